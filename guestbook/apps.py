@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class GuestbookConfig(AppConfig):
+    name = "guestbook"
+    verbose_name = "Buku tamu"

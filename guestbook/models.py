@@ -1,0 +1,155 @@
+"""Visitors, their visits and the numbers they draw."""
+
+import secrets
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from guestbook.workflow import ACTIVE, Move, Status, moves_from
+from office.models import Counter, Service, User
+
+
+def new_token() -> str:
+    """128 unguessable bits for a public link."""
+    return secrets.token_urlsafe(16)
+
+
+class Visitor(models.Model):
+    """Who came, as written at the kiosk. Personal data: officers see it, public pages never do."""
+
+    name = models.CharField("nama lengkap", max_length=200)
+    phone = models.CharField("nomor HP", max_length=20, blank=True)  # E.164
+    email = models.EmailField("e-mail", blank=True)
+    agency = models.CharField("instansi", max_length=200, blank=True)
+    position = models.CharField("jabatan", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "pengunjung"
+        verbose_name_plural = "pengunjung"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TicketCounter(models.Model):
+    """The last number drawn per local day and service letter. No reset job: a new day is a new row."""
+
+    day = models.DateField()
+    prefix = models.CharField(max_length=2)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "prefix"], name="one_ticket_counter_a_day_and_prefix")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.prefix} {self.last}"
+
+
+class VisitQuerySet(models.QuerySet):
+    def on(self, day: date) -> "VisitQuerySet":
+        """Visits whose number was drawn on the local `day`."""
+        return self.filter(day=day)
+
+    def waiting(self) -> "VisitQuerySet":
+        """Who waits, in the order of calling: who needs priority first, then first come first served."""
+        return self.filter(status=Status.WAITING).order_by(
+            models.Case(models.When(priority="", then=1), default=0), "taken_at", "pk"
+        )
+
+    def active(self) -> "VisitQuerySet":
+        """Called or being served."""
+        return self.filter(status__in=ACTIVE)
+
+    def missed(self) -> "VisitQuerySet":
+        """Called, but did not come; can be called again."""
+        return self.filter(status=Status.NO_SHOW).order_by("called_at")
+
+    def called_latest_first(self) -> "VisitQuerySet":
+        """For the board: the newest call first."""
+        return self.exclude(called_at=None).order_by("-called_at", "-pk")
+
+
+class Visit(models.Model):
+    """One number drawn: from the kiosk to the end of service."""
+
+    class Priority(models.TextChoices):
+        NONE = "", "Tidak"
+        ASKED = "asked", "meminta didahulukan"
+        DISABILITY = "disability", "disabilitas"
+        ELDERLY = "elderly", "lansia"
+        PREGNANT = "pregnant", "ibu hamil"
+
+    day = models.DateField("hari")
+    prefix = models.CharField("huruf", max_length=2)
+    number = models.PositiveIntegerField("nomor")
+    token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    form_token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, verbose_name="layanan")
+    visitor = models.ForeignKey(Visitor, on_delete=models.PROTECT, verbose_name="pengunjung", related_name="visits")
+    priority = models.CharField("didahulukan", max_length=10, choices=Priority.choices, default=Priority.NONE, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
+    counter = models.ForeignKey(Counter, on_delete=models.PROTECT, null=True, blank=True, verbose_name="loket")
+    officer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, verbose_name="petugas")
+    times_called = models.PositiveSmallIntegerField("kali dipanggil", default=0)
+    note = models.TextField("catatan kunjungan", blank=True)
+    taken_at = models.DateTimeField("ambil nomor", default=timezone.now)
+    called_at = models.DateTimeField("dipanggil", null=True, blank=True)
+    serving_at = models.DateTimeField("mulai dilayani", null=True, blank=True)
+    served_at = models.DateTimeField("selesai", null=True, blank=True)
+    rated_at = models.DateTimeField("dinilai", null=True, blank=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kunjungan"
+        verbose_name_plural = "kunjungan"
+        ordering = ["-day", "prefix", "number"]
+        permissions = [("serve_visit", "Melayani kunjungan di loket")]
+        indexes = [models.Index(fields=["day", "status"], name="visit_day_status")]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "prefix", "number"], name="one_visit_a_ticket"),
+            models.UniqueConstraint(fields=["counter"], condition=Q(status__in=ACTIVE), name="one_active_visit_a_counter"),
+            models.CheckConstraint(
+                name="active_visit_has_counter_and_officer",
+                condition=~Q(status__in=ACTIVE) | Q(counter__isnull=False, officer__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.ticket
+
+    @property
+    def ticket(self) -> str:
+        """`R-007`; beyond 999 it widens."""
+        return f"{self.prefix}-{self.number:03}"
+
+    @property
+    def possible_moves(self) -> list[Move]:
+        return moves_from(self.status)
+
+
+class VisitEvent(models.Model):
+    """What happened to a visit: who, when, what. `by` is empty for what the visitor did."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True)
+    move = models.CharField(max_length=10, choices=Move.choices)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.visit} {self.words}"
+
+    @property
+    def words(self) -> str:
+        return self.get_move_display()
+
+    @property
+    def who(self) -> str:
+        return str(self.by) if self.by else "pengunjung"

@@ -1,0 +1,66 @@
+"""The life of a visit: one table. The diagram in docs/workflow.md is tested against it."""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    WAITING = "waiting", "Menunggu"
+    CALLED = "called", "Dipanggil"
+    SERVING = "serving", "Dilayani"
+    SERVED = "served", "Selesai"
+    NO_SHOW = "no_show", "Tidak hadir"
+    LEFT = "left", "Batal"
+
+
+class Move(TextChoices):
+    CHECK_IN = "check_in", "Ambil nomor"
+    CALL = "call", "Panggil"
+    RECALL = "recall", "Panggil ulang"
+    START = "start", "Mulai dilayani"
+    FINISH = "finish", "Selesai"
+    MISS = "miss", "Tidak hadir"
+    REQUEUE = "requeue", "Kembalikan ke antrian"
+    LEAVE = "leave", "Batal menunggu"
+    RATE = "rate", "Dinilai"
+
+
+@dataclass(frozen=True)
+class Step:
+    before: frozenset[Status]
+    after: Status
+
+
+STEPS = {
+    Move.CALL: Step(frozenset({Status.WAITING, Status.NO_SHOW}), Status.CALLED),
+    Move.RECALL: Step(frozenset({Status.CALLED}), Status.CALLED),
+    Move.START: Step(frozenset({Status.CALLED}), Status.SERVING),
+    Move.FINISH: Step(frozenset({Status.SERVING}), Status.SERVED),
+    Move.MISS: Step(frozenset({Status.CALLED}), Status.NO_SHOW),
+    Move.REQUEUE: Step(frozenset({Status.CALLED, Status.NO_SHOW}), Status.WAITING),
+    Move.LEAVE: Step(frozenset({Status.WAITING, Status.CALLED}), Status.LEFT),
+    Move.RATE: Step(frozenset({Status.SERVED}), Status.SERVED),
+}
+ACTIVE = (Status.CALLED, Status.SERVING)
+"""What occupies a counter."""
+
+
+class MoveNotAllowed(Exception):
+    """The visit is not where this move begins; the text is fit for the screen."""
+
+    def __init__(self, move: Move, status: Status):
+        super().__init__(f"Kunjungan ini {Status(status).label.lower()}; “{Move(move).label}” tidak dapat dilakukan lagi.")
+
+
+def status_after(move: Move, status: Status) -> Status:
+    """The status that `move` leads to. Raises MoveNotAllowed."""
+    step = STEPS[move]
+    if status not in step.before:
+        raise MoveNotAllowed(move, status)
+    return step.after
+
+
+def moves_from(status: Status) -> list[Move]:
+    """What may happen next."""
+    return [move for move, step in STEPS.items() if status in step.before]

@@ -1,0 +1,61 @@
+"""Dates, times and telephone numbers as Indonesian readers expect them. Pure but for the office's time zone."""
+
+import re
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
+
+
+def zone_name(moment: datetime) -> str:
+    """WIB, WITA or WIT: the Indonesian name of the zone of a local `moment`."""
+    offset = moment.utcoffset()
+    return ZONES.get(int(offset.total_seconds() // 3600), "") if offset else ""
+
+
+def clock(moment: datetime) -> str:
+    """`09.42 WITA` in the office's zone."""
+    local = timezone.localtime(moment)
+    return f"{local:%H.%M} {zone_name(local)}".strip()
+
+
+def long_date(day: date) -> str:
+    """`Senin, 23 November 2026`; a datetime is taken in the office's zone."""
+    return date_format(_local_day(day), "l, j F Y")
+
+
+def plain_date(day: date) -> str:
+    """`23 November 2026`."""
+    return date_format(_local_day(day), "j F Y")
+
+
+def short_date(day: date) -> str:
+    """`23/11/2026`."""
+    return f"{_local_day(day):%d/%m/%Y}"
+
+
+def _local_day(day: date) -> date:
+    return timezone.localdate(day) if isinstance(day, datetime) else day
+
+
+class NotAPhone(ValueError):
+    """The text is not a telephone number; its words are fit for the screen."""
+
+
+def e164(typed: str) -> str:
+    """`0812-3456-7890`, `+62 812...`, `62812...` -> `+6281234567890`. Raises NotAPhone."""
+    digits = re.sub(r"[\s().\-/]", "", typed)
+    digits = re.sub(r"^(\+62|62|0)", "", digits)
+    if not re.fullmatch(r"[1-9]\d{6,12}", digits):
+        raise NotAPhone("Nomor telepon belum lengkap, contoh: 0812-3456-7890.")
+    return f"+62{digits}"
+
+
+def shown_phone(stored: str) -> str:
+    """`+6281234567890` -> `0812-3456-7890`; anything else as it is."""
+    if not stored.startswith("+62"):
+        return stored
+    digits = "0" + stored[3:]
+    return "-".join(part for part in (digits[:4], digits[4:8], digits[8:]) if part)

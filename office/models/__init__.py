@@ -1,0 +1,6 @@
+from office.models.days import CalendarYear, DayOff
+from office.models.desk import Counter, Service
+from office.models.people import Head, User
+from office.models.profile import Office
+
+__all__ = ["CalendarYear", "Counter", "DayOff", "Head", "Office", "Service", "User"]

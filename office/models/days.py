@@ -1,0 +1,51 @@
+"""The office's calendar: the days off that are not weekends, and which years rest on a decree."""
+
+from datetime import date
+
+from django.db import models
+
+
+class DayOffQuerySet(models.QuerySet):
+    def names(self) -> dict[date, str]:
+        """Every day off with its name; its keys are what `office.calendar` counts with."""
+        return dict(self.values_list("day", "name"))
+
+
+class DayOff(models.Model):
+    """Libur nasional or cuti bersama (SKB 3 Menteri); weekends are not rows."""
+
+    class Kind(models.TextChoices):
+        NATIONAL = "national", "libur nasional"
+        COLLECTIVE = "collective", "cuti bersama"
+        OTHER = "other", "lainnya"
+
+    day = models.DateField("tanggal", unique=True)
+    name = models.CharField("nama", max_length=150)
+    kind = models.CharField("jenis", max_length=10, choices=Kind.choices, default=Kind.NATIONAL)
+    source = models.CharField("dasar", max_length=150, blank=True)
+
+    objects = DayOffQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "hari libur"
+        verbose_name_plural = "hari libur"
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y} {self.name}"
+
+
+class CalendarYear(models.Model):
+    """A year of the calendar. Until its cuti bersama is decreed, a due date that touches it is provisional."""
+
+    year = models.PositiveSmallIntegerField("tahun", primary_key=True)
+    is_decreed = models.BooleanField("cuti bersama sudah ditetapkan", default=False)
+    source = models.CharField("dasar", max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = "tahun kalender"
+        verbose_name_plural = "tahun kalender"
+        ordering = ["year"]
+
+    def __str__(self) -> str:
+        return str(self.year)

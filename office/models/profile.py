@@ -1,0 +1,63 @@
+"""The office's own profile: what is printed in its letters and shown on its screens. One row."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+
+
+class OfficeManager(models.Manager):
+    def current(self) -> "Office":
+        """The profile of this office; made with the defaults when the database is new."""
+        return self.get_or_create(pk=Office.ONLY)[0]
+
+
+class Office(models.Model):
+    """Facts of SK 019/KPA/2024 and of the letterhead, all editable by the admin."""
+
+    ONLY = 1
+
+    name = models.CharField("nama kantor", max_length=100, default="BPS Kota Banjarmasin")
+    city = models.CharField("kota/kabupaten", max_length=100, default="Kota Banjarmasin")
+    place = models.CharField("tempat surat", max_length=60, default="Banjarmasin")
+    province = models.CharField("provinsi", max_length=60, default="Kalimantan Selatan")
+    satker = models.CharField(
+        "kode satker", max_length=4, default="6371", validators=[RegexValidator(r"^\d{4}$", "Kode satker berisi 4 angka.")]
+    )
+    unit = models.CharField("kode unit pada nomor surat", max_length=4, default="0")
+    address = models.CharField("alamat", max_length=200, default="Jalan Gatot Subroto No. 5 Banjarmasin 70235")
+    phone = models.CharField("telepon", max_length=40, default="0511 6773031")
+    website = models.CharField("laman", max_length=100, default="banjarmasinkota.bps.go.id")
+    email = models.EmailField("e-mail", default="bps6371@bps.go.id")
+    service_whatsapp = models.CharField("WhatsApp layanan", max_length=20, default="0812-1010-6371")
+    complaint_whatsapp = models.CharField("WhatsApp pengaduan", max_length=20, default="0812-5050-6371")
+    complaint_url = models.URLField("laman pengaduan", default="https://webapps.bps.go.id/pengaduan/")
+    public_url = models.URLField(
+        "alamat web loket", default="http://localhost:8000", help_text="Awal setiap tautan pada tiket, surat, dan e-mail."
+    )
+    running_text = models.CharField(
+        "teks berjalan papan", max_length=300, blank=True,
+        default="Layanan Rekomendasi Kegiatan Statistik tidak dipungut biaya.",
+    )
+    standard = models.CharField("standar pelayanan", max_length=60, default="SK 019/KPA/2024")
+    promise_days = models.PositiveSmallIntegerField(
+        "janji hasil pemeriksaan (hari kerja)", default=30, validators=[MinValueValidator(1), MaxValueValidator(365)]
+    )
+    letter_pattern = models.CharField(
+        "pola nomor surat", max_length=100, default="B-{urut:03}/{satker}{unit}/{klasifikasi}/{tahun}",
+        help_text="Dapat memuat {urut:03}, {satker}, {unit}, {klasifikasi}, {bulan}, {tahun}.",
+    )
+    letter_classification = models.CharField("kode klasifikasi surat", max_length=20, default="HM.310")
+    copies_to = models.TextField("tembusan", blank=True, help_text="Satu penerima per baris.")
+    print_nip = models.BooleanField("cetak NIP pada surat", default=True)
+    send_on_issue = models.BooleanField(
+        "kirim e-mail begitu surat terbit", default=True, help_text="Bila tidak, petugas yang mengirim dari halaman permohonan."
+    )
+
+    objects = OfficeManager()
+
+    class Meta:
+        verbose_name = "profil kantor"
+        verbose_name_plural = "profil kantor"
+        constraints = [models.CheckConstraint(name="one_office", condition=models.Q(pk=1))]
+
+    def __str__(self) -> str:
+        return self.name

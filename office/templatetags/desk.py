@@ -1,0 +1,9 @@
+"""Filters that every template has without loading: dates, times, telephone numbers."""
+
+from django import template
+
+from office import formats
+
+register = template.Library()
+for name in ("clock", "long_date", "plain_date", "short_date", "shown_phone"):
+    register.filter(name, getattr(formats, name))

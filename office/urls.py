@@ -1,0 +1,10 @@
+from django.urls import path
+
+from office import views
+
+app_name = "office"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("akun/", views.account, name="account"),
+    path("akun/kata-sandi/", views.PasswordChangeView.as_view(), name="password_change"),
+]

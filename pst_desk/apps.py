@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PstDeskConfig(AppConfig):
+    name = "pst_desk"
+    verbose_name = "pst-desk"

@@ -1,0 +1,26 @@
+"""The Celery application: one queue, and a clock that only runs management commands."""
+
+import os
+
+from celery import Celery
+from celery.signals import worker_ready
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pst_desk.settings")
+
+app = Celery("pst_desk")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@app.task(name="pst_desk.run_command")
+def run_command(name: str) -> None:
+    """Run the management command `name`: all work started by the clock can also be run by hand."""
+    from django.core.management import call_command
+
+    call_command(name)
+
+
+@worker_ready.connect
+def catch_up_at_start(sender, **kwargs) -> None:
+    """A worker that starts first takes up what a dead one left behind, without waiting for the clock."""
+    sender.app.send_task("pst_desk.run_command", args=["catch_up"])

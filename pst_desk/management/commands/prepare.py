@@ -1,0 +1,45 @@
+from django.core.management.base import BaseCommand
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from office.models import CalendarYear, Counter, Office, Service
+from pst_desk.roles import grant_roles
+
+SERVICES = [
+    # prefix, name, hint, needs_agency, takes_submissions
+    ("R", "Rekomendasi Kegiatan Statistik", "Instansi pemerintah: FS3 atau FP-KPA", True, True),
+    ("K", "Konsultasi Statistik", "Bertanya tentang data dan metode", False, False),
+    ("P", "Perpustakaan", "Membaca publikasi dan data", False, False),
+    ("J", "Penjualan Produk Statistik", "Data mikro, peta, publikasi berbayar", False, False),
+    ("A", "Pengaduan", "Keluhan atas layanan kami", False, False),
+    ("U", "Belum tahu", "Petugas membantu Anda memilih", False, False),
+]
+
+
+class Command(BaseCommand):
+    help = "Make a fresh database ready for work: roles, office profile, services, two counters, calendar. Safe to repeat."
+
+    @transaction.atomic
+    def handle(self, *args, **options):
+        grant_roles()
+        Office.objects.current()
+        if not Service.objects.exists():
+            self.open_services()
+        this_year = timezone.localdate().year
+        wanted = set(range(this_year - 1, this_year + 2)) - set(CalendarYear.objects.values_list("year", flat=True))
+        if wanted:
+            call_command("load_calendar", *sorted(wanted), stdout=self.stdout)
+
+    def open_services(self) -> None:
+        for position, (prefix, name, hint, needs_agency, takes_submissions) in enumerate(SERVICES, start=1):
+            Service.objects.create(
+                prefix=prefix,
+                name=name,
+                hint=hint,
+                needs_agency=needs_agency,
+                takes_submissions=takes_submissions,
+                position=position,
+            )
+        for number in (1, 2):
+            Counter.objects.create(number=number).services.set(Service.objects.all())

@@ -1,0 +1,49 @@
+"""Who may do what. Roles are groups; permissions are named after the action. Nobody may do another's act."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+
+PETUGAS, KEPALA, ADMIN = "petugas", "kepala", "admin"
+
+ROLES = {
+    PETUGAS: [
+        "guestbook.serve_visit",
+        "recommendations.view_submission",
+        "recommendations.record_submission",
+        "recommendations.examine_submission",
+        "recommendations.send_letter",
+    ],
+    KEPALA: [
+        "recommendations.view_submission",
+        "recommendations.issue_letter",
+        "ratings.view_rating",
+        "ratings.view_complaint",
+    ],
+    ADMIN: [
+        *(f"office.{act}_{model}" for model in ("user", "head", "counter", "service", "dayoff", "calendaryear") for act in ("add", "change", "view")),
+        *(f"office.delete_{model}" for model in ("counter", "service", "dayoff", "head")),
+        "office.change_office",
+        "office.view_office",
+        "recommendations.view_agency",
+        "recommendations.change_agency",
+        "recommendations.add_agency",
+    ],
+}
+
+
+def grant_roles() -> None:
+    """Make the three groups hold exactly these permissions; safe to repeat after every migration."""
+    for role, names in ROLES.items():
+        group, _ = Group.objects.get_or_create(name=role)
+        group.permissions.set(_permissions(names))
+
+
+def _permissions(names: list[str]) -> list[Permission]:
+    wanted = Q()
+    for name in names:
+        app_label, codename = name.split(".")
+        wanted |= Q(content_type__app_label=app_label, codename=codename)
+    found = list(Permission.objects.filter(wanted))
+    if len(found) != len(names):
+        raise LookupError(f"Unknown permission among {names}")
+    return found

@@ -1,0 +1,20 @@
+"""All addresses of the desk. The public ones are listed in tests/test_architecture.py."""
+
+from django.contrib import admin
+from django.contrib.auth import views as auth
+from django.urls import include, path
+
+from office.views import LoginView
+
+admin.site.site_header = admin.site.site_title = "Kantor"
+admin.site.index_title = "Pengaturan kantor"
+
+urlpatterns = [
+    path("masuk/", LoginView.as_view(), name="login"),
+    path("keluar/", auth.LogoutView.as_view(), name="logout"),
+    path("", include("office.urls")),
+    path("", include("guestbook.urls")),
+    path("", include("recommendations.urls")),
+    path("", include("ratings.urls")),
+    path("kantor/", admin.site.urls),
+]

@@ -1,0 +1,53 @@
+"""The nine unsur of the Survei Kepuasan Masyarakat with their official words (PermenPANRB 14/2017). Pure."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """One unsur: `choices` are the words of the answers 1 to 4, in the official order."""
+
+    key: str
+    name: str
+    question: str
+    choices: tuple[str, str, str, str]
+
+
+ASPECTS = (
+    Aspect(
+        "requirements", "Persyaratan", "Bagaimana pendapat Anda tentang kesesuaian persyaratan pelayanan dengan jenis pelayanannya?",
+        ("Tidak sesuai", "Kurang sesuai", "Sesuai", "Sangat sesuai"),
+    ),
+    Aspect(
+        "procedure", "Prosedur", "Bagaimana pendapat Anda tentang kemudahan prosedur pelayanan di unit ini?",
+        ("Tidak mudah", "Kurang mudah", "Mudah", "Sangat mudah"),
+    ),
+    Aspect(
+        "time", "Waktu", "Bagaimana pendapat Anda tentang kecepatan waktu dalam memberikan pelayanan?",
+        ("Tidak cepat", "Kurang cepat", "Cepat", "Sangat cepat"),
+    ),
+    Aspect(
+        "cost", "Biaya/tarif", "Bagaimana pendapat Anda tentang kewajaran biaya/tarif dalam pelayanan?",
+        ("Sangat mahal", "Cukup mahal", "Murah", "Gratis"),
+    ),
+    Aspect(
+        "product", "Produk", "Bagaimana pendapat Anda tentang kesesuaian produk pelayanan antara yang tercantum dalam standar pelayanan dengan hasil yang diberikan?",
+        ("Tidak sesuai", "Kurang sesuai", "Sesuai", "Sangat sesuai"),
+    ),
+    Aspect(
+        "competence", "Kompetensi petugas", "Bagaimana pendapat Anda tentang kompetensi/kemampuan petugas dalam pelayanan?",
+        ("Tidak kompeten", "Kurang kompeten", "Kompeten", "Sangat kompeten"),
+    ),
+    Aspect(
+        "conduct", "Perilaku petugas", "Bagaimana pendapat Anda tentang perilaku petugas dalam pelayanan terkait kesopanan dan keramahan?",
+        ("Tidak sopan dan ramah", "Kurang sopan dan ramah", "Sopan dan ramah", "Sangat sopan dan ramah"),
+    ),
+    Aspect(
+        "facilities", "Sarana dan prasarana", "Bagaimana pendapat Anda tentang kualitas sarana dan prasarana?",
+        ("Buruk", "Cukup", "Baik", "Sangat baik"),
+    ),
+    Aspect(
+        "complaints", "Penanganan pengaduan", "Bagaimana pendapat Anda tentang penanganan pengaduan pengguna layanan?",
+        ("Tidak ada", "Ada tetapi tidak berfungsi", "Berfungsi kurang maksimal", "Dikelola dengan baik"),
+    ),
+)

@@ -1,0 +1,71 @@
+"""The Kepala issues the letter, or gives the submission back for examination."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from office.models import Head, Office, User
+from recommendations.letters import letter_content, sequence_of
+from recommendations.models import Dispatch, Letter, Submission
+from recommendations.moves import locked, move
+from recommendations.tasks import draw_letter
+from recommendations.workflow import Move, Status, status_after
+
+
+class NotTheHead(Exception):
+    """The person does not head the office on the letter's date; the text is fit for the screen."""
+
+    def __init__(self):
+        super().__init__("Anda tidak tercatat sebagai Kepala, Plt., atau Plh. pada tanggal ini. Hubungi admin kantor.")
+
+
+class NumberTaken(Exception):
+    """Another letter has this number; the text is fit for the screen."""
+
+    def __init__(self, field: str, number: str):
+        self.field = field
+        super().__init__(f"Nomor {number} sudah dipakai surat lain.")
+
+
+@transaction.atomic
+def issue_letter(submission: Submission, *, number: str, identity_number: str, by: User) -> Letter:
+    """Issue the letter: its words are frozen now, the worker draws the PDF from them.
+
+    Numbers are checked under the office's lock in this very transaction. Raises MoveNotAllowed, NumberTaken, NotTheHead.
+    """
+    office = Office.objects.select_for_update().get(pk=Office.ONLY)
+    submission = locked(submission)
+    status_after(Move.ISSUE, Status(submission.status))
+    today = timezone.localdate()
+    head = Head.objects.on(today).filter(user=by).first()
+    if head is None:
+        raise NotTheHead
+    _must_be_free("number", number)
+    _must_be_free("identity_number", identity_number)
+    letter = Letter(
+        submission=submission,
+        number=number,
+        sequence=sequence_of(number, office=office, issued_on=today),
+        identity_number=identity_number,
+        issued_on=today,
+        issued_by=by,
+    )
+    letter.content = letter_content(
+        submission, office=office, head=head, number=number, identity_number=identity_number, issued_on=today, token=letter.token
+    )
+    letter.save()
+    move(submission, Move.ISSUE, by=by, note=f"{number}, {identity_number}")
+    if office.send_on_issue:
+        Dispatch.objects.create(letter=letter, channel=Dispatch.Channel.EMAIL, to=submission.applicant.email, requested_by=by)
+    draw_letter.delay_on_commit(letter.pk)
+    return letter
+
+
+def _must_be_free(field: str, number: str) -> None:
+    if Letter.objects.filter(**{field: number}).exists():
+        raise NumberTaken(field, number)
+
+
+@transaction.atomic
+def send_back(submission: Submission, *, reason: str, by: User) -> Submission:
+    """The Kepala wants it examined again, for this reason. Raises MoveNotAllowed."""
+    return move(locked(submission), Move.SEND_BACK, by=by, note=reason)

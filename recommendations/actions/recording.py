@@ -1,0 +1,194 @@
+"""Recording a submission: opened from a visit, answers saved as typed, files attached, declared complete."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from guestbook.models import Visit
+from office.formats import long_date
+from office.models import CalendarYear, DayOff, Office, User
+from recommendations.deadlines import Promise, promise
+from recommendations.instruments.completeness import findings, missing_attachments
+from recommendations.instruments.values import BadAnswer, clean
+from recommendations.models import Applicant, Attachment, Round, Submission
+from recommendations.moves import locked, move, tell
+from recommendations.workflow import Move, MoveNotAllowed, Status
+
+
+class NotComplete(Exception):
+    """Something required is missing; `findings` say what. The text is fit for the screen."""
+
+    def __init__(self, found: list):
+        self.findings = found
+        super().__init__(f"Belum lengkap: masih {len(found)} isian atau berkas yang harus dilengkapi.")
+
+
+class FileAlreadyAttached(Exception):
+    """The same file, of the same kind, is there already; the text is fit for the screen."""
+
+    def __init__(self, name: str):
+        super().__init__(f"{name} sudah dilampirkan.")
+
+
+def open_submission(
+    *, applicant: Applicant, instrument_code: str, form_token: UUID, visit: Visit | None, by: User
+) -> Submission:
+    """Open a submission for `applicant`; the same `form_token` always gives the same one."""
+    try:
+        with transaction.atomic():
+            return _open(applicant, instrument_code, form_token, visit, by)
+    except IntegrityError:
+        return Submission.objects.get(form_token=form_token)
+
+
+def _open(applicant: Applicant, instrument_code: str, form_token: UUID, visit: Visit | None, by: User) -> Submission:
+    opened = Submission.objects.filter(form_token=form_token).first()
+    if opened:
+        return opened
+    Office.objects.select_for_update().get_or_create(pk=Office.ONLY)  # register numbers are given one after the other
+    year = timezone.localdate().year
+    last = Submission.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
+    submission = Submission.objects.create(
+        number=last + 1,
+        year=year,
+        form_token=form_token,
+        instrument_code=instrument_code,
+        applicant=applicant,
+        visit=visit,
+        officer=by,
+    )
+    Round.objects.create(submission=submission, number=1, answers=_first_answers(submission))
+    tell(submission, Move.OPEN, by=by, note=f"{instrument_code} atas nama akun {applicant.account}")
+    return submission
+
+
+def _first_answers(submission: Submission) -> dict[str, Any]:
+    """What the desk knows already, so that the officer does not type it again."""
+    return {submission.instrument.agency_item: submission.applicant.agency.name}
+
+
+@transaction.atomic
+def save_answers(submission: Submission, typed: Mapping[str, Any], *, by: User) -> Round:
+    """Save what was typed, item by item, into the open round. What is no possible answer is kept as typed: nothing is
+    lost, and `findings` tells. Raises UnknownItem, MoveNotAllowed (the submission is not being recorded).
+    """
+    submission = _being_recorded(submission)
+    current = submission.rounds.select_for_update().get(recorded_at=None)
+    for item_id, raw in typed.items():
+        current.answers[item_id] = _kept(submission, item_id, raw)
+    current.saved_at = timezone.now()
+    current.save(update_fields=["answers", "saved_at"])
+    submission.title = current.title[:500]
+    submission.save(update_fields=["title"])
+    return current
+
+
+def _kept(submission: Submission, item_id: str, raw: Any) -> Any:
+    item = submission.instrument.item(item_id)
+    try:
+        return clean(item, raw)
+    except BadAnswer:
+        return raw
+
+
+def _being_recorded(submission: Submission) -> Submission:
+    submission = locked(submission)
+    if not submission.is_open_for_recording:
+        raise MoveNotAllowed(Move.RECORD, Status(submission.status))
+    return submission
+
+
+@transaction.atomic
+def write_cover_letter(submission: Submission, *, number: str, written_on: date, signatory: str, by: User) -> Submission:
+    """Note the surat pengantar: its number, date and who signed. Raises MoveNotAllowed."""
+    submission = _being_recorded(submission)
+    submission.cover_number, submission.cover_date, submission.cover_signatory = number, written_on, signatory
+    submission.save(update_fields=["cover_number", "cover_date", "cover_signatory"])
+    return submission
+
+
+@transaction.atomic
+def attach(submission: Submission, *, kind: str, file: UploadedFile, content_type: str, by: User) -> Attachment:
+    """Keep a checked file under a random name. Raises MoveNotAllowed, FileAlreadyAttached."""
+    submission = _being_recorded(submission)
+    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    if submission.attachments.filter(kind=kind, sha256=sha256).exists():
+        raise FileAlreadyAttached(file.name)
+    attachment = Attachment.objects.create(
+        submission=submission,
+        kind=kind,
+        file=file,
+        name=file.name[-200:],
+        size=file.size,
+        content_type=content_type,
+        sha256=sha256,
+        uploaded_by=by,
+    )
+    tell(submission, Move.ATTACH, by=by, note=f"{attachment.label}: {attachment.name}")
+    return attachment
+
+
+def what_is_missing(submission: Submission, current: Round) -> list:
+    """Every finding that keeps `current` from being "terekam lengkap": answers, files, the surat pengantar's facts."""
+    kinds = submission.attachments.values_list("kind", flat=True)
+    found = findings(submission.instrument, current.answers) + missing_attachments(submission.instrument, set(kinds))
+    return found + _cover_findings(submission)
+
+
+def _cover_findings(submission: Submission) -> list:
+    from recommendations.instruments.completeness import Finding
+
+    facts = {
+        "cover_number": (submission.cover_number, "Nomor surat pengantar belum diisi."),
+        "cover_date": (submission.cover_date, "Tanggal surat pengantar belum diisi."),
+        "cover_signatory": (submission.cover_signatory, "Penanda tangan surat pengantar belum diisi."),
+    }
+    return [Finding("required", name, "error", words) for name, (value, words) in facts.items() if not value]
+
+
+@transaction.atomic
+def record_complete(submission: Submission, *, by: User) -> Round:
+    """Declare the form "terekam lengkap": the round is frozen and the promise of the service standard begins.
+
+    Raises NotComplete, MoveNotAllowed.
+    """
+    submission = _being_recorded(submission)
+    current = submission.rounds.select_for_update().get(recorded_at=None)
+    found = what_is_missing(submission, current)
+    if found:
+        raise NotComplete(found)
+    now = timezone.now()
+    made = promise_from(timezone.localdate(now))
+    current.recorded_at, current.recorded_by = now, by
+    current.due_on, current.due_is_provisional = made.due_on, made.is_provisional
+    current.save()
+    submission.due_on = made.due_on
+    account = submission.applicant.account
+    note = f"putaran {current.number}, atas nama akun {account}; jatuh tempo {long_date(made.due_on)}"
+    move(submission, Move.RECORD, by=by, note=note)
+    return current
+
+
+def promise_from(start: date) -> Promise:
+    """The promise for a form recorded complete on `start`, by the office's own calendar."""
+    return promise(
+        start,
+        days=Office.objects.current().promise_days,
+        days_off=DayOff.objects.names(),
+        decreed_years=set(CalendarYear.objects.filter(is_decreed=True).values_list("year", flat=True)),
+    )
+
+
+@transaction.atomic
+def cancel(submission: Submission, *, reason: str, by: User) -> Submission:
+    """End a submission without a letter, with the reason. Raises MoveNotAllowed."""
+    submission = locked(submission)
+    submission.due_on = None
+    return move(submission, Move.CANCEL, by=by, note=reason)

@@ -1,0 +1,93 @@
+"""Sending the letter by e-mail or handing it over, and closing the submission."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from office.models import User
+from recommendations.delivery import mark_delivered
+from recommendations.models import Dispatch, Letter, Submission
+from recommendations.moves import locked, move
+from recommendations.tasks import send_dispatch
+from recommendations.workflow import Move, Status, status_after
+
+
+class NotDrawnYet(Exception):
+    """The PDF is still being made; the text is fit for the screen."""
+
+    def __init__(self):
+        super().__init__("PDF surat sedang dibuat. Coba lagi sebentar lagi.")
+
+
+class MailUnderWay(Exception):
+    """A mail of this letter is already waiting or being sent; the text is fit for the screen."""
+
+    def __init__(self):
+        super().__init__("E-mail surat ini sedang dikirim. Tunggu hasilnya.")
+
+
+def send_by_email(submission: Submission, *, to: str, form_token: UUID, by: User) -> Dispatch:
+    """Ask the worker to mail the letter to `to`. Raises NotDrawnYet, MailUnderWay, MoveNotAllowed."""
+    try:
+        with transaction.atomic():
+            return _request_mail(submission, to, form_token, by)
+    except IntegrityError as double:
+        raise MailUnderWay from double
+
+
+def _request_mail(submission: Submission, to: str, form_token: UUID, by: User) -> Dispatch:
+    letter = _drawn_letter(submission)
+    dispatch = Dispatch.objects.create(
+        letter=letter, channel=Dispatch.Channel.EMAIL, to=to, form_token=form_token, requested_by=by
+    )
+    send_dispatch.delay_on_commit(dispatch.pk)
+    return dispatch
+
+
+@transaction.atomic
+def repeat_mail(dispatch: Dispatch, *, by: User) -> Dispatch:
+    """Try a mail that failed once more. Raises MailUnderWay when it did not fail, or another one is under way."""
+    repeated = Dispatch.objects.filter(pk=dispatch.pk, status=Dispatch.Status.FAILED)
+    try:
+        with transaction.atomic():
+            changed = repeated.update(status=Dispatch.Status.WAITING, error="", requested_by=by)
+    except IntegrityError as double:
+        raise MailUnderWay from double
+    if not changed:
+        raise MailUnderWay
+    send_dispatch.delay_on_commit(dispatch.pk)
+    return dispatch
+
+
+def hand_over(submission: Submission, *, to: str, form_token: UUID, by: User) -> Dispatch:
+    """Record that the printed letter was handed to the person named `to`. Raises NotDrawnYet, MoveNotAllowed."""
+    try:
+        with transaction.atomic():
+            return _record_hand_over(submission, to, form_token, by)
+    except IntegrityError:
+        return Dispatch.objects.get(form_token=form_token)
+
+
+def _record_hand_over(submission: Submission, to: str, form_token: UUID, by: User) -> Dispatch:
+    letter = _drawn_letter(submission)
+    dispatch = Dispatch.objects.create(
+        letter=letter, channel=Dispatch.Channel.PAPER, to=to, form_token=form_token, requested_by=by
+    )
+    mark_delivered(dispatch, at=timezone.now(), by=by)
+    return dispatch
+
+
+def _drawn_letter(submission: Submission) -> Letter:
+    submission = locked(submission)
+    status_after(Move.DELIVER, Status(submission.status))
+    letter = submission.letter
+    if not letter.is_drawn:
+        raise NotDrawnYet
+    return letter
+
+
+@transaction.atomic
+def close_submission(submission: Submission, *, by: User) -> Submission:
+    """The applicant has the letter; the case is done. Raises MoveNotAllowed."""
+    return move(locked(submission), Move.CLOSE, by=by)

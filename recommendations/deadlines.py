@@ -1,0 +1,57 @@
+"""The promise: the applicant is told the result within 30 working days from "terekam lengkap" (SK 019/KPA/2024).
+
+Day 1 is the first working day after the day of completeness; due is the 30th.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from office.calendar import SATURDAY, add_working_days, days_after, is_working_day
+
+
+@dataclass(frozen=True)
+class SkippedDay:
+    day: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A due date with what it rests on. `is_provisional`: it touches a year whose cuti bersama is not decreed yet."""
+
+    start: date
+    due_on: date
+    is_provisional: bool
+    skipped: tuple[SkippedDay, ...]
+
+
+def promise(start: date, *, days: int, days_off: Mapping[date, str], decreed_years: Collection[int]) -> Promise:
+    """When the result is due for a form recorded complete on `start`.
+
+    `days_off` names the days off that are not weekends. Raises ValueError when `days` is not positive.
+    """
+    due_on = add_working_days(start, days, days_off.keys())
+    years = range(start.year, due_on.year + 1)
+    return Promise(
+        start=start,
+        due_on=due_on,
+        is_provisional=not all(year in decreed_years for year in years),
+        skipped=tuple(_skipped(start, due_on, days_off)),
+    )
+
+
+def _skipped(start: date, due_on: date, days_off: Mapping[date, str]) -> list[SkippedDay]:
+    skipped = []
+    for day in days_after(start):
+        if day > due_on:
+            return skipped
+        if not is_working_day(day, days_off.keys()):
+            skipped.append(SkippedDay(day, why_off(day, days_off)))
+
+
+def why_off(day: date, days_off: Mapping[date, str]) -> str:
+    """Why `day` does not count, e.g. "Sabtu" or "Hari Raya Natal"."""
+    if day in days_off:
+        return days_off[day]
+    return "Sabtu" if day.weekday() == SATURDAY else "Minggu"

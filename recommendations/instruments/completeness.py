@@ -1,0 +1,145 @@
+"""What an examiner need not find by hand: empty required answers, unreadable answers, missing attachments."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from recommendations.instruments.conditions import Answers, is_required
+from recommendations.instruments.structure import Block, Choice, Instrument, Item, Kind
+from recommendations.instruments.values import BadAnswer, clean
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found: by which rule, at which item, how grave ("error" or "warning"), in which words."""
+
+    rule: str
+    item: str
+    level: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many of the required items are answered, whole and readable."""
+
+    answered: int
+    required: int
+
+    @property
+    def is_complete(self) -> bool:
+        return self.answered == self.required
+
+
+def missing(instrument: Instrument, answers: Answers) -> list[Finding]:
+    """Required, shown and empty; a table row without a required cell; half a date range. In form order."""
+    required = (item for item in instrument.items if is_required(instrument, item, answers))
+    return [finding for item in required for finding in _missing_at(instrument, item, answers)]
+
+
+def invalid(instrument: Instrument, answers: Answers) -> list[Finding]:
+    """Answers that cannot be read, also in skipped parts, and answers to items the form does not have."""
+    found = [finding for item in instrument.items for finding in _invalid_at(item, answers)]
+    filled = [item_id for item_id, value in answers.items() if value not in (None, "", [], {})]
+    unknown = [item_id for item_id in filled if not instrument.has_item(item_id)]
+    return found + [_error("invalid", item_id, f"Isian tidak dikenal: {item_id}") for item_id in unknown]
+
+
+def findings(instrument: Instrument, answers: Answers) -> list[Finding]:
+    """Missing and invalid together, in form order."""
+    order = {item.id: place for place, item in enumerate(instrument.items)}
+    together = missing(instrument, answers) + invalid(instrument, answers)
+    return sorted(together, key=lambda finding: order.get(finding.item, len(order)))
+
+
+def missing_attachments(instrument: Instrument, kinds: Collection[str]) -> list[Finding]:
+    """Required attachments whose kind is not among those received."""
+    return [
+        _error("attachment", attachment.id, f"Belum dilampirkan: {attachment.label}.")
+        for attachment in instrument.attachments
+        if attachment.required and attachment.id not in kinds
+    ]
+
+
+def progress(instrument: Instrument, answers: Answers) -> Progress:
+    """Of the whole form; what is skipped is not counted."""
+    return _progress(instrument, instrument.items, answers)
+
+
+def block_progress(instrument: Instrument, block: Block, answers: Answers) -> Progress:
+    """Of one block; a skipped block is complete with nothing required."""
+    return _progress(instrument, block.items, answers)
+
+
+def _progress(instrument: Instrument, items: tuple[Item, ...], answers: Answers) -> Progress:
+    required = [item for item in items if is_required(instrument, item, answers)]
+    answered = [item for item in required if _is_answered(instrument, item, answers)]
+    return Progress(len(answered), len(required))
+
+
+def _is_answered(instrument: Instrument, item: Item, answers: Answers) -> bool:
+    return not (_missing_at(instrument, item, answers) or _invalid_at(item, answers))
+
+
+def _error(rule: str, item_id: str, message: str) -> Finding:
+    return Finding(rule, item_id, "error", message)
+
+
+def _invalid_at(item: Item, answers: Answers) -> list[Finding]:
+    try:
+        clean(item, answers.get(item.id))
+    except BadAnswer as problem:
+        return [_error("invalid", item.id, str(problem))]
+    return []
+
+
+def _missing_at(instrument: Instrument, item: Item, answers: Answers) -> list[Finding]:
+    """What lacks at one required item; nothing when the answer cannot be read, for that is told as invalid."""
+    try:
+        value = clean(item, answers.get(item.id))
+    except BadAnswer:
+        return []
+    return [_error("required", item.id, message) for message in _lacks(instrument, item, value)]
+
+
+def _lacks(instrument: Instrument, item: Item, value: Any) -> Iterator[str]:
+    name = _name(instrument, item)
+    if value in (None, []):
+        yield f"{name} {_unanswered(item)}"
+    elif item.kind is Kind.DATERANGE:
+        yield from (f"{name}: tanggal {end} belum diisi." for end, day in value.items() if not day)
+    elif item.kind is Kind.TABLE:
+        yield from _empty_cells(item, value)
+
+
+def _empty_cells(item: Item, rows: list[dict[str, str]]) -> Iterator[str]:
+    for number, row in enumerate(rows, 1):
+        for column in item.columns:
+            if column.required and not row[column.id]:
+                yield f"{item.reference} baris {number}: {column.label.partition(' (')[0]} belum diisi."
+
+
+def _name(instrument: Instrument, item: Item) -> str:
+    """R.5.10 where that is clear enough, else with its part: R.2.2 “Telepon”, R.5.10, uraian untuk kode 1,"""
+    rincian = instrument.rincian_of(item.id)
+    if [one for one in rincian.items if rincian.lead_of(one) is None] == [rincian.items[0]]:
+        lead = rincian.lead_of(item)
+        return f"{item.reference}, uraian untuk kode {item.shown_when.code_of(lead.id)}," if lead else item.reference
+    return f"{item.reference} “{rincian.part_label(item)}”"
+
+
+def _unanswered(item: Item) -> str:
+    if item.kind is Kind.CHOICES:
+        return "belum dijawab. Pilih satu kode atau lebih."
+    if item.choices:
+        return f"belum dijawab. Pilih {_options(item.choices)}."
+    hints = {Kind.TABLE: " Isi paling sedikit satu baris.", Kind.DATE: " Tulis seperti 28/02/2027."}
+    return f"belum diisi.{hints.get(item.kind, '')}"
+
+
+def _options(choices: tuple[Choice, ...]) -> str:
+    """1 Ya atau 2 Tidak; of a long list only the codes."""
+    if len(choices) > 3:
+        return f"salah satu kode {choices[0].code} sampai {choices[-1].code}"
+    *first, last = [f"{choice.code} {choice.label}" for choice in choices]
+    return f"{', '.join(first)} atau {last}"

@@ -1,0 +1,34 @@
+"""Typed text made clean: no control characters, no stray spaces; and what a phone number or an email looks like."""
+
+import re
+import unicodedata
+
+UNSEEN = {"Cc", "Cf", "Cs"}  # control, invisible format marks (soft hyphens of a PDF), broken halves of characters
+PHONE_WORDS = {"ext", "ekst", "pesawat", "psw", "hp", "wa", "tel", "telp", "fax", "faks"}
+NOT_IN_PHONE = re.compile(r"[^0-9+()\s/,;:.-]")
+WORD = re.compile(r"[^\W\d_]+")
+EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>().]+(\.[^@\s,;<>().]+)*\.[A-Za-z]{2,}")
+
+
+def tidy_paragraphs(text: str) -> str:
+    """Trimmed, line ends as \\n, composed characters (NFC), without anything unseen."""
+    lines = text.replace("\t", " ").splitlines()
+    seen = "\n".join("".join(sign for sign in line if unicodedata.category(sign) not in UNSEEN) for line in lines)
+    composed = unicodedata.normalize("NFC", seen)
+    return "\n".join(line.rstrip() for line in composed.split("\n")).strip()
+
+
+def tidy_line(text: str) -> str:
+    """As tidy_paragraphs, on one line with single spaces."""
+    return " ".join(tidy_paragraphs(text).split())
+
+
+def is_phone(text: str) -> bool:
+    """Digits, the signs among them, and words like "ext"; one digit at least."""
+    words = {word.lower() for word in WORD.findall(text)}
+    without_words = WORD.sub("", text)
+    return words <= PHONE_WORDS and not NOT_IN_PHONE.search(without_words) and any(map(str.isdigit, without_words))
+
+
+def is_email(text: str) -> bool:
+    return EMAIL.fullmatch(text) is not None

@@ -1,0 +1,140 @@
+"""Answers in Indonesian words, for the annex of a letter and for reading in the examination."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from recommendations.instruments.dates import iso_date, long_date
+from recommendations.instruments.structure import Item, Kind, Rincian
+from recommendations.instruments.values import BadAnswer, clean
+
+SPECIFY = " (sebutkan)"
+
+
+def answer_words(item: Item, value: Any) -> str:
+    """One answer in words: "4 - Kabupaten/Kota", "9 Juli 2027"; an unreadable one as typed, an empty one as ""."""
+    return _words(item, value, {})
+
+
+def code_sum(item: Item, value: Any) -> int:
+    """The number in the paper's box for "lingkari semua": the sum of the codes; 0 when empty or unreadable."""
+    try:
+        codes = clean(item, value)
+    except BadAnswer:
+        return 0
+    return sum(codes) if isinstance(codes, list) and item.kind is Kind.CHOICES else 0
+
+
+def rincian_words(rincian: Rincian, answers: Mapping[str, Any]) -> str:
+    """All answers of one line of the form; a "sebutkan" or an explanation is told with the answer it belongs to."""
+    leads = [item for item in rincian.items if rincian.lead_of(item) is None]
+    told = {item.id: _with_details(rincian, item, answers) for item in leads}
+    if len(leads) == 1:
+        return told[leads[0].id]
+    if [item.kind for item in leads] == [Kind.CHOICE, Kind.TEXTAREA]:  # a helping code and the official explanation
+        return ". ".join(filter(None, told.values()))
+    labels = {item.id: rincian.part_label(item).removesuffix(SPECIFY) for item in leads}
+    return "; ".join(f"{labels[item_id]}: {words}" for item_id, words in told.items() if words)
+
+
+def _with_details(rincian: Rincian, lead: Item, answers: Mapping[str, Any]) -> str:
+    """The lead's words; each detail beside its code, or after a full stop when that code was not chosen or is Ya."""
+    value = answers.get(lead.id)
+    beside: dict[int, str] = {}
+    after: list[str] = []
+    for item in rincian.items:
+        if rincian.lead_of(item) is lead and (words := answer_words(item, answers.get(item.id))):
+            code = item.shown_when.code_of(lead.id)
+            if code in _codes(lead, value) and lead.kind is not Kind.YESNO:
+                beside[code] = words
+            else:
+                after.append(words)
+    return ". ".join(filter(None, [_words(lead, value, beside), *after]))
+
+
+def _codes(item: Item, value: Any) -> list[int]:
+    try:
+        code = clean(item, value)
+    except BadAnswer:
+        return []
+    return code if isinstance(code, list) else [code]
+
+
+def _words(item: Item, value: Any, details: dict[int, str]) -> str:
+    try:
+        cleaned = clean(item, value)
+    except BadAnswer:
+        return _plain(value)
+    if cleaned in (None, []):
+        return ""
+    if item.kind in (Kind.CHOICE, Kind.CHOICES):
+        return _code_words(item, cleaned, details)
+    return WORDS.get(item.kind, _plain_item)(item, cleaned)
+
+
+def _code_words(item: Item, value: int | list[int], details: dict[int, str]) -> str:
+    codes = value if isinstance(value, list) else [value]
+    words = "; ".join(_one_code(item, code, details.get(code, "")) for code in codes)
+    return f"{words}. Jumlah kode: {sum(codes)}" if len(codes) > 1 else words
+
+
+def _one_code(item: Item, code: int, detail: str) -> str:
+    label = next(choice.label for choice in item.choices if choice.code == code)
+    return f"{code} - {label.removesuffix(SPECIFY)}: {detail}" if detail else f"{code} - {label}"
+
+
+def _yes_no(item: Item, code: int) -> str:
+    return next(choice.label for choice in item.choices if choice.code == code)
+
+
+def _date(item: Item, value: str) -> str:
+    return _day(value)
+
+
+def _day(value: str | None) -> str:
+    day = iso_date(value)
+    return long_date(day) if day else "(belum diisi)"
+
+
+def _date_range(item: Item, value: dict[str, str | None]) -> str:
+    return f"{_day(value['awal'])} s.d. {_day(value['akhir'])}"
+
+
+def _integer(item: Item, value: int) -> str:
+    return f"{value:,}".replace(",", ".")
+
+
+def _table(item: Item, rows: list[dict[str, str]]) -> str:
+    if any(column.kind is Kind.REGION for column in item.columns):
+        return _regions(rows)
+    return f"{len(rows)} baris"
+
+
+def _regions(rows: list[dict[str, str]]) -> str:
+    """Kalimantan Selatan: Kota Banjarmasin, Kabupaten Banjar; each province once."""
+    places: dict[str, list[str]] = {}
+    for row in rows:
+        places.setdefault(row["provinsi"], []).append(row["kabkota"])
+    told = ((province, ", ".join(filter(None, names))) for province, names in places.items())
+    return "; ".join(": ".join(filter(None, pair)) for pair in told)
+
+
+def _plain_item(item: Item, value: Any) -> str:
+    return str(value)
+
+
+def _plain(value: Any) -> str:
+    """Whatever was typed, readable."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {_plain(part)}" for name, part in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_plain, value))
+    return "" if value is None else str(value)
+
+
+WORDS: Mapping[Kind, Callable[[Item, Any], str]] = {
+    Kind.YESNO: _yes_no,
+    Kind.DATE: _date,
+    Kind.DATERANGE: _date_range,
+    Kind.INTEGER: _integer,
+    Kind.TABLE: _table,
+}

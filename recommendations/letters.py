@@ -1,0 +1,179 @@
+"""The letter of recommendation: its words as a dict, as HTML, and as PDF.
+
+The dict is frozen into the row when the letter is issued; the PDF is drawn from it once (`draw`) and never again.
+"""
+
+import hashlib
+import re
+from datetime import date
+from functools import cache
+from typing import Any
+
+import segno
+from django.contrib.staticfiles import finders
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Max
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from office.formats import plain_date
+from office.models import Head, Office
+from recommendations.annex import annex_content, period_words, region_words, way_words
+from recommendations.models import Letter, Round, Submission
+from recommendations.moves import tell
+from recommendations.workflow import Move
+
+PDF_VARIANT = "pdf/a-3u"
+"""Archivable, and its text can be read by machines; costs nothing worth saving (docs/decisions)."""
+
+
+def letter_content(
+    submission: Submission,
+    *,
+    office: Office,
+    head: Head,
+    number: str,
+    identity_number: str,
+    issued_on: date,
+    token: str,
+) -> dict[str, Any]:
+    """Every word that the letter and its annex will show, JSON-able. `token` "" makes a draft without a check address."""
+    examined = submission.rounds.recorded().last()
+    return {
+        "office": _letterhead(office),
+        "number": number,
+        "identity_number": identity_number,
+        "date": plain_date(issued_on),
+        "place": office.place,
+        "addressee": submission.applicant.agency.name,
+        "addressee_place": submission.applicant.agency.place,
+        "cover": {"number": submission.cover_number, "date": plain_date(submission.cover_date)},
+        "form": {"code": submission.instrument.code, "title": submission.instrument.title},
+        "recorded_on": plain_date(examined.recorded_at),
+        "has_remarks": examined.remarks.exists(),
+        "finding": _finding(submission, examined),
+        "signatory": _signatory(office, head),
+        "copies": [line.strip() for line in office.copies_to.splitlines() if line.strip()],
+        "check_url": office.public_url.rstrip("/") + reverse("check_letter", args=[token]) if token else "",
+        "annex": annex_content(submission, examined),
+    }
+
+
+def _letterhead(office: Office) -> dict[str, str]:
+    return {
+        "name": office.name,
+        "city": office.city,
+        "address": f"{office.address}, telp. {office.phone}",
+        "contact": f"{office.website}, {office.email}",
+    }
+
+
+def _finding(submission: Submission, examined: Round) -> list[list[str]]:
+    return [
+        ["Judul kegiatan", submission.title],
+        ["Penyelenggara", str(examined.answers.get(submission.instrument.agency_item, ""))],
+        ["Cara pengumpulan data", way_words(submission.instrument, examined.answers)],
+        ["Wilayah, pelaksanaan", f"{region_words(examined.answers)}, {period_words(submission.instrument, examined.answers)}"],
+    ]
+
+
+def _signatory(office: Office, head: Head) -> dict[str, str]:
+    return {
+        "title": f"{head.capacity} Kepala Badan Pusat Statistik".strip(),
+        "city": office.city,
+        "name": str(head.user),
+        "nip": head.user.nip if office.print_nip else "",
+    }
+
+
+def render_html(content: dict[str, Any], *, draft: bool) -> str:
+    """The letter and its annex as one HTML page for paper; `draft` prints KONSEP under the words."""
+    return render_to_string("letters/letter.html", {"letter": content, "draft": draft, "qr": _qr(content["check_url"])})
+
+
+def _qr(url: str) -> str:
+    return segno.make(url, error="m").svg_data_uri(border=0) if url else ""
+
+
+def render_pdf(content: dict[str, Any], *, draft: bool = False) -> bytes:
+    """The letter as PDF/A. Nothing is fetched: pictures are in the HTML itself."""
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
+
+    stylesheet, fonts = _stylesheet()
+    page = HTML(string=render_html(content, draft=draft), url_fetcher=URLFetcher(allowed_protocols={"data"}))
+    return page.write_pdf(stylesheets=[stylesheet], font_config=fonts, pdf_variant=PDF_VARIANT, pdf_tags=True)
+
+
+@cache
+def _stylesheet() -> tuple[Any, Any]:
+    """letter.css, parsed once per process: parsing it anew for each letter costs more than the page."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    return CSS(filename=finders.find("css/letter.css"), font_config=fonts), fonts
+
+
+def draw(letter_id: int) -> None:
+    """Draw and keep the PDF of an issued letter; does nothing if it is there."""
+    letter = Letter.objects.undrawn().filter(pk=letter_id).first()
+    if letter:
+        _keep(letter_id, render_pdf(letter.content))
+
+
+@transaction.atomic
+def _keep(letter_id: int, pdf: bytes) -> None:
+    letter = Letter.objects.undrawn().select_for_update(of=("self",)).filter(pk=letter_id).first()
+    if letter is None:  # another worker was quicker; its file stays
+        return
+    letter.pdf.save(f"{letter.token}.pdf", ContentFile(pdf), save=False)
+    letter.sha256 = hashlib.sha256(pdf).hexdigest()
+    letter.drawn_at = timezone.now()
+    letter.save(update_fields=["pdf", "sha256", "drawn_at"])
+    tell(letter.submission, Move.DRAW, by=None)
+
+
+def suggested_number(office: Office, issued_on: date) -> str:
+    """The next letter number of the office's pattern in the year of `issued_on`."""
+    last = Letter.objects.filter(issued_on__year=issued_on.year).aggregate(last=Max("sequence"))["last"] or 0
+    return _number(office, issued_on, last + 1)
+
+
+def _number(office: Office, issued_on: date, sequence: int) -> str:
+    return office.letter_pattern.format(
+        urut=sequence,
+        satker=office.satker,
+        unit=office.unit,
+        klasifikasi=office.letter_classification,
+        bulan=f"{issued_on.month:02}",
+        tahun=issued_on.year,
+    )
+
+
+def sequence_of(number: str, *, office: Office, issued_on: date) -> int | None:
+    """The running number inside `number`; None when it does not follow the office's pattern (a manual number)."""
+    before, after = re.split(r"\{urut[^}]*\}", office.letter_pattern, maxsplit=1)
+    around = [_number_part(part, office, issued_on) for part in (before, after)]
+    found = re.fullmatch(rf"{re.escape(around[0])}(\d+){re.escape(around[1])}", number)
+    return int(found[1]) if found else None
+
+
+def _number_part(part: str, office: Office, issued_on: date) -> str:
+    return part.format(
+        satker=office.satker,
+        unit=office.unit,
+        klasifikasi=office.letter_classification,
+        bulan=f"{issued_on.month:02}",
+        tahun=issued_on.year,
+    )
+
+
+def suggested_identity(submission: Submission, office: Office, issued_on: date) -> str:
+    """The next `K-TT.WWWW.NNN`; the running number starts anew each year and kind."""
+    head = f"{submission.instrument.activity_letter}-{issued_on:%y}.{office.satker}."
+    numbers = Letter.objects.filter(identity_number__startswith=head).values_list("identity_number", flat=True)
+    last = max((int(number.rpartition(".")[2]) for number in numbers), default=0)
+    return f"{head}{last + 1:03}"

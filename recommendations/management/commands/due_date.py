@@ -1,0 +1,34 @@
+from datetime import date
+
+from django.core.management.base import BaseCommand, CommandError
+
+from office.formats import long_date
+from office.models import CalendarYear, DayOff
+from recommendations.deadlines import promise
+
+
+class Command(BaseCommand):
+    help = "When the result is due for a form recorded complete on START (YYYY-MM-DD)."
+
+    def add_arguments(self, parser):
+        parser.add_argument("start", metavar="START")
+        parser.add_argument("--days", type=int, default=30, help="working days promised (default 30)")
+        parser.add_argument("--explain", action="store_true", help="list the days skipped and why")
+
+    def handle(self, *args, start, days, explain, **options):
+        try:
+            first = date.fromisoformat(start)
+        except ValueError as wrong:
+            raise CommandError(f"Tanggal {start} tidak ada. Tulis seperti 2026-11-20.") from wrong
+        if not 1 <= days <= 1000:
+            raise CommandError("--days: 1 sampai 1000 hari kerja.")
+        made = promise(
+            first,
+            days=days,
+            days_off=DayOff.objects.names(),
+            decreed_years=set(CalendarYear.objects.filter(is_decreed=True).values_list("year", flat=True)),
+        )
+        self.stdout.write(made.due_on.isoformat() + (" provisional" if made.is_provisional else ""))
+        if explain:
+            for skipped in made.skipped:
+                self.stdout.write(f"{skipped.day.isoformat()} {long_date(skipped.day)}: {skipped.reason}")

@@ -1,0 +1,6 @@
+from recommendations.models.applicants import Agency, Applicant
+from recommendations.models.letters import Dispatch, Letter
+from recommendations.models.rounds import Attachment, Remark, Round
+from recommendations.models.submissions import Submission, SubmissionEvent
+
+__all__ = ["Agency", "Applicant", "Attachment", "Dispatch", "Letter", "Remark", "Round", "Submission", "SubmissionEvent"]

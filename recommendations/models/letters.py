@@ -1,0 +1,124 @@
+"""The letter of the Kepala, and every time it was handed or sent to the applicant."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from guestbook.models import new_token
+from office.models import User
+from recommendations.models.submissions import Submission
+
+IDENTITY_PATTERN = r"^[VK]-\d{2}\.\d{4}\.\d{3}$"
+SENDING_TAKES_AT_MOST = timedelta(minutes=10)
+"""Longer than a mail server may keep us waiting; after that a claimed dispatch has lost its worker."""
+
+
+class LetterQuerySet(models.QuerySet):
+    def undrawn(self) -> "LetterQuerySet":
+        """Issued, but without the PDF that is owed."""
+        return self.filter(pdf="")
+
+
+class Letter(models.Model):
+    """What was issued. The words are frozen in `content`; the PDF is drawn from them once and never again."""
+
+    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="letter")
+    number = models.CharField("nomor surat", max_length=100, unique=True)
+    sequence = models.PositiveIntegerField("nomor urut", null=True, blank=True)
+    identity_number = models.CharField(
+        "identitas rekomendasi", max_length=13, unique=True,
+        validators=[RegexValidator(IDENTITY_PATTERN, "Tulis seperti V-26.6371.001.")],
+    )
+    token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    issued_on = models.DateField("tanggal surat")
+    issued_at = models.DateTimeField(default=timezone.now)
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="issued_letters", verbose_name="diterbitkan oleh")
+    content = models.JSONField()
+    pdf = models.FileField(upload_to="letters/", max_length=100, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    drawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "surat"
+        verbose_name_plural = "surat"
+        ordering = ["-issued_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="drawn_letter_has_file_and_hash",
+                condition=Q(pdf="", sha256="", drawn_at=None) | (~Q(pdf="") & ~Q(sha256="") & Q(drawn_at__isnull=False)),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_drawn(self) -> bool:
+        return bool(self.pdf)
+
+
+class DispatchQuerySet(models.QuerySet):
+    def owed(self, now: datetime) -> "DispatchQuerySet":
+        """Mails that must still go out: waiting, or claimed so long ago that their worker is dead."""
+        waiting = Q(status=Dispatch.Status.WAITING)
+        abandoned = Q(status=Dispatch.Status.SENDING, claimed_at__lt=now - SENDING_TAKES_AT_MOST)
+        return self.filter(waiting | abandoned).exclude(letter__pdf="")
+
+    def delivered(self) -> "DispatchQuerySet":
+        return self.filter(status=Dispatch.Status.SENT)
+
+
+class Dispatch(models.Model):
+    """One delivery of a letter: a mail with its state, or a paper handed over at the desk."""
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", "E-mail"
+        PAPER = "paper", "Diserahkan di loket"
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "Menunggu dikirim"
+        SENDING = "sending", "Sedang dikirim"
+        SENT = "sent", "Terkirim"
+        FAILED = "failed", "Belum terkirim"
+
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="dispatches")
+    form_token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    channel = models.CharField("cara", max_length=5, choices=Channel.choices)
+    to = models.CharField("kepada", max_length=254)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
+    attempts = models.PositiveSmallIntegerField("percobaan", default=0)
+    error = models.CharField("sebab", max_length=300, blank=True)
+    message_id = models.CharField(max_length=200, blank=True)
+    requested_at = models.DateTimeField(default=timezone.now)
+    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField("terkirim", null=True, blank=True)
+
+    objects = DispatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pengiriman"
+        verbose_name_plural = "pengiriman"
+        ordering = ["requested_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["letter"], condition=Q(channel="email", status__in=["waiting", "sending"]), name="one_mail_at_a_time"
+            ),
+            models.CheckConstraint(
+                name="sent_dispatch_has_time",
+                condition=Q(status="sent", sent_at__isnull=False) | (~Q(status="sent") & Q(sent_at=None)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()} kepada {self.to}"
+
+    @property
+    def can_be_repeated(self) -> bool:
+        return self.status == self.Status.FAILED

@@ -1,0 +1,127 @@
+"""A submission (permohonan): one activity of one agency, from the counter to the letter."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from guestbook.models import Visit
+from office.models import User
+from recommendations.instruments import INSTRUMENTS
+from recommendations.instruments.structure import Instrument
+from recommendations.models.applicants import Applicant
+from recommendations.workflow import ENDED, OPEN_FOR_RECORDING, Move, Status, moves_from
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "SubmissionQuerySet":
+        """Every officer and the Kepala see every submission of their office; nobody else sees any."""
+        return self if user.has_perm("recommendations.view_submission") else self.none()
+
+    def with_people(self) -> "SubmissionQuerySet":
+        """With what lists and page heads show, in one query."""
+        return self.select_related("applicant__agency", "officer", "visit")
+
+    def open(self) -> "SubmissionQuerySet":
+        return self.exclude(status__in=ENDED)
+
+    def awaiting_issue(self) -> "SubmissionQuerySet":
+        """What waits on the Kepala's desk, what is due first first."""
+        return self.filter(status=Status.VERIFIED).order_by("due_on", "pk")
+
+    def matching(self, words: str) -> "SubmissionQuerySet":
+        """Title, agency or register number (`061/2026`) contains `words`."""
+        found = Q(title__icontains=words) | Q(applicant__agency__name__icontains=words)
+        number, _, year = words.partition("/")
+        if number.isdecimal() and len(number) <= 6:
+            found |= Q(number=int(number), **({"year": int(year)} if year.isdecimal() and len(year) == 4 else {}))
+        return self.filter(found)
+
+
+class Submission(models.Model):
+    number = models.PositiveIntegerField("nomor", editable=False)
+    year = models.PositiveSmallIntegerField("tahun", editable=False)
+    form_token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    instrument_code = models.CharField("formulir", max_length=10, choices=[(code, code) for code in INSTRUMENTS])
+    applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, related_name="submissions", verbose_name="pemohon")
+    visit = models.ForeignKey(
+        Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="submissions", verbose_name="kunjungan"
+    )
+    officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="submissions", verbose_name="petugas")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.RECORDING)
+    title = models.CharField("judul kegiatan", max_length=500, blank=True)
+    due_on = models.DateField("jatuh tempo", null=True, blank=True)
+    cover_number = models.CharField("nomor surat pengantar", max_length=100, blank=True)
+    cover_date = models.DateField("tanggal surat pengantar", null=True, blank=True)
+    cover_signatory = models.CharField("penanda tangan surat pengantar", max_length=200, blank=True)
+    opened_at = models.DateTimeField(default=timezone.now)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "permohonan"
+        verbose_name_plural = "permohonan"
+        ordering = ["-year", "-number"]
+        default_permissions = ["view"]
+        permissions = [
+            ("record_submission", "Merekam permohonan"),
+            ("examine_submission", "Memeriksa permohonan"),
+            ("send_letter", "Mengirim surat dan menutup permohonan"),
+            ("issue_letter", "Menerbitkan surat rekomendasi"),
+        ]
+        indexes = [models.Index(fields=["status", "due_on"], name="submission_status_due")]
+        constraints = [models.UniqueConstraint(fields=["year", "number"], name="one_submission_a_register_number")]
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.title}".strip()
+
+    @property
+    def register(self) -> str:
+        """The register number, `061/2026`."""
+        return f"{self.number:03}/{self.year}"
+
+    @property
+    def instrument(self) -> Instrument:
+        return INSTRUMENTS[self.instrument_code]
+
+    @property
+    def possible_moves(self) -> list[Move]:
+        return moves_from(Status(self.status))
+
+    @property
+    def is_open_for_recording(self) -> bool:
+        return self.status in OPEN_FOR_RECORDING
+
+    @property
+    def is_ended(self) -> bool:
+        return self.status in ENDED
+
+    @property
+    def shown_title(self) -> str:
+        return self.title or "Judul belum diisi"
+
+
+class SubmissionEvent(models.Model):
+    """What happened to a submission: who, when, what. `by` is empty for what the system did by itself."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True)
+    move = models.CharField(max_length=10, choices=Move.choices)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.submission.register} {self.words}"
+
+    @property
+    def words(self) -> str:
+        return self.get_move_display()
+
+    @property
+    def who(self) -> str:
+        return str(self.by) if self.by else "sistem"
+

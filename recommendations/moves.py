@@ -1,0 +1,23 @@
+"""The one place where a submission's status changes, and the event that tells of it is written."""
+
+from office.models import User
+from recommendations.models import Submission, SubmissionEvent
+from recommendations.workflow import Move, Status, status_after
+
+
+def locked(submission: Submission) -> Submission:
+    """The row as it stands now, locked until the transaction ends; call inside a transaction."""
+    return Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+
+
+def move(submission: Submission, step: Move, *, by: User | None, note: str = "") -> Submission:
+    """Take `step` with a locked `submission`: status, save, event. Raises MoveNotAllowed."""
+    submission.status = status_after(step, Status(submission.status))
+    submission.save()
+    tell(submission, step, by=by, note=note)
+    return submission
+
+
+def tell(submission: Submission, step: Move, *, by: User | None, note: str = "") -> None:
+    """Write an event that changes no status, e.g. a file attached or a mail that failed."""
+    SubmissionEvent.objects.create(submission=submission, move=step, by=by, note=note[:500])

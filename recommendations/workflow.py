@@ -1,0 +1,75 @@
+"""The life of a submission: one table. The diagram in docs/workflow.md is tested against it."""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    RECORDING = "recording", "Perekaman"
+    CHECKING = "checking", "Pemeriksaan"
+    RETURNED = "returned", "Perbaikan"
+    VERIFIED = "verified", "Menunggu Kepala"
+    ISSUED = "issued", "Surat terbit"
+    SENT = "sent", "Surat terkirim"
+    CLOSED = "closed", "Selesai"
+    CANCELLED = "cancelled", "Dibatalkan"
+
+
+class Move(TextChoices):
+    """What is done with a submission; also the kinds of its events."""
+
+    OPEN = "open", "Permohonan dibuka"
+    ATTACH = "attach", "Berkas dilampirkan"
+    RECORD = "record", "Terekam lengkap"
+    RETURN = "return", "Dikembalikan kepada pemohon"
+    VERIFY = "verify", "Diverifikasi"
+    SEND_BACK = "send_back", "Dikembalikan Kepala untuk diperiksa lagi"
+    ISSUE = "issue", "Surat terbit"
+    DRAW = "draw", "PDF surat selesai dibuat"
+    DELIVER = "deliver", "Surat sampai pada pemohon"
+    FAIL = "fail", "Pengiriman belum berhasil"
+    CLOSE = "close", "Permohonan selesai"
+    CANCEL = "cancel", "Permohonan dibatalkan"
+
+
+@dataclass(frozen=True)
+class Step:
+    before: frozenset[Status]
+    after: Status
+
+
+STEPS = {
+    Move.RECORD: Step(frozenset({Status.RECORDING, Status.RETURNED}), Status.CHECKING),
+    Move.RETURN: Step(frozenset({Status.CHECKING}), Status.RETURNED),
+    Move.VERIFY: Step(frozenset({Status.CHECKING}), Status.VERIFIED),
+    Move.SEND_BACK: Step(frozenset({Status.VERIFIED}), Status.CHECKING),
+    Move.ISSUE: Step(frozenset({Status.VERIFIED}), Status.ISSUED),
+    Move.DELIVER: Step(frozenset({Status.ISSUED, Status.SENT}), Status.SENT),
+    Move.CLOSE: Step(frozenset({Status.SENT}), Status.CLOSED),
+    Move.CANCEL: Step(frozenset({Status.RECORDING, Status.CHECKING, Status.RETURNED, Status.VERIFIED}), Status.CANCELLED),
+}
+OPEN_FOR_RECORDING = (Status.RECORDING, Status.RETURNED)
+ENDED = (Status.CLOSED, Status.CANCELLED)
+
+
+class MoveNotAllowed(Exception):
+    """The submission is not where this move begins; the text is fit for the screen."""
+
+    def __init__(self, move: Move, status: Status):
+        super().__init__(
+            f"Permohonan ini berstatus {Status(status).label}; “{Move(move).label}” tidak dapat dilakukan pada langkah ini."
+        )
+
+
+def status_after(move: Move, status: Status) -> Status:
+    """The status that `move` leads to. Raises MoveNotAllowed."""
+    step = STEPS[move]
+    if status not in step.before:
+        raise MoveNotAllowed(move, status)
+    return step.after
+
+
+def moves_from(status: Status) -> list[Move]:
+    """What may happen next."""
+    return [move for move, step in STEPS.items() if status in step.before]
