@@ -23,4 +23,7 @@ def run_command(name: str) -> None:
 @worker_ready.connect
 def catch_up_at_start(sender, **kwargs) -> None:
     """A worker that starts first takes up what a dead one left behind, without waiting for the clock."""
-    sender.app.send_task("pst_desk.run_command", args=["catch_up"])
+    from django.conf import settings
+
+    if settings.CATCH_UP_AT_START:
+        sender.app.send_task("pst_desk.run_command", args=["catch_up"])

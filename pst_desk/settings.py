@@ -170,6 +170,7 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
         "data_folder_out": str(QUEUE_DIR),
         "control_folder": str(QUEUE_DIR / "control"),
     }
+CATCH_UP_AT_START = env.bool("CATCH_UP_AT_START", default=True)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "catch-up": {"task": "pst_desk.run_command", "schedule": 60.0, "args": ["catch_up"]},

@@ -1,7 +1,18 @@
 """The office's own profile: what is printed in its letters and shown on its screens. One row."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+
+
+def validate_letter_pattern(pattern: str) -> None:
+    """The pattern names only what a letter number is made of, and the running number once. Raises ValidationError."""
+    try:
+        pattern.format(urut=1, satker="", unit="", klasifikasi="", bulan="", tahun=0)
+    except (KeyError, IndexError, ValueError) as wrong:
+        raise ValidationError("Pola hanya boleh memuat {urut:03}, {satker}, {unit}, {klasifikasi}, {bulan}, {tahun}.") from wrong
+    if pattern.count("{urut") != 1:
+        raise ValidationError("Pola harus memuat {urut:03} satu kali.")
 
 
 class OfficeManager(models.Manager):
@@ -42,7 +53,7 @@ class Office(models.Model):
         "janji hasil pemeriksaan (hari kerja)", default=30, validators=[MinValueValidator(1), MaxValueValidator(365)]
     )
     letter_pattern = models.CharField(
-        "pola nomor surat", max_length=100, default="B-{urut:03}/{satker}{unit}/{klasifikasi}/{tahun}",
+        "pola nomor surat", max_length=100, default="B-{urut:03}/{satker}{unit}/{klasifikasi}/{tahun}", validators=[validate_letter_pattern],
         help_text="Dapat memuat {urut:03}, {satker}, {unit}, {klasifikasi}, {bulan}, {tahun}.",
     )
     letter_classification = models.CharField("kode klasifikasi surat", max_length=20, default="HM.310")

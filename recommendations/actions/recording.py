@@ -15,11 +15,16 @@ from guestbook.models import Visit
 from office.formats import long_date
 from office.models import CalendarYear, DayOff, Office, User
 from recommendations.deadlines import Promise, promise
-from recommendations.instruments.completeness import findings, missing_attachments
+from recommendations.instruments.completeness import Finding, findings, missing_attachments
+from recommendations.instruments.texts import tidy_paragraphs
 from recommendations.instruments.values import BadAnswer, clean
 from recommendations.models import Applicant, Attachment, Round, Submission
 from recommendations.moves import locked, move, tell
 from recommendations.workflow import Move, MoveNotAllowed, Status
+
+
+LONGEST_KEPT = 20_000
+"""Signs of a text that is too long to be an answer, kept so that the officer can shorten it."""
 
 
 class NotComplete(Exception):
@@ -95,7 +100,18 @@ def _kept(submission: Submission, item_id: str, raw: Any) -> Any:
     try:
         return clean(item, raw)
     except BadAnswer:
-        return raw
+        return _storable(raw)
+
+
+def _storable(raw: Any) -> Any:
+    """What was typed without the signs that no database keeps (NUL, lone surrogates)."""
+    if isinstance(raw, str):
+        return tidy_paragraphs(raw)[:LONGEST_KEPT]
+    if isinstance(raw, Mapping):
+        return {str(key): _storable(value) for key, value in raw.items()}
+    if isinstance(raw, list | tuple):
+        return [_storable(value) for value in raw]
+    return raw if isinstance(raw, int | float | bool | None) else tidy_paragraphs(str(raw))
 
 
 def _being_recorded(submission: Submission) -> Submission:
@@ -143,8 +159,6 @@ def what_is_missing(submission: Submission, current: Round) -> list:
 
 
 def _cover_findings(submission: Submission) -> list:
-    from recommendations.instruments.completeness import Finding
-
     facts = {
         "cover_number": (submission.cover_number, "Nomor surat pengantar belum diisi."),
         "cover_date": (submission.cover_date, "Tanggal surat pengantar belum diisi."),

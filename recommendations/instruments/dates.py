@@ -75,8 +75,8 @@ def iso_date(value: object) -> date | None:
     if not isinstance(value, str) or not ISO.fullmatch(value):
         return None
     try:
-        return date.fromisoformat(value)
-    except ValueError:
+        return read_date(value)
+    except BadDate:
         return None
 
 

@@ -48,9 +48,13 @@ def _range_as_typed(value: Any) -> Any:
     if not isinstance(ends, Mapping) or set(ends) != set(RANGE_ENDS):
         return value
     days = {end: iso_date(ends[end]) for end in RANGE_ENDS}
-    if any(ends[end] and not days[end] for end in RANGE_ENDS):
+    if any(days[end] is None and not _is_blank(ends[end]) for end in RANGE_ENDS):
         return value
     return {end: short_date(day) if day else "" for end, day in days.items()}
+
+
+def _is_blank(raw: Any) -> bool:
+    return raw in (None, [], {}) or (isinstance(raw, str) and not raw.strip())
 
 
 def _single(raw: Any) -> str:
@@ -144,7 +148,7 @@ def _date(item: Item, raw: Any) -> str | None:
 
 def _date_range(item: Item, raw: Any) -> dict[str, str | None] | None:
     """A half is kept, and a start after the end too: that is the examiner's to find."""
-    if raw in (None, "", [], {}):
+    if _is_blank(raw):
         return None
     if not isinstance(raw, Mapping) or not set(raw) <= set(RANGE_ENDS):
         raise BadAnswer("Tulis tanggal awal dan tanggal akhir, masing-masing seperti 28/02/2027.")
@@ -153,7 +157,7 @@ def _date_range(item: Item, raw: Any) -> dict[str, str | None] | None:
 
 
 def _table(item: Item, raw: Any) -> list[dict[str, str]]:
-    if raw is None or raw == "":
+    if _is_blank(raw):
         return []
     if not isinstance(raw, list | tuple):
         raise BadAnswer("Tabel tidak terbaca. Isi baris demi baris.")

@@ -1,0 +1,101 @@
+"""The admin's pages: staff, profile, services, counters, calendar. Cases are not edited here."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+
+from office.models import CalendarYear, Counter, DayOff, Head, Office, Service, User
+
+admin.site.unregister(Group)  # roles are code (pst_desk/roles.py): a test walks every page as each of them
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """A password that somebody else chose must be changed at the next sign-in."""
+
+    def save(self, commit: bool = True) -> User:
+        self.user.must_change_password = True
+        return super().save(commit)
+
+
+@admin.register(User)
+class StaffAdmin(UserAdmin):
+    """Staff and their roles. Rights are given by role only, and nobody changes their own."""
+
+    change_password_form = PasswordForm
+
+    list_display = ["username", "name", "is_active", "last_login"]
+    search_fields = ["username", "name", "nip"]
+    list_filter = ["groups", "is_active"]
+    filter_horizontal = []
+    fieldsets = [
+        (None, {"fields": ["username", "password", "must_change_password"]}),
+        ("Pegawai", {"fields": ["name", "nip", "email"]}),
+        ("Peran", {"fields": ["is_active", "is_staff", "groups"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "usable_password", "password1", "password2"]}),
+        ("Pegawai", {"fields": ["name", "nip", "email"]}),
+        ("Peran", {"fields": ["is_staff", "groups"]}),
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """An admin who could give themselves the Kepala's role could issue letters."""
+        return ["is_active", "is_staff", "groups"] if obj == request.user else []
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """A superuser's account is out of reach of the office's admin."""
+        if obj and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: User, form, change: bool) -> None:
+        """A password that somebody else chose must be changed at the first sign-in."""
+        obj.must_change_password = obj.must_change_password or not change
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Office)
+class OfficeAdmin(admin.ModelAdmin):
+    fieldsets = [
+        ("Kantor", {"fields": ["name", "city", "place", "province", "satker", "unit"]}),
+        ("Alamat dan kontak", {"fields": ["address", "phone", "website", "email", "service_whatsapp", "complaint_whatsapp", "complaint_url"]}),
+        ("Layanan", {"fields": ["standard", "promise_days", "public_url", "running_text"]}),
+        ("Surat", {"fields": ["letter_pattern", "letter_classification", "copies_to", "print_nip", "send_on_issue"]}),
+    ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Office | None = None) -> bool:
+        return False
+
+
+@admin.register(Head)
+class HeadAdmin(admin.ModelAdmin):
+    list_display = ["user", "capacity", "since_on", "until_on"]
+
+
+@admin.register(Service)
+class ServiceAdmin(admin.ModelAdmin):
+    list_display = ["prefix", "name", "is_open", "position"]
+
+
+@admin.register(Counter)
+class CounterAdmin(admin.ModelAdmin):
+    list_display = ["number", "is_open"]
+    filter_horizontal = ["services"]
+
+
+@admin.register(DayOff)
+class DayOffAdmin(admin.ModelAdmin):
+    list_display = ["day", "name", "kind", "source"]
+    list_filter = ["kind"]
+    date_hierarchy = "day"
+    search_fields = ["name"]
+
+
+@admin.register(CalendarYear)
+class CalendarYearAdmin(admin.ModelAdmin):
+    list_display = ["year", "is_decreed", "source"]

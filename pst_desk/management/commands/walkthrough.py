@@ -1,0 +1,130 @@
+"""Sets the stage for the walkthrough (a database, a queue, a mail folder, a worker) and clears it away afterwards."""
+
+import argparse
+import json
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from pst_desk.examples import FS3, NotAForm, read_form
+
+MANAGE = str(settings.BASE_DIR / "manage.py")
+OFFICE_DATA = ["office.office", "office.service", "office.counter", "office.dayoff", "office.calendaryear"]
+STAGE = "WALKTHROUGH_STAGE"
+"""Set in the environment of the process that takes the steps on the prepared stage."""
+
+
+class Command(BaseCommand):
+    help = "Walk one application through all ten steps of the service; exit 0 only if all ten held."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("file", nargs="?", type=Path, default=FS3, help="a filled form (YAML); default: the example")
+        parser.add_argument("--output", type=Path, help="where surat.pdf and surat.eml are kept")
+        parser.add_argument("--json", action="store_true", help="one JSON object a step")
+        parser.add_argument("--keep", action="store_true", help="walk in the office's own data and leave the case there")
+
+    def handle(self, *args, file, output, keep, **options):
+        try:
+            form = read_form(file)
+        except (NotAForm, OSError) as wrong:
+            raise CommandError(str(wrong)) from wrong
+        if os.environ.get(STAGE):
+            self.take_steps(form, Path(os.environ[STAGE]), as_json=options["json"])
+        else:
+            with stage(keep=keep, output=output) as environment:
+                arguments = [str(file), *(["--json"] if options["json"] else [])]
+                done = subprocess.run([sys.executable, MANAGE, "walkthrough", *arguments], env=environment, check=False)
+            sys.exit(done.returncode)
+
+    def take_steps(self, form: dict, output: Path, *, as_json: bool) -> None:
+        from pst_desk.walkthrough import Walk, take
+
+        all_held = True
+        for outcome in take(Walk(form=form, output=output)):
+            all_held = all_held and outcome["ok"]
+            self.stdout.write(json.dumps(outcome, ensure_ascii=False) if as_json else _line(outcome))
+            self.stdout.flush()
+        sys.exit(0 if all_held else 1)
+
+
+def _line(outcome: dict) -> str:
+    mark = "ok   " if outcome["ok"] else "GAGAL"
+    return f"{outcome['step']:>2}  {mark}  {outcome['title']}: {outcome['detail']}"
+
+
+@contextmanager
+def stage(*, keep: bool, output: Path | None) -> Iterator[dict[str, str]]:
+    """The environment to walk in: with a running worker, mails kept as files, and a queue that nobody else reads."""
+    with ExitStack() as clean_up:
+        folder = Path(clean_up.enter_context(tempfile.TemporaryDirectory(prefix="walkthrough-")))
+        kept = output or folder / "output"
+        kept.mkdir(parents=True, exist_ok=True)
+        environment = {
+            **os.environ,
+            STAGE: str(kept.resolve()),
+            "EMAIL_URL": f"filemail:///{folder / 'mail'}",
+            "CELERY_QUEUE": f"walkthrough-{secrets.token_hex(4)}",
+            "CATCH_UP_AT_START": "0",  # in the office's data, what the office owes is its own worker's to do
+        }
+        if not keep:
+            environment |= clean_up.enter_context(scratch(folder))
+            prepare(folder, environment)
+        clean_up.enter_context(worker(environment))
+        yield environment
+
+
+@contextmanager
+def scratch(folder: Path) -> Iterator[dict[str, str]]:
+    """An empty database of the same kind as the office's: a new SQLite file, or a schema of its own in PostgreSQL."""
+    environment = {"VAR_DIR": str(folder)}
+    if connection.vendor == "sqlite":
+        yield environment | {"DATABASE_URL": f"sqlite:///{folder / 'scratch.sqlite3'}"}
+        return
+    schema = f"walkthrough_{secrets.token_hex(4)}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA {schema}")
+    try:
+        yield environment | {"DATABASE_URL": _with_search_path(schema)}
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP SCHEMA {schema} CASCADE")
+
+
+def _with_search_path(schema: str) -> str:
+    """The URL of the database in use, every object of which is looked up in `schema`."""
+    database = connection.settings_dict
+    user = quote(database["USER"], safe="") + (f":{quote(database['PASSWORD'], safe='')}" if database["PASSWORD"] else "")
+    place = f"{quote(database['HOST'] or 'localhost', safe='')}:{database['PORT'] or 5432}"
+    options = quote(f"-c search_path={schema}", safe="")
+    return f"postgres://{user}@{place}/{quote(database['NAME'], safe='')}?options={options}"
+
+
+def prepare(folder: Path, environment: dict[str, str]) -> None:
+    """Make the tables, and copy what the office is: profile, services, counters, calendar. Never its people or cases."""
+    office = folder / "office.json"
+    call_command("dumpdata", *OFFICE_DATA, output=str(office), verbosity=0)
+    for command in (["migrate", "-v0"], ["loaddata", str(office), "-v0"], ["prepare"]):
+        subprocess.run([sys.executable, MANAGE, *command], env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+@contextmanager
+def worker(environment: dict[str, str]) -> Iterator[None]:
+    """A real Celery worker for the walk."""
+    command = [sys.executable, "-m", "celery", "-A", "pst_desk", "--quiet", "worker", "--pool", "solo", "-l", "ERROR"]
+    process = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=60)

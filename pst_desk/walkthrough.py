@@ -1,0 +1,261 @@
+"""The ten steps of SK 019/KPA/2024 with the real actions, from the guestbook to the closed case.
+
+Run by `manage.py walkthrough`, which sets the stage: a database, a queue, a mail folder and a worker of its own.
+"""
+
+import email
+import email.policy
+import hashlib
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from guestbook import actions as reception
+from guestbook.models import Visit, Visitor
+from office.formats import e164, long_date
+from office.models import Counter, Head, Office, Service, User
+from pst_desk.examples import paper_pdf
+from pst_desk.roles import KEPALA, PETUGAS
+from ratings.actions import rate
+from ratings.skm import ASPECTS
+from recommendations.actions import examination, issuing, recording, sending
+from recommendations.actions.applicants import register_applicant
+from recommendations.instruments import instrument
+from recommendations.letters import suggested_identity, suggested_number
+from recommendations.models import Dispatch, Letter, Remark, Submission
+from recommendations.workflow import Status
+
+PATIENCE = timedelta(seconds=90)
+"""How long the walk waits for the worker before it says that it did not answer."""
+
+
+class DidNotHold(Exception):
+    """A step did not come out as the standard asks."""
+
+
+@dataclass
+class Walk:
+    """What one walk carries from step to step."""
+
+    form: dict[str, Any]
+    output: Path
+    visit: Visit | None = None
+    submission: Submission | None = None
+    letter: Letter | None = None
+    petugas: User = field(default_factory=lambda: _actor("jalan-petugas", "Rina Contoh", PETUGAS))
+    kepala: User = field(default_factory=lambda: _actor("jalan-kepala", "Siti Contoh", KEPALA))
+
+    @property
+    def instrument(self):
+        return instrument(self.form["form"])
+
+
+def _actor(username: str, name: str, role: str) -> User:
+    """A fictional member of staff who cannot sign in."""
+    user, is_new = User.objects.get_or_create(username=username, defaults={"name": name, "is_active": False})
+    if is_new:
+        user.set_unusable_password()
+        user.save()
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def step_1_come(walk: Walk) -> str:
+    """The visitor comes to the PST unit: a service that takes submissions is open, at a counter."""
+    counter = Counter.objects.filter(is_open=True, services__takes_submissions=True, services__is_open=True).first()
+    _must(counter, "tidak ada loket yang menerima permohonan")
+    return f"{counter} dibuka"
+
+
+def step_2_check_in(walk: Walk) -> str:
+    """The visitor fills in the guestbook and draws a number; a double tap draws only one."""
+    service = Service.objects.open().filter(takes_submissions=True).first()
+    token = uuid.uuid4()
+    visitor = Visitor(name="Budi Contoh", phone=e164("0812-0000-0001"), email="budi@contoh.example")
+    walk.visit = reception.check_in(service=service, visitor=visitor, form_token=token)
+    again = reception.check_in(service=service, visitor=Visitor(name="Budi Contoh"), form_token=token)
+    _must(again.pk == walk.visit.pk, "ketukan ganda menghasilkan dua nomor")
+    return f"nomor {walk.visit.ticket}"
+
+
+def step_3_serve(walk: Walk) -> str:
+    """The officer calls the number; the visitor tells the request."""
+    counter = walk.visit.service.counters.filter(is_open=True).first()
+    walk.visit = reception.call(walk.visit, counter, by=walk.petugas)
+    walk.visit = reception.start(walk.visit, by=walk.petugas)
+    return f"{walk.visit.ticket} dilayani di {counter}"
+
+
+def step_4_account(walk: Walk) -> str:
+    """The applicant's account: agency, contact, working e-mail, helped with a Romantik account today."""
+    applicant = register_applicant(
+        agency_name=str(walk.form["values"][walk.instrument.agency_item]),
+        name="Budi Contoh",
+        position="Kepala Bidang",
+        phone=e164("0812-0000-0001"),
+        email="budi@contoh.example",
+        romantik_username="",
+        romantik_assisted_on=timezone.localdate(),
+    )
+    walk.submission = recording.open_submission(
+        applicant=applicant,
+        instrument_code=walk.instrument.code,
+        form_token=uuid.uuid4(),
+        visit=walk.visit,
+        by=walk.petugas,
+    )
+    return f"permohonan {walk.submission.register}, akun {applicant.account}"
+
+
+def step_5_record(walk: Walk) -> str:
+    """The form is recorded item by item, with the surat pengantar and the files; then it is "terekam lengkap"."""
+    recording.save_answers(walk.submission, walk.form["values"], by=walk.petugas)
+    recording.write_cover_letter(
+        walk.submission,
+        number="400.12/001/CONTOH",
+        written_on=timezone.localdate(),
+        signatory="Kepala Dinas Contoh",
+        by=walk.petugas,
+    )
+    for kind in walk.form["attachments"]:
+        file = ContentFile(paper_pdf(kind), name=f"{kind}.pdf")
+        recording.attach(walk.submission, kind=kind, file=file, content_type="application/pdf", by=walk.petugas)
+    recorded = recording.record_complete(walk.submission, by=walk.petugas)
+    return f"putaran 1 terekam lengkap, jatuh tempo {long_date(recorded.due_on)}"
+
+
+def step_6_examine(walk: Walk) -> str:
+    """One correction is asked for, the form goes back, is recorded again as round 2, and is verified with advice."""
+    item = walk.instrument.title_item
+    correction = {"kind": Remark.Kind.CORRECTION, "text": "Mohon judul dikonfirmasi."}
+    examination.write_remark(walk.submission, item_id=item, **correction, by=walk.petugas)
+    examination.return_to_applicant(walk.submission, by=walk.petugas)
+    recording.record_complete(walk.submission, by=walk.petugas)
+    advice = {"kind": Remark.Kind.ADVICE, "text": "Mohon hasil kegiatan disampaikan kepada BPS."}
+    examination.write_remark(walk.submission, item_id=item, **advice, by=walk.petugas)
+    examination.verify(walk.submission, by=walk.petugas)
+    _must(walk.submission.rounds.recorded().count() == 2, "putaran lama tidak tersimpan")
+    return "dikembalikan satu kali, putaran 2 diverifikasi dengan 1 saran"
+
+
+def step_7_issue(walk: Walk) -> str:
+    """The Kepala issues the letter; the worker draws the PDF."""
+    office, today = Office.objects.current(), timezone.localdate()
+    Head.objects.get_or_create(user=walk.kepala, since_on=today, until_on=today, capacity=Head.Capacity.PLH)
+    walk.letter = issuing.issue_letter(
+        walk.submission,
+        number=suggested_number(office, today),
+        identity_number=suggested_identity(walk.submission, office, today),
+        by=walk.kepala,
+    )
+    _wait_until(lambda: Letter.objects.exclude(pdf="").filter(pk=walk.letter.pk).exists(), "PDF surat belum dibuat")
+    walk.letter.refresh_from_db()
+    pdf = walk.letter.pdf.read()
+    _must(hashlib.sha256(pdf).hexdigest() == walk.letter.sha256, "berkas surat berbeda dari catatannya")
+    (walk.output / "surat.pdf").write_bytes(pdf)
+    text, pages = _read_pdf(pdf)
+    for words in (walk.letter.number, walk.letter.identity_number):
+        _must(words in text, f"{words} tidak tercetak pada surat")
+    return f"{walk.letter.number}, {walk.letter.identity_number}, {pages} halaman"
+
+
+def _read_pdf(pdf: bytes) -> tuple[str, int]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "\n".join(page.get_textpage().get_text_range() for page in document), len(document)
+
+
+def step_8_send(walk: Walk) -> str:
+    """The mail with the PDF has left, and it carries the very bytes that were issued."""
+    if not walk.letter.dispatches.exists():  # the office sends by hand
+        sending.send_by_email(walk.submission, to="budi@contoh.example", form_token=uuid.uuid4(), by=walk.petugas)
+    mails = Dispatch.objects.filter(letter=walk.letter, channel=Dispatch.Channel.EMAIL)
+    _wait_until(lambda: mails.exclude(status__in=["waiting", "sending"]).exists(), "e-mail belum dikirim")
+    dispatch = mails.get()
+    _must(dispatch.status == Dispatch.Status.SENT, f"e-mail tidak terkirim: {dispatch.error}")
+    raw = _mail_with(dispatch.message_id)
+    (walk.output / "surat.eml").write_bytes(raw)
+    attached = next(email.message_from_bytes(raw, policy=email.policy.default).iter_attachments()).get_content()
+    _must(hashlib.sha256(attached).hexdigest() == walk.letter.sha256, "lampiran e-mail bukan surat yang terbit")
+    sending.hand_over(walk.submission, to="Budi Contoh", form_token=uuid.uuid4(), by=walk.petugas)
+    return f"e-mail kepada {dispatch.to}, lampiran {len(attached) // 1024} KiB; cetakan diserahkan di loket"
+
+
+def _mail_with(message_id: str) -> bytes:
+    for file in sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log")):
+        raw = file.read_bytes().partition(b"\n" + b"-" * 79)[0]
+        if message_id.encode() in raw:
+            return raw
+    raise DidNotHold("e-mail tidak ditemukan")
+
+
+def step_9_rate(walk: Walk) -> str:
+    """The service ends; the visitor answers the nine questions of the SKM once."""
+    walk.visit = reception.finish(walk.visit, by=walk.petugas)
+    rate(walk.visit, answers={aspect.key: 4 for aspect in ASPECTS}, remark="Pelayanan jelas.", complaint="")
+    return f"{len(ASPECTS)} unsur dinilai untuk {walk.visit.ticket}"
+
+
+def step_10_close(walk: Walk) -> str:
+    """Visit and submission are closed; the timeline tells it all."""
+    closed = sending.close_submission(walk.submission, by=walk.petugas)
+    _must(closed.status == Status.CLOSED, "permohonan belum selesai")
+    told = closed.rounds.recorded().filter(told_at=None)
+    _must(not told.exists(), "ada putaran yang hasilnya belum diberitahukan")
+    return f"{closed.register} selesai, {closed.events.count()} peristiwa dan {walk.visit.events.count()} pada kunjungan"
+
+
+STEPS: list[tuple[str, Callable[[Walk], str]]] = [
+    ("Pengunjung datang ke unit PST", step_1_come),
+    ("Mengisi buku tamu dan mengantri", step_2_check_in),
+    ("Menyampaikan permohonan kepada petugas", step_3_serve),
+    ("Akun pemohon rekomendasi", step_4_account),
+    ("Perekaman formulir sampai terekam lengkap", step_5_record),
+    ("Pemeriksaan, perbaikan, dan verifikasi", step_6_examine),
+    ("Kepala menerbitkan surat rekomendasi", step_7_issue),
+    ("Pengiriman surat kepada pemohon", step_8_send),
+    ("Penilaian layanan", step_9_rate),
+    ("Selesai", step_10_close),
+]
+
+
+def take(walk: Walk) -> Iterator[dict[str, Any]]:
+    """Take the steps one after the other; each gives `{step, title, ok, detail}`. After one that failed none is taken."""
+    stopped = False
+    for number, (title, step) in enumerate(STEPS, start=1):
+        outcome = {"ok": False, "detail": "tidak dijalankan"} if stopped else _outcome(step, walk)
+        stopped = not outcome["ok"]
+        yield {"step": number, "title": title, **outcome}
+
+
+def _outcome(step: Callable[[Walk], str], walk: Walk) -> dict[str, Any]:
+    try:
+        return {"ok": True, "detail": step(walk)}
+    except Exception as problem:  # noqa: BLE001 - whatever went wrong is the finding of this step
+        return {"ok": False, "detail": _words(problem)}
+
+
+def _words(problem: Exception) -> str:
+    found = [finding.message for finding in getattr(problem, "findings", [])]
+    return " ".join([str(problem) or type(problem).__name__, *found])
+
+
+def _must(held: Any, otherwise: str) -> None:
+    if not held:
+        raise DidNotHold(otherwise)
+
+
+def _wait_until(done: Callable[[], bool], otherwise: str) -> None:
+    end = time.monotonic() + PATIENCE.total_seconds()
+    while not done():
+        _must(time.monotonic() < end, f"{otherwise}: pekerja tidak menjawab dalam {PATIENCE.seconds} detik")
+        time.sleep(0.1)
