@@ -85,6 +85,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "office.context.office",
+                "recommendations.context.letters_waiting",
             ],
             "builtins": ["django.templatetags.static", "office.templatetags.desk"],
         },

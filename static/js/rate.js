@@ -1,0 +1,67 @@
+/* rate.js: one question at a time. Without script the page shows all nine, one below the other.
+
+   One touch answers and goes on; with the keyboard the arrows choose and "Lanjut" goes on. "Kembali" corrects.
+   The last step holds remark and complaint; only it can be sent. After a refusal it opens at the first wrong step. */
+(() => {
+  "use strict";
+
+  const form = document.getElementById("rating");
+  if (!form) return;
+  const find = (name) => document.querySelector(`[data-${name}]`);
+  const steps = [...form.querySelectorAll("[data-step]")];
+  const last = steps.length - 1;
+  const [back, next, send, hint, progress] = ["back", "next", "send", "hint", "progress"].map(find);
+  const complaint = find("complaint");
+  const title = document.title;
+  let at = Math.max(0, steps.findIndex((step) => step.hasAttribute("data-wrong")));
+  let timer;
+
+  const isAnswered = (step) => step.querySelector("input:checked") !== null;
+  const show = (hasMoved) => {
+    const isLast = at === last;
+    steps.forEach((step, index) => (step.hidden = index !== at));
+    progress.hidden = isLast;
+    progress.querySelector("progress").value = at + 1;
+    find("number").textContent = `Pertanyaan ${at + 1} dari ${last}`;
+    document.title = isLast ? title : `Pertanyaan ${at + 1} dari ${last}, ${title}`;
+    find("intro").hidden = at > 0;
+    back.hidden = at === 0;
+    next.hidden = isLast;
+    hint.hidden = isLast;
+    send.hidden = !isLast;
+    if (!hasMoved) return;
+    const first = steps[at].querySelector("input:checked") ?? steps[at].querySelector("input, textarea");
+    first?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  };
+  const go = (step) => {
+    clearTimeout(timer);
+    at = Math.min(last, Math.max(0, step));
+    show(true);
+  };
+  const say = () => {
+    hint.textContent = "Pilih satu jawaban dahulu";
+    hint.setAttribute("role", "status");
+  };
+
+  back.addEventListener("click", () => go(at - 1));
+  next.addEventListener("click", () => (isAnswered(steps[at]) ? go(at + 1) : say()));
+  form.addEventListener("click", (event) => {
+    // detail 0: the keyboard; it only chooses
+    if (at === last || event.detail === 0 || !event.target.closest(".answer")) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => go(at + 1), 250);
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || at === last || event.target.tagName === "TEXTAREA") return;
+    event.preventDefault();
+    next.click();
+  });
+  const toggle = () => (complaint.hidden = form.querySelector('[name="has_complaint"]:checked')?.value !== "ya");
+  form.addEventListener("change", toggle);
+
+  document.querySelectorAll("[data-plain]").forEach((plain) => (plain.hidden = true));
+  find("errors")?.setAttribute("hidden", "");
+  toggle();
+  show(false);
+})();
