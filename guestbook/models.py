@@ -67,6 +67,23 @@ class VisitQuerySet(models.QuerySet):
         """Called, but did not come; can be called again."""
         return self.filter(status=Status.NO_SHOW).order_by("called_at")
 
+    def ahead_of(self, visit: "Visit") -> "VisitQuerySet":
+        """Who will be called before `visit`: waits on the same day for a counter that serves it too."""
+        before = Q(taken_at__lt=visit.taken_at) | Q(taken_at=visit.taken_at, pk__lt=visit.pk)
+        before = before & ~Q(priority="") if visit.priority else before | ~Q(priority="")
+        counters = Counter.objects.filter(is_open=True, services=visit.service_id)
+        rivals = Service.objects.filter(Q(pk=visit.service_id) | Q(counters__in=counters))
+        return self.on(visit.day).waiting().filter(before, service__in=rivals).exclude(pk=visit.pk)
+
+    def earlier_of_person(self, visit: "Visit") -> "VisitQuerySet":
+        """Visits before `visit` under the same telephone number or e-mail, the newest first."""
+        visitor, person = visit.visitor, Q(visitor=visit.visitor_id)
+        if visitor.phone:
+            person |= Q(visitor__phone=visitor.phone)
+        if visitor.email:
+            person |= Q(visitor__email__iexact=visitor.email)
+        return self.filter(person, taken_at__lt=visit.taken_at).order_by("-taken_at")
+
     def called_latest_first(self) -> "VisitQuerySet":
         """For the board: the newest call first."""
         return self.exclude(called_at=None).order_by("-called_at", "-pk")
@@ -129,6 +146,18 @@ class Visit(models.Model):
     @property
     def possible_moves(self) -> list[Move]:
         return moves_from(self.status)
+
+    @property
+    def minutes_waiting(self) -> int:
+        """Whole minutes since the number was drawn."""
+        return int((timezone.now() - self.taken_at).total_seconds() // 60)
+
+    @property
+    def seconds_served(self) -> int:
+        """How long the service has lasted, until its end or until now; 0 before it began."""
+        if self.serving_at is None:
+            return 0
+        return int(((self.served_at or timezone.now()) - self.serving_at).total_seconds())
 
 
 class VisitEvent(models.Model):

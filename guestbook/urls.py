@@ -1,2 +1,28 @@
+from django.urls import path
+
+from guestbook.views import board, console, kiosk, ticket
+from guestbook.workflow import Move
+
 app_name = "guestbook"
-urlpatterns = []
+urlpatterns = [
+    path("kios/", kiosk.kiosk, name="kiosk"),
+    path("kios/layanan/", kiosk.kiosk_service, name="kiosk_service"),
+    path("kios/layanan/<str:prefix>/", kiosk.kiosk_identity, name="kiosk_identity"),
+    path("kios/tiket/<str:token>/", kiosk.kiosk_ticket, name="kiosk_ticket"),
+    path("papan/", board.board, name="board"),
+    path("papan/keadaan/", board.board_state, name="board_state"),
+    path("antrian/<str:token>/", ticket.ticket, name="ticket"),
+    path("antrian/<str:token>/batal/", ticket.ticket_leave, name="ticket_leave"),
+    path("loket/", console.counter_list, name="counter_list"),
+    path("loket/<int:number>/", console.console, name="console"),
+    path("loket/<int:number>/antrian/", console.queue, name="queue"),
+    path("loket/<int:number>/panggil-berikutnya/", console.call_next, name="call_next"),
+    path("loket/<int:number>/<int:pk>/panggil/", console.call, name="call"),
+    path("loket/<int:number>/<int:pk>/panggil-ulang/", console.move_visit, {"move": Move.RECALL}, name="recall"),
+    path("loket/<int:number>/<int:pk>/mulai/", console.move_visit, {"move": Move.START}, name="start"),
+    path("loket/<int:number>/<int:pk>/selesai/", console.move_visit, {"move": Move.FINISH}, name="finish"),
+    path("loket/<int:number>/<int:pk>/tidak-hadir/", console.move_visit, {"move": Move.MISS}, name="miss"),
+    path("loket/<int:number>/<int:pk>/kembalikan/", console.move_visit, {"move": Move.REQUEUE}, name="requeue"),
+    path("loket/<int:number>/<int:pk>/batal/", console.move_visit, {"move": Move.LEAVE}, name="leave"),
+    path("loket/<int:number>/<int:pk>/catatan/", console.write_note, name="write_note"),
+]

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # FORM_RENDERER finds its templates through it
     "csp",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -156,7 +157,7 @@ EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="PST BPS <pst@localhost>")
 
 # The queue only makes work prompt: what is owed stands in the database, and `catch_up` finds what a dead worker left.
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost")
 CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_QUEUE", default="pst-desk")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True  # a worker that dies gives its task back (Redis); tasks are idempotent
@@ -170,7 +171,9 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
         "data_folder_in": str(QUEUE_DIR),
         "data_folder_out": str(QUEUE_DIR),
         "control_folder": str(QUEUE_DIR / "control"),
+        "polling_interval": 0.2,  # seconds; looking into a folder costs nothing, and somebody waits for the letter
     }
+    (QUEUE_DIR / "control").mkdir(parents=True, exist_ok=True)  # kombu looks into its folders before it makes them
 CATCH_UP_AT_START = env.bool("CATCH_UP_AT_START", default=True)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {

@@ -5,12 +5,14 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from office.views import LoginView
+from recommendations.views import checking
 
 admin.site.site_header = admin.site.site_title = "Kantor"
 admin.site.index_title = "Pengaturan kantor"
 
 urlpatterns = [
     path("masuk/", LoginView.as_view(), name="login"),
+    path("s/<slug:token>/", checking.check_letter, name="check_letter"),
     path("keluar/", auth.LogoutView.as_view(), name="logout"),
     path("", include("office.urls")),
     path("", include("guestbook.urls")),

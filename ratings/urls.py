@@ -1,2 +1,10 @@
+from django.urls import path
+
+from ratings import views
+
 app_name = "ratings"
-urlpatterns = []
+urlpatterns = [
+    path("nilai/<str:token>/", views.rate, name="rate"),
+    path("nilai/<str:token>/terima-kasih/", views.rate_thanks, name="rate_thanks"),
+    path("penilaian/", views.rating_list, name="rating_list"),
+]

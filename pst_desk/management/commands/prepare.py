@@ -18,7 +18,9 @@ SERVICES = [
 
 
 class Command(BaseCommand):
-    help = "Make a fresh database ready for work: roles, office profile, services, two counters, calendar. Safe to repeat."
+    help = (
+        "Make a fresh database ready for work: roles, office profile, services, two counters, calendar. Safe to repeat."
+    )
 
     @transaction.atomic
     def handle(self, *args, **options):

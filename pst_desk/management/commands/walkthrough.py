@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from pst_desk import celery_app
 from pst_desk.examples import FS3, NotAForm, read_form
 
 MANAGE = str(settings.BASE_DIR / "manage.py")
@@ -29,10 +30,14 @@ class Command(BaseCommand):
     help = "Walk one application through all ten steps of the service; exit 0 only if all ten held."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", type=Path, default=FS3, help="a filled form (YAML); default: the example")
+        parser.add_argument(
+            "file", nargs="?", type=Path, default=FS3, help="a filled form (YAML); default: the example"
+        )
         parser.add_argument("--output", type=Path, help="where surat.pdf and surat.eml are kept")
         parser.add_argument("--json", action="store_true", help="one JSON object a step")
-        parser.add_argument("--keep", action="store_true", help="walk in the office's own data and leave the case there")
+        parser.add_argument(
+            "--keep", action="store_true", help="walk in the office's own data and leave the case there"
+        )
 
     def handle(self, *args, file, output, keep, **options):
         try:
@@ -80,7 +85,7 @@ def stage(*, keep: bool, output: Path | None) -> Iterator[dict[str, str]]:
         if not keep:
             environment |= clean_up.enter_context(scratch(folder))
             prepare(folder, environment)
-        clean_up.enter_context(worker(environment))
+        clean_up.enter_context(worker(environment, folder / "worker.log"))
         yield environment
 
 
@@ -104,7 +109,9 @@ def scratch(folder: Path) -> Iterator[dict[str, str]]:
 def _with_search_path(schema: str) -> str:
     """The URL of the database in use, every object of which is looked up in `schema`."""
     database = connection.settings_dict
-    user = quote(database["USER"], safe="") + (f":{quote(database['PASSWORD'], safe='')}" if database["PASSWORD"] else "")
+    user = quote(database["USER"], safe="") + (
+        f":{quote(database['PASSWORD'], safe='')}" if database["PASSWORD"] else ""
+    )
     place = f"{quote(database['HOST'] or 'localhost', safe='')}:{database['PORT'] or 5432}"
     options = quote(f"-c search_path={schema}", safe="")
     return f"postgres://{user}@{place}/{quote(database['NAME'], safe='')}?options={options}"
@@ -119,12 +126,20 @@ def prepare(folder: Path, environment: dict[str, str]) -> None:
 
 
 @contextmanager
-def worker(environment: dict[str, str]) -> Iterator[None]:
-    """A real Celery worker for the walk."""
+def worker(environment: dict[str, str], log: Path) -> Iterator[None]:
+    """A real Celery worker for the walk; what it says goes to `log`."""
     command = [sys.executable, "-m", "celery", "-A", "pst_desk", "--quiet", "worker", "--pool", "solo", "-l", "ERROR"]
-    process = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL)
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait(timeout=60)
+    with log.open("wb") as said:
+        process = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, stdout=said, stderr=said)
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(timeout=60)
+            _forget_queue(environment["CELERY_QUEUE"])
+
+
+def _forget_queue(name: str) -> None:
+    """A broker like Redis would remember the queue of this walk for ever."""
+    with celery_app.connection_for_write() as broker:
+        broker.default_channel.queue_delete(name)

@@ -1,0 +1,127 @@
+"""What kiosk, board, telephone and console show of the queue. Reads only."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from statistics import median
+
+import segno
+from django.db.models import Min, Q
+from django.urls import reverse
+
+from guestbook.models import Visit
+from guestbook.workflow import Move, Status
+from office.models import Counter, Office
+
+FORMER_CALLS = 4
+
+
+@dataclass(frozen=True)
+class Board:
+    """What the television shows: numbers and counters, never a person."""
+
+    hero: Visit | None
+    serving: list[Visit]
+    former: list[Visit]
+    waiting: int
+
+    @property
+    def is_calling(self) -> bool:
+        """Whether the hero is still on the way to the counter."""
+        return self.hero is not None and self.hero.status == Status.CALLED
+
+
+def board_on(day: date) -> Board:
+    """The board of the local `day`: the newest call that is still wanted, who is served, and what was called before."""
+    visits = Visit.objects.on(day)
+    gone = Q(status__in=(Status.WAITING, Status.LEFT))
+    calls = list(visits.called_latest_first().exclude(gone).select_related("counter"))
+    called = [visit for visit in calls if visit.status == Status.CALLED]
+    serving = [visit for visit in calls if visit.status == Status.SERVING]
+    hero = next(iter(called + serving), None)
+    return Board(
+        hero=hero,
+        serving=sorted(serving, key=lambda visit: visit.counter.number),
+        former=[visit for visit in calls if visit != hero][:FORMER_CALLS],
+        waiting=visits.waiting().count(),
+    )
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Today's numbers at the head of the console."""
+
+    waiting: int
+    served: int
+    missed: int
+    median_wait: int | None
+
+
+def figures_on(day: date) -> Figures:
+    """Count the local `day`; a wait ends at the first call, so that calling again does not lengthen it."""
+    rows = Visit.objects.on(day).annotate(first_call=Min("events__at", filter=Q(events__move=Move.CALL)))
+    rows = rows.order_by().values_list("status", "taken_at", "first_call")
+    states = [status for status, _, _ in rows]
+    waits = [minutes(taken, called) for _, taken, called in rows if called]
+    return Figures(
+        waiting=states.count(Status.WAITING),
+        served=states.count(Status.SERVED),
+        missed=states.count(Status.NO_SHOW),
+        median_wait=round(median(waits)) if waits else None,
+    )
+
+
+def minutes(start: datetime, end: datetime) -> float:
+    """From `start` to `end` in minutes."""
+    return (end - start).total_seconds() / 60
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Who waits for one counter, and who was called there but did not come."""
+
+    waiting: list[Visit]
+    missed: list[Visit]
+
+    @property
+    def longest(self) -> int:
+        """The longest wait in minutes."""
+        return max((visit.minutes_waiting for visit in self.waiting), default=0)
+
+
+def queue_of(counter: Counter, day: date) -> Queue:
+    """The queue of `counter` on the local `day`, in the order of calling."""
+    visits = Visit.objects.on(day).filter(service__in=counter.services.all()).select_related("service")
+    return Queue(waiting=list(visits.waiting()), missed=list(visits.missed()))
+
+
+@dataclass(frozen=True)
+class Place:
+    """One step of a visit and when it was reached."""
+
+    words: str
+    at: datetime | None
+    kind: str  # done | now | empty: still to come
+
+
+def journey(visit: Visit) -> list[Place]:
+    """The five times of a visit; the last one reached is where the visitor is now."""
+    steps = [
+        ("Ambil nomor", visit.taken_at),
+        (f"Dipanggil, {visit.times_called} kali", visit.called_at),
+        ("Mulai dilayani", visit.serving_at),
+        ("Selesai", visit.served_at),
+        ("Penilaian", visit.rated_at),
+    ]
+    reached = sum(1 for _, at in steps if at)
+    kinds = ["done"] * (reached - 1) + ["now"] + [""] * (len(steps) - reached)
+    return [Place(words, at, kind) for (words, at), kind in zip(steps, kinds, strict=True)]
+
+
+def public_link(page: str, visit: Visit) -> str:
+    """The full address of a page behind the visit's token, for a telephone."""
+    return Office.objects.current().public_url.rstrip("/") + reverse(page, args=[visit.token])
+
+
+def as_qr(link: str) -> str:
+    """`link` as a QR code: a data URI for <img src>."""
+    return segno.make(link, error="m").svg_data_uri(border=2)

@@ -1,0 +1,193 @@
+"""The officer's counter: call, serve, finish."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import conditional_page, require_POST, require_safe
+
+from guestbook import actions
+from guestbook.forms import NoteForm
+from guestbook.models import Visit
+from guestbook.reception import as_qr, figures_on, journey, public_link, queue_of
+from guestbook.workflow import Move, MoveNotAllowed, Status
+from office.models import Counter, Service
+
+serves_visits = permission_required("guestbook.serve_visit", raise_exception=True)
+HISTORY = 5
+
+
+@serves_visits
+@never_cache
+@require_safe
+def counter_list(request: HttpRequest) -> HttpResponse:
+    """Choose the counter to sit at."""
+    calls = Visit.objects.on(timezone.localdate()).called_latest_first().exclude(counter=None)
+    newest = {visit.counter_id: visit for visit in reversed(calls.select_related("officer"))}
+    newest |= {visit.counter_id: visit for visit in Visit.objects.active().select_related("officer")}
+    counters = Counter.objects.filter(is_open=True).prefetch_related("services")
+    rows = [{"counter": counter, "visit": newest.get(counter.pk)} for counter in counters]
+    return render(request, "guestbook/counter_list.html", {"rows": rows})
+
+
+@serves_visits
+@never_cache
+@require_safe
+def console(request: HttpRequest, number: int) -> HttpResponse:
+    """The counter's page: the queue, the visitor at the counter, what is known of them."""
+    counter = get_object_or_404(Counter, number=number)
+    visit = _present(counter)
+    context = _queue_context(counter, visit) | {"services": _services(counter)}
+    context |= _visit_context(visit) if visit else _last_served(counter)
+    return render(request, "guestbook/console.html", context)
+
+
+@serves_visits
+@require_safe
+@cache_control(no_cache=True, private=True)
+@conditional_page
+def queue(request: HttpRequest, number: int) -> HttpResponse:
+    """The queue pane alone; asks for the whole page when the visitor at the counter is not the one on the screen."""
+    counter = get_object_or_404(Counter, number=number)
+    context = _queue_context(counter, _present(counter))
+    if request.GET.get("hadir", "") != context["present"]:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "guestbook/_queue_refresh.html", context)
+
+
+@serves_visits
+@require_POST
+def call_next(request: HttpRequest, number: int) -> HttpResponse:
+    """Call who is next."""
+    counter = get_object_or_404(Counter, number=number)
+    try:
+        visit = actions.call_next(counter, by=request.user)
+    except actions.CounterBusy as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"{visit} dipanggil ke {counter}." if visit else "Belum ada yang menunggu.")
+    return redirect("guestbook:console", number)
+
+
+@serves_visits
+@require_POST
+def call(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+    """Call one certain visitor of today, also one who was missed."""
+    counter = get_object_or_404(Counter, number=number)
+    visit = get_object_or_404(Visit.objects.on(timezone.localdate()), pk=pk)
+    try:
+        actions.call(visit, counter, by=request.user)
+    except (actions.CounterBusy, MoveNotAllowed) as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"{visit} dipanggil ke {counter}.")
+    return redirect("guestbook:console", number)
+
+
+class AtOtherCounter(Exception):
+    """The visitor is not at this counter any more; the text is fit for the screen."""
+
+    def __init__(self, visit: Visit, number: int):
+        super().__init__(f"{visit} tidak lagi di Loket {number}.")
+
+
+def _must_be_in_reach(visit: Visit, number: int) -> None:
+    """A counter moves its own visitors, and whoever was missed at any counter. Raises AtOtherCounter."""
+    is_own = visit.counter is not None and visit.counter.number == number
+    if not is_own and visit.status != Status.NO_SHOW:
+        raise AtOtherCounter(visit, number)
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a button does, and what is said when it is done."""
+
+    action: Callable[..., Visit]
+    said: str
+
+
+ACTS = {
+    Move.RECALL: Act(actions.recall, "{visit} dipanggil ulang."),
+    Move.START: Act(actions.start, "{visit} mulai dilayani."),
+    Move.FINISH: Act(actions.finish, "{visit} selesai. Tunjukkan halaman penilaian kepada pengunjung."),
+    Move.MISS: Act(actions.miss, "{visit} dicatat tidak hadir. Nomornya dapat dipanggil lagi."),
+    Move.REQUEUE: Act(actions.requeue, "{visit} kembali ke antrian, di tempatnya semula."),
+    Move.LEAVE: Act(actions.leave, "{visit} dicatat batal menunggu."),
+}
+
+
+@serves_visits
+@require_POST
+def move_visit(request: HttpRequest, number: int, pk: int, move: Move) -> HttpResponse:
+    """One button of the counter: `move` comes from the address."""
+    visit = get_object_or_404(Visit.objects.select_related("counter"), pk=pk)
+    act = ACTS[move]
+    try:
+        _must_be_in_reach(visit, number)
+        visit = act.action(visit, by=request.user)
+    except (AtOtherCounter, MoveNotAllowed) as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, act.said.format(visit=visit))
+    return redirect("guestbook:console", number)
+
+
+@serves_visits
+@require_POST
+def write_note(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+    """Keep the note; htmx sends it while the officer types, the button without script."""
+    visit = get_object_or_404(Visit, pk=pk, counter__number=number)
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        actions.write_note(visit, note=form.cleaned_data["note"])
+    if request.htmx:
+        return render(request, "guestbook/_note_saved.html", {"form": form, "saved_at": timezone.now()})
+    if form.errors:
+        messages.error(request, form.errors["note"][0])
+    return redirect("guestbook:console", number)
+
+
+def _present(counter: Counter) -> Visit | None:
+    """Who is called to `counter` or served there."""
+    present = Visit.objects.active().filter(counter=counter)
+    return present.select_related("service", "visitor", "officer").prefetch_related("submissions").first()
+
+
+def _services(counter: Counter) -> list[Service]:
+    """The services of `counter`; empty when it serves all that are open."""
+    served = list(counter.services.all())
+    return [] if len(served) == Service.objects.open().count() else served
+
+
+def _queue_context(counter: Counter, visit: Visit | None) -> dict:
+    today = timezone.localdate()
+    return {
+        "counter": counter,
+        "visit": visit,
+        "present": f"{visit.pk}.{visit.status}" if visit else "",
+        "queue": queue_of(counter, today),
+        "figures": figures_on(today),
+    }
+
+
+def _visit_context(visit: Visit) -> dict:
+    return {
+        "journey": journey(visit),
+        "history": Visit.objects.earlier_of_person(visit).select_related("service")[:HISTORY],
+        "submissions": visit.submissions.all(),
+    }
+
+
+def _last_served(counter: Counter) -> dict:
+    """Whom to show the rating page now: the last visitor of today who has not rated yet."""
+    served = Visit.objects.on(timezone.localdate()).filter(counter=counter, status=Status.SERVED)
+    last = served.order_by("-served_at").first()
+    if last is None or last.rated_at:
+        return {"last": None}
+    link = public_link("ratings:rate", last)
+    return {"last": last, "rate_qr": as_qr(link)}

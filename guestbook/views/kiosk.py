@@ -1,0 +1,70 @@
+"""The kiosk: a visitor draws a number. Public, and nothing of it stays in the browser."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guestbook.actions import check_in
+from guestbook.forms import IdentityForm
+from guestbook.models import Visit
+from guestbook.reception import as_qr, public_link
+from guestbook.workflow import Status
+from office.models import Counter, Service
+
+COMPLAINT = "A"
+"""The prefix of the service that the welcome page's "Sampaikan pengaduan" leads to."""
+
+
+@login_not_required
+@never_cache
+@require_safe
+def kiosk(request: HttpRequest) -> HttpResponse:
+    """Welcome: how many wait, how many counters serve."""
+    context = {
+        "waiting": Visit.objects.on(timezone.localdate()).waiting().count(),
+        "counters": Counter.objects.filter(is_open=True).count(),
+        "complaint": Service.objects.open().filter(prefix=COMPLAINT).first(),
+    }
+    return render(request, "guestbook/kiosk_welcome.html", context)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def kiosk_service(request: HttpRequest) -> HttpResponse:
+    """Choose what one came for."""
+    waiting = Q(visit__day=timezone.localdate(), visit__status=Status.WAITING)
+    services = Service.objects.open().annotate(waiting=Count("visit", filter=waiting))
+    return render(request, "guestbook/kiosk_service.html", {"services": services})
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def kiosk_identity(request: HttpRequest, prefix: str) -> HttpResponse:
+    """Say who one is, and draw the number."""
+    service = get_object_or_404(Service.objects.open(), prefix=prefix)
+    form = IdentityForm(request.POST or None, service=service)
+    if form.is_valid():
+        token = form.cleaned_data["form_token"]
+        visit = check_in(service=service, visitor=form.instance, form_token=token, priority=form.priority)
+        return redirect("guestbook:kiosk_ticket", visit.token)
+    return render(request, "guestbook/kiosk_identity.html", {"form": form, "service": service})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def kiosk_ticket(request: HttpRequest, token: str) -> HttpResponse:
+    """The number, on the screen and for the paper."""
+    visit = get_object_or_404(Visit.objects.select_related("service"), token=token)
+    context = {
+        "visit": visit,
+        "ahead": Visit.objects.ahead_of(visit).count(),
+        "qr": as_qr(public_link("guestbook:ticket", visit)),
+    }
+    return render(request, "guestbook/kiosk_ticket.html", context)

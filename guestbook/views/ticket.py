@@ -1,0 +1,63 @@
+"""The visitor's own page on the telephone, behind the token of the ticket. No name on it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from guestbook.actions import leave
+from guestbook.models import Visit
+from guestbook.workflow import MoveNotAllowed, Status
+
+PARTS = {
+    Status.WAITING: "guestbook/_ticket_waiting.html",
+    Status.CALLED: "guestbook/_ticket_called.html",
+    Status.SERVING: "guestbook/_ticket_serving.html",
+    Status.SERVED: "guestbook/_ticket_served.html",
+    Status.NO_SHOW: "guestbook/_ticket_no_show.html",
+    Status.LEFT: "guestbook/_ticket_left.html",
+}
+PAST = "guestbook/_ticket_past.html"
+TITLES = {
+    Status.CALLED: "{visit} dipanggil: {visit.counter}",
+    Status.SERVING: "{visit} dilayani: {visit.counter}",
+    Status.SERVED: "{visit} selesai",
+    Status.NO_SHOW: "{visit} terlewat",
+    Status.LEFT: "{visit} batal",
+}
+
+
+@login_not_required
+@never_cache
+@require_safe
+def ticket(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the visitor stands now; ticket.js reads it again every few seconds."""
+    visit = get_object_or_404(Visit.objects.select_related("service", "counter"), token=token)
+    is_past = visit.day != timezone.localdate() and visit.status != Status.SERVED
+    ahead = Visit.objects.ahead_of(visit).count() if visit.status == Status.WAITING else 0
+    waiting_title = f"{visit}: {ahead} orang lagi" if ahead else f"{visit}: giliran berikutnya"
+    context = {
+        "visit": visit,
+        "ahead": ahead,
+        "dots": range(min(ahead, 8)),
+        "is_called": visit.status == Status.CALLED and not is_past,
+        "part": PAST if is_past else PARTS[visit.status],
+        "page_title": f"{visit}: hari lain" if is_past else TITLES.get(visit.status, waiting_title).format(visit=visit),
+        "state": f"{visit.status}.{ahead}.{visit.times_called}.{visit.rated_at is None}.{is_past}",
+    }
+    return render(request, "guestbook/ticket.html", context)
+
+
+@login_not_required
+@require_POST
+def ticket_leave(request: HttpRequest, token: str) -> HttpResponse:
+    """The visitor says: Saya batal menunggu."""
+    visit = get_object_or_404(Visit, token=token)
+    try:
+        leave(visit, by=None)
+    except MoveNotAllowed as problem:
+        messages.error(request, str(problem))
+    return redirect("guestbook:ticket", token)

@@ -1,0 +1,174 @@
+"""A desk in the middle of its day, for looking around: every person in it is fictional."""
+
+import secrets
+import uuid
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from guestbook import actions as reception
+from guestbook.models import Visit, Visitor
+from office.models import Counter, Head, Office, Service, User
+from pst_desk.examples import FS3, paper_pdf, read_form
+from pst_desk.roles import ADMIN, KEPALA, PETUGAS
+from recommendations.actions import examination, issuing, recording
+from recommendations.actions.applicants import register_applicant
+from recommendations.letters import suggested_identity, suggested_number
+from recommendations.models import Remark, Submission
+
+STAFF = [
+    # account, name, role, NIP (the Kepala's is printed on letters; this one is nobody's)
+    ("rina", "Rina Contoh", PETUGAS, ""),
+    ("dewi", "Dewi Contoh", PETUGAS, ""),
+    ("siti", "Siti Contoh, S.ST., M.Si.", KEPALA, "000000000000000001"),
+    ("agus", "Agus Contoh", ADMIN, ""),
+]
+DISDUKCAPIL = "Dinas Kependudukan dan Pencatatan Sipil Kota Banjarmasin"
+DINSOS = "Dinas Sosial Kota Banjarmasin"
+DISHUB = "Dinas Perhubungan Kota Banjarmasin"
+DINKES = "Dinas Kesehatan Kota Banjarmasin"
+WORDS = ("kelotok", "soto", "sungai", "pasar", "jukung", "sasirangan", "martapura", "kuin")
+
+
+class Command(BaseCommand):
+    help = "Fill a fresh desk with fictional staff, visitors and cases. Refuses when there are users."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--if-new", action="store_true", help="do nothing, without complaint, when there are users")
+
+    @transaction.atomic
+    def handle(self, *args, if_new, **options):
+        if User.objects.exists():
+            if if_new:
+                return
+            raise CommandError("Sudah ada pengguna: data contoh hanya untuk basis data yang baru.")
+        password = f"{secrets.choice(WORDS)}-{secrets.randbelow(9000) + 1000}-{secrets.choice(WORDS)}"
+        staff = {account: _hire(account, name, role, nip, password) for account, name, role, nip in STAFF}
+        Head.objects.create(user=staff["siti"], since_on=date(timezone.localdate().year, 1, 1))
+        fill_desk(officer=staff["rina"], colleague=staff["dewi"], head=staff["siti"])
+        accounts = _keep_accounts(password)
+        self.stdout.write("Data contoh dimuat; semua orang di dalamnya rekaan.")
+        if not if_new:
+            self.stdout.write(accounts)
+
+
+def _hire(account: str, name: str, role: str, nip: str, password: str) -> User:
+    user = User(username=account, name=name, email=f"{account}@contoh.example", nip=nip, must_change_password=False)
+    user.is_staff = role == ADMIN
+    user.set_password(password)
+    user.save()
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def _keep_accounts(password: str) -> str:
+    """Write down how to sign in, readable by nobody else on this machine; `make run` shows it at each start."""
+    lines = [f"  {account:<5} {role:<8} {name}" for account, name, role, _ in STAFF]
+    text = "\n".join([f"Akun contoh, kata sandi semuanya {password}", *lines]) + "\n"
+    file = settings.VAR_DIR / "demo-accounts.txt"
+    file.touch(mode=0o600)
+    file.write_text(text, encoding="utf-8")
+    return text
+
+
+def fill_desk(*, officer: User, colleague: User, head: User) -> None:
+    """Every stage of a submission once, and people who wait."""
+    begun(DINKES, "Survei Kepuasan Pasien Rawat Jalan Puskesmas Kota Banjarmasin", by=officer)
+    recorded(DISHUB, "Survei Asal dan Tujuan Perjalanan Penumpang Angkutan Sungai Kota Banjarmasin", by=officer)
+    returned(DINSOS, "Survei Kondisi Sosial Ekonomi Penyandang Disabilitas Kota Banjarmasin", by=colleague)
+    for title in ("Survei Kepuasan Masyarakat terhadap Layanan Angkutan Kota", "Survei Kinerja Layanan Parkir"):
+        examination.verify(recorded(DISHUB, f"{title} Kota Banjarmasin", by=officer), by=colleague)
+    issued(DISDUKCAPIL, str(read_form(FS3)["values"]["judul_survei"]), officer=officer, head=head)
+    for prefix, name in (("R", "Budi Contoh"), ("K", "Ani Contoh"), ("R", "Hasan Contoh")):
+        take_number(prefix, name)
+
+
+def take_number(prefix: str, name: str) -> Visit:
+    """A visitor comes to the kiosk."""
+    visitor = Visitor(
+        name=name,
+        phone="+6281200000001",
+        email=name.partition(" ")[0].lower() + "@contoh.example",
+        agency=DINSOS,
+        position="Staf",
+    )
+    return reception.check_in(service=Service.objects.get(prefix=prefix), visitor=visitor, form_token=uuid.uuid4())
+
+
+def served_visit(*, by: User) -> Visit:
+    """A visitor who has been called, served and seen off."""
+    visit = reception.call(take_number("R", "Sari Contoh"), Counter.objects.get(number=1), by=by)
+    return reception.finish(reception.start(visit, by=by), by=by)
+
+
+def begun(agency: str, title: str, *, by: User) -> Submission:
+    """Recording has begun: the first half of the answers is there, no file yet."""
+    submission = _opened(agency, by=by)
+    answers = _answers(agency, title)
+    recording.save_answers(submission, dict(list(answers.items())[: len(answers) // 2]), by=by)
+    return submission
+
+
+def recorded(agency: str, title: str, *, by: User) -> Submission:
+    """Recorded complete: it can be examined."""
+    submission = _opened(agency, by=by)
+    recording.save_answers(submission, _answers(agency, title), by=by)
+    number = f"400/{submission.number:03}/CONTOH"
+    signatory, today = f"Kepala {agency}", timezone.localdate()
+    recording.write_cover_letter(submission, number=number, written_on=today, signatory=signatory, by=by)
+    for kind in submission.instrument.attachments:
+        if kind.required:
+            file = ContentFile(paper_pdf(f"{kind.label}, {agency}"), name=f"{kind.id}.pdf")
+            recording.attach(submission, kind=kind.id, file=file, content_type="application/pdf", by=by)
+    recording.record_complete(submission, by=by)
+    return submission
+
+
+def returned(agency: str, title: str, *, by: User) -> Submission:
+    """Returned with two remarks: the second round waits for the applicant."""
+    submission = recorded(agency, title, by=by)
+    for item, kind, text in (
+        ("kerangka_sampel", Remark.Kind.CORRECTION, "Mohon sumber dan tahun kerangka sampel dituliskan."),
+        ("uji_coba_uraian", Remark.Kind.ADVICE, "Mohon hasil uji coba dilampirkan bila sudah ada."),
+    ):
+        examination.write_remark(submission, item_id=item, kind=kind, text=text, by=by)
+    examination.return_to_applicant(submission, by=by)
+    return submission
+
+
+def issued(agency: str, title: str, *, officer: User, head: User) -> Submission:
+    """The letter is issued; the worker draws and mails it."""
+    submission = recorded(agency, title, by=officer)
+    advice = "Mohon hasil kegiatan dan metadatanya disampaikan kepada BPS."
+    title_item = submission.instrument.title_item
+    examination.write_remark(submission, item_id=title_item, kind=Remark.Kind.ADVICE, text=advice, by=officer)
+    examination.verify(submission, by=officer)
+    office, today = Office.objects.current(), timezone.localdate()
+    number, identity = suggested_number(office, today), suggested_identity(submission, office, today)
+    issuing.issue_letter(submission, number=number, identity_number=identity, by=head)
+    return submission
+
+
+def _opened(agency: str, *, by: User) -> Submission:
+    applicant = register_applicant(
+        agency_name=agency,
+        name="Sari Contoh",
+        position="Analis Data",
+        phone="+6281200000002",
+        email="sari@contoh.example",
+        romantik_username="sari.contoh",
+        romantik_assisted_on=None,
+    )
+    return recording.open_submission(
+        applicant=applicant, instrument_code="FS3", form_token=uuid.uuid4(), visit=served_visit(by=by), by=by
+    )
+
+
+def _answers(agency: str, title: str) -> dict[str, Any]:
+    return read_form(FS3)["values"] | {"judul_survei": title, "instansi_penyelenggara": agency}

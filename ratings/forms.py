@@ -1,0 +1,63 @@
+"""The nine questions of the SKM, a remark, and a complaint."""
+
+from django import forms
+
+from ratings.skm import ASPECTS
+
+YES, NO = "ya", "tidak"
+
+
+class RatingForm(forms.Form):
+    """All nine questions are asked and answered; remark and complaint are the visitor's choice."""
+
+    remark = forms.CharField(
+        label="Saran",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "class": "form-control"}),
+        error_messages={"max_length": "Paling panjang 2.000 huruf. Singkatkan; sekarang %(show_value)s huruf."},
+    )
+    has_complaint = forms.ChoiceField(
+        label="Apakah ada pengaduan?",
+        choices=[(NO, "Tidak ada"), (YES, "Ada, saya ingin mengadu")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih ada atau tidak ada pengaduan."},
+    )
+    complaint = forms.CharField(
+        label="Isi pengaduan",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off", "class": "form-control"}),
+        error_messages={"max_length": "Paling panjang 4.000 huruf. Singkatkan; sekarang %(show_value)s huruf."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for number, aspect in enumerate(ASPECTS, start=1):
+            unanswered = f"Pertanyaan {number} belum dijawab."
+            self.fields[aspect.key] = forms.TypedChoiceField(
+                label=aspect.question,
+                choices=list(enumerate(aspect.choices, start=1)),
+                coerce=int,
+                widget=forms.RadioSelect,
+                error_messages={"required": unanswered, "invalid_choice": unanswered},
+            )
+
+    def clean(self) -> dict:
+        """A complaint that is announced must be written; one that is taken back is not kept."""
+        wants = self.cleaned_data.get("has_complaint")
+        if wants == YES and not self.cleaned_data.get("complaint") and "complaint" not in self.errors:
+            self.add_error("complaint", "Tulis pengaduan Anda, atau pilih Tidak ada.")
+        if wants == NO:
+            self.cleaned_data["complaint"] = ""
+        return self.cleaned_data
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """The nine questions in the official order."""
+        return [self[aspect.key] for aspect in ASPECTS]
+
+    @property
+    def answers(self) -> dict[str, int]:
+        """What was answered, by aspect."""
+        return {aspect.key: self.cleaned_data[aspect.key] for aspect in ASPECTS}

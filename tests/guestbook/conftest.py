@@ -1,0 +1,52 @@
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from guestbook import actions
+from guestbook.models import Visit
+from office.models import Counter, User
+from tests.factories import VisitFactory
+
+
+@pytest.fixture
+def identity() -> dict[str, str]:
+    """What a visitor of the service R types at the kiosk."""
+    return {
+        "name": "Budi Contoh",
+        "agency": "Dinas Contoh",
+        "position": "Analis Data",
+        "phone": "0812-0000-0007",
+        "email": "budi@contoh.example",
+        "form_token": str(uuid.uuid4()),
+    }
+
+
+@pytest.fixture
+def draw(client: Client, office, identity: dict[str, str]) -> Callable[..., Visit]:
+    """`draw(name="Sari Contoh")`: a number drawn through the kiosk."""
+
+    def drawn(prefix: str = "R", **facts: str) -> Visit:
+        typed = identity | {"form_token": str(uuid.uuid4())} | facts
+        answer = client.post(f"/kios/layanan/{prefix}/", typed)
+        assert answer.status_code == 302, answer.content.decode()
+        return Visit.objects.get(token=answer["Location"].rstrip("/").split("/")[-1])
+
+    return drawn
+
+
+@pytest.fixture
+def called(petugas: User, counter: Counter) -> Visit:
+    """A visitor who has been called to counter 1."""
+    return actions.call(VisitFactory(), counter, by=petugas)
+
+
+@pytest.fixture
+def serving(petugas: User, called: Visit) -> Visit:
+    return actions.start(called, by=petugas)
+
+
+@pytest.fixture
+def served(petugas: User, serving: Visit) -> Visit:
+    return actions.finish(serving, by=petugas)

@@ -1,0 +1,96 @@
+import pytest
+from django.utils import timezone
+
+from guestbook import actions
+from guestbook.reception import board_on
+from office.models import Counter
+from tests.factories import UserFactory, VisitFactory, VisitorFactory
+
+
+@pytest.fixture
+def second_counter(office) -> Counter:
+    return Counter.objects.get(number=2)
+
+
+def test_the_board_shows_numbers_and_counters_and_never_a_name(client, petugas, counter):
+    for _ in range(2):
+        actions.finish(actions.start(actions.call(_named(), counter, by=petugas), by=petugas), by=petugas)
+    actions.call(_named(), counter, by=petugas)
+    _named()
+
+    pages = [client.get(address).content.decode() for address in ("/papan/", "/papan/keadaan/")]
+
+    for page in pages:
+        assert "R-003" in page
+        assert "Loket 1" in page
+        for word in ("Rahasia", "+62", "0812-0000", "rahasia@", "Analis", "meminta"):
+            assert word not in page
+
+
+def _named():
+    facts = {
+        "name": "Rahasia Contoh",
+        "agency": "Dinas Rahasia",
+        "position": "Analis",
+        "email": "rahasia@contoh.example",
+    }
+    return VisitFactory(visitor=VisitorFactory(**facts), priority="asked")
+
+
+def test_the_newest_call_is_the_hero_and_who_is_served_stands_below(petugas, counter, second_counter):
+    dewi = UserFactory(name="Dewi Contoh")
+    first = actions.start(actions.call(VisitFactory(), counter, by=petugas), by=petugas)
+    second = actions.call(VisitFactory(), second_counter, by=dewi)
+    VisitFactory()
+
+    board = board_on(timezone.localdate())
+
+    assert (board.hero, board.is_calling) == (second, True)
+    assert board.serving == [first]
+    assert board.former == [first]
+    assert board.waiting == 1
+
+
+def test_a_visitor_who_went_back_to_the_queue_is_not_shown_as_called(petugas, called):
+    actions.requeue(called, by=petugas)
+
+    board = board_on(timezone.localdate())
+
+    assert board.hero is None
+    assert board.former == []
+
+
+def test_an_unchanged_board_is_answered_with_304_and_a_call_changes_it(client, petugas, counter):
+    visit = VisitFactory()
+    etag = client.get("/papan/keadaan/")["ETag"]
+
+    unchanged = client.get("/papan/keadaan/", headers={"if-none-match": etag})
+    actions.call(visit, counter, by=petugas)
+    changed = client.get("/papan/keadaan/", headers={"if-none-match": etag})
+
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert changed.status_code == 200
+
+
+def test_calling_again_is_a_new_call_for_the_board(client, petugas, called):
+    before = client.get("/papan/keadaan/").content.decode()
+
+    actions.recall(called, by=petugas)
+
+    assert f'data-call="{called}.1"' in before
+    assert f'data-call="{called}.2"' in client.get("/papan/keadaan/").content.decode()
+
+
+def test_the_empty_board_says_so(client, office):
+    page = client.get("/papan/").content.decode()
+
+    assert "Silakan tunggu panggilan" in page
+    assert "<b>0 orang</b>" in page
+
+
+def test_the_board_asks_as_often_for_many_calls_as_for_few(client, petugas, counter, django_assert_max_num_queries):
+    for _ in range(12):
+        actions.finish(actions.start(actions.call(VisitFactory(), counter, by=petugas), by=petugas), by=petugas)
+
+    with django_assert_max_num_queries(3):
+        client.get("/papan/keadaan/")

@@ -1,0 +1,147 @@
+import re
+
+import pytest
+
+from guestbook import actions as guestbook
+from guestbook.models import Visit
+from office.models import Counter, User
+from ratings.forms import RatingForm
+from ratings.models import Complaint, Rating
+from ratings.skm import ASPECTS
+from tests.factories import VisitFactory
+
+ANSWERS = {aspect.key: "3" for aspect in ASPECTS} | {"has_complaint": "tidak"}
+
+
+@pytest.fixture
+def served(petugas: User, counter: Counter) -> Visit:
+    visit = guestbook.call(VisitFactory(), counter, by=petugas)
+    return guestbook.finish(guestbook.start(visit, by=petugas), by=petugas)
+
+
+def test_all_nine_questions_stand_in_the_official_order_with_the_official_words(client, served):
+    page = client.get(f"/nilai/{served.token}/").content.decode()
+
+    places = [page.index(aspect.question) for aspect in ASPECTS]
+    assert places == sorted(places)
+    for aspect in ASPECTS:
+        words = re.findall(rf'name="{aspect.key}" value="(\d)"[^>]*>([^<]+)</label>', page)
+        assert words == [(str(number), choice) for number, choice in enumerate(aspect.choices, start=1)]
+
+
+def test_a_visit_is_rated_with_the_officer_who_served_it(client, served, petugas):
+    answer = client.post(f"/nilai/{served.token}/", ANSWERS | {"remark": "Baik.", "cost": "4"})
+
+    rating = Rating.objects.get()
+    assert answer["Location"] == f"/nilai/{served.token}/terima-kasih/"
+    assert (rating.visit, rating.officer, rating.cost, rating.time, rating.remark) == (served, petugas, 4, 3, "Baik.")
+    assert Complaint.objects.count() == 0
+
+
+@pytest.mark.parametrize(("number", "aspect"), list(enumerate(ASPECTS, start=1)))
+def test_an_unanswered_question_is_named(client, served, number, aspect):
+    answers = {name: value for name, value in ANSWERS.items() if name != aspect.key}
+
+    page = client.post(f"/nilai/{served.token}/", answers).content.decode()
+
+    assert f"Pertanyaan {number} belum dijawab." in page
+    assert Rating.objects.count() == 0
+
+
+@pytest.mark.parametrize("value", ["0", "5", "-1", "x", "3.5"])
+def test_an_answer_outside_one_to_four_is_none(value):
+    form = RatingForm(ANSWERS | {"time": value})
+
+    assert form.errors == {"time": ["Pertanyaan 3 belum dijawab."]}
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"has_complaint": ""}, "has_complaint"),
+        ({"has_complaint": "ya", "complaint": "  "}, "complaint"),
+        ({"has_complaint": "ya", "complaint": "x" * 4001}, "complaint"),
+        ({"remark": "x" * 2001}, "remark"),
+    ],
+)
+def test_what_is_missing_or_too_long_is_said(facts, field):
+    assert list(RatingForm(ANSWERS | facts).errors) == [field]
+
+
+def test_a_complaint_that_was_taken_back_is_not_kept(client, served):
+    client.post(f"/nilai/{served.token}/", ANSWERS | {"has_complaint": "tidak", "complaint": "Tidak jadi."})
+
+    assert Rating.objects.count() == 1
+    assert Complaint.objects.count() == 0
+
+
+def test_a_complaint_gets_a_code_of_four_groups_that_is_shown_once(client, served):
+    complaint = ANSWERS | {"has_complaint": "ya", "complaint": "Antrian panjang."}
+
+    first = client.post(f"/nilai/{served.token}/", complaint, follow=True).content.decode()
+    second = client.get(f"/nilai/{served.token}/terima-kasih/").content.decode()
+
+    code = Complaint.objects.get().shown_code
+    assert re.fullmatch(r"([2-9A-HJKMNP-Z]{4}-){3}[2-9A-HJKMNP-Z]{4}", code)
+    assert code in first
+    assert code not in second
+    assert "Terima kasih" in second
+
+
+def test_the_code_is_not_shown_to_another_browser_or_for_another_visit(client, served, petugas, counter):
+    visit = guestbook.call(VisitFactory(), counter, by=petugas)
+    other = guestbook.finish(guestbook.start(visit, by=petugas), by=petugas)
+    client.post(f"/nilai/{served.token}/", ANSWERS | {"has_complaint": "ya", "complaint": "Lama."})
+    client.post(f"/nilai/{other.token}/", ANSWERS)
+
+    page = client.get(f"/nilai/{other.token}/terima-kasih/").content.decode()
+
+    assert Complaint.objects.get().shown_code not in page
+
+
+def test_a_visit_is_rated_once(client, served):
+    client.post(f"/nilai/{served.token}/", ANSWERS)
+
+    answer = client.post(f"/nilai/{served.token}/", ANSWERS | {"time": "1"})
+
+    assert "Kunjungan ini sudah dinilai. Terima kasih." in answer.content.decode()
+    assert Rating.objects.get().time == 3
+
+
+def test_two_forms_sent_at_once_make_one_rating(client, served, monkeypatch):
+    client.post(f"/nilai/{served.token}/", ANSWERS)
+    monkeypatch.setattr("ratings.views._why_closed", lambda visit: None)  # the other request was not yet done
+
+    answer = client.post(f"/nilai/{served.token}/", ANSWERS)
+
+    assert "Kunjungan ini sudah dinilai. Terima kasih." in answer.content.decode()
+    assert Rating.objects.count() == 1
+
+
+def test_a_visit_that_is_not_served_cannot_be_rated(client, office):
+    visit = VisitFactory()
+
+    pages = [client.get(f"/nilai/{visit.token}/"), client.post(f"/nilai/{visit.token}/", ANSWERS)]
+
+    assert all("Penilaian dibuka setelah layanan selesai." in page.content.decode() for page in pages)
+    assert Rating.objects.count() == 0
+
+
+def test_the_thanks_of_a_visit_that_is_not_rated_lead_to_the_questions(client, served):
+    assert client.get(f"/nilai/{served.token}/terima-kasih/")["Location"] == f"/nilai/{served.token}/"
+
+
+def test_the_rating_pages_show_the_number_and_no_name(client, served, petugas):
+    pages = [client.get(f"/nilai/{served.token}/")]
+    pages.append(client.post(f"/nilai/{served.token}/", ANSWERS, follow=True))
+    pages.append(client.get(f"/nilai/{served.token}/"))
+
+    for page in pages:
+        assert "no-store" in page["Cache-Control"]
+        assert served.ticket in page.content.decode()
+        for word in (served.visitor.name, petugas.name, "budi@"):
+            assert word not in page.content.decode()
+
+
+def test_an_unknown_token_is_not_found(client, office):
+    assert client.get("/nilai/tidak-ada/").status_code == 404

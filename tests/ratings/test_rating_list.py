@@ -1,0 +1,82 @@
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ratings.models import Complaint, Rating
+from ratings.skm import ASPECTS
+from tests.factories import UserFactory, VisitFactory
+
+
+def rated(value: int, **facts) -> Rating:
+    return Rating.objects.create(visit=VisitFactory(), **{aspect.key: value for aspect in ASPECTS} | facts)
+
+
+@pytest.mark.parametrize(("role", "status"), [("kepala", 200), ("petugas", 403), ("admin_user", 403), (None, 302)])
+def test_only_the_kepala_reads_the_ratings(request, client, client_of, office, role, status):
+    signed_in = client_of(request.getfixturevalue(role)) if role else client
+
+    assert signed_in.get("/penilaian/").status_code == status
+
+
+def test_the_list_shows_how_many_rated_and_the_mean_of_each_unsur(client_of, kepala):
+    rated(4, remark="Petugas sabar <b>sekali</b>.")
+    rated(3, time=1)
+
+    answer = client_of(kepala).get("/penilaian/")
+    page = answer.content.decode()
+
+    assert answer.context["count"] == 2
+    assert dict(answer.context["means"])["Persyaratan"] == 3.5
+    assert dict(answer.context["means"])["Waktu"] == 2.5
+    assert "3,50" in page
+    assert "Petugas sabar &lt;b&gt;sekali&lt;/b&gt;." in page
+
+
+def test_complaints_are_for_who_may_read_them(client_of, kepala):
+    complaint = Complaint.objects.create(text="Antrian panjang.", visit=VisitFactory())
+    reader = UserFactory()
+    reader.user_permissions.add(Permission.objects.get(codename="view_rating"))
+
+    allowed = client_of(kepala).get("/penilaian/").content.decode()
+    refused = client_of(reader).get("/penilaian/").content.decode()
+
+    assert complaint.shown_code in allowed
+    assert "Antrian panjang." in allowed
+    assert "Antrian panjang." not in refused
+
+
+def test_nobody_is_named_in_the_list(client_of, kepala, petugas):
+    rating = rated(4, officer=petugas)
+
+    page = client_of(kepala).get("/penilaian/").content.decode()
+
+    assert rating.visit.visitor.name not in page
+    assert petugas.name not in page
+
+
+def test_a_desk_without_ratings_says_so(client_of, kepala):
+    assert "Belum ada penilaian" in client_of(kepala).get("/penilaian/").content.decode()
+
+
+def test_a_long_list_has_pages_and_asks_the_database_no_oftener(client_of, kepala):
+    desk = client_of(kepala)
+    for _ in range(2):
+        rated(4)
+        Complaint.objects.create(text="Lama.", visit=VisitFactory())
+
+    few = queries_of(desk)
+    for _ in range(28):
+        rated(4)
+        Complaint.objects.create(text="Lama.", visit=VisitFactory())
+
+    assert queries_of(desk) == few
+    assert "Halaman 1 dari 2" in desk.get("/penilaian/").content.decode()
+    assert len(desk.get("/penilaian/?page=2").context["page"].object_list) == 5
+    assert desk.get("/penilaian/?page=x&pengaduan=999").status_code == 200
+
+
+def queries_of(desk) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert desk.get("/penilaian/").status_code == 200
+    return len(queries)

@@ -1,0 +1,166 @@
+"""The same thing done twice at the same moment, on real connections: nothing doubled, nothing lost."""
+
+import threading
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from guestbook import actions as reception
+from guestbook.models import Visit, Visitor
+from office.models import Counter
+from recommendations import delivery, drawing
+from recommendations.actions import issuing, recording
+from recommendations.models import Dispatch, Letter
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*calls: Callable[[], Any]) -> list[Any]:
+    """Run all `calls` at the same moment, each with a connection of its own; what each returned or raised."""
+    outcomes: list[Any] = [None] * len(calls)
+    gate = threading.Barrier(len(calls))
+
+    def run(place: int) -> None:
+        gate.wait()
+        try:
+            outcomes[place] = calls[place]()
+        except Exception as problem:  # noqa: BLE001 - the outcome is what is asked for
+            outcomes[place] = problem
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(calls))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def draw(service, token: uuid.UUID) -> Visit:
+    return reception.check_in(service=service, visitor=Visitor(name="Budi Contoh"), form_token=token)
+
+
+def test_a_double_tap_at_the_kiosk_draws_one_number(service_r):
+    token = uuid.uuid4()
+
+    outcomes = at_once(*[lambda: draw(service_r, token)] * 4)
+
+    assert {visit.ticket for visit in outcomes} == {"R-001"}
+    assert Visitor.objects.count() == 1
+
+
+def test_many_visitors_at_once_draw_numbers_without_gap_or_duplicate(service_r):
+    calls = [lambda token=uuid.uuid4(): draw(service_r, token) for _ in range(12)]
+
+    outcomes = at_once(*calls)
+
+    assert sorted(visit.number for visit in outcomes) == list(range(1, 13))
+
+
+def test_two_counters_never_call_the_same_visitor(office, service_r, petugas):
+    factories.VisitFactory.create_batch(2, service=service_r)
+    counters = list(Counter.objects.all())
+
+    outcomes = at_once(*[lambda counter=counter: reception.call_next(counter, by=petugas) for counter in counters])
+
+    assert {visit.ticket for visit in outcomes} == {"R-001", "R-002"}
+
+
+def test_a_double_click_on_call_next_calls_one_visitor(office, service_r, counter, petugas):
+    factories.VisitFactory.create_batch(3, service=service_r)
+
+    outcomes = at_once(*[lambda: reception.call_next(counter, by=petugas)] * 3)
+
+    assert [type(outcome) for outcome in outcomes].count(reception.CounterBusy) == 2
+    assert Visit.objects.active().count() == 1
+
+
+def test_a_double_click_opens_one_submission(office, petugas):
+    applicant, token = factories.ApplicantFactory(), uuid.uuid4()
+    facts = {"applicant": applicant, "instrument_code": "FS3", "form_token": token, "visit": None, "by": petugas}
+
+    outcomes = at_once(*[lambda: recording.open_submission(**facts)] * 3)
+
+    assert len({submission.pk for submission in outcomes}) == 1
+    assert applicant.submissions.count() == 1
+
+
+def test_submissions_opened_at_once_get_register_numbers_one_after_the_other(office, petugas):
+    applicant = factories.ApplicantFactory()
+    facts = {"applicant": applicant, "instrument_code": "FS3", "visit": None, "by": petugas}
+
+    outcomes = at_once(*[lambda: recording.open_submission(form_token=uuid.uuid4(), **facts)] * 5)
+
+    assert sorted(submission.number for submission in outcomes) == [1, 2, 3, 4, 5]
+
+
+def test_two_officers_who_answer_different_items_both_keep_their_answer(office, petugas):
+    submission = factories.SubmissionFactory()
+
+    at_once(
+        lambda: recording.save_answers(submission, {"pj_nama": "Budi Contoh"}, by=petugas),
+        lambda: recording.save_answers(submission, {"pj_jabatan": "Sekretaris"}, by=petugas),
+    )
+
+    answers = submission.rounds.get().answers
+    assert (answers["pj_nama"], answers["pj_jabatan"]) == ("Budi Contoh", "Sekretaris")
+
+
+def test_a_double_click_declares_the_form_complete_once(office, petugas):
+    submission = factories.ready_submission(petugas)
+
+    outcomes = at_once(*[lambda: recording.record_complete(submission, by=petugas)] * 2)
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["MoveNotAllowed", "Round"]
+    assert submission.events.filter(move="record").count() == 1
+
+
+def test_a_double_click_issues_one_letter(petugas, kepala):
+    submission = factories.verified_submission(petugas)
+    numbers = {"number": "B-001/63710/HM.310/2026", "identity_number": "V-26.6371.001"}
+
+    outcomes = at_once(*[lambda: issuing.issue_letter(submission, **numbers, by=kepala)] * 2)
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Letter", "MoveNotAllowed"]
+    assert Letter.objects.count() == 1
+
+
+def test_two_letters_never_get_the_same_number(petugas, kepala):
+    submissions = [factories.verified_submission(petugas) for _ in range(2)]
+
+    outcomes = at_once(
+        *[
+            lambda submission=submission, place=place: issuing.issue_letter(
+                submission, number="B-007/63710/HM.310/2026", identity_number=f"V-26.6371.00{place}", by=kepala
+            )
+            for place, submission in enumerate(submissions, start=1)
+        ]
+    )
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Letter", "NumberTaken"]
+
+
+def test_two_workers_draw_one_letter_and_keep_one_file(petugas, kepala):
+    letter = factories.issued_submission(petugas, kepala).letter
+
+    at_once(*[lambda: drawing.draw(letter.pk)] * 2)
+
+    letter.refresh_from_db()
+    assert letter.submission.events.filter(move="draw").count() == 1
+    assert letter.is_drawn
+
+
+def test_two_workers_never_send_the_same_mail(petugas, kepala, mailbox):
+    letter = factories.issued_submission(petugas, kepala).letter
+    drawing.draw(letter.pk)
+    dispatch = Dispatch.objects.get(letter=letter)
+
+    claims = at_once(*[lambda: delivery.claim(dispatch.pk, at=timezone.now())] * 3)
+
+    assert len([claim for claim in claims if claim]) == 1
