@@ -1,36 +1,46 @@
-"""The words of the annex "FS3/FP-KPA hasil rekomendasi": the reviewed form with the examiner's remarks, block by block."""
+"""The words of the annex "FS3/FP-KPA hasil rekomendasi": the reviewed form, block by block, with the remarks."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from office.formats import plain_date
 from recommendations.instruments.structure import Block, Instrument, Item, Kind, Rincian
+from recommendations.instruments.values import is_empty
 from recommendations.instruments.words import answer_words, rincian_words
 from recommendations.models import Round, Submission
 from recommendations.workflow import Move
 
-Answers = dict[str, Any]
+Answers = Mapping[str, Any]
+Remarks = Mapping[str, str]  # item id -> text
 
 
 def annex_content(submission: Submission, examined: Round) -> dict[str, Any]:
     """The annex as a dict: blocks of rincian, each with number, label, value, table rows and remarks."""
     instrument = submission.instrument
     remarks = {remark.item: remark.text for remark in examined.remarks.all()}
-    blocks = [block_content(block, examined.answers, remarks) for block in instrument.blocks if block.number]
+    contents = [block_content(block, examined.answers, remarks) for block in instrument.blocks if block.number]
     verified = submission.events.filter(move=Move.VERIFY).last()
     return {
         "form_code": instrument.code,
         "title": submission.title,
-        "year": examined.answers.get("tahun_kegiatan") or "",
+        "year": str(examined.answers.get("tahun_kegiatan") or ""),
         "remark_count": len(remarks),
-        "cover_remarks": [remarks[item.id] for item in instrument.blocks[0].items if item.id in remarks],
-        "blocks": [block for block in blocks if block["rincians"]],
+        "cover": cover_content(instrument, examined.answers, remarks),
+        "blocks": [content for content in contents if content["rincians"]],
         "unanswered": unanswered(instrument, examined.answers),
         "examined_by": str(verified.by) if verified else str(submission.officer),
         "examined_on": plain_date(verified.at) if verified else "",
     }
 
 
-def block_content(block: Block, answers: Answers, remarks: dict[str, str]) -> dict[str, Any]:
+def cover_content(instrument: Instrument, answers: Answers, remarks: Remarks) -> list[dict[str, Any]]:
+    """The lines of the cover that have a remark; the title itself stands above the annex anyway."""
+    cover = (rincian for block in instrument.blocks if not block.number for rincian in block.rincians)
+    contents = [rincian_content(rincian, answers, remarks) | {"number": ""} for rincian in cover]
+    return [content for content in contents if content["remarks"]]
+
+
+def block_content(block: Block, answers: Answers, remarks: Remarks) -> dict[str, Any]:
     """One block: its title and every rincian that is answered or has a remark."""
     rincians = [rincian_content(rincian, answers, remarks) for rincian in block.rincians]
     return {
@@ -39,36 +49,45 @@ def block_content(block: Block, answers: Answers, remarks: dict[str, str]) -> di
     }
 
 
-def rincian_content(rincian: Rincian, answers: Answers, remarks: dict[str, str]) -> dict[str, Any]:
+def rincian_content(rincian: Rincian, answers: Answers, remarks: Remarks) -> dict[str, Any]:
     """One line of the form as it is printed."""
-    table = next((item for item in rincian.items if item.kind is Kind.TABLE and item.id != "wilayah"), None)
     return {
         "number": rincian.number,
         "label": rincian.label,
-        "value": rincian_words(rincian, answers),
-        "rows": table_rows(table, answers) if table else [],
-        "remarks": [remarks[item.id] for item in rincian.items if item.id in remarks],
+        "value": rincian_words(rincian, answers).removeprefix(f"{rincian.label}: "),  # the label stands beside it
+        "rows": table_rows(rincian, answers),
+        "remarks": [remark_words(rincian, item, remarks[item.id]) for item in rincian.items if item.id in remarks],
     }
 
 
-def table_rows(table: Item, answers: Answers) -> list[dict[str, str]]:
-    """The rows of a table of variables: name, words (definition, source), time of reference."""
-    rows = answers.get(table.id)
-    return [
-        {
-            "name": str(row.get("nama", "")),
-            "words": " ".join(filter(None, (str(row.get("definisi") or ""), str(row.get("sumber") or "")))),
-            "time": str(row.get("referensi_waktu") or ""),
-        }
-        for row in (rows if isinstance(rows, list) else [])
-        if isinstance(row, dict)
-    ]
+def remark_words(rincian: Rincian, item: Item, text: str) -> str:
+    """A remark below its line; on a later part of the line it says which: "Telepon: Mohon dilengkapi."."""
+    return text if item is rincian.items[0] else f"{rincian.part_label(item)}: {text}"
+
+
+def table_rows(rincian: Rincian, answers: Answers) -> list[dict[str, str]]:
+    """The rows of a table of variables (FS3 4.2, FP-KPA IV): name, concept with definition and source, time."""
+    table = next((item for item in rincian.items if item.kind is Kind.TABLE and item.columns[0].id == "nama"), None)
+    rows = answers.get(table.id) if table else None
+    return [_variable(row) for row in (rows if isinstance(rows, list) else []) if isinstance(row, Mapping)]
+
+
+def _variable(row: Mapping[str, Any]) -> dict[str, str]:
+    def cell(column: str) -> str:
+        return str(row.get(column) or "").strip()
+
+    sentences = [cell(column).removesuffix(".") for column in ("konsep", "definisi", "sumber")]
+    return {
+        "name": cell("nama").removesuffix("."),
+        "words": "".join(f"{sentence}. " for sentence in sentences if sentence).strip(),
+        "time": cell("referensi_waktu"),
+    }
 
 
 def unanswered(instrument: Instrument, answers: Answers) -> list[str]:
     """The numbers of the rincian that stand empty, for the last line of the annex."""
     lines = [rincian for block in instrument.blocks if block.number for rincian in block.rincians]
-    empty = [rincian.number for rincian in lines if not any(answers.get(item.id) for item in rincian.items)]
+    empty = [line.number for line in lines if all(is_empty(item, answers.get(item.id)) for item in line.items)]
     return list(dict.fromkeys(empty))
 
 
@@ -78,16 +97,19 @@ def way_words(instrument: Instrument, answers: Answers) -> str:
         return "Kompilasi produk administrasi"
     if answers.get("cara_pengumpulan") == 2:
         return "Survei (seluruh populasi)"
-    return "Survei (sampel probabilitas)" if answers.get("metode_penelitian") == 1 else "Survei (sampel non probabilitas)"
+    return (
+        "Survei (sampel probabilitas)" if answers.get("metode_penelitian") == 1 else "Survei (sampel non probabilitas)"
+    )
+
+
+def where_and_when(instrument: Instrument, answers: Answers) -> str:
+    """The region, and when data are collected: "Kota Banjarmasin, 8 Februari 2027 s.d. 31 Mei 2027"."""
+    period = instrument.item(instrument.field_period_item)
+    return ", ".join(filter(None, [region_words(answers), answer_words(period, answers.get(period.id))]))
 
 
 def region_words(answers: Answers) -> str:
     """Where: "Kota Banjarmasin", or all of Indonesia."""
     rows = answers.get("wilayah") or []
-    return ", ".join(str(row.get("kabkota", "")) for row in rows if isinstance(row, dict)) or "seluruh Indonesia"
-
-
-def period_words(instrument: Instrument, answers: Answers) -> str:
-    """When data are collected: "8 Februari 2027 s.d. 31 Mei 2027"."""
-    return answer_words(instrument.item(instrument.field_period_item), answers.get(instrument.field_period_item))
-
+    named = [str(row.get("kabkota") or row.get("provinsi") or "") for row in rows if isinstance(row, Mapping)]
+    return ", ".join(filter(None, named)) or "seluruh Indonesia"

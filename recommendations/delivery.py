@@ -1,4 +1,9 @@
-"""Getting a letter to the applicant, step by step as rows: claimed, sent or failed. Used by the worker and by actions."""
+"""Getting a letter to the applicant, step by step as rows: claimed, sent or failed. Used by the worker and by actions.
+
+A mail that the server did not take is FAILED at once, with words that say whether to try again or to correct the
+address: the officer decides, and the office's own mail server does the queueing. A worker that dies while it sends
+leaves SENDING behind; after SENDING_TAKES_AT_MOST the mail is owed again, under the same Message-ID.
+"""
 
 import logging
 import smtplib
@@ -11,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from office.models import Office, User
+from recommendations.drawing import FileDamaged, file_name, pdf_of
 from recommendations.models import Dispatch
 from recommendations.moves import locked, move, tell
 from recommendations.workflow import Move
@@ -22,7 +28,9 @@ log = logging.getLogger(__name__)
 def claim(dispatch_id: int, *, at: datetime) -> Dispatch | None:
     """Take a mail that is owed, so that no other worker sends it too; None when it is not owed (any longer)."""
     owed = Dispatch.objects.owed(at).filter(pk=dispatch_id, channel=Dispatch.Channel.EMAIL)
-    dispatch = owed.select_for_update(of=("self",), skip_locked=True).select_related("letter__submission__applicant").first()
+    dispatch = (
+        owed.select_for_update(of=("self",), skip_locked=True).select_related("letter__submission__applicant").first()
+    )
     if dispatch is None:
         return None
     dispatch.status = Dispatch.Status.SENDING
@@ -37,41 +45,78 @@ def send(dispatch: Dispatch) -> None:
     """Mail a claimed dispatch and write down how it ended. A repeated mail keeps its Message-ID."""
     try:
         letter_mail(dispatch).send()
-    except (smtplib.SMTPException, OSError) as reason:
-        log.warning("Dispatch %s was not sent: %s", dispatch.pk, reason)
-        mark_failed(dispatch, reason=str(reason))
+    except (smtplib.SMTPException, OSError, ValueError) as problem:  # ValueError: an address that no mail can carry
+        log.warning("Dispatch %s was not sent: %r", dispatch.pk, problem)
+        mark_failed(dispatch, reason=reason_words(problem))
     else:
         mark_delivered(dispatch, at=timezone.now(), by=None)
 
 
 def letter_mail(dispatch: Dispatch) -> EmailMessage:
-    """The message with the letter's own bytes attached."""
-    letter = dispatch.letter
-    context = {"letter": letter, "submission": letter.submission, "office": Office.objects.current()}
+    """The message with the letter's own bytes attached. Raises FileDamaged."""
+    letter, office = dispatch.letter, Office.objects.current()
     mail = EmailMessage(
         subject=f"Surat Rekomendasi Kegiatan Statistik {letter.identity_number}",
-        body=render_to_string("recommendations/mail_letter.txt", context),
+        body=render_to_string(
+            "recommendations/mail_letter.txt", {"letter": letter, "words": letter.content, "office": office}
+        ),
         to=[dispatch.to],
+        reply_to=[office.email],
         headers={"Message-ID": dispatch.message_id},
     )
-    with letter.pdf.open("rb") as pdf:
-        mail.attach(f"Surat Rekomendasi {letter.identity_number}.pdf", pdf.read(), "application/pdf")
+    mail.attach(file_name(letter), pdf_of(letter), "application/pdf")
     return mail
+
+
+def reason_words(problem: Exception) -> str:
+    """Why a mail did not go out and what to do next, with the server's own words."""
+    code, said = _answer(problem)
+    if isinstance(problem, FileDamaged):
+        return str(problem)
+    if isinstance(problem, smtplib.SMTPServerDisconnected):  # perhaps after it took the letter: nobody knows
+        return f"Server e-mail memutus sambungan. Surat mungkin sudah sampai: tanyakan pemohon dahulu. ({said})"
+    if isinstance(problem, ValueError):
+        return f"Alamat e-mail tidak dapat dipakai. Periksa alamatnya, lalu kirim lagi. ({said})"
+    if code >= 500 and isinstance(problem, smtplib.SMTPRecipientsRefused):
+        return f"Alamat ini ditolak server e-mail. Periksa alamatnya, lalu kirim lagi. ({code} {said})"
+    if code >= 500:
+        return f"Server e-mail menolak. Beri tahu admin kantor, lalu ulangi kirim. ({code} {said})"
+    return f"Server e-mail belum dapat menerima. Ulangi kirim beberapa menit lagi. ({f'{code} ' if code else ''}{said})"
+
+
+def _answer(problem: Exception) -> tuple[int, str]:
+    """The server's code and words; code 0 when it did not answer."""
+    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+        code, said = next(iter(problem.recipients.values()))
+    elif isinstance(problem, smtplib.SMTPResponseException):
+        code, said = problem.smtp_code, problem.smtp_error
+    else:
+        code, said = 0, str(problem) or type(problem).__name__
+    words = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
+    return code, " ".join(words.split())[:120]
 
 
 @transaction.atomic
 def mark_delivered(dispatch: Dispatch, *, at: datetime, by: User | None) -> None:
-    """The applicant has been told: dispatch, submission and the round's promise say so. Raises MoveNotAllowed."""
+    """The applicant has been told: dispatch, submission and the round's promise say so.
+
+    That it happened is written down in any case, also when the submission was closed while the mail was on its way:
+    then the status stays, and the timeline tells it.
+    """
+    submission = locked(dispatch.letter.submission)
     dispatch.status, dispatch.sent_at, dispatch.error = Dispatch.Status.SENT, at, ""
     dispatch.save()
-    submission = locked(dispatch.letter.submission)
-    move(submission, Move.DELIVER, by=by, note=str(dispatch))
+    record = move if Move.DELIVER in submission.possible_moves else tell
+    record(submission, Move.DELIVER, by=by, note=str(dispatch))
     submission.rounds.recorded().filter(told_at=None).update(told_at=at)
 
 
 @transaction.atomic
 def mark_failed(dispatch: Dispatch, *, reason: str) -> None:
-    """The mail server refused or did not answer: seen by the officer, who can repeat it."""
-    dispatch.status, dispatch.error = Dispatch.Status.FAILED, reason[:300]
-    dispatch.save()
-    tell(dispatch.letter.submission, Move.FAIL, by=None, note=f"{dispatch}: {reason}")
+    """The mail server refused or did not answer: seen by the officer, who can repeat it.
+
+    Not when another worker has taken the mail up meanwhile: then that one writes down how it ended.
+    """
+    mine = Dispatch.objects.filter(pk=dispatch.pk, status=Dispatch.Status.SENDING, attempts=dispatch.attempts)
+    if mine.update(status=Dispatch.Status.FAILED, error=reason[:300]):
+        tell(dispatch.letter.submission, Move.FAIL, by=None, note=f"{dispatch}: {reason}")

@@ -1,29 +1,24 @@
 """The letter of recommendation: its words as a dict, as HTML, and as PDF.
 
-The dict is frozen into the row when the letter is issued; the PDF is drawn from it once (`draw`) and never again.
+The dict is frozen into the row when the letter is issued; the PDF is drawn from it once (drawing.py) and never again.
 """
 
-import hashlib
 import re
 from datetime import date
 from functools import cache
+from itertools import count
 from typing import Any
 
 import segno
 from django.contrib.staticfiles import finders
-from django.core.files.base import ContentFile
-from django.db import transaction
 from django.db.models import Max
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 
 from office.formats import plain_date
 from office.models import Head, Office
-from recommendations.annex import annex_content, period_words, region_words, way_words
+from recommendations.annex import annex_content, way_words, where_and_when
 from recommendations.models import Letter, Round, Submission
-from recommendations.moves import tell
-from recommendations.workflow import Move
 
 PDF_VARIANT = "pdf/a-3u"
 """Archivable, and its text can be read by machines; costs nothing worth saving (docs/decisions)."""
@@ -39,7 +34,7 @@ def letter_content(
     issued_on: date,
     token: str,
 ) -> dict[str, Any]:
-    """Every word that the letter and its annex will show, JSON-able. `token` "" makes a draft without a check address."""
+    """Every word that the letter and its annex will show, JSON-able. `token` "": a draft, without a check address."""
     examined = submission.rounds.recorded().last()
     return {
         "office": _letterhead(office),
@@ -75,7 +70,7 @@ def _finding(submission: Submission, examined: Round) -> list[list[str]]:
         ["Judul kegiatan", submission.title],
         ["Penyelenggara", str(examined.answers.get(submission.instrument.agency_item, ""))],
         ["Cara pengumpulan data", way_words(submission.instrument, examined.answers)],
-        ["Wilayah, pelaksanaan", f"{region_words(examined.answers)}, {period_words(submission.instrument, examined.answers)}"],
+        ["Wilayah, pelaksanaan", where_and_when(submission.instrument, examined.answers)],
     ]
 
 
@@ -84,8 +79,13 @@ def _signatory(office: Office, head: Head) -> dict[str, str]:
         "title": f"{head.capacity} Kepala Badan Pusat Statistik".strip(),
         "city": office.city,
         "name": str(head.user),
-        "nip": head.user.nip if office.print_nip else "",
+        "nip": _spaced(head.user.nip) if office.print_nip else "",
     }
+
+
+def _spaced(nip: str) -> str:
+    """`19780101 200012 2 001`: birth, start of service, sex, running number."""
+    return " ".join(filter(None, (nip[:8], nip[8:14], nip[14:15], nip[15:])))
 
 
 def render_html(content: dict[str, Any], *, draft: bool) -> str:
@@ -117,58 +117,33 @@ def _stylesheet() -> tuple[Any, Any]:
     return CSS(filename=finders.find("css/letter.css"), font_config=fonts), fonts
 
 
-def draw(letter_id: int) -> None:
-    """Draw and keep the PDF of an issued letter; does nothing if it is there."""
-    letter = Letter.objects.undrawn().filter(pk=letter_id).first()
-    if letter:
-        _keep(letter_id, render_pdf(letter.content))
-
-
-@transaction.atomic
-def _keep(letter_id: int, pdf: bytes) -> None:
-    letter = Letter.objects.undrawn().select_for_update(of=("self",)).filter(pk=letter_id).first()
-    if letter is None:  # another worker was quicker; its file stays
-        return
-    letter.pdf.save(f"{letter.token}.pdf", ContentFile(pdf), save=False)
-    letter.sha256 = hashlib.sha256(pdf).hexdigest()
-    letter.drawn_at = timezone.now()
-    letter.save(update_fields=["pdf", "sha256", "drawn_at"])
-    tell(letter.submission, Move.DRAW, by=None)
-
-
 def suggested_number(office: Office, issued_on: date) -> str:
-    """The next letter number of the office's pattern in the year of `issued_on`."""
+    """The next free letter number of the office's pattern in the year of `issued_on`."""
     last = Letter.objects.filter(issued_on__year=issued_on.year).aggregate(last=Max("sequence"))["last"] or 0
-    return _number(office, issued_on, last + 1)
+    numbers = (_number(office, issued_on, sequence) for sequence in count(last + 1))
+    return next(number for number in numbers if not Letter.objects.filter(number=number).exists())
 
 
 def _number(office: Office, issued_on: date, sequence: int) -> str:
-    return office.letter_pattern.format(
-        urut=sequence,
-        satker=office.satker,
-        unit=office.unit,
-        klasifikasi=office.letter_classification,
-        bulan=f"{issued_on.month:02}",
-        tahun=issued_on.year,
-    )
+    return office.letter_pattern.format(urut=sequence, **_pattern_facts(office, issued_on))
+
+
+def _pattern_facts(office: Office, issued_on: date) -> dict[str, str]:
+    return {
+        "satker": office.satker,
+        "unit": office.unit,
+        "klasifikasi": office.letter_classification,
+        "bulan": f"{issued_on.month:02}",
+        "tahun": str(issued_on.year),
+    }
 
 
 def sequence_of(number: str, *, office: Office, issued_on: date) -> int | None:
-    """The running number inside `number`; None when it does not follow the office's pattern (a manual number)."""
-    before, after = re.split(r"\{urut[^}]*\}", office.letter_pattern, maxsplit=1)
-    around = [_number_part(part, office, issued_on) for part in (before, after)]
-    found = re.fullmatch(rf"{re.escape(around[0])}(\d+){re.escape(around[1])}", number)
+    """The running number inside `number`; None when it does not follow the office's pattern (a nomor sisipan)."""
+    parts = re.split(r"\{urut[^}]*\}", office.letter_pattern)
+    around = [re.escape(part.format(**_pattern_facts(office, issued_on))) for part in parts]
+    found = re.fullmatch("([0-9]{1,6})".join(around), number) if len(around) == 2 else None
     return int(found[1]) if found else None
-
-
-def _number_part(part: str, office: Office, issued_on: date) -> str:
-    return part.format(
-        satker=office.satker,
-        unit=office.unit,
-        klasifikasi=office.letter_classification,
-        bulan=f"{issued_on.month:02}",
-        tahun=issued_on.year,
-    )
 
 
 def suggested_identity(submission: Submission, office: Office, issued_on: date) -> str:

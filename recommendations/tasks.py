@@ -3,14 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from recommendations import delivery, letters
+from recommendations import delivery, drawing
 from recommendations.models import Dispatch
 
 
 @shared_task
 def draw_letter(letter_id: int) -> None:
     """Draw the PDF of an issued letter unless it is there, then send the mails that waited for it."""
-    letters.draw(letter_id)
+    drawing.draw(letter_id)
     for dispatch in Dispatch.objects.owed(timezone.now()).filter(letter=letter_id):
         send_dispatch.delay(dispatch.pk)
 

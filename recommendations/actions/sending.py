@@ -28,12 +28,18 @@ class MailUnderWay(Exception):
 
 
 def send_by_email(submission: Submission, *, to: str, form_token: UUID, by: User) -> Dispatch:
-    """Ask the worker to mail the letter to `to`. Raises NotDrawnYet, MailUnderWay, MoveNotAllowed."""
+    """Ask the worker to mail the letter to `to`; the same `form_token` always gives the same dispatch.
+
+    Raises NotDrawnYet, MailUnderWay, MoveNotAllowed.
+    """
     try:
         with transaction.atomic():
             return _request_mail(submission, to, form_token, by)
     except IntegrityError as double:
-        raise MailUnderWay from double
+        asked = Dispatch.objects.filter(form_token=form_token, letter__submission=submission).first()
+        if asked is None:
+            raise MailUnderWay from double
+        return asked
 
 
 def _request_mail(submission: Submission, to: str, form_token: UUID, by: User) -> Dispatch:
@@ -47,7 +53,11 @@ def _request_mail(submission: Submission, to: str, form_token: UUID, by: User) -
 
 @transaction.atomic
 def repeat_mail(dispatch: Dispatch, *, by: User) -> Dispatch:
-    """Try a mail that failed once more. Raises MailUnderWay when it did not fail, or another one is under way."""
+    """Try a mail that failed once more.
+
+    Raises MailUnderWay when it did not fail or another one is under way, MoveNotAllowed when the submission is closed.
+    """
+    _drawn_letter(dispatch.letter.submission)
     repeated = Dispatch.objects.filter(pk=dispatch.pk, status=Dispatch.Status.FAILED)
     try:
         with transaction.atomic():

@@ -11,12 +11,17 @@ from django.utils import timezone
 from office.models import User
 from recommendations.instruments.completeness import Finding, Progress, findings, progress
 from recommendations.models.submissions import Submission
+from recommendations.uploads import shown_size
 
 
 class RoundQuerySet(models.QuerySet):
     def recorded(self) -> "RoundQuerySet":
         """Frozen rounds."""
         return self.exclude(recorded_at=None)
+
+    def without_answers(self) -> "RoundQuerySet":
+        """For lists: the dates and the number of remarks, not the whole form."""
+        return self.defer("answers").annotate(remark_count=models.Count("remarks"))
 
 
 class Round(models.Model):
@@ -102,6 +107,10 @@ class Attachment(models.Model):
     def label(self) -> str:
         """The kind in words."""
         return next((kind.label for kind in self.submission.instrument.attachments if kind.id == self.kind), self.kind)
+
+    @property
+    def shown_size(self) -> str:
+        return shown_size(self.size)
 
 
 class Remark(models.Model):

@@ -9,7 +9,7 @@
   "use strict";
 
   const sheet = document.querySelector("#sheet");
-  if (!sheet) return;
+  if (!sheet || !window.htmx) return;
 
   const RETRY = 10000;
   const UNSAVED_WORDS = {
@@ -72,15 +72,19 @@
   document.addEventListener("input", mark, true);
   document.addEventListener("change", mark, true);
 
-  // a press of the mouse is over before anything moves under it
+  // a press of the mouse is over before anything moves under it; then what was typed goes out before what was clicked
   let held = [];
   let isPressed = false;
   document.addEventListener("pointerdown", () => (isPressed = true), true);
   for (const name of ["pointerup", "pointercancel"]) {
-    document.addEventListener(name, () => {
-      isPressed = false;
-      setTimeout(() => held.splice(0).forEach((send) => send()));
-    });
+    document.addEventListener(
+      name,
+      () => {
+        isPressed = false;
+        held.splice(0).forEach((send) => send());
+      },
+      true,
+    );
   }
   document.addEventListener("htmx:confirm", (event) => {
     if (!isPressed || !partOf(event.detail.elt)) return;
@@ -147,6 +151,8 @@
   let lost = null;
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
     const target = event.detail.target;
+    // what is typed and not saved yet is never drawn over
+    if ([...waiting].some((part) => target.contains(part))) event.detail.shouldSwap = false;
     lost = target.contains(document.activeElement) ? target.id : null;
   });
   document.addEventListener("htmx:oobAfterSwap", (event) => {
@@ -289,7 +295,10 @@
     }
     changed(table);
   };
-  const equip = (place) => place.querySelectorAll("[data-add-row], [data-remove-row]").forEach((button) => (button.hidden = false));
+  const equip = (place) => {
+    place.querySelectorAll("[data-add-row], [data-remove-row]").forEach((button) => (button.hidden = false));
+    place.querySelectorAll("[data-without-script]").forEach((element) => (element.hidden = true));
+  };
 
   document.addEventListener("click", (event) => {
     const table = event.target.closest("[data-table]");

@@ -1,0 +1,107 @@
+"""The deadline meter of a submission: how many of the promised working days are used.
+
+Pure: the caller brings the days off.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from office.calendar import working_days_between
+from office.formats import long_date, short_date
+from recommendations.workflow import Status
+
+NEAR = 5
+"""From so many working days left the meter warns (STAFF-UI: "mendekati")."""
+
+
+@dataclass(frozen=True)
+class DueMeter:
+    """What templates/components/due.html draws; `used` None is words without a ruler."""
+
+    kind: str
+    icon: str
+    say: str
+    sub: str = ""
+    used: int | None = None
+    total: int = 30
+
+    @property
+    def is_running(self) -> bool:
+        """Is a promise still to be kept?"""
+        return self.used is not None
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The dates of one round that was recorded complete."""
+
+    started_on: date
+    due_on: date
+    told_on: date | None = None
+    is_provisional: bool = False
+
+
+NOT_STARTED = DueMeter("plain", "pause", "Belum mulai", "perekaman berjalan")
+PAUSED = DueMeter("plain", "pause", "Berhenti", "menunggu pemohon")
+CANCELLED = DueMeter("plain", "plain", "Dibatalkan")
+
+
+def clock_of(recorded: Any) -> Clock | None:
+    """The dates of a recorded round; None when there is no such round yet."""
+    if recorded is None:
+        return None
+    return Clock(
+        started_on=timezone.localdate(recorded.recorded_at),
+        due_on=recorded.due_on,
+        told_on=timezone.localdate(recorded.told_at) if recorded.told_at else None,
+        is_provisional=recorded.due_is_provisional,
+    )
+
+
+def meter(status: str, clock: Clock | None, *, today: date, total: int, days_off: Collection[date]) -> DueMeter:
+    """The meter of a submission by its status and its last recorded round."""
+    if status == Status.CANCELLED:
+        return CANCELLED
+    if clock is None:
+        return NOT_STARTED
+    if status == Status.RETURNED:
+        return PAUSED
+    if clock.told_on:
+        return told(clock, days_off=days_off)
+    return running(clock, today=today, total=total, days_off=days_off)
+
+
+def running(clock: Clock, *, today: date, total: int, days_off: Collection[date]) -> DueMeter:
+    """The meter of a promise that must still be kept."""
+    left = working_days_between(today, clock.due_on, days_off)
+    used = max(0, working_days_between(clock.started_on, today, days_off))
+    kind, icon, say = _state(left)
+    day = f"hari kerja ke-{used} dari {total}" if used else "dihitung mulai hari kerja berikutnya"
+    sub = f"{day}, jatuh tempo {long_date(clock.due_on)}"
+    if clock.is_provisional and kind == "ok":
+        kind, icon = "info", "maybe"
+    if clock.is_provisional:
+        sub += " (sementara)"
+    return DueMeter(kind, icon, say, sub, min(used, total), total)
+
+
+def _state(left: int) -> tuple[str, str, str]:
+    if left < 0:
+        return "late", "late", f"Terlambat {-left} hari kerja"
+    if left == 0:
+        return "warn", "warn", "Hari terakhir"
+    say = f"Sisa {left} hari kerja"
+    return ("warn", "warn", say) if left <= NEAR else ("ok", "ok", say)
+
+
+def told(clock: Clock, *, days_off: Collection[date]) -> DueMeter:
+    """The meter of a promise whose result the applicant has been told."""
+    used = working_days_between(clock.started_on, clock.told_on, days_off)
+    sub = f"{f'hari kerja ke-{used}' if used > 0 else 'hari yang sama'}, {short_date(clock.told_on)}"
+    if clock.told_on > clock.due_on:
+        return DueMeter("plain", "late", "Terlambat dipenuhi", sub)
+    return DueMeter("plain", "ok", "Terpenuhi", sub)

@@ -1,0 +1,104 @@
+"""What an examiner reads: every line of the examined form in words, what was changed, and what was said about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from recommendations.annex import table_rows
+from recommendations.comparison import Piece, change_word, compare, compare_rows
+from recommendations.instruments.conditions import is_shown, why_skipped
+from recommendations.instruments.structure import Instrument, Item, Rincian
+from recommendations.instruments.values import is_empty
+from recommendations.instruments.words import rincian_words
+from recommendations.models import Remark, Round
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One rincian of the examined round."""
+
+    rincian: Rincian
+    words: list[Piece]
+    rows: list[list[Piece]]
+    change: str  # "", "Berubah", "Diisi", "Dikosongkan"
+    notices: list[str]
+    remarks: list[Remark]
+    earlier: list[Remark]
+
+    @property
+    def id(self) -> str:
+        return self.rincian.id
+
+    @property
+    def gutter(self) -> str:
+        """The number that hangs at left; the cover has none."""
+        return "S" if self.rincian.items[0].on_cover else self.rincian.number
+
+    @property
+    def heading(self) -> str:
+        return self.rincian.label if self.gutter == "S" else f"{self.rincian.reference} {self.rincian.label}"
+
+    @property
+    def corrections(self) -> int:
+        return sum(remark.is_correction for remark in self.remarks)
+
+    @property
+    def noted(self) -> list[tuple[Item, Remark | None]]:
+        """The items of this line a remark can be written on: those that have one, else the first."""
+        found = {remark.item: remark for remark in self.remarks}
+        items = [item for item in self.rincian.items if item.id in found]
+        return [(item, found[item.id]) for item in items] or [(self.rincian.items[0], None)]
+
+
+def lines_of(instrument: Instrument, rounds: Sequence[Round]) -> list[Line]:
+    """Every line that is to be filled, was filled anyway, or has a remark; `rounds` recorded, the examined one last."""
+    examined = rounds[-1]
+    findings: dict[str, list[str]] = {}
+    for finding in examined.findings:
+        findings.setdefault(finding.item, []).append(finding.message)
+    rincians = [rincian for block in instrument.blocks for rincian in block.rincians]
+    lines = [_line(instrument, rincian, rounds, findings) for rincian in rincians]
+    return [
+        line for line in lines if line.remarks or line.earlier or _is_read(instrument, line.rincian, examined.answers)
+    ]
+
+
+def _is_read(instrument: Instrument, rincian: Rincian, answers: Answers) -> bool:
+    filled = any(not is_empty(item, answers.get(item.id)) for item in rincian.items)
+    asked = any(is_shown(instrument, item, answers) and not item.filled_by_bps for item in rincian.items)
+    return filled or asked
+
+
+def _line(instrument: Instrument, rincian: Rincian, rounds: Sequence[Round], findings: Mapping[str, list[str]]) -> Line:
+    new = rounds[-1].answers
+    old = rounds[-2].answers if len(rounds) > 1 else new
+    was, now = (rincian_words(rincian, answers).removeprefix(f"{rincian.label}: ") for answers in (old, new))
+    old_rows, new_rows = _row_words(rincian, old), _row_words(rincian, new)
+    return Line(
+        rincian=rincian,
+        words=compare(was, now),
+        rows=compare_rows(old_rows, new_rows),
+        change=change_word("\n".join([was, *old_rows]).strip(), "\n".join([now, *new_rows]).strip()),
+        notices=_skipped(instrument, rincian, new)
+        + [words for item in rincian.items for words in findings.get(item.id, [])],
+        remarks=_remarks(rincian, rounds[-1:]),
+        earlier=_remarks(rincian, rounds[:-1]),
+    )
+
+
+def _row_words(rincian: Rincian, answers: Answers) -> list[str]:
+    rows = table_rows(rincian, answers)
+    return [f"{row['name']}. {row['words']}" + (f" ({row['time']})" if row["time"] else "") for row in rows]
+
+
+def _skipped(instrument: Instrument, rincian: Rincian, answers: Answers) -> list[str]:
+    """Filled on paper although the form says to skip it: the examiner must see it."""
+    kept = (item for item in rincian.items if not is_empty(item, answers.get(item.id)))
+    return list(dict.fromkeys(filter(None, (why_skipped(instrument, item, answers) for item in kept))))
+
+
+def _remarks(rincian: Rincian, rounds: Sequence[Round]) -> list[Remark]:
+    items = {item.id for item in rincian.items}
+    return [remark for one in rounds for remark in one.remarks.all() if remark.item in items]

@@ -1,0 +1,119 @@
+"""Opening a submission: who applies, with which account, on which form."""
+
+import uuid
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Column, Div, Fieldset, Layout, Row
+from django import forms
+from django.core.exceptions import ValidationError
+
+from guestbook.models import Visitor
+from office.formats import NotAPhone, e164, shown_phone
+from recommendations.forms.dates import TypedDateField
+from recommendations.instruments import INSTRUMENTS
+from recommendations.models import Applicant
+
+ASSISTED_HINT = "Isi bila Anda membantu membuatkan akun di romantik.bps.go.id, tulis seperti 28/02/2027."
+
+
+class SubmissionForm(forms.Form):
+    """Agency, contact and Romantik account of the applicant, and the form they bring. Never a password."""
+
+    use_required_attribute = False
+
+    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    instrument_code = forms.ChoiceField(
+        label="Formulir yang dibawa",
+        choices=[(form.code, f"{form.code}, {form.short_title}") for form in INSTRUMENTS.values()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih FS3 atau FP-KPA."},
+    )
+    agency_name = forms.CharField(
+        label="Instansi",
+        max_length=200,
+        help_text="Nama lengkap tanpa singkatan. Pilih dari daftar bila sudah ada; nama lain menjadi instansi baru.",
+        widget=forms.TextInput(attrs={"list": "agencies", "autocomplete": "off"}),
+        error_messages={"required": "Tulis nama instansi yang mengajukan."},
+    )
+    name = forms.CharField(
+        label="Nama lengkap kontak", max_length=200, error_messages={"required": "Tulis nama yang dapat dihubungi."}
+    )
+    position = forms.CharField(label="Jabatan", max_length=200, required=False)
+    phone = forms.CharField(
+        label="Nomor HP", max_length=40, error_messages={"required": "Tulis nomor HP, contoh: 0812-3456-7890."}
+    )
+    email = forms.EmailField(
+        label="E-mail yang aktif",
+        help_text="Surat rekomendasi dikirim ke sini. E-mail lain berarti akun pemohon lain.",
+        widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "off"}),
+        error_messages={
+            "required": "Tulis e-mail yang aktif, contoh: nama@instansi.go.id",
+            "invalid": "Belum lengkap, contoh: nama@instansi.go.id",
+        },
+    )
+    romantik_username = forms.CharField(
+        label="Nama pengguna Romantik",
+        max_length=100,
+        required=False,
+        help_text="Hanya nama pengguna. Kata sandi tidak ditanya dan tidak disimpan.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    romantik_assisted_on = TypedDateField(label="Atau dibantu dibuatkan pada", required=False, help_text=ASSISTED_HINT)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            "form_token",
+            Div(Fieldset("Permohonan", "instrument_code"), css_class="choices-auto"),
+            Fieldset("Pemohon", "agency_name", _pair("name", "position"), _pair("phone", "email")),
+            Fieldset("Akun Romantik", HTML(_ROMANTIK_RULE), _pair("romantik_username", "romantik_assisted_on")),
+        )
+
+    def clean_phone(self) -> str:
+        try:
+            return e164(self.cleaned_data["phone"])
+        except NotAPhone as problem:
+            raise ValidationError(str(problem)) from None
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two: the account there is, or the day it was made with our help."""
+        cleaned = super().clean()
+        has_problem = {"romantik_username", "romantik_assisted_on"} & set(self.errors)
+        if not has_problem and not (cleaned.get("romantik_username") or cleaned.get("romantik_assisted_on")):
+            self.add_error("romantik_username", "Isi nama pengguna Romantik, atau tanggal akun dibantu dibuatkan.")
+        return cleaned
+
+
+_ROMANTIK_RULE = '<p class="small soft mb-3">Isi salah satu. Belum punya akun? Bantu pemohon membuatnya dahulu.</p>'
+
+
+def _pair(*names: str) -> Row:
+    return Row(*(Column(name, css_class="col-md-6") for name in names))
+
+
+def told_by_visitor(visitor: Visitor) -> dict[str, str]:
+    """What the visitor wrote at the kiosk, for a new account."""
+    return {
+        "agency_name": visitor.agency,
+        "name": visitor.name,
+        "position": visitor.position,
+        "phone": shown_phone(visitor.phone),
+        "email": visitor.email,
+    }
+
+
+def known_account(applicant: Applicant) -> dict[str, Any]:
+    """What is known of an account that is used again."""
+    return {
+        "agency_name": applicant.agency.name,
+        "name": applicant.name,
+        "position": applicant.position,
+        "phone": shown_phone(applicant.phone),
+        "email": applicant.email,
+        "romantik_username": applicant.romantik_username,
+        "romantik_assisted_on": applicant.romantik_assisted_on,
+    }

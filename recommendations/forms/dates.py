@@ -1,0 +1,33 @@
+"""A date typed as Indonesians type it, for the forms of this app."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from recommendations.instruments.dates import BadDate, read_date, short_date
+
+
+class TypedDateField(forms.CharField):
+    """28/02/2027, 28-2-2027 or 28 Februari 2027; never a day that has not come yet."""
+
+    def __init__(self, **options: Any):
+        widget = forms.TextInput(attrs={"class": "mid", "inputmode": "text", "autocomplete": "off"})
+        super().__init__(widget=widget, max_length=40, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return short_date(value) if isinstance(value, date) else value
+
+    def clean(self, value: Any) -> date | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            day = read_date(" ".join(text.split()))
+        except BadDate as problem:
+            raise ValidationError(str(problem)) from None
+        if day > timezone.localdate():
+            raise ValidationError(f"Tanggal {short_date(day)} belum tiba. Tulis tanggal hari ini atau sebelumnya.")
+        return day

@@ -1,0 +1,79 @@
+"""What the Kepala types: the letter's numbers, or why it goes back."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from recommendations.instruments.texts import tidy_line, tidy_paragraphs
+
+IDENTITY = re.compile(r"[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}")
+
+
+def visible(text: str) -> None:
+    """A number that looks like another one must be that one: no invisible signs, no double spaces."""
+    if tidy_line(text) != text:
+        raise ValidationError("Ketik ulang nomor ini: ada tanda yang tidak terlihat atau spasi ganda.")
+
+
+class NumbersForm(forms.Form):
+    """Both numbers, not yet required: what the draft shows while they are typed."""
+
+    number = forms.CharField(label="Nomor surat", max_length=100, required=False, validators=[visible])
+    identity_number = forms.CharField(
+        label="Identitas rekomendasi", max_length=13, required=False, validators=[visible]
+    )
+
+    def typed(self) -> dict[str, str]:
+        """The numbers that can be printed; "" in place of one that cannot."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}
+
+
+class IssueForm(NumbersForm):
+    """The fields stand on the page; the form they belong to is the one in the dialog."""
+
+    use_required_attribute = False  # while the dialog is open the browser could not show what it complains of
+
+    number = forms.CharField(
+        label="Nomor surat",
+        max_length=100,
+        validators=[visible],
+        help_text="Usulan berikutnya. Ganti bila nomor diambil dari register lain; nomor sisipan boleh.",
+        error_messages={"required": "Isi nomor surat."},
+    )
+    identity_number = forms.CharField(
+        label="Identitas rekomendasi", max_length=13, error_messages={"required": "Isi identitas rekomendasi."}
+    )
+
+    def __init__(self, *args: Any, activity_letter: str, form_id: str, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.activity_letter = activity_letter
+        self.fields[
+            "identity_number"
+        ].help_text = f"Bentuk {activity_letter}-26.6371.001. Ganti bila Romantik sudah memberi nomor."
+        for field in self.fields.values():
+            field.widget.attrs |= {"form": form_id, "autocomplete": "off", "spellcheck": "false"}
+
+    def clean_identity_number(self) -> str:
+        typed = self.cleaned_data["identity_number"].upper()
+        if not IDENTITY.fullmatch(typed):
+            raise ValidationError(f"Tulis seperti {self.activity_letter}-26.6371.001.")
+        if not typed.startswith(self.activity_letter):
+            raise ValidationError(f"Kegiatan ini bernomor {self.activity_letter}, bukan {typed[0]}.")
+        return typed
+
+
+class SendBackForm(forms.Form):
+    """Why the Kepala wants it examined again; the officer reads it in the timeline."""
+
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Tulis alasan pengembalian."},
+    )
+
+    def clean_reason(self) -> str:
+        return tidy_paragraphs(self.cleaned_data["reason"])

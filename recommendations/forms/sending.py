@@ -1,0 +1,33 @@
+"""How the letter gets to the applicant."""
+
+import uuid
+
+from django import forms
+
+from recommendations.instruments.texts import tidy_line
+
+
+class SendForm(forms.Form):
+    """To which address the PDF is mailed."""
+
+    to = forms.EmailField(
+        label="Kirim PDF ke e-mail",
+        max_length=254,
+        error_messages={"required": "Isi alamat e-mail.", "invalid": "Belum lengkap, contoh: nama@instansi.go.id"},
+    )
+    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class HandOverForm(forms.Form):
+    """Who took the printed letter."""
+
+    to = forms.CharField(
+        label="Serahkan cetakan kepada",
+        max_length=200,
+        help_text="Nama yang menerima di loket.",
+        error_messages={"required": "Isi nama penerima."},
+    )
+    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def clean_to(self) -> str:
+        return tidy_line(self.cleaned_data["to"])

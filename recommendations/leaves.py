@@ -1,0 +1,98 @@
+"""The leaves beside the recording screen: how far each block is, what is missing, and where recording goes on. Pure."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from recommendations.instruments.completeness import Finding, block_progress, findings
+from recommendations.instruments.conditions import why_skipped
+from recommendations.instruments.structure import Block, Instrument, Rincian
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class BlockState:
+    """One row of the block navigation: `kind` ok, warn, or "" with `count`."""
+
+    block: Block
+    kind: str
+    count: str
+    words: str
+
+
+def block_states(instrument: Instrument, answers: Answers) -> list[BlockState]:
+    """Every block with how far it is."""
+    unreadable = [finding.item for finding in findings(instrument, answers) if finding.rule == "invalid"]
+    return [_block_state(instrument, block, answers, unreadable) for block in instrument.blocks]
+
+
+def _block_state(instrument: Instrument, block: Block, answers: Answers, unreadable: Collection[str]) -> BlockState:
+    wrong = sum(item.id in unreadable for item in block.items)
+    done = block_progress(instrument, block, answers)
+    if wrong:
+        return BlockState(block, "warn", "", f"{wrong} isian perlu diperbaiki")
+    if block.shown_when is not None and not block.shown_when.holds(answers):
+        why = why_skipped(instrument, block, answers)
+        return BlockState(block, "", "lewat" if why.startswith("Dilewati") else "-", why)
+    if done.is_complete:
+        return BlockState(block, "ok", "", "lengkap")
+    return BlockState(
+        block, "", f"{done.answered}/{done.required}", f"{done.answered} dari {done.required} isian wajib"
+    )
+
+
+COVER_FACTS = ("cover_number", "cover_date", "cover_signatory")
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One missing thing and where to go for it: a block and the anchor on its page; block None is the attachments."""
+
+    message: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class LackGroup:
+    block: Block | None
+    title: str
+    lacks: tuple[Lack, ...]
+
+
+def lack_groups(instrument: Instrument, missing: list[Finding]) -> list[LackGroup]:
+    """All that is missing, gathered by the page where it is filled in."""
+
+    def block_of(finding: Finding) -> Block | None:
+        return instrument.block_of(finding.item) if instrument.has_item(finding.item) else None
+
+    return [
+        LackGroup(block, _group_title(block), tuple(Lack(one.message, _anchor(block, one)) for one in found))
+        for block, found in groupby(missing, key=block_of)
+    ]
+
+
+def _group_title(block: Block | None) -> str:
+    if block is None:
+        return "Lampiran"
+    return f"Blok {block.number}. {block.short}" if block.number else block.title
+
+
+def _anchor(block: Block | None, finding: Finding) -> str:
+    if block is not None:
+        return f"i-{finding.item}"
+    return f"id_{finding.item}" if finding.item in COVER_FACTS else "berkas"
+
+
+def first_open_block(instrument: Instrument, answers: Answers) -> Block:
+    """Where recording goes on: the first block with something missing or unreadable, else the first."""
+    found = [finding.item for finding in findings(instrument, answers) if instrument.has_item(finding.item)]
+    return instrument.block_of(found[0]) if found else instrument.blocks[0]
+
+
+def rincian_numbered(instrument: Instrument, typed: str) -> tuple[Block, Rincian] | None:
+    """The line an officer asks for by "5.10", "R.5.10" or "5,10"; None when the form has none of that number."""
+    wanted = typed.strip().upper().removeprefix("R.").removeprefix("R").replace(",", ".").strip(" .")
+    lines = ((block, rincian) for block in instrument.blocks for rincian in block.rincians)
+    return next((found for found in lines if wanted and found[1].number.upper() == wanted), None)

@@ -1,0 +1,84 @@
+"""Where a submission stands in the service of SK 019/KPA/2024, and whose turn it is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from office.models import User
+from recommendations.models import Submission
+from recommendations.workflow import Move, Status
+
+STATIONS = (
+    # what is done there, the event that ends it
+    ("Perekaman", Move.RECORD),
+    ("Pemeriksaan", Move.VERIFY),
+    ("Penerbitan", Move.ISSUE),
+    ("Pengiriman", Move.DELIVER),
+    ("Selesai", Move.CLOSE),
+)
+PLACE = {
+    Status.RECORDING: 0,
+    Status.RETURNED: 0,
+    Status.CHECKING: 1,
+    Status.VERIFIED: 2,
+    Status.ISSUED: 3,
+    Status.SENT: 4,
+    Status.CLOSED: 5,
+    Status.CANCELLED: -1,
+}
+
+
+@dataclass(frozen=True)
+class ServiceStep:
+    """`state`: "done", "now" or "" for what is still to come."""
+
+    name: str
+    state: str
+    at: datetime | None
+
+
+def service_steps(submission: Submission) -> list[ServiceStep]:
+    """From the visit to the end; the visitor's rating is never anybody's duty, so it is never "now"."""
+    ended = dict(submission.events.order_by("at").values_list("move", "at"))
+    place = PLACE[Status(submission.status)]
+    steps = [_station(number, name, move, place, ended) for number, (name, move) in enumerate(STATIONS)]
+    visit = submission.visit
+    if visit is None:
+        return steps
+    rated = ServiceStep("Penilaian", "done" if visit.rated_at else "", visit.rated_at)
+    return [ServiceStep("Kunjungan", "done", visit.taken_at), *steps[:-1], rated, steps[-1]]
+
+
+def _station(number: int, name: str, move: Move, place: int, ended: dict[str, datetime]) -> ServiceStep:
+    if number < place:
+        return ServiceStep(name, "done", ended.get(move))
+    return ServiceStep(name, "now" if number == place else "", None)
+
+
+@dataclass(frozen=True)
+class NextAct:
+    """A verb, and the name of the address where it is done."""
+
+    verb: str
+    url_name: str
+
+
+ACTS = (
+    # possible move, permission, verb, address
+    (Move.VERIFY, "recommendations.examine_submission", "Periksa", "recommendations:examine"),
+    (Move.ISSUE, "recommendations.issue_letter", "Terbitkan", "recommendations:letter_issue"),
+    (Move.CLOSE, "recommendations.send_letter", "Selesaikan", "recommendations:submission_detail"),
+    (Move.DELIVER, "recommendations.send_letter", "Kirim surat", "recommendations:submission_detail"),
+)
+
+
+def next_act(submission: Submission, user: User) -> NextAct:
+    """What this person does next with it; at least looks at it."""
+    if submission.is_open_for_recording and user.has_perm("recommendations.record_submission"):
+        return NextAct(
+            "Rekam perbaikan" if submission.status == Status.RETURNED else "Lanjutkan", "recommendations:record"
+        )
+    moves = submission.possible_moves
+    for move, permission, verb, url_name in ACTS:
+        if move in moves and user.has_perm(permission):
+            return NextAct(verb, url_name)
+    return NextAct("Lihat", "recommendations:submission_detail")

@@ -1,0 +1,192 @@
+"""What the recording screen shows of a block: every line with its state, and what is told at each item.
+
+Pure: instrument and answers in, words and states out. Templates and the Django form draw what stands here.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from recommendations.instruments.completeness import Finding, findings
+from recommendations.instruments.conditions import is_shown, why_skipped
+from recommendations.instruments.regions import competent_office
+from recommendations.instruments.structure import Block, Instrument, Item, Kind, Rincian
+from recommendations.instruments.values import BadAnswer, clean, is_empty
+from recommendations.instruments.words import code_sum
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One line under an item: `kind` is a state of desk.css, `rule` where it comes from."""
+
+    kind: str
+    text: str
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One item on its line. `mode`: "open", or not to be filled: "kept" (but it holds an answer), "quiet", "absent"."""
+
+    item: Item
+    label: str
+    mode: str
+    is_detail: bool
+    why: str
+    notices: tuple[Notice, ...] = ()
+    remark: Any = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.mode == "open"
+
+    @property
+    def is_drawn(self) -> bool:
+        """Is its control on the screen without a further click?"""
+        return self.mode in ("open", "kept")
+
+    @property
+    def is_short(self) -> bool:
+        """Two of these fit side by side."""
+        return self.item.kind in (Kind.PHONE, Kind.EMAIL, Kind.REGION, Kind.INTEGER)
+
+    @property
+    def is_group(self) -> bool:
+        """Several controls under one name: a fieldset with a legend."""
+        return bool(self.item.choices) or self.item.kind in (Kind.DATERANGE, Kind.TABLE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One rincian as the officer sees it."""
+
+    rincian: Rincian
+    parts: tuple[Part, ...]
+
+    @property
+    def is_skipped(self) -> bool:
+        return not any(part.is_open for part in self.parts)
+
+    @property
+    def has_kept(self) -> bool:
+        return any(part.mode == "kept" for part in self.parts)
+
+    @property
+    def why(self) -> str:
+        return self.parts[0].why
+
+    @property
+    def has_heading(self) -> bool:
+        """Several questions on one line under a common label: "Metode pengolahan" above editing, coding, validasi."""
+        return self.rincian.label != self.parts[0].item.label
+
+
+@dataclass(frozen=True)
+class Look:
+    """What besides the answers decides how a sheet looks."""
+
+    remarks: Mapping[str, Any] = field(default_factory=dict)
+    tells_missing: bool = False
+
+
+PLAIN = Look()
+
+
+def lines_of(instrument: Instrument, block: Block, answers: Answers, look: Look = PLAIN) -> list[Line]:
+    """Every line of `block`, in form order."""
+    found = defaultdict(list)
+    for finding in findings(instrument, answers):
+        found[finding.item].append(finding)
+    return [_line(instrument, rincian, answers, found, look) for rincian in block.rincians]
+
+
+def part_of(instrument: Instrument, item_id: str, answers: Answers, look: Look = PLAIN) -> Part:
+    """One item alone. Raises UnknownItem."""
+    lines = lines_of(instrument, instrument.block_of(item_id), answers, look)
+    return next(part for line in lines for part in line.parts if part.item.id == item_id)
+
+
+def _line(
+    instrument: Instrument, rincian: Rincian, answers: Answers, found: Mapping[str, list[Finding]], look: Look
+) -> Line:
+    skipped = not any(is_shown(instrument, item, answers) for item in rincian.items)
+    leads = [item for item in rincian.items if rincian.lead_of(item) is None]
+    parts = []
+    for item in rincian.items:
+        why = why_skipped(instrument, item, answers)
+        mode = _mode(rincian, item, answers, skipped=skipped) if why else "open"
+        parts.append(
+            Part(
+                item=item,
+                label=rincian.part_label(item) if len(leads) > 1 or item not in leads else item.label,
+                mode=mode,
+                is_detail=item not in leads,
+                why=why,
+                notices=tuple(_notices(item, mode, why, answers, found.get(item.id, []), look)),
+                remark=look.remarks.get(item.id),
+            )
+        )
+    return Line(rincian, tuple(parts))
+
+
+def _mode(rincian: Rincian, item: Item, answers: Answers, *, skipped: bool) -> str:
+    """How an item that is not to be filled stands there: on a skipped line, and beside a question answered otherwise,
+    the officer can still note what the paper has."""
+    if not is_empty(item, answers.get(item.id)):
+        return "kept"
+    if skipped:
+        return "quiet"
+    lead = rincian.lead_of(item)
+    return "quiet" if lead and not is_empty(lead, answers.get(lead.id)) else "absent"
+
+
+def _notices(item: Item, mode: str, why: str, answers: Answers, found: list[Finding], look: Look) -> list[Notice]:
+    notices = [Notice("warn", f"{why} Isian dari kertas tetap disimpan untuk pemeriksa.")] if mode == "kept" else []
+    for finding in found:
+        if finding.rule == "invalid" or look.tells_missing:
+            notices.append(Notice("late", finding.message))
+        elif not is_empty(item, answers.get(item.id)):
+            notices.append(Notice("warn", finding.message))
+    return notices + _territory(item, answers)
+
+
+def _territory(item: Item, answers: Answers) -> list[Notice]:
+    """Early, not at the end: may this desk handle the survey? At 5.3, or at 5.2 when all of Indonesia is meant."""
+    at = "wilayah" if answers.get("cakupan_wilayah") == 2 else "cakupan_wilayah"
+    is_ours, words = competent_office(answers)
+    return [Notice("ok" if is_ours else "warn", words)] if words and item.id == at else []
+
+
+def code_digits(item: Item, value: Any) -> list[str]:
+    """The boxes of the paper for "lingkari semua": as many digits as the sum of all codes has, none when empty."""
+    total = code_sum(item, value)
+    width = len(str(sum(choice.code for choice in item.choices)))
+    return list(f"{total:0{width}}") if total else []
+
+
+def code_addition(item: Item, value: Any) -> str:
+    """ "1 + 4": how the sum comes about; "" for one code alone."""
+    try:
+        codes = clean(item, value)
+    except BadAnswer:
+        return ""
+    return " + ".join(map(str, codes)) if isinstance(codes, list) and len(codes) > 1 else ""
+
+
+def changed_lines(before: list[Line], after: list[Line], saved: str) -> tuple[list[Line], list[Part]]:
+    """What must be drawn anew after `saved` was answered: whole lines that opened or closed, else single items.
+
+    Never the saved item itself: somebody may still be typing in it.
+    """
+    lines, parts = [], []
+    for old, new in zip(before, after, strict=True):
+        holds_saved = any(part.item.id == saved for part in new.parts)
+        if old.is_skipped != new.is_skipped and not holds_saved:
+            lines.append(new)
+        elif not new.is_skipped:
+            pairs = zip(old.parts, new.parts, strict=True)
+            parts += [now for was, now in pairs if was.mode != now.mode and now.item.id != saved]
+    return lines, parts

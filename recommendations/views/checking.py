@@ -1,0 +1,18 @@
+"""The public page of an issued letter, behind its unguessable token (the letter's QR)."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from recommendations.models import Letter
+
+
+@login_not_required
+@require_safe
+@never_cache
+def check_letter(request: HttpRequest, token: str) -> HttpResponse:
+    """What the office recorded of this letter; a file is compared in the visitor's own browser."""
+    letter = get_object_or_404(Letter, token=token)
+    return render(request, "recommendations/check_letter.html", {"letter": letter, "words": letter.content})

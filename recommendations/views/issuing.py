@@ -1,0 +1,182 @@
+"""The Kepala's desk: what waits, the letter as it will be printed, issuing it or sending it back."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from office.calendar import working_days_between
+from office.models import DayOff, Head, Office
+from recommendations.actions import issuing
+from recommendations.actions.issuing import NotTheHead, NumberTaken
+from recommendations.annex import region_words
+from recommendations.drafts import Draft, NoSuchPage, draft_of
+from recommendations.due_meter import clock_of, meter
+from recommendations.forms.issuing import IssueForm, NumbersForm, SendBackForm
+from recommendations.letters import suggested_identity, suggested_number
+from recommendations.models import Round, Submission, SubmissionEvent
+from recommendations.workflow import Move, MoveNotAllowed
+
+ISSUE = "terbitkan"
+"""The dialog in which the letter is issued; its form is `terbitkan-form`."""
+may_issue = permission_required("recommendations.issue_letter", raise_exception=True)
+
+
+@require_safe
+@may_issue
+def letter_queue(request: HttpRequest) -> HttpResponse:
+    """What waits for the Kepala, what is due first first."""
+    cards = _cards(_waiting(request), timezone.localdate())
+    return render(request, "recommendations/letter_queue.html", {"cards": cards, "today": timezone.localdate()})
+
+
+def _waiting(request: HttpRequest) -> Any:
+    """Visible submissions with their recorded rounds and verifications at hand."""
+    verified = SubmissionEvent.objects.filter(move=Move.VERIFY).select_related("by")
+    return (
+        Submission.objects.visible_to(request.user)
+        .with_people()
+        .awaiting_issue()
+        .prefetch_related(
+            Prefetch("rounds", Round.objects.without_answers().recorded(), to_attr="recorded_rounds"),
+            Prefetch("events", verified, to_attr="verifications"),
+        )
+    )
+
+
+def _cards(submissions: Any, today: date) -> list[dict[str, Any]]:
+    days_off, total = DayOff.objects.names().keys(), Office.objects.current().promise_days
+    return [_card(one, {"today": today, "days_off": days_off, "total": total}) for one in submissions]
+
+
+def _card(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
+    examined, verification = submission.recorded_rounds[-1], submission.verifications[-1]
+    since = timezone.localdate(verification.at)
+    return {
+        "submission": submission,
+        "due": meter(submission.status, clock_of(examined), **facts),
+        "is_last_day": submission.due_on <= facts["today"],
+        "remark_count": examined.remark_count,
+        "verification": verification,
+        "days_here": working_days_between(since, facts["today"], facts["days_off"]),
+    }
+
+
+@may_issue
+def letter_issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letter exactly as it will be printed, and its numbers; POST issues it."""
+    submission = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
+    form = IssueForm(request.POST or None, initial=_suggested(submission), **_form_facts(submission))
+    if request.method == "POST" and form.is_valid():
+        try:
+            letter = issuing.issue_letter(submission, **form.cleaned_data, by=request.user)
+        except NumberTaken as problem:
+            form.add_error(problem.field, f"{problem} Berikutnya: {_suggested(submission)[problem.field]}.")
+            return _issue_page(request, submission, form)
+        except (MoveNotAllowed, NotTheHead) as problem:
+            messages.error(request, str(problem))
+        else:
+            messages.success(request, f"Surat {letter.number} terbit. PDF sedang dibuat, lalu dikirim.")
+        return redirect("recommendations:letter_queue")
+    return _issue_page(request, submission, form)
+
+
+def _suggested(submission: Submission) -> dict[str, str]:
+    office, today = Office.objects.current(), timezone.localdate()
+    return {
+        "number": suggested_number(office, today),
+        "identity_number": suggested_identity(submission, office, today),
+    }
+
+
+def _form_facts(submission: Submission) -> dict[str, str]:
+    return {"activity_letter": submission.instrument.activity_letter, "form_id": f"{ISSUE}-form"}
+
+
+def _issue_page(request: HttpRequest, submission: Submission, form: IssueForm) -> HttpResponse:
+    waiting = list(_waiting(request))
+    here = next((place for place, one in enumerate(waiting) if one.pk == submission.pk), None)
+    if here is None:  # issued or sent back meanwhile, perhaps by an acting head
+        return redirect("recommendations:submission_detail", submission.pk)
+    numbers = {name: form[name].value() or "" for name in form.fields}
+    draft = _draft(request, submission, numbers)
+    page = _page_number(request.GET.get("halaman", ""), draft.page_count)
+    context = {
+        **_cards(waiting[here : here + 1], timezone.localdate())[0],
+        "place": here + 1,
+        "waiting_count": len(waiting),
+        "round": waiting[here].recorded_rounds[-1],
+        "region": region_words(waiting[here].recorded_rounds[-1].answers),
+        "form": form,
+        "send_back_form": SendBackForm(auto_id="back_%s"),
+        "is_head": Head.objects.on(timezone.localdate()).filter(user=request.user).exists(),
+        "draft": draft,
+        "page": page,
+        "numbers": _query(numbers),
+    }
+    return render(request, "recommendations/letter_issue.html", context)
+
+
+def _page_number(typed: str, count: int) -> int:
+    return int(typed) if typed.isascii() and typed.isdecimal() and 1 <= int(typed[:4]) <= count else 1
+
+
+def _query(numbers: dict[str, str]) -> str:
+    query = QueryDict(mutable=True)
+    query.update(numbers)
+    return query.urlencode()
+
+
+def _draft(request: HttpRequest, submission: Submission, numbers: Any) -> Draft:
+    """The draft under the numbers typed so far; a number that cannot be printed is left open."""
+    return draft_of(submission, **NumbersForm(numbers).typed(), reader=request.user)
+
+
+@require_safe
+@may_issue
+@cache_control(private=True, no_store=True)
+def draft_page(request: HttpRequest, pk: int, n: int) -> HttpResponse:
+    """One page of the draft as a picture; `?number=` and `?identity_number=` are what is typed."""
+    submission = get_object_or_404(Submission.objects.visible_to(request.user).awaiting_issue(), pk=pk)
+    try:
+        picture = _draft(request, submission, request.GET).page(n)
+    except NoSuchPage as problem:
+        raise Http404 from problem
+    return HttpResponse(picture, content_type="image/png")
+
+
+@require_safe
+@may_issue
+@cache_control(private=True, no_store=True)
+def draft_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft as PDF, with KONSEP under the words."""
+    submission = get_object_or_404(Submission.objects.visible_to(request.user).awaiting_issue(), pk=pk)
+    draft = _draft(request, submission, request.GET)
+    name = f"Konsep surat {submission.number:03}-{submission.year}.pdf"
+    disposition = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(draft.pdf, content_type="application/pdf", headers=disposition)
+
+
+@require_POST
+@may_issue
+def letter_send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """The Kepala wants it examined again."""
+    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.errors["reason"][0])
+        return redirect("recommendations:letter_issue", pk)
+    try:
+        issuing.send_back(submission, reason=form.cleaned_data["reason"], by=request.user)
+    except MoveNotAllowed as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"Permohonan {submission.register} dikembalikan kepada petugas.")
+    return redirect("recommendations:letter_queue")

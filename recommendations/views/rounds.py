@@ -1,0 +1,53 @@
+"""A round as it was recorded: every answer in words, with the remarks on it. Old rounds stay readable."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from recommendations.instruments.conditions import why_skipped
+from recommendations.instruments.structure import Block, Kind, Rincian
+from recommendations.instruments.words import rincian_words
+from recommendations.models import Remark, Round, Submission
+
+
+@require_safe
+@permission_required("recommendations.view_submission", raise_exception=True)
+def round_detail(request: HttpRequest, pk: int, n: int) -> HttpResponse:
+    """Round `n` of a submission, line by line."""
+    submission = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
+    shown = get_object_or_404(submission.rounds.select_related("recorded_by"), number=n)
+    remarks = {remark.item: remark for remark in shown.remarks.select_related("by")}
+    context = {
+        "submission": submission,
+        "round": shown,
+        "remark_count": len(remarks),
+        "numbers": submission.rounds.values_list("number", flat=True),
+        "blocks": [_block(block, shown, remarks) for block in submission.instrument.blocks],
+    }
+    return render(request, "recommendations/round_detail.html", context)
+
+
+def _block(block: Block, shown: Round, remarks: dict[str, Remark]) -> dict[str, Any]:
+    return {"block": block, "lines": [_line(rincian, shown, remarks) for rincian in block.rincians]}
+
+
+def _line(rincian: Rincian, shown: Round, remarks: dict[str, Remark]) -> dict[str, Any]:
+    table = next((item for item in rincian.items if item.kind is Kind.TABLE), None)
+    words = rincian_words(rincian, shown.answers)
+    instrument = shown.submission.instrument
+    return {
+        "rincian": rincian,
+        "words": words,
+        "why": "" if words else why_skipped(instrument, rincian.items[0], shown.answers),
+        "columns": table.columns if table else (),
+        "rows": _rows(table, shown.answers.get(table.id)) if table else [],
+        "remarks": [remarks[item.id] for item in rincian.items if item.id in remarks],
+    }
+
+
+def _rows(table: Any, rows: Any) -> list[list[str]]:
+    readable = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return [[str(row.get(column.id) or "") for column in table.columns] for row in readable]

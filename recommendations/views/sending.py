@@ -1,0 +1,119 @@
+"""The issued letter on its submission's page: downloading, mailing, handing over, closing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from recommendations.actions import sending
+from recommendations.actions.sending import MailUnderWay, NotDrawnYet
+from recommendations.drawing import FileDamaged, file_name, pdf_of
+from recommendations.forms.sending import HandOverForm, SendForm
+from recommendations.models import Dispatch, Letter, Submission
+from recommendations.workflow import Move, MoveNotAllowed
+
+UNDER_WAY = (Dispatch.Status.WAITING, Dispatch.Status.SENDING)
+may_send = permission_required("recommendations.send_letter", raise_exception=True)
+
+
+def letter_panel(submission: Submission) -> dict[str, Any]:
+    """What `recommendations/_letter_panel.html` shows on a submission's page; nothing before the letter is issued."""
+    letter = Letter.objects.filter(submission=submission).select_related("issued_by").first()
+    if letter is None:
+        return {"letter": None}
+    dispatches = list(letter.dispatches.select_related("requested_by"))
+    return {
+        "letter": letter,
+        "dispatches": dispatches,
+        "mail_under_way": any(dispatch.status in UNDER_WAY for dispatch in dispatches),
+        "can_deliver": Move.DELIVER in submission.possible_moves,
+        "send_form": SendForm(initial={"to": submission.applicant.email}, auto_id="mail_%s"),
+        "hand_over_form": HandOverForm(auto_id="paper_%s"),
+    }
+
+
+@require_safe
+@permission_required("recommendations.view_submission", raise_exception=True)
+@cache_control(private=True, no_store=True)
+def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """Download the letter, byte for byte as issued."""
+    letter = get_object_or_404(Letter, pk=pk, submission__in=Submission.objects.visible_to(request.user))
+    try:
+        pdf = _drawn_pdf(letter)
+    except (NotDrawnYet, FileDamaged) as problem:
+        messages.error(request, str(problem))
+        return redirect("recommendations:submission_detail", letter.submission_id)
+    disposition = {"Content-Disposition": f'attachment; filename="{file_name(letter)}"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=disposition)
+
+
+def _drawn_pdf(letter: Letter) -> bytes:
+    if not letter.is_drawn:
+        raise NotDrawnYet
+    return pdf_of(letter)
+
+
+@require_POST
+@may_send
+def send_letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the letter mailed to the address typed."""
+    return _deliver(
+        request, pk, SendForm(request.POST), sending.send_by_email, "Surat dikirim ke {}. Hasilnya tampil di sini."
+    )
+
+
+@require_POST
+@may_send
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """The printed letter was handed over at the desk."""
+    return _deliver(request, pk, HandOverForm(request.POST), sending.hand_over, "Surat diserahkan kepada {}.")
+
+
+def _deliver(request: HttpRequest, pk: int, form: Form, act: Callable[..., Dispatch], said: str) -> HttpResponse:
+    """Both ways of delivering: the form's fields are the action's details."""
+    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    if not form.is_valid():
+        messages.error(request, next(iter(form.errors.values()))[0])
+        return redirect("recommendations:submission_detail", pk)
+    try:
+        dispatch = act(submission, **form.cleaned_data, by=request.user)
+    except (NotDrawnYet, MailUnderWay, MoveNotAllowed) as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, said.format(dispatch.to))
+    return redirect("recommendations:submission_detail", pk)
+
+
+@require_POST
+@may_send
+def repeat_mail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a mail that failed once more."""
+    visible = Submission.objects.visible_to(request.user)
+    dispatch = get_object_or_404(Dispatch.objects.select_related("letter"), pk=pk, letter__submission__in=visible)
+    try:
+        sending.repeat_mail(dispatch, by=request.user)
+    except (MailUnderWay, MoveNotAllowed) as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"Dikirim lagi ke {dispatch.to}. Hasilnya tampil di sini.")
+    return redirect("recommendations:submission_detail", dispatch.letter.submission_id)
+
+
+@require_POST
+@may_send
+def close_submission(request: HttpRequest, pk: int) -> HttpResponse:
+    """The applicant has the letter; the case is done."""
+    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    try:
+        sending.close_submission(submission, by=request.user)
+    except MoveNotAllowed as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"Permohonan {submission.register} selesai.")
+    return redirect("recommendations:submission_detail", pk)

@@ -1,0 +1,213 @@
+"""Fixtures that every test may ask for: the office and its people, a mail server, a real worker."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.test import Client
+
+from office.models import Counter, Head, Office, Service, User
+from pst_desk import roles
+from tests.factories import UserFactory
+from tests.servers import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def office(db) -> Office:
+    """The office as `prepare` leaves it: roles, services R, K, P, J, A, U, counters 1 and 2, calendar 2025 to 2027."""
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        call_command("load_calendar", 2025, 2026, 2027, stdout=nowhere)
+        call_command("prepare", stdout=nowhere)
+    return Office.objects.current()
+
+
+@pytest.fixture
+def service_r(office: Office) -> Service:
+    return Service.objects.get(prefix="R")
+
+
+@pytest.fixture
+def counter(office: Office) -> Counter:
+    return Counter.objects.get(number=1)
+
+
+@pytest.fixture
+def petugas(office: Office) -> User:
+    return _member("rina", "Rina Contoh", roles.PETUGAS)
+
+
+@pytest.fixture
+def kepala(office: Office) -> User:
+    user = _member("siti", "Siti Contoh, S.ST., M.Si.", roles.KEPALA, nip="000000000000000001")
+    Head.objects.create(user=user, since_on="2020-01-01")
+    return user
+
+
+@pytest.fixture
+def admin_user(office: Office) -> User:
+    return _member("agus", "Agus Contoh", roles.ADMIN, is_staff=True)
+
+
+def _member(username: str, name: str, role: str, **facts) -> User:
+    user = UserFactory(username=username, name=name, **facts)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """`client_of(petugas).get(...)`: a test client on which that person is signed in."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def fs3_answers() -> dict:
+    """A whole FS3, every required item answered; fictional."""
+    path = ROOT / "tests" / "recommendations" / "instruments" / "fs3_complete.json"
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+class Mailbox:
+    """What the mail server of the tests received; it refuses everything while `refuses` is true."""
+
+    def __init__(self):
+        self.messages: list[bytes] = []
+        self.refuses = False
+
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        if self.refuses:
+            return "451 Try again later"
+        self.messages.append(envelope.content)
+        return "250 OK"
+
+
+@pytest.fixture(scope="session")
+def mail_server() -> Iterator[tuple[Controller, Mailbox]]:
+    box = Mailbox()
+    controller = Controller(box, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    yield controller, box
+    controller.stop()
+
+
+@pytest.fixture
+def mailbox(mail_server: tuple[Controller, Mailbox], settings) -> Mailbox:
+    """An empty mailbox behind a real SMTP server, for mails of this process and of the `worker`."""
+    controller, box = mail_server
+    box.messages.clear()
+    box.refuses = False
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
+    return box
+
+
+class Worker:
+    """A real `celery worker` on the test database, the run's queue and the run's folders."""
+
+    def __init__(self, environment: dict[str, str]):
+        self.environment = environment
+        self.log = settings.RUN_DIR / "worker.log"
+        self.process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        """Start it unless it runs, and wait until it takes tasks."""
+        if self.process and self.process.poll() is None:
+            return
+        command = [sys.executable, "-m", "celery", "-A", "pst_desk", "worker", "--pool=solo", "--loglevel=INFO"]
+        heard = self.log.stat().st_size if self.log.exists() else 0
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*command, "--without-gossip", "--without-mingle"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+            )
+        wait_until(lambda: b" ready." in self.log.read_bytes()[heard:] or self._has_died(), seconds=40)
+
+    def _has_died(self) -> bool:
+        if self.process.poll() is not None:
+            pytest.fail(f"The worker ended:\n{self.log.read_text(encoding='utf-8')[-4000:]}")
+        return False
+
+    def is_busy_with(self, task: str) -> bool:
+        """It has taken a task of that name and not ended it."""
+        said = self.log.read_text(encoding="utf-8")
+        received = re.findall(rf"Task \S*\.{task}\[(\S+)\] received", said)
+        return bool(received) and f"[{received[-1]}] succeeded" not in said
+
+    def kill(self) -> None:
+        """As a power cut would: no time to tidy up."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Let it end the task in hand."""
+        self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(how)
+            self.process.wait(timeout=30)
+        self.process = None
+
+
+def wait_until(is_so: Callable[[], object], *, seconds: float = 20) -> None:
+    """Return as soon as `is_so()`; fail the test when it does not come true."""
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > deadline:
+            pytest.fail(f"Not within {seconds} s.")
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="session")
+def _session_worker(django_db_setup, mail_server: tuple[Controller, Mailbox]) -> Iterator[Worker]:
+    from django.db import connection
+
+    own = {
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "TEST_DATABASE_NAME": str(connection.settings_dict["NAME"]),
+        "TEST_EMAIL_URL": f"smtp://127.0.0.1:{mail_server[0].port}",
+    }
+    worker = Worker(os.environ | own)
+    yield worker
+    worker.stop()
+
+
+@pytest.fixture
+def worker(_session_worker: Worker, transactional_db, mailbox: Mailbox) -> Worker:
+    """A running worker that sees what the test commits and mails to `mailbox`; started once for all tests."""
+    _session_worker.start()
+    return _session_worker
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind: neither the run's keys in Redis nor its folder."""
+    if settings.CELERY_BROKER_URL.startswith("redis"):
+        import redis
+
+        with redis.Redis.from_url(settings.CELERY_BROKER_URL) as server:
+            for key in server.scan_iter(f"{settings.REDIS_PREFIX}*"):
+                server.delete(key)
+    if not os.environ.get("TEST_KEEP"):
+        shutil.rmtree(settings.RUN_DIR, ignore_errors=True)

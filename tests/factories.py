@@ -1,0 +1,160 @@
+"""Rows for tests. The factories make plain rows; the functions take a submission along through the real actions."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+import factory
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Max
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from guestbook.models import Visit, Visitor
+from office.models import Office, Service, User
+from pst_desk.examples import FS3, paper_pdf, read_form
+from recommendations.actions.examination import verify
+from recommendations.actions.issuing import issue_letter
+from recommendations.actions.recording import attach, open_submission, record_complete, save_answers, write_cover_letter
+from recommendations.letters import suggested_identity, suggested_number
+from recommendations.models import Agency, Applicant, Letter, Round, Submission
+
+PASSWORD = "kata-sandi-contoh"
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence("pegawai{}".format)
+    name = factory.Sequence("Pegawai Contoh {}".format)
+    email = factory.LazyAttribute(lambda user: f"{user.username}@contoh.example")
+    must_change_password = False
+    password = factory.django.Password(PASSWORD)
+
+
+class VisitorFactory(DjangoModelFactory):
+    class Meta:
+        model = Visitor
+
+    name = factory.Sequence("Budi Contoh {}".format)
+    phone = "+6281200000001"
+    email = "budi@contoh.example"
+    agency = "Dinas Contoh"
+    position = "Staf"
+
+
+class VisitFactory(DjangoModelFactory):
+    """A visitor who waits for the service "R" (the fixture `office` makes it)."""
+
+    class Meta:
+        model = Visit
+
+    service = factory.LazyFunction(lambda: Service.objects.get(prefix="R"))
+    prefix = factory.LazyAttribute(lambda visit: visit.service.prefix)
+    day = factory.LazyFunction(timezone.localdate)
+    number = factory.LazyAttribute(lambda visit: _next(Visit.objects.filter(day=visit.day, prefix=visit.prefix)))
+    visitor = factory.SubFactory(VisitorFactory)
+
+
+class AgencyFactory(DjangoModelFactory):
+    class Meta:
+        model = Agency
+
+    name = factory.Sequence("Dinas Contoh {}".format)
+
+
+class ApplicantFactory(DjangoModelFactory):
+    class Meta:
+        model = Applicant
+
+    agency = factory.SubFactory(AgencyFactory)
+    name = "Sari Contoh"
+    position = "Analis Data"
+    phone = "+6281200000002"
+    email = factory.Sequence("sari{}@contoh.example".format)
+    romantik_username = factory.Sequence("sari{}".format)
+
+
+class SubmissionFactory(DjangoModelFactory):
+    """A submission that is being recorded: FS3, round 1 with nothing but the agency's name."""
+
+    class Meta:
+        model = Submission
+        skip_postgeneration_save = True
+
+    year = factory.LazyFunction(lambda: timezone.localdate().year)
+    number = factory.LazyAttribute(lambda submission: _next(Submission.objects.filter(year=submission.year)))
+    instrument_code = "FS3"
+    applicant = factory.SubFactory(ApplicantFactory)
+    officer = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def answers(submission, create: bool, extracted: dict[str, Any] | None, **kwargs) -> None:  # noqa: N805 - factory_boy's
+        """`SubmissionFactory(answers={...})` puts them into round 1."""
+        first = {submission.instrument.agency_item: submission.applicant.agency.name}
+        Round.objects.create(submission=submission, number=1, answers=first | (extracted or {}))
+
+
+def _next(rows) -> int:
+    return (rows.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def paper(name: str = "surat-pengantar.pdf", words: str = "Surat pengantar contoh") -> SimpleUploadedFile:
+    """An uploaded file: a small PDF that says `words`."""
+    return SimpleUploadedFile(name, paper_pdf(words), content_type="application/pdf")
+
+
+def ready_submission(by: User, *, applicant: Applicant | None = None) -> Submission:
+    """Opened, typed and with its files attached; only "terekam lengkap" has not been declared."""
+    submission = open_submission(
+        applicant=applicant or ApplicantFactory(), instrument_code="FS3", form_token=uuid.uuid4(), visit=None, by=by
+    )
+    save_answers(submission, read_form(FS3)["values"], by=by)
+    write_cover_letter(
+        submission, number="400/001/CONTOH", written_on=date(2026, 11, 16), signatory="Kepala Dinas Contoh", by=by
+    )
+    for kind in submission.instrument.attachments:
+        if kind.required:
+            attach(
+                submission,
+                kind=kind.id,
+                file=paper(f"{kind.id}.pdf", kind.label),
+                content_type="application/pdf",
+                by=by,
+            )
+    return _again(submission)
+
+
+def recorded_submission(by: User, *, applicant: Applicant | None = None) -> Submission:
+    """Declared "terekam lengkap": its round is frozen, its promise made."""
+    submission = ready_submission(by, applicant=applicant)
+    record_complete(submission, by=by)
+    return _again(submission)
+
+
+def verified_submission(by: User, *, applicant: Applicant | None = None) -> Submission:
+    """Examined and found fit: it waits for the Kepala."""
+    submission = recorded_submission(by, applicant=applicant)
+    verify(submission, by=by)
+    return _again(submission)
+
+
+def issued_submission(by_petugas: User, by_kepala: User, *, applicant: Applicant | None = None) -> Submission:
+    """With a letter whose PDF is still owed; `by_kepala` must head the office (the fixture `kepala` does)."""
+    submission = verified_submission(by_petugas, applicant=applicant)
+    issue(submission, by=by_kepala)
+    return _again(submission)
+
+
+def issue(submission: Submission, *, by: User) -> Letter:
+    """Issue the letter under the numbers that the desk would suggest."""
+    office, today = Office.objects.current(), timezone.localdate()
+    number, identity = suggested_number(office, today), suggested_identity(submission, office, today)
+    return issue_letter(submission, number=number, identity_number=identity, by=by)
+
+
+def _again(submission: Submission) -> Submission:
+    """As it stands in the database now."""
+    return Submission.objects.get(pk=submission.pk)

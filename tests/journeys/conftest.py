@@ -1,0 +1,122 @@
+"""A real browser for the journeys. Whatever it complains of fails the journey: console, scripts, security policy."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from office.models import User
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+PICTURES = Path(settings.BASE_DIR) / "docs" / "screenshots"
+TELL_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`refused by the policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
+"""
+
+
+@pytest.fixture(scope="session")
+def _playwright() -> Iterator[Playwright]:
+    # Playwright keeps an event loop in this thread; Django would take every query beside it for a mistake.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        yield playwright
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def browser(_playwright: Playwright) -> Iterator[Browser]:
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        pytest.fail("Journeys need a Chromium: apt-get install chromium, or set CHROMIUM to its path.")
+    sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()  # Chromium refuses its sandbox to root
+    browser = _playwright.chromium.launch(executable_path=program, args=[*QUIET, *sandbox])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def problems() -> Iterator[list[str]]:
+    """What browsers complained of. A journey that provokes a complaint clears it: `problems.clear()`."""
+    found: list[str] = []
+    yield found
+    assert not found, "The browser complained:\n" + "\n".join(found)
+
+
+@pytest.fixture
+def new_page(browser: Browser, live_server, problems: list[str]) -> Iterator[Callable[..., Page]]:
+    """`new_page(390, 844)`: a window of its own, without cookies of the others, on the running desk."""
+    contexts = []
+
+    def open_window(width: int = 1440, height: int = 900, **options) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            locale="id-ID",
+            timezone_id=settings.TIME_ZONE,
+            **options,
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        context.add_init_script(TELL_VIOLATIONS)
+        page = context.new_page()
+        _listen(page, problems)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+def _listen(page: Page, problems: list[str]) -> None:
+    def note_console(message) -> None:
+        if message.type == "error":
+            problems.append(f"{page.url}: {message.text} {message.location.get('url', '')}")
+
+    page.on("console", note_console)
+    page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """One window of 1440 x 900, nobody signed in."""
+    return new_page()
+
+
+@pytest.fixture
+def page_of(new_page: Callable[..., Page], live_server) -> Callable[..., Page]:
+    """`page_of(petugas)`: a window in which that person is signed in already."""
+
+    def open_window(user: User, width: int = 1440, height: int = 900, **options) -> Page:
+        page = new_page(width, height, **options)
+        client = Client()
+        client.force_login(user)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        return page
+
+    return open_window
+
+
+@pytest.fixture
+def picture() -> Callable[..., None]:
+    """`picture(page, "console")` keeps docs/screenshots/console.png when SCREENSHOTS=1."""
+
+    def take(page: Page, name: str, *, full_page: bool = False) -> None:
+        if os.environ.get("SCREENSHOTS") == "1":
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=PICTURES / f"{name}.png", full_page=full_page)
+
+    return take

@@ -1,0 +1,166 @@
+"""The Kepala's desk: the queue, issuing, sending back."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from office.models import Head, Office
+from recommendations.models import Dispatch, Letter
+from recommendations.workflow import Status
+from tests.factories import verified_submission
+
+NUMBERS = {"number": "B-071/63710/HM.310/2026", "identity_number": "V-26.6371.012"}
+
+
+@pytest.fixture
+def desk(client_of, kepala):
+    return client_of(kepala)
+
+
+def url(name: str, submission, *args) -> str:
+    return reverse(f"recommendations:{name}", args=[submission.pk, *args])
+
+
+def page_of(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def test_the_queue_says_how_many_wait_and_what_travels_along(desk, verified, petugas):
+    verified_submission(petugas)
+
+    page = page_of(desk.get(reverse("recommendations:letter_queue")))
+
+    assert "2 surat menunggu Anda" in page
+    assert "1 saran ikut ke lampiran" in page
+    assert "Tanpa catatan" in page
+
+
+def test_an_empty_queue_says_so(desk):
+    assert "Tidak ada surat yang menunggu" in page_of(desk.get(reverse("recommendations:letter_queue")))
+
+
+def test_the_queue_does_not_ask_more_for_more_letters(desk, verified, petugas, django_assert_max_num_queries):
+    for _ in range(3):
+        verified_submission(petugas)
+
+    with django_assert_max_num_queries(14):
+        desk.get(reverse("recommendations:letter_queue"))
+
+
+def test_the_page_suggests_the_next_numbers_and_says_who_verified(desk, verified):
+    page = page_of(desk.get(url("letter_issue", verified)))
+
+    assert re.search(r'value="B-001/63710/HM\.310/\d{4}"', page)
+    assert re.search(r'value="V-\d\d\.6371\.001"', page)
+    assert "diverifikasi Rina Contoh" in page
+    assert "Wilayah Kota Banjarmasin" in page
+    assert "Halaman 1 dari 3" in page
+
+
+def test_issuing_freezes_the_letter_and_leads_back_to_the_queue(desk, verified):
+    page = page_of(desk.post(url("letter_issue", verified), NUMBERS, follow=True))
+
+    letter = Letter.objects.get()
+    verified.refresh_from_db()
+    assert "Surat B-071/63710/HM.310/2026 terbit. PDF sedang dibuat, lalu dikirim." in page
+    assert (letter.number, letter.identity_number, letter.sequence) == (*NUMBERS.values(), 71)
+    assert verified.status == Status.ISSUED
+    assert Dispatch.objects.get().to == verified.applicant.email
+
+
+def test_the_office_decides_whether_a_mail_goes_out_by_itself(desk, verified):
+    Office.objects.update(send_on_issue=False)
+
+    desk.post(url("letter_issue", verified), NUMBERS)
+
+    assert Letter.objects.exists()
+    assert not Dispatch.objects.exists()
+
+
+def test_a_double_click_issues_one_letter(desk, verified):
+    for _ in range(2):
+        answer = desk.post(url("letter_issue", verified), NUMBERS, follow=True)
+
+    assert Letter.objects.count() == 1
+    assert "tidak dapat dilakukan" in page_of(answer)
+
+
+@pytest.mark.parametrize("field", ["number", "identity_number"])
+def test_a_number_of_another_letter_is_said_at_its_field_with_the_next_one(desk, letter, petugas, field):
+    other = verified_submission(petugas)
+
+    page = page_of(desk.post(url("letter_issue", other), NUMBERS | {field: getattr(letter, field)}))
+
+    assert f"Nomor {getattr(letter, field)} sudah dipakai surat lain. Berikutnya:" in page
+    assert "002" in page
+    assert Letter.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("number", "", "Isi nomor surat."),
+        ("number", "B-071\u200b/63710", "tanda yang tidak terlihat"),
+        ("number", "B-071\x07", "tanda yang tidak terlihat"),
+        ("number", "B" * 101, "100"),
+        ("identity_number", "", "Isi identitas rekomendasi."),
+        ("identity_number", "V-26.6371.1", "Tulis seperti V-26.6371.001."),
+        ("identity_number", "V-٢٦.6371.001", "Tulis seperti V-26.6371.001."),
+        ("identity_number", "K-26.6371.001", "Kegiatan ini bernomor V, bukan K."),
+    ],
+)
+def test_a_number_that_cannot_be_is_said_at_its_field(desk, verified, field, typed, words):
+    page = page_of(desk.post(url("letter_issue", verified), NUMBERS | {field: typed}))
+
+    assert words in page
+    assert not Letter.objects.exists()
+
+
+def test_an_inserted_number_and_small_letters_are_taken(desk, verified):
+    desk.post(
+        url("letter_issue", verified), {"number": " B-036.01/63710/HM.310/2026 ", "identity_number": "v-26.6371.036"}
+    )
+
+    assert Letter.objects.get().number == "B-036.01/63710/HM.310/2026"
+    assert Letter.objects.get().identity_number == "V-26.6371.036"
+
+
+def test_who_does_not_head_the_office_today_reads_but_does_not_issue(desk, verified):
+    Head.objects.update(until_on="2020-12-31")
+
+    assert 'aria-disabled="true"' in page_of(desk.get(url("letter_issue", verified)))
+    assert "tidak tercatat sebagai Kepala" in page_of(desk.post(url("letter_issue", verified), NUMBERS, follow=True))
+    assert not Letter.objects.exists()
+
+
+def test_sending_back_needs_a_reason_and_the_officer_reads_it(desk, verified):
+    assert "Tulis alasan pengembalian." in page_of(
+        desk.post(url("letter_send_back", verified), {"reason": " "}, follow=True)
+    )
+
+    page = page_of(desk.post(url("letter_send_back", verified), {"reason": "Wilayahnya belum jelas."}, follow=True))
+
+    verified.refresh_from_db()
+    assert "dikembalikan kepada petugas" in page
+    assert verified.status == Status.CHECKING
+    assert verified.events.filter(note="Wilayahnya belum jelas.").exists()
+
+
+def test_what_does_not_wait_any_longer_leads_to_its_page(desk, letter):
+    answer = desk.get(url("letter_issue", letter.submission))
+
+    assert answer.url == url("submission_detail", letter.submission)
+
+
+def test_an_officer_issues_nothing(client_of, petugas, verified):
+    officer = client_of(petugas)
+
+    for answer in (
+        officer.get(reverse("recommendations:letter_queue")),
+        officer.post(url("letter_issue", verified), NUMBERS),
+        officer.post(url("letter_send_back", verified), {"reason": "x"}),
+        officer.get(url("draft_page", verified, 1)),
+        officer.get(url("draft_pdf", verified)),
+    ):
+        assert answer.status_code == 403

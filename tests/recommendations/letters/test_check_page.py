@@ -1,0 +1,69 @@
+"""The public page behind the letter's QR."""
+
+import pytest
+
+
+@pytest.fixture
+def check(client):
+    return lambda letter: client.get(f"/s/{letter.token}/")
+
+
+def test_anybody_with_the_address_sees_what_was_recorded(drawn, check):
+    page = check(drawn).content.decode()
+
+    assert "Surat ini tercatat" in page
+    for words in (
+        drawn.number,
+        drawn.identity_number,
+        drawn.content["date"],
+        drawn.sha256,
+        "Kepala Badan Pusat Statistik",
+    ):
+        assert words in page
+
+
+def test_the_page_shows_no_personal_data(drawn, check):
+    applicant = drawn.submission.applicant
+
+    page = check(drawn).content.decode()
+
+    for secret in (
+        applicant.email,
+        applicant.name,
+        applicant.phone,
+        drawn.issued_by.name,
+        drawn.issued_by.nip,
+        "disdukcapil@",
+    ):
+        assert secret not in page
+
+
+def test_before_the_pdf_is_drawn_the_page_says_so(letter, check):
+    page = check(letter).content.decode()
+
+    assert "PDF sedang dibuat" in page
+    assert "data-sha256" not in page
+
+
+@pytest.mark.parametrize("token", ["tidak-ada", "x" * 300, "a%00b"])
+def test_an_unknown_token_is_not_found(db, client, token):
+    assert client.get(f"/s/{token}/").status_code == 404
+
+
+def test_the_page_is_kept_nowhere_and_changes_nothing(drawn, check, client):
+    assert "no-store" in check(drawn)["Cache-Control"]
+    assert client.post(f"/s/{drawn.token}/").status_code == 405
+
+
+def test_without_script_the_page_says_how_to_compare(drawn, check):
+    page = check(drawn).content.decode()
+
+    assert "sha256sum" in page
+    assert "tidak dikirim ke mana pun" in page
+
+
+def test_what_the_page_shows_is_frozen(drawn, check):
+    drawn.submission.applicant.agency.name = "Dinas Lain"
+    drawn.submission.applicant.agency.save()
+
+    assert "Dinas Lain" not in check(drawn).content.decode()

@@ -1,0 +1,83 @@
+"""Numbers of letters: suggested, read back, never used twice."""
+
+from datetime import date
+
+import pytest
+
+from office.models import Office
+from recommendations.actions.issuing import NumberTaken, issue_letter
+from recommendations.letters import sequence_of, suggested_identity, suggested_number
+from recommendations.models import Letter
+from tests.factories import issue, verified_submission
+
+TODAY = date(2026, 11, 22)
+
+
+def test_the_first_number_of_a_year_is_one(office):
+    assert suggested_number(office, TODAY) == "B-001/63710/HM.310/2026"
+
+
+def test_the_next_number_follows_the_highest_of_the_year(letter, office):
+    Letter.objects.update(sequence=71)
+
+    assert suggested_number(office, letter.issued_on).startswith("B-072/")
+
+
+def test_a_suggested_number_is_free_also_after_a_number_out_of_sequence(letter, office):
+    Letter.objects.update(sequence=None, number=f"B-001/63710/HM.310/{letter.issued_on.year}")
+
+    assert suggested_number(office, letter.issued_on).startswith("B-002/")
+
+
+def test_a_pattern_with_the_month_is_followed(office):
+    office.letter_pattern = "B-{urut:03}/{satker}{unit}/{klasifikasi}/{bulan}/{tahun}"
+
+    assert suggested_number(office, date(2026, 2, 3)) == "B-001/63710/HM.310/02/2026"
+
+
+@pytest.mark.parametrize(
+    ("number", "sequence"),
+    [
+        ("B-071/63710/HM.310/2026", 71),
+        ("B-1071/63710/HM.310/2026", 1071),
+        ("B-036.01/63710/HM.310/2026", None),  # nomor sisipan
+        ("B-071/63710/HM.310/2025", None),
+        ("B-٠٧١/63710/HM.310/2026", None),
+        ("B-99999999999999999999/63710/HM.310/2026", None),
+        ("123", None),
+    ],
+)
+def test_the_running_number_is_read_from_a_number_of_the_offices_pattern(office, number, sequence):
+    assert sequence_of(number, office=office, issued_on=TODAY) == sequence
+
+
+def test_the_next_identity_counts_its_kind_and_year_alone(letter, office):
+    assert suggested_identity(letter.submission, office, letter.issued_on).endswith("6371.002")
+    assert suggested_identity(letter.submission, office, date(2031, 1, 2)) == "V-31.6371.001"
+
+
+@pytest.mark.parametrize("field", ["number", "identity_number"])
+def test_a_number_of_another_letter_is_refused(letter, petugas, kepala, field):
+    other = verified_submission(petugas)
+    numbers = {"number": "B-900", "identity_number": "V-26.6371.900"} | {field: getattr(letter, field)}
+
+    with pytest.raises(NumberTaken) as taken:
+        issue_letter(other, **numbers, by=kepala)
+
+    assert taken.value.field == field
+    assert not Letter.objects.filter(submission=other).exists()
+
+
+def test_two_submissions_issued_one_after_the_other_get_different_numbers(letter, petugas, kepala):
+    other = issue(verified_submission(petugas), by=kepala)
+
+    assert other.number != letter.number
+    assert other.identity_number != letter.identity_number
+    assert (letter.sequence, other.sequence) == (1, 2)
+
+
+def test_an_inserted_number_can_be_issued(verified, kepala):
+    letter = issue_letter(verified, number="B-036.01/63710/HM.310/2026", identity_number="V-26.6371.036", by=kepala)
+
+    assert letter.sequence is None
+    assert suggested_number(Office.objects.current(), letter.issued_on).startswith("B-001/")

@@ -1,0 +1,155 @@
+"""The letter on its submission's page: download, send, hand over, close."""
+
+import hashlib
+import re
+import uuid
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from recommendations.delivery import claim, mark_delivered, mark_failed
+from recommendations.models import Dispatch
+from recommendations.workflow import Status
+
+
+def url(name: str, pk: int) -> str:
+    return reverse(f"recommendations:{name}", args=[pk])
+
+
+@pytest.fixture
+def desk(client_of, petugas):
+    return client_of(petugas)
+
+
+@pytest.fixture
+def page(desk, letter):
+    def shown() -> str:
+        return desk.get(url("submission_detail", letter.submission_id)).content.decode()
+
+    return shown
+
+
+def post(desk, name: str, pk: int, **typed: str) -> str:
+    """Post a form of the panel; the page it leads to."""
+    typed = {"form_token": str(uuid.uuid4())} | typed
+    return desk.post(url(name, pk), typed, follow=True).content.decode()
+
+
+def test_before_the_pdf_is_drawn_the_panel_says_so_and_looks_again(page):
+    words = page()
+
+    assert "PDF sedang dibuat" in words
+    assert 'hx-trigger="every 2s"' in words
+    assert "Unduh PDF" not in words
+
+
+def test_the_drawn_letter_is_downloaded_byte_for_byte(drawn, desk):
+    answer = desk.get(url("letter_pdf", drawn.pk))
+
+    assert hashlib.sha256(answer.content).hexdigest() == drawn.sha256
+    assert answer["Content-Disposition"] == f'attachment; filename="Surat Rekomendasi {drawn.identity_number}.pdf"'
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_the_kepala_downloads_it_too_and_the_admin_does_not(drawn, client_of, kepala, admin_user):
+    assert client_of(kepala).get(url("letter_pdf", drawn.pk)).status_code == 200
+    assert client_of(admin_user).get(url("letter_pdf", drawn.pk)).status_code == 403
+
+
+def test_a_damaged_file_is_not_downloaded(drawn, desk):
+    Path(drawn.pdf.path).write_bytes(b"%PDF another")
+
+    page = desk.get(url("letter_pdf", drawn.pk), follow=True).content.decode()
+
+    assert "hilang atau berubah" in page
+
+
+def test_an_undrawn_letter_is_not_downloaded(letter, desk):
+    page = desk.get(url("letter_pdf", letter.pk), follow=True).content.decode()
+
+    assert "Coba lagi sebentar lagi" in page
+
+
+def test_while_a_mail_is_under_way_a_second_one_is_refused(mail, desk):
+    page = post(desk, "send_letter", mail.letter.submission_id, to="lain@contoh.example")
+
+    assert "sedang dikirim" in page
+    assert Dispatch.objects.count() == 1
+
+
+def test_a_failed_mail_is_seen_and_repeated_with_one_press(mail, desk, page):
+    mark_failed(claim(mail.pk, at=timezone.now()), reason="Alamat ini ditolak server e-mail.")
+    assert "Alamat ini ditolak server e-mail." in page()
+
+    assert f"Dikirim lagi ke {mail.to}" in post(desk, "repeat_mail", mail.pk)
+
+    mail.refresh_from_db()
+    assert mail.status == Dispatch.Status.WAITING
+
+
+def test_a_mail_that_did_not_fail_is_not_repeated(mail, desk):
+    assert "Tunggu hasilnya" in post(desk, "repeat_mail", mail.pk)
+
+
+def test_after_a_failure_the_letter_goes_to_another_address(mail, desk):
+    mark_failed(claim(mail.pk, at=timezone.now()), reason="contoh")
+
+    post(desk, "send_letter", mail.letter.submission_id, to="lain@contoh.example")
+
+    assert Dispatch.objects.get(to="lain@contoh.example").requested_by.username == "rina"
+
+
+def test_a_double_click_on_send_asks_for_one_mail(mail, desk):
+    mark_failed(claim(mail.pk, at=timezone.now()), reason="contoh")
+    typed = {"to": "lain@contoh.example", "form_token": str(uuid.uuid4())}
+
+    for _ in range(2):
+        words = post(desk, "send_letter", mail.letter.submission_id, **typed)
+
+    assert "Surat dikirim ke lain@contoh.example" in words
+    assert Dispatch.objects.filter(to="lain@contoh.example").count() == 1
+
+
+@pytest.mark.parametrize("typed", ["", "bukan alamat", "a@contoh.example\nBcc: b@contoh.example"])
+def test_what_is_no_address_is_refused_with_words(mail, desk, typed):
+    mark_failed(claim(mail.pk, at=timezone.now()), reason="contoh")
+
+    page = post(desk, "send_letter", mail.letter.submission_id, to=typed)
+
+    assert "Isi alamat e-mail." in page or "Belum lengkap" in page
+    assert Dispatch.objects.count() == 1
+
+
+def test_handing_over_twice_with_one_form_is_one_delivery(drawn, desk):
+    typed = {"to": "Budi Contoh", "form_token": str(uuid.uuid4())}
+
+    for _ in range(2):
+        words = post(desk, "hand_over", drawn.submission_id, **typed)
+
+    assert "Surat diserahkan kepada Budi Contoh." in words
+    assert Dispatch.objects.filter(channel=Dispatch.Channel.PAPER).count() == 1
+    drawn.submission.refresh_from_db()
+    assert drawn.submission.status == Status.SENT
+
+
+def test_the_submission_is_closed_once_the_letter_has_arrived(mail, desk):
+    assert "tidak dapat dilakukan" in post(desk, "close_submission", mail.letter.submission_id)
+    mark_delivered(claim(mail.pk, at=timezone.now()), at=timezone.now(), by=None)
+
+    assert re.search(r"Permohonan \d+/\d+ selesai", post(desk, "close_submission", mail.letter.submission_id))
+
+
+def test_after_closing_nothing_can_be_sent(mail, desk, page):
+    mark_delivered(claim(mail.pk, at=timezone.now()), at=timezone.now(), by=None)
+    post(desk, "close_submission", mail.letter.submission_id)
+
+    assert "Kirim e-mail" not in page()
+    assert "tidak dapat dilakukan" in post(desk, "send_letter", mail.letter.submission_id, to="lain@contoh.example")
+
+
+@pytest.mark.parametrize("name", ["send_letter", "hand_over", "close_submission"])
+def test_only_who_sends_letters_may_and_only_by_post(drawn, client_of, kepala, desk, name):
+    assert client_of(kepala).post(url(name, drawn.submission_id)).status_code == 403
+    assert desk.get(url(name, drawn.submission_id)).status_code == 405

@@ -1,0 +1,54 @@
+import uuid
+from datetime import date
+
+import pytest
+
+from recommendations.actions.applicants import register_applicant
+from recommendations.models import Agency, Applicant
+
+FACTS = {
+    "name": "Budi Contoh",
+    "position": "Staf",
+    "phone": "+6281200000001",
+    "email": "budi@contoh.example",
+    "romantik_username": "budi",
+    "romantik_assisted_on": None,
+}
+pytestmark = pytest.mark.django_db
+
+
+def test_an_agency_is_one_however_it_is_spelt():
+    Agency.objects.create(name="Dinas Sosial")
+
+    applicant = register_applicant(agency_name=" DINAS  sosial", **FACTS)
+
+    assert applicant.agency.name == "Dinas Sosial"
+    assert Agency.objects.count() == 1
+
+
+def test_the_same_agency_and_email_is_the_same_account_with_todays_facts():
+    first = register_applicant(agency_name="Dinas Sosial", **FACTS)
+
+    again = register_applicant(
+        agency_name="Dinas Sosial", **FACTS | {"email": "Budi@contoh.example", "phone": "+6281200000009"}
+    )
+
+    assert again.pk == first.pk
+    assert Applicant.objects.get().phone == "+6281200000009"
+
+
+def test_what_is_known_of_the_romantik_account_is_not_forgotten():
+    register_applicant(agency_name="Dinas Sosial", **FACTS)
+
+    again = {"romantik_username": "", "romantik_assisted_on": date(2026, 11, 23)}
+    register_applicant(agency_name="Dinas Sosial", **FACTS | again)
+
+    assert Applicant.objects.get().romantik_username == "budi"
+
+
+def test_another_email_is_another_account():
+    register_applicant(agency_name="Dinas Sosial", **FACTS)
+
+    register_applicant(agency_name="Dinas Sosial", **FACTS | {"email": f"{uuid.uuid4().hex}@contoh.example"})
+
+    assert Applicant.objects.count() == 2

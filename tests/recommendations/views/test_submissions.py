@@ -1,0 +1,227 @@
+import uuid
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from recommendations.actions.examination import return_to_applicant, write_remark
+from recommendations.actions.recording import cancel
+from recommendations.models import Submission
+from recommendations.workflow import Move, Status
+from tests.factories import ApplicantFactory, SubmissionFactory, VisitFactory, issued_submission, recorded_submission
+
+LIST, OPEN = reverse("recommendations:submission_list"), reverse("recommendations:submission_open")
+
+
+def detail(submission):
+    return reverse("recommendations:submission_detail", args=[submission.pk])
+
+
+def opening(**changes):
+    return {
+        "form_token": str(uuid.uuid4()),
+        "instrument_code": "FS3",
+        "agency_name": "Dinas Contoh",
+        "name": "Budi Contoh",
+        "position": "Staf",
+        "phone": "0812-3456-7890",
+        "email": "budi@contoh.example",
+        "romantik_username": "budi",
+        "romantik_assisted_on": "",
+    } | changes
+
+
+def test_a_submission_is_opened_from_a_visit_with_what_the_visitor_wrote(petugas, client_of):
+    visit = VisitFactory(visitor__agency="Dinas Contoh", visitor__name="Budi Contoh")
+
+    page = client_of(petugas).get(OPEN, {"kunjungan": visit.pk}).content.decode()
+
+    assert 'value="Dinas Contoh"' in page
+    assert 'value="Budi Contoh"' in page
+    assert visit.ticket in page
+
+
+def test_opening_leads_to_the_recording_and_names_officer_and_account(petugas, client_of):
+    visit = VisitFactory()
+
+    answer = client_of(petugas).post(f"{OPEN}?kunjungan={visit.pk}", opening())
+
+    submission = Submission.objects.get()
+    assert answer["Location"] == reverse("recommendations:record", args=[submission.pk])
+    event = submission.events.get()
+    assert (event.move, event.by, submission.visit) == (Move.OPEN, petugas, visit)
+    assert "akun budi" in event.note
+
+
+def test_the_same_form_sent_twice_opens_one_submission(petugas, client_of):
+    client, facts = client_of(petugas), opening()
+
+    client.post(OPEN, facts)
+    client.post(OPEN, facts)
+
+    assert Submission.objects.count() == 1
+
+
+def test_a_known_account_fills_the_form(petugas, client_of):
+    account = ApplicantFactory(name="Sari Contoh", romantik_username="sari_6371")
+
+    page = client_of(petugas).get(OPEN, {"akun": account.pk}).content.decode()
+
+    assert 'value="sari_6371"' in page
+
+
+def test_accounts_are_found_by_agency(petugas, client_of):
+    ApplicantFactory(agency__name="Dinas Kesehatan Contoh", email="sehat@contoh.example")
+    ApplicantFactory(agency__name="Dinas Sosial Contoh", email="sosial@contoh.example")
+
+    page = client_of(petugas).get(OPEN, {"cari": "kesehatan"}).content.decode()
+
+    assert "sehat@contoh.example" in page
+    assert "sosial@contoh.example" not in page
+
+
+def test_what_is_missing_stays_on_the_page(petugas, client_of):
+    answer = client_of(petugas).post(OPEN, opening(romantik_username=""))
+
+    assert answer.status_code == 200
+    assert "Isi nama pengguna Romantik" in answer.content.decode()
+    assert not Submission.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["x", "999999", "1'--", "9" * 30, "²"])
+def test_an_address_that_names_no_visit_is_not_found(petugas, client_of, number):
+    assert client_of(petugas).get(OPEN, {"kunjungan": number}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("literasi", 1), ("dinas satu", 1), ("002/2026", 1), ("tidak ada", 0), ("\0", 2)]
+)
+def test_the_list_is_searched_by_title_agency_and_number(petugas, client_of, words, found):
+    SubmissionFactory(number=1, year=2026, title="Survei Literasi")
+    SubmissionFactory(number=2, year=2026, title="Survei Gizi", applicant__agency__name="Dinas Satu")
+
+    answer = client_of(petugas).get(LIST, {"cari": words})
+
+    assert answer.context["page"].paginator.count == found
+
+
+def test_the_tabs_count_what_lies_in_them(petugas, client_of):
+    recorded_submission(petugas)
+    returned = recorded_submission(petugas)
+    write_remark(returned, item_id="tujuan_survei", kind="correction", text="Mohon dilengkapi.", by=petugas)
+    return_to_applicant(returned, by=petugas)
+    cancel(SubmissionFactory(), reason="Ditarik pemohon", by=petugas)
+
+    answer = client_of(petugas).get(LIST, {"lingkup": "pemohon"})
+
+    counts = {scope["key"]: scope["count"] for scope in answer.context["scopes"]}
+    assert counts == {"terbuka": 2, "pemohon": 1, "kepala": 0, "selesai": 1, "semua": 3}
+    assert [row["submission"].pk for row in answer.context["rows"]] == [returned.pk]
+
+
+def test_what_is_due_first_stands_first_and_what_has_no_date_last(petugas, client_of):
+    SubmissionFactory(title="tanpa tenggat")
+    with time_machine.travel(datetime(2026, 11, 20, 2, tzinfo=UTC)):
+        first = recorded_submission(petugas)
+    with time_machine.travel(datetime(2026, 11, 23, 2, tzinfo=UTC)):
+        second = recorded_submission(petugas)
+
+    answer = client_of(petugas).get(LIST)
+
+    assert [row["submission"].pk for row in answer.context["rows"]][:2] == [first.pk, second.pk]
+
+
+def test_the_list_asks_the_database_equally_often_for_many_rows(petugas, client_of, django_assert_num_queries):
+    client = client_of(petugas)
+    recorded_submission(petugas)
+    client.get(LIST)
+    with time_machine.travel(datetime(2026, 11, 23, 2, tzinfo=UTC), tick=False):
+        queries = _count_queries(client)
+        for _ in range(5):
+            recorded_submission(petugas)
+        SubmissionFactory.create_batch(4)
+
+        assert _count_queries(client) == queries
+
+
+def _count_queries(client):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(LIST)
+    return len(asked)
+
+
+def test_twenty_five_rows_make_a_page(petugas, client_of):
+    SubmissionFactory.create_batch(26)
+
+    answer = client_of(petugas).get(LIST, {"page": "2"})
+
+    assert len(answer.context["rows"]) == 1
+
+
+def test_the_page_tells_the_visit_and_the_submission_in_one_line_of_time(petugas, client_of):
+    visit = VisitFactory()
+    visit.events.create(move="check_in")
+    client = client_of(petugas)
+    client.post(f"{OPEN}?kunjungan={visit.pk}", opening())
+
+    answer = client.get(detail(Submission.objects.get()))
+
+    told = [event.words for event in answer.context["events"]]
+    assert told == ["Permohonan dibuka", f"{visit.ticket}: Ambil nomor"]
+
+
+def test_the_kepala_sees_it_without_the_buttons_of_the_officer(petugas, kepala, client_of):
+    submission = recorded_submission(petugas)
+
+    page = client_of(kepala).get(detail(submission)).content.decode()
+
+    assert "Batalkan permohonan" not in page
+    assert "Periksa</a>" not in page
+
+
+def test_an_issued_submission_shows_its_letter(petugas, kepala, client_of):
+    submission = issued_submission(petugas, kepala)
+
+    page = client_of(petugas).get(detail(submission)).content.decode()
+
+    assert submission.letter.number in page
+
+
+def test_cancelling_needs_a_reason(petugas, client_of):
+    submission = SubmissionFactory()
+
+    client_of(petugas).post(reverse("recommendations:submission_cancel", args=[submission.pk]), {"reason": " "})
+
+    submission.refresh_from_db()
+    assert submission.status == Status.RECORDING
+
+
+def test_a_cancelled_submission_keeps_its_reason(petugas, client_of):
+    submission = SubmissionFactory()
+
+    client_of(petugas).post(reverse("recommendations:submission_cancel", args=[submission.pk]), {"reason": "Ditarik"})
+
+    submission.refresh_from_db()
+    event = submission.events.last()
+    assert (submission.status, event.note, event.by) == (Status.CANCELLED, "Ditarik", petugas)
+
+
+def test_cancelling_twice_says_why_not(petugas, client_of):
+    submission = SubmissionFactory()
+    cancel(submission, reason="Ditarik", by=petugas)
+
+    address = reverse("recommendations:submission_cancel", args=[submission.pk])
+    page = client_of(petugas).post(address, {"reason": "Lagi"}, follow=True).content.decode()
+
+    assert "Permohonan ini berstatus Dibatalkan" in page
+
+
+@pytest.mark.parametrize("name", ["submission_list", "submission_open"])
+def test_nobody_gets_in_without_signing_in(client, office, name):
+    answer = client.get(reverse(f"recommendations:{name}"))
+
+    assert answer["Location"].startswith(reverse("login"))
