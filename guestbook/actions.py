@@ -119,7 +119,10 @@ def requeue(visit: Visit, *, by: User) -> Visit:
 
 @transaction.atomic
 def leave(visit: Visit, *, by: User | None) -> Visit:
-    """The visitor does not want to wait any longer; `by` None when they said so on their own page. Raises MoveNotAllowed."""
+    """The visitor does not want to wait any longer; `by` None when they said so on their own page.
+
+    Raises MoveNotAllowed.
+    """
     return _move(_locked(visit), Move.LEAVE, by=by)
 
 

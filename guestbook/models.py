@@ -106,7 +106,9 @@ class Visit(models.Model):
     form_token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey(Service, on_delete=models.PROTECT, verbose_name="layanan")
     visitor = models.ForeignKey(Visitor, on_delete=models.PROTECT, verbose_name="pengunjung", related_name="visits")
-    priority = models.CharField("didahulukan", max_length=10, choices=Priority.choices, default=Priority.NONE, blank=True)
+    priority = models.CharField(
+        "didahulukan", max_length=10, choices=Priority.choices, default=Priority.NONE, blank=True
+    )
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
     counter = models.ForeignKey(Counter, on_delete=models.PROTECT, null=True, blank=True, verbose_name="loket")
     officer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, verbose_name="petugas")
@@ -128,7 +130,9 @@ class Visit(models.Model):
         indexes = [models.Index(fields=["day", "status"], name="visit_day_status")]
         constraints = [
             models.UniqueConstraint(fields=["day", "prefix", "number"], name="one_visit_a_ticket"),
-            models.UniqueConstraint(fields=["counter"], condition=Q(status__in=ACTIVE), name="one_active_visit_a_counter"),
+            models.UniqueConstraint(
+                fields=["counter"], condition=Q(status__in=ACTIVE), name="one_active_visit_a_counter"
+            ),
             models.CheckConstraint(
                 name="active_visit_has_counter_and_officer",
                 condition=~Q(status__in=ACTIVE) | Q(counter__isnull=False, officer__isnull=False),

@@ -50,7 +50,9 @@ class MoveNotAllowed(Exception):
     """The visit is not where this move begins; the text is fit for the screen."""
 
     def __init__(self, move: Move, status: Status):
-        super().__init__(f"Kunjungan ini {Status(status).label.lower()}; “{Move(move).label}” tidak dapat dilakukan lagi.")
+        super().__init__(
+            f"Kunjungan ini {Status(status).label.lower()}; “{Move(move).label}” tidak dapat dilakukan lagi."
+        )
 
 
 def status_after(move: Move, status: Status) -> Status:

@@ -60,7 +60,20 @@ class StaffAdmin(UserAdmin):
 class OfficeAdmin(admin.ModelAdmin):
     fieldsets = [
         ("Kantor", {"fields": ["name", "city", "place", "province", "satker", "unit"]}),
-        ("Alamat dan kontak", {"fields": ["address", "phone", "website", "email", "service_whatsapp", "complaint_whatsapp", "complaint_url"]}),
+        (
+            "Alamat dan kontak",
+            {
+                "fields": [
+                    "address",
+                    "phone",
+                    "website",
+                    "email",
+                    "service_whatsapp",
+                    "complaint_whatsapp",
+                    "complaint_url",
+                ]
+            },
+        ),
         ("Layanan", {"fields": ["standard", "promise_days", "public_url", "running_text"]}),
         ("Surat", {"fields": ["letter_pattern", "letter_classification", "copies_to", "print_nip", "send_on_issue"]}),
     ]

@@ -45,7 +45,7 @@ class NotAPhone(ValueError):
 
 
 def e164(typed: str) -> str:
-    """`0812-3456-7890`, `+62 812...`, `62812...`, `(+62) 0812...`, `0062 812...` -> `+6281234567890`. Raises NotAPhone."""
+    """`0812-3456-7890`, `+62 812...`, `62812...`, `(+62) 0812...`, `0062 812...` -> `+62812...`. Raises NotAPhone."""
     digits = re.sub(r"[\s().\-\u2010-\u2015/]", "", typed)
     digits = re.sub(r"^((\+|00)?62)?0?", "", digits)
     if not re.fullmatch(r"[1-9][0-9]{6,12}", digits):

@@ -20,7 +20,11 @@ ROLES = {
         "ratings.view_complaint",
     ],
     ADMIN: [
-        *(f"office.{act}_{model}" for model in ("user", "head", "counter", "service", "dayoff", "calendaryear") for act in ("add", "change", "view")),
+        *(
+            f"office.{act}_{model}"
+            for model in ("user", "head", "counter", "service", "dayoff", "calendaryear")
+            for act in ("add", "change", "view")
+        ),
         *(f"office.delete_{model}" for model in ("counter", "service", "dayoff", "head")),
         "office.change_office",
         "office.view_office",

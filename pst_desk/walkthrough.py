@@ -30,6 +30,7 @@ from ratings.actions import rate
 from ratings.skm import ASPECTS
 from recommendations.actions import examination, issuing, recording, sending
 from recommendations.actions.applicants import register_applicant
+from recommendations.drawing import pdf_of
 from recommendations.instruments import instrument
 from recommendations.letters import suggested_identity, suggested_number
 from recommendations.models import Dispatch, Letter, Remark, Submission
@@ -160,8 +161,7 @@ def step_7_issue(walk: Walk) -> str:
     )
     _wait_until(lambda: Letter.objects.exclude(pdf="").filter(pk=walk.letter.pk).exists(), "PDF surat belum dibuat")
     walk.letter.refresh_from_db()
-    pdf = walk.letter.pdf.read()
-    _must(hashlib.sha256(pdf).hexdigest() == walk.letter.sha256, "berkas surat berbeda dari catatannya")
+    pdf = pdf_of(walk.letter)
     (walk.output / "surat.pdf").write_bytes(pdf)
     text, pages = _read_pdf(pdf)
     for words in (walk.letter.number, walk.letter.identity_number):
@@ -211,7 +211,9 @@ def step_10_close(walk: Walk) -> str:
     _must(closed.status == Status.CLOSED, "permohonan belum selesai")
     told = closed.rounds.recorded().filter(told_at=None)
     _must(not told.exists(), "ada putaran yang hasilnya belum diberitahukan")
-    return f"{closed.register} selesai, {closed.events.count()} peristiwa dan {walk.visit.events.count()} pada kunjungan"
+    return (
+        f"{closed.register} selesai, {closed.events.count()} peristiwa dan {walk.visit.events.count()} pada kunjungan"
+    )
 
 
 STEPS: list[tuple[str, Callable[[Walk], str]]] = [
@@ -229,7 +231,7 @@ STEPS: list[tuple[str, Callable[[Walk], str]]] = [
 
 
 def take(walk: Walk) -> Iterator[dict[str, Any]]:
-    """Take the steps one after the other; each gives `{step, title, ok, detail}`. After one that failed none is taken."""
+    """Take the steps one by one; each gives `{step, title, ok, detail}`. After one that failed none is taken."""
     stopped = False
     for number, (title, step) in enumerate(STEPS, start=1):
         outcome = {"ok": False, "detail": "tidak dijalankan"} if stopped else _outcome(step, walk)

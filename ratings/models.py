@@ -64,7 +64,9 @@ class Complaint(models.Model):
 
     code = models.CharField("kode", max_length=16, unique=True, default=new_code, editable=False)
     text = models.TextField("isi pengaduan", max_length=4000)
-    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints", verbose_name="kunjungan")
+    visit = models.ForeignKey(
+        Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints", verbose_name="kunjungan"
+    )
     received_at = models.DateTimeField("diterima", default=timezone.now)
 
     class Meta:

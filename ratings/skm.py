@@ -15,39 +15,58 @@ class Aspect:
 
 ASPECTS = (
     Aspect(
-        "requirements", "Persyaratan", "Bagaimana pendapat Anda tentang kesesuaian persyaratan pelayanan dengan jenis pelayanannya?",
+        "requirements",
+        "Persyaratan",
+        "Bagaimana pendapat Anda tentang kesesuaian persyaratan pelayanan dengan jenis pelayanannya?",
         ("Tidak sesuai", "Kurang sesuai", "Sesuai", "Sangat sesuai"),
     ),
     Aspect(
-        "procedure", "Prosedur", "Bagaimana pendapat Anda tentang kemudahan prosedur pelayanan di unit ini?",
+        "procedure",
+        "Prosedur",
+        "Bagaimana pendapat Anda tentang kemudahan prosedur pelayanan di unit ini?",
         ("Tidak mudah", "Kurang mudah", "Mudah", "Sangat mudah"),
     ),
     Aspect(
-        "time", "Waktu", "Bagaimana pendapat Anda tentang kecepatan waktu dalam memberikan pelayanan?",
+        "time",
+        "Waktu",
+        "Bagaimana pendapat Anda tentang kecepatan waktu dalam memberikan pelayanan?",
         ("Tidak cepat", "Kurang cepat", "Cepat", "Sangat cepat"),
     ),
     Aspect(
-        "cost", "Biaya/tarif", "Bagaimana pendapat Anda tentang kewajaran biaya/tarif dalam pelayanan?",
+        "cost",
+        "Biaya/tarif",
+        "Bagaimana pendapat Anda tentang kewajaran biaya/tarif dalam pelayanan?",
         ("Sangat mahal", "Cukup mahal", "Murah", "Gratis"),
     ),
     Aspect(
-        "product", "Produk", "Bagaimana pendapat Anda tentang kesesuaian produk pelayanan antara yang tercantum dalam standar pelayanan dengan hasil yang diberikan?",
+        "product",
+        "Produk",
+        "Bagaimana pendapat Anda tentang kesesuaian produk pelayanan antara yang tercantum dalam standar pelayanan "
+        "dengan hasil yang diberikan?",
         ("Tidak sesuai", "Kurang sesuai", "Sesuai", "Sangat sesuai"),
     ),
     Aspect(
-        "competence", "Kompetensi petugas", "Bagaimana pendapat Anda tentang kompetensi/kemampuan petugas dalam pelayanan?",
+        "competence",
+        "Kompetensi petugas",
+        "Bagaimana pendapat Anda tentang kompetensi/kemampuan petugas dalam pelayanan?",
         ("Tidak kompeten", "Kurang kompeten", "Kompeten", "Sangat kompeten"),
     ),
     Aspect(
-        "conduct", "Perilaku petugas", "Bagaimana pendapat Anda tentang perilaku petugas dalam pelayanan terkait kesopanan dan keramahan?",
+        "conduct",
+        "Perilaku petugas",
+        "Bagaimana pendapat Anda tentang perilaku petugas dalam pelayanan terkait kesopanan dan keramahan?",
         ("Tidak sopan dan ramah", "Kurang sopan dan ramah", "Sopan dan ramah", "Sangat sopan dan ramah"),
     ),
     Aspect(
-        "facilities", "Sarana dan prasarana", "Bagaimana pendapat Anda tentang kualitas sarana dan prasarana?",
+        "facilities",
+        "Sarana dan prasarana",
+        "Bagaimana pendapat Anda tentang kualitas sarana dan prasarana?",
         ("Buruk", "Cukup", "Baik", "Sangat baik"),
     ),
     Aspect(
-        "complaints", "Penanganan pengaduan", "Bagaimana pendapat Anda tentang penanganan pengaduan pengguna layanan?",
+        "complaints",
+        "Penanganan pengaduan",
+        "Bagaimana pendapat Anda tentang penanganan pengaduan pengguna layanan?",
         ("Tidak ada", "Ada tetapi tidak berfungsi", "Berfungsi kurang maksimal", "Dikelola dengan baik"),
     ),
 )

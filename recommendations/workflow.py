@@ -47,7 +47,9 @@ STEPS = {
     Move.ISSUE: Step(frozenset({Status.VERIFIED}), Status.ISSUED),
     Move.DELIVER: Step(frozenset({Status.ISSUED, Status.SENT}), Status.SENT),
     Move.CLOSE: Step(frozenset({Status.SENT}), Status.CLOSED),
-    Move.CANCEL: Step(frozenset({Status.RECORDING, Status.CHECKING, Status.RETURNED, Status.VERIFIED}), Status.CANCELLED),
+    Move.CANCEL: Step(
+        frozenset({Status.RECORDING, Status.CHECKING, Status.RETURNED, Status.VERIFIED}), Status.CANCELLED
+    ),
 }
 OPEN_FOR_RECORDING = (Status.RECORDING, Status.RETURNED)
 ENDED = (Status.CLOSED, Status.CANCELLED)
@@ -58,7 +60,7 @@ class MoveNotAllowed(Exception):
 
     def __init__(self, move: Move, status: Status):
         super().__init__(
-            f"Permohonan ini berstatus {Status(status).label}; “{Move(move).label}” tidak dapat dilakukan pada langkah ini."
+            f"Permohonan ini berstatus {Status(status).label}; “{Move(move).label}” tidak dapat dilakukan sekarang."
         )
 
 

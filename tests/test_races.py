@@ -56,9 +56,9 @@ def test_a_double_tap_at_the_kiosk_draws_one_number(service_r):
 
 
 def test_many_visitors_at_once_draw_numbers_without_gap_or_duplicate(service_r):
-    calls = [lambda token=uuid.uuid4(): draw(service_r, token) for _ in range(12)]
+    tokens = [uuid.uuid4() for _ in range(12)]
 
-    outcomes = at_once(*calls)
+    outcomes = at_once(*[lambda token=token: draw(service_r, token) for token in tokens])
 
     assert sorted(visit.number for visit in outcomes) == list(range(1, 13))
 

@@ -11,9 +11,14 @@ class ServiceQuerySet(models.QuerySet):
 
 
 class Service(models.Model):
-    """A kind of service. Its prefix begins the ticket number; prefixes are given, never derived: first letters collide."""
+    """A kind of service. Its prefix begins the ticket number: given, never derived, because first letters collide."""
 
-    prefix = models.CharField("huruf nomor", max_length=2, unique=True, validators=[RegexValidator(r"^[A-Z]{1,2}$", "Satu atau dua huruf besar.")])
+    prefix = models.CharField(
+        "huruf nomor",
+        max_length=2,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{1,2}$", "Satu atau dua huruf besar.")],
+    )
     name = models.CharField("nama layanan", max_length=80)
     hint = models.CharField("keterangan", max_length=120, blank=True)
     needs_agency = models.BooleanField("menanyakan instansi, jabatan, dan e-mail", default=False)

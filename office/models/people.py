@@ -14,7 +14,9 @@ class User(AbstractUser):
     first_name = None
     last_name = None
     name = models.CharField("nama lengkap dengan gelar", max_length=150)
-    nip = models.CharField("NIP", max_length=18, blank=True, validators=[RegexValidator(r"^\d{18}$", "NIP berisi 18 angka.")])
+    nip = models.CharField(
+        "NIP", max_length=18, blank=True, validators=[RegexValidator(r"^\d{18}$", "NIP berisi 18 angka.")]
+    )
     must_change_password = models.BooleanField("harus mengganti kata sandi", default=True)
 
     REQUIRED_FIELDS = ["name", "email"]
@@ -58,7 +60,9 @@ class Head(models.Model):
         PLH = "Plh.", "Pelaksana harian (Plh.)"
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, verbose_name="pegawai", related_name="headships")
-    capacity = models.CharField("kedudukan", max_length=4, choices=Capacity.choices, default=Capacity.KEPALA, blank=True)
+    capacity = models.CharField(
+        "kedudukan", max_length=4, choices=Capacity.choices, default=Capacity.KEPALA, blank=True
+    )
     since_on = models.DateField("sejak")
     until_on = models.DateField("sampai dengan", null=True, blank=True)
 

@@ -10,7 +10,9 @@ def validate_letter_pattern(pattern: str) -> None:
     try:
         pattern.format(urut=1, satker="", unit="", klasifikasi="", bulan="", tahun=0)
     except (KeyError, IndexError, ValueError) as wrong:
-        raise ValidationError("Pola hanya boleh memuat {urut:03}, {satker}, {unit}, {klasifikasi}, {bulan}, {tahun}.") from wrong
+        raise ValidationError(
+            "Pola hanya boleh memuat {urut:03}, {satker}, {unit}, {klasifikasi}, {bulan}, {tahun}."
+        ) from wrong
     if pattern.count("{urut") != 1:
         raise ValidationError("Pola harus memuat {urut:03} satu kali.")
 
@@ -31,7 +33,10 @@ class Office(models.Model):
     place = models.CharField("tempat surat", max_length=60, default="Banjarmasin")
     province = models.CharField("provinsi", max_length=60, default="Kalimantan Selatan")
     satker = models.CharField(
-        "kode satker", max_length=4, default="6371", validators=[RegexValidator(r"^\d{4}$", "Kode satker berisi 4 angka.")]
+        "kode satker",
+        max_length=4,
+        default="6371",
+        validators=[RegexValidator(r"^\d{4}$", "Kode satker berisi 4 angka.")],
     )
     unit = models.CharField("kode unit pada nomor surat", max_length=4, default="0")
     address = models.CharField("alamat", max_length=200, default="Jalan Gatot Subroto No. 5 Banjarmasin 70235")
@@ -42,10 +47,14 @@ class Office(models.Model):
     complaint_whatsapp = models.CharField("WhatsApp pengaduan", max_length=20, default="0812-5050-6371")
     complaint_url = models.URLField("laman pengaduan", default="https://webapps.bps.go.id/pengaduan/")
     public_url = models.URLField(
-        "alamat web loket", default="http://localhost:8000", help_text="Awal setiap tautan pada tiket, surat, dan e-mail."
+        "alamat web loket",
+        default="http://localhost:8000",
+        help_text="Awal setiap tautan pada tiket, surat, dan e-mail.",
     )
     running_text = models.CharField(
-        "teks berjalan papan", max_length=300, blank=True,
+        "teks berjalan papan",
+        max_length=300,
+        blank=True,
         default="Layanan Rekomendasi Kegiatan Statistik tidak dipungut biaya.",
     )
     standard = models.CharField("standar pelayanan", max_length=60, default="SK 019/KPA/2024")
@@ -53,14 +62,19 @@ class Office(models.Model):
         "janji hasil pemeriksaan (hari kerja)", default=30, validators=[MinValueValidator(1), MaxValueValidator(365)]
     )
     letter_pattern = models.CharField(
-        "pola nomor surat", max_length=100, default="B-{urut:03}/{satker}{unit}/{klasifikasi}/{tahun}", validators=[validate_letter_pattern],
+        "pola nomor surat",
+        max_length=100,
+        default="B-{urut:03}/{satker}{unit}/{klasifikasi}/{tahun}",
+        validators=[validate_letter_pattern],
         help_text="Dapat memuat {urut:03}, {satker}, {unit}, {klasifikasi}, {bulan}, {tahun}.",
     )
     letter_classification = models.CharField("kode klasifikasi surat", max_length=20, default="HM.310")
     copies_to = models.TextField("tembusan", blank=True, help_text="Satu penerima per baris.")
     print_nip = models.BooleanField("cetak NIP pada surat", default=True)
     send_on_issue = models.BooleanField(
-        "kirim e-mail begitu surat terbit", default=True, help_text="Bila tidak, petugas yang mengirim dari halaman permohonan."
+        "kirim e-mail begitu surat terbit",
+        default=True,
+        help_text="Bila tidak, petugas yang mengirim dari halaman permohonan.",
     )
 
     objects = OfficeManager()

@@ -54,7 +54,10 @@ def return_to_applicant(submission: Submission, *, by: User) -> Round:
 
 @transaction.atomic
 def verify(submission: Submission, *, by: User) -> Submission:
-    """The form is fit: on to the Kepala. Remaining advice travels into the annex. Raises CorrectionsOpen, MoveNotAllowed."""
+    """The form is fit: on to the Kepala. Remaining advice travels into the annex.
+
+    Raises CorrectionsOpen, MoveNotAllowed.
+    """
     submission, examined = _being_checked(submission)
     corrections = examined.remarks.filter(kind=Remark.Kind.CORRECTION).count()
     if corrections:

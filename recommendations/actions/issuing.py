@@ -30,7 +30,8 @@ class NumberTaken(Exception):
 def issue_letter(submission: Submission, *, number: str, identity_number: str, by: User) -> Letter:
     """Issue the letter: its words are frozen now, the worker draws the PDF from them.
 
-    Numbers are checked under the office's lock in this very transaction. Raises MoveNotAllowed, NumberTaken, NotTheHead.
+    Numbers are checked under the office's lock in this very transaction.
+    Raises MoveNotAllowed, NumberTaken, NotTheHead.
     """
     office = Office.objects.select_for_update().get(pk=Office.ONLY)
     submission = locked(submission)
@@ -50,12 +51,20 @@ def issue_letter(submission: Submission, *, number: str, identity_number: str, b
         issued_by=by,
     )
     letter.content = letter_content(
-        submission, office=office, head=head, number=number, identity_number=identity_number, issued_on=today, token=letter.token
+        submission,
+        office=office,
+        head=head,
+        number=number,
+        identity_number=identity_number,
+        issued_on=today,
+        token=letter.token,
     )
     letter.save()
     move(submission, Move.ISSUE, by=by, note=f"{number}, {identity_number}")
     if office.send_on_issue:
-        Dispatch.objects.create(letter=letter, channel=Dispatch.Channel.EMAIL, to=submission.applicant.email, requested_by=by)
+        Dispatch.objects.create(
+            letter=letter, channel=Dispatch.Channel.EMAIL, to=submission.applicant.email, requested_by=by
+        )
     draw_letter.delay_on_commit(letter.pk)
     return letter
 

@@ -22,7 +22,6 @@ from recommendations.models import Applicant, Attachment, Round, Submission
 from recommendations.moves import locked, move, tell
 from recommendations.workflow import Move, MoveNotAllowed, Status
 
-
 LONGEST_KEPT = 20_000
 """Signs of a text that is too long to be an answer, kept so that the officer can shorten it."""
 
@@ -122,7 +121,9 @@ def _being_recorded(submission: Submission) -> Submission:
 
 
 @transaction.atomic
-def write_cover_letter(submission: Submission, *, number: str, written_on: date, signatory: str, by: User) -> Submission:
+def write_cover_letter(
+    submission: Submission, *, number: str, written_on: date, signatory: str, by: User
+) -> Submission:
     """Note the surat pengantar: its number, date and who signed. Raises MoveNotAllowed."""
     submission = _being_recorded(submission)
     submission.cover_number, submission.cover_date, submission.cover_signatory = number, written_on, signatory

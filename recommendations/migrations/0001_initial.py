@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=100, unique=True, verbose_name='nomor surat')),
                 ('sequence', models.PositiveIntegerField(blank=True, null=True, verbose_name='nomor urut')),
-                ('identity_number', models.CharField(max_length=13, unique=True, validators=[django.core.validators.RegexValidator('^[VK]-\\d{2}\\.\\d{4}\\.\\d{3}$', 'Tulis seperti V-26.6371.001.')], verbose_name='identitas rekomendasi')),
+                ('identity_number', models.CharField(max_length=13, unique=True, validators=[django.core.validators.RegexValidator('^[VK]-[0-9]{2}\\.[0-9]{4}\\.[0-9]{3}\\Z', 'Tulis seperti V-26.6371.001.')], verbose_name='identitas rekomendasi')),
                 ('token', models.CharField(default=guestbook.models.new_token, editable=False, max_length=32, unique=True)),
                 ('issued_on', models.DateField(verbose_name='tanggal surat')),
                 ('issued_at', models.DateTimeField(default=django.utils.timezone.now)),

@@ -3,4 +3,14 @@ from recommendations.models.letters import Dispatch, Letter
 from recommendations.models.rounds import Attachment, Remark, Round
 from recommendations.models.submissions import Submission, SubmissionEvent
 
-__all__ = ["Agency", "Applicant", "Attachment", "Dispatch", "Letter", "Remark", "Round", "Submission", "SubmissionEvent"]
+__all__ = [
+    "Agency",
+    "Applicant",
+    "Attachment",
+    "Dispatch",
+    "Letter",
+    "Remark",
+    "Round",
+    "Submission",
+    "SubmissionEvent",
+]

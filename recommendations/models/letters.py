@@ -12,7 +12,7 @@ from guestbook.models import new_token
 from office.models import User
 from recommendations.models.submissions import Submission
 
-IDENTITY_PATTERN = r"^[VK]-\d{2}\.\d{4}\.\d{3}$"
+IDENTITY_PATTERN = r"^[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}\Z"
 SENDING_TAKES_AT_MOST = timedelta(minutes=10)
 """Longer than a mail server may keep us waiting; after that a claimed dispatch has lost its worker."""
 
@@ -30,13 +30,17 @@ class Letter(models.Model):
     number = models.CharField("nomor surat", max_length=100, unique=True)
     sequence = models.PositiveIntegerField("nomor urut", null=True, blank=True)
     identity_number = models.CharField(
-        "identitas rekomendasi", max_length=13, unique=True,
+        "identitas rekomendasi",
+        max_length=13,
+        unique=True,
         validators=[RegexValidator(IDENTITY_PATTERN, "Tulis seperti V-26.6371.001.")],
     )
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
     issued_on = models.DateField("tanggal surat")
     issued_at = models.DateTimeField(default=timezone.now)
-    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="issued_letters", verbose_name="diterbitkan oleh")
+    issued_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="issued_letters", verbose_name="diterbitkan oleh"
+    )
     content = models.JSONField()
     pdf = models.FileField(upload_to="letters/", max_length=100, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
@@ -51,7 +55,8 @@ class Letter(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="drawn_letter_has_file_and_hash",
-                condition=Q(pdf="", sha256="", drawn_at=None) | (~Q(pdf="") & ~Q(sha256="") & Q(drawn_at__isnull=False)),
+                condition=Q(pdf="", sha256="", drawn_at=None)
+                | (~Q(pdf="") & ~Q(sha256="") & Q(drawn_at__isnull=False)),
             )
         ]
 
@@ -108,7 +113,9 @@ class Dispatch(models.Model):
         ordering = ["requested_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["letter"], condition=Q(channel="email", status__in=["waiting", "sending"]), name="one_mail_at_a_time"
+                fields=["letter"],
+                condition=Q(channel="email", status__in=["waiting", "sending"]),
+                name="one_mail_at_a_time",
             ),
             models.CheckConstraint(
                 name="sent_dispatch_has_time",

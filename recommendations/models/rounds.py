@@ -46,7 +46,9 @@ class Round(models.Model):
                 condition=Q(recorded_at=None, recorded_by=None, due_on=None)
                 | Q(recorded_at__isnull=False, recorded_by__isnull=False, due_on__isnull=False),
             ),
-            models.CheckConstraint(name="only_recorded_round_is_told", condition=Q(told_at=None) | Q(recorded_at__isnull=False)),
+            models.CheckConstraint(
+                name="only_recorded_round_is_told", condition=Q(told_at=None) | Q(recorded_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,7 +77,7 @@ class Round(models.Model):
 
 
 def attachment_path(attachment: "Attachment", filename: str) -> str:
-    """A random name: neither the applicant's file name nor anything else to guess. The kind of file keeps its ending."""
+    """A random name: neither the applicant's file name nor anything else to guess. Only its ending stays."""
     return f"attachments/{secrets.token_hex(16)}{PurePath(filename).suffix.lower()[:6]}"
 
 
@@ -96,7 +98,9 @@ class Attachment(models.Model):
         ordering = ["uploaded_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["submission", "kind", "sha256"], name="one_attachment_a_file", violation_error_message="Berkas ini sudah dilampirkan."
+                fields=["submission", "kind", "sha256"],
+                name="one_attachment_a_file",
+                violation_error_message="Berkas ini sudah dilampirkan.",
             )
         ]
 

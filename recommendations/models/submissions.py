@@ -44,7 +44,9 @@ class Submission(models.Model):
     year = models.PositiveSmallIntegerField("tahun", editable=False)
     form_token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     instrument_code = models.CharField("formulir", max_length=10, choices=[(code, code) for code in INSTRUMENTS])
-    applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, related_name="submissions", verbose_name="pemohon")
+    applicant = models.ForeignKey(
+        Applicant, on_delete=models.PROTECT, related_name="submissions", verbose_name="pemohon"
+    )
     visit = models.ForeignKey(
         Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="submissions", verbose_name="kunjungan"
     )
@@ -124,4 +126,3 @@ class SubmissionEvent(models.Model):
     @property
     def who(self) -> str:
         return str(self.by) if self.by else "sistem"
-

@@ -50,7 +50,9 @@ def test_an_application_walks_through_all_ten_steps(
     expect(desk.get_by_text("Perbaikan").first).to_be_visible()
     desk.goto(f"/permohonan/{submission.pk}/rekam/blok_4/")
     expect(desk.get_by_text("Mohon indikator yang dihasilkan disebut.")).to_be_visible()
-    people.type_answer(desk, fs3.item("tujuan_survei"), "Mengukur kepuasan dan menghasilkan Indeks Kepuasan Masyarakat.")
+    people.type_answer(
+        desk, fs3.item("tujuan_survei"), "Mengukur kepuasan dan menghasilkan Indeks Kepuasan Masyarakat."
+    )
     expect(desk.get_by_text(re.compile(r"Tersimpan \d\d\.\d\d\.\d\d")).first).to_be_visible()
     people.declare_complete(desk)
     desk.goto(f"/permohonan/{submission.pk}/periksa/")
@@ -88,7 +90,13 @@ def test_an_application_walks_through_all_ten_steps(
     desk.get_by_role("link", name="Selesaikan permohonan").click()
     desk.get_by_role("dialog").get_by_role("button", name=re.compile("Selesai")).click()
     expect(desk.get_by_text("Permohonan selesai").first).to_be_visible()
-    for words in ("Ambil nomor", "Terekam lengkap", "Dikembalikan kepada pemohon", "Diverifikasi", "Surat sampai pada pemohon"):
+    for words in (
+        "Ambil nomor",
+        "Terekam lengkap",
+        "Dikembalikan kepada pemohon",
+        "Diverifikasi",
+        "Surat sampai pada pemohon",
+    ):
         expect(desk.locator(".timeline").get_by_text(words).first).to_be_visible()
     picture(desk, "submission", full_page=True)
     submission.refresh_from_db()

@@ -35,7 +35,10 @@ def days_off(year: int, source: str) -> list[DayOff]:
     national = holidays.Indonesia(years=year, categories=(holidays.PUBLIC,), language="id")
     collective = holidays.Indonesia(years=year, categories=(holidays.GOVERNMENT,), language="id")
     return [
-        *(DayOff(day=day, name=name, kind=DayOff.Kind.NATIONAL, source=source) for day, name in sorted(national.items())),
+        *(
+            DayOff(day=day, name=name, kind=DayOff.Kind.NATIONAL, source=source)
+            for day, name in sorted(national.items())
+        ),
         *(
             DayOff(day=day, name=name, kind=DayOff.Kind.COLLECTIVE, source=source)
             for day, name in sorted(collective.items())

@@ -118,7 +118,7 @@ def _with_search_path(schema: str) -> str:
 
 
 def prepare(folder: Path, environment: dict[str, str]) -> None:
-    """Make the tables, and copy what the office is: profile, services, counters, calendar. Never its people or cases."""
+    """Make the tables, and copy the office: profile, services, counters, calendar. Never its people or cases."""
     office = folder / "office.json"
     call_command("dumpdata", *OFFICE_DATA, output=str(office), verbosity=0)
     for command in (["migrate", "-v0"], ["loaddata", str(office), "-v0"], ["prepare"]):

@@ -104,7 +104,7 @@ def test_a_double_click_decides_once(desk, write, examined, name, move):
 
     assert examined.events.filter(move=move).count() == 1
     assert examined.rounds.count() == (2 if move is Move.RETURN else 1)
-    assert "tidak dapat dilakukan pada langkah ini" in pages[1]
+    assert "tidak dapat dilakukan sekarang" in pages[1]
 
 
 def test_a_remark_after_the_decision_is_refused(desk, write, examined):

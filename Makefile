@@ -1,0 +1,24 @@
+# make run   sets up what is missing, then serves http://localhost:8000 until Ctrl-C (PORT=, HOST=, DEMO=no)
+# make test  style, unit tests and journeys: on SQLite, then on PostgreSQL and Redis (SERVICES=required|none)
+.PHONY: run test style format setup
+export PORT HOST DEMO SERVICES PYTHON
+
+run:
+	@sh deploy/setup.sh run
+	@exec .venv/bin/python deploy/run.py
+
+test:
+	@sh deploy/setup.sh test
+	@exec .venv/bin/python tests/run.py
+
+style:
+	@sh deploy/setup.sh test
+	@exec .venv/bin/python tests/run.py --style
+
+format:
+	@.venv/bin/ruff check --fix --quiet .
+	@.venv/bin/ruff format .
+	@.venv/bin/djlint --reformat --quiet templates
+
+setup:
+	@sh deploy/setup.sh run

@@ -1,0 +1,165 @@
+"""`make run`, after the set-up: bring the database up to date, then run web, worker and clock until Ctrl-C.
+
+The processes are those of the Procfile. All of them end when one ends; what the worker still owed stands in the
+database and is taken up at the next start.
+"""
+
+import fcntl
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import TextIO
+
+import environ
+from honcho.environ import parse_procfile
+from honcho.manager import Manager
+from honcho.printer import Printer
+
+ROOT = Path(__file__).resolve().parent.parent
+environ.Env.read_env(ROOT / ".env")  # the environment goes before it, here as in settings.py
+HOST = os.environ.get("HOST") or "127.0.0.1"
+PORT = os.environ.get("PORT") or "8000"
+VAR_DIR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
+FIRST_ACCOUNT = "The first account: .venv/bin/python manage.py createsuperuser"
+UNUSED_STATIC = ("bootstrap-*", "bootstrap.css*", "bootstrap*.js*", "*.rtl.*", "htmax*", "htmx-4*", "ext")
+"""What packages bring and no page names; compressing it would take as long as all the rest."""
+STOPPED_BY_HAND = {128 + signal.SIGHUP, 128 + signal.SIGINT, 128 + signal.SIGTERM}
+
+
+class Terminal:
+    """Standard output that may vanish: a closed window must not keep the desk from ending in order."""
+
+    def __init__(self, stream: TextIO):
+        self.stream = stream
+
+    def write(self, text: str) -> None:
+        """As a stream does, but a vanished one is no error."""
+        try:
+            self.stream.write(text)
+            self.stream.flush()
+        except OSError:
+            pass
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def isatty(self) -> bool:
+        """Whether there are colours to show."""
+        return self.stream.isatty()
+
+
+def main() -> int:
+    os.chdir(ROOT)
+    VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds personal data
+    with (VAR_DIR / "run.lock").open("a+") as lock:
+        claim(lock)
+        must_be_free(PORT)
+        prepare()
+        tell_where()
+        return run()
+
+
+def claim(lock: TextIO) -> None:
+    """One desk a folder; the kernel gives the lock back however this process ends."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.seek(0)
+        sys.exit(f"The desk is running already (process {lock.read().strip()}): end it there with Ctrl-C.")
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()
+
+
+def must_be_free(port: str) -> None:
+    """Say it before anything is started, not in the middle of a log."""
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        sys.exit(f"PORT={port} is not a port: use a number from 1 to 65535, e.g. make run PORT=8001")
+    with socket.socket() as asked:
+        asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            asked.bind((HOST, int(port)))
+        except PermissionError:
+            sys.exit(f"Port {port} may not be opened by this user. Take another one: make run PORT=8000")
+        except OSError:
+            sys.exit(f"Port {port} is in use by another program. Take another one: make run PORT={int(port) + 1}")
+
+
+def prepare() -> None:
+    """Everything that may be repeated at each start; the demo only on a database without users."""
+    manage("migrate", "--verbosity", "0")
+    collect_static()
+    manage("prepare")
+    if (os.environ.get("DEMO") or "yes").lower() not in {"no", "0", "false"}:
+        manage("load_demo", "--if-new")
+
+
+def collect_static() -> None:
+    """Collect and compress styles, scripts and pictures, unless nothing changed since: it takes seconds."""
+    stamp = VAR_DIR / "static" / ".collected"
+    state = static_state()
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == state:
+        return
+    ignored = [f"--ignore={pattern}" for pattern in UNUSED_STATIC]
+    manage("collectstatic", "--no-input", "--verbosity", "0", *ignored)
+    stamp.write_text(state, encoding="utf-8")
+
+
+def static_state() -> str:
+    """Changes when a file of ours, or a package that brings its own, changes."""
+    facts = [f"{file} {file.stat().st_mtime_ns}" for file in sorted((ROOT / "static").rglob("*")) if file.is_file()]
+    facts.append((ROOT / "requirements.txt").read_text(encoding="utf-8"))
+    return hashlib.sha256("\n".join(facts).encode()).hexdigest()
+
+
+def manage(*command: str) -> None:
+    """Run a management command; end here if it cannot be done."""
+    done = subprocess.run([sys.executable, "manage.py", *command], check=False)
+    if done.returncode:
+        sys.exit(f"`manage.py {' '.join(command)}` could not be done; see above.")
+
+
+def tell_where() -> None:
+    """The last lines of the set-up: addresses, and how to sign in."""
+    here = f"http://{'localhost' if HOST in {'127.0.0.1', '0.0.0.0'} else HOST}:{PORT}"  # noqa: S104 - only compared
+    accounts = VAR_DIR / "demo-accounts.txt"
+    text = f"""
+  Staff and Kepala   {here}/
+  Kiosk              {here}/kios/
+  Board              {here}/papan/
+  Office (admin)     {here}/kantor/
+  Mails, letters     {VAR_DIR}
+
+{accounts.read_text(encoding="utf-8") if accounts.exists() else FIRST_ACCOUNT}
+  Ctrl-C ends web, worker and clock.
+"""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def run() -> int:
+    """Run the Procfile until it ends; ends in order on Ctrl-C, `kill`, and when the window is closed."""
+    manager = Manager(Printer(Terminal(sys.stdout)))
+    environment = os.environ | {"HOST": HOST, "PORT": PORT, "PYTHONUNBUFFERED": "1"}
+    procfile = parse_procfile((ROOT / "Procfile").read_text(encoding="utf-8"))
+    for name, command in procfile.processes.items():
+        manager.add_process(name, f"exec {command}", env=environment, cwd=str(ROOT))
+
+    def window_closed(number: int, frame: object) -> None:
+        manager.returncode = 128 + number
+        manager.terminate()
+
+    signal.signal(signal.SIGHUP, window_closed)
+    manager.loop()
+    return 0 if manager.returncode in STOPPED_BY_HAND else manager.returncode or 1
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:  # during the set-up; what was done stays done, the rest follows at the next start
+        sys.exit(128 + signal.SIGINT)

@@ -1,0 +1,152 @@
+"""`make test`: the house style, then the suite on SQLite and again on PostgreSQL and Redis. Exit 0 only if all held.
+
+The servers are those of TEST_DATABASE_URL and TEST_BROKER_URL, else those that answer on this machine's standard ports,
+else temporary ones started here. SERVICES=required fails when none can be had; SERVICES=none leaves them out.
+"""
+
+import argparse
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests import servers  # noqa: E402 - found only now that the root is on the path
+
+BIN = Path(sys.executable).parent
+DEPLOYED = {"HTTPS": "1", "BEHIND_PROXY": "1", "DEBUG": "0", "ALLOWED_HOSTS": "pst.example"}
+STYLE = [
+    # what is told, command
+    ("Format of Python", [BIN / "ruff", "format", "--check", "--quiet", "."]),
+    ("Style of Python", [BIN / "ruff", "check", "--quiet", "."]),
+    ("Format of templates", [BIN / "djlint", "templates", "--check", "--quiet"]),
+    ("Style of templates", [BIN / "djlint", "templates", "--lint", "--quiet"]),
+    ("Which way imports point", [BIN / "lint-imports", "--no-cache"]),
+    ("Models and migrations agree", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]),
+    ("Fit to be deployed", [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
+]
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description="Run the tests of pst-desk.")
+    options.add_argument("--style", action="store_true", help="only the style, no test")
+    options.add_argument("rest", nargs="*", help="passed on to pytest, e.g. tests/guestbook")
+    given = options.parse_args()
+    os.chdir(ROOT)
+    began = time.monotonic()
+    failures = style()
+    if given.style:
+        return _close([f"Style: {'held' if not failures else ', '.join(failures)}"], failures, began)
+    outcomes = []
+    for told, environment in places(failures):
+        with environment as variables:
+            outcome, held = suite(told or servers.told(*variables.values()), variables, given.rest)
+        outcomes.append(outcome)
+        failures += [] if held else [outcome]
+    return _close(outcomes, failures, began)
+
+
+def style() -> list[str]:
+    """What did not hold, in words; the tools say where."""
+    failures = []
+    with tempfile.TemporaryDirectory(prefix="pst-desk-style-") as scratch:
+        environment = os.environ | DEPLOYED | {"SECRET_KEY": secrets.token_urlsafe(50), "VAR_DIR": scratch}
+        for words, command in STYLE:
+            done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+            _say(f"{'ok   ' if done.returncode == 0 else 'FAILS'} {words}")
+            if done.returncode:
+                _say(done.stdout + done.stderr)
+                failures.append(words)
+    return failures
+
+
+def places(failures: list[str]):
+    """Where the suite runs: what is told of it, and the environment of that run."""
+    yield "SQLite + filesystem", _embedded()
+    wanted = os.environ.get("SERVICES") or "optional"
+    if wanted == "none":
+        return
+    problem = servers.what_is_missing()
+    if not problem:
+        yield "", _services()
+    elif wanted == "required":
+        failures.append(f"PostgreSQL + Redis: {problem}")
+    else:
+        _say(f"Not run on PostgreSQL + Redis: {problem}")
+
+
+@contextmanager
+def _embedded() -> Iterator[dict[str, str]]:
+    yield {"TEST_DATABASE_URL": "", "TEST_BROKER_URL": ""}
+
+
+@contextmanager
+def _services() -> Iterator[dict[str, str]]:
+    with ExitStack() as running:
+        yield {
+            "TEST_DATABASE_URL": running.enter_context(servers.postgresql()),
+            "TEST_BROKER_URL": running.enter_context(servers.redis_server()),
+        }
+
+
+def suite(told: str, variables: dict[str, str], rest: list[str]) -> tuple[str, bool]:
+    """Run pytest once; what is told of it, and whether it held."""
+    _say(f"\n=== {told} ===")
+    with tempfile.TemporaryDirectory(prefix="pst-desk-report-") as folder:
+        report = Path(folder) / "report.xml"
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--durations=5",
+            f"--junitxml={report}",
+            "-p",
+            "no:cacheprovider",
+            *rest,
+        ]
+        done = subprocess.run(command, env=os.environ | variables, check=False)
+        counted = _counted(report)
+    if done.returncode and not any(word in counted for word in ("failed", "errors")):
+        counted += f", pytest ended with {done.returncode}"
+    return f"{told}: {counted}", done.returncode == 0
+
+
+def _counted(report: Path) -> str:
+    """`312 passed, 1 skipped`, from pytest's own report."""
+    if not report.exists():
+        return "nothing ran"
+    counts = {"passed": 0, "failed": 0, "errors": 0, "skipped": 0}
+    for found in ElementTree.parse(report).iter("testsuite"):  # noqa: S314 - written by our own pytest a moment ago
+        counts["failed"] += int(found.get("failures", 0))
+        counts["errors"] += int(found.get("errors", 0))
+        counts["skipped"] += int(found.get("skipped", 0))
+        counts["passed"] += int(found.get("tests", 0))
+    counts["passed"] -= counts["failed"] + counts["errors"] + counts["skipped"]
+    return ", ".join(f"{count} {words}" for words, count in counts.items() if count) or "0 passed"
+
+
+def _close(outcomes: list[str], failures: list[str], began: float) -> int:
+    """The last line says what ran where."""
+    minutes, seconds = divmod(round(time.monotonic() - began), 60)
+    for failure in failures:
+        if failure not in outcomes:
+            _say(f"FAILS {failure}")
+    _say(f"\n{'FAILED' if failures else 'OK'} in {minutes} min {seconds} s. " + "; ".join(outcomes))
+    return 1 if failures else 0
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(words.rstrip("\n") + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

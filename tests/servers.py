@@ -1,0 +1,153 @@
+"""A PostgreSQL and a Redis to test with: those that are named, those that answer here, or temporary ones of our own."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg2
+import redis
+
+STANDARD_POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
+STANDARD_REDIS = "redis://127.0.0.1:6379/15"  # 15: the database that nobody uses by default
+
+
+class NoAnswer(Exception):
+    """A server that was named does not answer."""
+
+
+def what_is_missing() -> str:
+    """Why the services cannot be had, in words; empty when they can."""
+    missing = []
+    if not (os.environ.get("TEST_DATABASE_URL") or postgresql_answers(STANDARD_POSTGRESQL) or _initdb()):
+        missing.append("no PostgreSQL (apt-get install postgresql)")
+    if not (os.environ.get("TEST_BROKER_URL") or redis_answers(STANDARD_REDIS) or shutil.which("redis-server")):
+        missing.append("no Redis (apt-get install redis-server)")
+    return ", ".join(missing)
+
+
+def told(database_url: str, broker_url: str) -> str:
+    """`PostgreSQL 15 + Redis 7`: what really answers."""
+    with psycopg2.connect(database_url) as connection:
+        version = connection.server_version // 10_000
+    connection.close()
+    with redis.Redis.from_url(broker_url) as client:
+        return f"PostgreSQL {version} + Redis {client.info('server')['redis_version'].split('.')[0]}"
+
+
+def postgresql_answers(url: str) -> bool:
+    """Whether one may sign in there."""
+    try:
+        psycopg2.connect(url, connect_timeout=3).close()
+    except psycopg2.OperationalError:
+        return False
+    return True
+
+
+def redis_answers(url: str) -> bool:
+    """Whether it says PONG."""
+    try:
+        with redis.Redis.from_url(url, socket_timeout=3) as client:
+            return bool(client.ping())
+    except redis.RedisError:
+        return False
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """The URL of a PostgreSQL in which the tests may make their own database."""
+    named = os.environ.get("TEST_DATABASE_URL")
+    if named and not postgresql_answers(named):
+        raise NoAnswer("TEST_DATABASE_URL is set, but one cannot sign in there.")
+    if named or postgresql_answers(STANDARD_POSTGRESQL):
+        yield named or STANDARD_POSTGRESQL
+        return
+    with tempfile.TemporaryDirectory(prefix="pst-desk-postgresql-") as folder:
+        port, owner = free_port(), _owner_of(folder)
+        programs, place = _initdb().parent, Path(folder) / "data"
+        new = [
+            programs / "initdb",
+            "-D",
+            place,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ]
+        subprocess.run(new, user=owner, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        quick = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "listen_addresses=127.0.0.1"]
+        with started([programs / "postgres", "-D", place, "-k", folder, "-p", str(port), *quick], folder, owner):
+            url = f"postgres://postgres@127.0.0.1:{port}/postgres"
+            _wait_until(lambda: postgresql_answers(url))
+            yield url
+
+
+@contextmanager
+def redis_server() -> Iterator[str]:
+    """The URL of a Redis; every key of the tests begins with the run's own name."""
+    named = os.environ.get("TEST_BROKER_URL")
+    if named and not redis_answers(named):
+        raise NoAnswer("TEST_BROKER_URL is set, but nobody answers there.")
+    if named or redis_answers(STANDARD_REDIS):
+        yield named or STANDARD_REDIS
+        return
+    with tempfile.TemporaryDirectory(prefix="pst-desk-redis-") as folder:
+        port = free_port()
+        alone = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder]
+        with started([shutil.which("redis-server"), *alone], folder, None):
+            url = f"redis://127.0.0.1:{port}/0"
+            _wait_until(lambda: redis_answers(url))
+            yield url
+
+
+@contextmanager
+def started(command: list, folder: str, owner: int | None) -> Iterator[None]:
+    """A server that runs as long as the block."""
+    with (Path(folder) / "server.log").open("wb") as log:
+        server = subprocess.Popen(command, user=owner, cwd=folder, stdout=log, stderr=log)
+        try:
+            yield
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return asked.getsockname()[1]
+
+
+def _initdb() -> Path | None:
+    """Debian keeps it out of PATH; the newest version counts."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    on_path = shutil.which("initdb")
+    return found[-1] if found else Path(on_path) if on_path else None
+
+
+def _owner_of(folder: str) -> int | None:
+    """PostgreSQL refuses to run as root: then the folder belongs to the system's own user for it."""
+    if os.geteuid() != 0:
+        return None
+    owner = pwd.getpwnam("postgres").pw_uid
+    os.chown(folder, owner, -1)
+    return owner
+
+
+def _wait_until(answers: Callable[[], bool], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not answers():
+        if time.monotonic() > deadline:
+            raise NoAnswer(f"A server that was started here did not answer within {seconds:.0f} s.")
+        time.sleep(0.1)

@@ -1,0 +1,188 @@
+"""The rules of the house that a linter cannot know. Each is a sentence; docs/architecture.md tells the story."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import get_commands
+from django.db import models
+from django.template.loader import get_template
+from django.urls import URLPattern, get_resolver
+
+ROOT = Path(settings.BASE_DIR)
+APPS = ["office", "guestbook", "recommendations", "ratings", "pst_desk"]
+TEMPLATES = sorted(path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.*"))
+NAMED_BY_DJANGO = {
+    "400.html",
+    "403.html",
+    "403_csrf.html",
+    "404.html",
+    "500.html",
+    "registration/login.html",
+    "registration/password_change_form.html",
+}
+PUBLIC = {
+    "login",
+    "check_letter",
+    "guestbook:kiosk",
+    "guestbook:kiosk_service",
+    "guestbook:kiosk_identity",
+    "guestbook:kiosk_ticket",
+    "guestbook:board",
+    "guestbook:board_state",
+    "guestbook:ticket",
+    "guestbook:ticket_leave",
+    "ratings:rate",
+    "ratings:rate_thanks",
+    "admin:login",
+}
+"""Who has not signed in sees these and nothing else."""
+
+WRITES_STATUS = {"guestbook/actions.py", "recommendations/moves.py", "recommendations/delivery.py"}
+UPDATES_STATUS = {"recommendations/actions/sending.py", "recommendations/delivery.py"}
+LONG_DATA = {"recommendations/instruments/fs3.py", "recommendations/instruments/fpkpa.py"}
+
+
+def sources(*folders: str) -> list[Path]:
+    """Our own Python files, without what Django wrote."""
+    found = [path for folder in folders or APPS for path in (ROOT / folder).rglob("*.py")]
+    return [path for path in sorted(found) if "migrations" not in path.parts]
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def syntax(path: Path) -> Iterator[ast.AST]:
+    return ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def addresses(resolver=None, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address with its whole name, e.g. ("guestbook:board", ...)."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name or pattern.callback.__name__}", pattern
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern, inner)
+
+
+def test_only_the_listed_pages_are_public():
+    public = {name for name, pattern in addresses() if not getattr(pattern.callback, "login_required", True)}
+
+    assert public == PUBLIC
+
+
+def test_status_is_assigned_in_three_files_only():
+    assigning = {named(path) for path in sources() for node in syntax(path) if assigns_status(node)}
+
+    assert assigning == WRITES_STATUS
+
+
+def assigns_status(node: ast.AST) -> bool:
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    inner = [part for target in targets if target for part in ast.walk(target)]
+    return any(isinstance(part, ast.Attribute) and part.attr == "status" for part in inner)
+
+
+def test_status_is_updated_past_the_model_in_two_files_only():
+    updating = {named(path) for path in sources() for node in syntax(path) if updates_status(node)}
+
+    assert updating <= UPDATES_STATUS
+
+
+def updates_status(node: ast.AST) -> bool:
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        return False
+    return node.func.attr in {"update", "bulk_update"} and any(word.arg == "status" for word in node.keywords)
+
+
+def test_actions_know_neither_request_nor_form():
+    forbidden = ("django.http", "django.forms", "django.shortcuts", "django.views", "django.contrib.messages")
+    places = [path for path in sources() if "actions" in named(path)]
+
+    found = {named(path): module for path in places for module in imports(path) if module.startswith(forbidden)}
+
+    assert len(places) > 5
+    assert found == {}
+
+
+def test_a_workflow_needs_nothing_but_text_choices():
+    for app in ("guestbook", "recommendations"):
+        modules = set(imports(ROOT / app / "workflow.py"))
+
+        assert modules == {"dataclasses", "django.db.models"}
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in syntax(path):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_template_compiles(name):
+    assert get_template(name)
+
+
+def test_no_template_is_unused():
+    written = "\n".join(path.read_text(encoding="utf-8") for path in sources())
+    written += "\n".join((ROOT / "templates" / name).read_text(encoding="utf-8") for name in TEMPLATES)
+
+    unused = [name for name in TEMPLATES if name not in NAMED_BY_DJANGO and f'"{name}' not in written]
+
+    assert unused == []
+
+
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|\shx-on|javascript:|hx-vals=[\"']js:", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_has_no_script_style_or_handler_of_its_own(name):
+    text = (ROOT / "templates" / name).read_text(encoding="utf-8")
+
+    assert INLINE.findall(text) == []
+
+
+def test_the_clock_only_runs_commands_that_exist():
+    entries = settings.CELERY_BEAT_SCHEDULE
+
+    assert entries
+    for entry in entries.values():
+        assert entry["task"] == "pst_desk.run_command"
+        assert entry["args"][0] in get_commands()
+
+
+def test_every_model_says_what_it_is_called():
+    ours = [model for app in APPS for model in apps.get_app_config(app).get_models()]
+
+    silent = [model.__name__ for model in ours if model.__str__ is models.Model.__str__]
+
+    assert len(ours) > 10
+    assert silent == []
+
+
+def test_no_file_grows_past_three_hundred_lines():
+    files = [path for path in sources(*APPS, "deploy") if named(path) not in LONG_DATA]
+
+    long = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
+
+    assert {name: lines for name, lines in long.items() if lines > 300} == {}
+
+
+def test_a_rule_is_only_waived_with_a_reason():
+    waived = re.compile(r"# noqa(?!: [A-Z0-9, ]+ - \w)")
+
+    bare = [
+        named(path) for path in sources(*APPS, "tests", "deploy") if waived.search(path.read_text(encoding="utf-8"))
+    ]
+
+    assert [name for name in bare if name != "tests/test_architecture.py"] == []

@@ -1,0 +1,249 @@
+"""Started for real: what `make run` does, what it refuses, and that nothing of it stays behind."""
+
+import json
+import os
+import re
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from deploy.run import UNUSED_STATIC, static_state
+from office.models import User
+from recommendations.models import Dispatch, Submission
+from recommendations.workflow import Status
+from tests.conftest import wait_until
+from tests.servers import free_port
+
+ROOT = Path(settings.BASE_DIR)
+SETTINGS = ("SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL", "CELERY_QUEUE", "EMAIL_URL", "HTTPS")
+OURS = (*SETTINGS, "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE")
+
+
+def clean(folder: Path, **variables: str) -> dict[str, str]:
+    """The environment of a desk of its own in `folder`, with nothing of the tests in it."""
+    kept = {name: value for name, value in os.environ.items() if name not in OURS}
+    embedded = {
+        "DATABASE_URL": f"sqlite:///{folder / 'pst-desk.sqlite3'}",
+        "CELERY_BROKER_URL": "filesystem://localhost",
+    }
+    own = {"SECRET_KEY": secrets.token_urlsafe(50), "DEBUG": "0", "HTTPS": "0", "VAR_DIR": str(folder)}
+    return kept | embedded | own | {"EMAIL_URL": f"filemail:///{folder / 'mail'}"} | variables
+
+
+def manage(*command: str, env: dict[str, str]) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "manage.py", *command], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+
+
+def test_without_a_secret_key_nothing_starts(tmp_path):
+    done = manage("check", env=clean(tmp_path, SECRET_KEY=""))
+
+    assert done.returncode != 0
+    assert "SECRET_KEY is missing" in done.stderr
+
+
+def test_behind_https_the_deployment_check_finds_nothing(tmp_path):
+    done = manage(
+        "check", "--deploy", "--fail-level", "WARNING", env=clean(tmp_path, HTTPS="1", ALLOWED_HOSTS="pst.example")
+    )
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_deployment_check_does_find_what_is_unsafe(tmp_path):
+    done = manage("check", "--deploy", "--fail-level", "WARNING", env=clean(tmp_path, DEBUG="1"))
+
+    assert done.returncode != 0
+
+
+def processes_of(folder: Path) -> list[int]:
+    """Every process whose environment names the folder: also those in a session of their own."""
+    mark = f"VAR_DIR={folder}".encode()
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and mark in (entry / "environ").read_bytes().split(b"\0"):
+                found.append(int(entry.name))
+        except OSError:
+            continue
+    return found
+
+
+class Desk:
+    """A desk started by deploy/run.py, as `make run` does after the set-up."""
+
+    def __init__(self, folder: Path, **variables: str):
+        self.folder, self.port = folder, free_port()
+        self.log = folder / "run.log"
+        self.environment = clean(folder, PORT=str(self.port), **variables)
+        self.process: subprocess.Popen | None = None
+
+    def start(self) -> "Desk":
+        with self.log.open("ab") as log:
+            command = [sys.executable, "deploy/run.py"]
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        wait_until(lambda: self.answers() or self.process.poll() is not None, seconds=90)
+        assert self.process.poll() is None, self.said()
+        return self
+
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+    def answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/masuk/", timeout=5) as page:
+                return page.status == 200
+        except OSError:
+            return False
+
+    def worker(self) -> int:
+        """The worker's process, from honcho's own words."""
+        return int(re.findall(r"worker started \(pid=(\d+)\)", self.said())[-1])
+
+    def asked(self, code: str) -> object:
+        """What a line of Python finds in the desk's own database."""
+        line = f"import json; from recommendations.models import *; print(json.dumps({code}))"
+        done = manage("shell", "--no-imports", "-c", line, env=self.environment)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def clear_away(self) -> None:
+        for number in processes_of(self.folder):
+            os.kill(number, signal.SIGKILL)
+        if self.process:
+            self.process.wait()
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory) -> Path:
+    """The styles, scripts and pictures as `make run` collects them; once, for it takes seconds."""
+    folder = tmp_path_factory.mktemp("collected")
+    ignored = [f"--ignore={pattern}" for pattern in UNUSED_STATIC]
+    done = manage("collectstatic", "--no-input", "--verbosity", "0", *ignored, env=clean(folder))
+    assert done.returncode == 0, done.stderr
+    (folder / "static" / ".collected").write_text(static_state(), encoding="utf-8")
+    return folder / "static"
+
+
+@pytest.fixture
+def desk(tmp_path, collected) -> Iterator[Desk]:
+    shutil.copytree(collected, tmp_path / "static")
+    desk = Desk(tmp_path)
+    yield desk
+    desk.clear_away()
+
+
+def test_one_command_serves_the_desk_and_its_worker_and_ends_without_an_orphan(desk):
+    desk.start()
+    drawn = "[Letter.objects.exclude(pdf='').count(), Dispatch.objects.filter(status='sent').count()]"
+    wait_until(lambda: desk.asked(drawn) == [1, 1], seconds=60)
+
+    again = subprocess.run(
+        [sys.executable, "deploy/run.py"], cwd=ROOT, env=desk.environment, capture_output=True, text=True, check=False
+    )
+    desk.process.send_signal(signal.SIGINT)
+    ended = desk.process.wait(timeout=30)
+
+    assert "Akun contoh, kata sandi semuanya" in desk.said()
+    assert again.returncode == 1
+    assert "running already" in again.stderr
+    assert ended == 0
+    assert processes_of(desk.folder) == []
+
+
+def test_what_a_killed_worker_owed_is_done_after_the_next_start(desk):
+    desk.start()
+    wait_until(lambda: desk.asked("Dispatch.objects.filter(status='sent').count()") == 1, seconds=60)
+    os.kill(desk.worker(), signal.SIGKILL)
+    desk.process.wait(timeout=30)
+    left = processes_of(desk.folder)
+    undrawn = "Letter.objects.update(pdf='', sha256='', drawn_at=None)"
+    unsent = "Dispatch.objects.update(status='waiting', sent_at=None)"
+    assert desk.asked(f"[{undrawn}, {unsent}]") == [1, 1]
+
+    began = time.monotonic()
+    desk.start()
+    took = time.monotonic() - began
+    done = "[Letter.objects.exclude(pdf='').count(), Dispatch.objects.filter(status='sent').count()]"
+    wait_until(lambda: desk.asked(done) == [1, 1], seconds=60)
+
+    assert left == []
+    assert took < 60, "the second start must not set everything up again"
+    assert desk.said().count("Data contoh dimuat") == 1
+
+
+def test_a_closed_window_ends_the_desk_too(desk):
+    desk.environment["DEMO"] = "no"
+    desk.start()
+
+    desk.process.send_signal(signal.SIGHUP)
+    desk.process.wait(timeout=30)
+
+    assert "createsuperuser" in desk.said()
+    assert processes_of(desk.folder) == []
+
+
+def test_a_port_in_use_is_said_before_anything_is_started(desk):
+    other = Desk(desk.folder / "other")
+    other.folder.mkdir()
+    desk.environment["DEMO"] = "no"
+    desk.start()
+
+    done = subprocess.run(
+        [sys.executable, "deploy/run.py"],
+        cwd=ROOT,
+        env=other.environment | {"PORT": str(desk.port)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert f"Port {desk.port} is in use" in done.stderr
+    assert not (other.folder / "pst-desk.sqlite3").exists()
+
+
+def test_the_demo_shows_every_stage_once_and_is_never_loaded_beside_real_users(office, settings, tmp_path, capsys):
+    settings.VAR_DIR = tmp_path
+
+    call_command("load_demo")
+
+    stages = set(Submission.objects.values_list("status", flat=True))
+    assert stages == {Status.RECORDING, Status.CHECKING, Status.RETURNED, Status.VERIFIED, Status.ISSUED}
+    assert Dispatch.objects.count() == 1
+    assert not User.objects.exclude(email__endswith="@contoh.example").exists()
+    assert (tmp_path / "demo-accounts.txt").stat().st_mode & 0o777 == 0o600
+    with pytest.raises(CommandError, match="Sudah ada pengguna"):
+        call_command("load_demo")
+    call_command("load_demo", "--if-new")
+    assert User.objects.count() == 4
+
+
+def test_the_password_that_the_demo_prints_opens_the_desk(office, settings, tmp_path, client, capsys):
+    settings.VAR_DIR = tmp_path
+    call_command("load_demo")
+    password = re.search(r"kata sandi semuanya (\S+)", capsys.readouterr().out)[1]
+
+    answer = client.post("/masuk/", {"username": "rina", "password": password})
+
+    assert answer.status_code == 302
+
+
+def test_the_files_that_pages_name_are_among_those_that_make_run_collects(collected):
+    manifest = json.loads((collected / "staticfiles.json").read_text(encoding="utf-8"))["paths"]
+    templates = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html"))
+    named = set(re.findall(r"""{% static ["']([^"']+)["'] %}""", templates))
+
+    assert len(named) > 3
+    assert named - set(manifest) == set()

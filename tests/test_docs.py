@@ -1,0 +1,84 @@
+"""What the documents say is what the program does."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from guestbook import workflow as visits
+from recommendations import workflow as submissions
+
+ROOT = Path(settings.BASE_DIR)
+LIVES = {
+    # heading in docs/workflow.md: the table, where a life begins, by which move
+    "A visit": (visits.STEPS, visits.Status.WAITING, visits.Move.CHECK_IN),
+    "A submission": (submissions.STEPS, submissions.Status.RECORDING, submissions.Move.OPEN),
+}
+
+
+def diagram(steps, first, opening) -> str:
+    """The table as a mermaid state diagram: what docs/workflow.md must hold."""
+    statuses = type(first)
+    lines = [f"[*] --> {first.value}: {opening.label}"]
+    for move, step in steps.items():
+        before = [status for status in statuses if status in step.before]
+        lines += [f"{status.value} --> {step.after.value}: {move.label}" for status in before]
+    going_on = {status for step in steps.values() for status in step.before if status != step.after}
+    lines += [f"{status.value} --> [*]" for status in statuses if status not in going_on]
+    return "\n".join(["stateDiagram-v2", *(f"    {line}" for line in lines)])
+
+
+@pytest.mark.parametrize("heading", LIVES)
+def test_the_diagram_of_a_life_is_its_table(heading):
+    document = (ROOT / "docs" / "workflow.md").read_text(encoding="utf-8")
+
+    drawn = re.search(rf"## {heading}\n.*?```mermaid\n(.*?)\n```", document, re.DOTALL)
+
+    assert drawn, f"docs/workflow.md has no diagram under “{heading}”"
+    assert drawn[1] == diagram(*LIVES[heading])
+
+
+@pytest.mark.parametrize("heading", LIVES)
+def test_every_status_but_the_first_is_reached_by_a_step(heading):
+    steps, first, _ = LIVES[heading]
+
+    reached = {step.after for step in steps.values()}
+
+    assert reached | {first} == set(type(first))
+
+
+def documents() -> list[Path]:
+    return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("document", documents(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_in_a_document_leads_somewhere(document):
+    text = document.read_text(encoding="utf-8")
+    targets = [target.partition("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text)]
+    local = [target for target in targets if target and "://" not in target]
+
+    missing = [target for target in local if not (document.parent / target).exists()]
+
+    assert missing == []
+
+
+def test_the_readme_says_why_every_package_was_chosen():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").lower()
+    pinned = re.findall(r"^([A-Za-z0-9_-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
+
+    unexplained = [name for name in pinned if name.lower() not in readme]
+
+    assert len(pinned) > 10
+    assert unexplained == []
+
+
+def test_every_variable_of_the_settings_is_documented():
+    read = (ROOT / "pst_desk" / "settings.py").read_text(encoding="utf-8")
+    operating = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    names = re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', read)
+
+    undocumented = [name for name in names if f"`{name}`" not in operating]
+
+    assert len(names) > 8
+    assert undocumented == []

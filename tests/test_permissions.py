@@ -1,0 +1,192 @@
+"""Who may open what: every address of the desk, as nobody, petugas, Kepala and admin, with real rows behind it."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from guestbook.actions import call, finish, start
+from pst_desk.examples import paper_pdf
+from recommendations.models import Dispatch
+from tests.factories import VisitFactory, issued_submission, recorded_submission, verified_submission
+from tests.test_architecture import PUBLIC, addresses
+
+NOBODY, PETUGAS, KEPALA, ADMIN = "nobody", "petugas", "kepala", "admin"
+EVERYONE = {NOBODY, PETUGAS, KEPALA, ADMIN}
+STAFF = {PETUGAS, KEPALA, ADMIN}
+OFFICERS, READERS, HEAD = {PETUGAS}, {PETUGAS, KEPALA}, {KEPALA}
+
+WHO_MAY = {
+    "logout": STAFF,
+    "office:home": STAFF,
+    "office:account": STAFF,
+    "office:password_change": STAFF,
+    "guestbook:counter_list": OFFICERS,
+    "guestbook:console": OFFICERS,
+    "guestbook:queue": OFFICERS,
+    "guestbook:call_next": OFFICERS,
+    "guestbook:call": OFFICERS,
+    "guestbook:recall": OFFICERS,
+    "guestbook:start": OFFICERS,
+    "guestbook:finish": OFFICERS,
+    "guestbook:miss": OFFICERS,
+    "guestbook:requeue": OFFICERS,
+    "guestbook:leave": OFFICERS,
+    "guestbook:write_note": OFFICERS,
+    "recommendations:submission_list": READERS,
+    "recommendations:submission_open": OFFICERS,
+    "recommendations:submission_detail": READERS,
+    "recommendations:submission_cancel": OFFICERS,
+    "recommendations:record": OFFICERS,
+    "recommendations:record_block": OFFICERS,
+    "recommendations:save_item": OFFICERS,
+    "recommendations:record_complete": OFFICERS,
+    "recommendations:receipt": READERS,
+    "recommendations:attachments": OFFICERS,
+    "recommendations:attachment_download": READERS,
+    "recommendations:examine": OFFICERS,
+    "recommendations:write_remark": OFFICERS,
+    "recommendations:return_submission": OFFICERS,
+    "recommendations:verify_submission": OFFICERS,
+    "recommendations:round_detail": READERS,
+    "recommendations:letter_queue": HEAD,
+    "recommendations:letter_issue": HEAD,
+    "recommendations:letter_send_back": HEAD,
+    "recommendations:draft_page": HEAD,
+    "recommendations:draft_pdf": HEAD,
+    "recommendations:letter_pdf": READERS,
+    "recommendations:send_letter": OFFICERS,
+    "recommendations:repeat_mail": OFFICERS,
+    "recommendations:hand_over": OFFICERS,
+    "recommendations:close_submission": OFFICERS,
+    "ratings:rating_list": HEAD,
+    **dict.fromkeys(PUBLIC, EVERYONE),
+}
+ADDRESSES = {name: pattern for name, pattern in addresses() if not name.startswith("admin:")}
+ADMIN_PAGES = {name: pattern for name, pattern in addresses() if name.startswith("admin:")}
+REFUSED = {403, 404, 405}
+
+
+def test_the_table_names_every_address_and_no_other():
+    assert set(WHO_MAY) - {"admin:login"} == set(ADDRESSES)
+
+
+@pytest.fixture
+def people(petugas, kepala, admin_user, client_of: Callable) -> dict[str, Client]:
+    signed_in = {PETUGAS: client_of(petugas), KEPALA: client_of(kepala), ADMIN: client_of(admin_user)}
+    return {NOBODY: Client(), **signed_in}
+
+
+@pytest.fixture
+def rows(petugas, kepala, counter) -> SimpleNamespace:
+    """One row of each kind, in the state in which its pages mean something."""
+    issued = issued_submission(petugas, kepala)
+    letter = issued.letter
+    letter.pdf.save(f"{letter.token}.pdf", ContentFile(paper_pdf("surat")), save=False)
+    letter.sha256, letter.drawn_at = "0" * 64, timezone.now()
+    letter.save()
+    served = finish(start(call(VisitFactory(), counter, by=petugas), by=petugas), by=petugas)
+    called = call(VisitFactory(), counter, by=petugas)
+    recorded = recorded_submission(petugas)
+    return SimpleNamespace(
+        attachment=recorded.attachments.first(),
+        called=called,
+        counter=counter,
+        dispatch=Dispatch.objects.filter(letter=letter).first(),
+        issued=issued,
+        letter=letter,
+        recorded=recorded,
+        served=served,
+        verified=verified_submission(petugas),
+        visit=VisitFactory(),
+    )
+
+
+def arguments(name: str, rows: SimpleNamespace) -> dict:
+    """Values for what stands in angle brackets in the address."""
+    wanted = ADDRESSES[name].pattern.converters
+    item = rows.recorded.instrument.title_item
+    known = {
+        "number": rows.counter.number,
+        "pk": row_behind(name, rows).pk,
+        "token": token_behind(name, rows),
+        "prefix": "R",
+        "block_id": rows.recorded.instrument.blocks[1].id,
+        "item_id": item,
+        "n": 1,
+    }
+    return {word: known[word] for word in wanted}
+
+
+def row_behind(name: str, rows: SimpleNamespace):
+    special = {
+        "guestbook:call": rows.visit,
+        "recommendations:attachment_download": rows.attachment,
+        "recommendations:letter_issue": rows.verified,
+        "recommendations:letter_send_back": rows.verified,
+        "recommendations:draft_page": rows.verified,
+        "recommendations:draft_pdf": rows.verified,
+        "recommendations:letter_pdf": rows.issued,
+        "recommendations:send_letter": rows.issued,
+        "recommendations:repeat_mail": rows.dispatch,
+        "recommendations:hand_over": rows.issued,
+        "recommendations:close_submission": rows.issued,
+    }
+    return special.get(name) or (rows.called if name.startswith("guestbook:") else rows.recorded)
+
+
+def token_behind(name: str, rows: SimpleNamespace) -> str:
+    if name == "check_letter":
+        return rows.letter.token
+    return rows.served.token if name.startswith("ratings:") else rows.visit.token
+
+
+@pytest.mark.parametrize("name", sorted(ADDRESSES))
+def test_a_page_opens_for_whom_the_table_names_and_for_nobody_else(name, people, rows):
+    address = reverse(name, kwargs=arguments(name, rows))
+    may = WHO_MAY[name]
+
+    for role in sorted(EVERYONE - may) + sorted(may):
+        answers = [people[role].get(address), people[role].post(address)]
+        statuses = {answer.status_code for answer in answers}
+        for answer in answers:
+            b"".join(answer)  # a download closes its file when it has been read
+
+        if role in may:
+            assert not all(is_login(answer) for answer in answers), f"{role} is sent to the login of {address}"
+            assert statuses - REFUSED, f"{role} may not open {address}: {statuses}"
+            assert max(statuses) < 500, f"{address} breaks for {role}"
+        elif role == NOBODY:
+            assert all(is_login(answer) for answer in answers), f"nobody opens {address}: {statuses}"
+        else:
+            assert statuses <= REFUSED, f"{role} opens {address}: {statuses}"
+
+
+def is_login(answer) -> bool:
+    return answer.status_code == 302 and answer.url.startswith((reverse("login"), reverse("admin:login")))
+
+
+@pytest.mark.ignore_template_errors  # Django's own pages ask for variables that are not there
+@pytest.mark.parametrize("name", sorted(set(ADMIN_PAGES) - {"admin:login", "admin:logout"}))
+def test_the_office_pages_are_the_admins_alone(name, people, kepala):
+    try:
+        address = reverse(name, kwargs=dict.fromkeys(ADMIN_PAGES[name].pattern.converters, "1"))
+    except NoReverseMatch:
+        address = "/kantor/no-such-page/"  # the last pattern, which answers everything else
+
+    for role in (NOBODY, PETUGAS, KEPALA):
+        answer = people[role].get(address)
+
+        assert is_login(answer) or answer.status_code in REFUSED, f"{role} opens {address}: {answer.status_code}"
+
+
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize("name", sorted(name for name in ADMIN_PAGES if name.endswith("_changelist")))
+def test_the_admin_reads_every_list_of_the_office(name, people, kepala):
+    answer = people[ADMIN].get(reverse(name))
+
+    assert answer.status_code == 200
