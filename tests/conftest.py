@@ -19,7 +19,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from office.models import Counter, Head, Office, Service, User
-from pst_desk import roles
+from pst_desk import celery_app, roles
 from tests.factories import UserFactory
 from tests.servers import free_port
 
@@ -127,6 +127,7 @@ class Worker:
     def __init__(self, environment: dict[str, str]):
         self.environment = environment
         self.log = settings.RUN_DIR / "worker.log"
+        self.log.unlink(missing_ok=True)
         self.process: subprocess.Popen | None = None
 
     def start(self) -> None:
@@ -180,25 +181,24 @@ def wait_until(is_so: Callable[[], object], *, seconds: float = 20) -> None:
         time.sleep(0.05)
 
 
-@pytest.fixture(scope="session")
-def _session_worker(django_db_setup, mail_server: tuple[Controller, Mailbox]) -> Iterator[Worker]:
+@pytest.fixture
+def worker(transactional_db, mail_server: tuple[Controller, Mailbox], mailbox: Mailbox) -> Iterator[Worker]:
+    """A running worker that sees what the test commits and mails to `mailbox`.
+
+    It lives no longer than the test: one that lived on would do the work that other tests leave undone on purpose.
+    """
     from django.db import connection
 
+    celery_app.control.purge()  # nor does it begin with what other tests left behind
     own = {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "TEST_DATABASE_NAME": str(connection.settings_dict["NAME"]),
         "TEST_EMAIL_URL": f"smtp://127.0.0.1:{mail_server[0].port}",
     }
     worker = Worker(os.environ | own)
+    worker.start()
     yield worker
-    worker.stop()
-
-
-@pytest.fixture
-def worker(_session_worker: Worker, transactional_db, mailbox: Mailbox) -> Worker:
-    """A running worker that sees what the test commits and mails to `mailbox`; started once for all tests."""
-    _session_worker.start()
-    return _session_worker
+    worker.kill()
 
 
 def pytest_unconfigure() -> None:

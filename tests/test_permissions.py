@@ -130,7 +130,7 @@ def row_behind(name: str, rows: SimpleNamespace):
         "recommendations:letter_send_back": rows.verified,
         "recommendations:draft_page": rows.verified,
         "recommendations:draft_pdf": rows.verified,
-        "recommendations:letter_pdf": rows.issued,
+        "recommendations:letter_pdf": rows.letter,
         "recommendations:send_letter": rows.issued,
         "recommendations:repeat_mail": rows.dispatch,
         "recommendations:hand_over": rows.issued,
