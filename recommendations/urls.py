@@ -18,6 +18,7 @@ _recording = [
     path("permohonan/<int:pk>/tanda-terima/", completing.receipt, name="receipt"),
     path("permohonan/<int:pk>/lampiran/", attachments.attachments, name="attachments"),
     path("lampiran/<int:pk>/", attachments.attachment_download, name="attachment_download"),
+    path("lampiran/<int:pk>/lepas/", attachments.attachment_remove, name="attachment_remove"),
 ]
 _examination = [
     path("permohonan/<int:pk>/periksa/", examination.examine, name="examine"),

@@ -21,6 +21,7 @@ class Move(TextChoices):
 
     OPEN = "open", "Permohonan dibuka"
     ATTACH = "attach", "Berkas dilampirkan"
+    DETACH = "detach", "Berkas dilepas"
     RECORD = "record", "Terekam lengkap"
     RETURN = "return", "Dikembalikan kepada pemohon"
     VERIFY = "verify", "Diverifikasi"

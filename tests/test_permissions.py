@@ -48,6 +48,7 @@ WHO_MAY = {
     "recommendations:receipt": READERS,
     "recommendations:attachments": OFFICERS,
     "recommendations:attachment_download": READERS,
+    "recommendations:attachment_remove": OFFICERS,
     "recommendations:examine": OFFICERS,
     "recommendations:write_remark": OFFICERS,
     "recommendations:return_submission": OFFICERS,
@@ -126,6 +127,7 @@ def row_behind(name: str, rows: SimpleNamespace):
     special = {
         "guestbook:call": rows.visit,
         "recommendations:attachment_download": rows.attachment,
+        "recommendations:attachment_remove": rows.attachment,
         "recommendations:letter_issue": rows.verified,
         "recommendations:letter_send_back": rows.verified,
         "recommendations:draft_page": rows.verified,

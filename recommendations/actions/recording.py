@@ -41,6 +41,13 @@ class FileAlreadyAttached(Exception):
         super().__init__(f"{name} sudah dilampirkan.")
 
 
+class FileOfARound(Exception):
+    """The file belongs to a round that was recorded complete; the text is fit for the screen."""
+
+    def __init__(self, name: str):
+        super().__init__(f"{name} termasuk putaran yang sudah terekam lengkap. Lampirkan penggantinya di sampingnya.")
+
+
 def open_submission(
     *, applicant: Applicant, instrument_code: str, form_token: UUID, visit: Visit | None, by: User
 ) -> Submission:
@@ -150,6 +157,21 @@ def attach(submission: Submission, *, kind: str, file: UploadedFile, content_typ
     )
     tell(submission, Move.ATTACH, by=by, note=f"{attachment.label}: {attachment.name}")
     return attachment
+
+
+@transaction.atomic
+def detach(attachment: Attachment, *, by: User) -> Submission:
+    """Take back a file that was attached by mistake; the timeline keeps its name.
+
+    Raises MoveNotAllowed, and FileOfARound for a file with which a round was recorded complete.
+    """
+    submission = _being_recorded(attachment.submission)
+    if submission.rounds.recorded().filter(recorded_at__gte=attachment.uploaded_at).exists():
+        raise FileOfARound(attachment.name)
+    tell(submission, Move.DETACH, by=by, note=f"{attachment.label}: {attachment.name}")
+    attachment.delete()
+    transaction.on_commit(lambda: attachment.file.storage.delete(attachment.file.name))
+    return submission
 
 
 def what_is_missing(submission: Submission, current: Round) -> list:

@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('move', models.CharField(choices=[('open', 'Permohonan dibuka'), ('attach', 'Berkas dilampirkan'), ('record', 'Terekam lengkap'), ('return', 'Dikembalikan kepada pemohon'), ('verify', 'Diverifikasi'), ('send_back', 'Dikembalikan Kepala untuk diperiksa lagi'), ('issue', 'Surat terbit'), ('draw', 'PDF surat selesai dibuat'), ('deliver', 'Surat sampai pada pemohon'), ('fail', 'Pengiriman belum berhasil'), ('close', 'Permohonan selesai'), ('cancel', 'Permohonan dibatalkan')], max_length=10)),
+                ('move', models.CharField(choices=[('open', 'Permohonan dibuka'), ('attach', 'Berkas dilampirkan'), ('detach', 'Berkas dilepas'), ('record', 'Terekam lengkap'), ('return', 'Dikembalikan kepada pemohon'), ('verify', 'Diverifikasi'), ('send_back', 'Dikembalikan Kepala untuk diperiksa lagi'), ('issue', 'Surat terbit'), ('draw', 'PDF surat selesai dibuat'), ('deliver', 'Surat sampai pada pemohon'), ('fail', 'Pengiriman belum berhasil'), ('close', 'Permohonan selesai'), ('cancel', 'Permohonan dibatalkan')], max_length=10)),
                 ('note', models.CharField(blank=True, max_length=500)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='recommendations.submission')),

@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from recommendations.actions.recording import FileAlreadyAttached, attach, write_cover_letter
+from recommendations.actions.recording import FileAlreadyAttached, FileOfARound, attach, detach, write_cover_letter
 from recommendations.forms.attachments import AttachmentForm, CoverLetterForm
 from recommendations.models import Attachment, Submission
 from recommendations.uploads import MAX_BYTES, shown_size
@@ -86,6 +86,21 @@ def _attached(submission: Submission) -> list[dict]:
         {"kind": kind, "files": [file for file in files if file.kind == kind.id]}
         for kind in submission.instrument.attachments
     ]
+
+
+@require_POST
+@may_record
+def attachment_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a file that was attached by mistake."""
+    mine = Attachment.objects.filter(submission__in=Submission.objects.visible_to(request.user))
+    attachment = get_object_or_404(mine.select_related("submission"), pk=pk)
+    try:
+        detach(attachment, by=request.user)
+    except (FileOfARound, MoveNotAllowed) as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"{attachment.name} dilepas.")
+    return redirect("recommendations:attachments", attachment.submission_id)
 
 
 @require_safe

@@ -82,7 +82,7 @@ def fill_desk(*, officer: User, colleague: User, head: User) -> None:
     begun(DINKES, "Survei Kepuasan Pasien Rawat Jalan Puskesmas Kota Banjarmasin", by=officer)
     recorded(DISHUB, "Survei Asal dan Tujuan Perjalanan Penumpang Angkutan Sungai Kota Banjarmasin", by=officer)
     returned(DINSOS, "Survei Kondisi Sosial Ekonomi Penyandang Disabilitas Kota Banjarmasin", by=colleague)
-    for title in ("Survei Kepuasan Masyarakat terhadap Layanan Angkutan Kota", "Survei Kinerja Layanan Parkir"):
+    for title in ("Survei Kepuasan Penumpang Angkutan Umum", "Survei Kinerja Layanan Parkir"):
         examination.verify(recorded(DISHUB, f"{title} Kota Banjarmasin", by=officer), by=colleague)
     issued(DISDUKCAPIL, str(read_form(FS3)["values"]["judul_survei"]), officer=officer, head=head)
     for prefix, name in (("R", "Budi Contoh"), ("K", "Ani Contoh"), ("R", "Hasan Contoh")):
@@ -93,7 +93,7 @@ def take_number(prefix: str, name: str) -> Visit:
     """A visitor comes to the kiosk."""
     visitor = Visitor(
         name=name,
-        phone="+6281200000001",
+        phone=f"+628120000{int.from_bytes(name.encode()) % 10_000:04}",
         email=name.partition(" ")[0].lower() + "@contoh.example",
         agency=DINSOS,
         position="Staf",

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from recommendations import uploads
+from recommendations.actions.examination import return_to_applicant, write_remark
 from tests.factories import SubmissionFactory, paper, recorded_submission
 
 
@@ -126,3 +127,28 @@ def test_nothing_is_attached_to_a_frozen_form(client_p, petugas):
     upload(client_p, submission, paper("lain.pdf", "lain"))
 
     assert not submission.attachments.filter(name="lain.pdf").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_attached_by_mistake_can_be_taken_back(client_p, submission):
+    upload(client_p, submission, paper("salah.pdf"))
+    attachment = submission.attachments.get()
+
+    page = client_p.post(reverse("recommendations:attachment_remove", args=[attachment.pk]), follow=True)
+
+    assert "salah.pdf dilepas." in page.content.decode()
+    assert not submission.attachments.exists()
+    assert not attachment.file.storage.exists(attachment.file.name)
+    assert submission.events.filter(move="detach", note__contains="salah.pdf").exists()
+
+
+def test_a_file_of_a_recorded_round_stays(client_p, petugas):
+    submission = recorded_submission(petugas)
+    write_remark(submission, item_id="judul_survei", kind="correction", text="Mohon dilengkapi.", by=petugas)
+    return_to_applicant(submission, by=petugas)
+    attachment = submission.attachments.first()
+
+    page = client_p.post(reverse("recommendations:attachment_remove", args=[attachment.pk]), follow=True)
+
+    assert "termasuk putaran yang sudah terekam lengkap" in page.content.decode()
+    assert submission.attachments.filter(pk=attachment.pk).exists()
