@@ -1,9 +1,9 @@
 
-import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import office.models.people
 import office.models.profile
 from django.conf import settings
 from django.db import migrations, models
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'pegawai',
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ('objects', office.models.people.StaffManager()),
             ],
         ),
         migrations.CreateModel(

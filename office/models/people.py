@@ -2,10 +2,17 @@
 
 from datetime import date
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+
+
+class StaffManager(UserManager):
+    """Who makes the first account at the terminal chose that password; everybody else got theirs from somebody."""
+
+    def create_superuser(self, username: str, email: str | None = None, password: str | None = None, **facts) -> "User":
+        return super().create_superuser(username, email, password, **{"must_change_password": False} | facts)
 
 
 class User(AbstractUser):
@@ -20,6 +27,8 @@ class User(AbstractUser):
     must_change_password = models.BooleanField("harus mengganti kata sandi", default=True)
 
     REQUIRED_FIELDS = ["name", "email"]
+
+    objects = StaffManager()
 
     class Meta:
         verbose_name = "pegawai"
