@@ -165,7 +165,7 @@ class Visit(models.Model):
 
 
 class VisitEvent(models.Model):
-    """What happened to a visit: who, when, what. `by` is empty for what the visitor did."""
+    """What happened to a visit: who, when, what. `by` is empty for what the visitor or the clock did."""
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField(default=timezone.now)
@@ -185,4 +185,6 @@ class VisitEvent(models.Model):
 
     @property
     def who(self) -> str:
-        return str(self.by) if self.by else "pengunjung"
+        if self.by:
+            return str(self.by)
+        return "sistem" if self.move == Move.CLOSE_DAY else "pengunjung"

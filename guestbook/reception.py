@@ -33,7 +33,7 @@ class Board:
 def board_on(day: date) -> Board:
     """The board of the local `day`: the newest call that is still wanted, who is served, and what was called before."""
     visits = Visit.objects.on(day)
-    gone = Q(status__in=(Status.WAITING, Status.LEFT))
+    gone = Q(status__in=(Status.WAITING, Status.LEFT, Status.UNCLOSED))
     calls = list(visits.called_latest_first().exclude(gone).select_related("counter"))
     called = [visit for visit in calls if visit.status == Status.CALLED]
     serving = [visit for visit in calls if visit.status == Status.SERVING]

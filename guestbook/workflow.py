@@ -12,6 +12,7 @@ class Status(TextChoices):
     SERVED = "served", "Selesai"
     NO_SHOW = "no_show", "Tidak hadir"
     LEFT = "left", "Batal"
+    UNCLOSED = "unclosed", "Tidak ditutup"
 
 
 class Move(TextChoices):
@@ -24,6 +25,7 @@ class Move(TextChoices):
     REQUEUE = "requeue", "Kembalikan ke antrian"
     LEAVE = "leave", "Batal menunggu"
     RATE = "rate", "Dinilai"
+    CLOSE_DAY = "close_day", "Tutup hari"
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ STEPS = {
     Move.REQUEUE: Step(frozenset({Status.CALLED, Status.NO_SHOW}), Status.WAITING),
     Move.LEAVE: Step(frozenset({Status.WAITING, Status.CALLED}), Status.LEFT),
     Move.RATE: Step(frozenset({Status.SERVED}), Status.SERVED),
+    Move.CLOSE_DAY: Step(frozenset({Status.WAITING, Status.CALLED, Status.SERVING, Status.NO_SHOW}), Status.UNCLOSED),
 }
 ACTIVE = (Status.CALLED, Status.SERVING)
 """What occupies a counter."""
