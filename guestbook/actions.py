@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from guestbook.models import TicketCounter, Visit, VisitEvent, Visitor
-from guestbook.workflow import Move, Status, status_after
+from guestbook.models import EVENT_NOTE, TicketCounter, Visit, VisitEvent, Visitor
+from guestbook.workflow import ACTIVE, Move, Status, status_after
 from office.models import Counter, Service, User
 
 
@@ -60,21 +60,24 @@ def _next_number(prefix: str, moment: datetime) -> int:
 def call_next(counter: Counter, *, by: User) -> Visit | None:
     """Call who is next for the services of `counter`; None when nobody waits. Raises CounterBusy."""
     _must_be_free(counter)
-    waiting = Visit.objects.on(timezone.localdate()).waiting().filter(service__in=counter.services.all())
+    waiting = Visit.objects.on(timezone.localdate()).waiting().for_counter(counter)
     visit = waiting.select_for_update(skip_locked=True, of=("self",)).first()
     return _call(visit, counter, by) if visit else None
 
 
 @transaction.atomic
-def call(visit: Visit, counter: Counter, *, by: User) -> Visit:
-    """Call one certain visitor to `counter`, also one who was missed. Raises CounterBusy, MoveNotAllowed."""
+def call(visit: Visit, counter: Counter, *, reason: str = "", by: User) -> Visit:
+    """Call one certain visitor to `counter`: one who was missed, or out of order for a `reason`.
+
+    Raises CounterBusy, MoveNotAllowed.
+    """
     _must_be_free(counter)
-    return _call(_locked(visit), counter, by)
+    return _call(_locked(visit), counter, by, reason)
 
 
-def _call(visit: Visit, counter: Counter, by: User) -> Visit:
+def _call(visit: Visit, counter: Counter, by: User, reason: str = "") -> Visit:
     visit.counter, visit.officer = counter, by
-    return _call_out(visit, Move.CALL, by)
+    return _call_out(visit, Move.CALL, by, reason)
 
 
 @transaction.atomic
@@ -83,10 +86,11 @@ def recall(visit: Visit, *, by: User) -> Visit:
     return _call_out(_locked(visit), Move.RECALL, by)
 
 
-def _call_out(visit: Visit, move: Move, by: User) -> Visit:
+def _call_out(visit: Visit, move: Move, by: User, reason: str = "") -> Visit:
     visit.called_at = timezone.now()
     visit.times_called += 1
-    return _move(visit, move, by=by, note=str(visit.counter))
+    place = str(visit.counter)
+    return _move(visit, move, by=by, note=f"{place}, di luar urutan: {reason}" if reason else place)
 
 
 @transaction.atomic
@@ -115,6 +119,24 @@ def miss(visit: Visit, *, by: User) -> Visit:
 def requeue(visit: Visit, *, by: User) -> Visit:
     """Back among the waiting, at the old place. Raises MoveNotAllowed."""
     return _move(_locked(visit), Move.REQUEUE, by=by)
+
+
+@transaction.atomic
+def transfer(
+    visit: Visit, *, service: Service | None = None, counter: Counter | None = None, note: str = "", by: User
+) -> Visit:
+    """Back among the waiting, for another service or for one counter alone; number and place stay.
+
+    Raises MoveNotAllowed.
+    """
+    visit = _locked(visit)
+    source = f" dari {visit.counter}" if visit.status in ACTIVE else ""
+    visit.transfer_note = f"Dialihkan{source}: {note}" if note else f"Dialihkan{source}"
+    visit.service = service or visit.service
+    visit.reserved_for = counter
+    visit.serving_at = None
+    target = ", ".join(str(place) for place in (service, counter) if place)
+    return _move(visit, Move.TRANSFER, by=by, note=f"Ke {target}. {visit.transfer_note}"[:EVENT_NOTE])
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 
 from guestbook.models import Visit, Visitor
 from office.formats import NotAPhone, e164
-from office.models import Service
+from office.models import Counter, Service
 
 TOO_LATE = "Halaman ini sudah terlalu lama terbuka. Isian Anda masih ada: periksa, lalu tekan Ambil nomor sekali lagi."
 PRIORITY = format_html(
@@ -99,3 +99,46 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"max_length": too_long(2000)},
     )
+
+
+class ReasonForm(forms.Form):
+    """Why somebody who waits is called before their turn."""
+
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=160,
+        help_text="Tercatat pada riwayat, misalnya: harus mengejar kapal.",
+        error_messages={
+            "required": "Tulis alasan memanggil di luar urutan.",
+            "max_length": too_long(160),
+        },
+    )
+
+
+class TransferForm(forms.Form):
+    """Where a visitor is sent on to."""
+
+    service = forms.ModelChoiceField(
+        Service.objects.open(), label="Layanan tujuan", required=False, empty_label="Tetap pada layanan semula"
+    )
+    counter = forms.ModelChoiceField(
+        Counter.objects.filter(is_open=True),
+        label="Loket tujuan",
+        required=False,
+        empty_label="Semua loket yang melayani",
+    )
+    note = forms.CharField(
+        label="Pesan untuk petugas berikutnya, boleh dikosongkan",
+        required=False,
+        max_length=160,
+        error_messages={"max_length": too_long(160)},
+    )
+
+    def clean(self) -> dict:
+        """One of the two must change, and somebody must be there to serve."""
+        service, counter = self.cleaned_data.get("service"), self.cleaned_data.get("counter")
+        if not self.errors and not service and not counter:
+            raise forms.ValidationError("Pilih layanan tujuan atau loket tujuan.")
+        if service and not counter and not service.counters.filter(is_open=True).exists():
+            raise forms.ValidationError(f"Belum ada loket yang dibuka untuk {service}. Pilih juga loket tujuan.")
+        return self.cleaned_data

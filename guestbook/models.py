@@ -59,6 +59,11 @@ class VisitQuerySet(models.QuerySet):
             models.Case(models.When(priority="", then=1), default=0), "taken_at", "pk"
         )
 
+    def for_counter(self, counter: Counter) -> "VisitQuerySet":
+        """Whom `counter` serves: its services, without those kept for another open counter, and those kept for it."""
+        is_free = Q(reserved_for=None) | Q(reserved_for__is_open=False)
+        return self.filter(Q(reserved_for=counter) | is_free & Q(service__in=counter.services.all()))
+
     def active(self) -> "VisitQuerySet":
         """Called or being served."""
         return self.filter(status__in=ACTIVE)
@@ -112,6 +117,10 @@ class Visit(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
     counter = models.ForeignKey(Counter, on_delete=models.PROTECT, null=True, blank=True, verbose_name="loket")
     officer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, verbose_name="petugas")
+    reserved_for = models.ForeignKey(
+        Counter, on_delete=models.SET_NULL, null=True, blank=True, verbose_name="hanya untuk", related_name="reserved"
+    )
+    transfer_note = models.CharField("pengalihan", max_length=200, blank=True)
     times_called = models.PositiveSmallIntegerField("kali dipanggil", default=0)
     note = models.TextField("catatan kunjungan", blank=True)
     taken_at = models.DateTimeField("ambil nomor", default=timezone.now)
@@ -164,6 +173,9 @@ class Visit(models.Model):
         return int(((self.served_at or timezone.now()) - self.serving_at).total_seconds())
 
 
+EVENT_NOTE = 300
+
+
 class VisitEvent(models.Model):
     """What happened to a visit: who, when, what. `by` is empty for what the visitor or the clock did."""
 
@@ -171,7 +183,7 @@ class VisitEvent(models.Model):
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True)
     move = models.CharField(max_length=10, choices=Move.choices)
-    note = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=EVENT_NOTE, blank=True)
 
     class Meta:
         ordering = ["at", "pk"]

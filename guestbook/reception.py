@@ -90,7 +90,7 @@ class Queue:
 
 def queue_of(counter: Counter, day: date) -> Queue:
     """The queue of `counter` on the local `day`, in the order of calling."""
-    visits = Visit.objects.on(day).filter(service__in=counter.services.all()).select_related("service")
+    visits = Visit.objects.on(day).for_counter(counter).select_related("service", "reserved_for")
     return Queue(waiting=list(visits.waiting()), missed=list(visits.missed()))
 
 

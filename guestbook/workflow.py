@@ -23,6 +23,7 @@ class Move(TextChoices):
     FINISH = "finish", "Selesai"
     MISS = "miss", "Tidak hadir"
     REQUEUE = "requeue", "Kembalikan ke antrian"
+    TRANSFER = "transfer", "Alihkan"
     LEAVE = "leave", "Batal menunggu"
     RATE = "rate", "Dinilai"
     CLOSE_DAY = "close_day", "Tutup hari"
@@ -41,6 +42,7 @@ STEPS = {
     Move.FINISH: Step(frozenset({Status.SERVING}), Status.SERVED),
     Move.MISS: Step(frozenset({Status.CALLED}), Status.NO_SHOW),
     Move.REQUEUE: Step(frozenset({Status.CALLED, Status.NO_SHOW}), Status.WAITING),
+    Move.TRANSFER: Step(frozenset({Status.WAITING, Status.CALLED, Status.SERVING}), Status.WAITING),
     Move.LEAVE: Step(frozenset({Status.WAITING, Status.CALLED}), Status.LEFT),
     Move.RATE: Step(frozenset({Status.SERVED}), Status.SERVED),
     Move.CLOSE_DAY: Step(frozenset({Status.WAITING, Status.CALLED, Status.SERVING, Status.NO_SHOW}), Status.UNCLOSED),

@@ -30,6 +30,8 @@ WHO_MAY = {
     "guestbook:queue": OFFICERS,
     "guestbook:call_next": OFFICERS,
     "guestbook:call": OFFICERS,
+    "guestbook:waiting_visit": OFFICERS,
+    "guestbook:transfer": OFFICERS,
     "guestbook:recall": OFFICERS,
     "guestbook:start": OFFICERS,
     "guestbook:finish": OFFICERS,
@@ -125,6 +127,7 @@ def arguments(name: str, rows: SimpleNamespace) -> dict:
 def row_behind(name: str, rows: SimpleNamespace):
     special = {
         "guestbook:call": rows.visit,
+        "guestbook:waiting_visit": rows.visit,
         "recommendations:attachment_download": rows.attachment,
         "recommendations:letter_issue": rows.verified,
         "recommendations:letter_send_back": rows.verified,
