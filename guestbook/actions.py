@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from guestbook.models import EVENT_NOTE, TicketCounter, Visit, VisitEvent, Visitor
+from guestbook.turns import take_turn
 from guestbook.workflow import ACTIVE, Move, Status, status_after
 from office.models import Counter, Service, User
 
@@ -60,8 +61,7 @@ def _next_number(prefix: str, moment: datetime) -> int:
 def call_next(counter: Counter, *, by: User) -> Visit | None:
     """Call who is next for the services of `counter`; None when nobody waits. Raises CounterBusy."""
     _must_be_free(counter)
-    waiting = Visit.objects.on(timezone.localdate()).waiting().for_counter(counter)
-    visit = waiting.select_for_update(skip_locked=True, of=("self",)).first()
+    visit = take_turn(counter, timezone.now())
     return _call(visit, counter, by) if visit else None
 
 

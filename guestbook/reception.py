@@ -7,8 +7,10 @@ from statistics import median
 import segno
 from django.db.models import Min, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from guestbook.models import Visit
+from guestbook.turns import line_at
 from guestbook.workflow import Move, Status
 from office.models import Counter, Office
 
@@ -90,8 +92,8 @@ class Queue:
 
 def queue_of(counter: Counter, day: date) -> Queue:
     """The queue of `counter` on the local `day`, in the order of calling."""
-    visits = Visit.objects.on(day).for_counter(counter).select_related("service", "reserved_for")
-    return Queue(waiting=list(visits.waiting()), missed=list(visits.missed()))
+    missed = Visit.objects.on(day).for_counter(counter).missed()
+    return Queue(waiting=line_at(counter, day, timezone.now()), missed=list(missed.select_related("service")))
 
 
 @dataclass(frozen=True)
