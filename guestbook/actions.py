@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from guestbook.estimate import estimate_for
 from guestbook.models import EVENT_NOTE, TicketCounter, Visit, VisitEvent, Visitor
 from guestbook.turns import take_turn
 from guestbook.workflow import ACTIVE, Move, Status, status_after
@@ -35,16 +36,18 @@ def _draw_number(*, service: Service, visitor: Visitor, form_token: UUID, priori
         return drawn
     visitor.save()
     taken_at = timezone.now()
-    visit = Visit.objects.create(
+    visit = Visit(
         day=timezone.localdate(taken_at),
         prefix=service.prefix,
-        number=_next_number(service.prefix, taken_at),
         form_token=form_token,
         service=service,
         visitor=visitor,
         priority=priority,
         taken_at=taken_at,
     )
+    visit.estimated_minutes = estimate_for(visit)
+    visit.number = _next_number(service.prefix, taken_at)  # last, because from here on others wait
+    visit.save()
     VisitEvent.objects.create(visit=visit, move=Move.CHECK_IN, at=taken_at)
     return visit
 

@@ -119,7 +119,9 @@ class VisitQuerySet(models.QuerySet):
 
     def ahead_of(self, visit: "Visit") -> "VisitQuerySet":
         """Who will be called before `visit`: waits on the same day for a counter that serves it too."""
-        before = Q(taken_at__lt=visit.taken_at) | Q(taken_at=visit.taken_at, pk__lt=visit.pk)
+        before = Q(taken_at__lt=visit.taken_at)
+        if visit.pk:  # a number that is just being drawn is the last of its moment
+            before |= Q(taken_at=visit.taken_at, pk__lt=visit.pk)
         before = before & ~Q(priority="") if visit.priority else before | ~Q(priority="")
         counters = Counter.objects.filter(is_open=True, services=visit.service_id)
         rivals = Service.objects.filter(Q(pk=visit.service_id) | Q(counters__in=counters))
@@ -168,6 +170,8 @@ class Visit(models.Model):
     transfer_note = models.CharField("pengalihan", max_length=200, blank=True)
     times_called = models.PositiveSmallIntegerField("kali dipanggil", default=0)
     note = models.TextField("catatan kunjungan", blank=True)
+    estimated_minutes = models.PositiveSmallIntegerField("perkiraan tunggu (menit)", null=True, blank=True)
+    is_late_entry = models.BooleanField("entri susulan", default=False)
     taken_at = models.DateTimeField("ambil nomor", default=timezone.now)
     called_at = models.DateTimeField("dipanggil", null=True, blank=True)
     serving_at = models.DateTimeField("mulai dilayani", null=True, blank=True)
@@ -204,6 +208,18 @@ class Visit(models.Model):
     @property
     def possible_moves(self) -> list[Move]:
         return moves_from(self.status)
+
+    @property
+    def counts_in_times(self) -> bool:
+        """Whether its times are true: not entered afterwards, not closed by the clock."""
+        return not self.is_late_entry and self.status != Status.UNCLOSED
+
+    @property
+    def estimated_wait(self) -> str:
+        """`± 25 menit`, as it was told when the number was drawn; empty when nothing was known."""
+        if self.estimated_minutes is None:
+            return ""
+        return f"± {self.estimated_minutes} menit" if self.estimated_minutes else "segera"
 
     @property
     def minutes_waiting(self) -> int:

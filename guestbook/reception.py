@@ -56,19 +56,27 @@ class Figures:
     served: int
     missed: int
     median_wait: int | None
+    estimate_off: int | None
+    """Median of first call minus estimate: above zero, people waited longer than they were told."""
 
 
 def figures_on(day: date) -> Figures:
-    """Count the local `day`; a wait ends at the first call, so that calling again does not lengthen it."""
-    rows = Visit.objects.on(day).annotate(first_call=Min("events__at", filter=Q(events__move=Move.CALL)))
-    rows = rows.order_by().values_list("status", "taken_at", "first_call")
-    states = [status for status, _, _ in rows]
-    waits = [minutes(taken, called) for _, taken, called in rows if called]
+    """Count the local `day`; a wait ends at the first call, so that calling again does not lengthen it.
+
+    What was entered late or never closed says nothing of waiting.
+    """
+    rows = Visit.objects.on(day).order_by().annotate(first_call=Min("events__at", filter=Q(events__move=Move.CALL)))
+    states = [visit.status for visit in rows]
+    timed = [visit for visit in rows if visit.first_call and visit.counts_in_times]
+    waits = [minutes(visit.taken_at, visit.first_call) for visit in timed]
+    told = [(wait, visit.estimated_minutes) for wait, visit in zip(waits, timed, strict=True)]
+    errors = [wait - estimated for wait, estimated in told if estimated is not None]
     return Figures(
         waiting=states.count(Status.WAITING),
         served=states.count(Status.SERVED),
         missed=states.count(Status.NO_SHOW),
         median_wait=round(median(waits)) if waits else None,
+        estimate_off=round(median(errors)) if errors else None,
     )
 
 
