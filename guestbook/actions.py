@@ -23,32 +23,39 @@ class CounterBusy(Exception):
 
 def check_in(*, service: Service, visitor: Visitor, form_token: UUID, priority: str = "") -> Visit:
     """Draw a number for a visitor who stands at the kiosk. The same `form_token` always gives the same ticket."""
+    visit = Visit(service=service, form_token=form_token, priority=priority, taken_at=timezone.now())
+    return _draw_once(visit, visitor)
+
+
+def enter_late(
+    *, service: Service, visitor: Visitor, form_token: UUID, taken_at: datetime, priority: str = "", by: User
+) -> Visit:
+    """Draw the next number for a visit that was taken on paper at `taken_at`; its times count in no figure."""
+    visit = Visit(service=service, form_token=form_token, priority=priority, taken_at=taken_at, is_late_entry=True)
+    return _draw_once(visit, visitor, by=by)
+
+
+def _draw_once(visit: Visit, visitor: Visitor, by: User | None = None) -> Visit:
     try:
         with transaction.atomic():
-            return _draw_number(service=service, visitor=visitor, form_token=form_token, priority=priority)
+            return _draw_number(visit, visitor, by)
     except IntegrityError:
-        return Visit.objects.get(form_token=form_token)
+        return Visit.objects.get(form_token=visit.form_token)
 
 
-def _draw_number(*, service: Service, visitor: Visitor, form_token: UUID, priority: str) -> Visit:
-    drawn = Visit.objects.filter(form_token=form_token).first()
+def _draw_number(visit: Visit, visitor: Visitor, by: User | None) -> Visit:
+    drawn = Visit.objects.filter(form_token=visit.form_token).first()
     if drawn:
         return drawn
     visitor.save()
-    taken_at = timezone.now()
-    visit = Visit(
-        day=timezone.localdate(taken_at),
-        prefix=service.prefix,
-        form_token=form_token,
-        service=service,
-        visitor=visitor,
-        priority=priority,
-        taken_at=taken_at,
-    )
-    visit.estimated_minutes = estimate_for(visit)
-    visit.number = _next_number(service.prefix, taken_at)  # last, because from here on others wait
+    visit.visitor = visitor
+    visit.day = timezone.localdate(visit.taken_at)
+    visit.prefix = visit.service.prefix
+    visit.estimated_minutes = None if visit.is_late_entry else estimate_for(visit)
+    visit.number = _next_number(visit.prefix, visit.taken_at)  # last, because from here on others wait
     visit.save()
-    VisitEvent.objects.create(visit=visit, move=Move.CHECK_IN, at=taken_at)
+    note = "Entri susulan dari kertas" if visit.is_late_entry else ""
+    VisitEvent.objects.create(visit=visit, move=Move.CHECK_IN, by=by, note=note)
     return visit
 
 

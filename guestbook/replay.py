@@ -39,7 +39,9 @@ class Desk:
 
 def arrivals_on(day: date) -> list[Arrival]:
     """Who was served on the local `day`; a wait ends at the first call."""
-    served = Visit.objects.on(day).filter(status=Status.SERVED, called_at__isnull=False, served_at__isnull=False)
+    served = Visit.objects.on(day).filter(
+        status=Status.SERVED, is_late_entry=False, called_at__isnull=False, served_at__isnull=False
+    )
     first_call = Min("events__at", filter=Q(events__move=Move.CALL))
     rows = served.annotate(first_call=first_call).exclude(first_call=None).order_by("taken_at", "pk")
     return [

@@ -16,6 +16,7 @@ urlpatterns = [
     path("loket/", console.counter_list, name="counter_list"),
     path("loket/<int:number>/", console.console, name="console"),
     path("loket/<int:number>/antrian/", console.queue, name="queue"),
+    path("loket/<int:number>/susulan/", console.late_entry, name="late_entry"),
     path("loket/<int:number>/panggil-berikutnya/", console.call_next, name="call_next"),
     path("loket/<int:number>/<int:pk>/", console.waiting_visit, name="waiting_visit"),
     path("loket/<int:number>/<int:pk>/alihkan/", console.transfer, name="transfer"),

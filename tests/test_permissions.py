@@ -32,6 +32,7 @@ WHO_MAY = {
     "guestbook:call": OFFICERS,
     "guestbook:waiting_visit": OFFICERS,
     "guestbook:transfer": OFFICERS,
+    "guestbook:late_entry": OFFICERS,
     "guestbook:recall": OFFICERS,
     "guestbook:start": OFFICERS,
     "guestbook:finish": OFFICERS,

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import conditional_page, require_POST, require_safe
+from django.views.decorators.http import conditional_page, require_http_methods, require_POST, require_safe
 
 from guestbook import actions
-from guestbook.forms import NoteForm, ReasonForm, TransferForm
+from guestbook.forms import LateEntryForm, NoteForm, ReasonForm, TransferForm
 from guestbook.models import Visit
 from guestbook.reception import as_qr, figures_on, journey, public_link, queue_of
 from guestbook.workflow import Move, MoveNotAllowed, Status
@@ -181,6 +181,21 @@ def transfer(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"{visit} dialihkan dan menunggu di tempatnya semula.")
     return redirect("guestbook:console", number)
+
+
+@serves_visits
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def late_entry(request: HttpRequest, number: int) -> HttpResponse:
+    """Enter a visit that was taken on paper while the server was away."""
+    counter = get_object_or_404(Counter, number=number)
+    form = LateEntryForm(request.POST or None)
+    if form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in ("service", "form_token", "taken_at")}
+        visit = actions.enter_late(visitor=form.instance, priority=form.priority, **facts, by=request.user)
+        messages.success(request, f"{visit} dicatat susulan dan menunggu menurut jam datangnya.")
+        return redirect("guestbook:console", number)
+    return render(request, "guestbook/late_entry.html", {"form": form, "counter": counter})
 
 
 @serves_visits

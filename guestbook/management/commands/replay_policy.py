@@ -33,7 +33,9 @@ class Command(BaseCommand):
         )
         waits = replay(arrivals, desks_on(day), policy)
         others = Visit.objects.on(day).count() - len(arrivals)
-        self.stdout.write(f"{day:%d/%m/%Y}: {len(arrivals)} dilayani; {others} tidak ikut dihitung (tidak selesai).")
+        self.stdout.write(
+            f"{day:%d/%m/%Y}: {len(arrivals)} dilayani; {others} tidak ikut dihitung (tidak selesai atau susulan)."
+        )
         self.stdout.write(f"Kebijakan: rasio {policy.ratio or 'tanpa'}, batas {policy.cap or 'tanpa'} menit.")
         self.stdout.write(f"{'menit':<26}{'orang':>7}{'median':>8}{'p90':>7}{'terlama':>9}")
         for words, has_priority in CLASSES.items():
