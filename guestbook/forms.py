@@ -156,8 +156,9 @@ class LateEntryForm(forms.ModelForm):
     service = forms.ModelChoiceField(Service.objects.open(), label="Layanan", empty_label="Pilih layanan")
     taken_at = forms.TimeField(
         label="Jam datang, menurut kertas",
-        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        input_formats=["%H.%M", "%H:%M"],
+        help_text="Jam hari ini, contoh: 09.15",
+        widget=forms.TimeInput(attrs={"inputmode": "decimal", "autocomplete": "off"}, format="%H.%M"),
         error_messages={"required": "Isi jam datang, contoh: 09.15.", "invalid": "Isi jam datang, contoh: 09.15."},
     )
     phone = forms.CharField(label="Nomor HP, boleh dikosongkan", max_length=40, required=False)
