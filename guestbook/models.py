@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from guestbook import skd
 from guestbook.workflow import ACTIVE, Move, Status, moves_from
 from office.models import Counter, Service, User
 
@@ -25,6 +26,19 @@ class Visitor(models.Model):
     email = models.EmailField("e-mail", blank=True)
     agency = models.CharField("instansi", max_length=200, blank=True)
     position = models.CharField("jabatan", max_length=200, blank=True)
+    # the classes of the SKD: the officer completes them at the counter, the kiosk never asks
+    sex = models.CharField("jenis kelamin", max_length=15, choices=skd.Sex.choices, blank=True)
+    age_class = models.CharField("umur", max_length=15, choices=skd.AgeClass.choices, blank=True)
+    education = models.CharField("pendidikan", max_length=15, choices=skd.Education.choices, blank=True)
+    occupation = models.CharField("pekerjaan", max_length=15, choices=skd.Occupation.choices, blank=True)
+    agency_category = models.CharField(
+        "kategori instansi", max_length=15, choices=skd.AgencyCategory.choices, blank=True
+    )
+    data_use = models.CharField("pemanfaatan data", max_length=15, choices=skd.DataUse.choices, blank=True)
+    classified_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    classified_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "pengunjung"

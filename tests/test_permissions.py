@@ -37,6 +37,7 @@ WHO_MAY = {
     "guestbook:requeue": OFFICERS,
     "guestbook:leave": OFFICERS,
     "guestbook:write_note": OFFICERS,
+    "guestbook:classify": OFFICERS,
     "recommendations:submission_list": READERS,
     "recommendations:submission_open": OFFICERS,
     "recommendations:submission_detail": READERS,
