@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from guestbook.models import TicketCounter, Visit, VisitEvent, Visitor
+from guestbook.models import ExportLog, TicketCounter, Visit, VisitEvent, Visitor
 from guestbook.skd import CLASSES
 from guestbook.workflow import Move, Status, status_after
 from office.models import Counter, Service, User
@@ -148,6 +148,11 @@ def classify_visitor(visitor: Visitor, *, by: User, **classes: str) -> None:
         if name not in CLASSES or value not in ("", *CLASSES[name][1].values):
             raise NotAClass(name, value)
     Visitor.objects.filter(pk=visitor.pk).update(**classes, classified_by=by, classified_at=timezone.now())
+
+
+def log_export(*, kind: str, period: str, rows: int, by: User) -> ExportLog:
+    """Note that a recap leaves the desk as a file."""
+    return ExportLog.objects.create(kind=kind, period=period, rows=rows, by=by)
 
 
 def write_note(visit: Visit, *, note: str) -> None:

@@ -140,7 +140,10 @@ class Visit(models.Model):
         verbose_name = "kunjungan"
         verbose_name_plural = "kunjungan"
         ordering = ["-day", "prefix", "number"]
-        permissions = [("serve_visit", "Melayani kunjungan di loket")]
+        permissions = [
+            ("serve_visit", "Melayani kunjungan di loket"),
+            ("view_recap", "Melihat dan mengunduh rekap kunjungan"),
+        ]
         indexes = [models.Index(fields=["day", "status"], name="visit_day_status")]
         constraints = [
             models.UniqueConstraint(fields=["day", "prefix", "number"], name="one_visit_a_ticket"),
@@ -200,3 +203,25 @@ class VisitEvent(models.Model):
     @property
     def who(self) -> str:
         return str(self.by) if self.by else "pengunjung"
+
+
+class ExportLog(models.Model):
+    """Figures that left the desk as a file: who took what, when."""
+
+    class Kind(models.TextChoices):
+        XLSX = "xlsx", "XLSX"
+        PDF = "pdf", "PDF"
+
+    by = models.ForeignKey(User, on_delete=models.PROTECT, verbose_name="oleh")
+    at = models.DateTimeField("diunduh", default=timezone.now)
+    kind = models.CharField("berkas", max_length=4, choices=Kind.choices)
+    period = models.CharField("periode", max_length=7)
+    rows = models.PositiveIntegerField("kunjungan di dalamnya")
+
+    class Meta:
+        verbose_name = "unduhan rekap"
+        verbose_name_plural = "unduhan rekap"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.period}"
