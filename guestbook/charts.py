@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-WIDTH = 300
+WIDTH, NARROW = 300, 224
+"""As many as the pixels it is shown with, so that a text is as big as the words around it."""
 TALL = 150
 """Height of upright bars; their labels stand below, the highest value above."""
 TOP, FOOT = 18, 20
@@ -35,7 +36,7 @@ class Chart:
     height: int
     anchor: str
     bars: list[Bar]
-    width: int = WIDTH
+    width: int
 
     @property
     def base(self) -> int:
@@ -43,7 +44,7 @@ class Chart:
         return TOP + TALL
 
 
-def lying(title: str, named: list[tuple[str, int]]) -> Chart:
+def lying(title: str, named: list[tuple[str, int]], width: int = WIDTH) -> Chart:
     """One bar a row, its name above it: for names of any length."""
     most = max((value for _, value in named), default=0)
     bars = [
@@ -51,18 +52,18 @@ def lying(title: str, named: list[tuple[str, int]]) -> Chart:
             value=value,
             x=0,
             y=place * ROW + 18,
-            width=_part(value, most, WIDTH - ROOM_FOR_VALUE),
+            width=_part(value, most, width - ROOM_FOR_VALUE),
             height=THICK,
             label=label,
             label_x=0,
             label_y=place * ROW + 13,
-            value_x=_part(value, most, WIDTH - ROOM_FOR_VALUE) + 6,
+            value_x=_part(value, most, width - ROOM_FOR_VALUE) + 6,
             value_y=place * ROW + 29,
             shows_value=True,
         )
         for place, (label, value) in enumerate(named)
     ]
-    return Chart(title, len(named) * ROW, "start", bars)
+    return Chart(title, len(named) * ROW, "start", bars, width)
 
 
 def upright(title: str, named: list[tuple[str, int]]) -> Chart:
@@ -72,7 +73,7 @@ def upright(title: str, named: list[tuple[str, int]]) -> Chart:
     bars = [
         _standing(place, len(named), label, value, most, place == peak) for place, (label, value) in enumerate(named)
     ]
-    return Chart(title, TOP + TALL + FOOT, "middle", bars)
+    return Chart(title, TOP + TALL + FOOT, "middle", bars, WIDTH)
 
 
 def _standing(place: int, count: int, label: str, value: int, most: int, is_peak: bool) -> Bar:

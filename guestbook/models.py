@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from guestbook import skd
+from guestbook.periods import period_of
 from guestbook.workflow import ACTIVE, Move, Status, moves_from
 from office.models import Counter, Service, User
 
@@ -225,3 +226,7 @@ class ExportLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.period}"
+
+    @property
+    def period_words(self) -> str:
+        return period_of(self.period).words

@@ -118,7 +118,7 @@ def _classes(recap: Recap, name: str) -> Table:
     rows: list[list[Cell]] = [[words, count, _percent(count, recap.whole.visits)] for words, count in pairs]
     total: list[Cell] = [recap.whole.name, recap.whole.visits, _percent(recap.whole.visits, recap.whole.visits)]
     title = label.capitalize()
-    chart = charts.lying(f"Kunjungan menurut {label}", pairs) if recap.whole.visits else None
+    chart = charts.lying(f"Kunjungan menurut {label}", pairs, charts.NARROW) if recap.whole.visits else None
     return Table(name, title, [title, "Kunjungan", "Persen"], rows, total, chart)
 
 

@@ -7,8 +7,9 @@ What cannot be counted is not dropped in silence: it is counted too (`Times.omit
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from django.db.models import Min, Q
@@ -108,13 +109,22 @@ def in_minutes(seconds: Fraction | None) -> float | None:
     return None if seconds is None else float((seconds / 6 + Fraction(1, 2)).__floor__()) / 10
 
 
-def seconds_on(day: date, start: datetime | None, end: datetime | None) -> int | None:
-    """How long from `start` to `end`; None unless both are known, on the local `day`, and in this order."""
-    if start is None or end is None or end < start:
-        return None
-    if {timezone.localdate(start), timezone.localdate(end)} != {day}:
-        return None
-    return int((end - start).total_seconds())
+def seconds_between(start: datetime | None, end: datetime | None) -> int | None:
+    """How long from `start` to `end`; None unless both are known and in this order."""
+    return None if start is None or end is None or end < start else int((end - start).total_seconds())
+
+
+@cache
+def hours_of(day: date) -> tuple[datetime, datetime]:
+    """When the local `day` begins, and when the next one does."""
+    midnight = datetime.combine(day, time.min)
+    return timezone.make_aware(midnight), timezone.make_aware(midnight + timedelta(days=1))
+
+
+def is_of_one_day(day: date, *moments: datetime | None) -> bool:
+    """Whether all the known `moments` lie on the local `day`."""
+    begins, ends = hours_of(day)
+    return all(begins <= moment < ends for moment in moments if moment)
 
 
 def recap_of(period: Period, visits: Iterable[Came]) -> Recap:
@@ -186,7 +196,7 @@ def _came(period: Period) -> Iterator[Came]:
 
 def _visit(day, status, taken, serving, served, called, service, counter, officer, officer_id, *classes) -> Came:
     """One row; a visit that touches another local day than its own has no times at all."""
-    is_of_one_day = all(timezone.localdate(at) == day for at in (taken, called, serving, served) if at)
+    counts = is_of_one_day(day, taken, called, serving, served)
     return Came(
         day=day,
         status=status,
@@ -194,8 +204,8 @@ def _visit(day, status, taken, serving, served, called, service, counter, office
         counter=f"Loket {counter}" if counter else NOBODY,
         officer=officer or NOBODY,
         officer_id=officer_id,
-        wait=seconds_on(day, taken, called) if is_of_one_day else None,
-        serving=seconds_on(day, serving, served) if is_of_one_day else None,
+        wait=seconds_between(taken, called) if counts else None,
+        serving=seconds_between(serving, served) if counts else None,
         was_served=serving is not None or status == Status.SERVED,
         classes=classes,
     )

@@ -30,7 +30,7 @@ sees_recaps = permission_required("guestbook.view_recap", raise_exception=True)
 def recap(request: HttpRequest) -> HttpResponse:
     """The recap of one month, quarter or year; the address keeps which."""
     today = timezone.localdate()
-    period = _period(request.GET.get("periode", "") or period_around(today, 1).code)
+    period = _period(request.GET.get("periode"))
     found = read_recap(period)
     summary, *tables = tables_of(found)
     context = {
@@ -52,7 +52,7 @@ def recap(request: HttpRequest) -> HttpResponse:
 @require_POST
 def recap_export(request: HttpRequest, kind: str) -> HttpResponse:
     """Download the recap; the log is written before the file leaves."""
-    period = _period(request.POST.get("periode", ""))
+    period = _period(request.POST.get("periode"))
     found = read_recap(period)
     content_type, draw = FILES[kind]
     file = draw(found)
@@ -61,7 +61,10 @@ def recap_export(request: HttpRequest, kind: str) -> HttpResponse:
     return HttpResponse(file, content_type=content_type, headers={"Content-Disposition": name})
 
 
-def _period(code: str) -> Period:
+def _period(code: str | None) -> Period:
+    """The period asked for, this month when none is."""
+    if not code:
+        return period_around(timezone.localdate(), 1)
     try:
         return period_of(code)
     except NotAPeriod as problem:
