@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from guestbook.models import Visit, Visitor
+from guestbook.skd import CLASSES, UNFILLED
 from office.formats import NotAPhone, e164
 from office.models import Counter, Service
 
@@ -92,6 +93,25 @@ class IdentityForm(forms.ModelForm):
     def priority(self) -> str:
         """The reason of priority that `check_in` keeps."""
         return Visit.Priority.ASKED if self.cleaned_data["needs_priority"] else Visit.Priority.NONE
+
+
+class ClassesForm(forms.ModelForm):
+    """The SKD classes of a visitor, as the officer hears them at the counter; none has to be filled."""
+
+    class Meta:
+        model = Visitor
+        fields = list(CLASSES)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="class_%s", **kwargs)
+        for field in self.fields.values():
+            field.choices = [("", UNFILLED), *field.choices[1:]]
+            field.widget.attrs |= {"class": "form-select", "autocomplete": "off"}
+
+    @property
+    def filled(self) -> int:
+        """How many of the classes have an answer."""
+        return sum(bool(self[name].value()) for name in self.fields)
 
 
 class NoteForm(forms.Form):
