@@ -34,6 +34,7 @@ PUBLIC = {
     "guestbook:kiosk_ticket",
     "guestbook:board",
     "guestbook:board_state",
+    "guestbook:board_sound",
     "guestbook:ticket",
     "guestbook:ticket_leave",
     "ratings:rate",

@@ -118,6 +118,7 @@ def arguments(name: str, rows: SimpleNamespace) -> dict:
         "block_id": rows.recorded.instrument.blocks[1].id,
         "item_id": item,
         "n": 1,
+        "piece": "nada",
     }
     return {word: known[word] for word in wanted}
 
