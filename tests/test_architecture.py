@@ -28,6 +28,7 @@ NAMED_BY_DJANGO = {
 PUBLIC = {
     "login",
     "check_letter",
+    "office:pair_device",
     "guestbook:kiosk",
     "guestbook:kiosk_service",
     "guestbook:kiosk_identity",

@@ -13,6 +13,8 @@ from django.views.decorators.http import condition, require_safe
 from guestbook import announcements
 from guestbook.calls import board_version, calls_on
 from guestbook.reception import board_on
+from office.devices import needs_device
+from office.models import Device
 
 ONE_RANGE = re.compile(r"bytes=(?:(?P<first>\d+)-(?P<last>\d*)|-(?P<tail>\d+))")
 SOUND_AGE = 30 * 24 * 60 * 60
@@ -29,6 +31,7 @@ def _version(request: HttpRequest) -> str:
 
 @login_not_required
 @never_cache
+@needs_device(Device.Kind.BOARD)
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """The whole screen; board.js keeps it up to date."""
@@ -38,6 +41,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @cache_control(no_cache=True)
+@needs_device(Device.Kind.BOARD)
 @condition(etag_func=_version)
 def board_state(request: HttpRequest) -> HttpResponse:
     """The changing part of the board; 304, without drawing it, while nothing has changed."""
