@@ -5,12 +5,6 @@ from django.db import models
 from django.utils import timezone
 
 
-class DeviceQuerySet(models.QuerySet):
-    def paired(self) -> "DeviceQuerySet":
-        """Devices that hold a key which still counts."""
-        return self.filter(revoked_at=None).exclude(key_hash="")
-
-
 class Device(models.Model):
     """One machine. It holds a key in its cookie; here stands only the key's digest."""
 
@@ -36,8 +30,6 @@ class Device(models.Model):
     minute = models.DateTimeField(null=True, blank=True, editable=False)
     acts_in_minute = models.PositiveSmallIntegerField(default=0, editable=False)
 
-    objects = DeviceQuerySet.as_manager()
-
     class Meta:
         verbose_name = "perangkat"
         verbose_name_plural = "perangkat"
@@ -48,6 +40,11 @@ class Device(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.name}"
+
+    @property
+    def holds_key(self) -> bool:
+        """Whether its key counts."""
+        return bool(self.key_hash) and self.revoked_at is None
 
     @property
     def state(self) -> str:

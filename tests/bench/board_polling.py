@@ -1,6 +1,6 @@
-"""What the polling of boards costs: `make bench-board`, or python tests/bench/board_polling.py --clients 50 --interval 0.9
+"""What the polling of boards costs: `make bench-board`.
 
-Starts the web server of the Procfile on loopback with a new SQLite database (or DATABASE_URL, which must be empty), lets
+Starts the web server of the Procfile on loopback with a new SQLite database (or an empty DATABASE_URL), lets
 so many paired boards ask, makes a call every two seconds, and prints one line of JSON.
 """
 

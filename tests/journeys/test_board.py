@@ -94,8 +94,9 @@ def test_a_reload_repeats_no_call(board, petugas, counter):
     assert heard == pieces("R-002", 2)
 
 
-def test_without_the_press_the_board_shows_the_calls_and_is_silent(board, petugas, counter):
+def test_without_the_press_the_board_shows_the_calls_and_is_silent(board, petugas, counter, picture):
     actions.call(VisitFactory(), counter, by=petugas)
 
     expect(board.locator(".hero.calling .number")).to_have_text("R-001")
     assert board.evaluate("window.heard") == []
+    picture(board, "board-locked")
