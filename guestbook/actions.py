@@ -7,8 +7,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from guestbook.models import TicketCounter, Visit, VisitEvent, Visitor
-from guestbook.workflow import Move, Status, status_after
+from guestbook.estimate import estimate_for
+from guestbook.models import EVENT_NOTE, TicketCounter, Visit, VisitEvent, Visitor
+from guestbook.turns import take_turn
+from guestbook.workflow import ACTIVE, Move, Status, status_after
 from office.models import Counter, Service, User
 
 
@@ -21,30 +23,39 @@ class CounterBusy(Exception):
 
 def check_in(*, service: Service, visitor: Visitor, form_token: UUID, priority: str = "") -> Visit:
     """Draw a number for a visitor who stands at the kiosk. The same `form_token` always gives the same ticket."""
+    visit = Visit(service=service, form_token=form_token, priority=priority, taken_at=timezone.now())
+    return _draw_once(visit, visitor)
+
+
+def enter_late(
+    *, service: Service, visitor: Visitor, form_token: UUID, taken_at: datetime, priority: str = "", by: User
+) -> Visit:
+    """Draw the next number for a visit that was taken on paper at `taken_at`; its times count in no figure."""
+    visit = Visit(service=service, form_token=form_token, priority=priority, taken_at=taken_at, is_late_entry=True)
+    return _draw_once(visit, visitor, by=by)
+
+
+def _draw_once(visit: Visit, visitor: Visitor, by: User | None = None) -> Visit:
     try:
         with transaction.atomic():
-            return _draw_number(service=service, visitor=visitor, form_token=form_token, priority=priority)
+            return _draw_number(visit, visitor, by)
     except IntegrityError:
-        return Visit.objects.get(form_token=form_token)
+        return Visit.objects.get(form_token=visit.form_token)
 
 
-def _draw_number(*, service: Service, visitor: Visitor, form_token: UUID, priority: str) -> Visit:
-    drawn = Visit.objects.filter(form_token=form_token).first()
+def _draw_number(visit: Visit, visitor: Visitor, by: User | None) -> Visit:
+    drawn = Visit.objects.filter(form_token=visit.form_token).first()
     if drawn:
         return drawn
     visitor.save()
-    taken_at = timezone.now()
-    visit = Visit.objects.create(
-        day=timezone.localdate(taken_at),
-        prefix=service.prefix,
-        number=_next_number(service.prefix, taken_at),
-        form_token=form_token,
-        service=service,
-        visitor=visitor,
-        priority=priority,
-        taken_at=taken_at,
-    )
-    VisitEvent.objects.create(visit=visit, move=Move.CHECK_IN, at=taken_at)
+    visit.visitor = visitor
+    visit.day = timezone.localdate(visit.taken_at)
+    visit.prefix = visit.service.prefix
+    visit.estimated_minutes = None if visit.is_late_entry else estimate_for(visit)
+    visit.number = _next_number(visit.prefix, visit.taken_at)  # last, because from here on others wait
+    visit.save()
+    note = "Entri susulan dari kertas" if visit.is_late_entry else ""
+    VisitEvent.objects.create(visit=visit, move=Move.CHECK_IN, by=by, note=note)
     return visit
 
 
@@ -60,21 +71,23 @@ def _next_number(prefix: str, moment: datetime) -> int:
 def call_next(counter: Counter, *, by: User) -> Visit | None:
     """Call who is next for the services of `counter`; None when nobody waits. Raises CounterBusy."""
     _must_be_free(counter)
-    waiting = Visit.objects.on(timezone.localdate()).waiting().filter(service__in=counter.services.all())
-    visit = waiting.select_for_update(skip_locked=True, of=("self",)).first()
+    visit = take_turn(counter, timezone.now())
     return _call(visit, counter, by) if visit else None
 
 
 @transaction.atomic
-def call(visit: Visit, counter: Counter, *, by: User) -> Visit:
-    """Call one certain visitor to `counter`, also one who was missed. Raises CounterBusy, MoveNotAllowed."""
+def call(visit: Visit, counter: Counter, *, reason: str = "", by: User) -> Visit:
+    """Call one certain visitor to `counter`: one who was missed, or out of order for a `reason`.
+
+    Raises CounterBusy, MoveNotAllowed.
+    """
     _must_be_free(counter)
-    return _call(_locked(visit), counter, by)
+    return _call(_locked(visit), counter, by, reason)
 
 
-def _call(visit: Visit, counter: Counter, by: User) -> Visit:
+def _call(visit: Visit, counter: Counter, by: User, reason: str = "") -> Visit:
     visit.counter, visit.officer = counter, by
-    return _call_out(visit, Move.CALL, by)
+    return _call_out(visit, Move.CALL, by, reason)
 
 
 @transaction.atomic
@@ -83,10 +96,11 @@ def recall(visit: Visit, *, by: User) -> Visit:
     return _call_out(_locked(visit), Move.RECALL, by)
 
 
-def _call_out(visit: Visit, move: Move, by: User) -> Visit:
+def _call_out(visit: Visit, move: Move, by: User, reason: str = "") -> Visit:
     visit.called_at = timezone.now()
     visit.times_called += 1
-    return _move(visit, move, by=by, note=str(visit.counter))
+    place = str(visit.counter)
+    return _move(visit, move, by=by, note=f"{place}, di luar urutan: {reason}" if reason else place)
 
 
 @transaction.atomic
@@ -115,6 +129,24 @@ def miss(visit: Visit, *, by: User) -> Visit:
 def requeue(visit: Visit, *, by: User) -> Visit:
     """Back among the waiting, at the old place. Raises MoveNotAllowed."""
     return _move(_locked(visit), Move.REQUEUE, by=by)
+
+
+@transaction.atomic
+def transfer(
+    visit: Visit, *, service: Service | None = None, counter: Counter | None = None, note: str = "", by: User
+) -> Visit:
+    """Back among the waiting, for another service or for one counter alone; number and place stay.
+
+    Raises MoveNotAllowed.
+    """
+    visit = _locked(visit)
+    source = f" dari {visit.counter}" if visit.status in ACTIVE else ""
+    visit.transfer_note = f"Dialihkan{source}: {note}" if note else f"Dialihkan{source}"
+    visit.service = service or visit.service
+    visit.reserved_for = counter
+    visit.serving_at = None
+    target = ", ".join(str(place) for place in (service, counter) if place)
+    return _move(visit, Move.TRANSFER, by=by, note=f"Ke {target}. {visit.transfer_note}"[:EVENT_NOTE])
 
 
 @transaction.atomic

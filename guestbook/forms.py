@@ -1,13 +1,15 @@
 """What visitors write at the kiosk and officers write at the counter."""
 
 import uuid
+from datetime import datetime, time
 
 from django import forms
+from django.utils import timezone
 from django.utils.html import format_html
 
 from guestbook.models import Visit, Visitor
 from office.formats import NotAPhone, e164
-from office.models import Service
+from office.models import Counter, Service
 
 TOO_LATE = "Halaman ini sudah terlalu lama terbuka. Isian Anda masih ada: periksa, lalu tekan Ambil nomor sekali lagi."
 PRIORITY = format_html(
@@ -21,6 +23,14 @@ ONLY_FOR_AGENCIES = ("agency", "position", "email")
 def too_long(limit: int) -> str:
     """What to do about a text over `limit`; Django fills in the length that was typed."""
     return f"Paling panjang {limit} huruf. Singkatkan; sekarang %(show_value)s huruf."
+
+
+def phone_or_nothing(typed: str) -> str:
+    """As it is stored; a phone that is none is told to the form."""
+    try:
+        return e164(typed) if typed else ""
+    except NotAPhone as problem:
+        raise forms.ValidationError(str(problem)) from problem
 
 
 class IdentityForm(forms.ModelForm):
@@ -68,11 +78,7 @@ class IdentityForm(forms.ModelForm):
             self.fields["phone"].label += ", boleh dikosongkan"
 
     def clean_phone(self) -> str:
-        typed = self.cleaned_data["phone"]
-        try:
-            return e164(typed) if typed else ""
-        except NotAPhone as problem:
-            raise forms.ValidationError(str(problem)) from problem
+        return phone_or_nothing(self.cleaned_data["phone"])
 
     def clean(self) -> dict:
         """A token that is missing or not ours is replaced, and the visitor is told to send again."""
@@ -99,3 +105,87 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"max_length": too_long(2000)},
     )
+
+
+class ReasonForm(forms.Form):
+    """Why somebody who waits is called before their turn."""
+
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=160,
+        help_text="Tercatat pada riwayat, misalnya: harus mengejar kapal.",
+        error_messages={
+            "required": "Tulis alasan memanggil di luar urutan.",
+            "max_length": too_long(160),
+        },
+    )
+
+
+class TransferForm(forms.Form):
+    """Where a visitor is sent on to."""
+
+    service = forms.ModelChoiceField(
+        Service.objects.open(), label="Layanan tujuan", required=False, empty_label="Tetap pada layanan semula"
+    )
+    counter = forms.ModelChoiceField(
+        Counter.objects.filter(is_open=True),
+        label="Loket tujuan",
+        required=False,
+        empty_label="Semua loket yang melayani",
+    )
+    note = forms.CharField(
+        label="Pesan untuk petugas berikutnya, boleh dikosongkan",
+        required=False,
+        max_length=160,
+        error_messages={"max_length": too_long(160)},
+    )
+
+    def clean(self) -> dict:
+        """One of the two must change, and somebody must be there to serve."""
+        service, counter = self.cleaned_data.get("service"), self.cleaned_data.get("counter")
+        if not self.errors and not service and not counter:
+            raise forms.ValidationError("Pilih layanan tujuan atau loket tujuan.")
+        if service and not counter and not service.counters.filter(is_open=True).exists():
+            raise forms.ValidationError(f"Belum ada loket yang dibuka untuk {service}. Pilih juga loket tujuan.")
+        return self.cleaned_data
+
+
+class LateEntryForm(forms.ModelForm):
+    """A visit that was taken on paper today, while the kiosk or the server was away."""
+
+    service = forms.ModelChoiceField(Service.objects.open(), label="Layanan", empty_label="Pilih layanan")
+    taken_at = forms.TimeField(
+        label="Jam datang, menurut kertas",
+        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": "Isi jam datang, contoh: 09.15.", "invalid": "Isi jam datang, contoh: 09.15."},
+    )
+    phone = forms.CharField(label="Nomor HP, boleh dikosongkan", max_length=40, required=False)
+    needs_priority = forms.BooleanField(label="Meminta didahulukan", required=False)
+    form_token = forms.UUIDField(widget=forms.HiddenInput)
+
+    field_order = ["service", "taken_at", "name", "agency", "position", "phone", "email"]
+
+    class Meta:
+        model = Visitor
+        fields = ["name", "agency", "position", "phone", "email"]
+        error_messages = {"name": {"required": "Isi nama pengunjung.", "max_length": too_long(200)}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, initial={"form_token": uuid.uuid4()}, **kwargs)
+
+    def clean_phone(self) -> str:
+        return phone_or_nothing(self.cleaned_data["phone"])
+
+    def clean_taken_at(self) -> datetime:
+        """That hour of today in the office's zone; it must have come already."""
+        typed: time = self.cleaned_data["taken_at"]
+        moment = timezone.make_aware(datetime.combine(timezone.localdate(), typed))
+        if moment > timezone.now():
+            raise forms.ValidationError("Jam ini belum tiba. Isi jam datang hari ini.")
+        return moment
+
+    @property
+    def priority(self) -> str:
+        """The reason of priority that `enter_late` keeps."""
+        return Visit.Priority.ASKED if self.cleaned_data["needs_priority"] else Visit.Priority.NONE

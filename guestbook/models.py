@@ -4,6 +4,7 @@ import secrets
 import uuid
 from datetime import date
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -48,6 +49,50 @@ class TicketCounter(models.Model):
         return f"{self.day} {self.prefix} {self.last}"
 
 
+class CallPolicyManager(models.Manager):
+    def current(self) -> "CallPolicy":
+        """The office's order of calling; the defaults while the database is new."""
+        return self.filter(pk=CallPolicy.ONLY).first() or self.model(pk=CallPolicy.ONLY)
+
+    def locked(self) -> "CallPolicy":
+        """The same, and nobody else reads it so until the transaction ends: calls happen one after the other."""
+        self.get_or_create(pk=CallPolicy.ONLY)
+        return self.select_for_update().get(pk=CallPolicy.ONLY)
+
+
+class CallPolicy(models.Model):
+    """Who goes first when people with priority and others wait together: `guestbook/order.py` reads it. One row."""
+
+    ONLY = 1
+
+    ratio = models.PositiveSmallIntegerField(
+        "panggilan didahulukan berturut-turut",
+        null=True,
+        blank=True,
+        default=3,
+        validators=[MinValueValidator(1)],
+        help_text="Sesudah sebanyak ini, satu pengunjung biasa dipanggil. Kosong: yang didahulukan selalu lebih dulu.",
+    )
+    cap = models.PositiveSmallIntegerField(
+        "batas tunggu pengunjung biasa (menit)",
+        null=True,
+        blank=True,
+        default=45,
+        validators=[MinValueValidator(1)],
+        help_text="Yang menunggu selama ini dipanggil lebih dulu, juga sebelum yang didahulukan. Kosong: tanpa batas.",
+    )
+
+    objects = CallPolicyManager()
+
+    class Meta:
+        verbose_name = "urutan panggilan"
+        verbose_name_plural = "urutan panggilan"
+        constraints = [models.CheckConstraint(name="one_call_policy", condition=Q(pk=1))]
+
+    def __str__(self) -> str:
+        return "Urutan panggilan"
+
+
 class VisitQuerySet(models.QuerySet):
     def on(self, day: date) -> "VisitQuerySet":
         """Visits whose number was drawn on the local `day`."""
@@ -59,6 +104,11 @@ class VisitQuerySet(models.QuerySet):
             models.Case(models.When(priority="", then=1), default=0), "taken_at", "pk"
         )
 
+    def for_counter(self, counter: Counter) -> "VisitQuerySet":
+        """Whom `counter` serves: its services, without those kept for another open counter, and those kept for it."""
+        is_free = Q(reserved_for=None) | Q(reserved_for__is_open=False)
+        return self.filter(Q(reserved_for=counter) | is_free & Q(service__in=counter.services.all()))
+
     def active(self) -> "VisitQuerySet":
         """Called or being served."""
         return self.filter(status__in=ACTIVE)
@@ -69,7 +119,9 @@ class VisitQuerySet(models.QuerySet):
 
     def ahead_of(self, visit: "Visit") -> "VisitQuerySet":
         """Who will be called before `visit`: waits on the same day for a counter that serves it too."""
-        before = Q(taken_at__lt=visit.taken_at) | Q(taken_at=visit.taken_at, pk__lt=visit.pk)
+        before = Q(taken_at__lt=visit.taken_at)
+        if visit.pk:  # a number that is just being drawn is the last of its moment
+            before |= Q(taken_at=visit.taken_at, pk__lt=visit.pk)
         before = before & ~Q(priority="") if visit.priority else before | ~Q(priority="")
         counters = Counter.objects.filter(is_open=True, services=visit.service_id)
         rivals = Service.objects.filter(Q(pk=visit.service_id) | Q(counters__in=counters))
@@ -112,8 +164,14 @@ class Visit(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
     counter = models.ForeignKey(Counter, on_delete=models.PROTECT, null=True, blank=True, verbose_name="loket")
     officer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, verbose_name="petugas")
+    reserved_for = models.ForeignKey(
+        Counter, on_delete=models.SET_NULL, null=True, blank=True, verbose_name="hanya untuk", related_name="reserved"
+    )
+    transfer_note = models.CharField("pengalihan", max_length=200, blank=True)
     times_called = models.PositiveSmallIntegerField("kali dipanggil", default=0)
     note = models.TextField("catatan kunjungan", blank=True)
+    estimated_minutes = models.PositiveSmallIntegerField("perkiraan tunggu (menit)", null=True, blank=True)
+    is_late_entry = models.BooleanField("entri susulan", default=False)
     taken_at = models.DateTimeField("ambil nomor", default=timezone.now)
     called_at = models.DateTimeField("dipanggil", null=True, blank=True)
     serving_at = models.DateTimeField("mulai dilayani", null=True, blank=True)
@@ -152,6 +210,18 @@ class Visit(models.Model):
         return moves_from(self.status)
 
     @property
+    def counts_in_times(self) -> bool:
+        """Whether its times are true: not entered afterwards, not closed by the clock."""
+        return not self.is_late_entry and self.status != Status.UNCLOSED
+
+    @property
+    def estimated_wait(self) -> str:
+        """`± 25 menit`, as it was told when the number was drawn; empty when nothing was known."""
+        if self.estimated_minutes is None:
+            return ""
+        return f"± {self.estimated_minutes} menit" if self.estimated_minutes else "segera"
+
+    @property
     def minutes_waiting(self) -> int:
         """Whole minutes since the number was drawn."""
         return int((timezone.now() - self.taken_at).total_seconds() // 60)
@@ -164,14 +234,17 @@ class Visit(models.Model):
         return int(((self.served_at or timezone.now()) - self.serving_at).total_seconds())
 
 
+EVENT_NOTE = 300
+
+
 class VisitEvent(models.Model):
-    """What happened to a visit: who, when, what. `by` is empty for what the visitor did."""
+    """What happened to a visit: who, when, what. `by` is empty for what the visitor or the clock did."""
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True)
     move = models.CharField(max_length=10, choices=Move.choices)
-    note = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=EVENT_NOTE, blank=True)
 
     class Meta:
         ordering = ["at", "pk"]
@@ -185,4 +258,6 @@ class VisitEvent(models.Model):
 
     @property
     def who(self) -> str:
-        return str(self.by) if self.by else "pengunjung"
+        if self.by:
+            return str(self.by)
+        return "sistem" if self.move == Move.CLOSE_DAY else "pengunjung"

@@ -7,8 +7,10 @@ from statistics import median
 import segno
 from django.db.models import Min, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from guestbook.models import Visit
+from guestbook.turns import line_at
 from guestbook.workflow import Move, Status
 from office.models import Counter, Office
 
@@ -33,7 +35,7 @@ class Board:
 def board_on(day: date) -> Board:
     """The board of the local `day`: the newest call that is still wanted, who is served, and what was called before."""
     visits = Visit.objects.on(day)
-    gone = Q(status__in=(Status.WAITING, Status.LEFT))
+    gone = Q(status__in=(Status.WAITING, Status.LEFT, Status.UNCLOSED))
     calls = list(visits.called_latest_first().exclude(gone).select_related("counter"))
     called = [visit for visit in calls if visit.status == Status.CALLED]
     serving = [visit for visit in calls if visit.status == Status.SERVING]
@@ -54,19 +56,27 @@ class Figures:
     served: int
     missed: int
     median_wait: int | None
+    estimate_off: int | None
+    """Median of first call minus estimate: above zero, people waited longer than they were told."""
 
 
 def figures_on(day: date) -> Figures:
-    """Count the local `day`; a wait ends at the first call, so that calling again does not lengthen it."""
-    rows = Visit.objects.on(day).annotate(first_call=Min("events__at", filter=Q(events__move=Move.CALL)))
-    rows = rows.order_by().values_list("status", "taken_at", "first_call")
-    states = [status for status, _, _ in rows]
-    waits = [minutes(taken, called) for _, taken, called in rows if called]
+    """Count the local `day`; a wait ends at the first call, so that calling again does not lengthen it.
+
+    What was entered late or never closed says nothing of waiting.
+    """
+    rows = Visit.objects.on(day).order_by().annotate(first_call=Min("events__at", filter=Q(events__move=Move.CALL)))
+    states = [visit.status for visit in rows]
+    timed = [visit for visit in rows if visit.first_call and visit.counts_in_times]
+    waits = [minutes(visit.taken_at, visit.first_call) for visit in timed]
+    told = [(wait, visit.estimated_minutes) for wait, visit in zip(waits, timed, strict=True)]
+    errors = [wait - estimated for wait, estimated in told if estimated is not None]
     return Figures(
         waiting=states.count(Status.WAITING),
         served=states.count(Status.SERVED),
         missed=states.count(Status.NO_SHOW),
         median_wait=round(median(waits)) if waits else None,
+        estimate_off=round(median(errors)) if errors else None,
     )
 
 
@@ -90,8 +100,8 @@ class Queue:
 
 def queue_of(counter: Counter, day: date) -> Queue:
     """The queue of `counter` on the local `day`, in the order of calling."""
-    visits = Visit.objects.on(day).filter(service__in=counter.services.all()).select_related("service")
-    return Queue(waiting=list(visits.waiting()), missed=list(visits.missed()))
+    missed = Visit.objects.on(day).for_counter(counter).missed()
+    return Queue(waiting=line_at(counter, day, timezone.now()), missed=list(missed.select_related("service")))
 
 
 @dataclass(frozen=True)

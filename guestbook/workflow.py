@@ -12,6 +12,7 @@ class Status(TextChoices):
     SERVED = "served", "Selesai"
     NO_SHOW = "no_show", "Tidak hadir"
     LEFT = "left", "Batal"
+    UNCLOSED = "unclosed", "Tidak ditutup"
 
 
 class Move(TextChoices):
@@ -22,8 +23,10 @@ class Move(TextChoices):
     FINISH = "finish", "Selesai"
     MISS = "miss", "Tidak hadir"
     REQUEUE = "requeue", "Kembalikan ke antrian"
+    TRANSFER = "transfer", "Alihkan"
     LEAVE = "leave", "Batal menunggu"
     RATE = "rate", "Dinilai"
+    CLOSE_DAY = "close_day", "Tutup hari"
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,10 @@ STEPS = {
     Move.FINISH: Step(frozenset({Status.SERVING}), Status.SERVED),
     Move.MISS: Step(frozenset({Status.CALLED}), Status.NO_SHOW),
     Move.REQUEUE: Step(frozenset({Status.CALLED, Status.NO_SHOW}), Status.WAITING),
+    Move.TRANSFER: Step(frozenset({Status.WAITING, Status.CALLED, Status.SERVING}), Status.WAITING),
     Move.LEAVE: Step(frozenset({Status.WAITING, Status.CALLED}), Status.LEFT),
     Move.RATE: Step(frozenset({Status.SERVED}), Status.SERVED),
+    Move.CLOSE_DAY: Step(frozenset({Status.WAITING, Status.CALLED, Status.SERVING, Status.NO_SHOW}), Status.UNCLOSED),
 }
 ACTIVE = (Status.CALLED, Status.SERVING)
 """What occupies a counter."""

@@ -13,11 +13,11 @@ app.autodiscover_tasks()
 
 
 @app.task(name="pst_desk.run_command")
-def run_command(name: str) -> None:
+def run_command(name: str, *options: str) -> None:
     """Run the management command `name`: all work started by the clock can also be run by hand."""
     from django.core.management import call_command
 
-    call_command(name)
+    call_command(name, *options)
 
 
 @worker_ready.connect
@@ -26,4 +26,5 @@ def catch_up_at_start(sender, **kwargs) -> None:
     from django.conf import settings
 
     if settings.CATCH_UP_AT_START:
-        sender.app.send_task("pst_desk.run_command", args=["catch_up"])
+        for name in ("catch_up", "close_day"):
+            sender.app.send_task("pst_desk.run_command", args=[name])

@@ -28,6 +28,8 @@ ROLES = {
         *(f"office.delete_{model}" for model in ("counter", "service", "dayoff", "head")),
         "office.change_office",
         "office.view_office",
+        "guestbook.view_callpolicy",
+        "guestbook.change_callpolicy",
         "recommendations.view_agency",
         "recommendations.change_agency",
         "recommendations.add_agency",

@@ -6,6 +6,7 @@ Safe without configuration: DEBUG is false, and without SECRET_KEY nothing start
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
@@ -178,6 +179,12 @@ CATCH_UP_AT_START = env.bool("CATCH_UP_AT_START", default=True)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "catch-up": {"task": "pst_desk.run_command", "schedule": 60.0, "args": ["catch_up"]},
+    # 23.50 of the office (CELERY_TIMEZONE). A clock that was off runs it when it wakes: then today is left alone.
+    "close-day": {
+        "task": "pst_desk.run_command",
+        "schedule": crontab(hour=23, minute=50),
+        "args": ["close_day", "--today-after", "23.45"],
+    },
 }
 
 LOGGING = {

@@ -30,6 +30,9 @@ WHO_MAY = {
     "guestbook:queue": OFFICERS,
     "guestbook:call_next": OFFICERS,
     "guestbook:call": OFFICERS,
+    "guestbook:waiting_visit": OFFICERS,
+    "guestbook:transfer": OFFICERS,
+    "guestbook:late_entry": OFFICERS,
     "guestbook:recall": OFFICERS,
     "guestbook:start": OFFICERS,
     "guestbook:finish": OFFICERS,
@@ -126,6 +129,7 @@ def arguments(name: str, rows: SimpleNamespace) -> dict:
 def row_behind(name: str, rows: SimpleNamespace):
     special = {
         "guestbook:call": rows.visit,
+        "guestbook:waiting_visit": rows.visit,
         "recommendations:attachment_download": rows.attachment,
         "recommendations:attachment_remove": rows.attachment,
         "recommendations:letter_issue": rows.verified,

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from guestbook import actions as reception
-from guestbook.models import Visit, Visitor
+from guestbook.models import CallPolicy, Visit, VisitEvent, Visitor
 from office.models import Counter
 from recommendations import delivery, drawing
 from recommendations.actions import issuing, recording
@@ -70,6 +70,25 @@ def test_two_counters_never_call_the_same_visitor(office, service_r, petugas):
     outcomes = at_once(*[lambda counter=counter: reception.call_next(counter, by=petugas) for counter in counters])
 
     assert {visit.ticket for visit in outcomes} == {"R-001", "R-002"}
+
+
+def test_many_counters_call_a_mixed_queue_once_each_and_keep_the_ratio(office, service_r, petugas):
+    """Each call is the history of the next one, so the ratio holds also when all counters call at the same moment."""
+    CallPolicy.objects.update_or_create(pk=1, defaults={"ratio": 2, "cap": None})
+    factories.VisitFactory.create_batch(4, service=service_r)
+    factories.VisitFactory.create_batch(8, service=service_r, priority=Visit.Priority.ELDERLY)
+    counters = [Counter.objects.create(number=number) for number in range(11, 17)]
+    for counter in counters:
+        counter.services.add(service_r)
+
+    for _ in range(2):
+        outcomes = at_once(*[lambda counter=counter: reception.call_next(counter, by=petugas) for counter in counters])
+        for visit in outcomes:
+            reception.miss(visit, by=petugas)
+
+    calls = VisitEvent.objects.filter(move="call").order_by("at", "pk").select_related("visit")
+    assert sorted(event.visit.ticket for event in calls) == [f"R-{number:03}" for number in range(1, 13)]
+    assert [bool(event.visit.priority) for event in calls] == [True, True, False] * 4
 
 
 def test_a_double_click_on_call_next_calls_one_visitor(office, service_r, counter, petugas):

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import conditional_page, require_POST, require_safe
+from django.views.decorators.http import conditional_page, require_http_methods, require_POST, require_safe
 
 from guestbook import actions
-from guestbook.forms import NoteForm
+from guestbook.forms import LateEntryForm, NoteForm, ReasonForm, TransferForm
 from guestbook.models import Visit
 from guestbook.reception import as_qr, figures_on, journey, public_link, queue_of
 from guestbook.workflow import Move, MoveNotAllowed, Status
@@ -77,16 +77,28 @@ def call_next(request: HttpRequest, number: int) -> HttpResponse:
 @serves_visits
 @require_POST
 def call(request: HttpRequest, number: int, pk: int) -> HttpResponse:
-    """Call one certain visitor of today, also one who was missed."""
+    """Call one certain visitor of today: one who was missed, or with a reason one who waits."""
     counter = get_object_or_404(Counter, number=number)
     visit = get_object_or_404(Visit.objects.on(timezone.localdate()), pk=pk)
+    form = ReasonForm(request.POST)
     try:
-        actions.call(visit, counter, by=request.user)
-    except (actions.CounterBusy, MoveNotAllowed) as problem:
+        _must_have_reason(visit, form)
+        actions.call(visit, counter, reason=form.cleaned_data.get("reason", ""), by=request.user)
+    except (NoReason, actions.CounterBusy, MoveNotAllowed) as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, f"{visit} dipanggil ke {counter}.")
     return redirect("guestbook:console", number)
+
+
+class NoReason(Exception):
+    """Nobody is called before their turn without a reason; the text is fit for the screen."""
+
+
+def _must_have_reason(visit: Visit, form: ReasonForm) -> None:
+    """Who was missed has had their turn; who waits has not. Raises NoReason."""
+    if not form.is_valid() and visit.status == Status.WAITING:
+        raise NoReason(form.errors["reason"][0])
 
 
 class AtOtherCounter(Exception):
@@ -97,9 +109,9 @@ class AtOtherCounter(Exception):
 
 
 def _must_be_in_reach(visit: Visit, number: int) -> None:
-    """A counter moves its own visitors, and whoever was missed at any counter. Raises AtOtherCounter."""
+    """A counter moves its own visitors, and whoever waits or was missed at any counter. Raises AtOtherCounter."""
     is_own = visit.counter is not None and visit.counter.number == number
-    if not is_own and visit.status != Status.NO_SHOW:
+    if not is_own and visit.status not in (Status.WAITING, Status.NO_SHOW):
         raise AtOtherCounter(visit, number)
 
 
@@ -135,6 +147,55 @@ def move_visit(request: HttpRequest, number: int, pk: int, move: Move) -> HttpRe
     else:
         messages.success(request, act.said.format(visit=visit))
     return redirect("guestbook:console", number)
+
+
+@serves_visits
+@never_cache
+@require_safe
+def waiting_visit(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+    """Somebody who waits: call out of order, send on."""
+    counter = get_object_or_404(Counter, number=number)
+    waiting = Visit.objects.on(timezone.localdate()).waiting().select_related("service", "visitor", "reserved_for")
+    visit = waiting.filter(pk=pk).first()
+    if visit is None:
+        return redirect("guestbook:console", number)
+    context = {"counter": counter, "visit": visit, "present": _present(counter)}
+    forms = {"reason_form": ReasonForm(), "transfer_form": TransferForm()}
+    return render(request, "guestbook/visit_waiting.html", context | forms)
+
+
+@serves_visits
+@require_POST
+def transfer(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+    """Send the visitor on to another service or counter."""
+    visit = get_object_or_404(Visit.objects.on(timezone.localdate()).select_related("counter"), pk=pk)
+    form = TransferForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, next(iter(form.errors.values()))[0])
+        return redirect("guestbook:console", number)
+    try:
+        _must_be_in_reach(visit, number)
+        actions.transfer(visit, **form.cleaned_data, by=request.user)
+    except (AtOtherCounter, MoveNotAllowed) as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"{visit} dialihkan dan menunggu di tempatnya semula.")
+    return redirect("guestbook:console", number)
+
+
+@serves_visits
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def late_entry(request: HttpRequest, number: int) -> HttpResponse:
+    """Enter a visit that was taken on paper while the server was away."""
+    counter = get_object_or_404(Counter, number=number)
+    form = LateEntryForm(request.POST or None)
+    if form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in ("service", "form_token", "taken_at")}
+        visit = actions.enter_late(visitor=form.instance, priority=form.priority, **facts, by=request.user)
+        messages.success(request, f"{visit} dicatat susulan dan menunggu menurut jam datangnya.")
+        return redirect("guestbook:console", number)
+    return render(request, "guestbook/late_entry.html", {"form": form, "counter": counter})
 
 
 @serves_visits
@@ -180,6 +241,7 @@ def _visit_context(visit: Visit) -> dict:
         "journey": journey(visit),
         "history": Visit.objects.earlier_of_person(visit).select_related("service")[:HISTORY],
         "submissions": visit.submissions.all(),
+        "transfer_form": TransferForm(),
     }
 
 

@@ -19,6 +19,7 @@ PARTS = {
     Status.SERVED: "guestbook/_ticket_served.html",
     Status.NO_SHOW: "guestbook/_ticket_no_show.html",
     Status.LEFT: "guestbook/_ticket_left.html",
+    Status.UNCLOSED: "guestbook/_ticket_past.html",
 }
 PAST = "guestbook/_ticket_past.html"
 TITLES = {
@@ -27,6 +28,7 @@ TITLES = {
     Status.SERVED: "{visit} selesai",
     Status.NO_SHOW: "{visit} terlewat",
     Status.LEFT: "{visit} batal",
+    Status.UNCLOSED: "{visit}: hari itu sudah ditutup",
 }
 
 

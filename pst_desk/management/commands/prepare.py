@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+from guestbook.models import CallPolicy
 from office.models import CalendarYear, Counter, Office, Service
 from pst_desk.roles import grant_roles
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         grant_roles()
         Office.objects.current()
+        CallPolicy.objects.get_or_create(pk=CallPolicy.ONLY)
         if not Service.objects.exists():
             self.open_services()
         this_year = timezone.localdate().year

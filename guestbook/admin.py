@@ -1,0 +1,17 @@
+"""The admin keeps the order of calling; visits are only ever changed by actions."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from guestbook.models import CallPolicy
+
+
+@admin.register(CallPolicy)
+class CallPolicyAdmin(admin.ModelAdmin):
+    list_display = ["__str__", "ratio", "cap"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: CallPolicy | None = None) -> bool:
+        return False

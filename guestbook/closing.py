@@ -1,0 +1,30 @@
+"""The end of the day: what was forgotten is closed, so that no visit stays open for weeks and spoils the figures."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from guestbook.models import Visit, VisitEvent
+from guestbook.workflow import STEPS, Move, Status
+
+AT_A_TIME = 500
+"""Rows per statement: SQLite limits the values of one."""
+
+
+@transaction.atomic
+def close_days(until: date, *, at: datetime) -> int:
+    """Close every visit of the local days up to and with `until` that is still open; how many there were.
+
+    Safe to repeat, at any time: what is closed is not open any more.
+    """
+    step = STEPS[Move.CLOSE_DAY]
+    forgotten = Visit.objects.select_for_update(of=("self",)).filter(day__lte=until, status__in=step.before)
+    rows = list(forgotten.order_by("pk").values_list("pk", "status"))
+    for start in range(0, len(rows), AT_A_TIME):
+        some = rows[start : start + AT_A_TIME]
+        VisitEvent.objects.bulk_create(
+            VisitEvent(visit_id=pk, move=Move.CLOSE_DAY, at=at, note=f"Sebelumnya: {Status(status).label.lower()}")
+            for pk, status in some
+        )
+        Visit.objects.filter(pk__in=[pk for pk, _ in some]).update(status=step.after)
+    return len(rows)

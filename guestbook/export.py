@@ -1,0 +1,80 @@
+"""Visits as a sheet for Excel: text cells, in which nothing that a visitor typed can become a formula."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from django.utils import timezone
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from guestbook.models import Visit
+from office.formats import short_date, shown_phone
+
+HEADINGS = (
+    "Tanggal", "Nomor", "Layanan", "Nama", "Instansi", "Jabatan", "Nomor HP", "E-mail", "Didahulukan", "Status",
+    "Loket", "Petugas", "Kali dipanggil", "Ambil nomor", "Dipanggil", "Mulai dilayani", "Selesai", "Dinilai",
+    "Perkiraan (menit)", "Susulan", "Pengalihan", "Catatan",
+)  # fmt: skip
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LONGEST_CELL = 32_767
+"""What Excel holds."""
+
+
+def visits_between(start: date, end: date) -> Iterable[Visit]:
+    """Every visit of the local days from `start` up to and with `end`, the oldest first."""
+    visits = Visit.objects.filter(day__range=(start, end)).order_by("day", "taken_at", "pk")
+    return visits.select_related("service", "visitor", "counter", "officer").iterator(chunk_size=1000)
+
+
+def write_sheet(visits: Iterable[Visit], path: Path) -> int:
+    """Write `visits` to the file `path`; how many rows there are."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Kunjungan")
+    sheet.append(HEADINGS)
+    rows = 0
+    for visit in visits:
+        sheet.append(list(_cells(sheet, row_of(visit))))
+        rows += 1
+    book.save(path)
+    return rows
+
+
+def row_of(visit: Visit) -> list[str]:
+    """One visit in words, in the order of HEADINGS."""
+    visitor = visit.visitor
+    moments = (visit.taken_at, visit.called_at, visit.serving_at, visit.served_at, visit.rated_at)
+    return [
+        short_date(visit.day),
+        visit.ticket,
+        visit.service.name,
+        *(visitor.name, visitor.agency, visitor.position, shown_phone(visitor.phone), visitor.email),
+        visit.get_priority_display() if visit.priority else "",
+        visit.get_status_display(),
+        str(visit.counter or ""),
+        str(visit.officer or ""),
+        str(visit.times_called),
+        *(_hour(moment) for moment in moments),
+        "" if visit.estimated_minutes is None else str(visit.estimated_minutes),
+        "ya" if visit.is_late_entry else "",
+        visit.transfer_note,
+        visit.note,
+    ]
+
+
+def harmless(text: str) -> str:
+    """`=1+1` -> `'=1+1`: also when the sheet is saved as CSV and opened again, it stays text."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", text)[: LONGEST_CELL - 1]
+    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
+
+
+def _cells(sheet, row: list[str]) -> Iterator[WriteOnlyCell]:
+    for text in row:
+        cell = WriteOnlyCell(sheet, harmless(text))
+        cell.data_type, cell.number_format = "s", "@"
+        yield cell
+
+
+def _hour(moment: datetime | None) -> str:
+    return f"{timezone.localtime(moment):%H.%M.%S}" if moment else ""

@@ -1,0 +1,90 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from guestbook import actions
+from guestbook.estimate import estimate
+from guestbook.models import Visit
+from guestbook.reception import figures_on
+from guestbook.workflow import Move, Status
+from office.models import Counter, Service
+from tests.factories import VisitFactory
+
+
+@pytest.mark.parametrize(
+    ("ahead", "busy", "counters", "lasted", "minutes"),
+    [
+        (0, 0, 1, [10, 10, 10], 0),  # a free counter
+        (0, 1, 1, [10, 10, 10], 10),
+        (0, 1, 2, [10, 10, 10], 0),
+        (4, 2, 2, [10, 12, 300], 30),  # the median: one long talk does not count; 5 turns at 2 counters
+        (1, 1, 1, [6, 6, 6], 15),  # 12, up to the next five
+        (9, 1, 1, [10, 10], None),  # too few to know
+        (9, 0, 0, [10, 10, 10], None),  # nobody serves
+    ],
+)
+def test_the_estimate_is_turns_times_the_median_service(ahead, busy, counters, lasted, minutes):
+    assert estimate(ahead=ahead, busy=busy, counters=counters, service_minutes=lasted) == minutes
+
+
+@pytest.fixture
+def served_today(office, counter, petugas):
+    """Three services of ten minutes at R today, one of an hour at K, and one of yesterday."""
+    now = timezone.now()
+    for minutes, facts in [
+        (10, {}), (10, {}), (10, {}), (60, {"service": Service.objects.get(prefix="K")}),
+        (60, {"day": timezone.localdate() - timedelta(days=1)}), (60, {"is_late_entry": True}),
+    ]:  # fmt: skip
+        VisitFactory(
+            prefix="Z", status=Status.SERVED, counter=counter, officer=petugas, called_at=now,
+            serving_at=now - timedelta(minutes=minutes), served_at=now, **facts,
+        )  # fmt: skip
+    Counter.objects.filter(number=2).update(is_open=False)
+
+
+def test_the_estimate_is_stored_with_the_number(served_today, draw):
+    first, second = draw(), draw()
+
+    assert (first.estimated_minutes, second.estimated_minutes) == (0, 10)
+
+
+def test_an_unknown_wait_is_not_told(client, office, draw):
+    visit = draw()
+
+    assert visit.estimated_minutes is None
+    for page in (f"/kios/tiket/{visit.token}/", f"/antrian/{visit.token}/"):
+        assert "perkiraan" not in client.get(page).content.decode()
+
+
+def test_ticket_and_phone_tell_the_estimate_and_call_it_so(client, office):
+    visit = VisitFactory(estimated_minutes=25)
+
+    ticket, phone = (
+        client.get(page).content.decode() for page in (f"/kios/tiket/{visit.token}/", f"/antrian/{visit.token}/")
+    )
+
+    assert "<b>± 25 menit</b>perkiraan" in ticket
+    assert "± 25 menit, perkiraan" in ticket  # on the paper
+    assert "<b>± 25 menit</b>perkiraan" in phone
+
+
+@pytest.mark.parametrize(("estimated", "off"), [(5, 7), (20, -8), (None, None)])
+def test_the_office_sees_by_how_much_the_estimate_was_off(client_of, petugas, counter, estimated, off):
+    now = timezone.now()
+    visit = VisitFactory(taken_at=now - timedelta(minutes=12), estimated_minutes=estimated)
+    actions.call(visit, counter, by=petugas)
+    visit.events.filter(move=Move.CALL).update(at=now)
+
+    assert figures_on(timezone.localdate()).estimate_off == off
+    assert ("Meleset, median" in client_of(petugas).get("/loket/1/").content.decode()) == (off is not None)
+
+
+@pytest.mark.parametrize("facts", [{"is_late_entry": True}, {"status": Status.UNCLOSED}])
+def test_late_entries_and_what_was_never_closed_are_left_out_of_the_times(petugas, counter, facts):
+    visit = actions.call(VisitFactory(estimated_minutes=5), counter, by=petugas)
+    Visit.objects.filter(pk=visit.pk).update(**facts)
+
+    figures = figures_on(timezone.localdate())
+
+    assert (figures.median_wait, figures.estimate_off) == (None, None)
