@@ -8,7 +8,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from guestbook.estimate import estimate_for
-from guestbook.models import EVENT_NOTE, TicketCounter, Visit, VisitEvent, Visitor
+from guestbook.models import EVENT_NOTE, ExportLog, TicketCounter, Visit, VisitEvent, Visitor
+from guestbook.skd import CLASSES
 from guestbook.turns import take_turn
 from guestbook.workflow import ACTIVE, Move, Status, status_after
 from office.models import Counter, Service, User
@@ -19,6 +20,13 @@ class CounterBusy(Exception):
 
     def __init__(self, visit: Visit):
         super().__init__(f"Selesaikan {visit.ticket} dahulu.")
+
+
+class NotAClass(ValueError):
+    """The SKD has no such class: a mistake of the caller, the form offers only what there is."""
+
+    def __init__(self, name: str, value: str):
+        super().__init__(f"{name}={value!r}")
 
 
 def check_in(*, service: Service, visitor: Visitor, form_token: UUID, priority: str = "") -> Visit:
@@ -164,6 +172,19 @@ def mark_rated(visit: Visit) -> Visit:
     visit = _locked(visit)
     visit.rated_at = timezone.now()
     return _move(visit, Move.RATE, by=None)
+
+
+def classify_visitor(visitor: Visitor, *, by: User, **classes: str) -> None:
+    """Keep the SKD classes that the officer chose; those not named stay. Raises NotAClass."""
+    for name, value in classes.items():
+        if name not in CLASSES or value not in ("", *CLASSES[name][1].values):
+            raise NotAClass(name, value)
+    Visitor.objects.filter(pk=visitor.pk).update(**classes, classified_by=by, classified_at=timezone.now())
+
+
+def log_export(*, kind: str, period: str, rows: int, by: User) -> ExportLog:
+    """Note that a recap leaves the desk as a file."""
+    return ExportLog.objects.create(kind=kind, period=period, rows=rows, by=by)
 
 
 def write_note(visit: Visit, *, note: str) -> None:

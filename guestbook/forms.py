@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from guestbook.models import Visit, Visitor
+from guestbook.skd import CLASSES, UNFILLED
 from office.formats import NotAPhone, e164
 from office.models import Counter, Service
 
@@ -94,6 +95,25 @@ class IdentityForm(forms.ModelForm):
         return Visit.Priority.ASKED if self.cleaned_data["needs_priority"] else Visit.Priority.NONE
 
 
+class ClassesForm(forms.ModelForm):
+    """The SKD classes of a visitor, as the officer hears them at the counter; none has to be filled."""
+
+    class Meta:
+        model = Visitor
+        fields = list(CLASSES)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="class_%s", **kwargs)
+        for field in self.fields.values():
+            field.choices = [("", UNFILLED), *field.choices[1:]]
+            field.widget.attrs |= {"class": "form-select", "autocomplete": "off"}
+
+    @property
+    def filled(self) -> int:
+        """How many of the classes have an answer."""
+        return sum(bool(self[name].value()) for name in self.fields)
+
+
 class NoteForm(forms.Form):
     """The officer's own note on a visit."""
 
@@ -156,8 +176,9 @@ class LateEntryForm(forms.ModelForm):
     service = forms.ModelChoiceField(Service.objects.open(), label="Layanan", empty_label="Pilih layanan")
     taken_at = forms.TimeField(
         label="Jam datang, menurut kertas",
-        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        input_formats=["%H.%M", "%H:%M"],
+        help_text="Jam hari ini, contoh: 09.15",
+        widget=forms.TimeInput(attrs={"inputmode": "decimal", "autocomplete": "off"}, format="%H.%M"),
         error_messages={"required": "Isi jam datang, contoh: 09.15.", "invalid": "Isi jam datang, contoh: 09.15."},
     )
     phone = forms.CharField(label="Nomor HP, boleh dikosongkan", max_length=40, required=False)

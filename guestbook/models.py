@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from guestbook import skd
+from guestbook.periods import period_of
 from guestbook.workflow import ACTIVE, Move, Status, moves_from
 from office.models import Counter, Service, User
 
@@ -26,6 +28,19 @@ class Visitor(models.Model):
     email = models.EmailField("e-mail", blank=True)
     agency = models.CharField("instansi", max_length=200, blank=True)
     position = models.CharField("jabatan", max_length=200, blank=True)
+    # the classes of the SKD: the officer completes them at the counter, the kiosk never asks
+    sex = models.CharField("jenis kelamin", max_length=15, choices=skd.Sex.choices, blank=True)
+    age_class = models.CharField("umur", max_length=15, choices=skd.AgeClass.choices, blank=True)
+    education = models.CharField("pendidikan", max_length=15, choices=skd.Education.choices, blank=True)
+    occupation = models.CharField("pekerjaan", max_length=15, choices=skd.Occupation.choices, blank=True)
+    agency_category = models.CharField(
+        "kategori instansi", max_length=15, choices=skd.AgencyCategory.choices, blank=True
+    )
+    data_use = models.CharField("pemanfaatan data", max_length=15, choices=skd.DataUse.choices, blank=True)
+    classified_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    classified_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "pengunjung"
@@ -184,7 +199,10 @@ class Visit(models.Model):
         verbose_name = "kunjungan"
         verbose_name_plural = "kunjungan"
         ordering = ["-day", "prefix", "number"]
-        permissions = [("serve_visit", "Melayani kunjungan di loket")]
+        permissions = [
+            ("serve_visit", "Melayani kunjungan di loket"),
+            ("view_recap", "Melihat dan mengunduh rekap kunjungan"),
+        ]
         indexes = [models.Index(fields=["day", "status"], name="visit_day_status")]
         constraints = [
             models.UniqueConstraint(fields=["day", "prefix", "number"], name="one_visit_a_ticket"),
@@ -261,3 +279,29 @@ class VisitEvent(models.Model):
         if self.by:
             return str(self.by)
         return "sistem" if self.move == Move.CLOSE_DAY else "pengunjung"
+
+
+class ExportLog(models.Model):
+    """Figures that left the desk as a file: who took what, when."""
+
+    class Kind(models.TextChoices):
+        XLSX = "xlsx", "XLSX"
+        PDF = "pdf", "PDF"
+
+    by = models.ForeignKey(User, on_delete=models.PROTECT, verbose_name="oleh")
+    at = models.DateTimeField("diunduh", default=timezone.now)
+    kind = models.CharField("berkas", max_length=4, choices=Kind.choices)
+    period = models.CharField("periode", max_length=7)
+    rows = models.PositiveIntegerField("kunjungan di dalamnya")
+
+    class Meta:
+        verbose_name = "unduhan rekap"
+        verbose_name_plural = "unduhan rekap"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.period}"
+
+    @property
+    def period_words(self) -> str:
+        return period_of(self.period).words

@@ -59,6 +59,11 @@ class Figures:
     estimate_off: int | None
     """Median of first call minus estimate: above zero, people waited longer than they were told."""
 
+    @property
+    def estimate_off_words(self) -> str:
+        """`+7` or `−8`; empty when nothing is known."""
+        return "" if self.estimate_off is None else f"{self.estimate_off:+d}".replace("-", "−")
+
 
 def figures_on(day: date) -> Figures:
     """Count the local `day`; a wait ends at the first call, so that calling again does not lengthen it.

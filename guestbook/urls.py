@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guestbook.views import board, console, kiosk, ticket
+from guestbook.views import board, classes, console, kiosk, recaps, ticket
 from guestbook.workflow import Move
 
 app_name = "guestbook"
@@ -28,4 +28,8 @@ urlpatterns = [
     path("loket/<int:number>/<int:pk>/kembalikan/", console.move_visit, {"move": Move.REQUEUE}, name="requeue"),
     path("loket/<int:number>/<int:pk>/batal/", console.move_visit, {"move": Move.LEAVE}, name="leave"),
     path("loket/<int:number>/<int:pk>/catatan/", console.write_note, name="write_note"),
+    path("loket/<int:number>/<int:pk>/data-skd/", classes.classify, name="classify"),
+    path("rekap/", recaps.recap, name="recap"),
+    path("rekap/unduh/xlsx/", recaps.recap_export, {"kind": "xlsx"}, name="recap_xlsx"),
+    path("rekap/unduh/pdf/", recaps.recap_export, {"kind": "pdf"}, name="recap_pdf"),
 ]

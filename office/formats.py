@@ -1,10 +1,10 @@
-"""Dates, times and telephone numbers as Indonesian readers expect them. Pure but for the office's time zone."""
+"""Dates, times, figures, telephone numbers as Indonesian readers expect them. Pure but for the office's time zone."""
 
 import re
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
@@ -38,6 +38,13 @@ def short_date(day: date) -> str:
 
 def _local_day(day: date) -> date:
     return timezone.localdate(day) if isinstance(day, datetime) else day
+
+
+def figure(value: float | None) -> str:
+    """`1.234`; a float with its one decimal, `12,5`; nothing is `–`."""
+    if value is None:
+        return "–"
+    return number_format(value, 1 if isinstance(value, float) else 0, force_grouping=True)
 
 
 class NotAPhone(ValueError):

@@ -8,12 +8,14 @@ PETUGAS, KEPALA, ADMIN = "petugas", "kepala", "admin"
 ROLES = {
     PETUGAS: [
         "guestbook.serve_visit",
+        "guestbook.view_recap",
         "recommendations.view_submission",
         "recommendations.record_submission",
         "recommendations.examine_submission",
         "recommendations.send_letter",
     ],
     KEPALA: [
+        "guestbook.view_recap",
         "recommendations.view_submission",
         "recommendations.issue_letter",
         "ratings.view_rating",

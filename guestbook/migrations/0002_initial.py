@@ -16,6 +16,15 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name='exportlog',
+            name='by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='oleh'),
+        ),
+        migrations.AddConstraint(
+            model_name='ticketcounter',
+            constraint=models.UniqueConstraint(fields=('day', 'prefix'), name='one_ticket_counter_a_day_and_prefix'),
+        ),
+        migrations.AddField(
             model_name='visit',
             name='counter',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='office.counter', verbose_name='loket'),
@@ -24,6 +33,11 @@ class Migration(migrations.Migration):
             model_name='visit',
             name='officer',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='petugas'),
+        ),
+        migrations.AddField(
+            model_name='visit',
+            name='reserved_for',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reserved', to='office.counter', verbose_name='hanya untuk'),
         ),
         migrations.AddField(
             model_name='visit',
@@ -39,6 +53,11 @@ class Migration(migrations.Migration):
             model_name='visitevent',
             name='visit',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='guestbook.visit'),
+        ),
+        migrations.AddField(
+            model_name='visitor',
+            name='classified_by',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='visit',

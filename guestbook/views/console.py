@@ -12,7 +12,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_http_methods, require_POST, require_safe
 
 from guestbook import actions
-from guestbook.forms import LateEntryForm, NoteForm, ReasonForm, TransferForm
+from guestbook.forms import ClassesForm, LateEntryForm, NoteForm, ReasonForm, TransferForm
 from guestbook.models import Visit
 from guestbook.reception import as_qr, figures_on, journey, public_link, queue_of
 from guestbook.workflow import Move, MoveNotAllowed, Status
@@ -242,6 +242,7 @@ def _visit_context(visit: Visit) -> dict:
         "history": Visit.objects.earlier_of_person(visit).select_related("service")[:HISTORY],
         "submissions": visit.submissions.all(),
         "transfer_form": TransferForm(),
+        "classes_form": ClassesForm(instance=visit.visitor),
     }
 
 

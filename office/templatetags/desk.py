@@ -1,9 +1,9 @@
-"""Filters that every template has without loading: dates, times, telephone numbers."""
+"""Filters that every template has without loading: dates, times, figures, telephone numbers."""
 
 from django import template
 
 from office import formats
 
 register = template.Library()
-for name in ("clock", "long_date", "plain_date", "short_date", "shown_phone"):
+for name in ("clock", "figure", "long_date", "plain_date", "short_date", "shown_phone"):
     register.filter(name, getattr(formats, name))

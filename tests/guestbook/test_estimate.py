@@ -76,7 +76,9 @@ def test_the_office_sees_by_how_much_the_estimate_was_off(client_of, petugas, co
     actions.call(visit, counter, by=petugas)
     visit.events.filter(move=Move.CALL).update(at=now)
 
-    assert figures_on(timezone.localdate()).estimate_off == off
+    figures = figures_on(timezone.localdate())
+    assert figures.estimate_off == off
+    assert figures.estimate_off_words in ("+7", "−8", "")
     assert ("Meleset, median" in client_of(petugas).get("/loket/1/").content.decode()) == (off is not None)
 
 

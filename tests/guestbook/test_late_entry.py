@@ -18,7 +18,7 @@ PAGE = "/loket/1/susulan/"
 def paper(office) -> dict:
     """What stands on the slip."""
     service = Service.objects.get(prefix="K")
-    return {"service": service.pk, "taken_at": "09:15", "name": "Sari Contoh", "form_token": str(uuid.uuid4())}
+    return {"service": service.pk, "taken_at": "09.15", "name": "Sari Contoh", "form_token": str(uuid.uuid4())}
 
 
 @time_machine.travel(NOON, tick=False)

@@ -1,0 +1,101 @@
+"""Bars as whole numbers for the attributes of an SVG: no style, no script, nothing to fetch. Pure."""
+
+from dataclasses import dataclass
+
+WIDTH, NARROW = 300, 224
+"""As many as the pixels it is shown with, so that a text is as big as the words around it."""
+TALL = 150
+"""Height of upright bars; their labels stand below, the highest value above."""
+TOP, FOOT = 18, 20
+ROW, THICK = 40, 14
+ROOM_FOR_VALUE = 44
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A rectangle, its label and its value, each with the place where the text begins or has its middle."""
+
+    value: int
+    x: int
+    y: int
+    width: int
+    height: int
+    label: str
+    label_x: int
+    label_y: int
+    value_x: int
+    value_y: int
+    shows_value: bool
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`anchor` is where texts are held: "middle" under upright bars, "start" on lying ones."""
+
+    title: str
+    height: int
+    anchor: str
+    bars: list[Bar]
+    width: int
+
+    @property
+    def base(self) -> int:
+        """The line on which upright bars stand."""
+        return TOP + TALL
+
+
+def lying(title: str, named: list[tuple[str, int]], width: int = WIDTH) -> Chart:
+    """One bar a row, its name above it: for names of any length."""
+    most = max((value for _, value in named), default=0)
+    bars = [
+        Bar(
+            value=value,
+            x=0,
+            y=place * ROW + 18,
+            width=_part(value, most, width - ROOM_FOR_VALUE),
+            height=THICK,
+            label=label,
+            label_x=0,
+            label_y=place * ROW + 13,
+            value_x=_part(value, most, width - ROOM_FOR_VALUE) + 6,
+            value_y=place * ROW + 29,
+            shows_value=True,
+        )
+        for place, (label, value) in enumerate(named)
+    ]
+    return Chart(title, len(named) * ROW, "start", bars, width)
+
+
+def upright(title: str, named: list[tuple[str, int]]) -> Chart:
+    """Bars side by side, for time; an empty label is not written, and only the highest value is."""
+    most = max((value for _, value in named), default=0)
+    peak = next((place for place, (_, value) in enumerate(named) if value == most and most), None)
+    bars = [
+        _standing(place, len(named), label, value, most, place == peak) for place, (label, value) in enumerate(named)
+    ]
+    return Chart(title, TOP + TALL + FOOT, "middle", bars, WIDTH)
+
+
+def _standing(place: int, count: int, label: str, value: int, most: int, is_peak: bool) -> Bar:
+    left, right = place * WIDTH // count, (place + 1) * WIDTH // count
+    gap = 1 if right - left < 12 else 4
+    height = _part(value, most, TALL)
+    middle = min(max((left + right) // 2, 10), WIDTH - 10)
+    return Bar(
+        value=value,
+        x=left,
+        y=TOP + TALL - height,
+        width=right - left - gap,
+        height=height,
+        label=label,
+        label_x=middle,
+        label_y=TOP + TALL + 15,
+        value_x=middle,
+        value_y=TOP + TALL - height - 5,
+        shows_value=is_peak,
+    )
+
+
+def _part(value: int, most: int, room: int) -> int:
+    """How much of `room` belongs to `value`; what is not nothing is always seen."""
+    return max(value * room // most, 2) if value else 0

@@ -1,0 +1,91 @@
+"""A month, a quarter or a year, as one address part: 2026-11, 2026-T4, 2026. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+QUARTERS = ("I", "II", "III", "IV")
+CODE = re.compile(r"(2[01]\d\d)(?:-(0[1-9]|1[0-2])|-T([1-4]))?", re.ASCII)
+
+
+class NotAPeriod(ValueError):
+    """The text names no period."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """Whole months, from the first day of `year`-`month` on."""
+
+    year: int
+    month: int
+    months: int  # 1, 3 or 12
+
+    @property
+    def first(self) -> date:
+        return date(self.year, self.month, 1)
+
+    @property
+    def last(self) -> date:
+        return _months_later(self.first, self.months) - timedelta(days=1)
+
+    @property
+    def days(self) -> list[date]:
+        """Every calendar day of the period."""
+        return [self.first + timedelta(days=number) for number in range((self.last - self.first).days + 1)]
+
+    @property
+    def code(self) -> str:
+        """How an address writes it."""
+        if self.months == 1:
+            return f"{self.year}-{self.month:02}"
+        return str(self.year) if self.months == 12 else f"{self.year}-T{self.month // 3 + 1}"
+
+    @property
+    def words(self) -> str:
+        """`November 2026`, `Triwulan IV 2026`, `Tahun 2026`."""
+        if self.months == 1:
+            return f"{MONTHS[self.month - 1]} {self.year}"
+        return f"Tahun {self.year}" if self.months == 12 else f"Triwulan {QUARTERS[self.month // 3]} {self.year}"
+
+    @property
+    def former(self) -> "Period":
+        return period_around(self.first - timedelta(days=1), self.months)
+
+    @property
+    def next(self) -> "Period":
+        return period_around(self.last + timedelta(days=1), self.months)
+
+
+def period_around(day: date, months: int) -> Period:
+    """The period of 1, 3 or 12 `months` in which `day` lies."""
+    return Period(day.year, (day.month - 1) // months * months + 1, months)
+
+
+def period_of(code: str) -> Period:
+    """The period that `code` names. Raises NotAPeriod."""
+    found = CODE.fullmatch(code)
+    if not found:
+        raise NotAPeriod(code)
+    year, month, quarter = found.groups()
+    if quarter:
+        return Period(int(year), int(quarter) * 3 - 2, 3)
+    return Period(int(year), int(month), 1) if month else Period(int(year), 1, 12)
+
+
+def _months_later(first: date, months: int) -> date:
+    over, month = divmod(first.month - 1 + months, 12)
+    return date(first.year + over, month + 1, 1)

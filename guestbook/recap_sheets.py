@@ -1,0 +1,77 @@
+"""A recap as an XLSX workbook: one sheet a table, numbers as numbers, and no text that a spreadsheet would run."""
+
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from guestbook.periods import Period
+from guestbook.recap_tables import METHOD, Cell, Table
+from office.models import Office
+
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+BOLD = Font(bold=True)
+HEAD_ROW = 4
+
+
+def workbook(tables: list[Table], *, office: Office, period: Period) -> bytes:
+    """The file: each sheet says whose it is and of which period, then its table."""
+    book = Workbook()
+    book.remove(book.active)
+    for table in tables:
+        _fill(book.create_sheet(table.title), table, f"{office.name}, {period.words}")
+    book.worksheets[0].append([])
+    book.worksheets[0].append([METHOD])
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def harmless(text: str) -> str:
+    """`text` as a cell may hold it: never a formula, no character that XML forbids."""
+    clean = ILLEGAL_CHARACTERS_RE.sub("", text)
+    return f"'{clean}" if clean.lstrip(" \n").startswith(STARTS_A_FORMULA) else clean
+
+
+def _fill(sheet: Worksheet, table: Table, whose: str) -> None:
+    _write(sheet, 1, [f"Rekap kunjungan: {table.title}"], bold=True)
+    _write(sheet, 2, [whose])
+    _write(sheet, HEAD_ROW, table.head, bold=True)
+    for place, row in enumerate(table.rows, start=HEAD_ROW + 1):
+        _write(sheet, place, row)
+    if table.total:
+        _write(sheet, HEAD_ROW + 1 + len(table.rows), table.total, bold=True)
+    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 2)
+    _widen(sheet, table)
+
+
+def _write(sheet: Worksheet, row: int, cells: list[Cell], *, bold: bool = False) -> None:
+    for column, value in enumerate(cells, start=1):
+        cell = sheet.cell(row, column)
+        _put(cell, value)
+        if bold:
+            cell.font = BOLD
+        if row == HEAD_ROW:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _put(cell: SheetCell, value: Cell) -> None:
+    """Text is declared as text; a float shows the one decimal it has."""
+    if isinstance(value, str):
+        cell.value = harmless(value)
+        cell.data_type = "s"
+        return
+    cell.value = value
+    if isinstance(value, float):
+        cell.number_format = "0.0"
+
+
+def _widen(sheet: Worksheet, table: Table) -> None:
+    names = [len(str(row[0])) for row in table.rows]
+    sheet.column_dimensions["A"].width = min(max([16, *names]) + 2, 60)
+    for column in range(2, len(table.head) + 1):
+        sheet.column_dimensions[get_column_letter(column)].width = 13

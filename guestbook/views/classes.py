@@ -1,0 +1,29 @@
+"""The SKD classes of the visitor at the counter."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from guestbook import actions
+from guestbook.forms import ClassesForm
+from guestbook.models import Visit
+
+
+@permission_required("guestbook.serve_visit", raise_exception=True)
+@require_POST
+def classify(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+    """Keep the classes; htmx sends them at each choice, the button without script."""
+    visit = get_object_or_404(Visit.objects.select_related("visitor"), pk=pk, counter__number=number)
+    form = ClassesForm(request.POST, instance=visit.visitor)
+    if form.is_valid():
+        actions.classify_visitor(visit.visitor, by=request.user, **form.cleaned_data)
+    if request.htmx:
+        return render(request, "guestbook/_classes_saved.html", {"form": form, "saved_at": timezone.now()})
+    if form.errors:
+        messages.error(request, "Ada pilihan yang tidak dikenal. Pilih sekali lagi dari daftar.")
+    else:
+        messages.success(request, "Data kunjungan disimpan.")
+    return redirect("guestbook:console", number)

@@ -1,0 +1,92 @@
+"""Recaps of visits: on the screen, and as files that leave the office only with a line in the log."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from guestbook import actions
+from guestbook.models import ExportLog
+from guestbook.periods import NotAPeriod, Period, period_around, period_of
+from guestbook.recap_paper import recap_html, recap_pdf
+from guestbook.recap_sheets import workbook
+from guestbook.recap_tables import METHOD, omission, tables_of
+from guestbook.recaps import Recap, read_recap
+from guestbook.skd import CLASSES
+from office.models import Office
+
+EXPORTS = 10
+SPANS = [("Bulan", 1), ("Triwulan", 3), ("Tahun", 12)]
+sees_recaps = permission_required("guestbook.view_recap", raise_exception=True)
+
+
+@sees_recaps
+@never_cache
+@require_safe
+def recap(request: HttpRequest) -> HttpResponse:
+    """The recap of one month, quarter or year; the address keeps which."""
+    today = timezone.localdate()
+    period = _period(request.GET.get("periode"))
+    found = read_recap(period)
+    summary, *tables = tables_of(found)
+    context = {
+        "recap": found,
+        "measured": [table for table in tables if table.key not in CLASSES],
+        "classes": [table for table in tables if table.key in CLASSES],
+        "omissions": {"waits": omission(found.whole.waits), "services": omission(found.whole.services)},
+        "method": METHOD,
+        "exports": ExportLog.objects.select_related("by")[:EXPORTS],
+        **_choices(period),
+        "is_running": period.first <= today <= period.last,
+        "summary": summary,
+    }
+    return render(request, "guestbook/recap.html", context)
+
+
+@sees_recaps
+@never_cache
+@require_POST
+def recap_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """Download the recap; the log is written before the file leaves."""
+    period = _period(request.POST.get("periode"))
+    found = read_recap(period)
+    content_type, draw = FILES[kind]
+    file = draw(found)
+    actions.log_export(kind=kind, period=period.code, rows=found.whole.visits, by=request.user)
+    name = f'attachment; filename="Rekap kunjungan {period.code}.{kind}"'
+    return HttpResponse(file, content_type=content_type, headers={"Content-Disposition": name})
+
+
+def _period(code: str | None) -> Period:
+    """The period asked for, this month when none is."""
+    if not code:
+        return period_around(timezone.localdate(), 1)
+    try:
+        return period_of(code)
+    except NotAPeriod as problem:
+        raise Http404 from problem
+
+
+def _choices(period: Period) -> dict:
+    """The tabs: the same days seen as a month, a quarter, a year; and the period before and after."""
+    spans = [{"name": name, "period": period_around(period.first, months)} for name, months in SPANS]
+    return {"period": period, "spans": spans}
+
+
+def _as_xlsx(found: Recap) -> bytes:
+    return workbook(tables_of(found), office=Office.objects.current(), period=found.period)
+
+
+def _as_pdf(found: Recap) -> bytes:
+    facts = {"whole": found.whole, "period": found.period, "today": timezone.localdate()}
+    return recap_pdf(recap_html(tables_of(found), office=Office.objects.current(), **facts))
+
+
+FILES: dict[str, tuple[str, Callable[[Recap], bytes]]] = {
+    ExportLog.Kind.XLSX: ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _as_xlsx),
+    ExportLog.Kind.PDF: ("application/pdf", _as_pdf),
+}
