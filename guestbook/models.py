@@ -7,6 +7,7 @@ from datetime import date
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from guestbook import skd
@@ -18,6 +19,17 @@ from office.models import Counter, Service, User
 def new_token() -> str:
     """128 unguessable bits for a public link."""
     return secrets.token_urlsafe(16)
+
+
+class VisitorQuerySet(models.QuerySet):
+    def same_person(self, visitor: "Visitor") -> "VisitorQuerySet":
+        """Rows under the telephone number or e-mail of `visitor`; each way has its index."""
+        person = Q(pk=visitor.pk)
+        if visitor.phone:
+            person |= Q(phone=visitor.phone)
+        if visitor.email:
+            person |= Q(lower_email=visitor.email.lower())
+        return self.alias(lower_email=Lower("email")).filter(person)
 
 
 class Visitor(models.Model):
@@ -42,9 +54,15 @@ class Visitor(models.Model):
     )
     classified_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    objects = VisitorQuerySet.as_manager()
+
     class Meta:
         verbose_name = "pengunjung"
         verbose_name_plural = "pengunjung"
+        indexes = [
+            models.Index(fields=["phone"], name="visitor_phone"),
+            models.Index(Lower("email"), name="visitor_email"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -144,12 +162,8 @@ class VisitQuerySet(models.QuerySet):
 
     def earlier_of_person(self, visit: "Visit") -> "VisitQuerySet":
         """Visits before `visit` under the same telephone number or e-mail, the newest first."""
-        visitor, person = visit.visitor, Q(visitor=visit.visitor_id)
-        if visitor.phone:
-            person |= Q(visitor__phone=visitor.phone)
-        if visitor.email:
-            person |= Q(visitor__email__iexact=visitor.email)
-        return self.filter(person, taken_at__lt=visit.taken_at).order_by("-taken_at")
+        person = Visitor.objects.same_person(visit.visitor)
+        return self.filter(visitor__in=person, taken_at__lt=visit.taken_at).order_by("-taken_at")
 
     def called_latest_first(self) -> "VisitQuerySet":
         """For the board: the newest call first."""
@@ -203,7 +217,10 @@ class Visit(models.Model):
             ("serve_visit", "Melayani kunjungan di loket"),
             ("view_recap", "Melihat dan mengunduh rekap kunjungan"),
         ]
-        indexes = [models.Index(fields=["day", "status"], name="visit_day_status")]
+        indexes = [
+            models.Index(fields=["day", "status"], name="visit_day_status"),
+            models.Index(fields=["counter", "status"], name="visit_counter_status"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["day", "prefix", "number"], name="one_visit_a_ticket"),
             models.UniqueConstraint(

@@ -99,6 +99,6 @@ def _first_waiting(execute: Callable, fetchone: Callable) -> int | None:
 
 
 def _figure(way: str, calls: Tally, seconds: float, *, must_hold: bool = False) -> Figure:
-    twice, skipped = sum(count - 1 for count in calls.values()), WAITING - len(calls)
+    twice, skipped = sum(count > 1 for count in calls.values()), WAITING - len(calls)
     words = f"{twice} called twice, {skipped} skipped; {calls.total() / seconds:,.0f}/s"
     return Figure(JOB, way, words, holds=not (twice or skipped) if must_hold else None)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -19,39 +20,25 @@ TIMES, WARM_UP = 15, 5
 BUDGET = 1.5
 JOB = f"console, {MANY:,} stored visits"
 
-# In braces: what differs between the databases. A visitor for every visit, as the kiosk makes them; 400 a day.
-VISITORS = """
-INSERT INTO guestbook_visitor (id, name, phone, email, agency, position)
-SELECT i + 10000000, 'Tamu Contoh', {phone}, 'tamu' || i || '@contoh.example', 'Dinas Contoh', 'Staf' FROM {numbers}
-"""
-VISITS = """
-INSERT INTO guestbook_visit (id, day, prefix, number, token, form_token, service_id, visitor_id, priority,
-    status, counter_id, officer_id, transfer_note, times_called, note, is_late_entry, taken_at, called_at, serving_at,
-    served_at)
-SELECT i + 10000000, {day}, 'R', i % 400 + 1, 'past-' || i, {token}, %s, i + 10000000, '', 'served',
-    %s, %s, '', 1, '', {false}, {at}, {at}, {at}, {at} FROM {numbers}
-"""
-EVENTS = """
-INSERT INTO guestbook_visitevent (visit_id, at, by_id, move, note)
-SELECT i + 10000000, {at}, %s, 'call', 'Loket 1' FROM {numbers}
-"""
-WORDS = {
+BASE = 10_000_000
+"""Above every id that today's visits got."""
+
+PAST = {
+    # The past as SQL: a visitor for every visit, as the kiosk makes them; 400 visits a day; i counts them.
     "postgresql": {
         "numbers": "generate_series(CAST(%s AS integer), CAST(%s AS integer)) AS past(i)",
         "phone": "'+62813' || lpad(CAST(i AS text), 8, '0')",
-        "token": "CAST(md5(CAST(i AS text)) AS uuid)",
+        "form_token": "CAST(md5(CAST(i AS text)) AS uuid)",
         "day": "CURRENT_DATE - 2 - i / 400",
         "at": "CURRENT_TIMESTAMP - (2 + i / 400) * INTERVAL '1 day'",
-        "false": "false",
     },
     "sqlite": {
         "numbers": "(WITH RECURSIVE past(i) AS (VALUES(%s) UNION ALL SELECT i + 1 FROM past WHERE i < %s)"
         " SELECT i FROM past)",
         "phone": "printf('+62813%%08d', i)",
-        "token": "printf('%%032x', i)",
+        "form_token": "printf('%%032x', i)",
         "day": "date('now', '-' || (2 + i / 400) || ' days')",
         "at": "datetime('now', '-' || (2 + i / 400) || ' days')",
-        "false": "0",
     },
 }
 
@@ -95,15 +82,31 @@ def _today() -> None:
 
 def _store(first: int, last: int) -> None:
     """Visits of past days number `first` to `last`, each with its visitor and its call."""
-    words = WORDS[connection.vendor]
+    past, row = PAST[connection.vendor], f"i + {BASE}"
     service, counter = Service.objects.get(prefix="R"), Counter.objects.get(number=1)
     officer = get_user_model().objects.get(username="bench")
-    with connection.cursor() as cursor:
-        cursor.execute(VISITORS.format(**words), [first, last])
-        cursor.execute(VISITS.format(**words), [service.pk, counter.pk, officer.pk, first, last])
-        cursor.execute(EVENTS.format(**words), [officer.pk, first, last])
-        if connection.vendor == "postgresql":
+    visitor = {"id": row, "name": "'Tamu'", "phone": past["phone"], "email": "'tamu' || i || '@contoh.example'"}
+    visit = dict.fromkeys(("taken_at", "called_at", "serving_at", "served_at"), past["at"])
+    visit |= {"id": row, "visitor_id": row, "day": past["day"], "form_token": past["form_token"]}
+    visit |= {"prefix": "'R'", "number": "i %% 400 + 1", "token": "'past-' || i", "status": "'served'"}
+    visit |= {"service_id": f"{service.pk}", "counter_id": f"{counter.pk}", "officer_id": f"{officer.pk}"}
+    event = {"visit_id": row, "at": past["at"], "by_id": f"{officer.pk}", "move": "'call'"}
+    for model, given in ((Visitor, visitor), (Visit, visit), (VisitEvent, event)):
+        _insert(model, given, past["numbers"], [first, last])
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")  # what autovacuum does by itself; SQLite has nothing of the kind
+
+
+def _insert(model: type[Model], given: dict[str, str], numbers: str, bounds: list[int]) -> None:
+    """One row of `model` for each number: `given` as SQL, every other field as the model fills it."""
+    others = [field for field in model._meta.concrete_fields if not (field.primary_key or field.column in given)]
+    defaults = [field.get_db_prep_save(field.get_default(), connection) for field in others]
+    columns = ", ".join([*given, *(field.column for field in others)])
+    values = ", ".join([*given.values(), *["%s"] * len(others)])
+    insert = f"INSERT INTO {model._meta.db_table} ({columns}) SELECT {values} FROM {numbers}"  # noqa: S608 - all our own
+    with connection.cursor() as cursor:
+        cursor.execute(insert, [*defaults, *bounds])
 
 
 def _median_and_queries() -> tuple[float, int]:
