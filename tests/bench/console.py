@@ -93,6 +93,7 @@ def _store(first: int, last: int) -> None:
     event = {"visit_id": row, "at": past["at"], "by_id": f"{officer.pk}", "move": "'call'"}
     for model, given in ((Visitor, visitor), (Visit, visit), (VisitEvent, event)):
         _insert(model, given, past["numbers"], [first, last])
+    assert Visit.objects.filter(pk__gt=BASE).count() == last
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")  # what autovacuum does by itself; SQLite has nothing of the kind
