@@ -76,8 +76,8 @@ fi
 # --- .venv: made anew only when the requirements or the Python changed --------------------------------------------------
 requirements=requirements.txt
 [ "$purpose" = test ] && requirements=requirements-dev.txt
-state=$({ "$python" -V; cat requirements.txt; } | cksum)
-state_test=$({ "$python" -V; cat requirements.txt requirements-dev.txt; } | cksum)
+state=$({ "$python" -V; cat requirements.txt constraints.txt; } | cksum)
+state_test=$({ "$python" -V; cat requirements.txt requirements-dev.txt constraints.txt; } | cksum)
 installed() { [ "$(cat ".venv/installed-$1" 2>/dev/null)" = "$2" ]; }
 if [ "$purpose" = test ]; then wanted=$state_test; else wanted=$state; fi
 

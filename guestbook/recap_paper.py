@@ -1,10 +1,7 @@
 """A recap on paper: A4 with kop, tables, and the signature of who headed the office on the last day of the period."""
 
 from datetime import date
-from functools import cache
-from typing import Any
 
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from guestbook.periods import Period
@@ -34,23 +31,3 @@ def recap_html(tables: list[Table], *, whole: Group, office: Office, period: Per
         "today": today,
     }
     return render_to_string("letters/recap.html", content)
-
-
-def recap_pdf(html: str) -> bytes:
-    """The paper itself. Nothing is fetched."""
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
-
-    stylesheet, fonts = _stylesheet()
-    page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}))
-    return page.write_pdf(stylesheets=[stylesheet], font_config=fonts, pdf_tags=True)
-
-
-@cache
-def _stylesheet() -> tuple[Any, Any]:
-    """letter.css, parsed once per process."""
-    from weasyprint import CSS
-    from weasyprint.text.fonts import FontConfiguration
-
-    fonts = FontConfiguration()
-    return CSS(filename=finders.find("css/letter.css"), font_config=fonts), fonts

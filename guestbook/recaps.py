@@ -182,7 +182,7 @@ def read_recap(period: Period) -> Recap:
     return recap_of(period, _came(period))
 
 
-FACTS = ("day", "status", "taken_at", "serving_at", "served_at")
+FACTS = ("day", "status", "is_late_entry", "taken_at", "serving_at", "served_at")
 NAMES = ("service__name", "counter__number", "officer__name", "officer_id")
 
 
@@ -194,9 +194,12 @@ def _came(period: Period) -> Iterator[Came]:
         yield _visit(*row)
 
 
-def _visit(day, status, taken, serving, served, called, service, counter, officer, officer_id, *classes) -> Came:
-    """One row; a visit that touches another local day than its own has no times at all."""
-    counts = is_of_one_day(day, taken, called, serving, served)
+def _visit(
+    day, status, is_late, taken, serving, served, called, service, counter, officer, officer_id, *classes
+) -> Came:
+    """One row; a late entry, one closed at night, one that touches another local day has no times."""
+    is_timed = not is_late and status != Status.UNCLOSED
+    counts = is_timed and is_of_one_day(day, taken, called, serving, served)
     return Came(
         day=day,
         status=status,

@@ -5,23 +5,19 @@ The dict is frozen into the row when the letter is issued; the PDF is drawn from
 
 import re
 from datetime import date
-from functools import cache
 from itertools import count
 from typing import Any
 
 import segno
-from django.contrib.staticfiles import finders
 from django.db.models import Max
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from office.formats import plain_date
 from office.models import Head, Office
+from office.paper import draw_pdf
 from recommendations.annex import annex_content, way_words, where_and_when
 from recommendations.models import Letter, Round, Submission
-
-PDF_VARIANT = "pdf/a-3u"
-"""Archivable, and its text can be read by machines; costs nothing worth saving (docs/decisions)."""
 
 
 def letter_content(
@@ -98,23 +94,8 @@ def _qr(url: str) -> str:
 
 
 def render_pdf(content: dict[str, Any], *, draft: bool = False) -> bytes:
-    """The letter as PDF/A. Nothing is fetched: pictures are in the HTML itself."""
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
-
-    stylesheet, fonts = _stylesheet()
-    page = HTML(string=render_html(content, draft=draft), url_fetcher=URLFetcher(allowed_protocols={"data"}))
-    return page.write_pdf(stylesheets=[stylesheet], font_config=fonts, pdf_variant=PDF_VARIANT, pdf_tags=True)
-
-
-@cache
-def _stylesheet() -> tuple[Any, Any]:
-    """letter.css, parsed once per process: parsing it anew for each letter costs more than the page."""
-    from weasyprint import CSS
-    from weasyprint.text.fonts import FontConfiguration
-
-    fonts = FontConfiguration()
-    return CSS(filename=finders.find("css/letter.css"), font_config=fonts), fonts
+    """The letter as PDF/A."""
+    return draw_pdf(render_html(content, draft=draft))
 
 
 def suggested_number(office: Office, issued_on: date) -> str:

@@ -1,7 +1,7 @@
 
 import django.core.validators
 import django.utils.timezone
-import guestbook.models
+import guestbook.models.visitors
 import uuid
 from django.db import migrations, models
 
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField(verbose_name='hari')),
                 ('prefix', models.CharField(max_length=2, verbose_name='huruf')),
                 ('number', models.PositiveIntegerField(verbose_name='nomor')),
-                ('token', models.CharField(default=guestbook.models.new_token, editable=False, max_length=32, unique=True)),
+                ('token', models.CharField(default=guestbook.models.visitors.new_token, editable=False, max_length=32, unique=True)),
                 ('form_token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('priority', models.CharField(blank=True, choices=[('', 'Tidak'), ('asked', 'meminta didahulukan'), ('disability', 'disabilitas'), ('elderly', 'lansia'), ('pregnant', 'ibu hamil')], default='', max_length=10, verbose_name='didahulukan')),
                 ('status', models.CharField(choices=[('waiting', 'Menunggu'), ('called', 'Dipanggil'), ('serving', 'Dilayani'), ('served', 'Selesai'), ('no_show', 'Tidak hadir'), ('left', 'Batal'), ('unclosed', 'Tidak ditutup')], default='waiting', max_length=10)),

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from guestbook import actions
 from guestbook.models import ExportLog
 from guestbook.periods import NotAPeriod, Period, period_around, period_of
-from guestbook.recap_paper import recap_html, recap_pdf
+from guestbook.recap_paper import recap_html
 from guestbook.recap_sheets import workbook
 from guestbook.recap_tables import METHOD, omission, tables_of
 from guestbook.recaps import Recap, read_recap
 from guestbook.skd import CLASSES
 from office.models import Office
+from office.paper import draw_pdf
 
 EXPORTS = 10
 SPANS = [("Bulan", 1), ("Triwulan", 3), ("Tahun", 12)]
@@ -83,7 +84,7 @@ def _as_xlsx(found: Recap) -> bytes:
 
 def _as_pdf(found: Recap) -> bytes:
     facts = {"whole": found.whole, "period": found.period, "today": timezone.localdate()}
-    return recap_pdf(recap_html(tables_of(found), office=Office.objects.current(), **facts))
+    return draw_pdf(recap_html(tables_of(found), office=Office.objects.current(), **facts))
 
 
 FILES: dict[str, tuple[str, Callable[[Recap], bytes]]] = {

@@ -2,7 +2,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import guestbook.models
+import guestbook.models.visitors
 import recommendations.models.rounds
 import uuid
 from django.conf import settings
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=100, unique=True, verbose_name='nomor surat')),
                 ('sequence', models.PositiveIntegerField(blank=True, null=True, verbose_name='nomor urut')),
                 ('identity_number', models.CharField(max_length=13, unique=True, validators=[django.core.validators.RegexValidator('^[VK]-[0-9]{2}\\.[0-9]{4}\\.[0-9]{3}\\Z', 'Tulis seperti V-26.6371.001.')], verbose_name='identitas rekomendasi')),
-                ('token', models.CharField(default=guestbook.models.new_token, editable=False, max_length=32, unique=True)),
+                ('token', models.CharField(default=guestbook.models.visitors.new_token, editable=False, max_length=32, unique=True)),
                 ('issued_on', models.DateField(verbose_name='tanggal surat')),
                 ('issued_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('content', models.JSONField()),

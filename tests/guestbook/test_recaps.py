@@ -273,6 +273,17 @@ def test_a_served_visit_without_its_start_and_a_clock_set_back_are_left_out_and_
     assert (whole.waits, whole.services) == (Times((600,), 1), Times((), 2))
 
 
+def test_late_entries_and_what_was_closed_at_night_are_counted_but_not_timed(came):
+    whole_visit = ("2026-11-02 08:00", "2026-11-02 08:10", "2026-11-02 08:11", "2026-11-02 08:30")
+    came(*whole_visit, is_late_entry=True)
+    came(*whole_visit[:3], status=Status.UNCLOSED)
+
+    whole = read_recap(NOVEMBER).whole
+
+    assert (whole.visits, whole.open) == (2, 1)
+    assert (whole.waits, whole.services) == (Times((), 2), Times((), 2))
+
+
 def test_an_empty_period_has_zeros_and_no_times(office):
     recap = read_recap(NOVEMBER)
 

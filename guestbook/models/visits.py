@@ -1,129 +1,15 @@
-"""Visitors, their visits and the numbers they draw."""
+"""A visit: one number drawn, from the kiosk to the end of service, and what happened to it."""
 
-import secrets
 import uuid
 from datetime import date
 
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 
-from guestbook import skd
-from guestbook.periods import period_of
+from guestbook.models.visitors import Visitor, new_token
 from guestbook.workflow import ACTIVE, Move, Status, moves_from
 from office.models import Counter, Service, User
-
-
-def new_token() -> str:
-    """128 unguessable bits for a public link."""
-    return secrets.token_urlsafe(16)
-
-
-class VisitorQuerySet(models.QuerySet):
-    def same_person(self, visitor: "Visitor") -> "VisitorQuerySet":
-        """Rows under the telephone number or e-mail of `visitor`; each way has its index."""
-        person = Q(pk=visitor.pk)
-        if visitor.phone:
-            person |= Q(phone=visitor.phone)
-        if visitor.email:
-            person |= Q(lower_email=visitor.email.lower())
-        return self.alias(lower_email=Lower("email")).filter(person)
-
-
-class Visitor(models.Model):
-    """Who came, as written at the kiosk. Personal data: officers see it, public pages never do."""
-
-    name = models.CharField("nama lengkap", max_length=200)
-    phone = models.CharField("nomor HP", max_length=20, blank=True)  # E.164
-    email = models.EmailField("e-mail", blank=True)
-    agency = models.CharField("instansi", max_length=200, blank=True)
-    position = models.CharField("jabatan", max_length=200, blank=True)
-    # the classes of the SKD: the officer completes them at the counter, the kiosk never asks
-    sex = models.CharField("jenis kelamin", max_length=15, choices=skd.Sex.choices, blank=True)
-    age_class = models.CharField("umur", max_length=15, choices=skd.AgeClass.choices, blank=True)
-    education = models.CharField("pendidikan", max_length=15, choices=skd.Education.choices, blank=True)
-    occupation = models.CharField("pekerjaan", max_length=15, choices=skd.Occupation.choices, blank=True)
-    agency_category = models.CharField(
-        "kategori instansi", max_length=15, choices=skd.AgencyCategory.choices, blank=True
-    )
-    data_use = models.CharField("pemanfaatan data", max_length=15, choices=skd.DataUse.choices, blank=True)
-    classified_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
-    )
-    classified_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    objects = VisitorQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "pengunjung"
-        verbose_name_plural = "pengunjung"
-        indexes = [
-            models.Index(fields=["phone"], name="visitor_phone"),
-            models.Index(Lower("email"), name="visitor_email"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class TicketCounter(models.Model):
-    """The last number drawn per local day and service letter. No reset job: a new day is a new row."""
-
-    day = models.DateField()
-    prefix = models.CharField(max_length=2)
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["day", "prefix"], name="one_ticket_counter_a_day_and_prefix")]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.prefix} {self.last}"
-
-
-class CallPolicyManager(models.Manager):
-    def current(self) -> "CallPolicy":
-        """The office's order of calling; the defaults while the database is new."""
-        return self.filter(pk=CallPolicy.ONLY).first() or self.model(pk=CallPolicy.ONLY)
-
-    def locked(self) -> "CallPolicy":
-        """The same, and nobody else reads it so until the transaction ends: calls happen one after the other."""
-        self.get_or_create(pk=CallPolicy.ONLY)
-        return self.select_for_update().get(pk=CallPolicy.ONLY)
-
-
-class CallPolicy(models.Model):
-    """Who goes first when people with priority and others wait together: `guestbook/order.py` reads it. One row."""
-
-    ONLY = 1
-
-    ratio = models.PositiveSmallIntegerField(
-        "panggilan didahulukan berturut-turut",
-        null=True,
-        blank=True,
-        default=3,
-        validators=[MinValueValidator(1)],
-        help_text="Sesudah sebanyak ini, satu pengunjung biasa dipanggil. Kosong: yang didahulukan selalu lebih dulu.",
-    )
-    cap = models.PositiveSmallIntegerField(
-        "batas tunggu pengunjung biasa (menit)",
-        null=True,
-        blank=True,
-        default=45,
-        validators=[MinValueValidator(1)],
-        help_text="Yang menunggu selama ini dipanggil lebih dulu, juga sebelum yang didahulukan. Kosong: tanpa batas.",
-    )
-
-    objects = CallPolicyManager()
-
-    class Meta:
-        verbose_name = "urutan panggilan"
-        verbose_name_plural = "urutan panggilan"
-        constraints = [models.CheckConstraint(name="one_call_policy", condition=Q(pk=1))]
-
-    def __str__(self) -> str:
-        return "Urutan panggilan"
 
 
 class VisitQuerySet(models.QuerySet):
@@ -296,29 +182,3 @@ class VisitEvent(models.Model):
         if self.by:
             return str(self.by)
         return "sistem" if self.move == Move.CLOSE_DAY else "pengunjung"
-
-
-class ExportLog(models.Model):
-    """Figures that left the desk as a file: who took what, when."""
-
-    class Kind(models.TextChoices):
-        XLSX = "xlsx", "XLSX"
-        PDF = "pdf", "PDF"
-
-    by = models.ForeignKey(User, on_delete=models.PROTECT, verbose_name="oleh")
-    at = models.DateTimeField("diunduh", default=timezone.now)
-    kind = models.CharField("berkas", max_length=4, choices=Kind.choices)
-    period = models.CharField("periode", max_length=7)
-    rows = models.PositiveIntegerField("kunjungan di dalamnya")
-
-    class Meta:
-        verbose_name = "unduhan rekap"
-        verbose_name_plural = "unduhan rekap"
-        ordering = ["-at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.period}"
-
-    @property
-    def period_words(self) -> str:
-        return period_of(self.period).words

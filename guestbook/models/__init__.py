@@ -1,0 +1,6 @@
+from guestbook.models.exports import ExportLog
+from guestbook.models.queue import CallPolicy, TicketCounter
+from guestbook.models.visitors import Visitor, new_token
+from guestbook.models.visits import EVENT_NOTE, Visit, VisitEvent
+
+__all__ = ["EVENT_NOTE", "CallPolicy", "ExportLog", "TicketCounter", "Visit", "VisitEvent", "Visitor", "new_token"]

@@ -1,0 +1,33 @@
+"""Figures that left the desk as a file."""
+
+from django.db import models
+from django.utils import timezone
+
+from guestbook.periods import period_of
+from office.models import User
+
+
+class ExportLog(models.Model):
+    """Figures that left the desk as a file: who took what, when."""
+
+    class Kind(models.TextChoices):
+        XLSX = "xlsx", "XLSX"
+        PDF = "pdf", "PDF"
+
+    by = models.ForeignKey(User, on_delete=models.PROTECT, verbose_name="oleh")
+    at = models.DateTimeField("diunduh", default=timezone.now)
+    kind = models.CharField("berkas", max_length=4, choices=Kind.choices)
+    period = models.CharField("periode", max_length=7)
+    rows = models.PositiveIntegerField("kunjungan di dalamnya")
+
+    class Meta:
+        verbose_name = "unduhan rekap"
+        verbose_name_plural = "unduhan rekap"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.period}"
+
+    @property
+    def period_words(self) -> str:
+        return period_of(self.period).words

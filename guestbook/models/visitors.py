@@ -1,0 +1,62 @@
+"""Who came, as written at the kiosk; the SKD classes are completed at the counter."""
+
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from guestbook import skd
+from office.models import User
+
+
+def new_token() -> str:
+    """128 unguessable bits for a public link."""
+    return secrets.token_urlsafe(16)
+
+
+class VisitorQuerySet(models.QuerySet):
+    def same_person(self, visitor: "Visitor") -> "VisitorQuerySet":
+        """Rows under the telephone number or e-mail of `visitor`; each way has its index."""
+        person = Q(pk=visitor.pk)
+        if visitor.phone:
+            person |= Q(phone=visitor.phone)
+        if visitor.email:
+            person |= Q(lower_email=visitor.email.lower())
+        return self.alias(lower_email=Lower("email")).filter(person)
+
+
+class Visitor(models.Model):
+    """Who came, as written at the kiosk. Personal data: officers see it, public pages never do."""
+
+    name = models.CharField("nama lengkap", max_length=200)
+    phone = models.CharField("nomor HP", max_length=20, blank=True)  # E.164
+    email = models.EmailField("e-mail", blank=True)
+    agency = models.CharField("instansi", max_length=200, blank=True)
+    position = models.CharField("jabatan", max_length=200, blank=True)
+    # the classes of the SKD: the officer completes them at the counter, the kiosk never asks
+    sex = models.CharField("jenis kelamin", max_length=15, choices=skd.Sex.choices, blank=True)
+    age_class = models.CharField("umur", max_length=15, choices=skd.AgeClass.choices, blank=True)
+    education = models.CharField("pendidikan", max_length=15, choices=skd.Education.choices, blank=True)
+    occupation = models.CharField("pekerjaan", max_length=15, choices=skd.Occupation.choices, blank=True)
+    agency_category = models.CharField(
+        "kategori instansi", max_length=15, choices=skd.AgencyCategory.choices, blank=True
+    )
+    data_use = models.CharField("pemanfaatan data", max_length=15, choices=skd.DataUse.choices, blank=True)
+    classified_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    classified_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = VisitorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pengunjung"
+        verbose_name_plural = "pengunjung"
+        indexes = [
+            models.Index(fields=["phone"], name="visitor_phone"),
+            models.Index(Lower("email"), name="visitor_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
