@@ -1,7 +1,8 @@
 # make run   sets up what is missing, then serves http://localhost:8000 until Ctrl-C (PORT=, HOST=, DEMO=no)
 # make test  style, unit tests and journeys: on SQLite, then on PostgreSQL and Redis (SERVICES=required|none)
+# make bench  the desk under load, beside the ways of the peers; writes docs/performance.md (TEST_DATABASE_URL=)
 # make bench-board  what the polling of 50 boards costs (tests/bench/board_polling.py)
-.PHONY: run test style format setup bench-board
+.PHONY: run test bench bench-board style format setup
 export PORT HOST DEMO SERVICES PYTHON
 
 run:
@@ -11,6 +12,10 @@ run:
 test:
 	@sh deploy/setup.sh test
 	@exec .venv/bin/python tests/run.py
+
+bench:
+	@sh deploy/setup.sh test
+	@exec .venv/bin/python -m tests.bench.run
 
 style:
 	@sh deploy/setup.sh test

@@ -44,6 +44,9 @@ def enter_late(
 
 
 def _draw_once(visit: Visit, visitor: Visitor, by: User | None = None) -> Visit:
+    visit.day = timezone.localdate(visit.taken_at)
+    visit.prefix = visit.service.prefix
+    visit.estimated_minutes = None if visit.is_late_entry else estimate_for(visit)  # before others have to wait for us
     try:
         with transaction.atomic():
             return _draw_number(visit, visitor, by)
@@ -57,9 +60,6 @@ def _draw_number(visit: Visit, visitor: Visitor, by: User | None) -> Visit:
         return drawn
     visitor.save()
     visit.visitor = visitor
-    visit.day = timezone.localdate(visit.taken_at)
-    visit.prefix = visit.service.prefix
-    visit.estimated_minutes = None if visit.is_late_entry else estimate_for(visit)
     visit.number = _next_number(visit.prefix, visit.taken_at)  # last, because from here on others wait
     visit.save()
     note = "Entri susulan dari kertas" if visit.is_late_entry else ""

@@ -48,12 +48,8 @@ class VisitQuerySet(models.QuerySet):
 
     def earlier_of_person(self, visit: "Visit") -> "VisitQuerySet":
         """Visits before `visit` under the same telephone number or e-mail, the newest first."""
-        visitor, person = visit.visitor, Q(visitor=visit.visitor_id)
-        if visitor.phone:
-            person |= Q(visitor__phone=visitor.phone)
-        if visitor.email:
-            person |= Q(visitor__email__iexact=visitor.email)
-        return self.filter(person, taken_at__lt=visit.taken_at).order_by("-taken_at")
+        person = Visitor.objects.same_person(visit.visitor)
+        return self.filter(visitor__in=person, taken_at__lt=visit.taken_at).order_by("-taken_at")
 
     def called_latest_first(self) -> "VisitQuerySet":
         """For the board: the newest call first."""
@@ -107,7 +103,10 @@ class Visit(models.Model):
             ("serve_visit", "Melayani kunjungan di loket"),
             ("view_recap", "Melihat dan mengunduh rekap kunjungan"),
         ]
-        indexes = [models.Index(fields=["day", "status"], name="visit_day_status")]
+        indexes = [
+            models.Index(fields=["day", "status"], name="visit_day_status"),
+            models.Index(fields=["counter", "status"], name="visit_counter_status"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["day", "prefix", "number"], name="one_visit_a_ticket"),
             models.UniqueConstraint(

@@ -1,0 +1,92 @@
+"""Check-in through HTTP, as the kiosk does it: gunicorn on loopback as in the Procfile, 8 clients, 400 check-ins."""
+
+import http.client
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.parse
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.bench.figures import Figure, median_of
+from tests.servers import free_port
+
+CLIENTS, EACH = 8, 50
+BUDGET = 300
+PAGE = "/kios/layanan/R/"
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def measure() -> list[Figure]:
+    """How long the POST took that draws the number and saves it."""
+    with gunicorn() as port, ThreadPoolExecutor(CLIENTS) as clients:
+        _check_in(port)  # both workers have their templates by now or soon
+        milliseconds = sorted(one for many in clients.map(_visitors, [port] * CLIENTS) for one in many)
+    ninety_fifth = milliseconds[int(len(milliseconds) * 0.95)]
+    told = f"median {median_of(milliseconds):.0f} ms, 95th percentile {ninety_fifth:.0f} ms (budget {BUDGET})"
+    return [Figure(f"{CLIENTS * EACH} check-ins by HTTP", f"gunicorn, {CLIENTS} clients", told, ninety_fifth < BUDGET)]
+
+
+@contextmanager
+def gunicorn() -> Iterator[int]:
+    """The port on which the desk answers; the command is the Procfile's."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "pst_desk.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command += ["--workers", "2", "--threads", "4", "--timeout", "60", "--no-control-socket", "--log-level", "warning"]
+    server = subprocess.Popen(command, cwd=ROOT, env=os.environ)
+    try:
+        _wait_for(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait_for(port: int, seconds: float = 40) -> None:
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            _ask(port, "GET", "/masuk/")
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+        else:
+            return
+
+
+def _visitors(port: int) -> list[float]:
+    return [_check_in(port) for _ in range(EACH)]
+
+
+def _check_in(port: int) -> float:
+    """Open the form, send it; milliseconds of the sending."""
+    form, answer = _ask(port, "GET", PAGE)
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', form))
+    typed = {
+        "name": "Fajar Contoh",
+        "agency": "Dinas Contoh",
+        "position": "Staf",
+        "phone": "0812 0000 0103",
+        "email": "fajar@contoh.example",
+    }
+    cookie = answer.getheader("Set-Cookie").partition(";")[0]
+    began = time.monotonic()
+    _, answer = _ask(port, "POST", PAGE, urllib.parse.urlencode(fields | typed), {"Cookie": cookie})
+    lasted = (time.monotonic() - began) * 1000
+    assert answer.status == 302, f"no number was drawn: {answer.status}"
+    return lasted
+
+
+def _ask(port: int, method: str, path: str, body: str | None = None, more: dict | None = None):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    headers = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+    connection.request(method, path, body, headers | (more or {}))
+    answer = connection.getresponse()
+    words = answer.read().decode()
+    connection.close()
+    return words, answer

@@ -1,0 +1,122 @@
+"""`make bench`: the desk under a load harsher than any hall, beside the peers' ways. Writes docs/performance.md.
+
+On SQLite in a folder of its own, then on PostgreSQL (TEST_DATABASE_URL, else the one on this machine's standard port)
+in a database of its own. Exit 0 only if every figure that is promised holds.
+"""
+
+import json
+import os
+import platform
+import secrets
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import psycopg2
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests import servers  # noqa: E402 - found only now that the root is on the path
+from tests.bench.figures import Figure  # noqa: E402 - as above
+
+DOCUMENT = ROOT / "docs" / "performance.md"
+METHOD = Path(__file__).with_name("method.md")
+
+
+def main() -> int:
+    load, began = os.getloadavg()[0], time.monotonic()
+    lines = []
+    for told, place in places():
+        with place as environment:
+            lines += [(told, figure) for figure in measured(told, environment)]
+    DOCUMENT.write_text(_document(lines, load), encoding="utf-8")
+    broken = [f"{told}: {figure.job}, {figure.way}" for told, figure in lines if figure.holds is False]
+    for line in broken:
+        _say(f"FAILS {line}")
+    _say(f"{'FAILED' if broken else 'OK'} in {time.monotonic() - began:.0f} s; see {DOCUMENT.relative_to(ROOT)}")
+    return 1 if broken else 0
+
+
+def places() -> Iterator[tuple[str, object]]:
+    """Where to measure: what is told of it, and its environment."""
+    yield f"SQLite {sqlite3.sqlite_version}", _sqlite()
+    server = os.environ.get("TEST_DATABASE_URL") or servers.STANDARD_POSTGRESQL
+    if not servers.postgresql_answers(server):
+        _say("Not measured on PostgreSQL: none answers (TEST_DATABASE_URL=postgres://...).")
+        return
+    with closing(psycopg2.connect(server)) as connection:
+        told = f"PostgreSQL {connection.server_version // 10_000}"
+    yield told, _postgresql(server)
+
+
+@contextmanager
+def _sqlite() -> Iterator[dict[str, str]]:
+    with tempfile.TemporaryDirectory(prefix="pst-desk-bench-") as folder:
+        yield _environment(folder, f"sqlite:///{folder}/bench.sqlite3")
+
+
+@contextmanager
+def _postgresql(server: str) -> Iterator[dict[str, str]]:
+    name = f"pst_desk_bench_{secrets.token_hex(4)}"
+    with closing(psycopg2.connect(server)) as connection, tempfile.TemporaryDirectory(prefix=f"{name}-") as folder:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}"')
+            try:
+                yield _environment(folder, f"{server.rpartition('/')[0]}/{name}")
+            finally:
+                cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _environment(folder: str, url: str) -> dict[str, str]:
+    """As an office sets it; nothing of this machine's own desk is touched."""
+    own = {"DATABASE_URL": url, "VAR_DIR": folder, "SECRET_KEY": secrets.token_urlsafe(50), "DEBUG": "0", "HTTPS": "0"}
+    own |= {
+        "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+        "LOG_LEVEL": "ERROR",
+        "CELERY_BROKER_URL": "filesystem://localhost",
+    }
+    return os.environ | own
+
+
+def measured(told: str, environment: dict[str, str]) -> Iterator[Figure]:
+    """Each figure as soon as it is there."""
+    _say(f"\n=== {told} ===")
+    command = [sys.executable, "-m", "tests.bench.one"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as run:
+        for line in run.stdout:
+            figure = Figure(**json.loads(line))
+            _say(f"{figure.job:28} {figure.way:36} {figure.words} {figure.verdict}")
+            yield figure
+    if run.returncode:
+        sys.exit(f"The bench on {told} ended with {run.returncode}.")
+
+
+def _document(lines: list[tuple[str, Figure]], load: float) -> str:
+    words = METHOD.read_text(encoding="utf-8").format(
+        day=datetime.now(UTC).date(),
+        cores=os.cpu_count(),
+        system=platform.system(),
+        python=platform.python_version(),
+        django=version("Django"),
+        load=f"{load:.1f}",
+    )
+    rows = [f"| {told} | {figure.job} | {figure.way} | {figure.words} | {figure.verdict} |" for told, figure in lines]
+    return "\n".join([words, "| database | job | way | measured | promise |", "|---|---|---|---|---|", *rows, ""])
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,180 @@
+"""axe-core looks at every main page, empty and full, on the screen it is made for: nothing serious or critical."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from guestbook import actions as reception
+from guestbook.models import Visit
+from office.models import Counter, User
+from recommendations import drawing
+from recommendations.actions.examination import write_remark
+from recommendations.models import Remark, Submission
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AXE = Axe()
+GRAVE = {"serious", "critical"}
+KIOSK_SCREENS = [(1080, 1920), (1366, 768)]
+PHONE, BOARD = (390, 844), (1920, 1080)
+
+
+def complaints(page: Page, name: str, *args) -> list[str]:
+    """What axe finds grave on the page called `name`: rule, place, and how to repair it."""
+    answer = page.goto(reverse(name, args=args))
+    assert answer.ok, f"{page.url} answers {answer.status}"
+    return complaints_now(page)
+
+
+def complaints_now(page: Page) -> list[str]:
+    """The same of `page` as it stands. axe comes in through the debugger, so the page's security policy stays whole."""
+    return [
+        f"{page.url} {violation['id']}: {' '.join(map(str, node['target']))}. {node['failureSummary']}"
+        for violation in AXE.run(page).response["violations"]
+        if violation["impact"] in GRAVE
+        for node in violation["nodes"]
+    ]
+
+
+def served(visit: Visit, by: User) -> Visit:
+    """`visit` called to counter 1, served, and gone."""
+    reception.call(visit, Counter.objects.get(number=1), by=by)
+    reception.start(visit, by=by)
+    return reception.finish(visit, by=by)
+
+
+def hall(by: User) -> dict[str, Visit]:
+    """A room at work: one served, one at the counter, one missed, two waiting of whom one with priority."""
+    rows = {"served": served(factories.VisitFactory(), by)}
+    rows["missed"] = factories.VisitFactory()
+    reception.call(rows["missed"], Counter.objects.get(number=2), by=by)
+    reception.miss(rows["missed"], by=by)
+    rows["called"] = factories.VisitFactory()
+    reception.call(rows["called"], Counter.objects.get(number=1), by=by)
+    rows["waiting"] = factories.VisitFactory()
+    rows["hurried"] = factories.VisitFactory(priority=Visit.Priority.ELDERLY)
+    return rows
+
+
+def test_axe_sees_what_is_grave(office, new_page):
+    page = new_page()
+    page.goto(reverse("login"))
+
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<button></button>')")
+
+    assert [line for line in complaints_now(page) if "button-name" in line]
+
+
+@pytest.mark.parametrize("screen", KIOSK_SCREENS, ids=["portrait", "landscape"])
+def test_nothing_grave_at_the_kiosk(office, petugas, new_page, screen):
+    visit, kiosk = factories.VisitFactory(), new_page(*screen)
+
+    found = complaints(kiosk, "guestbook:kiosk") + complaints(kiosk, "guestbook:kiosk_service")
+    found += complaints(kiosk, "guestbook:kiosk_identity", "R") + complaints(kiosk, "guestbook:kiosk_identity", "K")
+    found += complaints(kiosk, "guestbook:kiosk_ticket", visit.token)
+
+    assert found == []
+
+
+def test_nothing_grave_in_a_kiosk_form_that_was_sent_empty(office, new_page):
+    kiosk = new_page(1080, 1920)
+    complaints(kiosk, "guestbook:kiosk_identity", "R")
+
+    kiosk.locator("form").first.evaluate("form => { form.noValidate = true; form.requestSubmit(); }")
+    kiosk.get_by_text("Isi nama lengkap Anda.").wait_for()
+    found = complaints_now(kiosk)
+
+    assert found == []
+
+
+def test_nothing_grave_on_the_board(office, petugas, new_page):
+    board = new_page(*BOARD)
+
+    found = complaints(board, "guestbook:board")
+    hall(petugas)
+    found += complaints(board, "guestbook:board")
+
+    assert found == []
+
+
+def test_nothing_grave_on_the_visitors_phone(office, petugas, new_page):
+    phone, visits = new_page(*PHONE), hall(petugas)
+
+    found = [line for visit in visits.values() for line in complaints(phone, "guestbook:ticket", visit.token)]
+    found += complaints(phone, "ratings:rate", visits["served"].token)
+
+    assert found == []
+
+
+def test_nothing_grave_at_the_door(office, new_page):
+    page = new_page()
+
+    assert complaints(page, "login") == []
+
+
+@pytest.mark.parametrize("screen", [(1440, 900), (768, 1024)], ids=["desk", "tablet"])
+def test_nothing_grave_at_the_counter(office, petugas, page_of, screen):
+    desk = page_of(petugas, *screen)
+
+    found = complaints(desk, "guestbook:console", 1)
+    visits = hall(petugas)
+    found += complaints(desk, "guestbook:console", 1) + complaints(desk, "guestbook:console", 2)
+    found += complaints(desk, "guestbook:counter_list") + complaints(desk, "guestbook:late_entry", 1)
+    found += complaints(desk, "guestbook:waiting_visit", 1, visits["waiting"].pk)
+    found += complaints(desk, "office:account")
+
+    assert found == []
+
+
+def test_nothing_grave_where_a_form_is_recorded(office, petugas, page_of):
+    desk, draft = page_of(petugas), factories.ready_submission(petugas)
+
+    found = complaints(desk, "recommendations:submission_list") + complaints(desk, "recommendations:submission_open")
+    for block in draft.instrument.blocks:
+        found += complaints(desk, "recommendations:record_block", draft.pk, block.id)
+    found += complaints(desk, "recommendations:attachments", draft.pk)
+    found += complaints(desk, "recommendations:submission_detail", draft.pk)
+
+    assert found == []
+
+
+def test_nothing_grave_where_a_form_is_examined(office, petugas, page_of):
+    desk, recorded = page_of(petugas), factories.recorded_submission(petugas)
+    remark_on(recorded, petugas)
+
+    found = complaints(desk, "recommendations:receipt", recorded.pk)
+    found += complaints(desk, "recommendations:examine", recorded.pk)
+    found += complaints(desk, "recommendations:round_detail", recorded.pk, 1)
+    found += complaints(desk, "recommendations:submission_detail", recorded.pk)
+    found += complaints(desk, "recommendations:submission_list")
+
+    assert found == []
+
+
+def remark_on(submission: Submission, by: User) -> None:
+    """One correction on the survey's purpose."""
+    write_remark(
+        submission, item_id="tujuan_survei", kind=Remark.Kind.CORRECTION, text="Mohon indikator disebut.", by=by
+    )
+
+
+def test_nothing_grave_on_the_kepalas_phone(office, petugas, kepala, page_of):
+    phone, verified = page_of(kepala, *PHONE), factories.verified_submission(petugas)
+
+    served(factories.VisitFactory(), petugas)
+
+    found = complaints(phone, "recommendations:letter_queue") + complaints(phone, "ratings:rating_list")
+    found += complaints(phone, "recommendations:letter_issue", verified.pk)
+
+    assert found == []
+
+
+def test_nothing_grave_after_the_letter_is_issued(office, petugas, kepala, page_of, new_page):
+    issued = factories.issued_submission(petugas, kepala)
+    drawing.draw(issued.letter.pk)
+
+    found = complaints(page_of(petugas), "recommendations:submission_detail", issued.pk)
+    found += complaints(new_page(*PHONE), "check_letter", issued.letter.token)
+
+    assert found == []
