@@ -1,12 +1,15 @@
 """HTML to paper: every document of the office is drawn with letter.css as an archivable, tagged PDF."""
 
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from django.contrib.staticfiles import finders
 
 PDF_VARIANT = "pdf/a-3u"
 """Archivable, and its text can be read by machines; see docs/decisions/0008-paper-is-html.md."""
+PANGO = Lock()
+"""Pango may be used by one thread at a time: two that draw together can abort the whole process."""
 
 
 def draw_pdf(html: str) -> bytes:
@@ -14,9 +17,10 @@ def draw_pdf(html: str) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
-    stylesheet, fonts = _stylesheet()
-    page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}))
-    return page.write_pdf(stylesheets=[stylesheet], font_config=fonts, pdf_variant=PDF_VARIANT, pdf_tags=True)
+    with PANGO:
+        stylesheet, fonts = _stylesheet()
+        page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}))
+        return page.write_pdf(stylesheets=[stylesheet], font_config=fonts, pdf_variant=PDF_VARIANT, pdf_tags=True)
 
 
 @cache
