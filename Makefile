@@ -1,7 +1,8 @@
 # make run   sets up what is missing, then serves http://localhost:8000 until Ctrl-C (PORT=, HOST=, DEMO=no)
 # make test  style, unit tests and journeys: on SQLite, then on PostgreSQL and Redis (SERVICES=required|none)
 # make bench  the desk under load, beside the ways of the peers; writes docs/performance.md (TEST_DATABASE_URL=)
-.PHONY: run test bench style format setup
+# make bench-board  what the polling of 50 boards costs (tests/bench/board_polling.py)
+.PHONY: run test bench bench-board style format setup
 export PORT HOST DEMO SERVICES PYTHON
 
 run:
@@ -24,6 +25,10 @@ format:
 	@.venv/bin/ruff check --fix --quiet .
 	@.venv/bin/ruff format .
 	@.venv/bin/djlint --reformat --quiet templates
+
+bench-board:
+	@sh deploy/setup.sh test
+	@exec .venv/bin/python tests/bench/board_polling.py
 
 setup:
 	@sh deploy/setup.sh run

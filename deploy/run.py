@@ -96,6 +96,7 @@ def prepare() -> None:
     manage("prepare")
     if (os.environ.get("DEMO") or "yes").lower() not in {"no", "0", "false"}:
         manage("load_demo", "--if-new")
+    subprocess.run([sys.executable, "manage.py", "make_announcements"], check=False)  # a board without voice works too
 
 
 def collect_static() -> None:

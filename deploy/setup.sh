@@ -1,6 +1,6 @@
 #!/bin/sh
 # What `make run` and `make test` need on Debian or Ubuntu: system packages, .venv, .env. Quick when all of it is there.
-#   deploy/setup.sh run    WeasyPrint's libraries, the letter's typeface, requirements.txt
+#   deploy/setup.sh run    WeasyPrint's libraries, the letter's typeface, the board's voice, requirements.txt
 #   deploy/setup.sh test   also Chromium, a PostgreSQL and a Redis to test with, requirements-dev.txt
 # Installs packages when it may (root, or sudo without a password); else prints the line to type.
 set -eu
@@ -31,6 +31,7 @@ lacks_library() { ! "$python" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' 
 lacks_library libpango-1.0.so.0 && need libpango-1.0-0          # brings glib, fontconfig and harfbuzz
 lacks_library libpangoft2-1.0.so.0 && need libpangoft2-1.0-0
 lacks_library libharfbuzz-subset.so.0 && want libharfbuzz-subset0 # letters are drawn without it too, a little slower
+has espeak-ng || want espeak-ng                                  # the voice of the board
 find /usr/share/fonts /usr/local/share/fonts -name 'LiberationSans-Regular*' 2>/dev/null | grep -q . || need fonts-liberation
 
 server_listens() { "$python" -c 'import socket, sys; socket.create_connection(("127.0.0.1", int(sys.argv[1])), 2)' "$1" 2>/dev/null; }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("kios/tiket/<str:token>/", kiosk.kiosk_ticket, name="kiosk_ticket"),
     path("papan/", board.board, name="board"),
     path("papan/keadaan/", board.board_state, name="board_state"),
+    path("papan/suara/<slug:piece>.wav", board.board_sound, name="board_sound"),
     path("antrian/<str:token>/", ticket.ticket, name="ticket"),
     path("antrian/<str:token>/batal/", ticket.ticket_leave, name="ticket_leave"),
     path("loket/", console.counter_list, name="counter_list"),

@@ -1,12 +1,14 @@
 """The admin's pages: staff, profile, services, counters, calendar. Cases are not edited here."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from office.models import CalendarYear, Counter, DayOff, Head, Office, Service, User
+from office.devices import make_code, revoke
+from office.models import CalendarYear, Counter, DayOff, Device, Head, Office, Service, User
 
 admin.site.unregister(Group)  # roles are code (pst_desk/roles.py): a test walks every page as each of them
 
@@ -74,7 +76,7 @@ class OfficeAdmin(admin.ModelAdmin):
                 ]
             },
         ),
-        ("Layanan", {"fields": ["standard", "promise_days", "public_url", "running_text"]}),
+        ("Layanan", {"fields": ["standard", "promise_days", "public_url", "running_text", "devices_required"]}),
         ("Surat", {"fields": ["letter_pattern", "letter_classification", "copies_to", "print_nip", "send_on_issue"]}),
     ]
 
@@ -99,6 +101,52 @@ class ServiceAdmin(admin.ModelAdmin):
 class CounterAdmin(admin.ModelAdmin):
     list_display = ["number", "is_open"]
     filter_horizontal = ["services"]
+
+
+@admin.register(Device)
+class DeviceAdmin(admin.ModelAdmin):
+    """Kiosks, boards and tablets. A code is shown once; the key is never shown."""
+
+    list_display = ["name", "kind", "state_words", "paired_at", "last_seen_at"]
+    list_filter = ["kind"]
+    readonly_fields = ["state_words", "paired_at", "last_seen_at", "revoked_at"]
+    fields = ["kind", "name", "idle_seconds", *readonly_fields]
+    actions = ["give_code", "shut_out"]
+
+    @admin.display(description="keadaan")
+    def state_words(self, device: Device) -> str:
+        """Paired, waiting or shut out."""
+        return device.state
+
+    def has_delete_permission(self, request: HttpRequest, obj: Device | None = None) -> bool:
+        """A device is shut out, not deleted: the list tells what there was."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Device, form, change: bool) -> None:
+        """A new device gets its first code at once."""
+        super().save_model(request, obj, form, change)
+        if not change:
+            self.tell_code(request, obj)
+
+    def tell_code(self, request: HttpRequest, device: Device) -> None:
+        """Show a fresh code, this once."""
+        words = (
+            f"Kode {device}: {make_code(device)}. Ketik di /pasang/ pada mesin itu dalam 10 menit; berlaku satu kali."
+        )
+        self.message_user(request, words, messages.SUCCESS)
+
+    @admin.action(description="Buat kode pemasangan", permissions=["change"])
+    def give_code(self, request: HttpRequest, devices: QuerySet[Device]) -> None:
+        """A fresh code for each."""
+        for device in devices:
+            self.tell_code(request, device)
+
+    @admin.action(description="Cabut", permissions=["change"])
+    def shut_out(self, request: HttpRequest, devices: QuerySet[Device]) -> None:
+        """From their next request on they show nothing."""
+        for device in devices:
+            revoke(device)
+        self.message_user(request, "Dicabut: mesin itu tidak lagi menampilkan data kantor.", messages.SUCCESS)
 
 
 @admin.register(DayOff)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.staticfiles import finders
 
 PDF_VARIANT = "pdf/a-3u"
-"""Archivable, and its text can be read by machines; costs a tenth of a letter's time (docs/decisions/0008)."""
+"""Archivable, and its text can be read by machines; see docs/decisions/0008-paper-is-html.md."""
 PANGO = Lock()
 """Pango may be used by one thread at a time: two that draw together can abort the whole process."""
 

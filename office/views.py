@@ -2,12 +2,16 @@
 
 from django.contrib import messages
 from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
+
+from office.devices import CodeRefused, pair, remember
+from office.models import Device
 
 FIRST_PAGES = [
     # permission, page: the first that fits is where a person's day begins
@@ -15,6 +19,7 @@ FIRST_PAGES = [
     ("recommendations.issue_letter", "recommendations:letter_queue"),
     ("office.change_office", "admin:index"),
 ]
+DEVICE_PAGES = {Device.Kind.KIOSK: "guestbook:kiosk", Device.Kind.BOARD: "guestbook:board"}
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -38,6 +43,27 @@ def home(request: HttpRequest) -> HttpResponse:
         if request.user.has_perm(permission):
             return redirect(page)
     return redirect("office:account")
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def pair_device(request: HttpRequest) -> HttpResponse:
+    """A machine of the waiting room becomes the office's own by the code that the admin has shown."""
+    context = {"office": None, "problem": "", "paired": None}
+    if request.method == "POST":
+        try:
+            device, key = pair(request.POST.get("code", "")[:40])
+        except CodeRefused as problem:
+            context["problem"] = str(problem)
+        else:
+            page = DEVICE_PAGES.get(device.kind)
+            answer = (
+                redirect(page) if page else render(request, "office/device_pair.html", context | {"paired": device})
+            )
+            remember(answer, key)
+            return answer
+    return render(request, "office/device_pair.html", context, status=400 if context["problem"] else 200)
 
 
 @require_safe

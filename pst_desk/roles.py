@@ -24,7 +24,7 @@ ROLES = {
     ADMIN: [
         *(
             f"office.{act}_{model}"
-            for model in ("user", "head", "counter", "service", "dayoff", "calendaryear")
+            for model in ("user", "head", "counter", "service", "device", "dayoff", "calendaryear")
             for act in ("add", "change", "view")
         ),
         *(f"office.delete_{model}" for model in ("counter", "service", "dayoff", "head")),

@@ -36,8 +36,8 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(RUN_DIR / "test.sqlite3")}  # a file: the worker reads it as well
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 0  # no connection outlives a test's thread and keeps the database open
     DATABASES["default"]["TEST"] = {"NAME": f"test_{RUN_DIR.name.replace('-', '_').lower()}"}
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # no connection outlives a test's thread and keeps the database open
 if os.environ.get("TEST_DATABASE_NAME"):
     DATABASES["default"]["NAME"] = os.environ["TEST_DATABASE_NAME"]  # the worker's side
 

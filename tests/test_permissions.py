@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from guestbook import announcements
 from guestbook.actions import call, finish, start
 from pst_desk.examples import paper_pdf
 from recommendations.models import Dispatch
@@ -92,6 +93,7 @@ def people(petugas, kepala, admin_user, client_of: Callable) -> dict[str, Client
 @pytest.fixture
 def rows(petugas, kepala, counter) -> SimpleNamespace:
     """One row of each kind, in the state in which its pages mean something."""
+    announcements.make("nada")
     issued = issued_submission(petugas, kepala)
     letter = issued.letter
     letter.pdf.save(f"{letter.token}.pdf", ContentFile(paper_pdf("surat")), save=False)
@@ -126,6 +128,7 @@ def arguments(name: str, rows: SimpleNamespace) -> dict:
         "block_id": rows.recorded.instrument.blocks[1].id,
         "item_id": item,
         "n": 1,
+        "piece": "nada",
     }
     return {word: known[word] for word in wanted}
 

@@ -1,5 +1,6 @@
 
 import django.db.models.deletion
+import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
@@ -65,8 +66,20 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='guestbook.visitor', verbose_name='pengunjung'),
         ),
         migrations.AddIndex(
+            model_name='visitor',
+            index=models.Index(fields=['phone'], name='visitor_phone'),
+        ),
+        migrations.AddIndex(
+            model_name='visitor',
+            index=models.Index(django.db.models.functions.text.Lower('email'), name='visitor_email'),
+        ),
+        migrations.AddIndex(
             model_name='visit',
             index=models.Index(fields=['day', 'status'], name='visit_day_status'),
+        ),
+        migrations.AddIndex(
+            model_name='visit',
+            index=models.Index(fields=['counter', 'status'], name='visit_counter_status'),
         ),
         migrations.AddConstraint(
             model_name='visit',

@@ -1,27 +1,76 @@
-"""The board (TV): numbers and counters, never a name. Public."""
+"""The board (TV): numbers and counters, never a name. Public, on a paired device."""
+
+import re
+from pathlib import Path
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import condition, require_safe
 
+from guestbook import announcements
+from guestbook.calls import board_version, calls_on
 from guestbook.reception import board_on
+from office.devices import needs_device
+from office.models import Device
+
+ONE_RANGE = re.compile(r"bytes=(?:(?P<first>\d+)-(?P<last>\d*)|-(?P<tail>\d+))")
+SOUND_AGE = 30 * 24 * 60 * 60
+
+
+def _state() -> dict:
+    today = timezone.localdate()
+    return {"board": board_on(today), "calls": calls_on(today)}
+
+
+def _version(request: HttpRequest) -> str:
+    return f'"{board_version(timezone.localdate())}"'
 
 
 @login_not_required
 @never_cache
+@needs_device(Device.Kind.BOARD)
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """The whole screen; board.js keeps it up to date."""
-    return render(request, "guestbook/board.html", {"board": board_on(timezone.localdate())})
+    return render(request, "guestbook/board.html", _state() | {"sounds": announcements.version()})
 
 
 @login_not_required
 @require_safe
 @cache_control(no_cache=True)
-@conditional_page
+@needs_device(Device.Kind.BOARD)
+@condition(etag_func=_version)
 def board_state(request: HttpRequest) -> HttpResponse:
-    """The changing part of the board; 304 while nothing has changed."""
-    return render(request, "guestbook/_board_state.html", {"board": board_on(timezone.localdate())})
+    """The changing part of the board; 304, without drawing it, while nothing has changed."""
+    return render(request, "guestbook/_board_state.html", _state())
+
+
+@login_not_required
+@require_safe
+@cache_control(private=True, max_age=SOUND_AGE)
+def board_sound(request: HttpRequest, piece: str) -> HttpResponse:
+    """One piece of the voice; televisions ask for parts of it."""
+    file = announcements.file_of(piece) if piece in announcements.PIECES else None
+    if file is None or not file.exists():
+        raise Http404("Potongan suara ini belum dibuat.")
+    wanted = ONE_RANGE.fullmatch(request.headers.get("Range", ""))
+    if wanted:
+        return _part(file, wanted)
+    return FileResponse(file.open("rb"), content_type="audio/wav", headers={"Accept-Ranges": "bytes"})
+
+
+def _part(file: Path, wanted: re.Match[str]) -> HttpResponse:
+    """206 with the bytes that were asked for, 416 where there are none (RFC 9110, 14)."""
+    sound = file.read_bytes()
+    size = len(sound)
+    if wanted["tail"]:
+        first, last = max(size - int(wanted["tail"]), 0), size - 1
+    else:
+        first, last = int(wanted["first"]), min(int(wanted["last"] or size), size - 1)
+    if first > last:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    headers = {"Accept-Ranges": "bytes", "Content-Range": f"bytes {first}-{last}/{size}"}
+    return HttpResponse(sound[first : last + 1], status=206, content_type="audio/wav", headers=headers)

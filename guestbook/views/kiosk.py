@@ -13,14 +13,28 @@ from guestbook.forms import IdentityForm
 from guestbook.models import Visit
 from guestbook.reception import as_qr, public_link
 from guestbook.workflow import Status
-from office.models import Counter, Service
+from office.devices import may_act, needs_device
+from office.models import Counter, Device, Service
 
 COMPLAINT = "A"
 """The prefix of the service that the welcome page's "Sampaikan pengaduan" leads to."""
 
+TOO_MANY = (
+    "Terlalu banyak nomor diambil di mesin ini dalam satu menit. "
+    "Isian Anda masih ada: tunggu sebentar, lalu tekan Ambil nomor sekali lagi."
+)
+IDLE = 60
+"""Seconds without a touch, where the device says nothing else."""
+
+
+def _idle(request: HttpRequest, share: float = 1) -> int:
+    """After how many seconds this page goes back to the welcome page: longer while one types, shorter at the end."""
+    return round((request.device.idle_seconds if request.device else IDLE) * share)
+
 
 @login_not_required
 @never_cache
+@needs_device(Device.Kind.KIOSK)
 @require_safe
 def kiosk(request: HttpRequest) -> HttpResponse:
     """Welcome: how many wait, how many counters serve."""
@@ -34,30 +48,38 @@ def kiosk(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @never_cache
+@needs_device(Device.Kind.KIOSK)
 @require_safe
 def kiosk_service(request: HttpRequest) -> HttpResponse:
     """Choose what one came for."""
     waiting = Q(visit__day=timezone.localdate(), visit__status=Status.WAITING)
     services = Service.objects.open().annotate(waiting=Count("visit", filter=waiting))
-    return render(request, "guestbook/kiosk_service.html", {"services": services})
+    return render(request, "guestbook/kiosk_service.html", {"services": services, "idle": _idle(request)})
 
 
 @login_not_required
 @never_cache
+@needs_device(Device.Kind.KIOSK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def kiosk_identity(request: HttpRequest, prefix: str) -> HttpResponse:
     """Say who one is, and draw the number."""
     service = get_object_or_404(Service.objects.open(), prefix=prefix)
     form = IdentityForm(request.POST or None, service=service)
+    status = 200
+    if form.is_valid() and not may_act(request.device):
+        form.add_error(None, TOO_MANY)
+        status = 429
     if form.is_valid():
         token = form.cleaned_data["form_token"]
         visit = check_in(service=service, visitor=form.instance, form_token=token, priority=form.priority)
         return redirect("guestbook:kiosk_ticket", visit.token)
-    return render(request, "guestbook/kiosk_identity.html", {"form": form, "service": service})
+    context = {"form": form, "service": service, "idle": _idle(request, 1.5)}
+    return render(request, "guestbook/kiosk_identity.html", context, status=status)
 
 
 @login_not_required
 @never_cache
+@needs_device(Device.Kind.KIOSK)
 @require_safe
 def kiosk_ticket(request: HttpRequest, token: str) -> HttpResponse:
     """The number, on the screen and for the paper."""
@@ -66,5 +88,6 @@ def kiosk_ticket(request: HttpRequest, token: str) -> HttpResponse:
         "visit": visit,
         "ahead": Visit.objects.ahead_of(visit).count(),
         "qr": as_qr(public_link("guestbook:ticket", visit)),
+        "idle": _idle(request, 1 / 3),
     }
     return render(request, "guestbook/kiosk_ticket.html", context)

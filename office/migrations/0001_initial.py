@@ -91,6 +91,29 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Device',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('kiosk', 'kios'), ('board', 'papan'), ('tablet', 'tablet penilaian')], max_length=10, verbose_name='jenis')),
+                ('name', models.CharField(help_text='Contoh: Kios dekat pintu masuk.', max_length=60, verbose_name='nama')),
+                ('idle_seconds', models.PositiveSmallIntegerField(default=60, help_text='Setelah ini kios kembali ke awal. Perpanjang untuk pengunjung yang memerlukan waktu lebih.', validators=[django.core.validators.MinValueValidator(20), django.core.validators.MaxValueValidator(1200)], verbose_name='detik tanpa sentuhan')),
+                ('code_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('code_until', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='kode berlaku sampai')),
+                ('key_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('paired_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='dipasangkan')),
+                ('last_seen_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='terakhir terlihat')),
+                ('revoked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='dicabut')),
+                ('minute', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('acts_in_minute', models.PositiveSmallIntegerField(default=0, editable=False)),
+            ],
+            options={
+                'verbose_name': 'perangkat',
+                'verbose_name_plural': 'perangkat',
+                'ordering': ['kind', 'name'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('key_hash', ''), _negated=True), fields=('key_hash',), name='one_device_a_key')],
+            },
+        ),
+        migrations.CreateModel(
             name='Office',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -116,6 +139,7 @@ class Migration(migrations.Migration):
                 ('copies_to', models.TextField(blank=True, help_text='Satu penerima per baris.', verbose_name='tembusan')),
                 ('print_nip', models.BooleanField(default=True, verbose_name='cetak NIP pada surat')),
                 ('send_on_issue', models.BooleanField(default=True, help_text='Bila tidak, petugas yang mengirim dari halaman permohonan.', verbose_name='kirim e-mail begitu surat terbit')),
+                ('devices_required', models.BooleanField(default=True, help_text='Bila tidak, siapa pun di jaringan ini dapat membuka kios dan papan.', verbose_name='kios dan papan hanya pada perangkat yang dipasangkan')),
             ],
             options={
                 'verbose_name': 'profil kantor',

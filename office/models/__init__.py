@@ -1,6 +1,7 @@
 from office.models.days import CalendarYear, DayOff
 from office.models.desk import Counter, Service
+from office.models.devices import Device
 from office.models.people import Head, User
 from office.models.profile import Office
 
-__all__ = ["CalendarYear", "Counter", "DayOff", "Head", "Office", "Service", "User"]
+__all__ = ["CalendarYear", "Counter", "DayOff", "Device", "Head", "Office", "Service", "User"]

@@ -77,6 +77,12 @@ class Office(models.Model):
         help_text="Bila tidak, petugas yang mengirim dari halaman permohonan.",
     )
 
+    devices_required = models.BooleanField(
+        "kios dan papan hanya pada perangkat yang dipasangkan",
+        default=True,
+        help_text="Bila tidak, siapa pun di jaringan ini dapat membuka kios dan papan.",
+    )
+
     objects = OfficeManager()
 
     class Meta:

@@ -1,13 +1,17 @@
 /* board.js: keeps the television up to date. ES5 and XMLHttpRequest: televisions of 2016.
 
-   Every 2 seconds the state is asked for; 304 means that nothing has changed. Only the [data-part] that differs is
+   State. Asked for nine times in ten seconds; 304 means that nothing has changed. Only the [data-part] that differs is
    replaced. Without an answer for 5 seconds the board says so and goes on asking; it recovers by itself.
-   The clock runs on from the server's time. */
+   Calls. Each call id is announced once; those that stand there when the page opens were announced before. One after the
+   other: the card shows the number that is spoken, until its words have ended and at least 8 seconds.
+   Sound. Off until one press. The clock runs on from the server's time. */
 (function () {
   "use strict";
 
-  var EVERY = 2000;
+  var EVERY = 900;
   var STALE_AFTER = 5000;
+  var SHOWN_FOR = 8000;
+  var TOO_OLD = 90; /* seconds: nobody walks to a counter for a call that the board missed so long ago */
   var DAYS = ["Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"];
   var MONTHS = [
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
@@ -17,29 +21,112 @@
   var halls = document.getElementById("isi");
   var away = document.getElementById("away");
   var awaySeconds = document.getElementById("away-seconds");
+  var hero = halls.querySelector('[data-part="hero"]');
   var title = document.title;
   var answered = Date.now();
   var isStale = false;
   var etag = "";
 
+  /* calls */
+  var heard = {};
+  var queue = [];
+  var isBusy = false;
+  var isShowing = false;
+  var restingHero = hero.innerHTML;
+
+  function listed(root) {
+    var rows = root.querySelectorAll("[data-call]");
+    var calls = [];
+    var i;
+    for (i = 0; i < rows.length; i += 1) {
+      calls.push({
+        id: rows[i].getAttribute("data-call"),
+        at: Number(rows[i].getAttribute("data-at")),
+        number: rows[i].getAttribute("data-number"),
+        counter: rows[i].getAttribute("data-counter"),
+        pieces: rows[i].getAttribute("data-pieces").split(" "),
+        words: rows[i].innerHTML
+      });
+    }
+    return calls;
+  }
+  function hear(calls, now) {
+    var i;
+    for (i = 0; i < calls.length; i += 1) {
+      if (!heard[calls[i].id] && now && now - calls[i].at < TOO_OLD) queue.push(calls[i]);
+      heard[calls[i].id] = true;
+    }
+    next();
+  }
+  function card(call) {
+    var pattern = document.getElementById("hero-pattern").cloneNode(true);
+    pattern.querySelector("[data-number]").innerHTML = call.number;
+    pattern.querySelector("[data-counter]").innerHTML = call.counter;
+    return pattern.innerHTML;
+  }
+  function next() {
+    var call, since;
+    if (isBusy || !queue.length) return;
+    isBusy = isShowing = true;
+    call = queue.shift();
+    since = Date.now();
+    hero.innerHTML = card(call);
+    hero.className = "hero";
+    hero.setAttribute("data-shown", call.id);
+    window.setTimeout(function () { hero.className = "hero calling"; }, 50);
+    announce(call, function () {
+      window.setTimeout(function () {
+        isBusy = isShowing = false;
+        if (queue.length) return next();
+        hero.innerHTML = restingHero;
+        words();
+      }, Math.max(0, SHOWN_FOR - (Date.now() - since)));
+    });
+  }
+
+  /* sound */
+  var unlock = document.getElementById("unlock");
+  var soundOn = document.getElementById("sound-on");
+  var soundOff = document.getElementById("sound-off");
+  var isOn = false;
+  function setSound(now) {
+    isOn = now;
+    soundOn.hidden = !now;
+    soundOff.hidden = now;
+  }
+  function announce(call, done) {
+    if (!isOn) return done();
+    window.pst.voice.say(call, function (wasHeard) {
+      if (!wasHeard) setSound(false);
+      done();
+    });
+  }
+  function press() {
+    unlock.hidden = true;
+    setSound(true);
+    if (isBusy) return; /* it is being spoken already, or the next call will be */
+    isBusy = true;
+    window.pst.voice.unlock(function (wasHeard) {
+      setSound(wasHeard);
+      isBusy = false;
+      next();
+    });
+  }
+
   /* state */
-  function callOf(part) {
-    var head = part.querySelector("[data-call]");
-    return head ? head.getAttribute("data-call") : "";
-  }
   function replace(part, fresh) {
-    var isNewCall = part.className.indexOf("hero") === 0 && callOf(fresh) && callOf(fresh) !== callOf(part);
-    if (part.innerHTML === fresh.innerHTML) return;
-    part.innerHTML = fresh.innerHTML;
-    if (!isNewCall) return;
-    part.className = "hero";
-    window.setTimeout(function () { part.className = "hero calling"; }, 50);
+    if (part === hero) {
+      restingHero = fresh.innerHTML;
+      if (isShowing) return;
+    }
+    if (part.innerHTML !== fresh.innerHTML) part.innerHTML = fresh.innerHTML;
   }
-  function show(html) {
+  function show(html, now) {
     var fresh = document.createElement("div");
     var parts = halls.querySelectorAll("[data-part]");
     var i, other;
     fresh.innerHTML = html;
+    hear(listed(fresh), now);
     for (i = 0; i < parts.length; i += 1) {
       other = fresh.querySelector('[data-part="' + parts[i].getAttribute("data-part") + '"]');
       if (other) replace(parts[i], other);
@@ -47,39 +134,43 @@
   }
   function ask() {
     var request = new XMLHttpRequest();
-    var next = function () { window.setTimeout(ask, EVERY); };
+    var again = function () { window.setTimeout(ask, EVERY); };
     request.open("GET", halls.getAttribute("data-state"), true);
     request.timeout = 4000;
     if (etag) request.setRequestHeader("If-None-Match", etag);
     request.onload = function () {
+      if (request.status === 403) return window.location.reload(); /* the pairing of this device was revoked */
       if (request.status === 200) {
         etag = request.getResponseHeader("ETag") || "";
-        show(request.responseText);
+        show(request.responseText, (Date.parse(request.getResponseHeader("Date")) || Date.now()) / 1000);
       }
       if (request.status === 200 || request.status === 304) {
         answered = Date.now();
         setStale(false);
       }
-      next();
+      again();
     };
-    request.onerror = next;
-    request.ontimeout = next;
+    request.onerror = again;
+    request.ontimeout = again;
     request.send();
   }
 
   /* stale */
   function setStale(now) {
-    var head = halls.querySelector("[data-call]");
     if (now === isStale) return;
     isStale = now;
     away.hidden = !now;
     document.body.className = now ? "board stale" : "board";
     document.title = now ? "Papan antrian: sambungan terputus" : title;
-    if (!head || !head.getAttribute("data-call")) return;
-    if (now) {
+    words();
+  }
+  function words() {
+    var head = hero.querySelector("[data-title]");
+    if (!head) return;
+    if (isStale && !head.getAttribute("data-words")) {
       head.setAttribute("data-words", head.innerHTML);
       head.innerHTML = "Panggilan terakhir yang diketahui";
-    } else if (head.getAttribute("data-words")) {
+    } else if (!isStale && head.getAttribute("data-words")) {
       head.innerHTML = head.getAttribute("data-words");
       head.removeAttribute("data-words");
     }
@@ -103,6 +194,11 @@
     if (Date.now() - answered > STALE_AFTER) setStale(true);
   }
 
+  hear(listed(halls), 0);
+  setSound(false);
+  unlock.hidden = false;
+  unlock.onclick = soundOn.onclick = soundOff.onclick = press;
+  unlock.focus();
   window.setInterval(tick, 1000);
   ask();
 })();

@@ -1,5 +1,9 @@
-/* kiosk.js: the way back to the welcome page, the clock, the printer. The kiosk works without it.
+/* kiosk.js: the way through the kiosk and back to the welcome page, the clock, the printer. The kiosk works without it.
 
+   Away.  Before a page is left the server is asked whether it is there, and the form is sent from within the page. When
+          nobody answers, dialog[data-offline] says so, asks again every 5 seconds and closes by itself; what was typed
+          stays on the screen, and the same form sent again gives the same ticket. Nothing is kept in the browser.
+   Back.  Only the welcome page leaves a trace in the history: the browser's back button ends there.
    Idle. .idle[data-idle="60"] counts down in the open; any touch or key starts it again; at 15 seconds it asks;
          at 0 the fields are emptied and the welcome page comes, also when the server answers only later.
    Fresh. [data-fresh="30"]: the page is read again that often, so that the count of the waiting is true.
@@ -8,18 +12,93 @@
   "use strict";
 
   const SOON = 15;
-  const RETRY = 5000;
+  const RETRY = 5;
+
+  const offline = document.querySelector("[data-offline]");
+  const home = offline.dataset.home;
+  const isWelcome = document.body.classList.contains("welcome");
+
+  /* null when nobody answers in time, or only to say that nothing works */
+  const ask = async (address, options, patience) => {
+    try {
+      const answer = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(patience), ...options });
+      return answer.status < 500 ? answer : null;
+    } catch {
+      return null;
+    }
+  };
+  const isThere = () => ask(home, { method: "HEAD" }, 4000);
+
+  let afterwards = null;
+  let retry = 0;
+  const away = (then = null) => {
+    afterwards = then ?? afterwards;
+    if (offline.open) return;
+    const left = offline.querySelector("[data-offline-left]");
+    left.textContent = RETRY;
+    offline.showModal();
+    retry = setInterval(() => {
+      left.textContent = Math.max(0, Number(left.textContent) - 1);
+      if (left.textContent === "0") again(left);
+    }, 1000);
+  };
+  let isAsking = false;
+  const again = async (left) => {
+    if (isAsking) return;
+    isAsking = true;
+    const answer = await isThere();
+    isAsking = false;
+    left.textContent = RETRY;
+    if (!answer || !offline.open) return;
+    clearInterval(retry);
+    offline.close();
+    const then = afterwards;
+    afterwards = null;
+    then?.();
+  };
+  offline.addEventListener("cancel", (event) => event.preventDefault());
+  offline.querySelector("[data-offline-now]").addEventListener("click", () =>
+    again(offline.querySelector("[data-offline-left]")));
 
   /* Go there only if the server answers: a browser's own error page would have no way back */
   const go = async (address) => {
-    try {
-      const answer = await fetch(address, { cache: "no-store" });
-      if (answer.ok) return location.replace(address);
-    } catch {
-      /* tried again below */
-    }
-    return setTimeout(() => go(address), RETRY);
+    if (await isThere()) location.replace(address);
+    else away(() => go(address));
   };
+
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || link.origin !== location.origin) return;
+    event.preventDefault();
+    if (!(await isThere())) away();
+    else if (isWelcome) location.assign(link.href);
+    else location.replace(link.href);
+  });
+
+  /* before public.js, which would lock the buttons of a form that leaves the page */
+  let isSending = false;
+  const send = async (form) => {
+    const answer = await ask(form.action, { method: "POST", body: new FormData(form) }, 15000);
+    if (!answer) return away();
+    if (answer.redirected) return location.replace(answer.url);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!page.getElementById(form.id)) return form.submit();
+    document.title = page.title;
+    document.querySelector("main").innerHTML = page.querySelector("main").innerHTML;
+    document.querySelector("main .is-invalid")?.focus();
+    return null;
+  };
+  document.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (isSending) return;
+    isSending = true;
+    await send(event.target);
+    isSending = false;
+  }, true);
+
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) location.replace(home);
+  });
 
   const idle = document.querySelector("[data-idle]");
   if (idle) {
@@ -47,7 +126,7 @@
         field.value = "";
         field.checked = false;
       }
-      go(idle.dataset.home);
+      go(home);
     };
     idle.hidden = false;
     show();
@@ -61,7 +140,7 @@
   }
 
   const fresh = document.querySelector("[data-fresh]");
-  if (fresh) setInterval(() => go(location.href), Number(fresh.dataset.fresh) * 1000);
+  if (fresh) setInterval(() => offline.open || go(location.href), Number(fresh.dataset.fresh) * 1000);
 
   const clock = document.querySelector("time[data-clock]");
   if (clock) {

@@ -2,6 +2,8 @@ import pytest
 from django.utils import timezone
 
 from guestbook import actions
+from guestbook.calls import calls_on
+from guestbook.models import VisitEvent
 from guestbook.reception import board_on
 from office.models import Counter
 from tests.factories import UserFactory, VisitFactory, VisitorFactory
@@ -77,8 +79,10 @@ def test_calling_again_is_a_new_call_for_the_board(client, petugas, called):
 
     actions.recall(called, by=petugas)
 
-    assert f'data-call="{called}.1"' in before
-    assert f'data-call="{called}.2"' in client.get("/papan/keadaan/").content.decode()
+    after = client.get("/papan/keadaan/").content.decode()
+    ids = [event.pk for event in called.events.filter(move__in=("call", "recall"))]
+    assert [f'data-call="{pk}"' in before for pk in ids] == [True, False]
+    assert [f'data-call="{pk}"' in after for pk in ids] == [True, True]
 
 
 def test_the_empty_board_says_so(client, office):
@@ -92,5 +96,45 @@ def test_the_board_asks_as_often_for_many_calls_as_for_few(client, petugas, coun
     for _ in range(12):
         actions.finish(actions.start(actions.call(VisitFactory(), counter, by=petugas), by=petugas), by=petugas)
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(6):
         client.get("/papan/keadaan/")
+
+
+def test_an_unchanged_board_costs_one_look_at_the_index_and_one_at_the_office(
+    client, called, django_assert_num_queries
+):
+    etag = client.get("/papan/keadaan/")["ETag"]
+
+    with django_assert_num_queries(2):
+        client.get("/papan/keadaan/", headers={"if-none-match": etag})
+
+
+def test_an_event_committed_late_under_a_lower_number_changes_the_board_too(client, petugas, called):
+    late = VisitEvent.objects.create(visit=called, move="recall", by=petugas, note="Loket 1")
+    VisitEvent.objects.create(visit=called, move="recall", by=petugas, note="Loket 1")
+    number = late.pk
+    late.delete()
+    etag = client.get("/papan/keadaan/")["ETag"]
+
+    VisitEvent.objects.create(pk=number, visit=called, move="recall", by=petugas, note="Loket 1")
+
+    assert client.get("/papan/keadaan/", headers={"if-none-match": etag}).status_code == 200
+
+
+def test_a_call_keeps_the_counter_it_was_called_to(petugas, counter, second_counter, called):
+    actions.miss(called, by=petugas)
+    actions.call(called, second_counter, by=petugas)
+
+    calls = calls_on(timezone.localdate())
+
+    assert [(call.ticket, call.counter) for call in calls] == [("R-001", 1), ("R-001", 2)]
+    assert calls[1].pieces == [
+        "nomor-antrian",
+        "huruf-r",
+        "angka-0",
+        "angka-0",
+        "angka-1",
+        "silakan-menuju-loket",
+        "angka-2",
+    ]
+    assert calls[1].words == "Nomor antrian, er, nol, nol, satu. Silakan menuju loket dua"

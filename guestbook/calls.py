@@ -1,0 +1,52 @@
+"""The calls that the board announces, and how it learns that something has changed. Reads only."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from guestbook.announcements import pieces_of, words_of
+from guestbook.models import VisitEvent
+from guestbook.workflow import Move
+
+LISTED = 20
+"""More calls than any desk makes between two questions of a board."""
+WINDOW = 50
+COUNTER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of one number to one counter; its id is announced once, and calling again makes a new one."""
+
+    pk: int
+    at: datetime
+    ticket: str
+    counter: int
+
+    @property
+    def pieces(self) -> list[str]:
+        """The sounds after the chime."""
+        return pieces_of(self.ticket, self.counter)
+
+    @property
+    def words(self) -> str:
+        """The same as words, for the browser's own voice."""
+        return words_of(self.pieces)
+
+
+def calls_on(day: date) -> list[Call]:
+    """The last calls of the local `day`, the oldest first, each with the counter that was called to."""
+    events = VisitEvent.objects.filter(visit__day=day, move__in=(Move.CALL, Move.RECALL)).select_related("visit")
+    newest = events.order_by("-pk")[:LISTED]
+    named = ((event, COUNTER.search(event.note)) for event in reversed(newest))
+    return [Call(event.pk, event.at, event.visit.ticket, int(found[0])) for event, found in named if found]
+
+
+def board_version(day: date) -> str:
+    """Changes with whatever the board shows: every move of a visit writes an event.
+
+    One look at the index. Not the highest id alone: two moves may be committed in another order than numbered.
+    """
+    newest = VisitEvent.objects.order_by("-pk").values_list("pk", flat=True)[:WINDOW]
+    return hashlib.sha256(f"{day} {list(newest)}".encode()).hexdigest()[:20]

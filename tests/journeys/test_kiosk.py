@@ -1,0 +1,96 @@
+"""The kiosk when the server goes away and comes back, and after a visitor has gone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from guestbook.models import Visit
+from tests.journeys import people
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def kiosk(office, new_page) -> Page:
+    return new_page(1080, 1920)
+
+
+def test_the_server_goes_away_and_comes_back_and_what_was_typed_is_still_there(kiosk, problems, picture):
+    kiosk.goto("/kios/layanan/K/")
+    kiosk.get_by_label("Nama lengkap").fill("Budi Contoh")
+
+    kiosk.context.set_offline(True)
+    kiosk.get_by_role("button", name="Ambil nomor").click()
+    expect(kiosk.get_by_role("heading", name="Mesin ini sedang tidak tersambung")).to_be_visible()
+    picture(kiosk, "kiosk-offline")
+    kiosk.keyboard.press("Escape")
+    kiosk.get_by_role("button", name="Coba sekarang").click()
+    expect(kiosk.get_by_text("Silakan langsung ke petugas loket.")).to_be_visible()
+    assert Visit.objects.count() == 0
+
+    kiosk.context.set_offline(False)
+    expect(kiosk.get_by_role("alertdialog")).to_be_hidden(timeout=15_000)  # by itself
+    expect(kiosk.get_by_label("Nama lengkap")).to_have_value("Budi Contoh")
+    kiosk.get_by_role("button", name="Ambil nomor").click()
+    expect(kiosk.get_by_text("Pendaftaran berhasil.")).to_be_visible()
+    assert Visit.objects.count() == 1
+    problems.clear()  # the browser tells of the requests that nobody answered
+
+
+def test_a_link_does_not_lead_into_a_page_that_cannot_be_read(kiosk, problems):
+    kiosk.goto("/kios/")
+    kiosk.context.set_offline(True)
+
+    kiosk.get_by_role("link", name="Mulai").click()
+
+    expect(kiosk.get_by_role("heading", name="Mesin ini sedang tidak tersambung")).to_be_visible()
+    kiosk.context.set_offline(False)
+    kiosk.get_by_role("button", name="Coba sekarang").click()
+    kiosk.get_by_role("link", name="Mulai").click()
+    expect(kiosk.get_by_role("heading", name="Layanan apa yang Anda perlukan?")).to_be_visible()
+    problems.clear()
+
+
+def test_an_answer_that_was_lost_on_the_way_gives_the_same_ticket(kiosk, problems):
+    kiosk.goto("/kios/layanan/K/")
+    kiosk.get_by_label("Nama lengkap").fill("Budi Contoh")
+
+    def lose(route) -> None:
+        route.fetch(max_redirects=0)
+        route.abort()
+
+    kiosk.route(re.compile("/kios/layanan/K/"), lose, times=1)
+    kiosk.get_by_role("button", name="Ambil nomor").click()
+    expect(kiosk.get_by_role("alertdialog")).to_be_visible()
+    kiosk.get_by_role("button", name="Coba sekarang").click()
+    kiosk.get_by_role("button", name="Ambil nomor").click()
+
+    expect(kiosk.locator("h1.number")).to_have_text("K-001")
+    assert Visit.objects.count() == 1
+    problems.clear()
+
+
+def test_a_form_that_is_not_whole_says_so_on_the_spot(kiosk):
+    kiosk.goto("/kios/layanan/R/")
+    kiosk.get_by_label("Nama lengkap").fill("Budi Contoh")
+
+    kiosk.get_by_role("button", name="Ambil nomor").click()
+
+    expect(kiosk.get_by_text("Isi nama instansi Anda.")).to_be_visible()
+    expect(kiosk.get_by_label("Instansi")).to_be_focused()
+    expect(kiosk.get_by_label("Nama lengkap")).to_have_value("Budi Contoh")
+
+
+@pytest.mark.parametrize("leaves", ["by the back button", "by Selesai, then the back button"])
+def test_the_back_button_ends_at_the_welcome_page(kiosk, leaves):
+    people.draw_number(kiosk)
+    if "Selesai" in leaves:
+        kiosk.get_by_role("link", name="Selesai").click()
+        expect(kiosk.get_by_role("link", name="Mulai")).to_be_visible()
+
+    kiosk.go_back()
+
+    expect(kiosk.get_by_role("link", name="Mulai")).to_be_visible()
+    assert kiosk.url.endswith("/kios/")
+    assert kiosk.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]

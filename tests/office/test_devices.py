@@ -1,0 +1,202 @@
+"""Kiosk and board are the office's own machines: paired by a code, shut out at once."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from guestbook.models import Visit
+from office import devices
+from office.models import Device, Office
+from tests.factories import VisitFactory
+
+KIOSK_PAGES = ["/kios/", "/kios/layanan/", "/kios/layanan/R/"]
+BOARD_PAGES = ["/papan/", "/papan/keadaan/"]
+
+
+@pytest.fixture
+def strict(office) -> Office:
+    """The office as `prepare` leaves it: only paired machines."""
+    office.devices_required = True
+    office.save()
+    return office
+
+
+@pytest.fixture
+def paired(strict):
+    """`paired("kiosk")`: a new device and the browser that holds its key."""
+
+    def made(kind: str, **facts) -> tuple[Device, Client]:
+        device, browser = Device.objects.create(kind=kind, name="di pintu", **facts), Client()
+        browser.post("/pasang/", {"code": devices.make_code(device)})
+        return device, browser
+
+    return made
+
+
+def test_a_new_office_wants_paired_devices(db):
+    assert Office.objects.current().devices_required
+
+
+@pytest.mark.parametrize("page", KIOSK_PAGES + BOARD_PAGES)
+def test_an_unpaired_machine_shows_nothing_of_the_office(client, strict, page):
+    VisitFactory()
+
+    answer = client.get(page)
+
+    text = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Mesin ini belum dipasangkan" in text
+    for word in (strict.name, strict.complaint_whatsapp, "R-001", "Rekomendasi", "Loket 1"):
+        assert word not in text
+
+
+def test_a_ticket_cannot_be_drawn_on_an_unpaired_machine(client, strict):
+    answer = client.post("/kios/layanan/K/", {"name": "Budi Contoh"})
+
+    assert answer.status_code == 403
+    assert Visit.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "other"), [("kiosk", KIOSK_PAGES, BOARD_PAGES), ("board", BOARD_PAGES, KIOSK_PAGES)]
+)
+def test_a_paired_machine_opens_the_pages_of_its_kind_only(paired, kind, own, other):
+    _, browser = paired(kind)
+
+    assert {browser.get(page).status_code for page in own} == {200}
+    assert {browser.get(page).status_code for page in other} == {403}
+
+
+def test_pairing_leads_to_the_machine_s_page_with_a_cookie_that_no_script_reads(client, strict):
+    device = Device.objects.create(kind="board", name="di ruang tunggu")
+
+    answer = client.post("/pasang/", {"code": devices.make_code(device).lower()})
+
+    cookie = answer.cookies[devices.COOKIE]
+    device.refresh_from_db()
+    assert answer["Location"] == "/papan/"
+    assert cookie["httponly"]
+    assert cookie["max-age"] == 400 * 24 * 60 * 60
+    assert device.key_hash
+    assert device.key_hash not in cookie.value
+
+
+def test_a_code_counts_once(client, strict):
+    code = devices.make_code(Device.objects.create(kind="kiosk", name="satu"))
+    Client().post("/pasang/", {"code": code})
+
+    answer = client.post("/pasang/", {"code": code})
+
+    assert answer.status_code == 400
+    assert "tidak berlaku" in answer.content.decode()
+    assert client.get("/kios/").status_code == 403
+
+
+def test_a_code_counts_for_ten_minutes(client, strict):
+    device = Device.objects.create(kind="kiosk", name="satu")
+    with time_machine.travel(timezone.now() - timedelta(minutes=10, seconds=1)):
+        code = devices.make_code(device)
+
+    assert client.post("/pasang/", {"code": code}).status_code == 400
+
+
+@pytest.mark.parametrize("code", ["", "AAAA-AAAA", "<script>"])
+def test_a_wrong_code_pairs_nothing(client, strict, code):
+    Device.objects.create(kind="kiosk", name="tanpa kode")
+
+    answer = client.post("/pasang/", {"code": code})
+
+    assert answer.status_code == 400
+    assert devices.COOKIE not in answer.cookies
+
+
+def test_a_key_that_somebody_made_up_opens_nothing(client, strict):
+    client.cookies[devices.COOKIE] = "karangan:abc:def"
+
+    assert client.get("/kios/").status_code == 403
+
+
+def test_a_device_is_shut_out_at_once(paired):
+    device, browser = paired("board")
+    assert browser.get("/papan/keadaan/").status_code == 200
+
+    devices.revoke(device)
+
+    assert browser.get("/papan/keadaan/").status_code == 403
+
+
+def test_a_new_code_shuts_the_old_machine_out_when_it_is_taken(paired):
+    device, old = paired("kiosk")
+
+    new = Client()
+    code = devices.make_code(device)
+    assert old.get("/kios/").status_code == 200
+    new.post("/pasang/", {"code": code})
+
+    assert (old.get("/kios/").status_code, new.get("/kios/").status_code) == (403, 200)
+
+
+def test_a_device_is_noted_as_seen_once_a_minute(paired, django_assert_num_queries):
+    device, browser = paired("board")
+    etag = browser.get("/papan/keadaan/")["ETag"]
+    first = Device.objects.get(pk=device.pk).last_seen_at
+
+    with django_assert_num_queries(2):  # the device, the version
+        browser.get("/papan/keadaan/", headers={"if-none-match": etag})
+    with time_machine.travel(first + timedelta(seconds=61)):
+        answer = browser.get("/papan/keadaan/", headers={"if-none-match": etag})
+
+    assert answer.status_code == 304
+    assert devices.COOKIE in answer.cookies
+    assert Device.objects.get(pk=device.pk).last_seen_at > first
+
+
+def test_a_flood_at_one_kiosk_is_refused_in_words_and_the_next_minute_is_free(paired, monkeypatch):
+    monkeypatch.setattr(devices, "ACTS_A_MINUTE", 2)
+    _, browser = paired("kiosk")
+    _, other = paired("kiosk")
+
+    def draw(kiosk: Client):
+        token = kiosk.get("/kios/layanan/K/").context["form"]["form_token"].value()
+        return kiosk.post("/kios/layanan/K/", {"name": "Budi Contoh", "form_token": token})
+
+    with time_machine.travel("2026-11-23T01:00:10Z", tick=False):
+        statuses = [draw(browser).status_code for _ in range(2)]
+        refused = draw(browser)
+        assert draw(other).status_code == 302
+    with time_machine.travel("2026-11-23T01:01:00Z", tick=False):
+        assert draw(browser).status_code == 302
+
+    assert statuses == [302, 302]
+    assert refused.status_code == 429
+    assert "tunggu sebentar" in refused.content.decode()
+    assert 'value="Budi Contoh"' in refused.content.decode()
+    assert Visit.objects.count() == 4
+
+
+def test_the_kiosk_waits_as_long_as_its_device_says(paired):
+    _, browser = paired("kiosk", idle_seconds=600)
+
+    assert 'data-idle="600"' in browser.get("/kios/layanan/").content.decode()
+    assert 'data-idle="900"' in browser.get("/kios/layanan/R/").content.decode()
+
+
+@pytest.mark.ignore_template_errors  # Django's own pages
+def test_the_admin_makes_a_code_and_shuts_a_device_out(client_of, admin_user, strict):
+    admin, kiosk = client_of(admin_user), Client()
+    facts = {"kind": "kiosk", "name": "di pintu", "idle_seconds": 60}
+
+    page = admin.post("/kantor/office/device/add/", facts, follow=True).content.decode()
+    code = re.search(r"\b([A-Z2-9]{4}-[A-Z2-9]{4})\b", page)[1]
+    kiosk.post("/pasang/", {"code": code})
+    assert kiosk.get("/kios/").status_code == 200
+    device = Device.objects.get()
+    admin.post("/kantor/office/device/", {"action": "shut_out", "_selected_action": [device.pk]})
+
+    assert kiosk.get("/kios/").status_code == 403
+    device.refresh_from_db()
+    assert device.state == "dicabut"
