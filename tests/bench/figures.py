@@ -11,6 +11,13 @@ class Figure:
     way: str
     words: str
     holds: bool | None = None
+    depends_on_load: bool = False
+    """A time in milliseconds: told, but no reason to fail, because other work on the machine lengthens it."""
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the bench has failed with it."""
+        return self.holds is False and not self.depends_on_load
 
     @property
     def verdict(self) -> str:

@@ -1,7 +1,7 @@
 """`make bench`: the desk under a load harsher than any hall, beside the peers' ways. Writes docs/performance.md.
 
 On SQLite in a folder of its own, then on PostgreSQL (TEST_DATABASE_URL, else the one on this machine's standard port)
-in a database of its own. Exit 0 only if every figure that is promised holds.
+in a database of its own. Exit 0 only if all that is promised holds, but for milliseconds, which depend on the load.
 """
 
 import json
@@ -38,7 +38,7 @@ def main() -> int:
         with place as environment:
             lines += [(told, figure) for figure in measured(told, environment)]
     DOCUMENT.write_text(_document(lines, load), encoding="utf-8")
-    broken = [f"{told}: {figure.job}, {figure.way}" for told, figure in lines if figure.holds is False]
+    broken = [f"{told}: {figure.job}, {figure.way}" for told, figure in lines if figure.is_broken]
     for line in broken:
         _say(f"FAILS {line}")
     _say(f"{'FAILED' if broken else 'OK'} in {time.monotonic() - began:.0f} s; see {DOCUMENT.relative_to(ROOT)}")
