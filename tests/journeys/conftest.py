@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
+from guestbook import announcements
 from office.models import User
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -108,6 +109,15 @@ def page_of(new_page: Callable[..., Page], live_server) -> Callable[..., Page]:
         return page
 
     return open_window
+
+
+@pytest.fixture
+def sounds(settings, tmp_path, monkeypatch) -> None:
+    """Every piece the board may ask for, a tenth of a second each."""
+    settings.VAR_DIR = tmp_path
+    monkeypatch.setattr(announcements, "spoken", lambda words: announcements.chime()[: announcements.RATE // 10])
+    for piece in announcements.PIECES:
+        announcements.make(piece)
 
 
 @pytest.fixture

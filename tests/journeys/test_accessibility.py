@@ -88,7 +88,7 @@ def test_nothing_grave_in_a_kiosk_form_that_was_sent_empty(office, new_page):
     assert found == []
 
 
-def test_nothing_grave_on_the_board(office, petugas, new_page):
+def test_nothing_grave_on_the_board(office, petugas, new_page, sounds):
     board = new_page(*BOARD)
 
     found = complaints(board, "guestbook:board")

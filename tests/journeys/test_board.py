@@ -17,15 +17,6 @@ document.addEventListener("pst:played", (event) =>
 
 
 @pytest.fixture
-def sounds(settings, tmp_path, monkeypatch) -> None:
-    """Every piece the board may ask for, a tenth of a second each."""
-    settings.VAR_DIR = tmp_path
-    monkeypatch.setattr(announcements, "spoken", lambda words: announcements.chime()[: announcements.RATE // 10])
-    for piece in announcements.PIECES:
-        announcements.make(piece)
-
-
-@pytest.fixture
 def board(sounds, office, new_page) -> Page:
     """The television, its sound switched on."""
     page = new_page(1920, 1080)
