@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_an_application_walks_through_all_ten_steps(
-    worker, mailbox, petugas, kepala, page_of, new_page, picture, fs3_answers, tmp_path
+    worker, mailbox, petugas, kepala, page_of, new_page, picture, sounds, fs3_answers, tmp_path
 ):
     fs3 = instrument("FS3")
     kiosk, board, phone = new_page(1080, 1920), new_page(1920, 1080), new_page(390, 844)
