@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from guestbook import charts
-from guestbook.periods import MONTHS, Period
+from guestbook.periods import Period
 from guestbook.recaps import Group, Recap, Times
 from guestbook.skd import CLASSES, UNFILLED
+from office.calendar import MONTHS
 from office.formats import long_date
 
 Cell = str | int | float | None

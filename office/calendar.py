@@ -1,4 +1,4 @@
-"""Counting working days. Pure: the caller brings the days off.
+"""Counting working days, and the names of the months. Pure: the caller brings the days off.
 
 A working day is Monday to Friday (Perpres 21/2023) and neither libur nasional nor cuti bersama.
 """
@@ -6,6 +6,20 @@ A working day is Monday to Friday (Perpres 21/2023) and neither libur nasional n
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 

@@ -213,11 +213,11 @@ def record_complete(submission: Submission, *, by: User) -> Round:
     return current
 
 
-def promise_from(start: date) -> Promise:
-    """The promise for a form recorded complete on `start`, by the office's own calendar."""
+def promise_from(start: date, *, days: int | None = None) -> Promise:
+    """The promise for a form recorded complete on `start`, by the office's own calendar; `days` else as it promises."""
     return promise(
         start,
-        days=Office.objects.current().promise_days,
+        days=days or Office.objects.current().promise_days,
         days_off=DayOff.objects.names(),
         decreed_years=set(CalendarYear.objects.filter(is_decreed=True).values_list("year", flat=True)),
     )

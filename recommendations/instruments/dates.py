@@ -3,20 +3,8 @@
 import re
 from datetime import date
 
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
+from office.calendar import MONTHS
+
 # Spellings and short forms seen on paper besides the first three letters of the names above.
 OTHER_SPELLINGS = {
     "peb": 2,

@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guestbook.models import Visit, VisitEvent
-from guestbook.periods import MONTHS, NotAPeriod, Period, period_around, period_of
+from guestbook.periods import NotAPeriod, Period, period_around, period_of
 from guestbook.recap_tables import omission, tables_of
 from guestbook.recaps import MEDIAN, NINETIETH, Times, in_minutes, percentile, read_recap
 from guestbook.workflow import Move, Status
+from office.calendar import MONTHS
 from office.models import Counter, Service, User
 from tests.factories import UserFactory, VisitFactory, VisitorFactory
 

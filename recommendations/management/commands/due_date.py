@@ -3,8 +3,7 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 
 from office.formats import long_date
-from office.models import CalendarYear, DayOff
-from recommendations.deadlines import promise
+from recommendations.actions.recording import promise_from
 
 
 class Command(BaseCommand):
@@ -22,12 +21,7 @@ class Command(BaseCommand):
             raise CommandError(f"Tanggal {start} tidak ada. Tulis seperti 2026-11-20.") from wrong
         if not 1 <= days <= 1000:
             raise CommandError("--days: 1 sampai 1000 hari kerja.")
-        made = promise(
-            first,
-            days=days,
-            days_off=DayOff.objects.names(),
-            decreed_years=set(CalendarYear.objects.filter(is_decreed=True).values_list("year", flat=True)),
-        )
+        made = promise_from(first, days=days)
         self.stdout.write(made.due_on.isoformat() + (" provisional" if made.is_provisional else ""))
         if explain:
             for skipped in made.skipped:
