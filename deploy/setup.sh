@@ -1,7 +1,7 @@
 #!/bin/sh
 # What `make run` and `make test` need on Debian or Ubuntu: system packages, .venv, .env. Quick when all of it is there.
 #   deploy/setup.sh run    WeasyPrint's libraries, the letter's typeface, the board's voice, requirements.txt
-#   deploy/setup.sh test   also Chromium, a PostgreSQL and a Redis to test with, requirements-dev.txt
+#   deploy/setup.sh test   also Chromium, LibreOffice, a PostgreSQL and a Redis to test with, requirements-dev.txt
 # Installs packages when it may (root, or sudo without a password); else prints the line to type.
 set -eu
 cd "$(dirname "$0")/.."
@@ -45,6 +45,7 @@ if [ "$purpose" = test ]; then
     fi
     server=want
     [ "${SERVICES:-}" = required ] && server=need
+    has soffice || $server libreoffice-calc-nogui                # saves our workbooks as an agency would
     if [ "${SERVICES:-}" != none ]; then
         [ -n "${TEST_DATABASE_URL:-}" ] || server_listens 5432 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ||
             $server postgresql
