@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from office.devices import make_code, revoke
-from office.models import CalendarYear, Counter, DayOff, Device, Head, Office, Service, User
+from office.models import CalendarYear, Counter, DayOff, Device, Head, Mail, Office, Service, User
+from office.outbox import repeat
 
 admin.site.unregister(Group)  # roles are code (pst_desk/roles.py): a test walks every page as each of them
 
@@ -160,3 +161,23 @@ class DayOffAdmin(admin.ModelAdmin):
 @admin.register(CalendarYear)
 class CalendarYearAdmin(admin.ModelAdmin):
     list_display = ["year", "is_decreed", "source"]
+
+
+@admin.register(Mail)
+class MailAdmin(admin.ModelAdmin):
+    """What went out and what did not; nothing is written here, a mail that failed can be tried again."""
+
+    list_display = ["subject", "to", "status", "attempts", "wanted_at", "sent_at", "error"]
+    list_filter = ["status"]
+    search_fields = ["to", "subject"]
+    fields = ["key", "to", "subject", "status", "attempts", "error", "wanted_at", "next_try_at", "sent_at"]
+    readonly_fields = fields
+    actions = ["try_again"]
+
+    @admin.action(description="Kirim lagi yang belum terkirim")
+    def try_again(self, request: HttpRequest, mails: QuerySet) -> None:
+        count = sum(repeat(mail) for mail in mails)
+        messages.info(request, f"{count} e-mail dicoba lagi.")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Mail | None = None) -> bool:
+        return False

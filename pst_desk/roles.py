@@ -30,6 +30,8 @@ ROLES = {
         *(f"office.delete_{model}" for model in ("counter", "service", "dayoff", "head")),
         "office.change_office",
         "office.view_office",
+        "office.view_mail",
+        "office.change_mail",
         "guestbook.view_callpolicy",
         "guestbook.change_callpolicy",
         "recommendations.view_agency",

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from office.mailing import reason_words
 from office.models import Office, User
 from recommendations.drawing import FileDamaged, file_name, pdf_of
 from recommendations.models import Dispatch
@@ -47,7 +48,7 @@ def send(dispatch: Dispatch) -> None:
         letter_mail(dispatch).send()
     except (smtplib.SMTPException, OSError, ValueError) as problem:  # ValueError: an address that no mail can carry
         log.warning("Dispatch %s was not sent: %r", dispatch.pk, problem)
-        mark_failed(dispatch, reason=reason_words(problem))
+        mark_failed(dispatch, reason=str(problem) if isinstance(problem, FileDamaged) else reason_words(problem))
     else:
         mark_delivered(dispatch, at=timezone.now(), by=None)
 
@@ -66,34 +67,6 @@ def letter_mail(dispatch: Dispatch) -> EmailMessage:
     )
     mail.attach(file_name(letter), pdf_of(letter), "application/pdf")
     return mail
-
-
-def reason_words(problem: Exception) -> str:
-    """Why a mail did not go out and what to do next, with the server's own words."""
-    code, said = _answer(problem)
-    if isinstance(problem, FileDamaged):
-        return str(problem)
-    if isinstance(problem, smtplib.SMTPServerDisconnected):  # perhaps after it took the letter: nobody knows
-        return f"Server e-mail memutus sambungan. Surat mungkin sudah sampai: tanyakan pemohon dahulu. ({said})"
-    if isinstance(problem, ValueError):
-        return f"Alamat e-mail tidak dapat dipakai. Periksa alamatnya, lalu kirim lagi. ({said})"
-    if code >= 500 and isinstance(problem, smtplib.SMTPRecipientsRefused):
-        return f"Alamat ini ditolak server e-mail. Periksa alamatnya, lalu kirim lagi. ({code} {said})"
-    if code >= 500:
-        return f"Server e-mail menolak. Beri tahu admin kantor, lalu ulangi kirim. ({code} {said})"
-    return f"Server e-mail belum dapat menerima. Ulangi kirim beberapa menit lagi. ({f'{code} ' if code else ''}{said})"
-
-
-def _answer(problem: Exception) -> tuple[int, str]:
-    """The server's code and words; code 0 when it did not answer."""
-    if isinstance(problem, smtplib.SMTPRecipientsRefused):
-        code, said = next(iter(problem.recipients.values()))
-    elif isinstance(problem, smtplib.SMTPResponseException):
-        code, said = problem.smtp_code, problem.smtp_error
-    else:
-        code, said = 0, str(problem) or type(problem).__name__
-    words = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
-    return code, " ".join(words.split())[:120]
 
 
 @transaction.atomic

@@ -1,0 +1,65 @@
+"""The outbox: every mail that the desk owes somebody, other than the letter itself, is a row before it is a message."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+SENDING_TAKES_AT_MOST = timedelta(minutes=10)
+"""Longer than a mail server may keep us waiting; after that a claimed mail has lost its worker."""
+
+
+class MailQuerySet(models.QuerySet):
+    def owed(self, now: datetime) -> "MailQuerySet":
+        """Mails whose time has come: waiting, or claimed so long ago that their worker is dead."""
+        waiting = Q(status=Mail.Status.WAITING, next_try_at__lte=now)
+        abandoned = Q(status=Mail.Status.SENDING, claimed_at__lt=now - SENDING_TAKES_AT_MOST)
+        return self.filter(waiting | abandoned)
+
+    def sent(self) -> "MailQuerySet":
+        """Taken by a mail server."""
+        return self.filter(status=Mail.Status.SENT)
+
+
+class Mail(models.Model):
+    """One mail to one person. `key` says what it is about; the same key is never mailed twice."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "Menunggu dikirim"
+        SENDING = "sending", "Sedang dikirim"
+        SENT = "sent", "Terkirim"
+        FAILED = "failed", "Belum terkirim"
+
+    key = models.CharField("perihal", max_length=120, unique=True)  # e.g. "ticket:4711"
+    to = models.EmailField("kepada")
+    subject = models.CharField("judul", max_length=200)
+    body = models.TextField("isi")
+    file = models.FileField(upload_to="mails/", max_length=100, blank=True)
+    file_name = models.CharField("nama lampiran", max_length=200, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
+    attempts = models.PositiveSmallIntegerField("percobaan", default=0)
+    error = models.CharField("sebab", max_length=300, blank=True)
+    message_id = models.CharField(max_length=200, blank=True)
+    wanted_at = models.DateTimeField("diminta", default=timezone.now)
+    next_try_at = models.DateTimeField("dicoba lagi", default=timezone.now)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField("terkirim", null=True, blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "e-mail"
+        verbose_name_plural = "e-mail keluar"
+        ordering = ["-wanted_at", "-pk"]
+        default_permissions = ["view", "change"]
+        indexes = [models.Index(fields=["next_try_at"], condition=Q(status="waiting"), name="mail_waiting")]
+        constraints = [
+            models.CheckConstraint(
+                name="sent_mail_has_time",
+                condition=Q(status="sent", sent_at__isnull=False) | (~Q(status="sent") & Q(sent_at=None)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} kepada {self.to}"
