@@ -3,6 +3,7 @@
 A working day is Monday to Friday (Perpres 21/2023) and neither libur nasional nor cuti bersama.
 """
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
@@ -53,3 +54,27 @@ def working_days_between(start: date, end: date, days_off: Collection[date]) -> 
         return -working_days_between(end, start, days_off)
     span = range(1, (end - start).days + 1)
     return sum(is_working_day(start + timedelta(days=number), days_off) for number in span)
+
+
+class WorkingDays:
+    """The working days of some years, counted once, for whoever asks of many dates: a look-up instead of a walk."""
+
+    def __init__(self, days_off: Collection[date], *, since: date, until: date):
+        """`since` and `until` are the first and the last day that can be asked; outside it is counted day by day."""
+        self.days_off, self.since, self.until = days_off, since, until
+        span = range(since.toordinal(), until.toordinal() + 1)
+        off = {day.toordinal() for day in days_off}
+        self._ordinals = [day for day in span if (day - 1) % 7 < SATURDAY and day not in off]  # ordinal 1 was a Monday
+
+    def add(self, start: date, count: int) -> date:
+        """As `add_working_days`. Raises ValueError when `count` is not positive."""
+        place = bisect_right(self._ordinals, start.toordinal()) + count - 1
+        if count < 1 or start < self.since or place >= len(self._ordinals):
+            return add_working_days(start, count, self.days_off)
+        return date.fromordinal(self._ordinals[place])
+
+    def between(self, start: date, end: date) -> int:
+        """As `working_days_between`."""
+        if not (self.since <= start <= self.until and self.since <= end <= self.until):
+            return working_days_between(start, end, self.days_off)
+        return bisect_right(self._ordinals, end.toordinal()) - bisect_right(self._ordinals, start.toordinal())

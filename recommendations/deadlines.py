@@ -21,6 +21,7 @@ class Promise:
     """A due date with what it rests on. `is_provisional`: it touches a year whose cuti bersama is not decreed yet."""
 
     start: date
+    days: int
     due_on: date
     is_provisional: bool
     skipped: tuple[SkippedDay, ...]
@@ -32,13 +33,18 @@ def promise(start: date, *, days: int, days_off: Mapping[date, str], decreed_yea
     `days_off` names the days off that are not weekends. Raises ValueError when `days` is not positive.
     """
     due_on = add_working_days(start, days, days_off.keys())
-    years = range(start.year, due_on.year + 1)
     return Promise(
         start=start,
+        days=days,
         due_on=due_on,
-        is_provisional=not all(year in decreed_years for year in years),
+        is_provisional=is_provisional(start, due_on, decreed_years),
         skipped=tuple(_skipped(start, due_on, days_off)),
     )
+
+
+def is_provisional(start: date, due_on: date, decreed_years: Collection[int]) -> bool:
+    """Whether the promise touches a year whose cuti bersama is not decreed yet."""
+    return not all(year in decreed_years for year in range(start.year, due_on.year + 1))
 
 
 def _skipped(start: date, due_on: date, days_off: Mapping[date, str]) -> list[SkippedDay]:

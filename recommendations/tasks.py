@@ -3,8 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from recommendations import delivery, drawing
-from recommendations.models import Dispatch
+from recommendations import delivery, drawing, notices
+from recommendations.models import Dispatch, DueChange
 
 
 @shared_task
@@ -21,3 +21,14 @@ def send_dispatch(dispatch_id: int) -> None:
     dispatch = delivery.claim(dispatch_id, at=timezone.now())
     if dispatch:
         delivery.send(dispatch)
+
+
+@shared_task
+def tell_later_dues(calendar_change_id: int | None, due_change_id: int | None = None) -> None:
+    """Owe a mail to every applicant whose result now comes later; each move is told once."""
+    later = DueChange.objects.later()
+    if calendar_change_id is None:
+        later = later.filter(pk=due_change_id)
+    else:
+        later = later.filter(calendar_change=calendar_change_id)
+    notices.tell_later(later)

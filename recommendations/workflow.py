@@ -23,6 +23,7 @@ class Move(TextChoices):
     ATTACH = "attach", "Berkas dilampirkan"
     DETACH = "detach", "Berkas dilepas"
     RECORD = "record", "Terekam lengkap"
+    SHIFT = "shift", "Jatuh tempo pindah"
     RETURN = "return", "Dikembalikan kepada pemohon"
     VERIFY = "verify", "Diverifikasi"
     SEND_BACK = "send_back", "Dikembalikan Kepala untuk diperiksa lagi"

@@ -1,8 +1,8 @@
-from office.models.days import CalendarYear, DayOff
+from office.models.days import CalendarChange, CalendarYear, DayOff
 from office.models.desk import Counter, Service
 from office.models.devices import Device
 from office.models.mails import Mail
 from office.models.people import Head, User
 from office.models.profile import Office
 
-__all__ = ["CalendarYear", "Counter", "DayOff", "Device", "Head", "Mail", "Office", "Service", "User"]
+__all__ = ["CalendarChange", "CalendarYear", "Counter", "DayOff", "Device", "Head", "Mail", "Office", "Service", "User"]

@@ -2,7 +2,11 @@
 
 from datetime import date
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils import timezone
+
+from office.models.people import User
 
 
 class DayOffQuerySet(models.QuerySet):
@@ -49,3 +53,23 @@ class CalendarYear(models.Model):
 
     def __str__(self) -> str:
         return str(self.year)
+
+
+class CalendarChange(models.Model):
+    """One change of the calendar: its number is the version that deadlines name. Its days are kept as they were."""
+
+    at = models.DateTimeField("diubah", default=timezone.now)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, verbose_name="oleh")
+    cause = models.CharField("dasar", max_length=300)  # the decree
+    added = models.JSONField("ditambahkan", default=list, encoder=DjangoJSONEncoder)
+    removed = models.JSONField("dihapus", default=list, encoder=DjangoJSONEncoder)
+
+    class Meta:
+        verbose_name = "perubahan kalender"
+        verbose_name_plural = "perubahan kalender"
+        ordering = ["-pk"]
+        default_permissions = ["view"]
+        permissions = [("change_calendar", "Mengubah kalender kantor")]
+
+    def __str__(self) -> str:
+        return f"versi {self.pk}: {self.cause}"

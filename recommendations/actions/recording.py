@@ -204,6 +204,7 @@ def record_complete(submission: Submission, *, by: User) -> Round:
     now = timezone.now()
     made = promise_from(timezone.localdate(now))
     current.recorded_at, current.recorded_by = now, by
+    current.starts_on, current.promise_days = made.start, made.days
     current.due_on, current.due_is_provisional = made.due_on, made.is_provisional
     current.save()
     submission.due_on = made.due_on
@@ -228,4 +229,5 @@ def cancel(submission: Submission, *, reason: str, by: User) -> Submission:
     """End a submission without a letter, with the reason. Raises MoveNotAllowed."""
     submission = locked(submission)
     submission.due_on = None
+    submission.rounds.promised().update(stopped_at=timezone.now())
     return move(submission, Move.CANCEL, by=by, note=reason)

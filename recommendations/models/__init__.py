@@ -1,4 +1,5 @@
 from recommendations.models.applicants import Agency, Applicant
+from recommendations.models.dues import DueChange
 from recommendations.models.letters import Dispatch, Letter
 from recommendations.models.rounds import Attachment, Remark, Round
 from recommendations.models.submissions import Submission, SubmissionEvent
@@ -8,6 +9,7 @@ __all__ = [
     "Applicant",
     "Attachment",
     "Dispatch",
+    "DueChange",
     "Letter",
     "Remark",
     "Round",

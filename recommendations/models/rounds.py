@@ -13,11 +13,18 @@ from recommendations.instruments.completeness import Finding, Progress, findings
 from recommendations.models.submissions import Submission
 from recommendations.uploads import shown_size
 
+RUNNING = Q(told_at=None, stopped_at=None, due_on__isnull=False)
+"""Recorded complete, the applicant not told the result, the submission not cancelled: the clock runs."""
+
 
 class RoundQuerySet(models.QuerySet):
     def recorded(self) -> "RoundQuerySet":
         """Frozen rounds."""
         return self.exclude(recorded_at=None)
+
+    def promised(self) -> "RoundQuerySet":
+        """Rounds whose promise must still be kept."""
+        return self.filter(RUNNING)
 
     def without_answers(self) -> "RoundQuerySet":
         """For lists: the dates and the number of remarks, not the whole form."""
@@ -31,20 +38,32 @@ class Round(models.Model):
     saved_at = models.DateTimeField("tersimpan", null=True, blank=True)
     recorded_at = models.DateTimeField("terekam lengkap", null=True, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    starts_on = models.DateField("janji dihitung dari", null=True, blank=True)
+    promise_days = models.PositiveSmallIntegerField("hari kerja yang dijanjikan", null=True, blank=True)
     due_on = models.DateField("jatuh tempo", null=True, blank=True)
     due_is_provisional = models.BooleanField("jatuh tempo sementara", default=False)
     told_at = models.DateTimeField("hasil diberitahukan", null=True, blank=True)
+    stopped_at = models.DateTimeField("janji berhenti tanpa hasil", null=True, blank=True)
 
     objects = RoundQuerySet.as_manager()
 
     class Meta:
         ordering = ["submission", "number"]
+        indexes = [
+            models.Index(fields=["due_on"], condition=RUNNING, name="round_promised_due"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["submission", "number"], name="one_round_a_number"),
             models.CheckConstraint(
                 name="recorded_round_has_officer_and_due_date",
-                condition=Q(recorded_at=None, recorded_by=None, due_on=None)
-                | Q(recorded_at__isnull=False, recorded_by__isnull=False, due_on__isnull=False),
+                condition=Q(recorded_at=None, recorded_by=None, starts_on=None, promise_days=None, due_on=None)
+                | Q(
+                    recorded_at__isnull=False,
+                    recorded_by__isnull=False,
+                    starts_on__isnull=False,
+                    promise_days__isnull=False,
+                    due_on__isnull=False,
+                ),
             ),
             models.CheckConstraint(
                 name="only_recorded_round_is_told", condition=Q(told_at=None) | Q(recorded_at__isnull=False)

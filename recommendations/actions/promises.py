@@ -1,0 +1,133 @@
+"""What may move a promise: a change of the office's calendar, or a decision with its reason."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from office.calendar import is_working_day, working_days_between
+from office.formats import long_date, short_date
+from office.models import CalendarChange, CalendarYear, DayOff, Office, User
+from recommendations.models import DueChange, Round
+from recommendations.moves import locked, tell
+from recommendations.promises import Shift, apply_shifts, shifts
+from recommendations.tasks import tell_later_dues
+from recommendations.workflow import Move
+
+
+class CalendarMovedOn(Exception):
+    """What was previewed is no longer what would happen; the text is fit for the screen."""
+
+    def __init__(self):
+        super().__init__("Kalender atau permohonan berubah sejak pratinjau dibuat. Baca pratinjau yang baru.")
+
+
+class PromiseNotRunning(Exception):
+    """The promise of this round was kept or ended; the text is fit for the screen."""
+
+    def __init__(self):
+        super().__init__("Janji putaran ini sudah selesai, jadi tidak dapat dipindah.")
+
+
+class NoSuchDueDate(ValueError):
+    """The date that was decided cannot be a due date; the text is fit for the screen."""
+
+
+@dataclass(frozen=True)
+class CalendarDraft:
+    """A change of the calendar before it is made: days to enter (or enter anew), days to take out, decreed years."""
+
+    entered: tuple[DayOff, ...] = ()
+    removed: tuple[date, ...] = ()
+    decreed_years: tuple[int, ...] = ()
+
+    def days_off(self) -> dict[date, str]:
+        """The days off as they would be."""
+        there = {day: name for day, name in DayOff.objects.names().items() if day not in self.removed}
+        return there | {day_off.day: day_off.name for day_off in self.entered}
+
+    def decreed(self) -> set[int]:
+        """The decreed years as they would be."""
+        known = CalendarYear.objects.filter(is_decreed=True).values_list("year", flat=True)
+        return {*known, *self.decreed_years}
+
+
+def preview(draft: CalendarDraft) -> list[Shift]:
+    """Every running promise that `draft` would move, gathered by start."""
+    return shifts(draft.days_off(), draft.decreed())
+
+
+@transaction.atomic
+def change_calendar(
+    draft: CalendarDraft, *, cause: str, by: User | None, expected: Collection[Shift] | None = None
+) -> tuple[CalendarChange, int]:
+    """Change the calendar and move every running promise that it touches, all of it or nothing.
+
+    `cause` names the decree. `expected` is what the preview showed. Returns the new version, and how many promises
+    moved. Raises CalendarMovedOn.
+    """
+    Office.objects.select_for_update().get_or_create(pk=Office.ONLY)  # one change of the calendar after the other
+    found = preview(draft)
+    if expected is not None and list(expected) != found:
+        raise CalendarMovedOn
+    change = CalendarChange.objects.create(by=by, cause=cause, added=_told(draft), removed=_taken(draft))
+    _write_days(draft, cause)
+    moved = apply_shifts(found, change)
+    if any(shift.is_later for shift in found):
+        tell_later_dues.delay_on_commit(change.pk)
+    return change, moved
+
+
+def _told(draft: CalendarDraft) -> list[dict[str, str]]:
+    return [{"day": one.day.isoformat(), "name": one.name, "kind": one.kind} for one in draft.entered]
+
+
+def _taken(draft: CalendarDraft) -> list[dict[str, str]]:
+    gone = DayOff.objects.filter(day__in=draft.removed)
+    return [{"day": one.day.isoformat(), "name": one.name, "kind": one.kind} for one in gone]
+
+
+def _write_days(draft: CalendarDraft, cause: str) -> None:
+    DayOff.objects.filter(day__in=[*draft.removed, *(one.day for one in draft.entered)]).delete()
+    DayOff.objects.bulk_create(
+        DayOff(day=one.day, name=one.name, kind=one.kind, source=one.source or cause[:150]) for one in draft.entered
+    )
+    for year in draft.decreed_years:
+        CalendarYear.objects.update_or_create(year=year, defaults={"is_decreed": True, "source": cause[:150]})
+
+
+@transaction.atomic
+def move_due_date(promised: Round, *, due_on: date, reason: str, by: User) -> DueChange:
+    """Decide another due date for one running promise, with the reason; the applicant is told when it is later.
+
+    Raises PromiseNotRunning, NoSuchDueDate.
+    """
+    submission = locked(promised.submission)
+    running = submission.rounds.promised().select_for_update().filter(pk=promised.pk).first()
+    if running is None:
+        raise PromiseNotRunning
+    days_off = DayOff.objects.names()
+    _must_be_possible(running, due_on, days_off)
+    change = DueChange.objects.create(
+        round=running, old_due_on=running.due_on, new_due_on=due_on, cause=reason[:300], by=by
+    )
+    running.due_on = due_on
+    running.promise_days = working_days_between(running.starts_on, due_on, days_off)
+    running.save(update_fields=["due_on", "promise_days"])
+    submission.due_on = due_on
+    submission.save(update_fields=["due_on"])
+    note = f"dari {short_date(change.old_due_on)} menjadi {short_date(due_on)}: {reason}"
+    tell(submission, Move.SHIFT, by=by, note=note)
+    if change.is_later:
+        tell_later_dues.delay_on_commit(None, change.pk)
+    return change
+
+
+def _must_be_possible(running: Round, due_on: date, days_off: Mapping[date, str]) -> None:
+    if due_on == running.due_on:
+        raise NoSuchDueDate(f"Jatuh tempo sudah {long_date(due_on)}. Pilih tanggal lain.")
+    if not is_working_day(due_on, days_off):
+        raise NoSuchDueDate(f"{long_date(due_on)} bukan hari kerja. Pilih hari kerja.")
+    if due_on <= running.starts_on:
+        raise NoSuchDueDate(f"Janji dihitung dari {long_date(running.starts_on)}. Pilih tanggal sesudahnya.")

@@ -1,0 +1,149 @@
+"""Moving running promises, many at once: what a changed calendar would move, and moving it with its ledger.
+
+A due date follows from the start and the days promised alone, so rounds are told apart by these two and moved together:
+a handful of statements, however many rounds. The same groups are what the preview shows.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import Count
+from django.utils import timezone
+
+from office.calendar import WorkingDays
+from office.formats import short_date
+from office.models import CalendarChange
+from recommendations.deadlines import is_provisional
+from recommendations.models import DueChange, Round, Submission, SubmissionEvent
+from recommendations.workflow import Move
+
+
+@dataclass(frozen=True)
+class Shift:
+    """`count` running promises of the same start and length, and where they lead under the other calendar."""
+
+    starts_on: date
+    days: int
+    old_due_on: date
+    new_due_on: date
+    was_provisional: bool
+    is_provisional: bool
+    count: int
+
+    @property
+    def is_later(self) -> bool:
+        return self.new_due_on > self.old_due_on
+
+    @property
+    def moves(self) -> bool:
+        """Whether the day itself moves; else only the word "sementara" comes or goes."""
+        return self.new_due_on != self.old_due_on
+
+
+def shifts(days_off: Mapping[date, str] | Collection[date], decreed_years: Collection[int]) -> list[Shift]:
+    """What these days off would change of the promises that run now: one query, however many there are."""
+    groups = list(
+        Round.objects.promised()
+        .order_by("starts_on", "promise_days", "due_on")
+        .values_list("starts_on", "promise_days", "due_on", "due_is_provisional")
+        .annotate(Count("pk"))
+    )
+    return list(_changed(groups, days_off, decreed_years))
+
+
+def _changed(groups: list[tuple], days_off: Collection[date], decreed_years: Collection[int]) -> Iterator[Shift]:
+    if not groups:
+        return
+    longest = max(days for _, days, *_ in groups)
+    first, last = groups[0][0], groups[-1][0]
+    calendar = WorkingDays(days_off, since=first, until=date(last.year + 1 + longest // 200, 12, 31))
+    for starts_on, days, due_on, was_provisional, count in groups:
+        new_due_on = calendar.add(starts_on, days)
+        provisional = is_provisional(starts_on, new_due_on, decreed_years)
+        if (new_due_on, provisional) != (due_on, was_provisional):
+            yield Shift(starts_on, days, due_on, new_due_on, was_provisional, provisional, count)
+
+
+def apply_shifts(found: list[Shift], change: CalendarChange) -> int:
+    """Move the promises of `found` for `change`: ledger, rounds, submissions, timelines. Returns how many days moved.
+
+    Call inside the transaction that changes the calendar.
+    """
+    moving = [shift for shift in found if shift.moves]
+    for shift in found:
+        if shift.was_provisional != shift.is_provisional and not shift.moves:
+            _rounds_of(shift).update(due_is_provisional=shift.is_provisional)
+    return _move(moving, change) if moving else 0
+
+
+def _rounds_of(shift: Shift):
+    return Round.objects.promised().filter(starts_on=shift.starts_on, promise_days=shift.days, due_on=shift.old_due_on)
+
+
+def _move(moving: list[Shift], change: CalendarChange) -> int:
+    """Write the ledger first: everything after it reads from there what moved where."""
+    at = timezone.now()
+    with connection.cursor() as cursor:
+        _write_ledger(cursor, moving, change, at)
+        cursor.execute(
+            f"UPDATE {_table(Round)} AS r SET due_on = d.new_due_on FROM {_table(DueChange)} AS d "  # noqa: S608 - our own names
+            "WHERE d.round_id = r.id AND d.calendar_change_id = %s",
+            [change.pk],
+        )
+        cursor.execute(
+            f"UPDATE {_table(Submission)} AS s SET due_on = r.due_on FROM {_table(DueChange)} AS d "  # noqa: S608
+            f"JOIN {_table(Round)} AS r ON r.id = d.round_id "
+            "WHERE r.submission_id = s.id AND d.calendar_change_id = %s AND s.due_on IS NOT NULL",
+            [change.pk],
+        )
+        _tell_timelines(cursor, change, at)
+    for shift in moving:
+        if shift.was_provisional != shift.is_provisional:
+            Round.objects.promised().filter(
+                starts_on=shift.starts_on, promise_days=shift.days, due_on=shift.new_due_on
+            ).update(due_is_provisional=shift.is_provisional)
+    return DueChange.objects.filter(calendar_change=change).count()
+
+
+def _write_ledger(cursor, moving: list[Shift], change: CalendarChange, at: datetime) -> None:
+    """One row a moved promise. Each shift is a row of VALUES, so that the database joins instead of us looping."""
+    new_row = "(CAST(%s AS date), CAST(%s AS integer), CAST(%s AS date), CAST(%s AS date))"
+    if connection.vendor == "sqlite":  # it keeps dates as text, and CAST AS date would make numbers of them
+        new_row = "(%s, %s, %s, %s)"
+    values = [part for one in moving for part in (one.starts_on, one.days, one.old_due_on, one.new_due_on)]
+    cursor.execute(
+        f"WITH shift (starts_on, days, old_due_on, new_due_on) AS (VALUES {', '.join([new_row] * len(moving))}) "  # noqa: S608
+        f"INSERT INTO {_table(DueChange)} (round_id, old_due_on, new_due_on, calendar_change_id, cause, by_id, at) "
+        "SELECT r.id, shift.old_due_on, shift.new_due_on, %s, %s, %s, %s "
+        f"FROM {_table(Round)} AS r JOIN shift "
+        "ON r.starts_on = shift.starts_on AND r.promise_days = shift.days AND r.due_on = shift.old_due_on "
+        "WHERE r.told_at IS NULL AND r.stopped_at IS NULL AND r.due_on IS NOT NULL",
+        [*map(_stored, values), change.pk, change.cause, change.by_id, _stored(at)],
+    )
+
+
+def _tell_timelines(cursor, change: CalendarChange, at: datetime) -> None:
+    """The move in words, for everybody who reads the submission's timeline."""
+    pairs = DueChange.objects.filter(calendar_change=change).order_by()
+    for old, new in pairs.values_list("old_due_on", "new_due_on").distinct():
+        note = f"dari {short_date(old)} menjadi {short_date(new)}: {change.cause}, kalender versi {change.pk}"
+        cursor.execute(
+            f"INSERT INTO {_table(SubmissionEvent)} (submission_id, at, by_id, move, note) "  # noqa: S608 - our own names
+            f"SELECT r.submission_id, %s, %s, %s, %s FROM {_table(DueChange)} AS d "
+            f"JOIN {_table(Round)} AS r ON r.id = d.round_id "
+            "WHERE d.calendar_change_id = %s AND d.old_due_on = %s AND d.new_due_on = %s",
+            [_stored(at), change.by_id, Move.SHIFT.value, note[:500], change.pk, _stored(old), _stored(new)],
+        )
+
+
+def _table(model: type) -> str:
+    return connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - Django's documented way to the table's name
+
+
+def _stored(value: object) -> object:
+    """As this database keeps a date or a moment."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
