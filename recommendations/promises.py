@@ -93,7 +93,7 @@ def _move(moving: list[Shift], change: CalendarChange) -> int:
             [change.pk],
         )
         cursor.execute(
-            f"UPDATE {_table(Submission)} AS s SET due_on = r.due_on FROM {_table(DueChange)} AS d "  # noqa: S608
+            f"UPDATE {_table(Submission)} AS s SET due_on = r.due_on FROM {_table(DueChange)} AS d "  # noqa: S608 - our own names
             f"JOIN {_table(Round)} AS r ON r.id = d.round_id "
             "WHERE r.submission_id = s.id AND d.calendar_change_id = %s AND s.due_on IS NOT NULL",
             [change.pk],
@@ -114,7 +114,7 @@ def _write_ledger(cursor, moving: list[Shift], change: CalendarChange, at: datet
         new_row = "(%s, %s, %s, %s)"
     values = [part for one in moving for part in (one.starts_on, one.days, one.old_due_on, one.new_due_on)]
     cursor.execute(
-        f"WITH shift (starts_on, days, old_due_on, new_due_on) AS (VALUES {', '.join([new_row] * len(moving))}) "  # noqa: S608
+        f"WITH shift (starts_on, days, old_due_on, new_due_on) AS (VALUES {', '.join([new_row] * len(moving))}) "  # noqa: S608 - our own names
         f"INSERT INTO {_table(DueChange)} (round_id, old_due_on, new_due_on, calendar_change_id, cause, by_id, at) "
         "SELECT r.id, shift.old_due_on, shift.new_due_on, %s, %s, %s, %s "
         f"FROM {_table(Round)} AS r JOIN shift "
