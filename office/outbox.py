@@ -4,7 +4,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from office.models import Mail
-from office.tasks import send_mail
+from office.tasks import send_mail, send_owed_mails
 
 
 def put_mail(*, key: str, to: str, subject: str, body: str, file: bytes = b"", file_name: str = "") -> Mail:
@@ -17,6 +17,12 @@ def put_mail(*, key: str, to: str, subject: str, body: str, file: bytes = b"", f
     if is_new:
         send_mail.delay_on_commit(mail.pk)
     return mail
+
+
+def put_mails(mails: list[Mail]) -> None:
+    """Owe many mails in one statement, e.g. those of a night. What is owed or sent under its key already stays so."""
+    Mail.objects.bulk_create(mails, ignore_conflicts=True)
+    send_owed_mails.delay_on_commit()
 
 
 def repeat(mail: Mail) -> bool:

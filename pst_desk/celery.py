@@ -26,5 +26,5 @@ def catch_up_at_start(sender, **kwargs) -> None:
     from django.conf import settings
 
     if settings.CATCH_UP_AT_START:
-        for name in ("catch_up", "close_day"):
+        for name in ("catch_up", "close_day", "alert_due"):
             sender.app.send_task("pst_desk.run_command", args=[name])

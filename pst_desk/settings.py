@@ -179,6 +179,12 @@ CATCH_UP_AT_START = env.bool("CATCH_UP_AT_START", default=True)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "catch-up": {"task": "pst_desk.run_command", "schedule": 60.0, "args": ["catch_up"]},
+    # Before the desk opens. A clock that was off runs it when it wakes; a day is alerted once.
+    "alert-due": {
+        "task": "pst_desk.run_command",
+        "schedule": crontab(hour=6, minute=30),
+        "args": ["alert_due"],
+    },
     # 23.50 of the office (CELERY_TIMEZONE). A clock that was off runs it when it wakes: then today is left alone.
     "close-day": {
         "task": "pst_desk.run_command",

@@ -1,11 +1,12 @@
 from recommendations.models.applicants import Agency, Applicant
-from recommendations.models.dues import DueChange
+from recommendations.models.dues import AlertDay, DueChange
 from recommendations.models.letters import Dispatch, Letter
 from recommendations.models.rounds import Attachment, Remark, Round
 from recommendations.models.submissions import Submission, SubmissionEvent
 
 __all__ = [
     "Agency",
+    "AlertDay",
     "Applicant",
     "Attachment",
     "Dispatch",

@@ -1,4 +1,4 @@
-"""The ledger of due dates: every time a promise was moved, from what to what, and why."""
+"""The ledger of due dates: every time a promise was moved, from what to what, and why; and the days of alerting."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -45,3 +45,18 @@ class DueChange(models.Model):
     @property
     def is_later(self) -> bool:
         return self.new_due_on > self.old_due_on
+
+
+class AlertDay(models.Model):
+    """A day on which who is responsible was alerted: at most one mail a person, however often the clock asks."""
+
+    day = models.DateField(primary_key=True)
+    at = models.DateTimeField(default=timezone.now)
+    rounds = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-day"]
+        default_permissions = []
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y}"

@@ -44,6 +44,8 @@ class Round(models.Model):
     due_is_provisional = models.BooleanField("jatuh tempo sementara", default=False)
     told_at = models.DateTimeField("hasil diberitahukan", null=True, blank=True)
     stopped_at = models.DateTimeField("janji berhenti tanpa hasil", null=True, blank=True)
+    alert_level = models.PositiveSmallIntegerField("peringatan", default=0)  # an AlertLevel of alerts.py
+    alerted_on = models.DateField("diperingatkan", null=True, blank=True)
 
     objects = RoundQuerySet.as_manager()
 

@@ -1,0 +1,183 @@
+"""Telling who is responsible, in time, that a promise comes due: at half time, 5 and 2 working days before, on the day,
+and on each working day after.
+
+The row says how far it was alerted (`alert_level`), so a stopped machine catches up with the most urgent word, and the
+same word is never said twice. Set-based: a handful of statements, however many rounds.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.template.loader import render_to_string
+
+from office.calendar import ONE_DAY, add_working_days, is_working_day
+from office.formats import long_date
+from office.models import DayOff, Head, Mail, Office, User
+from office.outbox import put_mails
+from recommendations.models import AlertDay, Round
+
+
+class AlertLevel(IntEnum):
+    """How urgent a running promise is."""
+
+    HALF = 1
+    NEAR = 2
+    SOON = 3
+    TODAY = 4
+    LATE = 5
+
+
+WORDS = {
+    AlertLevel.LATE: "terlambat",
+    AlertLevel.TODAY: "jatuh tempo hari ini",
+    AlertLevel.SOON: "sisa 2 hari kerja atau kurang",
+    AlertLevel.NEAR: "sisa 5 hari kerja atau kurang",
+    AlertLevel.HALF: "setengah waktu sudah lewat",
+}
+Counts = Mapping[int, Mapping[int, int]]
+"""Officer -> level -> how many of their rounds were alerted."""
+HEAD_FROM = AlertLevel.SOON
+"""From here on the Kepala is told too; half time is between the officer and the calendar."""
+NAMED = 20
+"""A mail names so many, the most urgent first, and counts the rest."""
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What one person is told on one day: `counts` as (words, number), `rows` the most urgent rounds."""
+
+    user: User
+    counts: list[tuple[str, int]]
+    rows: list[dict[str, Any]]
+
+    @property
+    def total(self) -> int:
+        return sum(count for _, count in self.counts)
+
+    @property
+    def unnamed(self) -> int:
+        return self.total - len(self.rows)
+
+
+@transaction.atomic
+def alert(today: date) -> int:
+    """Alert for `today`, once; returns how many rounds were alerted. Nothing on a day that is no working day."""
+    days_off = DayOff.objects.names().keys()
+    if not is_working_day(today, days_off):
+        return 0
+    office = Office.objects.select_for_update().get(pk=Office.ONLY)  # two clocks alert one after the other
+    if AlertDay.objects.filter(day=today).exists():
+        return 0
+    count = 0
+    if raise_levels(Thresholds(today, days_off, office.promise_days)):
+        found = digests(today)
+        count = found.count
+        put_mails([_mail(digest, office, today) for digest in found.to])
+    AlertDay.objects.create(day=today, rounds=count)
+    return count
+
+
+class Thresholds:
+    """The latest due date of each urgency on one day: a due date tells its urgency by comparison alone."""
+
+    def __init__(self, today: date, days_off: Collection[date], promise_days: int):
+        self.today = today
+        ahead = {AlertLevel.SOON: 2, AlertLevel.NEAR: 5, AlertLevel.HALF: max(promise_days // 2, 6)}
+        self.latest = {level: add_working_days(today, days, days_off) for level, days in ahead.items()}
+        self.latest |= {AlertLevel.TODAY: today, AlertLevel.LATE: today - ONE_DAY}
+
+    def level(self) -> Case:
+        """The urgency of a round's due date, as SQL."""
+        levels = sorted(AlertLevel, reverse=True)
+        whens = [When(due_on__lte=self.latest[level], then=Value(int(level))) for level in levels]
+        return Case(*whens, default=Value(0))
+
+
+def raise_levels(now: Thresholds) -> int:
+    """Write today's urgency into every running promise whose urgency is another; returns how many rows were written.
+
+    One that reached a new urgency, or is late on another day, is alerted today. One that was moved to a later day falls
+    back to what it is now, without a word.
+    """
+    running = Round.objects.promised().annotate(level_now=now.level())
+    is_late_again = Q(due_on__lt=now.today) & (Q(alerted_on=None) | Q(alerted_on__lt=now.today))
+    is_reached = Q(alert_level__lt=now.level()) | is_late_again
+    return running.filter(~Q(alert_level=F("level_now")) | is_late_again).update(
+        alert_level=now.level(), alerted_on=Case(When(is_reached, then=Value(now.today)), default=F("alerted_on"))
+    )
+
+
+@dataclass(frozen=True)
+class Digests:
+    """The mails of one day, and how many rounds they are about."""
+
+    count: int
+    to: list[Digest]
+
+
+def digests(today: date) -> Digests:
+    """What is told on `today`: to each officer what is theirs, to the Kepala also what is urgent or nobody's."""
+    alerted = Round.objects.promised().filter(alerted_on=today)
+    counts: dict[int, dict[int, int]] = {}
+    by_officer = alerted.order_by().values_list("submission__officer", "alert_level").annotate(Count("pk"))
+    for officer, level, count in by_officer:
+        counts.setdefault(officer, {})[level] = count
+    is_head = Exists(Head.objects.on(today).filter(user=OuterRef("pk")))
+    people = User.objects.annotate(is_head=is_head).filter(Q(pk__in=counts) | Q(is_head=True))
+    reachable = {user.pk: user for user in people if user.is_active and user.email}
+    told = _of_officers(alerted, counts, reachable)
+    for head in (user for user in reachable.values() if user.is_head):
+        if digest := _of_head(head, alerted, counts, reachable):
+            told[head.pk] = digest
+    return Digests(sum(sum(levels.values()) for levels in counts.values()), list(told.values()))
+
+
+def _of_officers(alerted: QuerySet, counts: Counts, reachable: Mapping[int, User]) -> dict[int, Digest]:
+    rows: dict[int, list] = {}
+    for row in _most_urgent(alerted, partition="submission__officer"):
+        rows.setdefault(row["submission__officer"], []).append(row)
+    mine = (pk for pk in counts if pk in reachable)
+    return {pk: Digest(reachable[pk], _in_words(counts[pk]), rows[pk]) for pk in mine}
+
+
+def _of_head(head: User, alerted: QuerySet, counts: Counts, reachable: Mapping[int, User]) -> Digest | None:
+    """From HEAD_FROM on everything; below it what is the head's own, and what nobody else can be told."""
+    own = [pk for pk in counts if pk == head.pk or pk not in reachable]
+    summed: dict[int, int] = {}
+    for officer, levels in counts.items():
+        for level, count in levels.items():
+            if level >= HEAD_FROM or officer in own:
+                summed[level] = summed.get(level, 0) + count
+    if not summed:
+        return None
+    urgent = alerted.filter(Q(alert_level__gte=HEAD_FROM) | Q(submission__officer__in=own))
+    return Digest(head, _in_words(summed), _most_urgent(urgent, partition=None))
+
+
+def _in_words(counts: Mapping[int, int]) -> list[tuple[str, int]]:
+    return [(words, counts[level]) for level, words in WORDS.items() if counts.get(level)]
+
+
+def _most_urgent(alerted: QuerySet, *, partition: str | None) -> list[dict[str, Any]]:
+    place = Window(RowNumber(), partition_by=F(partition) if partition else None, order_by=["due_on", "pk"])
+    facts = ("submission__officer", "submission__number", "submission__year", "submission__title", "due_on")
+    named = alerted.annotate(place=place).filter(place__lte=NAMED).order_by("due_on", "pk")
+    return list(named.values(*facts, "alert_level", "submission__officer__name", "submission_id"))
+
+
+def _mail(digest: Digest, office: Office, today: date) -> Mail:
+    lines = [row | {"words": WORDS[AlertLevel(row["alert_level"])]} for row in digest.rows]
+    return Mail(
+        key=f"alert:{digest.user.pk}:{today.isoformat()}",
+        to=digest.user.email,
+        subject=f"Jatuh tempo: {digest.total} permohonan perlu perhatian, {long_date(today)}",
+        body=render_to_string(
+            "recommendations/mail_alert.txt", {"digest": digest, "rows": lines, "office": office, "today": today}
+        ),
+    )
