@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -14,6 +13,7 @@ from guestbook import actions
 from guestbook.models import Visit, VisitEvent, Visitor
 from office.models import Counter, Service
 from tests.bench.figures import Figure, median_of
+from tests.bench.rows import insert
 
 FEW, MANY = 1_000, 1_000_000
 TIMES, WARM_UP, ROUNDS = 15, 5, 3  # the best of three rounds: what else runs on the machine comes and goes
@@ -92,22 +92,11 @@ def _store(first: int, last: int) -> None:
     visit |= {"service_id": f"{service.pk}", "counter_id": f"{counter.pk}", "officer_id": f"{officer.pk}"}
     event = {"visit_id": row, "at": past["at"], "by_id": f"{officer.pk}", "move": "'call'"}
     for model, given in ((Visitor, visitor), (Visit, visit), (VisitEvent, event)):
-        _insert(model, given, past["numbers"], [first, last])
+        insert(model, given, past["numbers"], [first, last])
     assert Visit.objects.filter(pk__gt=BASE).count() == last
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")  # what autovacuum does by itself; SQLite has nothing of the kind
-
-
-def _insert(model: type[Model], given: dict[str, str], numbers: str, bounds: list[int]) -> None:
-    """One row of `model` for each number: `given` as SQL, every other field as the model fills it."""
-    others = [field for field in model._meta.concrete_fields if not (field.primary_key or field.column in given)]
-    defaults = [field.get_db_prep_save(field.get_default(), connection) for field in others]
-    columns = ", ".join([*given, *(field.column for field in others)])
-    values = ", ".join([*given.values(), *["%s"] * len(others)])
-    insert = f"INSERT INTO {model._meta.db_table} ({columns}) SELECT {values} FROM {numbers}"  # noqa: S608 - all our own
-    with connection.cursor() as cursor:
-        cursor.execute(insert, [*defaults, *bounds])
 
 
 def _median_and_queries() -> tuple[float, int]:
