@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from office.devices import make_code, revoke
-from office.models import CalendarYear, Counter, DayOff, Device, Head, Mail, Office, Service, User
+from office.models import Counter, Device, Head, Mail, Office, Service, User
 from office.outbox import repeat
 
 admin.site.unregister(Group)  # roles are code (pst_desk/roles.py): a test walks every page as each of them
@@ -148,19 +148,6 @@ class DeviceAdmin(admin.ModelAdmin):
         for device in devices:
             revoke(device)
         self.message_user(request, "Dicabut: mesin itu tidak lagi menampilkan data kantor.", messages.SUCCESS)
-
-
-@admin.register(DayOff)
-class DayOffAdmin(admin.ModelAdmin):
-    list_display = ["day", "name", "kind", "source"]
-    list_filter = ["kind"]
-    date_hierarchy = "day"
-    search_fields = ["name"]
-
-
-@admin.register(CalendarYear)
-class CalendarYearAdmin(admin.ModelAdmin):
-    list_display = ["year", "is_decreed", "source"]
 
 
 @admin.register(Mail)

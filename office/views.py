@@ -3,15 +3,19 @@
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from office.calendar_files import as_csv, as_ics
+from office.decrees import missing_decree
 from office.devices import CodeRefused, pair, remember
-from office.models import Device
+from office.models import CalendarChange, CalendarYear, DayOff, Device, Office
+from office.months import FIRST_YEAR, LAST_YEAR, WEEKDAYS, months_of
 
 FIRST_PAGES = [
     # permission, page: the first that fits is where a person's day begins
@@ -19,6 +23,7 @@ FIRST_PAGES = [
     ("recommendations.issue_letter", "recommendations:letter_queue"),
     ("office.change_office", "admin:index"),
 ]
+CHANGES_SHOWN = 10
 DEVICE_PAGES = {Device.Kind.KIOSK: "guestbook:kiosk", Device.Kind.BOARD: "guestbook:board"}
 
 
@@ -64,6 +69,48 @@ def pair_device(request: HttpRequest) -> HttpResponse:
             remember(answer, key)
             return answer
     return render(request, "office/device_pair.html", context, status=400 if context["problem"] else 200)
+
+
+@require_safe
+def calendar_year(request: HttpRequest, year: int) -> HttpResponse:
+    """A year of the office's calendar: what is off, on which decree, and what may still come."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404(f"Kalender kantor memuat {FIRST_YEAR} sampai {LAST_YEAR}.")
+    rows = list(DayOff.objects.filter(day__year=year))
+    found = CalendarYear.objects.filter(year=year).first()
+    context = {
+        "year": year,
+        "months": months_of(year, {row.day: row.name for row in rows}),
+        "weekdays": WEEKDAYS,
+        "days": rows,
+        "found": found,
+        "is_decreed": bool(found and found.is_decreed),
+        "missing": missing_decree(timezone.localdate()),
+        "changes": CalendarChange.objects.select_related("by")[:CHANGES_SHOWN],
+        "is_first": year <= FIRST_YEAR,
+        "is_last": year >= LAST_YEAR,
+    }
+    return render(request, "office/calendar_year.html", context)
+
+
+@require_safe
+def calendar_now(request: HttpRequest) -> HttpResponse:
+    """To the present year."""
+    return redirect("office:calendar_year", timezone.localdate().year)
+
+
+@require_safe
+def calendar_file(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+    """The days off of a year as CSV or ICS."""
+    rows = DayOff.objects.filter(day__year=year)
+    office = Office.objects.current()
+    if kind == "csv":
+        content, content_type = as_csv(rows), "text/csv; charset=utf-8"
+    else:
+        name = f"Hari libur {office.name} {year}"
+        content, content_type = as_ics(rows, name=name, address=office.website), "text/calendar; charset=utf-8"
+    disposition = {"Content-Disposition": f'attachment; filename="hari-libur-{year}.{kind}"'}
+    return HttpResponse(content, content_type=content_type, headers=disposition)
 
 
 @require_safe

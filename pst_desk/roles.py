@@ -18,17 +18,19 @@ ROLES = {
         "guestbook.view_recap",
         "recommendations.view_submission",
         "recommendations.issue_letter",
+        "recommendations.move_due_date",
         "ratings.view_rating",
         "ratings.view_complaint",
     ],
     ADMIN: [
         *(
             f"office.{act}_{model}"
-            for model in ("user", "head", "counter", "service", "device", "dayoff", "calendaryear")
+            for model in ("user", "head", "counter", "service", "device")
             for act in ("add", "change", "view")
         ),
-        *(f"office.delete_{model}" for model in ("counter", "service", "dayoff", "head")),
+        *(f"office.delete_{model}" for model in ("counter", "service", "head")),
         "office.change_office",
+        "office.change_calendar",
         "office.view_office",
         "office.view_mail",
         "office.change_mail",

@@ -43,6 +43,8 @@ class Clock:
     due_on: date
     told_on: date | None = None
     is_provisional: bool = False
+    days: int = 0
+    """How many working days are promised, where it is not what the office promises everybody."""
 
 
 NOT_STARTED = DueMeter("plain", "pause", "Belum mulai", "perekaman berjalan")
@@ -55,10 +57,11 @@ def clock_of(recorded: Any) -> Clock | None:
     if recorded is None:
         return None
     return Clock(
-        started_on=timezone.localdate(recorded.recorded_at),
+        started_on=recorded.starts_on,
         due_on=recorded.due_on,
         told_on=timezone.localdate(recorded.told_at) if recorded.told_at else None,
         is_provisional=recorded.due_is_provisional,
+        days=recorded.promise_days,
     )
 
 
@@ -77,6 +80,7 @@ def meter(status: str, clock: Clock | None, *, today: date, total: int, days_off
 
 def running(clock: Clock, *, today: date, total: int, days_off: Collection[date]) -> DueMeter:
     """The meter of a promise that must still be kept."""
+    total = clock.days or total
     left = working_days_between(today, clock.due_on, days_off)
     used = max(0, working_days_between(clock.started_on, today, days_off))
     kind, icon, say = _state(left)

@@ -4,6 +4,7 @@ A due date follows from the start and the days promised alone, so rounds are tol
 a handful of statements, however many rounds. The same groups are what the preview shows.
 """
 
+import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,10 +15,29 @@ from django.utils import timezone
 
 from office.calendar import WorkingDays
 from office.formats import short_date
-from office.models import CalendarChange
+from office.models import CalendarChange, CalendarYear, DayOff
 from recommendations.deadlines import is_provisional
 from recommendations.models import DueChange, Round, Submission, SubmissionEvent
 from recommendations.workflow import Move
+
+
+@dataclass(frozen=True)
+class CalendarDraft:
+    """A change of the calendar before it is made: days to enter (or enter anew), days to take out, decreed years."""
+
+    entered: tuple[DayOff, ...] = ()
+    removed: tuple[date, ...] = ()
+    decreed_years: tuple[int, ...] = ()
+
+    def days_off(self) -> dict[date, str]:
+        """The days off as they would be."""
+        there = {day: name for day, name in DayOff.objects.names().items() if day not in self.removed}
+        return there | {day_off.day: day_off.name for day_off in self.entered}
+
+    def decreed(self) -> set[int]:
+        """The decreed years as they would be."""
+        known = CalendarYear.objects.filter(is_decreed=True).values_list("year", flat=True)
+        return {*known, *self.decreed_years}
 
 
 @dataclass(frozen=True)
@@ -40,6 +60,16 @@ class Shift:
     def moves(self) -> bool:
         """Whether the day itself moves; else only the word "sementara" comes or goes."""
         return self.new_due_on != self.old_due_on
+
+
+def preview(draft: CalendarDraft) -> list[Shift]:
+    """Every running promise that `draft` would move, gathered by start: one query more than the calendar's own."""
+    return shifts(draft.days_off(), draft.decreed())
+
+
+def digest_of(found: list[Shift]) -> str:
+    """Names what a preview showed, so that nothing else is applied."""
+    return hashlib.sha256(repr(found).encode()).hexdigest()
 
 
 def shifts(days_off: Mapping[date, str] | Collection[date], decreed_years: Collection[int]) -> list[Shift]:

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from recommendations.views import attachments, completing, examination, issuing, recording, rounds, sending, submissions
+from recommendations.views import (
+    attachments,
+    completing,
+    examination,
+    issuing,
+    promises,
+    recording,
+    rounds,
+    sending,
+    submissions,
+)
 
 app_name = "recommendations"
 
@@ -42,4 +52,11 @@ _sending = [
     path("permohonan/<int:pk>/tutup/", sending.close_submission, name="close_submission"),
 ]
 
-urlpatterns = [*_submissions, *_recording, *_examination, *_issuing, *_sending]
+_promises = [
+    path("permohonan/<int:pk>/tenggat/", promises.deadline, name="deadline"),
+    path("permohonan/<int:pk>/tenggat/pindah/", promises.move_due_date, name="move_due_date"),
+    path("kalender/<int:year>/ubah/", promises.calendar_change, name="calendar_change"),
+    path("kalender/<int:year>/ubah/terapkan/", promises.calendar_apply, name="calendar_apply"),
+]
+
+urlpatterns = [*_submissions, *_recording, *_examination, *_issuing, *_sending, *_promises]

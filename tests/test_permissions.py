@@ -19,13 +19,17 @@ from tests.test_architecture import PUBLIC, addresses
 NOBODY, PETUGAS, KEPALA, ADMIN = "nobody", "petugas", "kepala", "admin"
 EVERYONE = {NOBODY, PETUGAS, KEPALA, ADMIN}
 STAFF = {PETUGAS, KEPALA, ADMIN}
-OFFICERS, READERS, HEAD = {PETUGAS}, {PETUGAS, KEPALA}, {KEPALA}
+OFFICERS, READERS, HEAD, ADMINS = {PETUGAS}, {PETUGAS, KEPALA}, {KEPALA}, {ADMIN}
 
 WHO_MAY = {
     "logout": STAFF,
     "office:home": STAFF,
     "office:account": STAFF,
     "office:password_change": STAFF,
+    "office:calendar_now": STAFF,
+    "office:calendar_year": STAFF,
+    "office:calendar_csv": STAFF,
+    "office:calendar_ics": STAFF,
     "guestbook:counter_list": OFFICERS,
     "guestbook:console": OFFICERS,
     "guestbook:queue": OFFICERS,
@@ -62,6 +66,10 @@ WHO_MAY = {
     "recommendations:return_submission": OFFICERS,
     "recommendations:verify_submission": OFFICERS,
     "recommendations:round_detail": READERS,
+    "recommendations:deadline": READERS,
+    "recommendations:move_due_date": HEAD,
+    "recommendations:calendar_change": ADMINS,
+    "recommendations:calendar_apply": ADMINS,
     "recommendations:letter_queue": HEAD,
     "recommendations:letter_issue": HEAD,
     "recommendations:letter_send_back": HEAD,
@@ -128,6 +136,7 @@ def arguments(name: str, rows: SimpleNamespace) -> dict:
         "block_id": rows.recorded.instrument.blocks[1].id,
         "item_id": item,
         "n": 1,
+        "year": 2026,
         "piece": "nada",
     }
     return {word: known[word] for word in wanted}

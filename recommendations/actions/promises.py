@@ -1,7 +1,6 @@
 """What may move a promise: a change of the office's calendar, or a decision with its reason."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -11,7 +10,7 @@ from office.formats import long_date, short_date
 from office.models import CalendarChange, CalendarYear, DayOff, Office, User
 from recommendations.models import DueChange, Round
 from recommendations.moves import locked, tell
-from recommendations.promises import Shift, apply_shifts, shifts
+from recommendations.promises import CalendarDraft, apply_shifts, digest_of, preview
 from recommendations.tasks import tell_later_dues
 from recommendations.workflow import Move
 
@@ -34,42 +33,18 @@ class NoSuchDueDate(ValueError):
     """The date that was decided cannot be a due date; the text is fit for the screen."""
 
 
-@dataclass(frozen=True)
-class CalendarDraft:
-    """A change of the calendar before it is made: days to enter (or enter anew), days to take out, decreed years."""
-
-    entered: tuple[DayOff, ...] = ()
-    removed: tuple[date, ...] = ()
-    decreed_years: tuple[int, ...] = ()
-
-    def days_off(self) -> dict[date, str]:
-        """The days off as they would be."""
-        there = {day: name for day, name in DayOff.objects.names().items() if day not in self.removed}
-        return there | {day_off.day: day_off.name for day_off in self.entered}
-
-    def decreed(self) -> set[int]:
-        """The decreed years as they would be."""
-        known = CalendarYear.objects.filter(is_decreed=True).values_list("year", flat=True)
-        return {*known, *self.decreed_years}
-
-
-def preview(draft: CalendarDraft) -> list[Shift]:
-    """Every running promise that `draft` would move, gathered by start."""
-    return shifts(draft.days_off(), draft.decreed())
-
-
 @transaction.atomic
 def change_calendar(
-    draft: CalendarDraft, *, cause: str, by: User | None, expected: Collection[Shift] | None = None
+    draft: CalendarDraft, *, cause: str, by: User | None, shown: str = ""
 ) -> tuple[CalendarChange, int]:
     """Change the calendar and move every running promise that it touches, all of it or nothing.
 
-    `cause` names the decree. `expected` is what the preview showed. Returns the new version, and how many promises
-    moved. Raises CalendarMovedOn.
+    `cause` names the decree. `shown` is the digest of what the preview said, "" when there was none. Returns the new
+    version, and how many promises moved. Raises CalendarMovedOn.
     """
     Office.objects.select_for_update().get_or_create(pk=Office.ONLY)  # one change of the calendar after the other
     found = preview(draft)
-    if expected is not None and list(expected) != found:
+    if shown and shown != digest_of(found):
         raise CalendarMovedOn
     change = CalendarChange.objects.create(by=by, cause=cause, added=_told(draft), removed=_taken(draft))
     _write_days(draft, cause)

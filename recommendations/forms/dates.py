@@ -11,9 +11,10 @@ from recommendations.instruments.dates import BadDate, read_date, short_date
 
 
 class TypedDateField(forms.CharField):
-    """28/02/2027, 28-2-2027 or 28 Februari 2027; never a day that has not come yet."""
+    """28/02/2027, 28-2-2027 or 28 Februari 2027; a day that has not come yet only where the form `looks_ahead`."""
 
-    def __init__(self, **options: Any):
+    def __init__(self, *, looks_ahead: bool = False, **options: Any):
+        self.looks_ahead = looks_ahead
         widget = forms.TextInput(attrs={"class": "mid", "inputmode": "text", "autocomplete": "off"})
         super().__init__(widget=widget, max_length=40, **options)
 
@@ -28,6 +29,6 @@ class TypedDateField(forms.CharField):
             day = read_date(" ".join(text.split()))
         except BadDate as problem:
             raise ValidationError(str(problem)) from None
-        if day > timezone.localdate():
+        if day > timezone.localdate() and not self.looks_ahead:
             raise ValidationError(f"Tanggal {short_date(day)} belum tiba. Tulis tanggal hari ini atau sebelumnya.")
         return day

@@ -33,4 +33,8 @@ class Migration(migrations.Migration):
             name='alerted_on',
             field=models.DateField(blank=True, null=True, verbose_name='diperingatkan'),
         ),
+        migrations.AlterModelOptions(
+            name='submission',
+            options={'default_permissions': ['view'], 'ordering': ['-year', '-number'], 'permissions': [('record_submission', 'Merekam permohonan'), ('examine_submission', 'Memeriksa permohonan'), ('send_letter', 'Mengirim surat dan menutup permohonan'), ('issue_letter', 'Menerbitkan surat rekomendasi'), ('move_due_date', 'Memindahkan jatuh tempo dengan alasan')], 'verbose_name': 'permohonan', 'verbose_name_plural': 'permohonan'},
+        ),
     ]

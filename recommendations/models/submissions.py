@@ -71,6 +71,7 @@ class Submission(models.Model):
             ("examine_submission", "Memeriksa permohonan"),
             ("send_letter", "Mengirim surat dan menutup permohonan"),
             ("issue_letter", "Menerbitkan surat rekomendasi"),
+            ("move_due_date", "Memindahkan jatuh tempo dengan alasan"),
         ]
         indexes = [models.Index(fields=["status", "due_on"], name="submission_status_due")]
         constraints = [models.UniqueConstraint(fields=["year", "number"], name="one_submission_a_register_number")]

@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from office.calendar import WorkingDays, add_working_days, is_working_day
 from office.models import DayOff, Mail
-from recommendations.actions.promises import CalendarDraft, change_calendar, preview
+from recommendations.actions.promises import change_calendar
 from recommendations.alerts import Thresholds, alert, raise_levels
 from recommendations.models import Agency, AlertDay, Applicant, DueChange, Round, Submission, SubmissionEvent
+from recommendations.promises import CalendarDraft, digest_of, preview
 from tests.bench.figures import Figure, median_of
 from tests.bench.rows import insert, numbers
 
@@ -199,7 +200,7 @@ def _calendar() -> list[Figure]:
     expected = {(shift.starts_on, shift.new_due_on) for shift in shown if shift.moves}
     peers = _as_the_peers_do(draft)
     _tidy()
-    (_, moved), took = _timed(lambda: change_calendar(draft, cause="SKB contoh", by=None, expected=shown))
+    (_, moved), took = _timed(lambda: change_calendar(draft, cause="SKB contoh", by=None, shown=digest_of(shown)))
     right = expected == set(DueChange.objects.values_list("round__starts_on", "new_due_on").distinct())
     job = f"calendar change, {FEW:,} open rounds"
     return [

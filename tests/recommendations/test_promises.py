@@ -11,16 +11,15 @@ from office.calendar import WorkingDays, add_working_days, working_days_between
 from office.models import CalendarChange, CalendarYear, DayOff, Mail
 from recommendations.actions.examination import verify
 from recommendations.actions.promises import (
-    CalendarDraft,
     CalendarMovedOn,
     NoSuchDueDate,
     PromiseNotRunning,
     change_calendar,
     move_due_date,
-    preview,
 )
 from recommendations.actions.recording import cancel
 from recommendations.models import DueChange, Round, Submission
+from recommendations.promises import CalendarDraft, digest_of, preview
 from recommendations.tasks import tell_later_dues
 from tests import factories
 
@@ -46,7 +45,7 @@ def test_a_day_more_in_the_calendar_moves_the_promise_and_writes_down_why(promis
     draft = CalendarDraft(entered=(off(date(2026, 12, 28)),))
 
     shown = preview(draft)
-    change, moved = change_calendar(draft, cause=DECREE, by=petugas, expected=shown)
+    change, moved = change_calendar(draft, cause=DECREE, by=petugas, shown=digest_of(shown))
 
     promised.refresh_from_db()
     promised.submission.refresh_from_db()
@@ -107,9 +106,9 @@ def test_a_change_after_the_preview_is_not_applied_unseen(promised, petugas, off
     factories.recorded_submission(petugas)
 
     with pytest.raises(CalendarMovedOn):
-        change_calendar(draft, cause=DECREE, by=petugas, expected=shown)
+        change_calendar(draft, cause=DECREE, by=petugas, shown=digest_of(shown))
 
-    assert not CalendarChange.objects.exists()
+    assert not CalendarChange.objects.filter(cause=DECREE).exists()
     assert not DueChange.objects.exists()
     assert not DayOff.objects.filter(day=date(2026, 12, 28)).exists()
 

@@ -1,0 +1,166 @@
+"""The promise explained on one page, a decision that moves it, and the change of the calendar that moves many."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from office.models import CalendarChange, CalendarYear, DayOff, Office
+from office.months import FIRST_YEAR, LAST_YEAR
+from recommendations.actions import promises
+from recommendations.actions.promises import CalendarMovedOn, NoSuchDueDate, PromiseNotRunning
+from recommendations.due_meter import clock_of, meter, told
+from recommendations.explained import DayOffFact, explain, number_words
+from recommendations.forms.promises import CalendarChangeForm, DueDateForm, NewDays
+from recommendations.models import Round, Submission
+from recommendations.promises import CalendarDraft, Shift, digest_of, preview
+
+SALT = "recommendations.calendar"
+PROPOSED_FOR = 60 * 60
+"""Seconds that a proposal may be thought over."""
+
+
+@require_safe
+@permission_required("recommendations.view_submission", raise_exception=True)
+def deadline(request: HttpRequest, pk: int) -> HttpResponse:
+    """Why the result is due on that day, day by day; `?putaran=1` for an earlier round."""
+    submission = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
+    rounds = list(submission.rounds.recorded().defer("answers").select_related("recorded_by"))
+    if not rounds:
+        messages.error(request, "Janji mulai dihitung setelah formulir dinyatakan terekam lengkap.")
+        return redirect("recommendations:submission_detail", pk)
+    wanted = request.GET.get("putaran", "")
+    shown = next((one for one in rounds if str(one.number) == wanted), rounds[-1])
+    return render(request, "recommendations/deadline.html", _explained(submission, shown, rounds))
+
+
+def _explained(submission: Submission, shown: Round, rounds: list[Round]) -> dict[str, Any]:
+    today, office = timezone.localdate(), Office.objects.current()
+    rows = DayOff.objects.filter(day__range=(shown.starts_on, shown.due_on))
+    facts = {row.day: DayOffFact(row.name, row.kind, row.get_kind_display(), row.source) for row in rows}
+    clock, days_off = clock_of(shown), DayOff.objects.names().keys()
+    due = told(clock, days_off=days_off) if clock.told_on else None
+    is_last = shown == rounds[-1]
+    return {
+        "submission": submission,
+        "round": shown,
+        "numbers": [one.number for one in rounds],
+        "due": due or meter(submission.status, clock, today=today, total=office.promise_days, days_off=days_off),
+        "explained": explain(shown.starts_on, shown.due_on, facts, today=today),
+        "days_in_words": number_words(shown.promise_days),
+        "changes": shown.due_changes.select_related("by", "calendar_change"),
+        "version": CalendarChange.objects.order_by("pk").last(),
+        "is_running": is_last and not (shown.told_at or shown.stopped_at),
+        "today": today,
+        "form": DueDateForm(),
+    }
+
+
+@require_POST
+@permission_required("recommendations.move_due_date", raise_exception=True)
+def move_due_date(request: HttpRequest, pk: int) -> HttpResponse:
+    """The Kepala decides another due date, with the reason."""
+    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    form = DueDateForm(request.POST)
+    running = submission.rounds.recorded().last()
+    if not form.is_valid() or running is None:
+        messages.error(request, next((found[0] for found in form.errors.values()), str(PromiseNotRunning())))
+        return redirect("recommendations:deadline", pk)
+    try:
+        change = promises.move_due_date(running, **form.cleaned_data, by=request.user)
+    except (PromiseNotRunning, NoSuchDueDate) as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"Jatuh tempo dipindah dari {change}.")
+    return redirect("recommendations:deadline", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("office.change_calendar", raise_exception=True)
+def calendar_change(request: HttpRequest, year: int) -> HttpResponse:
+    """A decree is entered; POST shows what it would move, and changes nothing yet."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404(f"Kalender kantor memuat {FIRST_YEAR} sampai {LAST_YEAR}.")
+    days = list(DayOff.objects.filter(day__year=year))
+    found = CalendarYear.objects.filter(year=year, is_decreed=True).exists()
+    form = CalendarChangeForm(
+        request.POST or None, request.FILES or None, year=year, days=days, initial={"is_decreed": found}
+    )
+    rows = NewDays(request.POST or None, prefix="baru")
+    if request.method == "POST" and form.is_valid() and rows.is_valid():
+        draft = form.draft(_new_days(rows))
+        return _preview(request, year, draft, form.cleaned_data["cause"])
+    context = {"year": year, "form": form, "rows": rows, "days": days}
+    return render(request, "recommendations/calendar_change.html", context)
+
+
+def _new_days(rows: Any) -> list[DayOff]:
+    typed = (row.cleaned_data for row in rows if row.cleaned_data.get("day"))
+    return [DayOff(day=row["day"], name=row["name"], kind=row["kind"]) for row in typed]
+
+
+def _preview(request: HttpRequest, year: int, draft: CalendarDraft, cause: str) -> HttpResponse:
+    shifts = preview(draft)
+    moving = [shift for shift in shifts if shift.moves]
+    known = {day.day: day for day in DayOff.objects.filter(day__in=draft.removed)}
+    context = {
+        "year": year,
+        "cause": cause,
+        "draft": draft,
+        "removed": [known[day] for day in draft.removed if day in known],
+        "shifts": moving,
+        "moved_count": sum(shift.count for shift in moving),
+        "later_count": sum(shift.count for shift in moving if shift.is_later),
+        "settled_count": sum(shift.count for shift in shifts if shift.was_provisional and not shift.is_provisional),
+        "proposal": signing.dumps(_proposal(draft, cause, shifts), salt=SALT),
+        "is_empty": not (draft.entered or draft.removed or draft.decreed_years),
+    }
+    return render(request, "recommendations/calendar_preview.html", context)
+
+
+def _proposal(draft: CalendarDraft, cause: str, shifts: list[Shift]) -> dict[str, Any]:
+    """What is confirmed: the change itself and a digest of what it was said to move."""
+    return {
+        "entered": [[one.day.isoformat(), one.name, one.kind, one.source] for one in draft.entered],
+        "removed": [day.isoformat() for day in draft.removed],
+        "decreed_years": list(draft.decreed_years),
+        "cause": cause,
+        "shown": digest_of(shifts),
+    }
+
+
+@require_POST
+@permission_required("office.change_calendar", raise_exception=True)
+def calendar_apply(request: HttpRequest, year: int) -> HttpResponse:
+    """What was previewed is done."""
+    try:
+        proposal = signing.loads(request.POST.get("proposal", ""), salt=SALT, max_age=PROPOSED_FOR)
+    except signing.BadSignature:
+        messages.error(request, "Pratinjau ini sudah tidak berlaku. Buat pratinjau yang baru.")
+        return redirect("recommendations:calendar_change", year)
+    draft = _draft_of(proposal)
+    confirmed = {"cause": proposal["cause"], "shown": proposal["shown"]}
+    try:
+        change, moved = promises.change_calendar(draft, **confirmed, by=request.user)
+    except CalendarMovedOn as problem:
+        messages.error(request, str(problem))
+        return _preview(request, year, draft, proposal["cause"])
+    messages.success(request, f"Kalender versi {change.pk} berlaku. {moved} jatuh tempo berpindah.")
+    return redirect("office:calendar_year", year)
+
+
+def _draft_of(proposal: dict[str, Any]) -> CalendarDraft:
+    return CalendarDraft(
+        entered=tuple(
+            DayOff(day=date.fromisoformat(day), name=name, kind=kind, source=source)
+            for day, name, kind, source in proposal["entered"]
+        ),
+        removed=tuple(map(date.fromisoformat, proposal["removed"])),
+        decreed_years=tuple(proposal["decreed_years"]),
+    )
