@@ -6,7 +6,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from recommendations.actions.recording import FileAlreadyAttached, FileOfARound, attach, detach, write_cover_letter
+from recommendations.actions.attachments import FileAlreadyAttached, FileOfARound, attach, detach
+from recommendations.actions.recording import write_cover_letter
 from recommendations.forms.attachments import AttachmentForm, CoverLetterForm
 from recommendations.models import Attachment, Submission
 from recommendations.uploads import MAX_BYTES, shown_size
