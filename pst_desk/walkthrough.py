@@ -29,8 +29,8 @@ from pst_desk.roles import KEPALA, PETUGAS
 from ratings.actions import rate
 from ratings.skm import ASPECTS
 from recommendations.actions import examination, issuing, recording, sending
-from recommendations.actions.attachments import attach
 from recommendations.actions.applicants import register_applicant
+from recommendations.actions.attachments import attach
 from recommendations.drawing import pdf_of
 from recommendations.instruments import instrument
 from recommendations.letters import suggested_identity, suggested_number

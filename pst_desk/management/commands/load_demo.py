@@ -18,8 +18,8 @@ from office.models import Counter, Head, Office, Service, User
 from pst_desk.examples import FS3, paper_pdf, read_form
 from pst_desk.roles import ADMIN, KEPALA, PETUGAS
 from recommendations.actions import examination, issuing, recording
-from recommendations.actions.attachments import attach
 from recommendations.actions.applicants import register_applicant
+from recommendations.actions.attachments import attach
 from recommendations.letters import suggested_identity, suggested_number
 from recommendations.models import Remark, Submission
 
