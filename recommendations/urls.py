@@ -1,6 +1,17 @@
 from django.urls import path
 
-from recommendations.views import attachments, completing, examination, issuing, recording, rounds, sending, submissions
+from recommendations.views import (
+    attachments,
+    completing,
+    examination,
+    issuing,
+    phone,
+    previews,
+    recording,
+    rounds,
+    sending,
+    submissions,
+)
 
 app_name = "recommendations"
 
@@ -16,9 +27,19 @@ _recording = [
     path("permohonan/<int:pk>/isian/<slug:item_id>/", recording.save_item, name="save_item"),
     path("permohonan/<int:pk>/terekam-lengkap/", completing.record_complete, name="record_complete"),
     path("permohonan/<int:pk>/tanda-terima/", completing.receipt, name="receipt"),
+]
+_files = [
     path("permohonan/<int:pk>/lampiran/", attachments.attachments, name="attachments"),
-    path("lampiran/<int:pk>/", attachments.attachment_download, name="attachment_download"),
+    path("permohonan/<int:pk>/lampiran/berkas/", attachments.attachment_files, name="attachment_files"),
+    path("permohonan/<int:pk>/lampiran/ponsel/", phone.phone_open, name="phone_open"),
+    path("permohonan/<int:pk>/lampiran/ponsel/tutup/", phone.phone_close, name="phone_close"),
+    path("lampiran/<int:pk>/", previews.attachment_download, name="attachment_download"),
+    path("lampiran/<int:pk>/lihat/", previews.attachment_preview, name="attachment_preview"),
+    path("lampiran/<int:pk>/halaman/<int:n>.jpg", previews.attachment_page, name="attachment_page"),
+    path("lampiran/<int:pk>/jenis/", attachments.attachment_rekind, name="attachment_rekind"),
     path("lampiran/<int:pk>/lepas/", attachments.attachment_remove, name="attachment_remove"),
+    path("foto/<slug:token>/", phone.phone_upload, name="phone_upload"),
+    path("foto/<slug:token>/gabung/", phone.phone_join, name="phone_join"),
 ]
 _examination = [
     path("permohonan/<int:pk>/periksa/", examination.examine, name="examine"),
@@ -42,4 +63,4 @@ _sending = [
     path("permohonan/<int:pk>/tutup/", sending.close_submission, name="close_submission"),
 ]
 
-urlpatterns = [*_submissions, *_recording, *_examination, *_issuing, *_sending]
+urlpatterns = [*_submissions, *_recording, *_files, *_examination, *_issuing, *_sending]

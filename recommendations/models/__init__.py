@@ -2,6 +2,7 @@ from recommendations.models.applicants import Agency, Applicant
 from recommendations.models.letters import Dispatch, Letter
 from recommendations.models.rounds import Attachment, Remark, Round
 from recommendations.models.submissions import Submission, SubmissionEvent
+from recommendations.models.upload_links import UploadLink
 
 __all__ = [
     "Agency",
@@ -13,4 +14,5 @@ __all__ = [
     "Round",
     "Submission",
     "SubmissionEvent",
+    "UploadLink",
 ]
