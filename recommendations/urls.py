@@ -33,6 +33,7 @@ _files = [
     path("permohonan/<int:pk>/lampiran/berkas/", attachments.attachment_files, name="attachment_files"),
     path("permohonan/<int:pk>/lampiran/ponsel/", phone.phone_open, name="phone_open"),
     path("permohonan/<int:pk>/lampiran/ponsel/tutup/", phone.phone_close, name="phone_close"),
+    path("permohonan/<int:pk>/lampiran/lihat/", previews.attachment_first, name="attachment_first"),
     path("lampiran/<int:pk>/", previews.attachment_download, name="attachment_download"),
     path("lampiran/<int:pk>/lihat/", previews.attachment_preview, name="attachment_preview"),
     path("lampiran/<int:pk>/halaman/<int:n>.jpg", previews.attachment_page, name="attachment_page"),

@@ -65,7 +65,9 @@ def attach(
     """Keep a checked file under a random name, byte for byte: the row with its file, or neither.
 
     `link` is the telephone's through which it came; `by` is None for the applicant himself. Called inside a transaction
-    that is rolled back later, it would leave the file. Raises MoveNotAllowed, LinkClosed, FileAlreadyAttached, NotStored.
+    that is rolled back later, it would leave the file.
+
+    Raises MoveNotAllowed, LinkClosed, FileAlreadyAttached, NotStored.
     """
     path = attachment_path(None, file.name)
     try:

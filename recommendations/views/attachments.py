@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from guestbook.reception import as_qr
 from office.models import Office
@@ -84,7 +84,7 @@ def take_in(request: HttpRequest, upload: AttachmentForm, take: Callable[..., At
     return redirect(page)
 
 
-def _all_errors(form: AttachmentForm) -> list[str]:
+def _all_errors(form: KindForm) -> list[str]:
     return [words for errors in form.errors.values() for words in errors]
 
 
@@ -181,14 +181,14 @@ def attachment_rekind(request: HttpRequest, pk: int) -> HttpResponse:
     """It is another paper than was said, or guessed."""
     attachment = _mine(request, pk)
     form = KindForm(request.POST, instrument=attachment.submission.instrument)
+    page = _page_of(attachment.submission)
     try:
         if form.is_valid():
             rekind(attachment, **form.cleaned_data, by=request.user)
-        else:
-            messages.error(request, _all_errors(form)[0])
+            return trigger_client_event(HttpResponse(status=204), "files-changed") if request.htmx else redirect(page)
+        messages.error(request, _all_errors(form)[0])
     except NOT_CHANGED as problem:
         messages.error(request, str(problem))
-    page = _page_of(attachment.submission)
     return HttpResponseClientRedirect(page) if request.htmx else redirect(page)
 
 

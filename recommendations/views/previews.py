@@ -4,7 +4,7 @@ import io
 
 from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -15,9 +15,9 @@ from recommendations.pages import NoSuchPage
 from recommendations.previews import shown_page, shown_pages
 
 BACK = {
-    # word in the address: the page that the reader came from
-    "lampiran": "recommendations:attachments",
-    "periksa": "recommendations:examine",
+    # word in the address: the page that the reader came from, and who may open that
+    "lampiran": ("recommendations:attachments", "recommendations.record_submission"),
+    "periksa": ("recommendations:examine", "recommendations.examine_submission"),
 }
 may_view = permission_required("recommendations.view_submission", raise_exception=True)
 
@@ -35,26 +35,43 @@ def attachment_preview(request: HttpRequest, pk: int) -> HttpResponse:
     attachment = _mine(request, pk)
     problem, count = "", 0
     try:
+        original(attachment)  # what is shown was drawn of it, perhaps before it was lost
         count = shown_pages(attachment)
     except OriginalLost as lost:
         problem = str(lost)
-    came_from = request.GET.get("dari", "")
     context = {
         "attachment": attachment,
         "submission": attachment.submission,
-        "files": _siblings(attachment),
+        "files": _siblings(attachment.submission),
         "page": _page_number(request.GET.get("halaman", ""), count),
         "page_count": count,
         "problem": problem,
-        "came_from": came_from if came_from in BACK else "",
-        "back": reverse(BACK.get(came_from, "recommendations:submission_detail"), args=[attachment.submission_id]),
-    }
+    } | _way_back(request, attachment.submission)
     return render(request, "recommendations/attachment_preview.html", context, status=409 if problem else 200)
 
 
-def _siblings(attachment: Attachment) -> list[Attachment]:
+def _way_back(request: HttpRequest, submission: Submission) -> dict[str, str]:
+    word = request.GET.get("dari", "")
+    page, permission = BACK.get(word, ("", ""))
+    if not (page and request.user.has_perm(permission)):
+        word, page = "", "recommendations:submission_detail"
+    return {"came_from": word, "back": reverse(page, args=[submission.pk])}
+
+
+@require_safe
+@may_view
+def attachment_first(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the first file of a submission; to the submission when it has none."""
+    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    first = next(iter(_siblings(submission)), None)
+    if first is None:
+        return redirect("recommendations:submission_detail", pk)
+    came_from = {"dari": request.GET["dari"]} if request.GET.get("dari") in BACK else None
+    return redirect(reverse("recommendations:attachment_preview", args=[first.pk], query=came_from))
+
+
+def _siblings(submission: Submission) -> list[Attachment]:
     """All files of the submission in the order of its kinds."""
-    submission = attachment.submission
     order = [kind.id for kind in submission.instrument.attachments]
     files = list(submission.attachments.all())
     for file in files:
