@@ -2,7 +2,7 @@
    Without it the form #upload sends them as every form does.
 
    Kinds. What is chosen is of the kind chosen; what is dropped or pasted is guessed by its name at the server.
-   Files. After each one the list #files asks for itself (files-changed); so it does while a telephone's link is live.
+   Files. After each one the list #files is drawn anew; it asks for itself while a telephone's link is live.
    Time.  [data-seconds] counts down what is left of that link. */
 (() => {
   "use strict";
@@ -42,6 +42,9 @@
     list.append(place);
     return place;
   };
+  // waited for: an event that comes while #files is being replaced would be lost with it
+  const showFiles = () =>
+    htmx.ajax("GET", form.dataset.files, { target: "#files", select: "#files", swap: "outerHTML" });
   const sendOne = async ({ file, kind, description, place }) => {
     const bar = place.querySelector("progress");
     const say = (words) => (place.querySelector("[data-words]").textContent = words);
@@ -51,8 +54,8 @@
       if (share === 1) say("Sedang diperiksa");
     });
     if (result.ok) {
+      await showFiles();
       place.remove();
-      htmx.trigger(document.body, "files-changed");
       return;
     }
     bar.remove();

@@ -50,7 +50,7 @@ def test_two_photos_of_a_telephone_come_to_the_officers_page_and_become_one_pape
     phone.get_by_role("button", name="Gabungkan 2 foto menjadi satu PDF").click()
 
     expect(phone.get_by_text("Foto digabungkan menjadi satu PDF.")).to_be_visible()
-    expect(desk.get_by_role("link", name="Surat pengantar, 2 halaman.pdf")).to_be_visible()
+    expect(desk.get_by_role("link", name="Surat pengantar, 2 halaman.pdf", exact=True)).to_be_visible()
     expect(desk.get_by_role("link", name="a.jpg", exact=True)).to_have_count(0)
     expect(desk.locator("#missing").get_by_text("Surat pengantar/permohonan")).to_have_count(0)
 
@@ -88,7 +88,8 @@ def test_files_are_dropped_and_pasted_and_their_kind_is_corrected(submission, pe
     expect(desk.locator("#sending").get_by_text("Isi berkas ini bukan PDF")).to_be_visible()
     expect(desk.get_by_label("Keterangan image.png")).to_have_value("image")
     desk.get_by_label("Jenis image.png").select_option("instrumen")
-    expect(desk.locator(".kind", has_text="Instrumen").get_by_role("link", name="image.png")).to_be_visible()
+    instrument = desk.locator(".kind").filter(has=desk.locator("p > b", has_text="Instrumen"))
+    expect(instrument.get_by_role("link", name="image.png", exact=True)).to_be_visible()
     desk.locator("#sending").get_by_role("button", name="Tutup").click()
     expect(desk.locator("#sending li")).to_have_count(0)
     assert submission.attachments.get(name="image.png").kind == "instrumen"
