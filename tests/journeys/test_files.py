@@ -105,6 +105,8 @@ def test_a_file_is_read_page_by_page_with_the_keyboard(submission, petugas, page
     desk.get_by_role("button", name="Lampirkan").click()
 
     desk.get_by_role("link", name="KAK.pdf", exact=True).click()
+    expect(desk.get_by_text("Halaman 1 dari 3")).to_be_visible()
+    desk.wait_for_load_state()
     desk.keyboard.press("ArrowRight")
     expect(desk.get_by_text("Halaman 2 dari 3")).to_be_visible()
     desk.keyboard.press("ArrowRight")
