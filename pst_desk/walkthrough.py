@@ -30,6 +30,7 @@ from ratings.actions import rate
 from ratings.skm import ASPECTS
 from recommendations.actions import examination, issuing, recording, sending
 from recommendations.actions.applicants import register_applicant
+from recommendations.actions.attachments import attach
 from recommendations.drawing import pdf_of
 from recommendations.instruments import instrument
 from recommendations.letters import suggested_identity, suggested_number
@@ -130,7 +131,7 @@ def step_5_record(walk: Walk) -> str:
     )
     for kind in walk.form["attachments"]:
         file = ContentFile(paper_pdf(kind), name=f"{kind}.pdf")
-        recording.attach(walk.submission, kind=kind, file=file, content_type="application/pdf", by=walk.petugas)
+        attach(walk.submission, kind=kind, file=file, content_type="application/pdf", by=walk.petugas)
     recorded = recording.record_complete(walk.submission, by=walk.petugas)
     return f"putaran 1 terekam lengkap, jatuh tempo {long_date(recorded.due_on)}"
 

@@ -5,6 +5,8 @@ from recommendations.views import (
     completing,
     examination,
     issuing,
+    phone,
+    previews,
     promises,
     recording,
     rounds,
@@ -26,9 +28,20 @@ _recording = [
     path("permohonan/<int:pk>/isian/<slug:item_id>/", recording.save_item, name="save_item"),
     path("permohonan/<int:pk>/terekam-lengkap/", completing.record_complete, name="record_complete"),
     path("permohonan/<int:pk>/tanda-terima/", completing.receipt, name="receipt"),
+]
+_files = [
     path("permohonan/<int:pk>/lampiran/", attachments.attachments, name="attachments"),
-    path("lampiran/<int:pk>/", attachments.attachment_download, name="attachment_download"),
+    path("permohonan/<int:pk>/lampiran/berkas/", attachments.attachment_files, name="attachment_files"),
+    path("permohonan/<int:pk>/lampiran/ponsel/", phone.phone_open, name="phone_open"),
+    path("permohonan/<int:pk>/lampiran/ponsel/tutup/", phone.phone_close, name="phone_close"),
+    path("permohonan/<int:pk>/lampiran/lihat/", previews.attachment_first, name="attachment_first"),
+    path("lampiran/<int:pk>/", previews.attachment_download, name="attachment_download"),
+    path("lampiran/<int:pk>/lihat/", previews.attachment_preview, name="attachment_preview"),
+    path("lampiran/<int:pk>/halaman/<int:n>.jpg", previews.attachment_page, name="attachment_page"),
+    path("lampiran/<int:pk>/jenis/", attachments.attachment_rekind, name="attachment_rekind"),
     path("lampiran/<int:pk>/lepas/", attachments.attachment_remove, name="attachment_remove"),
+    path("foto/<slug:token>/", phone.phone_upload, name="phone_upload"),
+    path("foto/<slug:token>/gabung/", phone.phone_join, name="phone_join"),
 ]
 _examination = [
     path("permohonan/<int:pk>/periksa/", examination.examine, name="examine"),
@@ -59,4 +72,4 @@ _promises = [
     path("kalender/<int:year>/ubah/terapkan/", promises.calendar_apply, name="calendar_apply"),
 ]
 
-urlpatterns = [*_submissions, *_recording, *_examination, *_issuing, *_sending, *_promises]
+urlpatterns = [*_submissions, *_recording, *_files, *_examination, *_issuing, *_sending, *_promises]

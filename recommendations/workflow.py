@@ -22,6 +22,7 @@ class Move(TextChoices):
     OPEN = "open", "Permohonan dibuka"
     ATTACH = "attach", "Berkas dilampirkan"
     DETACH = "detach", "Berkas dilepas"
+    REKIND = "rekind", "Jenis berkas diganti"
     RECORD = "record", "Terekam lengkap"
     SHIFT = "shift", "Jatuh tempo pindah"
     RETURN = "return", "Dikembalikan kepada pemohon"

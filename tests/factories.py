@@ -13,9 +13,10 @@ from factory.django import DjangoModelFactory
 from guestbook.models import Visit, Visitor
 from office.models import Office, Service, User
 from pst_desk.examples import FS3, paper_pdf, read_form
+from recommendations.actions.attachments import attach
 from recommendations.actions.examination import verify
 from recommendations.actions.issuing import issue_letter
-from recommendations.actions.recording import attach, open_submission, record_complete, save_answers, write_cover_letter
+from recommendations.actions.recording import open_submission, record_complete, save_answers, write_cover_letter
 from recommendations.letters import suggested_identity, suggested_number
 from recommendations.models import Agency, Applicant, Letter, Round, Submission
 

@@ -38,6 +38,8 @@ PUBLIC = {
     "guestbook:board_sound",
     "guestbook:ticket",
     "guestbook:ticket_leave",
+    "recommendations:phone_upload",
+    "recommendations:phone_join",
     "ratings:rate",
     "ratings:rate_thanks",
     "admin:login",

@@ -12,8 +12,15 @@ from django.utils import timezone
 from guestbook import announcements
 from guestbook.actions import call, finish, start
 from pst_desk.examples import paper_pdf
+from recommendations.actions.phone import open_link
 from recommendations.models import Dispatch
-from tests.factories import VisitFactory, issued_submission, recorded_submission, verified_submission
+from tests.factories import (
+    VisitFactory,
+    issued_submission,
+    ready_submission,
+    recorded_submission,
+    verified_submission,
+)
 from tests.test_architecture import PUBLIC, addresses
 
 NOBODY, PETUGAS, KEPALA, ADMIN = "nobody", "petugas", "kepala", "admin"
@@ -61,6 +68,13 @@ WHO_MAY = {
     "recommendations:attachments": OFFICERS,
     "recommendations:attachment_download": READERS,
     "recommendations:attachment_remove": OFFICERS,
+    "recommendations:attachment_files": OFFICERS,
+    "recommendations:attachment_rekind": OFFICERS,
+    "recommendations:attachment_first": READERS,
+    "recommendations:attachment_preview": READERS,
+    "recommendations:attachment_page": READERS,
+    "recommendations:phone_open": OFFICERS,
+    "recommendations:phone_close": OFFICERS,
     "recommendations:examine": OFFICERS,
     "recommendations:write_remark": OFFICERS,
     "recommendations:return_submission": OFFICERS,
@@ -117,6 +131,7 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
         dispatch=Dispatch.objects.filter(letter=letter).first(),
         issued=issued,
         letter=letter,
+        link=open_link(ready_submission(petugas), by=petugas),
         recorded=recorded,
         served=served,
         verified=verified_submission(petugas),
@@ -148,6 +163,9 @@ def row_behind(name: str, rows: SimpleNamespace):
         "guestbook:waiting_visit": rows.visit,
         "recommendations:attachment_download": rows.attachment,
         "recommendations:attachment_remove": rows.attachment,
+        "recommendations:attachment_rekind": rows.attachment,
+        "recommendations:attachment_preview": rows.attachment,
+        "recommendations:attachment_page": rows.attachment,
         "recommendations:letter_issue": rows.verified,
         "recommendations:letter_send_back": rows.verified,
         "recommendations:draft_page": rows.verified,
@@ -164,6 +182,8 @@ def row_behind(name: str, rows: SimpleNamespace):
 def token_behind(name: str, rows: SimpleNamespace) -> str:
     if name == "check_letter":
         return rows.letter.token
+    if name.startswith("recommendations:phone_"):
+        return rows.link.token
     return rows.served.token if name.startswith("ratings:") else rows.visit.token
 
 

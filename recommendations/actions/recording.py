@@ -1,12 +1,10 @@
-"""Recording a submission: opened from a visit, answers saved as typed, files attached, declared complete."""
+"""Recording a submission: opened from a visit, answers saved as typed, declared complete."""
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -18,9 +16,9 @@ from recommendations.deadlines import Promise, promise
 from recommendations.instruments.completeness import Finding, findings, missing_attachments
 from recommendations.instruments.texts import tidy_paragraphs
 from recommendations.instruments.values import BadAnswer, clean
-from recommendations.models import Applicant, Attachment, Round, Submission
-from recommendations.moves import locked, move, tell
-from recommendations.workflow import Move, MoveNotAllowed, Status
+from recommendations.models import Applicant, Round, Submission
+from recommendations.moves import being_recorded, locked, move, tell
+from recommendations.workflow import Move
 
 LONGEST_KEPT = 20_000
 """Signs of a text that is too long to be an answer, kept so that the officer can shorten it."""
@@ -32,20 +30,6 @@ class NotComplete(Exception):
     def __init__(self, found: list):
         self.findings = found
         super().__init__(f"Belum lengkap: masih {len(found)} isian atau berkas yang harus dilengkapi.")
-
-
-class FileAlreadyAttached(Exception):
-    """The same file, of the same kind, is there already; the text is fit for the screen."""
-
-    def __init__(self, name: str):
-        super().__init__(f"{name} sudah dilampirkan.")
-
-
-class FileOfARound(Exception):
-    """The file belongs to a round that was recorded complete; the text is fit for the screen."""
-
-    def __init__(self, name: str):
-        super().__init__(f"{name} termasuk putaran yang sudah terekam lengkap. Lampirkan penggantinya di sampingnya.")
 
 
 def open_submission(
@@ -90,7 +74,7 @@ def save_answers(submission: Submission, typed: Mapping[str, Any], *, by: User) 
     """Save what was typed, item by item, into the open round. What is no possible answer is kept as typed: nothing is
     lost, and `findings` tells. Raises UnknownItem, MoveNotAllowed (the submission is not being recorded).
     """
-    submission = _being_recorded(submission)
+    submission = being_recorded(submission)
     current = submission.rounds.select_for_update().get(recorded_at=None)
     for item_id, raw in typed.items():
         current.answers[item_id] = _kept(submission, item_id, raw)
@@ -120,57 +104,14 @@ def _storable(raw: Any) -> Any:
     return raw if isinstance(raw, int | float | bool | None) else tidy_paragraphs(str(raw))
 
 
-def _being_recorded(submission: Submission) -> Submission:
-    submission = locked(submission)
-    if not submission.is_open_for_recording:
-        raise MoveNotAllowed(Move.RECORD, Status(submission.status))
-    return submission
-
-
 @transaction.atomic
 def write_cover_letter(
     submission: Submission, *, number: str, written_on: date, signatory: str, by: User
 ) -> Submission:
     """Note the surat pengantar: its number, date and who signed. Raises MoveNotAllowed."""
-    submission = _being_recorded(submission)
+    submission = being_recorded(submission)
     submission.cover_number, submission.cover_date, submission.cover_signatory = number, written_on, signatory
     submission.save(update_fields=["cover_number", "cover_date", "cover_signatory"])
-    return submission
-
-
-@transaction.atomic
-def attach(submission: Submission, *, kind: str, file: UploadedFile, content_type: str, by: User) -> Attachment:
-    """Keep a checked file under a random name. Raises MoveNotAllowed, FileAlreadyAttached."""
-    submission = _being_recorded(submission)
-    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    if submission.attachments.filter(kind=kind, sha256=sha256).exists():
-        raise FileAlreadyAttached(file.name)
-    attachment = Attachment.objects.create(
-        submission=submission,
-        kind=kind,
-        file=file,
-        name=file.name[-200:],
-        size=file.size,
-        content_type=content_type,
-        sha256=sha256,
-        uploaded_by=by,
-    )
-    tell(submission, Move.ATTACH, by=by, note=f"{attachment.label}: {attachment.name}")
-    return attachment
-
-
-@transaction.atomic
-def detach(attachment: Attachment, *, by: User) -> Submission:
-    """Take back a file that was attached by mistake; the timeline keeps its name.
-
-    Raises MoveNotAllowed, and FileOfARound for a file with which a round was recorded complete.
-    """
-    submission = _being_recorded(attachment.submission)
-    if submission.rounds.recorded().filter(recorded_at__gte=attachment.uploaded_at).exists():
-        raise FileOfARound(attachment.name)
-    tell(submission, Move.DETACH, by=by, note=f"{attachment.label}: {attachment.name}")
-    attachment.delete()
-    transaction.on_commit(lambda: attachment.file.storage.delete(attachment.file.name))
     return submission
 
 
@@ -196,7 +137,7 @@ def record_complete(submission: Submission, *, by: User) -> Round:
 
     Raises NotComplete, MoveNotAllowed.
     """
-    submission = _being_recorded(submission)
+    submission = being_recorded(submission)
     current = submission.rounds.select_for_update().get(recorded_at=None)
     found = what_is_missing(submission, current)
     if found:

@@ -1,15 +1,17 @@
-"""The surat pengantar's facts, and a file to attach."""
+"""The surat pengantar's facts, and files to attach."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 
 from recommendations.forms.dates import TypedDateField
+from recommendations.instruments.papers import guessed_kind
 from recommendations.instruments.structure import Instrument
-from recommendations.uploads import BadFile, content_type_of, fitting_name
+from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, content_type_of, fitting_name, shown_size
 
-ACCEPTED = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"
+GUESS = ("", "Kenali dari nama berkas")
 
 
 class CoverLetterForm(forms.Form):
@@ -33,34 +35,80 @@ class CoverLetterForm(forms.Form):
     )
 
 
-class AttachmentForm(forms.Form):
-    """A file and what it is; `content_type` is read from its content."""
+class SeveralFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """A list of files instead of one."""
+
+    widget = SeveralFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(SeveralFilesField, self).clean(one, initial) for one in given or [None]]
+
+
+class KindForm(forms.Form):
+    """What a file is."""
 
     use_required_attribute = False
 
     kind = forms.ChoiceField(label="Jenis lampiran", error_messages={"required": "Pilih jenis lampiran."})
-    file = forms.FileField(
-        label="Berkas",
-        help_text="PDF, JPEG, PNG, DOCX, atau XLSX, paling besar 10 MB.",
+    description = forms.CharField(
+        label="Keterangan",
         max_length=200,
-        allow_empty_file=True,  # told by uploads, in its words
-        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
-        error_messages={
-            "required": "Pilih berkas yang akan dilampirkan.",
-            "max_length": "Nama berkas terlalu panjang. Pendekkan lalu pilih lagi.",
-        },
+        required=False,
+        help_text="Berkas apa ini. Bila kosong, nama berkasnya.",
     )
 
     def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.instrument = instrument
         self.fields["kind"].choices = [(kind.id, kind.label) for kind in instrument.attachments]
-        self.content_type = ""
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
+
+class AttachmentForm(KindForm):
+    """Files and what they are. `papers` are those that can be attached, `refused` says why the others cannot."""
+
+    file = SeveralFilesField(
+        label="Berkas",
+        help_text=f"PDF, JPEG, PNG, DOCX, atau XLSX, masing-masing paling besar {shown_size(MAX_BYTES)}.",
+        allow_empty_file=True,  # told by uploads, in its words
+        widget=SeveralFilesInput(attrs={"accept": ACCEPTED}),
+        error_messages={"required": "Pilih berkas yang akan dilampirkan."},
+    )
+
+    def __init__(self, *args: Any, guesses: bool = True, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.papers: list[dict[str, Any]] = []
+        self.refused: list[str] = []
+        if guesses:
+            self.fields["kind"].required = False
+            self.fields["kind"].choices = [GUESS, *self.fields["kind"].choices]
+
+    def clean_file(self) -> list[UploadedFile]:
+        """Of several, those that can be taken are taken."""
+        for file in self.cleaned_data["file"]:
+            self._sort(file)
+        if not self.papers:
+            raise ValidationError(self.refused)
+        return self.cleaned_data["file"]
+
+    def _sort(self, file: UploadedFile) -> None:
         try:
-            self.content_type = content_type_of(file, size=file.size)
+            content_type = content_type_of(file, size=file.size)
         except BadFile as problem:
-            raise ValidationError(str(problem)) from None
-        file.name = fitting_name(file.name, self.content_type)
-        return file
+            several = len(self.cleaned_data["file"]) > 1
+            self.refused.append(f"{file.name}: {problem}" if several else str(problem))
+            return
+        file.name = fitting_name(file.name, content_type)
+        self.papers.append({"file": file, "content_type": content_type})
+
+    def clean(self) -> dict[str, Any]:
+        """Each file has its kind, chosen or guessed."""
+        facts = super().clean()
+        for paper in self.papers:
+            guessed = guessed_kind(self.instrument, paper["file"].name).id
+            paper |= {"kind": facts.get("kind") or guessed, "description": facts.get("description", "")}
+        return facts

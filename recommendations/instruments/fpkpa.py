@@ -504,12 +504,24 @@ FPKPA = Instrument(
     activity_letter="K",
     blocks=(COVER, BLOCK_I, BLOCK_II, BLOCK_III, BLOCK_IV, BLOCK_V, BLOCK_VI, BLOCK_VII),
     attachments=(
-        AttachmentKind("surat_pengantar", "Surat pengantar/permohonan dari instansi", required=True),
         AttachmentKind(
-            "instrumen", "Instrumen: format laporan/lembar kerja/contoh formulir administrasi", required=True
+            "surat_pengantar",
+            "Surat pengantar/permohonan dari instansi",
+            required=True,
+            known_by=("pengantar", "permohonan"),
         ),
         AttachmentKind(
-            "pendukung", "Berkas pendukung lain: TOR/KAK, dummy tabel, publikasi sebelumnya", required=False
+            "instrumen",
+            "Instrumen: format laporan/lembar kerja/contoh formulir administrasi",
+            required=True,
+            known_by=("instrumen", "kuesioner", "format laporan", "lembar kerja", "formulir"),
         ),
+        AttachmentKind(
+            "pendukung",
+            "Berkas pendukung lain: TOR/KAK, dummy tabel, publikasi sebelumnya",
+            required=False,
+            known_by=("tor", "kak", "kerangka acuan", "dummy", "publikasi"),
+        ),
+        AttachmentKind("lain", "Berkas lain", required=False, is_described=True),
     ),
 )

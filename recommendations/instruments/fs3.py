@@ -714,10 +714,26 @@ FS3 = Instrument(
     activity_letter="V",
     blocks=(COVER, BLOCK_I, BLOCK_II, BLOCK_III, BLOCK_IV, BLOCK_V, BLOCK_VI, BLOCK_VII),
     attachments=(
-        AttachmentKind("surat_pengantar", "Surat pengantar/permohonan dari instansi kepada Kepala BPS", required=True),
-        AttachmentKind("instrumen", "Instrumen: kuesioner/lembar observasi", required=True),
-        AttachmentKind("jadwal", "Jadwal pelaksanaan (R.7.5)", required=False),
-        AttachmentKind("kak", "KAK/TOR, pedoman, dummy tabel", required=False),
-        AttachmentKind("daftar_wilayah", "Kertas tambahan daftar wilayah R.5.3", required=False),
+        AttachmentKind(
+            "surat_pengantar",
+            "Surat pengantar/permohonan dari instansi kepada Kepala BPS",
+            required=True,
+            known_by=("pengantar", "permohonan"),
+        ),
+        AttachmentKind(
+            "instrumen",
+            "Instrumen: kuesioner/lembar observasi",
+            required=True,
+            known_by=("kuesioner", "kuisioner", "instrumen", "observasi"),
+        ),
+        AttachmentKind("jadwal", "Jadwal pelaksanaan (R.7.5)", required=False, known_by=("jadwal",)),
+        AttachmentKind(
+            "kak",
+            "KAK/TOR, pedoman, dummy tabel",
+            required=False,
+            known_by=("kak", "tor", "kerangka acuan", "pedoman", "dummy"),
+        ),
+        AttachmentKind("daftar_wilayah", "Kertas tambahan daftar wilayah R.5.3", required=False, known_by=("wilayah",)),
+        AttachmentKind("lain", "Berkas lain", required=False, is_described=True),
     ),
 )

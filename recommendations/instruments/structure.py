@@ -142,9 +142,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentKind:
+    """What a file of a submission may be; `known_by` are words of file names by which it is guessed."""
+
     id: str
     label: str
     required: bool
+    known_by: tuple[str, ...] = ()
+    is_described: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -3,6 +3,7 @@ from recommendations.models.dues import AlertDay, DueChange
 from recommendations.models.letters import Dispatch, Letter
 from recommendations.models.rounds import Attachment, Remark, Round
 from recommendations.models.submissions import Submission, SubmissionEvent
+from recommendations.models.upload_links import UploadLink
 
 __all__ = [
     "Agency",
@@ -16,4 +17,5 @@ __all__ = [
     "Round",
     "Submission",
     "SubmissionEvent",
+    "UploadLink",
 ]

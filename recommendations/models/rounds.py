@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from office.models import User
 from recommendations.instruments.completeness import Finding, Progress, findings, progress
+from recommendations.instruments.papers import kind_called
 from recommendations.models.submissions import Submission
-from recommendations.uploads import shown_size
+from recommendations.models.upload_links import UploadLink
+from recommendations.uploads import kind_words, shown_size
 
 RUNNING = Q(told_at=None, stopped_at=None, due_on__isnull=False)
 """Recorded complete, the applicant not told the result, the submission not cancelled: the clock runs."""
@@ -97,7 +99,7 @@ class Round(models.Model):
         return self.answers.get(item_id)
 
 
-def attachment_path(attachment: "Attachment", filename: str) -> str:
+def attachment_path(attachment: "Attachment | None", filename: str) -> str:
     """A random name: neither the applicant's file name nor anything else to guess. Only its ending stays."""
     return f"attachments/{secrets.token_hex(16)}{PurePath(filename).suffix.lower()[:6]}"
 
@@ -105,13 +107,17 @@ def attachment_path(attachment: "Attachment", filename: str) -> str:
 class Attachment(models.Model):
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="attachments")
     kind = models.CharField("jenis", max_length=40)  # an AttachmentKind of the instrument
+    description = models.CharField("keterangan", max_length=200, blank=True)  # only of a described kind
     file = models.FileField(upload_to=attachment_path, max_length=100)
     name = models.CharField("nama berkas", max_length=200)
     size = models.PositiveIntegerField("ukuran (byte)")
     content_type = models.CharField(max_length=100)
     sha256 = models.CharField(max_length=64)
     uploaded_at = models.DateTimeField(default=timezone.now)
-    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    link = models.ForeignKey(
+        UploadLink, on_delete=models.SET_NULL, null=True, blank=True, related_name="attachments", verbose_name="tautan"
+    )
 
     class Meta:
         verbose_name = "lampiran"
@@ -130,12 +136,33 @@ class Attachment(models.Model):
 
     @property
     def label(self) -> str:
-        """The kind in words."""
-        return next((kind.label for kind in self.submission.instrument.attachments if kind.id == self.kind), self.kind)
+        """The kind in words, with what an other file is."""
+        kind = kind_called(self.submission.instrument, self.kind)
+        name = kind.label if kind else self.kind
+        return f"{name}: {self.description}" if self.description else name
 
     @property
     def shown_size(self) -> str:
         return shown_size(self.size)
+
+    @property
+    def shown_type(self) -> str:
+        """`PDF`, `JPEG`."""
+        return kind_words(self.content_type)
+
+    @property
+    def short_sha256(self) -> str:
+        """The first signs of the proof, in groups, to compare by eye."""
+        return " ".join(self.sha256[place : place + 4] for place in range(0, 16, 4))
+
+    @property
+    def came_by_phone(self) -> bool:
+        return self.link_id is not None
+
+    @property
+    def who(self) -> str:
+        """The officer who attached it; nobody is the applicant himself."""
+        return str(self.uploaded_by or "pemohon")
 
 
 class Remark(models.Model):

@@ -1,77 +1,118 @@
 """The surat pengantar and the files of a submission."""
 
-from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+import hashlib
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
-from recommendations.actions.recording import FileAlreadyAttached, FileOfARound, attach, detach, write_cover_letter
-from recommendations.forms.attachments import AttachmentForm, CoverLetterForm
-from recommendations.models import Attachment, Submission
-from recommendations.uploads import MAX_BYTES, shown_size
-from recommendations.views.recording import closed_to_recording, may_record, navigation_context, submission_of
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
+
+from guestbook.reception import as_qr
+from office.models import Office
+from recommendations.actions.attachments import (
+    FileAlreadyAttached,
+    FileOfARound,
+    FileTakenBack,
+    LinkClosed,
+    NotStored,
+    attach,
+    detach,
+    rekind,
+)
+from recommendations.actions.recording import write_cover_letter
+from recommendations.forms.attachments import AttachmentForm, CoverLetterForm, KindForm
+from recommendations.models import Attachment, Submission, UploadLink
+from recommendations.views.recording import (
+    closed_to_recording,
+    may_record,
+    navigation_context,
+    open_round,
+    submission_of,
+)
 from recommendations.workflow import MoveNotAllowed
+
+NOT_TAKEN = (FileAlreadyAttached, LinkClosed, MoveNotAllowed, NotStored)
+NOT_CHANGED = (FileAlreadyAttached, FileOfARound, FileTakenBack, MoveNotAllowed)
 
 
 @may_record
 def attachments(request: HttpRequest, pk: int) -> HttpResponse:
-    """The last leaf of the recording: facts of the surat pengantar, and one file after the other."""
+    """The last leaf of the recording: facts of the surat pengantar, and the files."""
     submission = submission_of(request, pk)
-    if not submission.is_open_for_recording:
-        return closed_to_recording(request, submission)
     cover = CoverLetterForm(request.POST if "cover_number" in request.POST else None, initial=_cover_facts(submission))
     upload = AttachmentForm(
         request.POST if "kind" in request.POST else None,
         request.FILES or None,
         instrument=submission.instrument,
-        initial={"kind": _wanted_kind(submission)},
+        initial={"kind": wanted_kind(submission)},
     )
-    if request.method == "POST" and _is_done(request, submission, cover, upload):
-        return redirect("recommendations:attachments", pk)
-    current = submission.rounds.get(recorded_at=None)
-    context = navigation_context(submission, current) | {"cover": cover, "upload": upload, "is_attachments": True}
-    context |= {"attached": _attached(submission), "largest": shown_size(MAX_BYTES)}
+    if not submission.is_open_for_recording and not (upload.is_bound and request.htmx):
+        return closed_to_recording(request, submission)
+    if cover.is_bound and cover.is_valid():
+        return _note_cover(request, submission, cover.cleaned_data)
+    if upload.is_bound and (upload.is_valid() or request.htmx):
+        take = partial(attach, submission, by=request.user)
+        return take_in(request, upload, take, _page_of(submission))
+    context = navigation_context(submission, open_round(submission)) | files_context(submission)
+    context |= {"cover": cover, "upload": upload, "is_attachments": True}
     return render(request, "recommendations/attachments.html", context)
 
 
-def _is_done(request: HttpRequest, submission: Submission, cover: CoverLetterForm, upload: AttachmentForm) -> bool:
-    """Do what was posted; False when the page must tell what is wrong with it."""
+def take_in(request: HttpRequest, upload: AttachmentForm, take: Callable[..., Attachment], page: str) -> HttpResponse:
+    """Attach every file that can be, and say of each what became of it: on `page`, or to the script in plain words."""
+    done, problems = [], upload.refused if upload.is_valid() else _all_errors(upload)
+    for paper in upload.papers if upload.is_valid() else []:
+        try:
+            done.append(f"{take(**paper).name} dilampirkan.")
+        except NOT_TAKEN as problem:
+            problems.append(str(problem))
+    if request.htmx:
+        words = "\n".join(problems or done)
+        status = 422 if problems else 200
+        plain = {"content_type": "text/plain; charset=utf-8", "headers": {"X-Attached": len(done)}}
+        return HttpResponse(words, status=status, **plain)
+    for words in done:
+        messages.success(request, words)
+    for words in problems:
+        messages.error(request, words)
+    return redirect(page)
+
+
+def _all_errors(form: KindForm) -> list[str]:
+    return [words for errors in form.errors.values() for words in errors]
+
+
+def _note_cover(request: HttpRequest, submission: Submission, facts: dict) -> HttpResponse:
     try:
-        if cover.is_bound and cover.is_valid():
-            return _note_cover(request, submission, cover.cleaned_data)
-        if upload.is_bound and upload.is_valid():
-            return _attach(request, submission, upload)
-    except (FileAlreadyAttached, MoveNotAllowed) as problem:
+        write_cover_letter(
+            submission,
+            number=facts["cover_number"],
+            written_on=facts["cover_date"],
+            signatory=facts["cover_signatory"],
+            by=request.user,
+        )
+    except MoveNotAllowed as problem:
         messages.error(request, str(problem))
-        return True
-    return False
+    else:
+        messages.success(request, "Surat pengantar tersimpan.")
+    return redirect(_page_of(submission))
 
 
-def _note_cover(request: HttpRequest, submission: Submission, facts: dict) -> bool:
-    write_cover_letter(
-        submission,
-        number=facts["cover_number"],
-        written_on=facts["cover_date"],
-        signatory=facts["cover_signatory"],
-        by=request.user,
-    )
-    messages.success(request, "Surat pengantar tersimpan.")
-    return True
-
-
-def _attach(request: HttpRequest, submission: Submission, upload: AttachmentForm) -> bool:
-    facts = upload.cleaned_data
-    attach(submission, kind=facts["kind"], file=facts["file"], content_type=upload.content_type, by=request.user)
-    messages.success(request, f"{facts['file'].name} dilampirkan.")
-    return True
+def _page_of(submission: Submission) -> str:
+    return reverse("recommendations:attachments", args=[submission.pk])
 
 
 def _cover_facts(submission: Submission) -> dict:
     return {name: getattr(submission, name) for name in ("cover_number", "cover_date", "cover_signatory")}
 
 
-def _wanted_kind(submission: Submission) -> str:
+def wanted_kind(submission: Submission) -> str:
     """The first required kind that is not there yet, else the first optional one."""
     there = set(submission.attachments.values_list("kind", flat=True))
     kinds = submission.instrument.attachments
@@ -79,40 +120,78 @@ def _wanted_kind(submission: Submission) -> str:
     return (still or [kind.id for kind in kinds if not kind.required])[0]
 
 
-def _attached(submission: Submission) -> list[dict]:
-    """Every kind with its files, also the empty ones."""
-    files = list(submission.attachments.select_related("uploaded_by"))
-    return [
-        {"kind": kind, "files": [file for file in files if file.kind == kind.id]}
-        for kind in submission.instrument.attachments
-    ]
+def files_context(submission: Submission) -> dict[str, Any]:
+    """Every kind with its files, also the empty ones, and the telephone's link; `files_state` changes when they do."""
+    files = list(submission.attachments.select_related("uploaded_by").order_by("uploaded_at", "pk"))
+    last = submission.rounds.recorded().last()
+    for file in files:
+        file.submission = submission
+        file.is_free = last is None or file.uploaded_at > last.recorded_at
+    link = submission.upload_links.live(timezone.now()).select_related("submission").first()
+    state = [(file.pk, file.kind, file.description) for file in files], link and link.pk, link and link.file_count
+    return {
+        "groups_of_files": [
+            {"kind": kind, "files": [file for file in files if file.kind == kind.id]}
+            for kind in submission.instrument.attachments
+        ],
+        "files_state": hashlib.sha256(repr(state).encode()).hexdigest()[:16],
+    } | _phone_facts(link)
+
+
+def _phone_facts(link: UploadLink | None) -> dict[str, Any]:
+    if link is None or link.why_closed:
+        return {"link": None}
+    address = Office.objects.current().public_url.rstrip("/")
+    address += reverse("recommendations:phone_upload", args=[link.token])
+    left = int((link.until - timezone.now()).total_seconds())
+    return {"link": link, "link_address": address, "link_qr": as_qr(address), "link_seconds": left}
+
+
+@require_safe
+@may_record
+def attachment_files(request: HttpRequest, pk: int) -> HttpResponse:
+    """The files alone, for a page that waits for the telephone; nothing while `?state=` is still so."""
+    submission = submission_of(request, pk)
+    if not submission.is_open_for_recording:
+        return HttpResponseClientRedirect(reverse("recommendations:submission_detail", args=[pk]))
+    context = files_context(submission)
+    if request.GET.get("state") == context["files_state"]:
+        return HttpResponse(status=204)
+    context |= navigation_context(submission, open_round(submission)) | {"oob": True}
+    return render(request, "recommendations/_attachment_files.html", context)
 
 
 @require_POST
 @may_record
 def attachment_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a file that was attached by mistake."""
-    mine = Attachment.objects.filter(submission__in=Submission.objects.visible_to(request.user))
-    attachment = get_object_or_404(mine.select_related("submission"), pk=pk)
+    attachment = _mine(request, pk)
     try:
         detach(attachment, by=request.user)
-    except (FileOfARound, MoveNotAllowed) as problem:
+    except NOT_CHANGED as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, f"{attachment.name} dilepas.")
-    return redirect("recommendations:attachments", attachment.submission_id)
+    return redirect(_page_of(attachment.submission))
 
 
-@require_safe
-@permission_required("recommendations.view_submission", raise_exception=True)
-def attachment_download(request: HttpRequest, pk: int) -> HttpResponse:
-    """The file under its own name, always as a download."""
-    mine = Attachment.objects.filter(submission__in=Submission.objects.visible_to(request.user))
-    attachment = get_object_or_404(mine, pk=pk)
+@require_POST
+@may_record
+def attachment_rekind(request: HttpRequest, pk: int) -> HttpResponse:
+    """It is another paper than was said, or guessed."""
+    attachment = _mine(request, pk)
+    form = KindForm(request.POST, instrument=attachment.submission.instrument)
+    page = _page_of(attachment.submission)
     try:
-        content = attachment.file.open("rb")
-    except FileNotFoundError:
-        raise Http404("Berkas ini tidak ada di penyimpanan kantor.") from None
-    answer = FileResponse(content, as_attachment=True, filename=attachment.name, content_type=attachment.content_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+        if form.is_valid():
+            rekind(attachment, **form.cleaned_data, by=request.user)
+            return trigger_client_event(HttpResponse(status=204), "files-changed") if request.htmx else redirect(page)
+        messages.error(request, _all_errors(form)[0])
+    except NOT_CHANGED as problem:
+        messages.error(request, str(problem))
+    return HttpResponseClientRedirect(page) if request.htmx else redirect(page)
+
+
+def _mine(request: HttpRequest, pk: int) -> Attachment:
+    seen = Attachment.objects.filter(submission__in=Submission.objects.visible_to(request.user))
+    return get_object_or_404(seen.select_related("submission"), pk=pk)

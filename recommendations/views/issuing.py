@@ -17,11 +17,12 @@ from office.models import DayOff, Head, Office
 from recommendations.actions import issuing
 from recommendations.actions.issuing import NotTheHead, NumberTaken
 from recommendations.annex import region_words
-from recommendations.drafts import Draft, NoSuchPage, draft_of
+from recommendations.drafts import Draft, draft_of
 from recommendations.due_meter import clock_of, meter
 from recommendations.forms.issuing import IssueForm, NumbersForm, SendBackForm
 from recommendations.letters import suggested_identity, suggested_number
 from recommendations.models import Round, Submission, SubmissionEvent
+from recommendations.pages import NoSuchPage
 from recommendations.workflow import Move, MoveNotAllowed
 
 ISSUE = "terbitkan"

@@ -92,7 +92,7 @@ def attach_papers(desk: Page, instrument: Instrument) -> None:
         desk.get_by_label(re.compile(r"^\s*Jenis lampiran")).select_option(kind.id)
         desk.locator("input[type=file]").set_input_files(file)
         desk.get_by_role("button", name="Lampirkan").click()
-        expect(desk.get_by_role("link", name=f"{kind.id}.pdf")).to_be_visible()
+        expect(desk.get_by_role("link", name=f"{kind.id}.pdf", exact=True)).to_be_visible()
 
 
 def declare_complete(desk: Page) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from playwright.sync_api import Page
 
@@ -9,9 +10,12 @@ from guestbook import actions as reception
 from guestbook.models import Visit
 from office.models import Counter, User
 from recommendations import drawing
+from recommendations.actions.attachments import attach
 from recommendations.actions.examination import write_remark
-from recommendations.models import Remark, Submission
+from recommendations.actions.phone import open_link
+from recommendations.models import Remark, Submission, UploadLink
 from tests import factories
+from tests.recommendations.uploads import samples
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AXE = Axe()
@@ -134,9 +138,22 @@ def test_nothing_grave_where_a_form_is_recorded(office, petugas, page_of):
     for block in draft.instrument.blocks:
         found += complaints(desk, "recommendations:record_block", draft.pk, block.id)
     found += complaints(desk, "recommendations:attachments", draft.pk)
+    link = open_link(draft, by=petugas)
+    found += complaints(desk, "recommendations:attachments", draft.pk)
+    found += complaints(desk, "recommendations:attachment_preview", draft.attachments.first().pk)
     found += complaints(desk, "recommendations:submission_detail", draft.pk)
 
+    send(draft, samples.photo(), link)
+    found += complaints(page_of(petugas, *PHONE), "recommendations:attachments", draft.pk)
+    found += complaints(page_of(petugas, *PHONE), "recommendations:phone_upload", link.token)
+
     assert found == []
+
+
+def send(submission: Submission, photo: bytes, link: UploadLink) -> None:
+    """A photo from the telephone."""
+    file = ContentFile(photo, name="foto.jpg")
+    attach(submission, kind="lain", file=file, content_type="image/jpeg", link=link, by=link.made_by)
 
 
 def test_nothing_grave_where_a_form_is_examined(office, petugas, page_of):

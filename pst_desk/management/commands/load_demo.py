@@ -19,6 +19,7 @@ from pst_desk.examples import FS3, paper_pdf, read_form
 from pst_desk.roles import ADMIN, KEPALA, PETUGAS
 from recommendations.actions import examination, issuing, recording
 from recommendations.actions.applicants import register_applicant
+from recommendations.actions.attachments import attach
 from recommendations.letters import suggested_identity, suggested_number
 from recommendations.models import Remark, Submission
 
@@ -126,7 +127,7 @@ def recorded(agency: str, title: str, *, by: User) -> Submission:
     for kind in submission.instrument.attachments:
         if kind.required:
             file = ContentFile(paper_pdf(f"{kind.label}, {agency}"), name=f"{kind.id}.pdf")
-            recording.attach(submission, kind=kind.id, file=file, content_type="application/pdf", by=by)
+            attach(submission, kind=kind.id, file=file, content_type="application/pdf", by=by)
     recording.record_complete(submission, by=by)
     return submission
 

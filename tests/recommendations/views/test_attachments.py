@@ -2,10 +2,15 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations import uploads
+from recommendations.actions.attachments import FileTakenBack, attach, detach
 from recommendations.actions.examination import return_to_applicant, write_remark
+from recommendations.models import Attachment
+from recommendations.views.attachments import files_context
 from tests.factories import SubmissionFactory, paper, recorded_submission
 
 
@@ -50,13 +55,108 @@ def test_an_empty_file_is_refused(client_p, submission):
     assert not submission.attachments.exists()
 
 
-def test_a_file_that_is_too_big_is_refused(client_p, submission, monkeypatch):
-    monkeypatch.setattr(uploads, "MAX_BYTES", 100)
+def test_a_file_that_is_too_big_is_refused(client_p, submission):
+    big = SimpleUploadedFile("surat.pdf", b"%PDF-" + bytes(uploads.MAX_BYTES))
 
-    page = upload(client_p, submission, paper()).content.decode()
+    page = upload(client_p, submission, big).content.decode()
 
     assert "Kecilkan lalu pilih lagi." in page
     assert not submission.attachments.exists()
+
+
+def test_several_files_are_taken_and_what_cannot_be_is_told_by_its_name(client_p, submission):
+    files = [paper("KUESIONER.pdf"), SimpleUploadedFile("nota.pdf", b"MZ"), paper("jadwal.pdf", "Jadwal")]
+
+    page = upload(client_p, submission, files, kind="").content.decode()
+
+    assert list(submission.attachments.values_list("name", "kind")) == [
+        ("KUESIONER.pdf", "instrumen"),
+        ("jadwal.pdf", "jadwal"),
+    ]
+    assert "nota.pdf: Isi berkas ini bukan PDF" in page
+
+
+def test_a_name_that_says_nothing_is_another_file_described_by_its_name(client_p, submission):
+    upload(client_p, submission, paper("Nota dinas.pdf"), kind="")
+
+    attachment = submission.attachments.get()
+    assert attachment.label == "Berkas lain: Nota dinas"
+
+
+def test_another_file_is_described_as_typed(client_p, submission):
+    client_p.post(page_of(submission), {"kind": "lain", "description": "Surat tugas", "file": paper()})
+
+    assert submission.attachments.get().label == "Berkas lain: Surat tugas"
+
+
+def test_a_hostile_name_is_kept_harmless(client_p, submission):
+    upload(client_p, submission, SimpleUploadedFile("../../surat\u202efdp.exe", paper().read()))
+
+    assert submission.attachments.get().name == "suratfdp.exe.pdf"
+
+
+def test_a_very_long_name_is_shortened(client_p, submission):
+    upload(client_p, submission, paper("s" * 300 + ".pdf"))
+
+    name = submission.attachments.get().name
+    assert len(name) == 200
+    assert name.endswith("s.pdf")
+
+
+def test_the_script_gets_the_answer_in_plain_words(client_p, submission):
+    def send(file):
+        return client_p.post(page_of(submission), {"kind": "", "file": file}, headers={"HX-Request": "true"})
+
+    taken, twice, bad = send(paper("jadwal.pdf")), send(paper("jadwal.pdf")), send(SimpleUploadedFile("x.pdf", b"MZ"))
+
+    assert (taken.status_code, taken.content.decode()) == (200, "jadwal.pdf dilampirkan.")
+    assert (twice.status_code, twice.content.decode()) == (422, "jadwal.pdf sudah dilampirkan.")
+    assert bad.status_code == 422
+    assert bad.content.decode().startswith("Isi berkas ini bukan PDF")
+    assert taken["X-Attached"] == "1"
+
+
+def test_the_script_is_told_when_recording_has_ended(client_p, petugas):
+    recorded = recorded_submission(petugas)
+
+    answer = client_p.post(page_of(recorded), {"kind": "", "file": paper("x.pdf")}, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 422
+    assert "berstatus Pemeriksaan" in answer.content.decode()
+
+
+def test_the_files_alone_are_asked_for_and_answered_only_when_changed(client_p, submission):
+    place = reverse("recommendations:attachment_files", args=[submission.pk])
+    state = files_context(submission)["files_state"]
+
+    same = client_p.get(place, {"state": state})
+    upload(client_p, submission, paper("Surat Pengantar.pdf"))
+    changed = client_p.get(place, {"state": state})
+
+    assert same.status_code == 204
+    assert "Surat Pengantar.pdf" in changed.content.decode()
+    assert 'id="missing"' in changed.content.decode()
+
+
+def test_the_files_of_a_recorded_form_lead_to_its_page(client_p, petugas):
+    recorded = recorded_submission(petugas)
+
+    answer = client_p.get(reverse("recommendations:attachment_files", args=[recorded.pk]))
+
+    assert answer["HX-Redirect"] == reverse("recommendations:submission_detail", args=[recorded.pk])
+
+
+def test_the_page_asks_no_more_questions_for_more_files(client_p, submission):
+    def count(client):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(page_of(submission))
+        return len(queries)
+
+    upload(client_p, submission, paper("a.pdf", "a"))
+    before = count(client_p)
+    upload(client_p, submission, [paper(f"{n}.pdf", str(n)) for n in range(6)])
+
+    assert count(client_p) == before
 
 
 def test_the_same_file_twice_is_told(client_p, submission):
@@ -92,35 +192,6 @@ def test_an_impossible_date_of_the_surat_pengantar_stays_on_the_page(client_p, s
     assert 'value="31/02/2026"' in page
 
 
-def test_a_file_leaves_as_a_download_under_its_own_name(client_p, submission):
-    upload(client_p, submission, paper("Surat Pengantar.pdf"))
-
-    answer = client_p.get(reverse("recommendations:attachment_download", args=[submission.attachments.get().pk]))
-
-    assert answer["Content-Disposition"] == 'attachment; filename="Surat Pengantar.pdf"'
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert b"".join(answer.streaming_content).startswith(b"%PDF-")
-
-
-def test_a_file_that_is_gone_is_not_found(client_p, submission):
-    upload(client_p, submission, paper())
-    attachment = submission.attachments.get()
-    attachment.file.storage.delete(attachment.file.name)
-
-    assert client_p.get(reverse("recommendations:attachment_download", args=[attachment.pk])).status_code == 404
-
-
-def test_only_who_may_see_submissions_may_download(client, client_of, petugas, kepala, admin_user):
-    attachment = recorded_submission(petugas).attachments.first()
-    place = reverse("recommendations:attachment_download", args=[attachment.pk])
-
-    allowed = client_of(kepala).get(place)
-
-    assert b"".join(allowed.streaming_content)
-    assert client_of(admin_user).get(place).status_code == 403
-    assert client.get(place)["Location"].startswith(reverse("login"))
-
-
 def test_nothing_is_attached_to_a_frozen_form(client_p, petugas):
     submission = recorded_submission(petugas)
 
@@ -152,3 +223,75 @@ def test_a_file_of_a_recorded_round_stays(client_p, petugas):
 
     assert "termasuk putaran yang sudah terekam lengkap" in page.content.decode()
     assert submission.attachments.filter(pk=attachment.pk).exists()
+
+
+def rekind(client, attachment, script=False, **facts):
+    place = reverse("recommendations:attachment_rekind", args=[attachment.pk])
+    return client.post(place, facts, headers={"HX-Request": "true"} if script else {})
+
+
+def test_a_wrong_kind_is_corrected_and_the_timeline_tells(client_p, submission):
+    upload(client_p, submission, paper("jadwal.pdf"))
+    attachment = submission.attachments.get()
+
+    answer = rekind(client_p, attachment, kind="jadwal")
+
+    attachment.refresh_from_db()
+    assert answer.url == page_of(submission)
+    assert attachment.kind == "jadwal"
+    assert "menjadi Jadwal pelaksanaan" in submission.events.get(move="rekind").note
+
+
+def test_the_script_is_told_to_look_again_after_a_kind_was_corrected(client_p, submission):
+    upload(client_p, submission, paper("x.pdf"))
+
+    answer = rekind(client_p, submission.attachments.get(), script=True, kind="lain", description="Surat tugas")
+
+    assert answer.status_code == 204
+    assert "files-changed" in answer["HX-Trigger"]
+    assert submission.attachments.get().label == "Berkas lain: Surat tugas"
+
+
+def test_a_kind_that_the_form_does_not_have_is_not_chosen(client_p, submission):
+    upload(client_p, submission, paper("x.pdf"))
+
+    rekind(client_p, submission.attachments.get(), kind="ktp")
+
+    assert submission.attachments.get().kind == "surat_pengantar"
+
+
+def test_the_same_file_cannot_become_the_same_kind_twice(client_p, submission):
+    upload(client_p, submission, paper("x.pdf"))
+    upload(client_p, submission, paper("x.pdf"), kind="jadwal")
+
+    answer = rekind(client_p, submission.attachments.get(kind="jadwal"), script=True, kind="surat_pengantar")
+
+    assert answer["HX-Redirect"] == page_of(submission)
+    assert submission.attachments.filter(kind="jadwal").exists()
+
+
+def test_the_kind_of_a_file_of_a_recorded_round_stays(client_p, petugas):
+    submission = recorded_submission(petugas)
+    write_remark(submission, item_id="judul_survei", kind="correction", text="Mohon dilengkapi.", by=petugas)
+    return_to_applicant(submission, by=petugas)
+    attachment = submission.attachments.get(kind="instrumen")
+
+    rekind(client_p, attachment, kind="kak")
+
+    attachment.refresh_from_db()
+    assert attachment.kind == "instrumen"
+    assert f'id="kind-{attachment.pk}"' not in client_p.get(page_of(submission)).content.decode()
+
+
+def test_a_file_that_somebody_else_has_taken_back_is_told(submission, petugas):
+    attachment = attach(submission, kind="kak", file=paper("x.pdf"), content_type=uploads.PDF, by=petugas)
+    detach(Attachment.objects.get(pk=attachment.pk), by=petugas)
+
+    with pytest.raises(FileTakenBack, match="sudah dilepas di tempat lain"):
+        detach(attachment, by=petugas)
+
+
+def test_the_applicant_himself_attaches_without_an_officer(submission):
+    attachment = attach(submission, kind="kak", file=paper("x.pdf"), content_type=uploads.PDF, by=None)
+
+    assert attachment.who == "pemohon"

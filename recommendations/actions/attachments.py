@@ -1,0 +1,162 @@
+"""The files of a submission: attached while it is being recorded, taken back as long as no round stands on them."""
+
+import errno
+import hashlib
+import logging
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from office.models import User
+from recommendations.instruments.papers import described, kind_called
+from recommendations.models import Attachment, Submission, UploadLink
+from recommendations.models.rounds import attachment_path
+from recommendations.moves import being_recorded, tell
+from recommendations.workflow import Move
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+log = logging.getLogger(__name__)
+
+
+class FileAlreadyAttached(Exception):
+    """The same file, of the same kind, is there already; the text is fit for the screen."""
+
+    def __init__(self, name: str):
+        super().__init__(f"{name} sudah dilampirkan.")
+
+
+class FileOfARound(Exception):
+    """The file belongs to a round that was recorded complete; the text is fit for the screen."""
+
+    def __init__(self, name: str):
+        super().__init__(f"{name} termasuk putaran yang sudah terekam lengkap. Lampirkan penggantinya di sampingnya.")
+
+
+class FileTakenBack(Exception):
+    """Somebody else has taken the file back meanwhile; the text is fit for the screen."""
+
+    def __init__(self, name: str):
+        super().__init__(f"{name} sudah dilepas di tempat lain.")
+
+
+class NotStored(Exception):
+    """The office's storage did not take the file; the text is fit for the screen."""
+
+    def __init__(self, name: str, problem: OSError):
+        why = "Penyimpanan kantor penuh" if problem.errno in FULL else "Penyimpanan kantor tidak dapat ditulisi"
+        super().__init__(f"{why}. {name} belum dilampirkan: beri tahu admin, lalu lampirkan lagi.")
+
+
+class LinkClosed(Exception):
+    """Nothing goes through this link any more; the text is fit for the telephone."""
+
+
+def attach(
+    submission: Submission,
+    *,
+    kind: str,
+    file: File,
+    content_type: str,
+    description: str = "",
+    link: UploadLink | None = None,
+    by: User | None,
+) -> Attachment:
+    """Keep a checked file under a random name, byte for byte: the row with its file, or neither.
+
+    `link` is the telephone's through which it came; `by` is None for the applicant himself. Called inside a transaction
+    that is rolled back later, it would leave the file.
+
+    Raises MoveNotAllowed, LinkClosed, FileAlreadyAttached, NotStored.
+    """
+    path = attachment_path(None, file.name)
+    try:
+        with transaction.atomic():
+            facts = {"kind": kind, "content_type": content_type, "description": description, "link": link}
+            return _attached(submission, file, path, facts, by)
+    except BaseException as problem:
+        default_storage.delete(path)
+        if isinstance(problem, OSError):
+            log.exception("An attachment could not be written.")
+            raise NotStored(file.name, problem) from problem
+        raise
+
+
+def _attached(submission: Submission, file: File, path: str, facts: dict, by: User | None) -> Attachment:
+    submission = being_recorded(submission)
+    if facts["link"]:
+        _count_on(facts["link"])
+    sha256 = _sha256_of(file)
+    if submission.attachments.filter(kind=facts["kind"], sha256=sha256).exists():
+        raise FileAlreadyAttached(file.name)
+    kind = kind_called(submission.instrument, facts["kind"])
+    attachment = Attachment.objects.create(
+        submission=submission,
+        file=default_storage.save(path, file),
+        name=file.name[-200:],
+        size=file.size,
+        sha256=sha256,
+        uploaded_by=by,
+        **facts | {"description": described(kind, facts["description"], file.name)[:200]},
+    )
+    way = ", lewat ponsel" if facts["link"] else ""
+    tell(submission, Move.ATTACH, by=by, note=f"{attachment.label}: {attachment.name}{way}")
+    return attachment
+
+
+def _count_on(link: UploadLink) -> None:
+    """One more file through `link`, as it stands now; the lock on its submission keeps others waiting."""
+    now = UploadLink.objects.select_related("submission").get(pk=link.pk)
+    if now.why_closed:
+        raise LinkClosed(now.why_closed)
+    now.file_count += 1
+    now.save(update_fields=["file_count"])
+
+
+def _sha256_of(file: File) -> str:
+    digest = hashlib.sha256()
+    for part in file.chunks():
+        digest.update(part)
+    return digest.hexdigest()
+
+
+@transaction.atomic
+def detach(attachment: Attachment, *, by: User) -> Submission:
+    """Take back a file that was attached by mistake; the timeline keeps its name.
+
+    Raises MoveNotAllowed, FileTakenBack, and FileOfARound for a file with which a round was recorded complete.
+    """
+    submission = _free(attachment)
+    tell(submission, Move.DETACH, by=by, note=f"{attachment.label}: {attachment.name}")
+    attachment.delete()
+    transaction.on_commit(lambda: attachment.file.storage.delete(attachment.file.name))
+    return submission
+
+
+@transaction.atomic
+def rekind(attachment: Attachment, *, kind: str, description: str = "", by: User) -> Attachment:
+    """The file is another paper than was said.
+
+    Raises MoveNotAllowed, FileTakenBack, FileOfARound, FileAlreadyAttached.
+    """
+    submission = _free(attachment)
+    others = submission.attachments.filter(kind=kind, sha256=attachment.sha256).exclude(pk=attachment.pk)
+    if others.exists():
+        raise FileAlreadyAttached(attachment.name)
+    before = attachment.label
+    meant = kind_called(submission.instrument, kind)
+    attachment.kind, attachment.description = kind, described(meant, description, attachment.name)[:200]
+    attachment.save(update_fields=["kind", "description"])
+    if attachment.label != before:
+        tell(submission, Move.REKIND, by=by, note=f"{attachment.name}: {before} menjadi {attachment.label}")
+    return attachment
+
+
+def _free(attachment: Attachment) -> Submission:
+    """The locked submission of a file on which no recorded round stands."""
+    submission = being_recorded(attachment.submission)
+    if not submission.attachments.filter(pk=attachment.pk).exists():
+        raise FileTakenBack(attachment.name)
+    if submission.rounds.recorded().filter(recorded_at__gte=attachment.uploaded_at).exists():
+        raise FileOfARound(attachment.name)
+    return submission

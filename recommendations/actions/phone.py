@@ -1,0 +1,61 @@
+"""The telephone at the counter: a link is opened for one submission, files come in, photos become one paper."""
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from office.models import User
+from recommendations.actions.attachments import attach, detach
+from recommendations.instruments.papers import kind_called
+from recommendations.models import Attachment, Submission, UploadLink
+from recommendations.moves import being_recorded, locked
+from recommendations.originals import original
+from recommendations.pages import joined_pdf
+from recommendations.uploads import MAX_BYTES, PDF, PICTURES, fitting_name, shown_size
+
+
+class NotJoined(Exception):
+    """The photos stay as they are; the text is fit for the telephone."""
+
+
+@transaction.atomic
+def open_link(submission: Submission, *, by: User) -> UploadLink:
+    """A link that lasts half an hour; the one before it is closed. Raises MoveNotAllowed."""
+    submission = being_recorded(submission)
+    now = timezone.now()
+    submission.upload_links.filter(closed_at=None).update(closed_at=now)
+    return UploadLink.objects.create(submission=submission, made_by=by, made_at=now, until=now + UploadLink.LASTS)
+
+
+@transaction.atomic
+def close_link(submission: Submission) -> None:
+    """Nothing more goes through the submission's link."""
+    locked(submission).upload_links.filter(closed_at=None).update(closed_at=timezone.now())
+
+
+def join_photos(link: UploadLink, *, kind: str) -> Attachment:
+    """Make one PDF of the photos of `kind` that came through `link`, in the order they came; it takes their place.
+
+    No photo goes before its page is kept. Raises NotJoined, OriginalLost, and what `attach` and `detach` raise.
+    """
+    photos = list(photos_of(link).filter(kind=kind))
+    if len(photos) < 2:
+        raise NotJoined("Kirim paling sedikit dua foto dari jenis yang sama, lalu gabungkan.")
+    content = joined_pdf(original(photo) for photo in photos)
+    if len(content) > MAX_BYTES:
+        raise NotJoined(f"Gabungan ini lebih dari {shown_size(MAX_BYTES)}. Foto tetap terkirim satu per satu.")
+    label = kind_called(link.submission.instrument, kind).label
+    name = fitting_name(f"{label.partition(':')[0].partition('/')[0]}, {len(photos)} halaman", PDF)
+    file, description = ContentFile(content, name=name), photos[0].description
+    made = attach(
+        link.submission, kind=kind, file=file, content_type=PDF, description=description, link=link, by=link.made_by
+    )
+    for photo in photos:
+        detach(photo, by=link.made_by)
+    return made
+
+
+def photos_of(link: UploadLink) -> QuerySet:
+    """The pictures that came through it, the first first."""
+    return link.attachments.filter(content_type__in=PICTURES)

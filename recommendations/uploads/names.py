@@ -1,0 +1,37 @@
+"""Names and sizes of files, as they are kept and shown."""
+
+import re
+import unicodedata
+from pathlib import PurePath
+
+from recommendations.uploads.content_types import ENDINGS
+
+LONGEST = 200
+"""Signs of a name that is kept."""
+
+
+def fitting_name(name: str, content_type: str) -> str:
+    """The file's own name, harmless, with an ending that says what the content is: a PDF named `x.exe` is `x.exe.pdf`.
+
+    Folders, control signs and signs that turn the direction of writing (with which `gpj.exe` looks like a picture) go;
+    a name that is too long is shortened before its ending.
+    """
+    plain = _plain(name) or "berkas"
+    endings = ENDINGS[content_type]
+    ending = next((ending for ending in endings if plain.lower().endswith(ending)), "")
+    stem = plain[: len(plain) - len(ending)].rstrip(" .") or "berkas"
+    kept = plain[-len(ending) :] if ending else endings[0]
+    return stem[: LONGEST - len(kept)] + kept
+
+
+def _plain(name: str) -> str:
+    last = PurePath(name.replace("\\", "/")).name
+    shown = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in last)
+    return re.sub(r" +", " ", re.sub(r'[<>:"|?*]', " ", shown)).strip(" .")
+
+
+def shown_size(size: int) -> str:
+    """`412 KB`, `1,3 MB`."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / 1024 / 1024:.1f} MB".replace(".", ",").replace(",0 ", " ")

@@ -1,0 +1,113 @@
+"""A DOCX or XLSX is a zip of known parts (ECMA-376, part 2): small enough, whole, and without anything that acts."""
+
+import zipfile
+import zlib
+from collections.abc import Iterable
+from typing import BinaryIO
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException, ElementTree
+
+from recommendations.uploads.content_types import DOCX, XLSX
+from recommendations.uploads.refusal import BadFile
+
+MAIN_PARTS = {f"{DOCX}.main+xml": DOCX, f"{XLSX}.main+xml": XLSX}
+
+MAX_PARTS = 2000
+MAX_UNPACKED = 100 * 1024 * 1024
+MAX_RATIO = 200
+"""How many times larger a part may become than it is packed; what stays under a megabyte may as it likes."""
+MAX_INDEX = 1024 * 1024
+"""Bytes of a part that is read as XML here."""
+
+CONTENT_TYPES = "[Content_Types].xml"
+BROKEN = "Berkas ini terpotong atau rusak. Salin ulang lalu pilih lagi."
+BOMB = "Berkas ini menjadi terlalu besar bila dibuka. Simpan sebagai PDF lalu pilih lagi."
+MACROS = "Berkas ini memuat makro. Simpan tanpa makro (.docx atau .xlsx) lalu pilih lagi."
+EMBEDDED = "Berkas ini memuat berkas atau program lain (objek OLE). Simpan sebagai PDF lalu pilih lagi."
+LINKED = "Berkas ini mengambil isi dari luar. Putuskan tautannya atau simpan sebagai PDF lalu pilih lagi."
+ODD = "Susunan berkas ini tidak wajar. Buka, simpan sebagai PDF, lalu pilih lagi."
+NOT_OFFICE = "Berkas zip tidak diterima. Simpan isinya sebagai PDF, DOCX, atau XLSX lalu pilih satu per satu."
+
+
+def check_office_file(file: BinaryIO) -> str:
+    """Its content type. Raises BadFile: broken, too large inside, of another kind, or with something that acts."""
+    try:
+        with zipfile.ZipFile(file) as package:
+            _check_parts(package.infolist())
+            found = _main_type(package)
+            _check_names(package.namelist())
+            for part in package.infolist():
+                _read_through(package, part)
+            _check_links(package)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError) as problem:
+        raise problem if isinstance(problem, BadFile) else BadFile(BROKEN) from None
+    return found
+
+
+def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
+    names = [part.filename.casefold() for part in parts]
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED or any(map(_is_bomb, parts)):
+        raise BadFile(BOMB)
+    if any(part.flag_bits & 1 for part in parts):
+        raise BadFile("Berkas ini terkunci kata sandi. Buka kuncinya, simpan, lalu pilih lagi.")
+    if len(set(names)) < len(names) or any(map(_leads_out, names)):
+        raise BadFile(ODD)
+
+
+def _is_bomb(part: zipfile.ZipInfo) -> bool:
+    return part.file_size > 1024 * 1024 and part.file_size > MAX_RATIO * max(1, part.compress_size)
+
+
+def _leads_out(name: str) -> bool:
+    """A name that would be written outside the folder it is unpacked in."""
+    return name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/")
+
+
+def _main_type(package: zipfile.ZipFile) -> str:
+    if CONTENT_TYPES not in package.namelist():
+        raise BadFile(NOT_OFFICE)
+    types = [part.get("ContentType", "") for part in _xml(package, CONTENT_TYPES)]
+    if any("macroenabled" in one.lower() for one in types):
+        raise BadFile(MACROS)
+    found = {MAIN_PARTS[one] for one in types if one in MAIN_PARTS}
+    if len(found) != 1:
+        raise BadFile(NOT_OFFICE)
+    return found.pop()
+
+
+def _check_names(names: Iterable[str]) -> None:
+    for name in (name.casefold() for name in names):
+        if "vbaproject" in name or "vbadata" in name or "/macrosheets/" in name:
+            raise BadFile(MACROS)
+        if "/activex/" in name or ("/embeddings/" in name and name.endswith(".bin")):
+            raise BadFile(EMBEDDED)
+
+
+def _read_through(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Unpack it once, keeping nothing: zipfile checks its length and sum. XML with a DTD is no office file."""
+    with package.open(part) as content:
+        head = content.read(1024)
+        while content.read(64 * 1024):
+            pass
+    if b"<!doctype" in head.replace(b"\0", b"").lower():
+        raise BadFile(ODD)
+
+
+def _check_links(package: zipfile.ZipFile) -> None:
+    """Of what lies outside only hyperlinks may be named; they wait until somebody follows them."""
+    for name in package.namelist():
+        if name.endswith(".rels"):
+            for link in _xml(package, name):
+                if link.get("TargetMode") == "External" and not link.get("Type", "").endswith("/hyperlink"):
+                    raise BadFile(LINKED)
+
+
+def _xml(package: zipfile.ZipFile, name: str) -> Iterable:
+    """The elements of a small part."""
+    if package.getinfo(name).file_size > MAX_INDEX:
+        raise BadFile(ODD)
+    try:
+        return list(ElementTree.fromstring(package.read(name), forbid_dtd=True))
+    except (ParseError, DefusedXmlException):
+        raise BadFile(ODD) from None

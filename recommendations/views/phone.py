@@ -1,0 +1,105 @@
+"""The telephone at the counter: the officer opens a link as a QR code, the telephone sends photos through it."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from recommendations.actions.attachments import attach
+from recommendations.actions.phone import NotJoined, close_link, join_photos, open_link, photos_of
+from recommendations.forms.attachments import AttachmentForm
+from recommendations.models import UploadLink
+from recommendations.originals import OriginalLost
+from recommendations.views.attachments import NOT_CHANGED, NOT_TAKEN, take_in, wanted_kind
+from recommendations.views.recording import may_record, submission_of
+from recommendations.workflow import MoveNotAllowed
+
+
+@require_POST
+@may_record
+def phone_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new link; the one before it is closed."""
+    submission = submission_of(request, pk)
+    try:
+        open_link(submission, by=request.user)
+    except MoveNotAllowed as problem:
+        messages.error(request, str(problem))
+    return redirect(_desk(pk))
+
+
+@require_POST
+@may_record
+def phone_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """The telephone is done."""
+    close_link(submission_of(request, pk))
+    messages.success(request, "Tautan ponsel ditutup.")
+    return redirect(_desk(pk))
+
+
+def _desk(pk: int) -> str:
+    return reverse("recommendations:attachments", args=[pk], fragment="ponsel")
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def phone_upload(request: HttpRequest, token: str) -> HttpResponse:
+    """What the telephone sees: no name but the office's, a register number, the kinds of papers."""
+    link = _link(token)
+    if link.why_closed and not request.htmx:
+        return render(request, "recommendations/phone_closed.html", {"why": link.why_closed}, status=410)
+    submission = link.submission
+    form = AttachmentForm(
+        request.POST or None,
+        request.FILES or None,
+        instrument=submission.instrument,
+        guesses=False,
+        initial={"kind": request.GET.get("jenis") or wanted_kind(submission)},
+    )
+    if form.is_bound and (form.is_valid() or request.htmx):
+        take = partial(attach, submission, link=link, by=link.made_by)
+        return take_in(request, form, take, _page_of(link, form.cleaned_data.get("kind", "")))
+    return render(request, "recommendations/phone_upload.html", {"form": form} | _sent(link))
+
+
+@login_not_required
+@never_cache
+@require_POST
+def phone_join(request: HttpRequest, token: str) -> HttpResponse:
+    """Photos of one kind become one PDF."""
+    link, kind = _link(token), request.POST.get("kind", "")
+    try:
+        join_photos(link, kind=kind)
+    except (NotJoined, OriginalLost, *NOT_TAKEN, *NOT_CHANGED) as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, "Foto digabungkan menjadi satu PDF.")
+    return redirect(_page_of(link, kind))
+
+
+def _link(token: str) -> UploadLink:
+    return get_object_or_404(UploadLink.objects.select_related("submission", "made_by"), token=token)
+
+
+def _page_of(link: UploadLink, kind: str) -> str:
+    return reverse("recommendations:phone_upload", args=[link.token], query={"jenis": kind} if kind else None)
+
+
+def _sent(link: UploadLink) -> dict:
+    """What came through this link, by kind, without names; photos of a kind can be joined when there are two."""
+    files, photos = list(link.attachments.all()), list(photos_of(link).values_list("kind", flat=True))
+    kinds = link.submission.instrument.attachments
+    return {
+        "link": link,
+        "left": link.MAX_FILES - link.file_count,
+        "sent": [
+            {"kind": kind, "files": [file for file in files if file.kind == kind.id], "photos": photos.count(kind.id)}
+            for kind in kinds
+            if any(file.kind == kind.id for file in files)
+        ],
+    }
