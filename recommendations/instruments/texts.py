@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 UNSEEN = {"Cc", "Cf", "Cs"}  # control, invisible format marks (soft hyphens of a PDF), broken halves of characters
 PHONE_WORDS = {"ext", "ekst", "pesawat", "psw", "hp", "wa", "tel", "telp", "fax", "faks"}
@@ -32,3 +33,13 @@ def is_phone(text: str) -> bool:
 
 def is_email(text: str) -> bool:
     return EMAIL.fullmatch(text) is not None
+
+
+def listed(words: Sequence[object], *, most: int = 10) -> str:
+    """ "1", "1 dan 3", "1, 2, dan 3"; of more than `most` the first ones and how many there are besides."""
+    told = [str(word) for word in words[:most]]
+    if len(words) > most:
+        told.append(f"{len(words) - most} lainnya")
+    if len(told) < 3:
+        return " dan ".join(told)
+    return f"{', '.join(told[:-1])}, dan {told[-1]}"
