@@ -19,11 +19,10 @@ class AgencyAdmin(admin.ModelAdmin):
 class RuleSwitchAdmin(admin.ModelAdmin):
     """Every rule of both forms, on or off. Which rules there are, is code."""
 
-    list_display = ["rule", "forms", "level", "message", "source", "doubt", "is_on", "changed_by", "changed_at"]
+    list_display = ["rule", "is_on", "forms", "level", "message", "source", "doubt"]
     list_display_links = ["rule", "message"]
     list_filter = ["is_off"]
     list_per_page = 100
-    list_select_related = ["changed_by"]
     search_fields = ["rule"]
     readonly_fields = ["rule", "forms", "level", "message", "source", "doubt", "changed_by", "changed_at"]
     fields = ["rule", "forms", "level", "message", "source", "doubt", "is_off", "reason", "changed_by", "changed_at"]

@@ -81,7 +81,7 @@ def _places(rows: Any) -> dict[str, tuple[str, str]]:
 
 
 def _words(value: Any) -> str:
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return " ".join(value.split())[:100] if isinstance(value, str) else ""
 
 
 def region_key(name: str) -> str:

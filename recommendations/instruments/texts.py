@@ -8,6 +8,8 @@ UNSEEN = {"Cc", "Cf", "Cs"}  # control, invisible format marks (soft hyphens of 
 PHONE_WORDS = {"ext", "ekst", "pesawat", "psw", "hp", "wa", "tel", "telp", "fax", "faks"}
 NOT_IN_PHONE = re.compile(r"[^0-9+()\s/,;:.-]")
 WORD = re.compile(r"[^\W\d_]+")
+LONGEST_LISTED = 60
+"""Signs of one word in a list: a region may be typed as long as a page."""
 EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>().]+(\.[^@\s,;<>().]+)*\.[A-Za-z]{2,}")
 
 
@@ -37,7 +39,7 @@ def is_email(text: str) -> bool:
 
 def listed(words: Sequence[object], *, most: int = 10) -> str:
     """ "1", "1 dan 3", "1, 2, dan 3"; of more than `most` the first ones and how many there are besides."""
-    told = [str(word) for word in words[:most]]
+    told = [str(word)[:LONGEST_LISTED] for word in words[:most]]
     if len(words) > most:
         told.append(f"{len(words) - most} lainnya")
     if len(told) < 3:

@@ -24,6 +24,8 @@ class Reading:
 
     instrument: Instrument
     answers: Answers
+    _rows: dict[str, list[dict[str, str]]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _unreadable: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
     _read: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def code(self, item_id: str) -> int | None:
@@ -53,6 +55,11 @@ class Reading:
 
         Not by `clean`, which reads sign by sign: a table may have hundreds of rows.
         """
+        if item_id not in self._rows:
+            self._rows[item_id] = self._rows_of(item_id)
+        return self._rows[item_id]
+
+    def _rows_of(self, item_id: str) -> list[dict[str, str]]:
         raw = self.answers.get(item_id)
         columns = [column.id for column in self.instrument.item(item_id).columns]
         rows = [row for row in raw if isinstance(row, Mapping)] if isinstance(raw, list | tuple) else []
@@ -61,11 +68,7 @@ class Reading:
 
     def is_empty(self, item_id: str) -> bool:
         """Nothing is written there, not even something unreadable."""
-        item = self.instrument.item(item_id)
-        try:
-            return clean(item, self.answers.get(item_id)) in (None, [])
-        except BadAnswer:
-            return False
+        return self._value(item_id) in (None, []) and item_id not in self._unreadable
 
     def name(self, item_id: str) -> str:
         """How an officer calls the item: "R.5.10"."""
@@ -77,8 +80,11 @@ class Reading:
                 self._read[item_id] = clean(self.instrument.item(item_id), self.answers.get(item_id))
             except BadAnswer:
                 self._read[item_id] = None
+                self._unreadable.add(item_id)
         return self._read[item_id]
 
 
 def _words(cell: Any) -> str:
+    if isinstance(cell, int | float):
+        return str(cell)
     return " ".join(cell.split()) if isinstance(cell, str) else ""

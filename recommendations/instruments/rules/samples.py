@@ -2,7 +2,7 @@
 
 import re
 
-from recommendations.instruments.completeness import missing
+from recommendations.instruments.conditions import is_required
 from recommendations.instruments.rules.reading import Reading
 from recommendations.instruments.rules.shape import Facts, Hit
 from recommendations.instruments.texts import listed
@@ -43,8 +43,8 @@ def design_incomplete(form: Reading, facts: Facts) -> list[Hit]:
     """Blok VI has gaps, told at the first."""
     if not is_probability_sample(form):
         return []
-    own = {item.id for item in form.instrument.block(BLOCK).items}
-    items = list(dict.fromkeys(one.item for one in missing(form.instrument, form.answers) if one.item in own))
+    own = form.instrument.block(BLOCK).items
+    items = [item.id for item in own if form.is_empty(item.id) and is_required(form.instrument, item, form.answers)]
     names = list(dict.fromkeys(map(form.name, items)))
     return [Hit(f"Belum terisi: {listed(names)}.", items[0])] if items else []
 
