@@ -39,6 +39,8 @@ ROLES = {
         "recommendations.view_agency",
         "recommendations.change_agency",
         "recommendations.add_agency",
+        "recommendations.view_ruleswitch",
+        "recommendations.change_ruleswitch",
     ],
 }
 

@@ -1,8 +1,11 @@
-"""Agencies are kept by the admin; submissions, letters and events are only ever changed by actions."""
+"""Agencies and the use of rules are kept by the admin; submissions, letters and events are only changed by actions."""
 
 from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
 
-from recommendations.models import Agency
+from recommendations.instruments.findings import ERROR
+from recommendations.models import Agency, RuleSwitch
 
 
 @admin.register(Agency)
@@ -10,3 +13,55 @@ class AgencyAdmin(admin.ModelAdmin):
     list_display = ["name", "place", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["name"]
+
+
+@admin.register(RuleSwitch)
+class RuleSwitchAdmin(admin.ModelAdmin):
+    """Every rule of both forms, on or off. Which rules there are, is code."""
+
+    list_display = ["rule", "is_on", "forms", "level", "message", "source", "doubt"]
+    list_display_links = ["rule", "message"]
+    list_filter = ["is_off"]
+    list_per_page = 100
+    search_fields = ["rule"]
+    readonly_fields = ["rule", "forms", "level", "message", "source", "doubt", "changed_by", "changed_at"]
+    fields = ["rule", "forms", "level", "message", "source", "doubt", "is_off", "reason", "changed_by", "changed_at"]
+
+    @admin.display(description="formulir")
+    def forms(self, switch: RuleSwitch) -> str:
+        return switch.forms
+
+    @admin.display(description="tingkat")
+    def level(self, switch: RuleSwitch) -> str:
+        """As the recording screen calls it."""
+        if switch.definition is None:
+            return "tidak ada lagi"
+        return "salah" if switch.definition.level == ERROR else "tinjau"
+
+    @admin.display(description="pesan")
+    def message(self, switch: RuleSwitch) -> str:
+        return switch.definition.message if switch.definition else ""
+
+    @admin.display(description="sumber")
+    def source(self, switch: RuleSwitch) -> str:
+        return switch.definition.source if switch.definition else ""
+
+    @admin.display(description="diperdebatkan")
+    def doubt(self, switch: RuleSwitch) -> str:
+        """Why an office may not want it."""
+        return switch.definition.doubt if switch.definition else ""
+
+    @admin.display(description="dipakai", boolean=True)
+    def is_on(self, switch: RuleSwitch) -> bool:
+        return not switch.is_off
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: RuleSwitch | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: RuleSwitch, form, change: bool) -> None:
+        """Who changed it, and when."""
+        obj.changed_by, obj.changed_at = request.user, timezone.now()
+        super().save_model(request, obj, form, change)

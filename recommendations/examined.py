@@ -7,12 +7,26 @@ from typing import Any
 from recommendations.annex import table_rows
 from recommendations.comparison import Piece, change_word, compare, compare_rows
 from recommendations.instruments.conditions import is_shown, why_skipped
+from recommendations.instruments.findings import Finding
 from recommendations.instruments.structure import Instrument, Item, Rincian
 from recommendations.instruments.values import is_empty
 from recommendations.instruments.words import rincian_words
-from recommendations.models import Remark, Round
+from recommendations.models import FindingDecision, Remark, Round
 
 Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What breaks a rule, and what the officer decided who recorded it all the same."""
+
+    finding: Finding
+    decision: FindingDecision | None
+
+    @property
+    def kind(self) -> str:
+        """A state of desk.css."""
+        return "late" if self.finding.is_error else "warn"
 
 
 @dataclass(frozen=True)
@@ -24,6 +38,7 @@ class Line:
     rows: list[list[Piece]]
     change: str  # "", "Berubah", "Diisi", "Dikosongkan"
     notices: list[str]
+    found: list["Found"]
     remarks: list[Remark]
     earlier: list[Remark]
 
@@ -52,17 +67,27 @@ class Line:
         return [(item, found[item.id]) for item in items] or [(self.rincian.items[0], None)]
 
 
-def lines_of(instrument: Instrument, rounds: Sequence[Round]) -> list[Line]:
-    """Every line that is to be filled, was filled anyway, or has a remark; `rounds` recorded, the examined one last."""
+def lines_of(instrument: Instrument, rounds: Sequence[Round], broken: Sequence[Finding] = ()) -> list[Line]:
+    """Every line that is to be filled, was filled anyway, or has a remark; `rounds` recorded, the examined one last.
+
+    `broken`: what breaks a rule in it.
+    """
     examined = rounds[-1]
     findings: dict[str, list[str]] = {}
     for finding in examined.findings:
         findings.setdefault(finding.item, []).append(finding.message)
     rincians = [rincian for block in instrument.blocks for rincian in block.rincians]
-    lines = [_line(instrument, rincian, rounds, findings) for rincian in rincians]
-    return [
-        line for line in lines if line.remarks or line.earlier or _is_read(instrument, line.rincian, examined.answers)
-    ]
+    found = [Found(finding, _decision_on(finding, examined)) for finding in broken]
+    lines = [_line(instrument, rincian, rounds, findings, found) for rincian in rincians]
+    return [line for line in lines if _has_words(line) or _is_read(instrument, line.rincian, examined.answers)]
+
+
+def _decision_on(finding: Finding, examined: Round) -> FindingDecision | None:
+    return next((decision for decision in examined.decisions.all() if decision.is_on(finding)), None)
+
+
+def _has_words(line: Line) -> bool:
+    return bool(line.remarks or line.earlier or line.found)
 
 
 def _is_read(instrument: Instrument, rincian: Rincian, answers: Answers) -> bool:
@@ -71,7 +96,13 @@ def _is_read(instrument: Instrument, rincian: Rincian, answers: Answers) -> bool
     return filled or asked
 
 
-def _line(instrument: Instrument, rincian: Rincian, rounds: Sequence[Round], findings: Mapping[str, list[str]]) -> Line:
+def _line(
+    instrument: Instrument,
+    rincian: Rincian,
+    rounds: Sequence[Round],
+    findings: Mapping[str, list[str]],
+    found: Sequence[Found],
+) -> Line:
     new = rounds[-1].answers
     old = rounds[-2].answers if len(rounds) > 1 else new
     was, now = (rincian_words(rincian, answers).removeprefix(f"{rincian.label}: ") for answers in (old, new))
@@ -83,6 +114,7 @@ def _line(instrument: Instrument, rincian: Rincian, rounds: Sequence[Round], fin
         change=change_word("\n".join([was, *old_rows]).strip(), "\n".join([now, *new_rows]).strip()),
         notices=_skipped(instrument, rincian, new)
         + [words for item in rincian.items for words in findings.get(item.id, [])],
+        found=[one for one in found if any(item.id == one.finding.item for item in rincian.items)],
         remarks=_remarks(rincian, rounds[-1:]),
         earlier=_remarks(rincian, rounds[:-1]),
     )

@@ -1,13 +1,14 @@
 """The leaves beside the recording screen: how far each block is, what is missing, and where recording goes on. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from recommendations.instruments.completeness import Finding, block_progress, findings
+from recommendations.instruments.completeness import block_progress, findings
 from recommendations.instruments.conditions import why_skipped
-from recommendations.instruments.structure import Block, Instrument, Rincian
+from recommendations.instruments.findings import Finding
+from recommendations.instruments.structure import Block, Instrument, Item, Rincian
 
 Answers = Mapping[str, Any]
 
@@ -83,6 +84,30 @@ def _anchor(block: Block | None, finding: Finding) -> str:
     if block is not None:
         return f"i-{finding.item}"
     return f"id_{finding.item}" if finding.item in COVER_FACTS else "berkas"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What breaks a rule, and where to go for it."""
+
+    finding: Finding
+    item: Item
+    block: Block
+
+    @property
+    def kind(self) -> str:
+        """A state of desk.css."""
+        return "late" if self.finding.is_error else "warn"
+
+    @property
+    def place(self) -> str:
+        """R.5.10; of the cover what stands there: “Judul Survei”."""
+        return f"“{self.item.label}”" if self.item.on_cover else self.item.reference
+
+
+def told_findings(instrument: Instrument, found: Iterable[Finding]) -> list[Told]:
+    """Each with the item and the block it belongs to."""
+    return [Told(finding, instrument.item(finding.item), instrument.block_of(finding.item)) for finding in found]
 
 
 def first_open_block(instrument: Instrument, answers: Answers) -> Block:

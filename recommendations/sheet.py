@@ -4,12 +4,13 @@ Pure: instrument and answers in, words and states out. Templates and the Django 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from recommendations.instruments.completeness import Finding, findings
+from recommendations.instruments.completeness import findings
 from recommendations.instruments.conditions import is_shown, why_skipped
+from recommendations.instruments.findings import Finding
 from recommendations.instruments.regions import competent_office
 from recommendations.instruments.structure import Block, Instrument, Item, Kind, Rincian
 from recommendations.instruments.values import BadAnswer, clean, is_empty
@@ -86,10 +87,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Look:
-    """What besides the answers decides how a sheet looks."""
+    """What besides the answers decides how a sheet looks; `found`: what breaks a rule; `region`: the office's own."""
 
     remarks: Mapping[str, Any] = field(default_factory=dict)
     tells_missing: bool = False
+    found: Sequence[Finding] = ()
+    region: str = ""
 
 
 PLAIN = Look()
@@ -98,7 +101,7 @@ PLAIN = Look()
 def lines_of(instrument: Instrument, block: Block, answers: Answers, look: Look = PLAIN) -> list[Line]:
     """Every line of `block`, in form order."""
     found = defaultdict(list)
-    for finding in findings(instrument, answers):
+    for finding in (*findings(instrument, answers), *look.found):
         found[finding.item].append(finding)
     return [_line(instrument, rincian, answers, found, look) for rincian in block.rincians]
 
@@ -145,19 +148,24 @@ def _mode(rincian: Rincian, item: Item, answers: Answers, *, skipped: bool) -> s
 
 def _notices(item: Item, mode: str, why: str, answers: Answers, found: list[Finding], look: Look) -> list[Notice]:
     notices = [Notice("warn", f"{why} Isian dari kertas tetap disimpan untuk pemeriksa.")] if mode == "kept" else []
-    for finding in found:
-        if finding.rule == "invalid" or look.tells_missing:
-            notices.append(Notice("late", finding.message))
-        elif not is_empty(item, answers.get(item.id)):
-            notices.append(Notice("warn", finding.message))
-    return notices + _territory(item, answers)
+    is_unanswered = is_empty(item, answers.get(item.id))
+    told = (_notice(finding, look, is_unanswered=is_unanswered) for finding in found)
+    return [*notices, *filter(None, told), *_territory(item, answers, look)]
 
 
-def _territory(item: Item, answers: Answers) -> list[Notice]:
-    """Early, not at the end: may this desk handle the survey? At 5.3, or at 5.2 when all of Indonesia is meant."""
-    at = "wilayah" if answers.get("cakupan_wilayah") == 2 else "cakupan_wilayah"
-    is_ours, words = competent_office(answers)
-    return [Notice("ok" if is_ours else "warn", words)] if words and item.id == at else []
+def _notice(finding: Finding, look: Look, *, is_unanswered: bool) -> Notice | None:
+    """What is missing is not told at an item nobody has touched, until the declaration was refused for it."""
+    if finding.rule == "required" and not look.tells_missing:
+        return None if is_unanswered else Notice("warn", finding.message)
+    rule = "" if finding.rule in ("required", "invalid") else finding.rule
+    return Notice("late" if finding.is_error else "warn", finding.message, rule)
+
+
+def _territory(item: Item, answers: Answers, look: Look) -> list[Notice]:
+    """Early, not at the end: this desk may handle the survey. That it may not, is told by a rule (R-WIL)."""
+    if item.id != "wilayah" or not (competence := competent_office(answers, look.region)).is_ours:
+        return []
+    return [Notice("ok", competence.words)]
 
 
 def code_digits(item: Item, value: Any) -> list[str]:
@@ -190,3 +198,16 @@ def changed_lines(before: list[Line], after: list[Line], saved: str) -> tuple[li
             pairs = zip(old.parts, new.parts, strict=True)
             parts += [now for was, now in pairs if was.mode != now.mode and now.item.id != saved]
     return lines, parts
+
+
+def changed_notices(before: list[Line], after: list[Line], saved: str) -> list[Part]:
+    """Items at which something else is told after `saved` was answered, besides what `changed_lines` draws anew."""
+    lines, parts = changed_lines(before, after, saved)
+    drawn = {part.item.id for line in lines for part in line.parts} | {part.item.id for part in parts} | {saved}
+    pairs = zip(_parts(before), _parts(after), strict=True)
+    changed = (now for was, now in pairs if was.notices != now.notices and now.mode != "absent")
+    return [part for part in changed if part.item.id not in drawn]
+
+
+def _parts(lines: list[Line]) -> list[Part]:
+    return [part for line in lines for part in line.parts]

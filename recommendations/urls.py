@@ -27,6 +27,7 @@ _recording = [
     path("permohonan/<int:pk>/rekam/<slug:block_id>/", recording.record_block, name="record_block"),
     path("permohonan/<int:pk>/isian/<slug:item_id>/", recording.save_item, name="save_item"),
     path("permohonan/<int:pk>/terekam-lengkap/", completing.record_complete, name="record_complete"),
+    path("permohonan/<int:pk>/temuan/", completing.finding_decide, name="finding_decide"),
     path("permohonan/<int:pk>/tanda-terima/", completing.receipt, name="receipt"),
 ]
 _files = [

@@ -17,9 +17,11 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from office.models import Counter, Head, Office, Service, User
 from pst_desk import celery_app, roles
+from pst_desk.examples import ahead_of
 from tests.factories import UserFactory
 from tests.servers import free_port
 
@@ -85,7 +87,8 @@ def client_of() -> Callable[[User], Client]:
 def fs3_answers() -> dict:
     """A whole FS3, every required item answered; fictional."""
     path = ROOT / "tests" / "recommendations" / "instruments" / "fs3_complete.json"
-    return json.loads(path.read_text(encoding="utf-8"))
+    form = {"form": "FS3", "values": json.loads(path.read_text(encoding="utf-8"))}
+    return ahead_of(timezone.localdate(), form)["values"]
 
 
 class Mailbox:

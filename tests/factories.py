@@ -12,7 +12,7 @@ from factory.django import DjangoModelFactory
 
 from guestbook.models import Visit, Visitor
 from office.models import Office, Service, User
-from pst_desk.examples import FS3, paper_pdf, read_form
+from pst_desk.examples import FS3, ahead_of, paper_pdf, read_form
 from recommendations.actions.attachments import attach
 from recommendations.actions.examination import verify
 from recommendations.actions.issuing import issue_letter
@@ -112,7 +112,7 @@ def ready_submission(by: User, *, applicant: Applicant | None = None) -> Submiss
     submission = open_submission(
         applicant=applicant or ApplicantFactory(), instrument_code="FS3", form_token=uuid.uuid4(), visit=None, by=by
     )
-    save_answers(submission, read_form(FS3)["values"], by=by)
+    save_answers(submission, ahead_of(timezone.localdate(), read_form(FS3))["values"], by=by)
     write_cover_letter(
         submission, number="400/001/CONTOH", written_on=date(2026, 11, 16), signatory="Kepala Dinas Contoh", by=by
     )

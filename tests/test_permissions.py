@@ -64,6 +64,7 @@ WHO_MAY = {
     "recommendations:record_block": OFFICERS,
     "recommendations:save_item": OFFICERS,
     "recommendations:record_complete": OFFICERS,
+    "recommendations:finding_decide": OFFICERS,
     "recommendations:receipt": READERS,
     "recommendations:attachments": OFFICERS,
     "recommendations:attachment_download": READERS,

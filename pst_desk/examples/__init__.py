@@ -1,36 +1,51 @@
 """A filled FS3 and a small PDF, all of it fictional: for the demo, the walkthrough and the tests."""
 
+import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from recommendations.instruments import INSTRUMENTS
+from recommendations.instruments.dates import iso_date
+from recommendations.instruments.form_files import read_form_file
 
 FS3 = Path(__file__).parent / "fs3.yaml"
-
-
-class NotAForm(ValueError):
-    """The file does not hold a filled form; the text is fit for the screen."""
+YEAR = re.compile(r"\b20[0-9]{2}\b")
 
 
 def read_form(path: Path) -> dict[str, Any]:
-    """A filled form: `form` (its code), `values` by item, `attachments` (kinds). Raises NotAForm, OSError."""
-    try:
-        read = yaml.safe_load(path.read_text(encoding="utf-8"))
-        code, values = read["_meta"]["form"], dict(read["values"])
-    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, ValueError) as wrong:
-        raise NotAForm(f"{path}: bukan formulir terisi. Contoh: {FS3}") from wrong
-    if code not in INSTRUMENTS:
-        raise NotAForm(f"{path}: formulir {code} tidak dikenal. Pilihan: {', '.join(INSTRUMENTS)}")
-    return {"form": code, "values": values, "attachments": _attachments(read, code)}
+    """A filled form: `form` (its code), `values` by item, `attachments` (kinds; without a word of them, those that are
+    required). Raises BadFormFile."""
+    read = read_form_file(path)
+    required = [kind.id for kind in read.instrument.attachments if kind.required]
+    attachments = list(read.attachments) or required
+    return {"form": read.instrument_code, "values": read.values, "attachments": attachments}
 
 
-def _attachments(read: dict[str, Any], code: str) -> list[str]:
-    """The kinds of files that come with the form; without a word of them, those that are required."""
-    required = [kind.id for kind in INSTRUMENTS[code].attachments if kind.required]
-    told = read.get("submission") or {}
-    return list(told.get("attachments") or required) if isinstance(told, dict) else required
+def ahead_of(today: date, form: dict[str, Any]) -> dict[str, Any]:
+    """The same form, whole years later where needed, so that its field work begins after `today`."""
+    begins = _begins(form)
+    if begins is None or today < begins:
+        return form
+    years = today.year - begins.year + ((today.month, today.day) >= (begins.month, begins.day))
+    values = {name: _later(value, years) for name, value in form["values"].items()}
+    if isinstance(values.get("tahun_kegiatan"), int):
+        values["tahun_kegiatan"] += years
+    return form | {"values": values}
+
+
+def _begins(form: dict[str, Any]) -> date | None:
+    period = form["values"].get(INSTRUMENTS[form["form"]].field_period_item)
+    return iso_date(period.get("awal")) if isinstance(period, dict) else None
+
+
+def _later(value: Any, years: int) -> Any:
+    """With every year in its words and dates so many years later."""
+    if isinstance(value, str):
+        return YEAR.sub(lambda found: str(int(found[0]) + years), value)
+    if isinstance(value, dict):
+        return {name: _later(part, years) for name, part in value.items()}
+    return [_later(part, years) for part in value] if isinstance(value, list) else value
 
 
 def paper_pdf(words: str) -> bytes:

@@ -12,8 +12,10 @@ from django.utils import timezone
 from guestbook.models import Visit
 from office.formats import long_date
 from office.models import CalendarYear, DayOff, Office, User
+from recommendations.actions.deciding import NO_REASONS, decide
 from recommendations.deadlines import Promise, promise
-from recommendations.instruments.completeness import Finding, findings, missing_attachments
+from recommendations.instruments.completeness import findings, missing_attachments
+from recommendations.instruments.findings import Finding
 from recommendations.instruments.texts import tidy_paragraphs
 from recommendations.instruments.values import BadAnswer, clean
 from recommendations.models import Applicant, Round, Submission
@@ -132,16 +134,18 @@ def _cover_findings(submission: Submission) -> list:
 
 
 @transaction.atomic
-def record_complete(submission: Submission, *, by: User) -> Round:
+def record_complete(submission: Submission, *, reasons: Mapping[Finding, str] = NO_REASONS, by: User) -> Round:
     """Declare the form "terekam lengkap": the round is frozen and the promise of the service standard begins.
 
-    Raises NotComplete, MoveNotAllowed.
+    `reasons`: why it is recorded in spite of each finding that is wrong; kept with the round. A finding whose words
+    have changed since is not decided. Raises NotComplete, FindingsUndecided, MoveNotAllowed.
     """
     submission = being_recorded(submission)
     current = submission.rounds.select_for_update().get(recorded_at=None)
     found = what_is_missing(submission, current)
     if found:
         raise NotComplete(found)
+    decided = decide(current, reasons, by=by)
     now = timezone.now()
     made = promise_from(timezone.localdate(now))
     current.recorded_at, current.recorded_by = now, by
@@ -151,6 +155,8 @@ def record_complete(submission: Submission, *, by: User) -> Round:
     submission.due_on = made.due_on
     account = submission.applicant.account
     note = f"putaran {current.number}, atas nama akun {account}; jatuh tempo {long_date(made.due_on)}"
+    if decided:
+        note += f"; direkam dengan alasan atas {decided} temuan"
     move(submission, Move.RECORD, by=by, note=note)
     return current
 

@@ -1,22 +1,13 @@
 """What an examiner need not find by hand: empty required answers, unreadable answers, missing attachments."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from recommendations.instruments.conditions import Answers, is_required
+from recommendations.instruments.findings import ERROR, Finding
 from recommendations.instruments.structure import Block, Choice, Instrument, Item, Kind
 from recommendations.instruments.values import BadAnswer, clean
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing found: by which rule, at which item, how grave ("error" or "warning"), in which words."""
-
-    rule: str
-    item: str
-    level: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +38,13 @@ def invalid(instrument: Instrument, answers: Answers) -> list[Finding]:
 
 def findings(instrument: Instrument, answers: Answers) -> list[Finding]:
     """Missing and invalid together, in form order."""
+    return in_form_order(instrument, missing(instrument, answers) + invalid(instrument, answers))
+
+
+def in_form_order(instrument: Instrument, found: Iterable[Finding]) -> list[Finding]:
+    """Sorted by item; strangers last."""
     order = {item.id: place for place, item in enumerate(instrument.items)}
-    together = missing(instrument, answers) + invalid(instrument, answers)
-    return sorted(together, key=lambda finding: order.get(finding.item, len(order)))
+    return sorted(found, key=lambda finding: order.get(finding.item, len(order)))
 
 
 def missing_attachments(instrument: Instrument, kinds: Collection[str]) -> list[Finding]:
@@ -81,8 +76,8 @@ def _is_answered(instrument: Instrument, item: Item, answers: Answers) -> bool:
     return not (_missing_at(instrument, item, answers) or _invalid_at(item, answers))
 
 
-def _error(rule: str, item_id: str, message: str) -> Finding:
-    return Finding(rule, item_id, "error", message)
+def _error(rule: str, item_id: str, message: str, column: str = "") -> Finding:
+    return Finding(rule, item_id, ERROR, message, column)
 
 
 def _invalid_at(item: Item, answers: Answers) -> list[Finding]:
@@ -99,6 +94,8 @@ def _missing_at(instrument: Instrument, item: Item, answers: Answers) -> list[Fi
         value = clean(item, answers.get(item.id))
     except BadAnswer:
         return []
+    if item.kind is Kind.TABLE and value:
+        return list(_empty_cells(item, value))
     return [_error("required", item.id, message) for message in _lacks(instrument, item, value)]
 
 
@@ -108,15 +105,14 @@ def _lacks(instrument: Instrument, item: Item, value: Any) -> Iterator[str]:
         yield f"{name} {_unanswered(item)}"
     elif item.kind is Kind.DATERANGE:
         yield from (f"{name}: tanggal {end} belum diisi." for end, day in value.items() if not day)
-    elif item.kind is Kind.TABLE:
-        yield from _empty_cells(item, value)
 
 
-def _empty_cells(item: Item, rows: list[dict[str, str]]) -> Iterator[str]:
+def _empty_cells(item: Item, rows: list[dict[str, str]]) -> Iterator[Finding]:
     for number, row in enumerate(rows, 1):
         for column in item.columns:
             if column.required and not row[column.id]:
-                yield f"{item.reference} baris {number}: {column.label.partition(' (')[0]} belum diisi."
+                words = f"{item.reference} baris {number}: {column.label.partition(' (')[0]} belum diisi."
+                yield _error("required", item.id, words, column.id)
 
 
 def _name(instrument: Instrument, item: Item) -> str:

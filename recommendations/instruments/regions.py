@@ -3,8 +3,12 @@
 The lists only help typing: any name is kept as written, for regions are split and renamed.
 """
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
+
+from recommendations.instruments.texts import listed
 
 PROVINCES = (
     "Aceh", "Sumatera Utara", "Sumatera Barat", "Riau", "Jambi", "Sumatera Selatan", "Bengkulu", "Lampung",
@@ -24,36 +28,63 @@ CITIES = (
 """The 13 kabupaten and kota of Kalimantan Selatan, the two cities first."""
 
 NAMES = {"provinsi": PROVINCES, "kabkota": CITIES}
-WHOLE_PROVINCE = "semua"
 EVERYWHERE, SOMEWHERE = 1, 2  # codes of "cakupan_wilayah" on both forms
+WHOLE_PROVINCE = re.compile(r"semua|seluruh", re.IGNORECASE)
+SPELLINGS = {"kab": "kabupaten", "kodya": "kota", "kotamadya": "kota"}
 
 
-def competent_office(answers: Mapping[str, Any]) -> tuple[bool, str]:
-    """Who may recommend a survey in these regions: (is it the office of one kabupaten/kota?, the words for the screen).
+@dataclass(frozen=True, slots=True)
+class Competence:
+    """Whether this desk may recommend the activity, and the words for the screen; None while that is not known."""
 
-    Territory decides (BPS booklet of March 2021): one kabupaten/kota that office, several in one province BPS Provinsi,
-    more than that BPS Pusat. (False, "") as long as nothing was answered.
+    is_ours: bool | None
+    words: str = ""
+
+
+def competent_office(answers: Mapping[str, Any], office_region: str) -> Competence:
+    """Who may recommend an activity in these regions, asked at the office of the kabupaten/kota `office_region`.
+
+    Territory decides (BPS booklet of March 2021, p. 9): one kabupaten/kota its office, several in one province BPS
+    Provinsi, more than that BPS Pusat.
     """
     if answers.get("cakupan_wilayah") == EVERYWHERE:
-        return False, "Seluruh Indonesia: berwenang BPS Pusat. Arahkan pemohon ke sana."
+        return Competence(False, f"Seluruh Indonesia: berwenang {PUSAT}. Arahkan pemohon ke sana.")
     places = _places(answers.get("wilayah"))
     if answers.get("cakupan_wilayah") != SOMEWHERE or not places:
-        return False, ""
-    provinces = {province for province, _ in places}
+        return Competence(None)
+    return _competent_for(places, office_region)
+
+
+PUSAT = "BPS Pusat, u.p. Direktur Diseminasi Statistik"
+
+
+def _competent_for(places: Mapping[str, tuple[str, str]], office_region: str) -> Competence:
+    provinces = list(dict.fromkeys(province for province, _ in places.values() if province))
+    cities = [city for _, city in places.values()]
+    turn = f"Batasi wilayah pada {office_region}, atau arahkan pemohon ke sana."
     if len(provinces) > 1:
-        return False, f"{len(provinces)} provinsi: berwenang BPS Pusat. Batasi wilayah atau arahkan pemohon."
-    if len(places) > 1 or WHOLE_PROVINCE in {city.lower() for _, city in places}:
-        province = next(iter(provinces))
-        return (
-            False,
-            f"Lebih dari satu kabupaten/kota: berwenang BPS Provinsi {province}. Batasi wilayah atau arahkan pemohon.",
-        )
-    return True, f"Satu kabupaten/kota: berwenang BPS {next(iter(places))[1]}."
+        return Competence(False, f"{len(provinces)} provinsi ({listed(provinces)}): berwenang {PUSAT}. {turn}")
+    if len(cities) > 1 or WHOLE_PROVINCE.match(cities[0]):
+        where = f"{len(cities)} kabupaten/kota ({listed(cities)})" if len(cities) > 1 else "Seluruh provinsi"
+        return Competence(False, f"{where}: berwenang BPS Provinsi {''.join(provinces)}".rstrip() + f". {turn}")
+    if region_key(cities[0]) != region_key(office_region):
+        return Competence(False, f"Wilayahnya {cities[0]}: berwenang BPS {cities[0]}. Arahkan pemohon ke sana.")
+    return Competence(True, f"Satu kabupaten/kota: berwenang BPS {cities[0]}.")
 
 
-def _places(rows: Any) -> set[tuple[str, str]]:
-    """The regions whose province and kabupaten/kota are both written, each once."""
+def _places(rows: Any) -> dict[str, tuple[str, str]]:
+    """Province and name of every kabupaten/kota written down, each once; "semua" counts once a province."""
     if not isinstance(rows, list):
-        return set()
-    pairs = ((str(row.get("provinsi") or ""), str(row.get("kabkota") or "")) for row in rows if isinstance(row, dict))
-    return {(province, city) for province, city in pairs if province and city}
+        return {}
+    pairs = ((_words(row.get("provinsi")), _words(row.get("kabkota"))) for row in rows if isinstance(row, dict))
+    return {f"{region_key(province)}/{region_key(city)}": (province, city) for province, city in pairs if city}
+
+
+def _words(value: Any) -> str:
+    return " ".join(value.split())[:100] if isinstance(value, str) else ""
+
+
+def region_key(name: str) -> str:
+    """Equal for the same region however it was spelled: "Kab. Banjar" and "KABUPATEN  BANJAR"."""
+    words = name.casefold().replace(".", " ").split()
+    return " ".join(SPELLINGS.get(word, word) for word in words)

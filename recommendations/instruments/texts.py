@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 UNSEEN = {"Cc", "Cf", "Cs"}  # control, invisible format marks (soft hyphens of a PDF), broken halves of characters
 PHONE_WORDS = {"ext", "ekst", "pesawat", "psw", "hp", "wa", "tel", "telp", "fax", "faks"}
 NOT_IN_PHONE = re.compile(r"[^0-9+()\s/,;:.-]")
 WORD = re.compile(r"[^\W\d_]+")
+LONGEST_LISTED = 60
+"""Signs of one word in a list: a region may be typed as long as a page."""
 EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>().]+(\.[^@\s,;<>().]+)*\.[A-Za-z]{2,}")
 
 
@@ -32,3 +35,13 @@ def is_phone(text: str) -> bool:
 
 def is_email(text: str) -> bool:
     return EMAIL.fullmatch(text) is not None
+
+
+def listed(words: Sequence[object], *, most: int = 10) -> str:
+    """ "1", "1 dan 3", "1, 2, dan 3"; of more than `most` the first ones and how many there are besides."""
+    told = [str(word)[:LONGEST_LISTED] for word in words[:most]]
+    if len(words) > most:
+        told.append(f"{len(words) - most} lainnya")
+    if len(told) < 3:
+        return " dan ".join(told)
+    return f"{', '.join(told[:-1])}, dan {told[-1]}"

@@ -2,6 +2,7 @@ from recommendations.models.applicants import Agency, Applicant
 from recommendations.models.dues import AlertDay, DueChange
 from recommendations.models.letters import Dispatch, Letter
 from recommendations.models.rounds import Attachment, Remark, Round
+from recommendations.models.rules import FindingDecision, RuleSwitch
 from recommendations.models.submissions import Submission, SubmissionEvent
 from recommendations.models.upload_links import UploadLink
 
@@ -12,9 +13,11 @@ __all__ = [
     "Attachment",
     "Dispatch",
     "DueChange",
+    "FindingDecision",
     "Letter",
     "Remark",
     "Round",
+    "RuleSwitch",
     "Submission",
     "SubmissionEvent",
     "UploadLink",

@@ -1,5 +1,7 @@
 """Declaring a form "terekam lengkap", and the receipt that the applicant takes home."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
@@ -7,28 +9,63 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from recommendations.actions import recording
+from recommendations.actions.deciding import NO_REASONS, FindingsUndecided, what_is_wrong
 from recommendations.actions.recording import NotComplete
-from recommendations.leaves import first_open_block
-from recommendations.models import Submission
-from recommendations.views.recording import may_record, open_round, sheet_context, submission_of
+from recommendations.forms.deciding import DecisionForm
+from recommendations.instruments.findings import Finding
+from recommendations.leaves import first_open_block, told_findings
+from recommendations.models import FindingDecision, Submission
+from recommendations.views.recording import closed_to_recording, may_record, open_round, sheet_context, submission_of
 from recommendations.workflow import MoveNotAllowed
 
 
 @require_POST
 @may_record
 def record_complete(request: HttpRequest, pk: int) -> HttpResponse:
-    """Declare "terekam lengkap"; when something is missing, stay and say what."""
+    """Declare "terekam lengkap"; when something is missing or undecided, say what."""
+    return _declare(request, submission_of(request, pk), NO_REASONS)
+
+
+@may_record
+def finding_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """What rules find wrong, with a reason for each why the form is recorded all the same; then it is declared."""
     submission = submission_of(request, pk)
+    if not submission.is_open_for_recording:
+        return closed_to_recording(request, submission)
+    current = open_round(submission)
+    wrong = what_is_wrong(current)
+    form = DecisionForm(
+        request.POST if request.method == "POST" else None, findings=wrong, decided=_decided_before(submission)
+    )
+    if form.is_bound and form.is_valid():
+        return _declare(request, submission, form.reasons)
+    missing_count = len(recording.what_is_missing(submission, current))
+    told = zip(told_findings(submission.instrument, wrong), form, strict=True)
+    context = {"submission": submission, "current": current, "told": list(told), "missing_count": missing_count}
+    status = 422 if form.errors else 200
+    return render(request, "recommendations/finding_decide.html", context | {"form": form}, status=status)
+
+
+def _decided_before(submission: Submission) -> list[FindingDecision]:
+    """In the round before: what was said then is offered again."""
+    previous = submission.rounds.recorded().defer("answers").last()
+    return list(previous.decisions.all()) if previous else []
+
+
+def _declare(request: HttpRequest, submission: Submission, reasons: Mapping[Finding, str]) -> HttpResponse:
     try:
-        current = recording.record_complete(submission, by=request.user)
+        current = recording.record_complete(submission, reasons=reasons, by=request.user)
     except NotComplete as problem:
         messages.error(request, str(problem))
         return _what_lacks(request, submission)
+    except FindingsUndecided as problem:
+        messages.error(request, str(problem))
+        return redirect("recommendations:finding_decide", submission.pk)
     except MoveNotAllowed as problem:
         messages.error(request, str(problem))
-        return redirect("recommendations:submission_detail", pk)
+        return redirect("recommendations:submission_detail", submission.pk)
     messages.success(request, f"Permohonan {submission.register} terekam lengkap, putaran {current.number}.")
-    return redirect("recommendations:receipt", pk)
+    return redirect("recommendations:receipt", submission.pk)
 
 
 def _what_lacks(request: HttpRequest, submission: Submission) -> HttpResponse:

@@ -19,6 +19,7 @@ from recommendations.examined import Line, lines_of
 from recommendations.forms.examination import RemarkForm
 from recommendations.instruments.structure import UnknownItem
 from recommendations.models import Round, Submission
+from recommendations.rulebook import rulebook_of
 from recommendations.workflow import Move, MoveNotAllowed
 
 SHOWN = {"catatan": lambda line: line.remarks, "berubah": lambda line: line.change}
@@ -36,7 +37,7 @@ def examine(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _recorded(submission: Submission) -> list[Round]:
-    rounds = list(submission.rounds.recorded().prefetch_related("remarks__by"))
+    rounds = list(submission.rounds.recorded().prefetch_related("remarks__by", "decisions__by"))
     for one in rounds:
         one.submission = submission
         for remark in one.remarks.all():
@@ -46,8 +47,10 @@ def _recorded(submission: Submission) -> list[Round]:
 
 def _reading(submission: Submission, rounds: list[Round], shown: str) -> dict[str, Any]:
     """What the page shows of the last of `rounds`; `shown` chooses lines and stays in the address."""
-    lines, shown = lines_of(submission.instrument, rounds), shown if shown in SHOWN else ""
-    facts = {"today": timezone.localdate(), "total": Office.objects.current().promise_days}
+    office, examined = Office.objects.current(), rounds[-1]
+    broken = rulebook_of(examined, office).findings(submission.instrument, examined.answers)
+    lines, shown = lines_of(submission.instrument, rounds, broken), shown if shown in SHOWN else ""
+    facts = {"today": timezone.localdate(), "total": office.promise_days}
     return {
         "submission": submission,
         "round": rounds[-1],

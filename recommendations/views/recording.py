@@ -7,15 +7,17 @@ from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from recommendations.actions.recording import save_answers, what_is_missing
 from recommendations.forms.answers import SHOWN, answer_form, drawn_part
 from recommendations.instruments.regions import NAMES
-from recommendations.instruments.structure import Block, UnknownItem
-from recommendations.leaves import block_states, first_open_block, lack_groups, rincian_numbered
+from recommendations.instruments.structure import Block, Instrument, UnknownItem
+from recommendations.leaves import block_states, first_open_block, lack_groups, rincian_numbered, told_findings
 from recommendations.models import Round, Submission
-from recommendations.sheet import Look, changed_lines, lines_of, part_of
+from recommendations.rulebook import Rulebook, rulebook_of, rulebook_on
+from recommendations.sheet import Look, changed_lines, changed_notices, lines_of, part_of
 from recommendations.workflow import MoveNotAllowed
 
 NOT_OPEN = "Permohonan {register} berstatus {status}, jadi formulirnya tidak dapat direkam lagi."
@@ -103,14 +105,15 @@ def save_item(request: HttpRequest, pk: int, item_id: str) -> HttpResponse:
     instrument = submission.instrument
     try:
         block = instrument.block_of(item_id)
-        before = lines_of(instrument, block, _answers(submission))
+        book, answers = rulebook_on(timezone.localdate()), _answers(submission)
+        before = lines_of(instrument, block, answers, _look(book, instrument, answers))
         raw = answer_form(instrument, block, {}, [], data=request.POST).typed(item_id)
         current = save_answers(submission, {item_id: raw}, by=request.user)
     except UnknownItem as problem:
         return refused(problem, 400)
     except MoveNotAllowed as problem:
         return refused(problem, 409)
-    context = sheet_context(submission, current, block)
+    context = sheet_context(submission, current, block, book=book)
     lines, parts = changed_lines(before, context["lines"], item_id)
     form = context["form"]
     saved = part_of(instrument, item_id, current.answers, context["look"])
@@ -118,6 +121,7 @@ def save_item(request: HttpRequest, pk: int, item_id: str) -> HttpResponse:
         "saved": drawn_part(form, saved),
         "lines": [{"line": line, "parts": [drawn_part(form, part) for part in line.parts]} for line in lines],
         "parts": [drawn_part(form, part) for part in parts],
+        "noticed": [drawn_part(form, part) for part in changed_notices(before, context["lines"], item_id)],
     }
     answer = render(request, "recommendations/_saved.html", context)
     answer["X-Saved"] = item_id  # the page of the sign-in is an answer too, but not this one
@@ -132,10 +136,20 @@ def _answers(submission: Submission) -> dict[str, Any]:
     return submission.rounds.filter(recorded_at=None).values_list("answers", flat=True).first() or {}
 
 
-def navigation_context(submission: Submission, current: Round) -> dict[str, Any]:
-    """What stands beside every page of the recording: blocks, progress, all that is missing."""
+def _look(book: Rulebook, instrument: Instrument, answers: dict[str, Any], **more: Any) -> Look:
+    return Look(found=book.findings(instrument, answers), region=book.facts.office_region, **more)
+
+
+def navigation_context(submission: Submission, current: Round, book: Rulebook | None = None) -> dict[str, Any]:
+    """What stands beside every page of the recording: blocks, progress, all that is missing or breaks a rule."""
     missing = what_is_missing(submission, current)
+    book = book or rulebook_of(current)
+    found = book.findings(submission.instrument, current.answers)
+    wrong_count = sum(finding.is_error for finding in found)
     return {
+        "told": told_findings(submission.instrument, found),
+        "wrong_count": wrong_count,
+        "doubt_count": len(found) - wrong_count,
         "submission": submission,
         "current": current,
         "states": block_states(submission.instrument, current.answers),
@@ -148,15 +162,16 @@ def navigation_context(submission: Submission, current: Round) -> dict[str, Any]
 
 
 def sheet_context(
-    submission: Submission, current: Round, block: Block, *, tells_missing: bool = False
+    submission: Submission, current: Round, block: Block, *, tells_missing: bool = False, book: Rulebook | None = None
 ) -> dict[str, Any]:
     """Everything the page of one block shows."""
     instrument = submission.instrument
     previous = submission.rounds.recorded().last()
     remarks = {remark.item: remark for remark in previous.remarks.select_related("by")} if previous else {}
-    look = Look(remarks, tells_missing)
+    book = book or rulebook_of(current)
+    look = _look(book, instrument, current.answers, remarks=remarks, tells_missing=tells_missing)
     lines = lines_of(instrument, block, current.answers, look)
-    return navigation_context(submission, current) | {
+    return navigation_context(submission, current, book) | {
         "form_block": block,
         "look": look,
         "lines": lines,

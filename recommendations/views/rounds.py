@@ -18,7 +18,9 @@ from recommendations.models import Remark, Round, Submission
 def round_detail(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     """Round `n` of a submission, line by line."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
-    shown = get_object_or_404(submission.rounds.select_related("recorded_by"), number=n)
+    shown = get_object_or_404(
+        submission.rounds.select_related("recorded_by").prefetch_related("decisions__by"), number=n
+    )
     remarks = {remark.item: remark for remark in shown.remarks.select_related("by")}
     context = {
         "submission": submission,
@@ -38,6 +40,7 @@ def _line(rincian: Rincian, shown: Round, remarks: dict[str, Remark]) -> dict[st
     table = next((item for item in rincian.items if item.kind is Kind.TABLE), None)
     words = rincian_words(rincian, shown.answers)
     instrument = shown.submission.instrument
+    item_ids = {item.id for item in rincian.items}
     return {
         "rincian": rincian,
         "words": words,
@@ -45,6 +48,7 @@ def _line(rincian: Rincian, shown: Round, remarks: dict[str, Remark]) -> dict[st
         "columns": table.columns if table else (),
         "rows": _rows(table, shown.answers.get(table.id)) if table else [],
         "remarks": [remarks[item.id] for item in rincian.items if item.id in remarks],
+        "decisions": [decision for decision in shown.decisions.all() if decision.item in item_ids],
     }
 
 

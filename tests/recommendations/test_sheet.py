@@ -117,20 +117,22 @@ def test_the_box_of_the_paper_holds_the_sum_of_the_codes(item_id, codes, digits,
         ),
         ([("Kalimantan Selatan", "Semua")], False, "BPS Provinsi Kalimantan Selatan"),
         ([("Kalimantan Selatan", "Kota Banjarmasin"), ("Bali", "Kota Denpasar")], False, "BPS Pusat"),
-        ([("Kalimantan Selatan", "")], False, ""),
+        ([("Kalimantan Selatan", "")], None, ""),
+        ([("Kalimantan Selatan", "Kab. Banjar")], False, "berwenang BPS Kab. Banjar"),
+        ([("Kalimantan Selatan", "KOTA  BANJARMASIN"), ("Kalimantan Selatan", "Kota Banjarmasin")], True, "Satu"),
     ],
 )
 def test_territory_decides_which_office_is_competent(rows, is_ours, words):
     answers = {"cakupan_wilayah": 2, "wilayah": [{"provinsi": one, "kabkota": two} for one, two in rows]}
 
-    ours, told = competent_office(answers)
+    competence = competent_office(answers, "Kota Banjarmasin")
 
-    assert ours is is_ours
-    assert words in told if words else told == ""
+    assert competence.is_ours is is_ours
+    assert words in competence.words if words else competence.words == ""
 
 
 def test_all_of_indonesia_is_for_bps_pusat():
-    assert "BPS Pusat" in competent_office({"cakupan_wilayah": 1})[1]
+    assert "BPS Pusat" in competent_office({"cakupan_wilayah": 1}, "Kota Banjarmasin").words
 
 
 def test_there_are_thirteen_cities_and_thirty_eight_provinces():

@@ -15,7 +15,7 @@ from django.utils import timezone
 from guestbook import actions as reception
 from guestbook.models import Visit, Visitor
 from office.models import Counter, Head, Office, Service, User
-from pst_desk.examples import FS3, paper_pdf, read_form
+from pst_desk.examples import FS3, ahead_of, paper_pdf, read_form
 from pst_desk.roles import ADMIN, KEPALA, PETUGAS
 from recommendations.actions import examination, issuing, recording
 from recommendations.actions.applicants import register_applicant
@@ -86,7 +86,7 @@ def fill_desk(*, officer: User, colleague: User, head: User) -> None:
     returned(DINSOS, "Survei Kondisi Sosial Ekonomi Penyandang Disabilitas Kota Banjarmasin", by=colleague)
     for title in ("Survei Kepuasan Penumpang Angkutan Umum", "Survei Kinerja Layanan Parkir"):
         examination.verify(recorded(DISHUB, f"{title} Kota Banjarmasin", by=officer), by=colleague)
-    issued(DISDUKCAPIL, str(read_form(FS3)["values"]["judul_survei"]), officer=officer, head=head)
+    issued(DISDUKCAPIL, str(_example()["values"]["judul_survei"]), officer=officer, head=head)
     for prefix, name in (("R", "Budi Contoh"), ("K", "Ani Contoh"), ("R", "Hasan Contoh")):
         take_number(prefix, name)
 
@@ -172,5 +172,9 @@ def _opened(agency: str, *, by: User) -> Submission:
     )
 
 
+def _example() -> dict[str, Any]:
+    return ahead_of(timezone.localdate(), read_form(FS3))
+
+
 def _answers(agency: str, title: str) -> dict[str, Any]:
-    return read_form(FS3)["values"] | {"judul_survei": title, "instansi_penyelenggara": agency}
+    return _example()["values"] | {"judul_survei": title, "instansi_penyelenggara": agency}

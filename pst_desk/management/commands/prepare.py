@@ -6,6 +6,7 @@ from django.utils import timezone
 from guestbook.models import CallPolicy
 from office.models import CalendarYear, Counter, Office, Service
 from pst_desk.roles import grant_roles
+from recommendations.models import RuleSwitch
 
 SERVICES = [
     # prefix, name, hint, needs_agency, takes_submissions
@@ -20,7 +21,8 @@ SERVICES = [
 
 class Command(BaseCommand):
     help = (
-        "Make a fresh database ready for work: roles, office profile, services, two counters, calendar. Safe to repeat."
+        "Make a fresh database ready for work: roles, rules, office profile, services, two counters, calendar. "
+        "Safe to repeat."
     )
 
     @transaction.atomic
@@ -28,6 +30,7 @@ class Command(BaseCommand):
         grant_roles()
         Office.objects.current()
         CallPolicy.objects.get_or_create(pk=CallPolicy.ONLY)
+        RuleSwitch.objects.fill()
         if not Service.objects.exists():
             self.open_services()
         this_year = timezone.localdate().year

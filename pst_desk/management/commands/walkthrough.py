@@ -16,9 +16,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.utils import timezone
 
 from pst_desk import celery_app
-from pst_desk.examples import FS3, NotAForm, read_form
+from pst_desk.examples import FS3, ahead_of, read_form
+from recommendations.instruments.form_files import BadFormFile
 
 MANAGE = str(settings.BASE_DIR / "manage.py")
 OFFICE_DATA = ["office.office", "office.service", "office.counter", "office.dayoff", "office.calendaryear"]
@@ -41,9 +43,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, file, output, keep, **options):
         try:
-            form = read_form(file)
-        except (NotAForm, OSError) as wrong:
-            raise CommandError(str(wrong)) from wrong
+            form = ahead_of(timezone.localdate(), read_form(file))
+        except BadFormFile as wrong:
+            raise CommandError(f"{file}: {wrong} Contoh: {FS3}") from wrong
         if os.environ.get(STAGE):
             self.take_steps(form, Path(os.environ[STAGE]), as_json=options["json"])
         else:

@@ -1,0 +1,58 @@
+"""What an examiner looks for in a form beyond its completeness: one pure function a rule."""
+
+from collections.abc import Collection
+from itertools import chain
+
+from recommendations.instruments.completeness import findings, in_form_order, missing_attachments
+from recommendations.instruments.conditions import Answers
+from recommendations.instruments.findings import Finding
+from recommendations.instruments.rules.fpkpa import FPKPA_RULES
+from recommendations.instruments.rules.fs3 import FS3_RULES
+from recommendations.instruments.rules.reading import Reading
+from recommendations.instruments.rules.shape import Facts, Rule
+from recommendations.instruments.structure import Instrument
+
+__all__ = ["RULES", "Facts", "Rule", "check", "check_all", "every_rule", "without_lacks"]
+
+RULES: dict[str, tuple[Rule, ...]] = {"FS3": FS3_RULES, "FP-KPA": FPKPA_RULES}
+
+
+def every_rule() -> dict[str, Rule]:
+    """All rules by id, in the order of the forms; a rule of both forms once."""
+    return {rule.id: rule for rule in chain(*RULES.values())}
+
+
+def check(
+    instrument: Instrument, answers: Answers, facts: Facts, *, switched_off: Collection[str] = frozenset()
+) -> list[Finding]:
+    """What breaks a rule, in form order. Never raises, whatever the answers are; what is missing is told here only by
+    rules that say so themselves."""
+    form = Reading(instrument, answers)
+    rules = [rule for rule in RULES[instrument.code] if rule.id not in switched_off]
+    return in_form_order(instrument, chain(*(rule.findings(form, facts) for rule in rules)))
+
+
+def without_lacks(found: Collection[Finding]) -> list[Finding]:
+    """What breaks a rule and is no mere lack: completeness tells those by itself, and lets nobody pass."""
+    lacks = {rule.id for rule in every_rule().values() if rule.lacks}
+    return [finding for finding in found if finding.rule not in lacks]
+
+
+def check_all(
+    instrument: Instrument,
+    answers: Answers,
+    facts: Facts,
+    attachments: Collection[str],
+    *,
+    switched_off: Collection[str] = frozenset(),
+) -> list[Finding]:
+    """Everything at once: what is missing, unreadable, not attached, and what breaks a rule; the same lack told once.
+
+    A lack that a rule tells is not told as "required" too; where the rule is switched off, it is.
+    """
+    broken = check(instrument, answers, facts, switched_off=switched_off)
+    rules = every_rule()
+    told = {(one.item, lack) for one in broken for lack in rules[one.rule].lacks}
+    found = findings(instrument, answers)
+    rest = [one for one in found if one.rule != "required" or (one.item, one.column) not in told]
+    return in_form_order(instrument, rest + broken) + missing_attachments(instrument, attachments)

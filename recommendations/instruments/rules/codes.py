@@ -1,0 +1,58 @@
+"""Rules on codes and numbers alone."""
+
+from recommendations.instruments.rules.reading import Reading
+
+INTERVIEWS = {1, 2, 8}  # codes of FS3 5.4: somebody asks or watches
+INFERENCE = {2, 3}  # codes of FS3 7.3
+
+
+def all_no(form: Reading, *item_ids: str) -> bool:
+    """Every one of these questions was answered with 2, Tidak."""
+    return all(form.code(item_id) == 2 for item_id in item_ids)
+
+
+def is_interview(form: Reading) -> bool:
+    return bool(INTERVIEWS & set(form.codes("metode_pengumpulan")))
+
+
+def more_supervisors(form: Reading) -> bool:
+    """More people watch than collect; 0 of both is another rule's."""
+    supervisors, enumerators = form.number("jumlah_supervisor"), form.number("jumlah_enumerator")
+    return supervisors is not None and enumerators is not None and supervisors > enumerators
+
+
+def nobody_collects(form: Reading) -> bool:
+    return form.number("jumlah_enumerator") == 0
+
+
+def method_not_told(form: Reading) -> bool:
+    """A sample without probability, and not how it is drawn; not where R.5.1 leaves R.5.5 out."""
+    is_asked = form.code("metode_penelitian") == 2 and form.code("cara_pengumpulan") != 2
+    return is_asked and form.is_empty("metode_nonprob_uraian")
+
+
+def inference_without_probability(form: Reading) -> bool:
+    is_non_probability = form.code("cara_pengumpulan") == 1 and form.code("metode_penelitian") == 2
+    return is_non_probability and form.code("metode_analisis") in INFERENCE
+
+
+def skipped_but_filled(form: Reading, lead: str, item_id: str) -> bool:
+    """The question was answered with 1, which skips the item, and the item is filled."""
+    return form.code(lead) == 1 and not form.is_empty(item_id)
+
+
+def asked_but_empty(form: Reading, lead: str, item_id: str) -> bool:
+    """The question was answered with 2, which asks for the item, and the item is empty."""
+    return form.code(lead) == 2 and form.is_empty(item_id)
+
+
+def is_exclusive_with_others(form: Reading, item_id: str) -> bool:
+    """ "Tidak dilakukan estimasi" (32) beside a level of estimates."""
+    codes = form.codes(item_id)
+    return 32 in codes and len(codes) > 1
+
+
+def without_documents(form: Reading) -> bool:
+    """A compilation that uses neither documents (2) nor another source (4)."""
+    chosen = form.codes("metode_pengumpulan")
+    return bool(chosen) and not {2, 4} & set(chosen)

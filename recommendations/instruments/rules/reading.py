@@ -1,0 +1,90 @@
+"""A filled form as rules read it: answers of known types, whatever stands there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from recommendations.instruments.conditions import Answers
+from recommendations.instruments.dates import iso_date
+from recommendations.instruments.structure import Instrument
+from recommendations.instruments.values import MOST_ROWS, BadAnswer, clean
+
+
+class Period(NamedTuple):
+    """A row of the schedule; None where no date is written."""
+
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What cannot be read counts as not answered here, for it is told as invalid."""
+
+    instrument: Instrument
+    answers: Answers
+    _rows: dict[str, list[dict[str, str]]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _unreadable: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
+    _read: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def code(self, item_id: str) -> int | None:
+        """The code chosen."""
+        return self._value(item_id)
+
+    def number(self, item_id: str) -> int | None:
+        """The whole number, or the year."""
+        return self._value(item_id)
+
+    def codes(self, item_id: str) -> list[int]:
+        """The codes chosen among several."""
+        return self._value(item_id) or []
+
+    def text(self, item_id: str) -> str:
+        return self._value(item_id) or ""
+
+    def day(self, item_id: str) -> date | None:
+        return iso_date(self._value(item_id))
+
+    def period(self, item_id: str) -> Period:
+        ends = self._value(item_id) or {}
+        return Period(iso_date(ends.get("awal")), iso_date(ends.get("akhir")))
+
+    def rows(self, item_id: str) -> list[dict[str, str]]:
+        """The rows of a table in which anything is written, every column with its words; rows that are none left out.
+
+        Not by `clean`, which reads sign by sign: a table may have hundreds of rows.
+        """
+        if item_id not in self._rows:
+            self._rows[item_id] = self._rows_of(item_id)
+        return self._rows[item_id]
+
+    def _rows_of(self, item_id: str) -> list[dict[str, str]]:
+        raw = self.answers.get(item_id)
+        columns = [column.id for column in self.instrument.item(item_id).columns]
+        rows = [row for row in raw if isinstance(row, Mapping)] if isinstance(raw, list | tuple) else []
+        told = [{column: _words(row.get(column)) for column in columns} for row in rows[:MOST_ROWS]]
+        return [row for row in told if any(row.values())]
+
+    def is_empty(self, item_id: str) -> bool:
+        """Nothing is written there, not even something unreadable."""
+        return self._value(item_id) in (None, []) and item_id not in self._unreadable
+
+    def name(self, item_id: str) -> str:
+        """How an officer calls the item: "R.5.10"."""
+        return self.instrument.item(item_id).reference
+
+    def _value(self, item_id: str) -> Any:
+        if item_id not in self._read:
+            try:
+                self._read[item_id] = clean(self.instrument.item(item_id), self.answers.get(item_id))
+            except BadAnswer:
+                self._read[item_id] = None
+                self._unreadable.add(item_id)
+        return self._read[item_id]
+
+
+def _words(cell: Any) -> str:
+    if isinstance(cell, int | float):
+        return str(cell)
+    return " ".join(cell.split()) if isinstance(cell, str) else ""

@@ -1,0 +1,121 @@
+"""The schedule of an activity: stages in their order, the year, the day of the submission, the day of the results."""
+
+from datetime import date
+from itertools import pairwise
+
+from recommendations.instruments.dates import long_date
+from recommendations.instruments.rules.reading import Reading
+from recommendations.instruments.rules.shape import Check, Facts, Hit
+
+Stages = tuple[str, ...]  # ids of the rows of the schedule, in order
+
+
+def stage(form: Reading, item_id: str) -> str:
+    """A row of the schedule in words: "pelaksanaan lapang"."""
+    return form.instrument.rincian_of(item_id).part_label(form.instrument.item(item_id)).lower()
+
+
+def reversed_stages(stages: Stages) -> Check:
+    """Stages that begin after they end, each told at its own row."""
+
+    def check(form: Reading, facts: Facts) -> list[Hit]:
+        periods = [(item_id, form.period(item_id)) for item_id in stages]
+        return [
+            Hit(f"{_capital(stage(form, item_id))}: {long_date(start)} s.d. {long_date(end)}.", item_id)
+            for item_id, (start, end) in periods
+            if start and end and start > end
+        ]
+
+    return check
+
+
+def overlapping_stages(stages: Stages) -> Check:
+    """A stage ends after the next has begun, told at the later one."""
+
+    def check(form: Reading, facts: Facts) -> list[Hit]:
+        pairs = pairwise(stages)
+        return [
+            Hit(_overlap(form, first, then), then)
+            for first, then in pairs
+            if _is_after(form.period(first).end, form.period(then).start)
+        ]
+
+    return check
+
+
+def _overlap(form: Reading, first: str, then: str) -> str:
+    start, end = form.period(then).start, form.period(first).end
+    return (
+        f"{_capital(stage(form, then))} dimulai {long_date(start)}, "
+        f"sebelum {stage(form, first)} selesai {long_date(end)}."
+    )
+
+
+def _is_after(one: date | None, other: date | None) -> bool:
+    return one is not None and other is not None and one > other
+
+
+def planned_too_long(planning: str, collecting: str) -> Check:
+    """Planning ends after collecting has begun."""
+
+    def check(form: Reading, facts: Facts) -> list[Hit]:
+        end, start = form.period(planning).end, form.period(collecting).start
+        if not _is_after(end, start):
+            return []
+        return [Hit(f"Perencanaan berakhir {long_date(end)}, {stage(form, collecting)} dimulai {long_date(start)}.")]
+
+    return check
+
+
+def longer_than(days: int, item_id: str) -> Check:
+    """A stage of more than so many days."""
+
+    def check(form: Reading, facts: Facts) -> list[Hit]:
+        start, end = form.period(item_id)
+        lasts = (end - start).days if start and end else 0
+        return [Hit(f"Tertulis {lasts} hari.")] if lasts > days else []
+
+    return check
+
+
+def submitted_late(item_id: str) -> Check:
+    """Collecting has begun when the form is submitted (PP 51/1999: the plan is notified)."""
+
+    def check(form: Reading, facts: Facts) -> list[Hit]:
+        start = form.period(item_id).start
+        if start is None or facts.submitted_on < start:
+            return []
+        return [
+            Hit(f"Pengajuan {long_date(facts.submitted_on)}, {stage(form, item_id)} dimulai {long_date(start)}."),
+        ]
+
+    return check
+
+
+def other_year(item_id: str) -> Check:
+    """The year of the activity is none of the stage's years."""
+
+    def check(form: Reading, facts: Facts) -> list[Hit]:
+        year, period = form.number("tahun_kegiatan"), form.period(item_id)
+        years = sorted(day.year for day in period if day)
+        if year is None or not years or years[0] <= year <= years[-1]:
+            return []
+        return [Hit(f"Tahun kegiatan {year}, {stage(form, item_id)} {' s.d. '.join(map(str, dict.fromkeys(years)))}.")]
+
+    return check
+
+
+def results_before(day_item: str, item_id: str) -> Check:
+    """The results are out before their presentation begins."""
+
+    def check(form: Reading, facts: Facts) -> list[Hit]:
+        day, start = form.day(day_item), form.period(item_id).start
+        if not _is_after(start, day):
+            return []
+        return [Hit(f"Tertulis {long_date(day)}, {stage(form, item_id)} dimulai {long_date(start)}.")]
+
+    return check
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,56 @@
+"""Where an activity takes place: which office is competent, and which level of estimates its regions allow."""
+
+from recommendations.instruments.regions import EVERYWHERE, SOMEWHERE, WHOLE_PROVINCE, competent_office, region_key
+from recommendations.instruments.rules.reading import Reading
+from recommendations.instruments.rules.shape import ERROR, Facts, Hit, Rule
+from recommendations.instruments.texts import listed
+
+LEVELS = {1: "nasional", 2: "provinsi"}
+"""Codes of R.7.2 that are wider than one kabupaten/kota."""
+
+
+def everywhere(form: Reading, facts: Facts) -> list[Hit]:
+    """All of Indonesia: never for the office of one kabupaten/kota."""
+    if form.code("cakupan_wilayah") != EVERYWHERE:
+        return []
+    return [Hit(competent_office({"cakupan_wilayah": EVERYWHERE}, facts.office_region).words)]
+
+
+def elsewhere(form: Reading, facts: Facts) -> list[Hit]:
+    """A region that is not this office's; also while R.5.2 is not answered yet."""
+    if form.code("cakupan_wilayah") == EVERYWHERE:
+        return []
+    answers = {"cakupan_wilayah": SOMEWHERE, "wilayah": form.rows("wilayah")}
+    competence = competent_office(answers, facts.office_region)
+    return [Hit(competence.words)] if competence.is_ours is False else []
+
+
+def estimates_too_wide(form: Reading, facts: Facts) -> list[Hit]:
+    """Estimates of a province, or of Indonesia, from parts of one province."""
+    rows = [row for row in form.rows("wilayah") if row["kabkota"]]
+    if not rows or form.code("cakupan_wilayah") == EVERYWHERE or len({region_key(row["provinsi"]) for row in rows}) > 1:
+        return []
+    allowed = 2 if any(WHOLE_PROVINCE.match(row["kabkota"]) for row in rows) else 3
+    wide = [LEVELS[code] for code in form.codes("tingkat_estimasi") if code < allowed]
+    if not wide:
+        return []
+    names = list(dict.fromkeys(row["kabkota"] for row in rows))
+    return [Hit(f"Tingkat {listed(wide)}, wilayah: {listed(names)}.")]
+
+
+NATIONWIDE = Rule(
+    id="R-WIL-01",
+    level=ERROR,
+    item="cakupan_wilayah",
+    message="Cakupan nasional bukan kewenangan kantor ini.",
+    source="buklet BPS 2021 hlm. 9",
+    check=everywhere,
+)
+ELSEWHERE = Rule(
+    id="R-WIL-02",
+    level=ERROR,
+    item="wilayah",
+    message="Wilayah ini bukan kewenangan kantor ini.",
+    source="buklet BPS 2021 hlm. 9",
+    check=elsewhere,
+)

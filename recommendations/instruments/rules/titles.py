@@ -1,0 +1,132 @@
+"""Titles of activities and names of agencies, read as an examiner reads them."""
+
+import re
+from functools import cache
+
+from recommendations.instruments.regions import CITIES, PROVINCES
+from recommendations.instruments.rules.reading import Reading
+from recommendations.instruments.rules.shape import Check, Facts, Hit
+from recommendations.instruments.texts import listed
+
+HABITS = "Kebiasaan berbeda-beda: ada kantor yang meminta tahun pada judul."
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+WORD = re.compile(r"[^\W\d_]+")
+WAYS = re.compile(
+    r"\b(survei|survey|pendataan|sensus|studi|penelitian|kajian|pengukuran|penilaian|pencacahan|pemetaan|listing"
+    r"|inventarisasi|pemutakhiran|pemantauan|monitoring|evaluasi|jajak pendapat|kompilasi)\b",
+    re.IGNORECASE,
+)
+SURVEYS = re.compile(r"survei|survey|pendataan", re.IGNORECASE)
+INDICATORS = re.compile(
+    r"\b(?:indikator|indeks|ind(?:ex|ices)|persentase|persen|rasio|proporsi|prevalensi|insidensi|laju|skor|rata-rata"
+    r"|jumlah|banyaknya|angka\s+\w+|nilai\s+\w+|tingkat\s+(?!kecamatan|kab|kota|prov|kel|desa|nasional|rt|rw)\w+)",
+    re.IGNORECASE,
+)
+KINDS_OF_REGION = r"kota|kabupaten|kab|kecamatan|kec|kelurahan|desa|provinsi|prov|indonesia|nasional|kawasan"
+LITTLE_WORDS = {"dan", "di", "pada", "terhadap", "tentang", "untuk", "tahun", "se", "dalam", "dengan", "oleh", "data"}
+SHORT_NAMES = re.compile(
+    r"\b(?:dis(?!abilit|tribu|trik|kusi|iplin|eminasi|krim|posisi|tansi|kon)[a-z]{2,}|din(?:sos|kes|dik|hub|pora|kop|perin)"
+    r"|bapp?e\w+|bar?enlit\w*|balitbang\w*|brida|setda|setwan|kesbang\w*|satpol|damkar|kanwil|kejari|kejati|polda|polres\w*"
+    r"|kodim|korem|pem(?:kot|kab|prov|da)|kemen(?!terian)\w+|kominfo\w*|bawaslu|baznas|puslit\w*)\b",
+    re.IGNORECASE,
+)
+ACRONYM = re.compile(r"\b[A-Z]{2,}[a-z]?\b")
+NO_ACRONYM = re.compile(r"[IVXLC]+|DKI|DI")  # Roman numbers, and the names of two provinces
+
+
+def year_in(item_id: str) -> Check:
+    """A four-digit year stands in the title."""
+
+    def check(form: Reading, facts: Facts) -> list[Hit]:
+        found = YEAR.findall(form.text(item_id))
+        return [Hit(f"Tahun: {listed(found)}.")] if found else []
+
+    return check
+
+
+def acronym_in(item_id: str) -> Check:
+    """The name of an agency is shortened: "Disbudporapar", "BKPSDM"."""
+
+    def check(form: Reading, facts: Facts) -> list[Hit]:
+        found = acronyms(form.text(item_id))
+        return [Hit(f"Singkatan: {listed(found)}.")] if found else []
+
+    return check
+
+
+def acronyms(name: str) -> list[str]:
+    """The shortened words of a name; capitals tell nothing where all is written in capitals."""
+    capitals = [] if name.isupper() and " " in name else ACRONYM.findall(name)
+    return list(
+        dict.fromkeys(SHORT_NAMES.findall(name) + [word for word in capitals if not NO_ACRONYM.fullmatch(word)])
+    )
+
+
+def parts_missing_in(item_id: str) -> Check:
+    """A survey's title says how, what and where: cara pengumpulan + komponen utama + cakupan wilayah."""
+
+    def check(form: Reading, facts: Facts) -> list[Hit]:
+        title = form.text(item_id)
+        lacks = missing_parts(title, facts.office_region) if title else []
+        return [Hit(f"Belum ada: {listed(lacks)}.")] if lacks else []
+
+    return check
+
+
+def missing_parts(title: str, office_region: str) -> list[str]:
+    """Which of the three parts a title lacks."""
+    parts = {
+        "cara pengumpulan": WAYS.search(title),
+        "komponen utama": _subject(title, office_region),
+        "cakupan wilayah": names_region(title, office_region),
+    }
+    return [part for part, found in parts.items() if not found]
+
+
+def region_missing_in(item_id: str) -> Check:
+    """The title names no region."""
+
+    def check(form: Reading, facts: Facts) -> list[Hit]:
+        title = form.text(item_id)
+        return [Hit()] if title and not names_region(title, facts.office_region) else []
+
+    return check
+
+
+def names_region(title: str, office_region: str) -> bool:
+    """A kind of region ("Kecamatan"), or the name of one that is known here."""
+    return bool(_regions(office_region).search(title))
+
+
+def _subject(title: str, office_region: str) -> list[str]:
+    """What is left of a title without its way and its region."""
+    rest = _regions(office_region).sub(" ", WAYS.sub(" ", title))
+    return [word for word in WORD.findall(rest) if word.lower() not in LITTLE_WORDS and len(word) > 1]
+
+
+@cache
+def _regions(office_region: str) -> re.Pattern[str]:
+    """Longest names first, so that "Banjarmasin" is not read as "Banjar"; with the kind before a name."""
+    bare = {name.partition(" ")[2] for name in (*CITIES, office_region) if " " in name}
+    names = sorted(map(re.escape, {*PROVINCES, *bare, *CITIES, office_region} - {""}), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(names)}|{KINDS_OF_REGION})\b", re.IGNORECASE)
+
+
+def lacks_word(title: str, word: str) -> bool:
+    """A title is there, and the word is not in it."""
+    return bool(title) and word not in title.lower()
+
+
+def survey_words_in(item_id: str) -> Check:
+    """The title of a compilation speaks of a survey."""
+
+    def check(form: Reading, facts: Facts) -> list[Hit]:
+        found = list(dict.fromkeys(SURVEYS.findall(form.text(item_id))))
+        return [Hit(f"Kata: {listed(found)}.")] if found else []
+
+    return check
+
+
+def names_no_indicator(purpose: str) -> bool:
+    """A purpose is written, and no measure is named in it."""
+    return bool(purpose) and not INDICATORS.search(purpose)

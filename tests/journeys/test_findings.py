@@ -1,0 +1,43 @@
+"""What rules find, on the recording screen: told where the officer types, decided before the form is declared."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from recommendations.actions.recording import save_answers
+from recommendations.models import FindingDecision
+from tests.factories import ready_submission
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_finding_comes_and_goes_as_the_officer_types_and_is_decided(petugas, page_of):
+    submission = ready_submission(petugas)
+    save_answers(submission, {"metode_pengumpulan": ["4"], "pelatihan": "2", "pelatihan_uraian": ""}, by=petugas)
+    desk = page_of(petugas)
+
+    # told at another item than the one that is typed in, and taken back
+    desk.goto(f"/permohonan/{submission.pk}/rekam/blok_5/")
+    told, panel = desk.locator("#f-pelatihan"), desk.locator("#findings")
+    expect(panel).to_contain_text("sesuai aturan")
+    desk.locator("[name=metode_pengumpulan][value='1']").check()
+    expect(told).to_contain_text("memerlukan pelatihan petugas")
+    expect(panel).to_contain_text("1 salah")
+    desk.locator("[name=metode_pengumpulan][value='1']").uncheck()
+    expect(told).to_be_empty()
+    desk.locator("[name=metode_pengumpulan][value='1']").check()
+    # the panel leads to the item
+    panel.get_by_role("link", name="Ke R.5.10").click()
+    expect(desk.locator("[name=pelatihan]:focus")).to_have_count(1)
+    # the button leads to the decision; a double click decides once
+    desk.locator("#complete").get_by_role("link", name="Nyatakan terekam lengkap").click()
+    expect(desk.get_by_role("heading", name="Putuskan temuan sebelum terekam lengkap")).to_be_visible()
+    assert [
+        one["id"] for one in Axe().run(desk).response["violations"] if one["impact"] in ("serious", "critical")
+    ] == []
+    desk.get_by_label(re.compile("Tetap direkam karena")).fill("Petugas sudah dilatih pada semester lalu.")
+    desk.get_by_role("button", name="Nyatakan terekam lengkap").dblclick()
+    expect(desk.get_by_text("hari kerja ke-30").first).to_be_visible()
+    assert FindingDecision.objects.get().reason == "Petugas sudah dilatih pada semester lalu."
