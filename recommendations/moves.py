@@ -2,12 +2,20 @@
 
 from office.models import User
 from recommendations.models import Submission, SubmissionEvent
-from recommendations.workflow import Move, Status, status_after
+from recommendations.workflow import Move, MoveNotAllowed, Status, status_after
 
 
 def locked(submission: Submission) -> Submission:
     """The row as it stands now, locked until the transaction ends; call inside a transaction."""
     return Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+
+
+def being_recorded(submission: Submission) -> Submission:
+    """The row, locked, of a submission whose form is open; call inside a transaction. Raises MoveNotAllowed."""
+    submission = locked(submission)
+    if not submission.is_open_for_recording:
+        raise MoveNotAllowed(Move.RECORD, Status(submission.status))
+    return submission
 
 
 def move(submission: Submission, step: Move, *, by: User | None, note: str = "") -> Submission:

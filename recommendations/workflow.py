@@ -22,6 +22,8 @@ class Move(TextChoices):
     OPEN = "open", "Permohonan dibuka"
     ATTACH = "attach", "Berkas dilampirkan"
     DETACH = "detach", "Berkas dilepas"
+    COPY = "copy", "Isian disalin"
+    UNLOCK = "unlock", "Isian dibuka"
     RECORD = "record", "Terekam lengkap"
     RETURN = "return", "Dikembalikan kepada pemohon"
     VERIFY = "verify", "Diverifikasi"

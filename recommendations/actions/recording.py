@@ -14,13 +14,16 @@ from django.utils import timezone
 from guestbook.models import Visit
 from office.formats import long_date
 from office.models import CalendarYear, DayOff, Office, User
+from recommendations.actions.conflicts import NO_PAGE, ChangedMeanwhile, Page, conflicts_with, is_late, note_of
+from recommendations.actions.locks import must_be_open
+from recommendations.actions.recorders import note_recorder
 from recommendations.deadlines import Promise, promise
 from recommendations.instruments.completeness import Finding, findings, missing_attachments
 from recommendations.instruments.texts import tidy_paragraphs
 from recommendations.instruments.values import BadAnswer, clean
 from recommendations.models import Applicant, Attachment, Round, Submission
-from recommendations.moves import locked, move, tell
-from recommendations.workflow import Move, MoveNotAllowed, Status
+from recommendations.moves import being_recorded, locked, move, tell
+from recommendations.workflow import Move
 
 LONGEST_KEPT = 20_000
 """Signs of a text that is too long to be an answer, kept so that the officer can shorten it."""
@@ -86,19 +89,42 @@ def _first_answers(submission: Submission) -> dict[str, Any]:
 
 
 @transaction.atomic
-def save_answers(submission: Submission, typed: Mapping[str, Any], *, by: User) -> Round:
+def save_answers(
+    submission: Submission,
+    typed: Mapping[str, Any],
+    *,
+    shown: Mapping[str, str] | None = None,
+    page: Page = NO_PAGE,
+    by: User,
+) -> Round:
     """Save what was typed, item by item, into the open round. What is no possible answer is kept as typed: nothing is
-    lost, and `findings` tells. Raises UnknownItem, MoveNotAllowed (the submission is not being recorded).
+    lost, and `findings` tells. `shown` holds the fingerprints of the answers that the typing officer saw: an item whose
+    stored answer is another by now is refused, and nothing is saved; an item that is not in `shown` is overwritten.
+
+    Raises UnknownItem, MoveNotAllowed (the submission is not being recorded), ItemLocked, ChangedMeanwhile.
     """
-    submission = _being_recorded(submission)
+    submission = being_recorded(submission)
     current = submission.rounds.select_for_update().get(recorded_at=None)
-    for item_id, raw in typed.items():
-        current.answers[item_id] = _kept(submission, item_id, raw)
-    current.saved_at = timezone.now()
-    current.save(update_fields=["answers", "saved_at"])
-    submission.title = current.title[:500]
-    submission.save(update_fields=["title"])
+    current.submission = submission
+    kept = {item_id: _kept(submission, item_id, raw) for item_id, raw in typed.items()}
+    must_be_open(current, kept)
+    found = conflicts_with(current, kept, shown=shown or {}, page=page, by=by)
+    if found:
+        raise ChangedMeanwhile(found)
+    _keep(current, {item_id: value for item_id, value in kept.items() if not is_late(current, item_id, page)}, page, by)
     return current
+
+
+def _keep(current: Round, kept: Mapping[str, Any], page: Page, by: User) -> None:
+    current.answers |= kept
+    current.typed_by |= {item_id: note_of(by, page) for item_id in kept}
+    current.saved_at = timezone.now()
+    current.save(update_fields=["answers", "typed_by", "saved_at"])
+    note_recorder(current, by=by)
+    title = current.title[:500]
+    if current.submission.title != title:
+        current.submission.title = title
+        current.submission.save(update_fields=["title"])
 
 
 def _kept(submission: Submission, item_id: str, raw: Any) -> Any:
@@ -120,19 +146,12 @@ def _storable(raw: Any) -> Any:
     return raw if isinstance(raw, int | float | bool | None) else tidy_paragraphs(str(raw))
 
 
-def _being_recorded(submission: Submission) -> Submission:
-    submission = locked(submission)
-    if not submission.is_open_for_recording:
-        raise MoveNotAllowed(Move.RECORD, Status(submission.status))
-    return submission
-
-
 @transaction.atomic
 def write_cover_letter(
     submission: Submission, *, number: str, written_on: date, signatory: str, by: User
 ) -> Submission:
     """Note the surat pengantar: its number, date and who signed. Raises MoveNotAllowed."""
-    submission = _being_recorded(submission)
+    submission = being_recorded(submission)
     submission.cover_number, submission.cover_date, submission.cover_signatory = number, written_on, signatory
     submission.save(update_fields=["cover_number", "cover_date", "cover_signatory"])
     return submission
@@ -141,7 +160,7 @@ def write_cover_letter(
 @transaction.atomic
 def attach(submission: Submission, *, kind: str, file: UploadedFile, content_type: str, by: User) -> Attachment:
     """Keep a checked file under a random name. Raises MoveNotAllowed, FileAlreadyAttached."""
-    submission = _being_recorded(submission)
+    submission = being_recorded(submission)
     sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     if submission.attachments.filter(kind=kind, sha256=sha256).exists():
         raise FileAlreadyAttached(file.name)
@@ -165,7 +184,7 @@ def detach(attachment: Attachment, *, by: User) -> Submission:
 
     Raises MoveNotAllowed, and FileOfARound for a file with which a round was recorded complete.
     """
-    submission = _being_recorded(attachment.submission)
+    submission = being_recorded(attachment.submission)
     if submission.rounds.recorded().filter(recorded_at__gte=attachment.uploaded_at).exists():
         raise FileOfARound(attachment.name)
     tell(submission, Move.DETACH, by=by, note=f"{attachment.label}: {attachment.name}")
@@ -196,7 +215,7 @@ def record_complete(submission: Submission, *, by: User) -> Round:
 
     Raises NotComplete, MoveNotAllowed.
     """
-    submission = _being_recorded(submission)
+    submission = being_recorded(submission)
     current = submission.rounds.select_for_update().get(recorded_at=None)
     found = what_is_missing(submission, current)
     if found:

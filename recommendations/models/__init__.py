@@ -1,6 +1,6 @@
 from recommendations.models.applicants import Agency, Applicant
 from recommendations.models.letters import Dispatch, Letter
-from recommendations.models.rounds import Attachment, Remark, Round
+from recommendations.models.rounds import Attachment, Recorder, Remark, Round, Unlock
 from recommendations.models.submissions import Submission, SubmissionEvent
 
 __all__ = [
@@ -9,8 +9,10 @@ __all__ = [
     "Attachment",
     "Dispatch",
     "Letter",
+    "Recorder",
     "Remark",
     "Round",
     "Submission",
     "SubmissionEvent",
+    "Unlock",
 ]
