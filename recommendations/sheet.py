@@ -4,7 +4,7 @@ Pure: instrument and answers in, words and states out. Templates and the Django 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +38,8 @@ class Part:
     why: str
     notices: tuple[Notice, ...] = ()
     remark: Any = None
+    is_locked: bool = False
+    unlock: Any = None
 
     @property
     def is_open(self) -> bool:
@@ -75,6 +77,11 @@ class Line:
         return any(part.mode == "kept" for part in self.parts)
 
     @property
+    def is_locked(self) -> bool:
+        """Can nothing be changed on it?"""
+        return all(part.is_locked for part in self.parts)
+
+    @property
     def why(self) -> str:
         return self.parts[0].why
 
@@ -90,6 +97,8 @@ class Look:
 
     remarks: Mapping[str, Any] = field(default_factory=dict)
     tells_missing: bool = False
+    open_items: Collection[str] | None = None  # None: every item
+    unlocks: Mapping[str, Any] = field(default_factory=dict)
 
 
 PLAIN = Look()
@@ -127,6 +136,8 @@ def _line(
                 why=why,
                 notices=tuple(_notices(item, mode, why, answers, found.get(item.id, []), look)),
                 remark=look.remarks.get(item.id),
+                is_locked=look.open_items is not None and item.id not in look.open_items,
+                unlock=look.unlocks.get(item.id),
             )
         )
     return Line(rincian, tuple(parts))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from office.models import User
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.instruments.structure import Item
+from recommendations.instruments.words import answer_lines
 from recommendations.models import Round
 
 
@@ -44,6 +45,17 @@ class Conflict:
         return str(self.by)
 
     @property
+    def versions(self) -> list[tuple[str, list[str]]]:
+        """Both answers in words, a table row by row, each under whose it is."""
+        each = ((f"Isian {self.who}", self.theirs), ("Isian Anda", self.mine))
+        return [(label, answer_lines(self.item, value)) for label, value in each]
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the stored answer: who saves with it has seen it."""
+        return fingerprint(self.item, self.theirs)
+
+    @property
     def words(self) -> str:
         moment = f" pukul {timezone.localtime(self.at):%H.%M}" if self.at else ""
         if self.is_own:
@@ -65,7 +77,7 @@ def conflicts_with(
 ) -> list[Conflict]:
     """Which of the answers to be `kept` would overwrite one that their page has not shown."""
     instrument = current.submission.instrument
-    items = [instrument.item(item_id) for item_id in kept if item_id in shown]
+    items = [instrument.item(item_id) for item_id in kept if shown.get(item_id)]
     found = [item for item in items if _is_against(current, item, kept[item.id], shown[item.id], page)]
     return _told(current, found, kept, by) if found else []
 

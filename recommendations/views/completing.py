@@ -34,7 +34,7 @@ def record_complete(request: HttpRequest, pk: int) -> HttpResponse:
 def _what_lacks(request: HttpRequest, submission: Submission) -> HttpResponse:
     current = open_round(submission)
     block = first_open_block(submission.instrument, current.answers)
-    context = sheet_context(submission, current, block, tells_missing=True)
+    context = sheet_context(submission, current, block, by=request.user, tells_missing=True)
     return render(request, "recommendations/record.html", context, status=422)
 
 

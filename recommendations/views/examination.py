@@ -36,7 +36,7 @@ def examine(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _recorded(submission: Submission) -> list[Round]:
-    rounds = list(submission.rounds.recorded().prefetch_related("remarks__by"))
+    rounds = list(submission.rounds.recorded().prefetch_related("remarks__by", "unlocks__by"))
     for one in rounds:
         one.submission = submission
         for remark in one.remarks.all():

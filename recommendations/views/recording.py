@@ -1,5 +1,8 @@
 """Recording a form block by block: every answer is saved as it is typed."""
 
+import re
+import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -7,17 +10,22 @@ from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
+from office.models import User
+from recommendations.actions.conflicts import ChangedMeanwhile, Conflict, Page
+from recommendations.actions.locks import ItemLocked
 from recommendations.actions.recording import save_answers, what_is_missing
-from recommendations.forms.answers import SHOWN, answer_form, drawn_part
+from recommendations.forms.answers import SHOWN, AnswerForm, answer_form
 from recommendations.instruments.regions import NAMES
 from recommendations.instruments.structure import Block, UnknownItem
 from recommendations.leaves import block_states, first_open_block, lack_groups, rincian_numbered
 from recommendations.models import Round, Submission
-from recommendations.sheet import Look, changed_lines, lines_of, part_of
+from recommendations.sheet import Look, lines_of
 from recommendations.workflow import MoveNotAllowed
 
+PAGE_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,32}")
 NOT_OPEN = "Permohonan {register} berstatus {status}, jadi formulirnya tidak dapat direkam lagi."
 may_record = permission_required("recommendations.record_submission", raise_exception=True)
 
@@ -71,21 +79,46 @@ def record_block(request: HttpRequest, pk: int, block_id: str) -> HttpResponse:
         return _save_block(request, submission, block)
     if not submission.is_open_for_recording:
         return closed_to_recording(request, submission)
-    return render(request, "recommendations/record.html", sheet_context(submission, open_round(submission), block))
+    context = sheet_context(submission, open_round(submission), block, by=request.user)
+    return render(request, "recommendations/record.html", context)
 
 
 def _save_block(request: HttpRequest, submission: Submission, block: Block) -> HttpResponse:
-    """Save what differs from what the page showed."""
+    """Save what differs from what the page showed; what somebody else changed meanwhile comes back to be decided."""
+    form = answer_form(submission.instrument, block, {}, [], data=request.POST)
     try:
         _must_belong(submission, block, request.POST)
-        typed = answer_form(submission.instrument, block, {}, [], data=request.POST).typed_anew()
-        save_answers(submission, typed, by=request.user)
+        conflicts = _save_all_but_conflicts(request, submission, form)
     except UnknownItem as problem:
         return refused(problem, 400)
+    except ItemLocked as problem:
+        return refused(problem, 409)
     except MoveNotAllowed:
         return closed_to_recording(request, submission)
+    if conflicts:
+        context = sheet_context(submission, open_round(submission), block, by=request.user, conflicts=conflicts)
+        return render(request, "recommendations/record.html", context, status=409)
     messages.success(request, "Blok ini tersimpan.")
     return redirect(block_url(submission, block))
+
+
+def _save_all_but_conflicts(request: HttpRequest, submission: Submission, form: AnswerForm) -> list[Conflict]:
+    typed, conflicts = form.typed_anew(), {}
+    while True:
+        rest = {item_id: raw for item_id, raw in typed.items() if item_id not in conflicts}
+        try:
+            save_answers(submission, rest, shown=form.shown(), page=page_of(request), by=request.user)
+        except ChangedMeanwhile as problem:
+            conflicts |= {conflict.item.id: conflict for conflict in problem.conflicts}
+        else:
+            return list(conflicts.values())
+
+
+def page_of(request: HttpRequest) -> Page:
+    """The opened page that posts, and how often it has posted."""
+    token, turn = request.POST.get("page", ""), request.POST.get("turn", "")
+    is_turn = turn.isascii() and turn.isdecimal() and len(turn) < 10
+    return Page(token if PAGE_TOKEN.fullmatch(token) else "", int(turn) if is_turn else 0)
 
 
 def _must_belong(submission: Submission, block: Block, posted: Any) -> None:
@@ -95,41 +128,8 @@ def _must_belong(submission: Submission, block: Block, posted: Any) -> None:
             raise UnknownItem(f"Isian tidak dikenal: {name.removeprefix(SHOWN)[:40]}")
 
 
-@require_POST
-@may_record
-def save_item(request: HttpRequest, pk: int, item_id: str) -> HttpResponse:
-    """Save one answer as typed; answer with what changes on the screen, nothing of it the control itself."""
-    submission = submission_of(request, pk)
-    instrument = submission.instrument
-    try:
-        block = instrument.block_of(item_id)
-        before = lines_of(instrument, block, _answers(submission))
-        raw = answer_form(instrument, block, {}, [], data=request.POST).typed(item_id)
-        current = save_answers(submission, {item_id: raw}, by=request.user)
-    except UnknownItem as problem:
-        return refused(problem, 400)
-    except MoveNotAllowed as problem:
-        return refused(problem, 409)
-    context = sheet_context(submission, current, block)
-    lines, parts = changed_lines(before, context["lines"], item_id)
-    form = context["form"]
-    saved = part_of(instrument, item_id, current.answers, context["look"])
-    context |= {
-        "saved": drawn_part(form, saved),
-        "lines": [{"line": line, "parts": [drawn_part(form, part) for part in line.parts]} for line in lines],
-        "parts": [drawn_part(form, part) for part in parts],
-    }
-    answer = render(request, "recommendations/_saved.html", context)
-    answer["X-Saved"] = item_id  # the page of the sign-in is an answer too, but not this one
-    return answer
-
-
 def open_round(submission: Submission) -> Round:
     return submission.rounds.get(recorded_at=None)
-
-
-def _answers(submission: Submission) -> dict[str, Any]:
-    return submission.rounds.filter(recorded_at=None).values_list("answers", flat=True).first() or {}
 
 
 def navigation_context(submission: Submission, current: Round) -> dict[str, Any]:
@@ -148,22 +148,40 @@ def navigation_context(submission: Submission, current: Round) -> dict[str, Any]
 
 
 def sheet_context(
-    submission: Submission, current: Round, block: Block, *, tells_missing: bool = False
+    submission: Submission,
+    current: Round,
+    block: Block,
+    *,
+    by: User,
+    tells_missing: bool = False,
+    conflicts: Iterable[Conflict] = (),
 ) -> dict[str, Any]:
-    """Everything the page of one block shows."""
+    """Everything the page of one block shows to `by`."""
     instrument = submission.instrument
-    previous = submission.rounds.recorded().last()
-    remarks = {remark.item: remark for remark in previous.remarks.select_related("by")} if previous else {}
-    look = Look(remarks, tells_missing)
+    previous = submission.rounds.recorded().defer("answers", "typed_by").last()
+    look = _look(current, previous, tells_missing=tells_missing)
     lines = lines_of(instrument, block, current.answers, look)
+    refused = {conflict.item.id: conflict for conflict in conflicts}
     return navigation_context(submission, current) | {
         "form_block": block,
         "look": look,
         "lines": lines,
-        "form": answer_form(instrument, block, current.answers, lines),
+        "form": answer_form(instrument, block, current.answers, lines, conflicts=refused),
         "block_before": instrument.block_before(block.id),
         "block_after": instrument.block_after(block.id),
         "previous": previous,
-        "remark_count": len(remarks),
+        "remark_count": len(look.remarks),
         "region_names": NAMES,
+        "page_token": secrets.token_urlsafe(12),
+        "others": current.recorders.beside(by, at=timezone.now()),
+        "may_copy": current.number == 1 and Submission.objects.to_copy_for(submission).exists(),
     }
+
+
+def _look(current: Round, previous: Round | None, *, tells_missing: bool) -> Look:
+    """What the examiner asked in the round before, and what may be changed because of it."""
+    if previous is None:
+        return Look({}, tells_missing)
+    remarks = {remark.item: remark for remark in previous.remarks.select_related("by")}
+    unlocks = {unlock.item: unlock for unlock in current.unlocks.select_related("by")}
+    return Look(remarks, tells_missing, current.open_items, unlocks)
