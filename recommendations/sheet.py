@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from recommendations.instruments.completeness import Finding, findings
+from recommendations.instruments.completeness import Finding, Found, findings
 from recommendations.instruments.conditions import is_shown, why_skipped
 from recommendations.instruments.regions import competent_office
 from recommendations.instruments.structure import Block, Instrument, Item, Kind, Rincian
@@ -104,10 +104,12 @@ class Look:
 PLAIN = Look()
 
 
-def lines_of(instrument: Instrument, block: Block, answers: Answers, look: Look = PLAIN) -> list[Line]:
-    """Every line of `block`, in form order."""
+def lines_of(
+    instrument: Instrument, block: Block, answers: Answers, look: Look = PLAIN, told: Found = None
+) -> list[Line]:
+    """Every line of `block`, in form order; `told` where the findings of the answers are at hand already."""
     found = defaultdict(list)
-    for finding in findings(instrument, answers):
+    for finding in findings(instrument, answers) if told is None else told:
         found[finding.item].append(finding)
     return [_line(instrument, rincian, answers, found, look) for rincian in block.rincians]
 

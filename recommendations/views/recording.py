@@ -18,6 +18,7 @@ from recommendations.actions.conflicts import ChangedMeanwhile, Conflict, Page
 from recommendations.actions.locks import ItemLocked
 from recommendations.actions.recording import save_answers, what_is_missing
 from recommendations.forms.answers import SHOWN, AnswerForm, answer_form
+from recommendations.instruments.completeness import progress
 from recommendations.instruments.regions import NAMES
 from recommendations.instruments.structure import Block, UnknownItem
 from recommendations.leaves import block_states, first_open_block, lack_groups, rincian_numbered
@@ -135,11 +136,13 @@ def open_round(submission: Submission) -> Round:
 def navigation_context(submission: Submission, current: Round) -> dict[str, Any]:
     """What stands beside every page of the recording: blocks, progress, all that is missing."""
     missing = what_is_missing(submission, current)
+    found = [finding for finding in missing if submission.instrument.has_item(finding.item)]
     return {
+        "found": found,
         "submission": submission,
         "current": current,
-        "states": block_states(submission.instrument, current.answers),
-        "progress": current.progress,
+        "states": block_states(submission.instrument, current.answers, found),
+        "progress": progress(submission.instrument, current.answers, found),
         "groups": lack_groups(submission.instrument, missing),
         "missing_count": len(missing),
         "attachment_count": submission.attachments.count(),
@@ -160,9 +163,10 @@ def sheet_context(
     instrument = submission.instrument
     previous = submission.rounds.recorded().defer("answers", "typed_by").last()
     look = _look(current, previous, tells_missing=tells_missing)
-    lines = lines_of(instrument, block, current.answers, look)
+    navigation = navigation_context(submission, current)
+    lines = lines_of(instrument, block, current.answers, look, navigation["found"])
     refused = {conflict.item.id: conflict for conflict in conflicts}
-    return navigation_context(submission, current) | {
+    return navigation | {
         "form_block": block,
         "look": look,
         "lines": lines,

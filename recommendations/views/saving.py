@@ -41,7 +41,7 @@ def save_item(request: HttpRequest, pk: int, item_id: str) -> HttpResponse:
     except ChangedMeanwhile as problem:
         return _both_versions(request, problem.conflicts[0])
     context = sheet_context(submission, current, block, by=request.user)
-    context |= _drawn(context, lines_of(submission.instrument, block, before), posted, item_id)
+    context |= _drawn(context, lines_of(submission.instrument, block, before, told=()), posted, item_id)
     answer = render(request, "recommendations/_saved.html", context)
     return _with_headers(answer, submission.instrument.item(item_id), current)
 
