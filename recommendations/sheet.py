@@ -169,8 +169,10 @@ def _notices(item: Item, mode: str, why: str, answers: Answers, found: list[Find
 def _territory(item: Item, answers: Answers) -> list[Notice]:
     """Early, not at the end: may this desk handle the survey? At 5.3, or at 5.2 when all of Indonesia is meant."""
     at = "wilayah" if answers.get("cakupan_wilayah") == 2 else "cakupan_wilayah"
+    if item.id != at:
+        return []
     is_ours, words = competent_office(answers)
-    return [Notice("ok" if is_ours else "warn", words)] if words and item.id == at else []
+    return [Notice("ok" if is_ours else "warn", words)] if words else []
 
 
 def code_digits(item: Item, value: Any) -> list[str]:

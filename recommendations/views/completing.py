@@ -10,7 +10,7 @@ from recommendations.actions import recording
 from recommendations.actions.recording import NotComplete
 from recommendations.leaves import first_open_block
 from recommendations.models import Submission
-from recommendations.views.recording import may_record, open_round, sheet_context, submission_of
+from recommendations.views.recording import may_record, open_round, page_context, submission_of
 from recommendations.workflow import MoveNotAllowed
 
 
@@ -34,7 +34,7 @@ def record_complete(request: HttpRequest, pk: int) -> HttpResponse:
 def _what_lacks(request: HttpRequest, submission: Submission) -> HttpResponse:
     current = open_round(submission)
     block = first_open_block(submission.instrument, current.answers)
-    context = sheet_context(submission, current, block, by=request.user, tells_missing=True)
+    context = page_context(submission, current, block, by=request.user, tells_missing=True)
     return render(request, "recommendations/record.html", context, status=422)
 
 

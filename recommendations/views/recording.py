@@ -80,7 +80,7 @@ def record_block(request: HttpRequest, pk: int, block_id: str) -> HttpResponse:
         return _save_block(request, submission, block)
     if not submission.is_open_for_recording:
         return closed_to_recording(request, submission)
-    context = sheet_context(submission, open_round(submission), block, by=request.user)
+    context = page_context(submission, open_round(submission), block, by=request.user)
     return render(request, "recommendations/record.html", context)
 
 
@@ -97,7 +97,7 @@ def _save_block(request: HttpRequest, submission: Submission, block: Block) -> H
     except MoveNotAllowed:
         return closed_to_recording(request, submission)
     if conflicts:
-        context = sheet_context(submission, open_round(submission), block, by=request.user, conflicts=conflicts)
+        context = page_context(submission, open_round(submission), block, by=request.user, conflicts=conflicts)
         return render(request, "recommendations/record.html", context, status=409)
     messages.success(request, "Blok ini tersimpan.")
     return redirect(block_url(submission, block))
@@ -155,11 +155,10 @@ def sheet_context(
     current: Round,
     block: Block,
     *,
-    by: User,
     tells_missing: bool = False,
     conflicts: Iterable[Conflict] = (),
 ) -> dict[str, Any]:
-    """Everything the page of one block shows to `by`."""
+    """The lines of one block with all that stands around them."""
     instrument = submission.instrument
     previous = submission.rounds.recorded().defer("answers", "typed_by").last()
     look = _look(current, previous, tells_missing=tells_missing)
@@ -175,6 +174,12 @@ def sheet_context(
         "block_after": instrument.block_after(block.id),
         "previous": previous,
         "remark_count": len(look.remarks),
+    }
+
+
+def page_context(submission: Submission, current: Round, block: Block, *, by: User, **more: Any) -> dict[str, Any]:
+    """What the page of one block shows besides, once: who else records, where to copy from, names to pick."""
+    return sheet_context(submission, current, block, **more) | {
         "region_names": NAMES,
         "page_token": secrets.token_urlsafe(12),
         "others": current.recorders.beside(by, at=timezone.now()),

@@ -40,7 +40,7 @@ def save_item(request: HttpRequest, pk: int, item_id: str) -> HttpResponse:
         return refused(problem, 409)
     except ChangedMeanwhile as problem:
         return _both_versions(request, problem.conflicts[0])
-    context = sheet_context(submission, current, block, by=request.user)
+    context = sheet_context(submission, current, block)
     context |= _drawn(context, lines_of(submission.instrument, block, before, told=()), posted, item_id)
     answer = render(request, "recommendations/_saved.html", context)
     return _with_headers(answer, submission.instrument.item(item_id), current)
@@ -132,6 +132,6 @@ def keep_recording(request: HttpRequest, pk: int, block_id: str) -> HttpResponse
     changed = _changed_by_others(current, block, posted)
     context: dict[str, Any] = {"others": current.recorders.beside(request.user, at=timezone.now()), "lines": []}
     if changed:
-        context |= sheet_context(submission, current, block, by=request.user)
+        context |= sheet_context(submission, current, block)
         context["lines"] = _drawn_lines(context["form"], _lines_with(context["lines"], changed))
     return render(request, "recommendations/_kept.html", context | {"submission": submission})
