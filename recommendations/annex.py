@@ -72,6 +72,12 @@ def table_rows(rincian: Rincian, answers: Answers) -> list[dict[str, str]]:
     return [_variable(row) for row in (rows if isinstance(rows, list) else []) if isinstance(row, Mapping)]
 
 
+def row_words(rincian: Rincian, answers: Answers) -> list[str]:
+    """The rows of a table of variables, each as one text."""
+    rows = table_rows(rincian, answers)
+    return [f"{row['name']}. {row['words']}" + (f" ({row['time']})" if row["time"] else "") for row in rows]
+
+
 def _variable(row: Mapping[str, Any]) -> dict[str, str]:
     def cell(column: str) -> str:
         return str(row.get(column) or "").strip()

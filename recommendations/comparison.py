@@ -1,7 +1,7 @@
 """What was changed between two rounds, word by word. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -59,10 +59,43 @@ def compare_rows(old: Sequence[str], new: Sequence[str]) -> list[list[Piece]]:
         if tag == "equal":
             rows += [_pieces(("same", row)) for row in now]
             continue
-        pairs = min(len(was), len(now))
-        rows += [compare(one, other) for one, other in zip(was, now, strict=False)]
-        rows += [_pieces(("del", row)) for row in was[pairs:]] + [_pieces(("ins", row)) for row in now[pairs:]]
+        rows += [compare(one, other) for one, other in _paired(was, now)]
     return rows
+
+
+def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each old row beside the new one it became, in order; "" beside one that was taken out or put in.
+
+    Of all ways to pair them, the one that keeps the most words together.
+    """
+    likeness = [[_likeness(one, other) for other in map(_word_set, new)] for one in map(_word_set, old)]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i in reversed(range(len(old))):
+        for j in reversed(range(len(new))):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], likeness[i][j] + best[i + 1][j + 1])
+    i = j = 0
+    while i < len(old) and j < len(new):
+        if likeness[i][j] and best[i][j] == likeness[i][j] + best[i + 1][j + 1]:
+            yield old[i], new[j]
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            yield old[i], ""
+            i += 1
+        else:
+            yield "", new[j]
+            j += 1
+    yield from ((row, "") for row in old[i:])
+    yield from (("", row) for row in new[j:])
+
+
+def _word_set(row: str) -> frozenset[str]:
+    return frozenset(row.lower().split())
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """The share of words in common; 0 when it is another row altogether."""
+    share = 2 * len(one & other) / ((len(one) + len(other)) or 1)
+    return share if share >= TOO_DIFFERENT else 0.0
 
 
 def change_word(old: str, new: str) -> str:

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from recommendations.annex import table_rows
+from recommendations.annex import row_words
 from recommendations.comparison import Piece, change_word, compare, compare_rows
 from recommendations.instruments.conditions import is_shown, why_skipped
 from recommendations.instruments.findings import Finding
 from recommendations.instruments.structure import Instrument, Item, Rincian
 from recommendations.instruments.values import is_empty
 from recommendations.instruments.words import rincian_words
-from recommendations.models import FindingDecision, Remark, Round
+from recommendations.models import FindingDecision, Remark, Round, Unlock
 
 Answers = Mapping[str, Any]
 
@@ -41,6 +41,7 @@ class Line:
     found: list["Found"]
     remarks: list[Remark]
     earlier: list[Remark]
+    unlocks: list[Unlock]  # opened without a remark, before this round was recorded
 
     @property
     def id(self) -> str:
@@ -106,7 +107,7 @@ def _line(
     new = rounds[-1].answers
     old = rounds[-2].answers if len(rounds) > 1 else new
     was, now = (rincian_words(rincian, answers).removeprefix(f"{rincian.label}: ") for answers in (old, new))
-    old_rows, new_rows = _row_words(rincian, old), _row_words(rincian, new)
+    old_rows, new_rows = row_words(rincian, old), row_words(rincian, new)
     return Line(
         rincian=rincian,
         words=compare(was, now),
@@ -117,12 +118,8 @@ def _line(
         found=[one for one in found if any(item.id == one.finding.item for item in rincian.items)],
         remarks=_remarks(rincian, rounds[-1:]),
         earlier=_remarks(rincian, rounds[:-1]),
+        unlocks=[one for one in rounds[-1].unlocks.all() if one.item in {item.id for item in rincian.items}],
     )
-
-
-def _row_words(rincian: Rincian, answers: Answers) -> list[str]:
-    rows = table_rows(rincian, answers)
-    return [f"{row['name']}. {row['words']}" + (f" ({row['time']})" if row["time"] else "") for row in rows]
 
 
 def _skipped(instrument: Instrument, rincian: Rincian, answers: Answers) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from recommendations.instruments.completeness import block_progress, findings
+from recommendations.instruments.completeness import Found, block_progress, findings
 from recommendations.instruments.conditions import why_skipped
 from recommendations.instruments.findings import Finding
 from recommendations.instruments.structure import Block, Instrument, Item, Rincian
@@ -23,15 +23,16 @@ class BlockState:
     words: str
 
 
-def block_states(instrument: Instrument, answers: Answers) -> list[BlockState]:
-    """Every block with how far it is."""
-    unreadable = [finding.item for finding in findings(instrument, answers) if finding.rule == "invalid"]
-    return [_block_state(instrument, block, answers, unreadable) for block in instrument.blocks]
+def block_states(instrument: Instrument, answers: Answers, found: Found = None) -> list[BlockState]:
+    """Every block with how far it is; `found` where the findings of the answers are at hand already."""
+    told = findings(instrument, answers) if found is None else found
+    return [_block_state(instrument, block, answers, told) for block in instrument.blocks]
 
 
-def _block_state(instrument: Instrument, block: Block, answers: Answers, unreadable: Collection[str]) -> BlockState:
+def _block_state(instrument: Instrument, block: Block, answers: Answers, found: Collection[Finding]) -> BlockState:
+    unreadable = [finding.item for finding in found if finding.rule == "invalid"]
     wrong = sum(item.id in unreadable for item in block.items)
-    done = block_progress(instrument, block, answers)
+    done = block_progress(instrument, block, answers, found)
     if wrong:
         return BlockState(block, "warn", "", f"{wrong} isian perlu diperbaiki")
     if block.shown_when is not None and not block.shown_when.holds(answers):

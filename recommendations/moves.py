@@ -11,7 +11,7 @@ def locked(submission: Submission) -> Submission:
 
 
 def being_recorded(submission: Submission) -> Submission:
-    """The same, if it is open for recording. Raises MoveNotAllowed."""
+    """The row, locked, of a submission whose form is open; call inside a transaction. Raises MoveNotAllowed."""
     submission = locked(submission)
     if not submission.is_open_for_recording:
         raise MoveNotAllowed(Move.RECORD, Status(submission.status))

@@ -4,11 +4,11 @@ Pure: instrument and answers in, words and states out. Templates and the Django 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from recommendations.instruments.completeness import findings
+from recommendations.instruments.completeness import Found, findings
 from recommendations.instruments.conditions import is_shown, why_skipped
 from recommendations.instruments.findings import Finding
 from recommendations.instruments.regions import competent_office
@@ -39,6 +39,8 @@ class Part:
     why: str
     notices: tuple[Notice, ...] = ()
     remark: Any = None
+    is_locked: bool = False
+    unlock: Any = None
 
     @property
     def is_open(self) -> bool:
@@ -76,6 +78,11 @@ class Line:
         return any(part.mode == "kept" for part in self.parts)
 
     @property
+    def is_locked(self) -> bool:
+        """Can nothing be changed on it?"""
+        return all(part.is_locked for part in self.parts)
+
+    @property
     def why(self) -> str:
         return self.parts[0].why
 
@@ -93,15 +100,19 @@ class Look:
     tells_missing: bool = False
     found: Sequence[Finding] = ()
     region: str = ""
+    open_items: Collection[str] | None = None  # None: every item
+    unlocks: Mapping[str, Any] = field(default_factory=dict)
 
 
 PLAIN = Look()
 
 
-def lines_of(instrument: Instrument, block: Block, answers: Answers, look: Look = PLAIN) -> list[Line]:
-    """Every line of `block`, in form order."""
+def lines_of(
+    instrument: Instrument, block: Block, answers: Answers, look: Look = PLAIN, told: Found = None
+) -> list[Line]:
+    """Every line of `block`, in form order; `told` where what is missing or unreadable is at hand already."""
     found = defaultdict(list)
-    for finding in (*findings(instrument, answers), *look.found):
+    for finding in (*(findings(instrument, answers) if told is None else told), *look.found):
         found[finding.item].append(finding)
     return [_line(instrument, rincian, answers, found, look) for rincian in block.rincians]
 
@@ -130,6 +141,8 @@ def _line(
                 why=why,
                 notices=tuple(_notices(item, mode, why, answers, found.get(item.id, []), look)),
                 remark=look.remarks.get(item.id),
+                is_locked=look.open_items is not None and item.id not in look.open_items,
+                unlock=look.unlocks.get(item.id),
             )
         )
     return Line(rincian, tuple(parts))

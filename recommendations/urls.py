@@ -2,7 +2,9 @@ from django.urls import path
 
 from recommendations.views import (
     attachments,
+    comparing,
     completing,
+    copying,
     examination,
     issuing,
     phone,
@@ -10,8 +12,10 @@ from recommendations.views import (
     promises,
     recording,
     rounds,
+    saving,
     sending,
     submissions,
+    unlocking,
 )
 
 app_name = "recommendations"
@@ -25,7 +29,10 @@ _submissions = [
 _recording = [
     path("permohonan/<int:pk>/rekam/", recording.record, name="record"),
     path("permohonan/<int:pk>/rekam/<slug:block_id>/", recording.record_block, name="record_block"),
-    path("permohonan/<int:pk>/isian/<slug:item_id>/", recording.save_item, name="save_item"),
+    path("permohonan/<int:pk>/rekam/<slug:block_id>/tetap/", saving.keep_recording, name="keep_recording"),
+    path("permohonan/<int:pk>/isian/<slug:item_id>/", saving.save_item, name="save_item"),
+    path("permohonan/<int:pk>/buka/", unlocking.unlock_item, name="unlock_item"),
+    path("permohonan/<int:pk>/salin/", copying.copy_answers, name="copy_answers"),
     path("permohonan/<int:pk>/terekam-lengkap/", completing.record_complete, name="record_complete"),
     path("permohonan/<int:pk>/temuan/", completing.finding_decide, name="finding_decide"),
     path("permohonan/<int:pk>/tanda-terima/", completing.receipt, name="receipt"),
@@ -49,6 +56,7 @@ _examination = [
     path("permohonan/<int:pk>/catatan/", examination.write_remark, name="write_remark"),
     path("permohonan/<int:pk>/kembalikan/", examination.return_submission, name="return_submission"),
     path("permohonan/<int:pk>/verifikasi/", examination.verify_submission, name="verify_submission"),
+    path("permohonan/<int:pk>/banding/", comparing.round_compare, name="round_compare"),
     path("permohonan/<int:pk>/putaran/<int:n>/", rounds.round_detail, name="round_detail"),
 ]
 _issuing = [

@@ -23,6 +23,8 @@ class Move(TextChoices):
     ATTACH = "attach", "Berkas dilampirkan"
     DETACH = "detach", "Berkas dilepas"
     REKIND = "rekind", "Jenis berkas diganti"
+    COPY = "copy", "Isian disalin"
+    UNLOCK = "unlock", "Isian dibuka"
     RECORD = "record", "Terekam lengkap"
     SHIFT = "shift", "Jatuh tempo pindah"
     RETURN = "return", "Dikembalikan kepada pemohon"

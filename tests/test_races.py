@@ -13,7 +13,10 @@ from guestbook import actions as reception
 from guestbook.models import CallPolicy, Visit, VisitEvent, Visitor
 from office.models import Counter
 from recommendations import delivery, drawing
-from recommendations.actions import issuing, recording
+from recommendations.actions import examination, issuing, recording
+from recommendations.actions.conflicts import ChangedMeanwhile
+from recommendations.actions.locks import unlock_item
+from recommendations.instruments.fingerprints import fingerprint
 from recommendations.models import Dispatch, Letter
 from tests import factories
 
@@ -129,6 +132,64 @@ def test_two_officers_who_answer_different_items_both_keep_their_answer(office, 
 
     answers = submission.rounds.get().answers
     assert (answers["pj_nama"], answers["pj_jabatan"]) == ("Budi Contoh", "Sekretaris")
+
+
+def test_two_officers_who_answer_the_same_item_at_once_lose_nothing(office, petugas):
+    """One is saved; the other is told, with both answers, and can decide."""
+    submission = factories.SubmissionFactory()
+    shown = {"tujuan_survei": fingerprint(submission.instrument.item("tujuan_survei"), None)}
+    texts = [f"Tujuan ke-{number}" for number in range(6)]
+
+    outcomes = at_once(
+        *[
+            lambda text=text: recording.save_answers(submission, {"tujuan_survei": text}, shown=shown, by=petugas)
+            for text in texts
+        ]
+    )
+
+    told = [outcome for outcome in outcomes if isinstance(outcome, ChangedMeanwhile)]
+    stored = submission.rounds.get().answers["tujuan_survei"]
+    assert len(told) == len(texts) - 1
+    assert {stored, *(one.conflicts[0].mine for one in told)} == set(texts)
+    assert {one.conflicts[0].theirs for one in told} == {stored}
+
+
+def test_two_officers_who_type_in_turn_on_their_own_pages_never_lose_a_word(office, petugas):
+    """Many saves of two pages at one item: whoever is refused saves again with the answer seen; the counts add up."""
+    submission = factories.SubmissionFactory()
+    item = submission.instrument.item("tujuan_survei")
+
+    def type_words(who: str) -> None:
+        for number in range(8):
+            while not saved(f"{who}{number}"):
+                pass
+
+    def saved(word: str) -> bool:
+        text = submission.rounds.get().answers.get(item.id) or ""
+        try:
+            recording.save_answers(
+                submission, {item.id: f"{text} {word}"}, shown={item.id: fingerprint(item, text)}, by=petugas
+            )
+        except ChangedMeanwhile:
+            return False
+        return True
+
+    outcomes = at_once(lambda: type_words("a"), lambda: type_words("b"))
+
+    assert outcomes == [None, None]
+    words = submission.rounds.get().answers[item.id].split()
+    assert sorted(words) == sorted(f"{who}{number}" for who in "ab" for number in range(8))
+
+
+def test_an_item_is_opened_once_by_two_officers_at_once(office, petugas):
+    submission = factories.recorded_submission(petugas)
+    examination.write_remark(submission, item_id="tujuan_survei", kind="correction", text="Mohon.", by=petugas)
+    examination.return_to_applicant(submission, by=petugas)
+
+    at_once(*[lambda: unlock_item(submission, item_id="pj_nama", reason="diganti", by=petugas)] * 3)
+
+    assert submission.rounds.last().unlocks.count() == 1
+    assert submission.events.filter(move="unlock").count() == 1
 
 
 def test_a_double_click_declares_the_form_complete_once(office, petugas):

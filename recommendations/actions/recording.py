@@ -12,7 +12,10 @@ from django.utils import timezone
 from guestbook.models import Visit
 from office.formats import long_date
 from office.models import CalendarYear, DayOff, Office, User
+from recommendations.actions.conflicts import NO_PAGE, ChangedMeanwhile, Page, conflicts_with, is_late, note_of
 from recommendations.actions.deciding import NO_REASONS, decide
+from recommendations.actions.locks import must_be_open
+from recommendations.actions.recorders import note_recorder
 from recommendations.deadlines import Promise, promise
 from recommendations.instruments.completeness import findings, missing_attachments
 from recommendations.instruments.findings import Finding
@@ -72,19 +75,42 @@ def _first_answers(submission: Submission) -> dict[str, Any]:
 
 
 @transaction.atomic
-def save_answers(submission: Submission, typed: Mapping[str, Any], *, by: User) -> Round:
+def save_answers(
+    submission: Submission,
+    typed: Mapping[str, Any],
+    *,
+    shown: Mapping[str, str] | None = None,
+    page: Page = NO_PAGE,
+    by: User,
+) -> Round:
     """Save what was typed, item by item, into the open round. What is no possible answer is kept as typed: nothing is
-    lost, and `findings` tells. Raises UnknownItem, MoveNotAllowed (the submission is not being recorded).
+    lost, and `findings` tells. `shown` holds the fingerprints of the answers that the typing officer saw: an item whose
+    stored answer is another by now is refused, and nothing is saved; an item that is not in `shown` is overwritten.
+
+    Raises UnknownItem, MoveNotAllowed (the submission is not being recorded), ItemLocked, ChangedMeanwhile.
     """
     submission = being_recorded(submission)
     current = submission.rounds.select_for_update().get(recorded_at=None)
-    for item_id, raw in typed.items():
-        current.answers[item_id] = _kept(submission, item_id, raw)
-    current.saved_at = timezone.now()
-    current.save(update_fields=["answers", "saved_at"])
-    submission.title = current.title[:500]
-    submission.save(update_fields=["title"])
+    current.submission = submission
+    kept = {item_id: _kept(submission, item_id, raw) for item_id, raw in typed.items()}
+    must_be_open(current, kept)
+    found = conflicts_with(current, kept, shown=shown or {}, page=page, by=by)
+    if found:
+        raise ChangedMeanwhile(found)
+    _keep(current, {item_id: value for item_id, value in kept.items() if not is_late(current, item_id, page)}, page, by)
     return current
+
+
+def _keep(current: Round, kept: Mapping[str, Any], page: Page, by: User) -> None:
+    current.answers |= kept
+    current.typed_by |= {item_id: note_of(by, page) for item_id in kept}
+    current.saved_at = timezone.now()
+    current.save(update_fields=["answers", "typed_by", "saved_at"])
+    note_recorder(current, by=by)
+    title = current.title[:500]
+    if current.submission.title != title:
+        current.submission.title = title
+        current.submission.save(update_fields=["title"])
 
 
 def _kept(submission: Submission, item_id: str, raw: Any) -> Any:

@@ -1,7 +1,5 @@
 """The one builder that turns a block of an official form into a Django form with its crispy layout."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,8 +10,10 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
 from recommendations.forms.answer_widgets import WIDGETS
+from recommendations.instruments.fingerprints import fingerprint
 from recommendations.instruments.structure import Block, Instrument, Item, Kind
 from recommendations.instruments.values import BadAnswer, as_typed, clean
+from recommendations.instruments.words import answer_lines
 from recommendations.sheet import Line, code_addition, code_digits
 
 SHOWN = "shown-"
@@ -56,6 +56,8 @@ def drawn_part(form: "AnswerForm", part: Any) -> dict[str, Any]:
     answer = form.answers.get(part.item.id)
     return {
         "part": part,
+        "words": answer_lines(part.item, answer) if part.is_locked else [],
+        "conflict": form.conflicts.get(part.item.id),
         "field": form[part.item.id],
         "digits": code_digits(part.item, answer) if part.item.kind is Kind.CHOICES else None,
         "addition": code_addition(part.item, answer) if part.item.kind is Kind.CHOICES else "",
@@ -69,10 +71,18 @@ class AnswerForm(forms.Form):
     use_required_attribute = False
 
     def __init__(
-        self, *args: Any, items: tuple[Item, ...], answers: Mapping[str, Any], lines: list[Line], **kwargs: Any
+        self,
+        *args: Any,
+        items: tuple[Item, ...],
+        answers: Mapping[str, Any],
+        lines: list[Line],
+        conflicts: Mapping[str, Any],
+        **kwargs: Any,
     ):
-        super().__init__(*args, initial=dict(answers), **kwargs)
+        mine = {item_id: conflict.mine for item_id, conflict in conflicts.items()}
+        super().__init__(*args, initial={**answers, **mine}, **kwargs)
         self.answers = answers
+        self.conflicts = conflicts
         for item in items:
             self.fields[item.id] = AnswerField(item)
         self.helper = FormHelper()
@@ -87,20 +97,30 @@ class AnswerForm(forms.Form):
 
     def typed_anew(self) -> dict[str, Any]:
         """What was posted and differs from what the page showed; an item that the page did not show is left alone."""
-        posted = {item_id: self.data.get(f"{SHOWN}{item_id}") for item_id in self.fields}
-        typed = {item_id: self.typed(item_id) for item_id, shown in posted.items() if shown is not None}
+        shown = self.shown()
+        typed = {item_id: self.typed(item_id) for item_id in shown}
         return {
             item_id: raw
             for item_id, raw in typed.items()
-            if fingerprint(self.fields[item_id].item, raw) != posted[item_id]
+            if fingerprint(self.fields[item_id].item, raw) != shown[item_id]
         }
+
+    def shown(self) -> dict[str, str]:
+        """The fingerprints that came with the post: what each answer was when the page showed it."""
+        posted = {item_id: self.data.get(f"{SHOWN}{item_id}") for item_id in self.fields}
+        return {item_id: shown for item_id, shown in posted.items() if shown is not None}
 
 
 def answer_form(
-    instrument: Instrument, block: Block, answers: Mapping[str, Any], lines: list[Line], data: Any = None
+    instrument: Instrument,
+    block: Block,
+    answers: Mapping[str, Any],
+    lines: list[Line],
+    data: Any = None,
+    conflicts: Mapping[str, Any] | None = None,
 ) -> AnswerForm:
-    """The form of `block`, a field for every item of it."""
-    return AnswerForm(data, items=block.items, answers=answers, lines=lines)
+    """The form of `block`, a field for every item of it; at an item of `conflicts` stands what was not saved."""
+    return AnswerForm(data, items=block.items, answers=answers, lines=lines, conflicts=conflicts or {})
 
 
 def _without_nul(raw: Any) -> Any:
@@ -112,12 +132,3 @@ def _without_nul(raw: Any) -> Any:
     if isinstance(raw, dict):
         return {name: _without_nul(value) for name, value in raw.items()}
     return raw
-
-
-def fingerprint(item: Item, value: Any) -> str:
-    """Equal for equal answers, however they were typed."""
-    try:
-        value = clean(item, value)
-    except BadAnswer:
-        value = {"as typed": value}
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]

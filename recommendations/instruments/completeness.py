@@ -9,6 +9,8 @@ from recommendations.instruments.findings import ERROR, Finding
 from recommendations.instruments.structure import Block, Choice, Instrument, Item, Kind
 from recommendations.instruments.values import BadAnswer, clean
 
+Found = Collection[Finding] | None
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -24,21 +26,18 @@ class Progress:
 
 def missing(instrument: Instrument, answers: Answers) -> list[Finding]:
     """Required, shown and empty; a table row without a required cell; half a date range. In form order."""
-    required = (item for item in instrument.items if is_required(instrument, item, answers))
-    return [finding for item in required for finding in _missing_at(instrument, item, answers)]
+    return [finding for finding in findings(instrument, answers) if finding.rule == "required"]
 
 
 def invalid(instrument: Instrument, answers: Answers) -> list[Finding]:
     """Answers that cannot be read, also in skipped parts, and answers to items the form does not have."""
-    found = [finding for item in instrument.items for finding in _invalid_at(item, answers)]
-    filled = [item_id for item_id, value in answers.items() if value not in (None, "", [], {})]
-    unknown = [item_id for item_id in filled if not instrument.has_item(item_id)]
-    return found + [_error("invalid", item_id, f"Isian tidak dikenal: {item_id}") for item_id in unknown]
+    return [finding for finding in findings(instrument, answers) if finding.rule == "invalid"]
 
 
 def findings(instrument: Instrument, answers: Answers) -> list[Finding]:
     """Missing and invalid together, in form order."""
-    return in_form_order(instrument, missing(instrument, answers) + invalid(instrument, answers))
+    each = (_found_at(instrument, item, answers) for item in instrument.items)
+    return [finding for found in each for finding in found] + _unknown(instrument, answers)
 
 
 def in_form_order(instrument: Instrument, found: Iterable[Finding]) -> list[Finding]:
@@ -56,47 +55,44 @@ def missing_attachments(instrument: Instrument, kinds: Collection[str]) -> list[
     ]
 
 
-def progress(instrument: Instrument, answers: Answers) -> Progress:
-    """Of the whole form; what is skipped is not counted."""
-    return _progress(instrument, instrument.items, answers)
+def progress(instrument: Instrument, answers: Answers, found: Found = None) -> Progress:
+    """Of the whole form; what is skipped is not counted. `found` where its findings are at hand already."""
+    return _progress(instrument, instrument.items, answers, found)
 
 
-def block_progress(instrument: Instrument, block: Block, answers: Answers) -> Progress:
+def block_progress(instrument: Instrument, block: Block, answers: Answers, found: Found = None) -> Progress:
     """Of one block; a skipped block is complete with nothing required."""
-    return _progress(instrument, block.items, answers)
+    return _progress(instrument, block.items, answers, found)
 
 
-def _progress(instrument: Instrument, items: tuple[Item, ...], answers: Answers) -> Progress:
-    required = [item for item in items if is_required(instrument, item, answers)]
-    answered = [item for item in required if _is_answered(instrument, item, answers)]
-    return Progress(len(answered), len(required))
-
-
-def _is_answered(instrument: Instrument, item: Item, answers: Answers) -> bool:
-    return not (_missing_at(instrument, item, answers) or _invalid_at(item, answers))
+def _progress(instrument: Instrument, items: tuple[Item, ...], answers: Answers, found: Found) -> Progress:
+    told = findings(instrument, answers) if found is None else found
+    lacking = {finding.item for finding in told}
+    required = [item.id for item in items if is_required(instrument, item, answers)]
+    return Progress(sum(item_id not in lacking for item_id in required), len(required))
 
 
 def _error(rule: str, item_id: str, message: str, column: str = "") -> Finding:
     return Finding(rule, item_id, ERROR, message, column)
 
 
-def _invalid_at(item: Item, answers: Answers) -> list[Finding]:
-    try:
-        clean(item, answers.get(item.id))
-    except BadAnswer as problem:
-        return [_error("invalid", item.id, str(problem))]
-    return []
-
-
-def _missing_at(instrument: Instrument, item: Item, answers: Answers) -> list[Finding]:
-    """What lacks at one required item; nothing when the answer cannot be read, for that is told as invalid."""
+def _found_at(instrument: Instrument, item: Item, answers: Answers) -> list[Finding]:
+    """That the answer cannot be read, or else what lacks at a required one."""
     try:
         value = clean(item, answers.get(item.id))
-    except BadAnswer:
+    except BadAnswer as problem:
+        return [_error("invalid", item.id, str(problem))]
+    if not is_required(instrument, item, answers):
         return []
     if item.kind is Kind.TABLE and value:
         return list(_empty_cells(item, value))
     return [_error("required", item.id, message) for message in _lacks(instrument, item, value)]
+
+
+def _unknown(instrument: Instrument, answers: Answers) -> list[Finding]:
+    filled = [item_id for item_id, value in answers.items() if value not in (None, "", [], {})]
+    unknown = [item_id for item_id in filled if not instrument.has_item(item_id)]
+    return [_error("invalid", item_id, f"Isian tidak dikenal: {item_id}") for item_id in unknown]
 
 
 def _lacks(instrument: Instrument, item: Item, value: Any) -> Iterator[str]:

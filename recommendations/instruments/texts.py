@@ -15,10 +15,17 @@ EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>().]+(\.[^@\s,;<>().]+)*\.[A-Za-z]{2
 
 def tidy_paragraphs(text: str) -> str:
     """Trimmed, line ends as \\n, composed characters (NFC), without anything unseen."""
-    lines = text.replace("\t", " ").splitlines()
-    seen = "\n".join("".join(sign for sign in line if unicodedata.category(sign) not in UNSEEN) for line in lines)
+    if text.isprintable():  # one line without anything unseen, as nearly every answer is
+        return unicodedata.normalize("NFC", text).strip()
+    seen = "\n".join(map(_seen, text.replace("\t", " ").splitlines()))
     composed = unicodedata.normalize("NFC", seen)
     return "\n".join(line.rstrip() for line in composed.split("\n")).strip()
+
+
+def _seen(line: str) -> str:
+    if line.isprintable():
+        return line
+    return "".join(sign for sign in line if unicodedata.category(sign) not in UNSEEN)
 
 
 def tidy_line(text: str) -> str:

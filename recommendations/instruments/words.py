@@ -15,6 +15,15 @@ def answer_words(item: Item, value: Any) -> str:
     return _words(item, value, {})
 
 
+def answer_lines(item: Item, value: Any) -> list[str]:
+    """One answer in words, a table row by row; [] for an empty one."""
+    if item.kind is Kind.TABLE and isinstance(value, list):
+        cells = ([_plain(row.get(column.id)) for column in item.columns] for row in value if isinstance(row, Mapping))
+        return [", ".join(filter(None, row)) for row in cells]
+    words = answer_words(item, value)
+    return [words] if words else []
+
+
 def code_sum(item: Item, value: Any) -> int:
     """The number in the paper's box for "lingkari semua": the sum of the codes; 0 when empty or unreadable."""
     try:

@@ -1,6 +1,7 @@
 """A round: the answers as recorded once. "Terekam lengkap" freezes it; a return opens the next as a copy."""
 
 import secrets
+from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import Any
 
@@ -13,6 +14,7 @@ from recommendations.instruments.completeness import Finding, Progress, findings
 from recommendations.instruments.papers import kind_called
 from recommendations.models.submissions import Submission
 from recommendations.models.upload_links import UploadLink
+from recommendations.open_items import open_items
 from recommendations.uploads import kind_words, shown_size
 
 RUNNING = Q(told_at=None, stopped_at=None, due_on__isnull=False)
@@ -30,7 +32,7 @@ class RoundQuerySet(models.QuerySet):
 
     def without_answers(self) -> "RoundQuerySet":
         """For lists: the dates and the number of remarks, not the whole form."""
-        return self.defer("answers").annotate(remark_count=models.Count("remarks"))
+        return self.defer("answers", "typed_by").annotate(remark_count=models.Count("remarks"))
 
 
 class Round(models.Model):
@@ -38,6 +40,7 @@ class Round(models.Model):
     number = models.PositiveSmallIntegerField("putaran", default=1)
     answers = models.JSONField(default=dict)
     saved_at = models.DateTimeField("tersimpan", null=True, blank=True)
+    typed_by = models.JSONField(default=dict)  # item id: who saved its answer last, when, on which page
     recorded_at = models.DateTimeField("terekam lengkap", null=True, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     starts_on = models.DateField("janji dihitung dari", null=True, blank=True)
@@ -94,6 +97,16 @@ class Round(models.Model):
     def findings(self) -> list[Finding]:
         """What is missing or not a possible answer."""
         return findings(self.submission.instrument, self.answers)
+
+    @property
+    def open_items(self) -> frozenset[str]:
+        """The items that may be changed now: in the first round all, after a return what the examiner asked about."""
+        instrument = self.submission.instrument
+        if self.number == 1:
+            return frozenset(item.id for item in instrument.items)
+        asked = Remark.objects.filter(round__submission=self.submission_id, round__number=self.number - 1)
+        remarked = asked.values_list("item", flat=True)
+        return open_items(instrument, self.answers, set(remarked), set(self.unlocks.values_list("item", flat=True)))
 
     def answer(self, item_id: str) -> Any:
         return self.answers.get(item_id)
@@ -191,3 +204,52 @@ class Remark(models.Model):
     @property
     def is_correction(self) -> bool:
         return self.kind == self.Kind.CORRECTION
+
+
+class Unlock(models.Model):
+    """An item without a remark that was opened in a returned round all the same, with the reason."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="unlocks")
+    item = models.CharField("isian", max_length=40)
+    reason = models.CharField("alasan", max_length=400)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "isian yang dibuka"
+        verbose_name_plural = "isian yang dibuka"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "item"], name="one_unlock_an_item_and_round"),
+            models.CheckConstraint(name="unlock_has_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class RecorderQuerySet(models.QuerySet):
+    def beside(self, user: User, *, at: datetime) -> "RecorderQuerySet":
+        """Who else was recording a moment ago, the latest first."""
+        return self.exclude(by=user).filter(seen_at__gt=at - Recorder.GONE_AFTER).select_related("by")
+
+
+class Recorder(models.Model):
+    """An officer who has the recording page of a round open: a note for the others, never a lock."""
+
+    GONE_AFTER = timedelta(minutes=2)
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="recorders")
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+
+    objects = RecorderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "perekam"
+        verbose_name_plural = "perekam"
+        ordering = ["-seen_at"]
+        constraints = [models.UniqueConstraint(fields=["round", "by"], name="one_recorder_a_round_and_officer")]
+
+    def __str__(self) -> str:
+        return f"{self.by}, {self.round}"

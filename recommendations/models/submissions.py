@@ -23,6 +23,11 @@ class SubmissionQuerySet(models.QuerySet):
         """With what lists and page heads show, in one query."""
         return self.select_related("applicant__agency", "officer", "visit")
 
+    def to_copy_for(self, submission: "Submission") -> "SubmissionQuerySet":
+        """Earlier submissions of the same agency on the same form, the newest first."""
+        same = self.filter(applicant__agency=submission.applicant.agency_id)
+        return same.filter(instrument_code=submission.instrument_code).exclude(pk=submission.pk)
+
     def open(self) -> "SubmissionQuerySet":
         return self.exclude(status__in=ENDED)
 
@@ -95,6 +100,11 @@ class Submission(models.Model):
     @property
     def is_open_for_recording(self) -> bool:
         return self.status in OPEN_FOR_RECORDING
+
+    def may_copy_from(self, source: "Submission") -> bool:
+        """Is `source` another submission of the same agency, on the same form?"""
+        is_same_form = source.pk != self.pk and source.instrument_code == self.instrument_code
+        return is_same_form and source.applicant.agency_id == self.applicant.agency_id
 
     @property
     def is_ended(self) -> bool:

@@ -15,7 +15,7 @@ from recommendations.forms.deciding import DecisionForm
 from recommendations.instruments.findings import Finding
 from recommendations.leaves import first_open_block, told_findings
 from recommendations.models import FindingDecision, Submission
-from recommendations.views.recording import closed_to_recording, may_record, open_round, sheet_context, submission_of
+from recommendations.views.recording import closed_to_recording, may_record, open_round, page_context, submission_of
 from recommendations.workflow import MoveNotAllowed
 
 
@@ -71,7 +71,7 @@ def _declare(request: HttpRequest, submission: Submission, reasons: Mapping[Find
 def _what_lacks(request: HttpRequest, submission: Submission) -> HttpResponse:
     current = open_round(submission)
     block = first_open_block(submission.instrument, current.answers)
-    context = sheet_context(submission, current, block, tells_missing=True)
+    context = page_context(submission, current, block, by=request.user, tells_missing=True)
     return render(request, "recommendations/record.html", context, status=422)
 
 

@@ -37,7 +37,7 @@ def examine(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _recorded(submission: Submission) -> list[Round]:
-    rounds = list(submission.rounds.recorded().prefetch_related("remarks__by", "decisions__by"))
+    rounds = list(submission.rounds.recorded().prefetch_related("remarks__by", "decisions__by", "unlocks__by"))
     for one in rounds:
         one.submission = submission
         for remark in one.remarks.all():

@@ -1,5 +1,8 @@
 """Recording a form block by block: every answer is saved as it is typed."""
 
+import re
+import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -8,18 +11,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
+from office.models import User
+from recommendations.actions.conflicts import ChangedMeanwhile, Conflict, Page
+from recommendations.actions.locks import ItemLocked
 from recommendations.actions.recording import save_answers, what_is_missing
-from recommendations.forms.answers import SHOWN, answer_form, drawn_part
+from recommendations.forms.answers import SHOWN, AnswerForm, answer_form
+from recommendations.instruments.completeness import progress
 from recommendations.instruments.regions import NAMES
-from recommendations.instruments.structure import Block, Instrument, UnknownItem
+from recommendations.instruments.structure import Block, UnknownItem
 from recommendations.leaves import block_states, first_open_block, lack_groups, rincian_numbered, told_findings
 from recommendations.models import Round, Submission
-from recommendations.rulebook import Rulebook, rulebook_of, rulebook_on
-from recommendations.sheet import Look, changed_lines, changed_notices, lines_of, part_of
+from recommendations.rulebook import Rulebook, rulebook_of
+from recommendations.sheet import Look, lines_of
 from recommendations.workflow import MoveNotAllowed
 
+PAGE_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,32}")
 NOT_OPEN = "Permohonan {register} berstatus {status}, jadi formulirnya tidak dapat direkam lagi."
 may_record = permission_required("recommendations.record_submission", raise_exception=True)
 
@@ -73,21 +81,46 @@ def record_block(request: HttpRequest, pk: int, block_id: str) -> HttpResponse:
         return _save_block(request, submission, block)
     if not submission.is_open_for_recording:
         return closed_to_recording(request, submission)
-    return render(request, "recommendations/record.html", sheet_context(submission, open_round(submission), block))
+    context = page_context(submission, open_round(submission), block, by=request.user)
+    return render(request, "recommendations/record.html", context)
 
 
 def _save_block(request: HttpRequest, submission: Submission, block: Block) -> HttpResponse:
-    """Save what differs from what the page showed."""
+    """Save what differs from what the page showed; what somebody else changed meanwhile comes back to be decided."""
+    form = answer_form(submission.instrument, block, {}, [], data=request.POST)
     try:
         _must_belong(submission, block, request.POST)
-        typed = answer_form(submission.instrument, block, {}, [], data=request.POST).typed_anew()
-        save_answers(submission, typed, by=request.user)
+        conflicts = _save_all_but_conflicts(request, submission, form)
     except UnknownItem as problem:
         return refused(problem, 400)
+    except ItemLocked as problem:
+        return refused(problem, 409)
     except MoveNotAllowed:
         return closed_to_recording(request, submission)
+    if conflicts:
+        context = page_context(submission, open_round(submission), block, by=request.user, conflicts=conflicts)
+        return render(request, "recommendations/record.html", context, status=409)
     messages.success(request, "Blok ini tersimpan.")
     return redirect(block_url(submission, block))
+
+
+def _save_all_but_conflicts(request: HttpRequest, submission: Submission, form: AnswerForm) -> list[Conflict]:
+    typed, conflicts = form.typed_anew(), {}
+    while True:
+        rest = {item_id: raw for item_id, raw in typed.items() if item_id not in conflicts}
+        try:
+            save_answers(submission, rest, shown=form.shown(), page=page_of(request), by=request.user)
+        except ChangedMeanwhile as problem:
+            conflicts |= {conflict.item.id: conflict for conflict in problem.conflicts}
+        else:
+            return list(conflicts.values())
+
+
+def page_of(request: HttpRequest) -> Page:
+    """The opened page that posts, and how often it has posted."""
+    token, turn = request.POST.get("page", ""), request.POST.get("turn", "")
+    is_turn = turn.isascii() and turn.isdecimal() and len(turn) < 10
+    return Page(token if PAGE_TOKEN.fullmatch(token) else "", int(turn) if is_turn else 0)
 
 
 def _must_belong(submission: Submission, block: Block, posted: Any) -> None:
@@ -97,63 +130,26 @@ def _must_belong(submission: Submission, block: Block, posted: Any) -> None:
             raise UnknownItem(f"Isian tidak dikenal: {name.removeprefix(SHOWN)[:40]}")
 
 
-@require_POST
-@may_record
-def save_item(request: HttpRequest, pk: int, item_id: str) -> HttpResponse:
-    """Save one answer as typed; answer with what changes on the screen, nothing of it the control itself."""
-    submission = submission_of(request, pk)
-    instrument = submission.instrument
-    try:
-        block = instrument.block_of(item_id)
-        book, answers = rulebook_on(timezone.localdate()), _answers(submission)
-        before = lines_of(instrument, block, answers, _look(book, instrument, answers))
-        raw = answer_form(instrument, block, {}, [], data=request.POST).typed(item_id)
-        current = save_answers(submission, {item_id: raw}, by=request.user)
-    except UnknownItem as problem:
-        return refused(problem, 400)
-    except MoveNotAllowed as problem:
-        return refused(problem, 409)
-    context = sheet_context(submission, current, block, book=book)
-    lines, parts = changed_lines(before, context["lines"], item_id)
-    form = context["form"]
-    saved = part_of(instrument, item_id, current.answers, context["look"])
-    context |= {
-        "saved": drawn_part(form, saved),
-        "lines": [{"line": line, "parts": [drawn_part(form, part) for part in line.parts]} for line in lines],
-        "parts": [drawn_part(form, part) for part in parts],
-        "noticed": [drawn_part(form, part) for part in changed_notices(before, context["lines"], item_id)],
-    }
-    answer = render(request, "recommendations/_saved.html", context)
-    answer["X-Saved"] = item_id  # the page of the sign-in is an answer too, but not this one
-    return answer
-
-
 def open_round(submission: Submission) -> Round:
     return submission.rounds.get(recorded_at=None)
-
-
-def _answers(submission: Submission) -> dict[str, Any]:
-    return submission.rounds.filter(recorded_at=None).values_list("answers", flat=True).first() or {}
-
-
-def _look(book: Rulebook, instrument: Instrument, answers: dict[str, Any], **more: Any) -> Look:
-    return Look(found=book.findings(instrument, answers), region=book.facts.office_region, **more)
 
 
 def navigation_context(submission: Submission, current: Round, book: Rulebook | None = None) -> dict[str, Any]:
     """What stands beside every page of the recording: blocks, progress, all that is missing or breaks a rule."""
     missing = what_is_missing(submission, current)
-    book = book or rulebook_of(current)
-    found = book.findings(submission.instrument, current.answers)
-    wrong_count = sum(finding.is_error for finding in found)
+    found = [finding for finding in missing if submission.instrument.has_item(finding.item)]
+    broken = (book or rulebook_of(current)).findings(submission.instrument, current.answers)
+    wrong_count = sum(finding.is_error for finding in broken)
     return {
-        "told": told_findings(submission.instrument, found),
+        "found": found,
+        "broken": broken,
+        "told": told_findings(submission.instrument, broken),
         "wrong_count": wrong_count,
-        "doubt_count": len(found) - wrong_count,
+        "doubt_count": len(broken) - wrong_count,
         "submission": submission,
         "current": current,
-        "states": block_states(submission.instrument, current.answers),
-        "progress": current.progress,
+        "states": block_states(submission.instrument, current.answers, found),
+        "progress": progress(submission.instrument, current.answers, found),
         "groups": lack_groups(submission.instrument, missing),
         "missing_count": len(missing),
         "attachment_count": submission.attachments.count(),
@@ -162,23 +158,50 @@ def navigation_context(submission: Submission, current: Round, book: Rulebook | 
 
 
 def sheet_context(
-    submission: Submission, current: Round, block: Block, *, tells_missing: bool = False, book: Rulebook | None = None
+    submission: Submission,
+    current: Round,
+    block: Block,
+    *,
+    tells_missing: bool = False,
+    conflicts: Iterable[Conflict] = (),
+    book: Rulebook | None = None,
 ) -> dict[str, Any]:
-    """Everything the page of one block shows."""
+    """The lines of one block with all that stands around them."""
     instrument = submission.instrument
-    previous = submission.rounds.recorded().last()
-    remarks = {remark.item: remark for remark in previous.remarks.select_related("by")} if previous else {}
+    previous = submission.rounds.recorded().defer("answers", "typed_by").last()
     book = book or rulebook_of(current)
-    look = _look(book, instrument, current.answers, remarks=remarks, tells_missing=tells_missing)
-    lines = lines_of(instrument, block, current.answers, look)
-    return navigation_context(submission, current, book) | {
+    navigation = navigation_context(submission, current, book)
+    look = _look(
+        current, previous, found=navigation["broken"], region=book.facts.office_region, tells_missing=tells_missing
+    )
+    lines = lines_of(instrument, block, current.answers, look, navigation["found"])
+    refused = {conflict.item.id: conflict for conflict in conflicts}
+    return navigation | {
         "form_block": block,
         "look": look,
         "lines": lines,
-        "form": answer_form(instrument, block, current.answers, lines),
+        "form": answer_form(instrument, block, current.answers, lines, conflicts=refused),
         "block_before": instrument.block_before(block.id),
         "block_after": instrument.block_after(block.id),
         "previous": previous,
-        "remark_count": len(remarks),
-        "region_names": NAMES,
+        "remark_count": len(look.remarks),
     }
+
+
+def page_context(submission: Submission, current: Round, block: Block, *, by: User, **more: Any) -> dict[str, Any]:
+    """What the page of one block shows besides, once: who else records, where to copy from, names to pick."""
+    return sheet_context(submission, current, block, **more) | {
+        "region_names": NAMES,
+        "page_token": secrets.token_urlsafe(12),
+        "others": current.recorders.beside(by, at=timezone.now()),
+        "may_copy": current.number == 1 and Submission.objects.to_copy_for(submission).exists(),
+    }
+
+
+def _look(current: Round, previous: Round | None, **more: Any) -> Look:
+    """What the examiner asked in the round before, and what may be changed because of it."""
+    if previous is None:
+        return Look(**more)
+    remarks = {remark.item: remark for remark in previous.remarks.select_related("by")}
+    unlocks = {unlock.item: unlock for unlock in current.unlocks.select_related("by")}
+    return Look(remarks, open_items=current.open_items, unlocks=unlocks, **more)

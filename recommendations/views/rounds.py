@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from recommendations.instruments.conditions import why_skipped
 from recommendations.instruments.structure import Block, Kind, Rincian
 from recommendations.instruments.words import rincian_words
-from recommendations.models import Remark, Round, Submission
+from recommendations.models import Remark, Round, Submission, Unlock
 
 
 @require_safe
@@ -22,21 +22,22 @@ def round_detail(request: HttpRequest, pk: int, n: int) -> HttpResponse:
         submission.rounds.select_related("recorded_by").prefetch_related("decisions__by"), number=n
     )
     remarks = {remark.item: remark for remark in shown.remarks.select_related("by")}
+    unlocks = {unlock.item: unlock for unlock in shown.unlocks.select_related("by")}
     context = {
         "submission": submission,
         "round": shown,
         "remark_count": len(remarks),
         "numbers": submission.rounds.values_list("number", flat=True),
-        "blocks": [_block(block, shown, remarks) for block in submission.instrument.blocks],
+        "blocks": [_block(block, shown, remarks, unlocks) for block in submission.instrument.blocks],
     }
     return render(request, "recommendations/round_detail.html", context)
 
 
-def _block(block: Block, shown: Round, remarks: dict[str, Remark]) -> dict[str, Any]:
-    return {"block": block, "lines": [_line(rincian, shown, remarks) for rincian in block.rincians]}
+def _block(block: Block, shown: Round, remarks: dict[str, Remark], unlocks: dict[str, Unlock]) -> dict[str, Any]:
+    return {"block": block, "lines": [_line(rincian, shown, remarks, unlocks) for rincian in block.rincians]}
 
 
-def _line(rincian: Rincian, shown: Round, remarks: dict[str, Remark]) -> dict[str, Any]:
+def _line(rincian: Rincian, shown: Round, remarks: dict[str, Remark], unlocks: dict[str, Unlock]) -> dict[str, Any]:
     table = next((item for item in rincian.items if item.kind is Kind.TABLE), None)
     words = rincian_words(rincian, shown.answers)
     instrument = shown.submission.instrument
@@ -49,6 +50,7 @@ def _line(rincian: Rincian, shown: Round, remarks: dict[str, Remark]) -> dict[st
         "rows": _rows(table, shown.answers.get(table.id)) if table else [],
         "remarks": [remarks[item.id] for item in rincian.items if item.id in remarks],
         "decisions": [decision for decision in shown.decisions.all() if decision.item in item_ids],
+        "unlocks": [unlocks[item.id] for item in rincian.items if item.id in unlocks],
     }
 
 

@@ -2,9 +2,11 @@
 
    Saving. Each [data-part] posts itself (hx-post, one after the other in the order typed). What was not saved stays
        marked; the line #unsaved says so, and it is tried again every 10 seconds. Leaving the page waits for it.
-   Keys.   Digits choose a code of the focused choices, Delete takes the answer back, Ctrl+Enter adds a row.
-           G and Alt+arrows are data-key, see desk.js.
-   Tables. Rows are added from the table's <template>; a removed row can be taken back from the toast. */
+   Others. Each save carries the fingerprints of what the page shows (shown-*), the page's own token and a count. An answer
+       that somebody else changed is not overwritten: both versions come into [data-conflict] and wait for a decision.
+       What others changed elsewhere on the page is drawn anew with the next save, or when #keep asks, every 20 seconds.
+   Keys.   Digits choose a code of the focused choices, Delete takes the answer back, F1 or ? shows or hides the help of
+       the item. G and Alt+arrows are data-key, see desk.js. Rows of tables: record_table.js. */
 (() => {
   "use strict";
 
@@ -22,6 +24,7 @@
   const saved = new WeakMap(); // part -> what was last saved, so that the same is not sent twice
   const waiting = new Set(); // parts with something typed that is not saved
   const retrying = new Set(); // of these, those the server did not take
+  const undecided = new Set(); // of these, those that somebody else has answered too
   const line = document.querySelector("#unsaved");
   let timer;
 
@@ -30,9 +33,13 @@
     const isGiven = (field) => !["radio", "checkbox"].includes(field.type) || field.checked;
     return JSON.stringify(fields.filter(isGiven).map((field) => [field.name, field.value]));
   };
+  let turn = 0;
   const carried = (part) => {
     const body = new FormData();
-    JSON.parse(content(part)).forEach(([name, value]) => body.append(name, value));
+    if (part.matches("[data-part]")) JSON.parse(content(part)).forEach(([name, value]) => body.append(name, value));
+    sheet.querySelectorAll("[name^='shown-']").forEach((shown) => body.append(shown.name, shown.value));
+    body.append("page", sheet.elements.page.value);
+    body.append("turn", (turn += 1)); // one that was held up on its way never overwrites a later one
     return body;
   };
   const remember = (part) => saved.set(part, content(part));
@@ -41,12 +48,13 @@
     line.hidden = !words;
     if (words) line.querySelector("[data-words]").textContent = words;
   };
+  const forget = (part) => [retrying, waiting, undecided].forEach((parts) => parts.delete(part));
   const tryAgain = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       for (const part of retrying) {
         if (part.isConnected) htmx.trigger(part, "save-again");
-        else [retrying, waiting].forEach((parts) => parts.delete(part));
+        else forget(part);
       }
       if (retrying.size) tryAgain();
     }, RETRY);
@@ -57,7 +65,8 @@
     tryAgain();
   };
   const taken = (part) => {
-    [retrying, waiting].forEach((parts) => parts.delete(part));
+    forget(part);
+    part.querySelector("[data-conflict]")?.replaceChildren();
     if (!retrying.size) tell("");
     if (!waiting.size) whenSaved.splice(0).forEach((go) => go());
   };
@@ -97,7 +106,7 @@
     const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
     if (token) event.detail.headers["X-CSRFToken"] = token[1];
     const part = event.detail.elt;
-    if (part.matches("[data-part]")) event.detail.parameters = carried(part); // not the whole form, as htmx would
+    if (part.matches("[data-part], #keep")) event.detail.parameters = carried(part); // not the whole form, as htmx would
   });
   const sent = new WeakMap(); // request -> what it carries
   document.addEventListener("htmx:beforeRequest", (event) => {
@@ -116,7 +125,13 @@
     if (!part.matches("[data-part]") || !xhr) return;
     if (successful && xhr.getResponseHeader("X-Saved")) {
       saved.set(part, sent.get(xhr));
-      if (content(part) === saved.get(part)) taken(part);
+      see(part, xhr.getResponseHeader("X-Fingerprint"));
+      if (content(part) === saved.get(part)) {
+        taken(part);
+        write(part, JSON.parse(xhr.getResponseHeader("X-Shown") ?? "{}"));
+      }
+    } else if (xhr.getResponseHeader("X-Conflict")) {
+      decide(part, xhr.responseText);
     } else if (successful || xhr.status === 403) {
       notTaken(part, UNSAVED_WORDS.signedOut);
     } else if (xhr.status === 409 || xhr.status === 400) {
@@ -127,12 +142,59 @@
     }
   });
 
+  /* An answer that somebody else has changed */
+  const see = (part, fingerprint) => (part.querySelector("[name^='shown-']").value = fingerprint);
+  const decide = (part, both) => {
+    retrying.delete(part);
+    waiting.add(part);
+    undecided.add(part);
+    whenSaved.length = 0;
+    if (!retrying.size) tell("");
+    const place = part.querySelector("[data-conflict]");
+    place.innerHTML = both; // the server has escaped what was typed
+    place.scrollIntoView({ block: "nearest" });
+  };
+  document.addEventListener("click", (event) => {
+    const choice = event.target.closest("[data-take-theirs], [data-keep-mine]");
+    if (!choice) return;
+    event.preventDefault();
+    const part = partOf(choice);
+    if (choice.matches("[data-take-theirs]")) {
+      forget(part);
+      htmx.trigger("#keep", "look-again"); // brings what is stored, because the page shows something else
+    } else {
+      see(part, choice.closest("[data-fingerprint]").dataset.fingerprint);
+      waiting.add(part);
+      htmx.trigger(part, "save-again");
+    }
+    focusIn(part);
+  });
+
+  /* A date is written as it was understood, once nobody types in it */
+  const understood = new Map(); // part -> its fields by name
+  const write = (part, fields) => {
+    if (!Object.keys(fields).length) return;
+    understood.set(part, fields);
+    if (!part.contains(document.activeElement)) writeNow(part);
+  };
+  const writeNow = (part) => {
+    const fields = understood.get(part);
+    understood.delete(part);
+    if (!fields || content(part) !== saved.get(part)) return;
+    for (const [name, value] of Object.entries(fields)) part.querySelector(`[name="${name}"]`).value = value;
+    remember(part);
+  };
+  document.addEventListener("focusout", (event) => {
+    const part = partOf(event.target);
+    if (part && !part.contains(event.relatedTarget)) writeNow(part);
+  });
+
   /* Leaving */
   window.addEventListener("beforeunload", (event) => {
     if (waiting.size) event.preventDefault();
   });
   const leaveWhenSaved = (event, go) => {
-    if (!waiting.size || retrying.size) return;
+    if (!waiting.size || retrying.size || undecided.size) return;
     event.preventDefault();
     whenSaved.push(go);
     for (const part of waiting) htmx.trigger(part, "save-again");
@@ -148,12 +210,12 @@
   });
 
   /* What the answer brings: the focus stays in its place when a line is drawn anew */
-  let lost = null;
+  let lost = null; // the place that is drawn anew, and the name of the field in it that has the focus
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
     const target = event.detail.target;
     // what is typed and not saved yet is never drawn over
     if ([...waiting].some((part) => target.contains(part))) event.detail.shouldSwap = false;
-    lost = target.contains(document.activeElement) ? target.id : null;
+    lost = target.contains(document.activeElement) ? { id: target.id, name: document.activeElement.name } : null;
   });
   document.addEventListener("htmx:oobAfterSwap", (event) => {
     const drawn = event.detail.target.id && document.getElementById(event.detail.target.id);
@@ -161,12 +223,18 @@
     equip(drawn);
     drawn.querySelectorAll("[data-part]").forEach(remember);
     if (drawn.matches("[data-part]")) remember(drawn);
-    if (lost === drawn.id) focusIn(drawn);
+    if (lost?.id === drawn.id) {
+      const again = lost.name && [...drawn.querySelectorAll("[name]")].find((field) => field.name === lost.name);
+      if (again) again.focus();
+      else focusIn(drawn);
+    }
     lost = null;
   });
 
   /* Where the officer is */
   const CONTROLS = "input:not([type=hidden]), textarea, select, summary, a[href], button:not([hidden])";
+  const equip = (place) =>
+    place.querySelectorAll("[data-without-script]").forEach((element) => (element.hidden = true));
   const focusIn = (place) => {
     const first = place.querySelector(":checked") ?? place.querySelector(CONTROLS);
     first?.focus();
@@ -224,97 +292,14 @@
     }
   });
 
-  /* Rows */
-  const changed = (table) => table.dispatchEvent(new Event("change", { bubbles: true }));
-  let next = Date.now(); // row numbers only order the rows; a new one stands after all others
-  const renumber = (table) => {
-    [...table.querySelectorAll("tbody tr")].forEach((row, index) => {
-      row.querySelector("[data-row-number]").textContent = index + 1;
-      for (const cell of row.querySelectorAll("[aria-label]")) {
-        cell.setAttribute("aria-label", cell.getAttribute("aria-label").replace(/(baris) \S+$/, `$1 ${index + 1}`));
-      }
-    });
-  };
-  const isEmpty = (row) => [...row.querySelectorAll("textarea, input")].every((cell) => !cell.value.trim());
-  const nextRow = (table) => {
-    const last = table.querySelector("tbody tr:last-child");
-    return last && isEmpty(last) ? last : addRow(table);
-  };
-  const addRow = (table) => {
-    const row = table.querySelector("template").content.firstElementChild.cloneNode(true);
-    next += 1;
-    for (const cell of row.querySelectorAll("[name]")) cell.name = cell.name.replace("-NOMOR-", `-${next}-`);
-    table.querySelector("tbody").append(row);
-    equip(row);
-    renumber(table);
-    return row;
-  };
-  const removeRow = (table, row) => {
-    const place = row.nextElementSibling;
-    const number = row.querySelector("[data-row-number]").textContent;
-    const words = [...row.querySelectorAll("textarea, input")].map((cell) => cell.value.trim()).filter(Boolean);
-    row.remove();
-    if (!table.querySelector("tbody tr")) addRow(table);
-    renumber(table);
-    changed(table);
-    table.querySelector("[data-add-row]").focus();
-    if (words.length) offerBack(`Baris ${number}, ${words.join(", ").slice(0, 60)}, dihapus.`, () => {
-      table.querySelector("tbody").insertBefore(row, place?.isConnected ? place : null);
-      renumber(table);
-      changed(table);
-    });
-  };
-  const offerBack = (what, undo) => {
-    const toast = document.createElement("div");
-    toast.className = "toast-desk";
-    const words = document.createElement("p");
-    words.textContent = what;
-    const button = document.createElement("button");
-    button.className = "btn btn-sm";
-    button.type = "button";
-    button.textContent = "Urungkan";
-    button.addEventListener("click", () => {
-      undo();
-      toast.remove();
-    });
-    toast.append(words, button);
-    document.querySelector("#toasts").append(toast);
-  };
-  const pasteRows = (event, table) => {
-    const text = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "");
-    if (!text.includes("\t")) return; // a sheet's cells are parted by tabs; other text is pasted as always
-    event.preventDefault();
-    const start = event.target.closest("tr");
-    const column = [...start.querySelectorAll("textarea, input")].indexOf(event.target);
-    let row = start;
-    for (const cells of text.split("\n").map((each) => each.split("\t"))) {
-      row ??= addRow(table);
-      const fields = [...row.querySelectorAll("textarea, input")].slice(column);
-      cells.forEach((value, index) => fields[index] && (fields[index].value = value.trim()));
-      row = row.nextElementSibling;
-    }
-    changed(table);
-  };
-  const equip = (place) => {
-    place.querySelectorAll("[data-add-row], [data-remove-row]").forEach((button) => (button.hidden = false));
-    place.querySelectorAll("[data-without-script]").forEach((element) => (element.hidden = true));
-  };
-
-  document.addEventListener("click", (event) => {
-    const table = event.target.closest("[data-table]");
-    if (!table) return;
-    if (event.target.closest("[data-add-row]")) focusIn(nextRow(table));
-    else if (event.target.closest("[data-remove-row]")) removeRow(table, event.target.closest("tr"));
-  });
+  /* Help of the item */
   document.addEventListener("keydown", (event) => {
-    const table = event.ctrlKey && event.key === "Enter" && event.target.closest?.("[data-table]");
-    if (!table) return;
+    const isTyped = event.target.matches?.("textarea, input:not([type=radio], [type=checkbox])");
+    if (event.key !== "F1" && (event.key !== "?" || isTyped)) return;
+    const place = partOf(event.target) ?? event.target.closest?.(".item");
+    if (!place) return;
     event.preventDefault();
-    focusIn(nextRow(table));
-  });
-  document.addEventListener("paste", (event) => {
-    const table = event.target.closest?.("[data-table]");
-    if (table) pasteRows(event, table);
+    place.classList.toggle("is-helpless");
   });
 
   equip(document);

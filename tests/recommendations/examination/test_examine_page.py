@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from recommendations.actions.examination import return_to_applicant, verify, write_remark
+from recommendations.actions.locks import unlock_item
 from recommendations.actions.recording import record_complete, save_answers
 from tests.factories import SubmissionFactory, recorded_submission
 from tests.recommendations.conftest import ADVICE
@@ -24,6 +25,7 @@ def second_round(petugas):
     submission = recorded_submission(petugas)
     write_remark(submission, item_id="tujuan_survei", kind="correction", text="Mohon tujuan dirinci.", by=petugas)
     return_to_applicant(submission, by=petugas)
+    unlock_item(submission, item_id="variabel", reason="Satu peubah dicabut pemohon.", by=petugas)
     purpose = submission.rounds.get(number=1).answers["tujuan_survei"]
     variables = submission.rounds.get(number=1).answers["variabel"][1:]
     save_answers(submission, {"tujuan_survei": purpose + " Dua indikator.", "variabel": variables}, by=petugas)

@@ -1,0 +1,100 @@
+"""Two rounds of a form side by side: every line with the words, rows and skips that differ."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from recommendations.annex import row_words
+from recommendations.comparison import Piece, change_word, compare, compare_rows
+from recommendations.instruments.conditions import is_shown, why_skipped
+from recommendations.instruments.structure import Block, Instrument, Item, Kind, Rincian
+from recommendations.instruments.values import is_empty
+from recommendations.instruments.words import answer_lines, rincian_words
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ComparedLine:
+    """One rincian in both rounds; `change` as in comparison.change_word, `skip` tells that it opened or closed."""
+
+    rincian: Rincian
+    words: list[Piece]
+    rows: list[list[Piece]]
+    change: str
+    skip: str
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self.change or self.skip)
+
+
+@dataclass(frozen=True)
+class ComparedBlock:
+    block: Block
+    lines: list[ComparedLine]
+
+
+def compared_blocks(instrument: Instrument, old: Answers, new: Answers) -> list[ComparedBlock]:
+    """Every block with every line that is to be filled or was filled in one of the two."""
+    blocks = [
+        ComparedBlock(block, [_line(instrument, rincian, old, new) for rincian in _read(instrument, block, old, new)])
+        for block in instrument.blocks
+    ]
+    return [block for block in blocks if block.lines]
+
+
+def changed_only(blocks: list[ComparedBlock]) -> list[ComparedBlock]:
+    """The same without the lines that stayed."""
+    kept = [ComparedBlock(one.block, [line for line in one.lines if line.is_changed]) for one in blocks]
+    return [block for block in kept if block.lines]
+
+
+def _read(instrument: Instrument, block: Block, old: Answers, new: Answers) -> list[Rincian]:
+    def has_something(item: Item) -> bool:
+        each = (old, new)
+        return any(is_shown(instrument, item, one) or not is_empty(item, one.get(item.id)) for one in each)
+
+    return [rincian for rincian in block.rincians if any(map(has_something, rincian.items))]
+
+
+def _line(instrument: Instrument, rincian: Rincian, old: Answers, new: Answers) -> ComparedLine:
+    was, now = _words(rincian, old), _words(rincian, new)
+    old_rows, new_rows = _rows(rincian, old), _rows(rincian, new)
+    return ComparedLine(
+        rincian=rincian,
+        words=compare(was, now),
+        rows=compare_rows(old_rows, new_rows),
+        change=change_word("\n".join([was, *old_rows]).strip(), "\n".join([now, *new_rows]).strip()),
+        skip=_skip(_why(instrument, rincian, old), _why(instrument, rincian, new)),
+    )
+
+
+def _words(rincian: Rincian, answers: Answers) -> str:
+    """What stands beside the rows of a table is only their number: the rows themselves are told."""
+    if rincian.items[0].kind is Kind.TABLE and _rows(rincian, answers):
+        return ""
+    return rincian_words(rincian, answers).removeprefix(f"{rincian.label}: ")
+
+
+def _rows(rincian: Rincian, answers: Answers) -> list[str]:
+    """Of the variables as the examiner reads them, of any other table cell by cell."""
+    item = rincian.items[0]
+    if item.kind is not Kind.TABLE:
+        return []
+    return row_words(rincian, answers) or answer_lines(item, answers.get(item.id))
+
+
+def _why(instrument: Instrument, rincian: Rincian, answers: Answers) -> str:
+    """Why the whole line was not to be filled; "" when a part of it was."""
+    if any(is_shown(instrument, item, answers) for item in rincian.items):
+        return ""
+    return why_skipped(instrument, rincian.items[0], answers)
+
+
+def _skip(was: str, now: str) -> str:
+    if bool(was) == bool(now):
+        return ""
+    if now:
+        return f"Tadinya diisi, kini tidak. {now}"
+    return f"Kini diisi. Tadinya: {was[0].lower()}{was[1:]}"

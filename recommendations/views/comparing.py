@@ -1,0 +1,62 @@
+"""Any two rounds of a submission side by side; the later one may still be recorded."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from recommendations.compared import ComparedBlock, changed_only, compared_blocks
+from recommendations.models import Round, Submission
+
+
+@require_safe
+@permission_required("recommendations.view_submission", raise_exception=True)
+def round_compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """`?dari=1&ke=3`, else the last round beside the one before it; `?semua=1` also what stayed."""
+    submission = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
+    rounds = list(submission.rounds.select_related("recorded_by").prefetch_related("remarks__by", "unlocks__by"))
+    old, new = _chosen(rounds, request.GET.get("dari", ""), request.GET.get("ke", ""))
+    blocks = compared_blocks(submission.instrument, old.answers, new.answers)
+    changed = changed_only(blocks)
+    shows_all = bool(request.GET.get("semua"))
+    context = {
+        "submission": submission,
+        "rounds": rounds,
+        "old": old,
+        "new": new,
+        "shows_all": shows_all,
+        "changed_count": sum(len(block.lines) for block in changed),
+        "blocks": [_with_talk(block, old, new, rounds) for block in (blocks if shows_all else changed)],
+    }
+    return render(request, "recommendations/round_compare.html", context)
+
+
+def _chosen(rounds: list[Round], old: str, new: str) -> tuple[Round, Round]:
+    last = rounds[-1].number
+    later = _numbered(rounds, new or str(last))
+    return _numbered(rounds, old or str(max(later.number - 1, 1))), later
+
+
+def _numbered(rounds: list[Round], wanted: str) -> Round:
+    found = next((one for one in rounds if str(one.number) == wanted), None)
+    if found is None:
+        raise Http404("Putaran itu tidak ada.")
+    return found
+
+
+def _with_talk(block: ComparedBlock, old: Round, new: Round, rounds: Iterable[Round]) -> dict[str, Any]:
+    """Beside each line what was remarked from the earlier round on, and what was opened until the later one."""
+    asked = [remark for one in rounds if old.number <= one.number < new.number for remark in one.remarks.all()]
+    opened = [unlock for one in rounds if old.number < one.number <= new.number for unlock in one.unlocks.all()]
+    lines = [
+        {
+            "line": line,
+            "remarks": [remark for remark in asked if remark.item in {item.id for item in line.rincian.items}],
+            "unlocks": [unlock for unlock in opened if unlock.item in {item.id for item in line.rincian.items}],
+        }
+        for line in block.lines
+    ]
+    return {"block": block.block, "lines": lines}
