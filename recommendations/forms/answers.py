@@ -1,7 +1,5 @@
 """The one builder that turns a block of an official form into a Django form with its crispy layout."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +11,7 @@ from django.template.loader import render_to_string
 
 from recommendations.forms.answer_widgets import WIDGETS
 from recommendations.instruments.structure import Block, Instrument, Item, Kind
-from recommendations.instruments.values import BadAnswer, as_typed, clean
+from recommendations.instruments.values import BadAnswer, as_typed, clean, fingerprint
 from recommendations.sheet import Line, code_addition, code_digits
 
 SHOWN = "shown-"
@@ -112,12 +110,3 @@ def _without_nul(raw: Any) -> Any:
     if isinstance(raw, dict):
         return {name: _without_nul(value) for name, value in raw.items()}
     return raw
-
-
-def fingerprint(item: Item, value: Any) -> str:
-    """Equal for equal answers, however they were typed."""
-    try:
-        value = clean(item, value)
-    except BadAnswer:
-        value = {"as typed": value}
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]

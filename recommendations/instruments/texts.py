@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 UNSEEN = {"Cc", "Cf", "Cs"}  # control, invisible format marks (soft hyphens of a PDF), broken halves of characters
+NO_CHARACTERS = "\ufffe\uffff"  # XML forbids them, so no workbook can hold them
 PHONE_WORDS = {"ext", "ekst", "pesawat", "psw", "hp", "wa", "tel", "telp", "fax", "faks"}
 NOT_IN_PHONE = re.compile(r"[^0-9+()\s/,;:.-]")
 WORD = re.compile(r"[^\W\d_]+")
@@ -13,9 +14,13 @@ EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>().]+(\.[^@\s,;<>().]+)*\.[A-Za-z]{2
 def tidy_paragraphs(text: str) -> str:
     """Trimmed, line ends as \\n, composed characters (NFC), without anything unseen."""
     lines = text.replace("\t", " ").splitlines()
-    seen = "\n".join("".join(sign for sign in line if unicodedata.category(sign) not in UNSEEN) for line in lines)
+    seen = "\n".join("".join(filter(_is_seen, line)) for line in lines)
     composed = unicodedata.normalize("NFC", seen)
     return "\n".join(line.rstrip() for line in composed.split("\n")).strip()
+
+
+def _is_seen(sign: str) -> bool:
+    return unicodedata.category(sign) not in UNSEEN and sign not in NO_CHARACTERS
 
 
 def tidy_line(text: str) -> str:

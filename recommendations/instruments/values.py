@@ -1,5 +1,7 @@
 """From what was typed to what is stored, and back for showing in a form. Stored values fit into JSON."""
 
+import hashlib
+import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -33,6 +35,15 @@ def is_empty(item: Item, value: Any) -> bool:
         return clean(item, value) in (None, [])
     except BadAnswer:
         return False
+
+
+def fingerprint(item: Item, value: Any) -> str:
+    """Equal for equal answers, however they were typed."""
+    try:
+        value = clean(item, value)
+    except BadAnswer:
+        value = {"as typed": value}
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def as_typed(item: Item, value: Any) -> Any:
