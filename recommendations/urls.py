@@ -1,6 +1,17 @@
 from django.urls import path
 
-from recommendations.views import attachments, completing, examination, issuing, recording, rounds, sending, submissions
+from recommendations.views import (
+    attachments,
+    completing,
+    examination,
+    form_files,
+    issuing,
+    recording,
+    romantik,
+    rounds,
+    sending,
+    submissions,
+)
 
 app_name = "recommendations"
 
@@ -41,5 +52,14 @@ _sending = [
     path("pengiriman/<int:pk>/ulangi/", sending.repeat_mail, name="repeat_mail"),
     path("permohonan/<int:pk>/tutup/", sending.close_submission, name="close_submission"),
 ]
+_form_files = [
+    path("formulir/<slug:form>/templat.xlsx", form_files.form_template, name="form_template"),
+    path("permohonan/<int:pk>/putaran/<int:n>/isian.xlsx", form_files.form_export, name="form_export"),
+    path("permohonan/<int:pk>/impor/", form_files.form_import, name="form_import"),
+    path("permohonan/<int:pk>/impor/simpan/", form_files.form_import_save, name="form_import_save"),
+    path("permohonan/<int:pk>/romantik/", romantik.romantik_form, name="romantik_form"),
+    path("permohonan/<int:pk>/romantik.json", romantik.romantik_json, name="romantik_json"),
+    path("permohonan/<int:pk>/romantik.xlsx", romantik.romantik_xlsx, name="romantik_xlsx"),
+]
 
-urlpatterns = [*_submissions, *_recording, *_examination, *_issuing, *_sending]
+urlpatterns = [*_submissions, *_recording, *_examination, *_issuing, *_sending, *_form_files]

@@ -104,7 +104,7 @@ def _is_ticked(item: Item, code: str, text: str) -> bool:
 
 
 def code_of(item: Item, text: str) -> int:
-    """The code meant by "1", "1 - Hanya sekali" or "hanya sekali". Raises BadAnswer, also when code and words differ."""
+    """The code meant by "1", "1 - Hanya sekali" or "hanya sekali". Raises BadAnswer, also when the two differ."""
     words = " ".join(text.split())
     coded = CODED.fullmatch(words)
     if coded:

@@ -8,7 +8,10 @@ from recommendations.workbook import look
 from recommendations.workbook.cells import harmless
 
 STEPS = (
-    ("Isi sel berbingkai pada lembar Formulir.", "Sel lain dikunci supaya templat tetap terbaca. Tidak ada kata sandi."),
+    (
+        "Isi sel berbingkai pada lembar Formulir.",
+        "Sel lain dikunci supaya templat tetap terbaca. Tidak ada kata sandi.",
+    ),
     ("Pilih jawaban dari daftar pada selnya.", "Mengetik kodenya saja, misalnya 1, juga boleh."),
     ("Beri tanda v pada setiap pilihan yang sesuai.", "Bila boleh lebih dari satu; jumlah kodenya terhitung sendiri."),
     ("Tulis tanggal seperti 28/02/2027.", "Atau 28 Februari 2027; tahun selalu 4 angka."),

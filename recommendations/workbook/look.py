@@ -186,3 +186,22 @@ def _lines(text: str, width: float) -> int:
 def _height(lines: int) -> int:
     """Points of a row of that many lines."""
     return min(lines * A_LINE + 3, TALLEST_ROW)
+
+
+def dress_list(sheet: Worksheet, head_row: int) -> None:
+    """A plain list of six columns with a title, a line about it, headings, and bars where a row has one cell alone."""
+    for letter, width in zip("ABCDEF", (8, 40, 56, 22, 22, 48), strict=True):
+        sheet.column_dimensions[letter].width = width
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        is_bar = number > head_row and not row[1].value
+        for cell in row:
+            cell.font, cell.alignment = ON_INK if is_bar else TEXT, Alignment(vertical="top") if is_bar else WRAPPED
+            cell.fill = _fill(INK) if is_bar else PatternFill()
+        if number == head_row:
+            for cell in row:
+                cell.font, cell.fill = BOLD, _fill(PRIMARY_SOFT)
+    sheet["A1"].font, sheet["A2"].font = TITLE, SOFT
+    sheet["A1"].alignment = sheet["A2"].alignment = Alignment(vertical="top")
+    sheet.freeze_panes = sheet.cell(head_row + 1, 1)
+    sheet.print_title_rows = f"{head_row}:{head_row}"
+    _page(sheet, "landscape")

@@ -25,7 +25,7 @@ NOT_OURS = (
 
 @dataclass
 class Reading:
-    """`values` fit the form and can be saved; `not_understood` say where and why; `notes` are for the officer to know."""
+    """`values` can be saved as they are; `not_understood` say where and why; `notes` are for the officer to know."""
 
     instrument_code: str
     values: dict[str, Any] = field(default_factory=dict)
@@ -51,14 +51,13 @@ def read_workbook(content: bytes) -> Reading:
     """What an agency typed into our workbook. Raises BadWorkbook: no XLSX, not ours, harmful or broken."""
     check(content)
     try:
-        sheets, marks = _sheets(content)
-        if not marks:
-            raise BadWorkbook(NOT_OURS)
-        return _reading(sheets, marks)
+        return _reading(*_sheets(content))
     except BadWorkbook:
         raise
-    except Exception as problem:  # noqa: BLE001 - whatever breaks in a hostile or damaged file, the file is the finding
-        raise BadWorkbook("Isi berkas ini rusak. Buka di Excel, simpan lagi sebagai .xlsx, lalu impor lagi.") from problem
+    except Exception as problem:  # whatever breaks in a hostile or damaged file: the file is the finding
+        raise BadWorkbook(
+            "Isi berkas ini rusak. Buka di Excel, simpan lagi sebagai .xlsx, lalu impor lagi."
+        ) from problem
 
 
 def _sheets(content: bytes) -> tuple[list[_Sheet], set[tuple[str, str]]]:
@@ -76,6 +75,8 @@ def _sheets(content: bytes) -> tuple[list[_Sheet], set[tuple[str, str]]]:
 
 
 def _reading(sheets: list[_Sheet], marks: set[tuple[str, str]]) -> Reading:
+    if not marks:
+        raise BadWorkbook(NOT_OURS)
     if len(marks) > 1:
         raise BadWorkbook("Berkas ini memuat lebih dari satu formulir atau edisi. Impor satu per satu.")
     code, edition = next(iter(marks))

@@ -24,7 +24,7 @@ LISTS = "Daftar"
 
 
 def write_workbook(instrument: Instrument, answers: Answers, *, about: str) -> bytes:
-    """The XLSX: guidance, the form, one sheet a table. `about` says whose answers they are, or that it is a template."""
+    """The XLSX: guidance, the form, one sheet a table. `about` says whose answers they are."""
     book = Workbook()
     write_guidance(book.active, instrument, about)
     lists = _Lists(book)
