@@ -75,6 +75,20 @@ def _sheets(content: bytes) -> tuple[list[_Sheet], set[tuple[str, str]]]:
 
 
 def _reading(sheets: list[_Sheet], marks: set[tuple[str, str]]) -> Reading:
+    instrument, edition = _form_of(marks)
+    reading = Reading(instrument.code)
+    if edition != instrument.edition:
+        reading.notes.append(
+            f"Templat ini edisi {edition[:40]}, yang berlaku {instrument.edition}. Periksa isian satu per satu."
+        )
+    for sheet in sheets:
+        read = _read_form if sheet.part == layout.FORM else _read_table
+        read(reading, instrument, sheet)
+    return reading
+
+
+def _form_of(marks: set[tuple[str, str]]) -> tuple[Instrument, str]:
+    """The one form of all sheets and its edition. Raises BadWorkbook."""
     if not marks:
         raise BadWorkbook(NOT_OURS)
     if len(marks) > 1:
@@ -82,18 +96,7 @@ def _reading(sheets: list[_Sheet], marks: set[tuple[str, str]]) -> Reading:
     code, edition = next(iter(marks))
     if code not in INSTRUMENTS:
         raise BadWorkbook(f"Formulir {code[:20]} tidak dikenal. Pakai templat {' atau '.join(INSTRUMENTS)}.")
-    instrument = INSTRUMENTS[code]
-    reading = Reading(code)
-    if edition != instrument.edition:
-        reading.notes.append(
-            f"Templat ini edisi {edition[:40]}, yang berlaku {instrument.edition}. Periksa isian satu per satu."
-        )
-    for sheet in sheets:
-        if sheet.part == layout.FORM:
-            _read_form(reading, instrument, sheet)
-        else:
-            _read_table(reading, instrument, sheet)
-    return reading
+    return INSTRUMENTS[code], edition
 
 
 def _read_form(reading: Reading, instrument: Instrument, sheet: _Sheet) -> None:
