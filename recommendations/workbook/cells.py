@@ -54,7 +54,12 @@ def _text(value: Any) -> str:
         return short_date(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return _unquoted(str(value).replace("_x000D_", "\r"))
+    return _unquoted(_unescaped(str(value)))
+
+
+def _unescaped(text: str) -> str:
+    """Excel writes a carriage return as an escape; openpyxl leaves both it and the escaped mark to us."""
+    return text.replace("_x000D_", "\r").replace("_x005F_", "_")
 
 
 def _unquoted(text: str) -> str:
