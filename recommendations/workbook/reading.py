@@ -117,7 +117,7 @@ def _read_form(reading: Reading, instrument: Instrument, sheet: _Sheet) -> None:
         else:
             cells[item_id][part] = cell
     doubled = {problem.item_id for problem in reading.not_understood}
-    for item_id in cells.keys() - doubled:
+    for item_id in [item.id for item in instrument.items if item.id in cells and item.id not in doubled]:
         _take(reading, instrument.item(item_id), answer_of(instrument.item(item_id), cells[item_id]))
 
 
