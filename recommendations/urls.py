@@ -6,11 +6,13 @@ from recommendations.views import (
     completing,
     copying,
     examination,
+    form_files,
     issuing,
     phone,
     previews,
     promises,
     recording,
+    romantik,
     rounds,
     saving,
     sending,
@@ -73,6 +75,15 @@ _sending = [
     path("pengiriman/<int:pk>/ulangi/", sending.repeat_mail, name="repeat_mail"),
     path("permohonan/<int:pk>/tutup/", sending.close_submission, name="close_submission"),
 ]
+_form_files = [
+    path("formulir/<slug:form>/templat.xlsx", form_files.form_template, name="form_template"),
+    path("permohonan/<int:pk>/putaran/<int:n>/isian.xlsx", form_files.form_export, name="form_export"),
+    path("permohonan/<int:pk>/impor/", form_files.form_import, name="form_import"),
+    path("permohonan/<int:pk>/impor/simpan/", form_files.form_import_save, name="form_import_save"),
+    path("permohonan/<int:pk>/romantik/", romantik.romantik_form, name="romantik_form"),
+    path("permohonan/<int:pk>/romantik.json", romantik.romantik_json, name="romantik_json"),
+    path("permohonan/<int:pk>/romantik.xlsx", romantik.romantik_xlsx, name="romantik_xlsx"),
+]
 
 _promises = [
     path("permohonan/<int:pk>/tenggat/", promises.deadline, name="deadline"),
@@ -81,4 +92,4 @@ _promises = [
     path("kalender/<int:year>/ubah/terapkan/", promises.calendar_apply, name="calendar_apply"),
 ]
 
-urlpatterns = [*_submissions, *_recording, *_files, *_examination, *_issuing, *_sending, *_promises]
+urlpatterns = [*_submissions, *_recording, *_files, *_examination, *_issuing, *_sending, *_form_files, *_promises]

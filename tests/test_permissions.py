@@ -99,6 +99,13 @@ WHO_MAY = {
     "recommendations:repeat_mail": OFFICERS,
     "recommendations:hand_over": OFFICERS,
     "recommendations:close_submission": OFFICERS,
+    "recommendations:form_template": OFFICERS,
+    "recommendations:form_export": OFFICERS,
+    "recommendations:form_import": OFFICERS,
+    "recommendations:form_import_save": OFFICERS,
+    "recommendations:romantik_form": OFFICERS,
+    "recommendations:romantik_json": OFFICERS,
+    "recommendations:romantik_xlsx": OFFICERS,
     "ratings:rating_list": HEAD,
     **dict.fromkeys(PUBLIC, EVERYONE),
 }
@@ -158,6 +165,7 @@ def arguments(name: str, rows: SimpleNamespace) -> dict:
         "n": 1,
         "year": 2026,
         "piece": "nada",
+        "form": rows.recorded.instrument.slug,
     }
     return {word: known[word] for word in wanted}
 

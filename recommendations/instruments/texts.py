@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 UNSEEN = {"Cc", "Cf", "Cs"}  # control, invisible format marks (soft hyphens of a PDF), broken halves of characters
+NO_CHARACTERS = "\ufffe\uffff"  # XML forbids them, so no workbook can hold them
 PHONE_WORDS = {"ext", "ekst", "pesawat", "psw", "hp", "wa", "tel", "telp", "fax", "faks"}
 NOT_IN_PHONE = re.compile(r"[^0-9+()\s/,;:.-]")
 WORD = re.compile(r"[^\W\d_]+")
@@ -25,7 +26,7 @@ def tidy_paragraphs(text: str) -> str:
 def _seen(line: str) -> str:
     if line.isprintable():
         return line
-    return "".join(sign for sign in line if unicodedata.category(sign) not in UNSEEN)
+    return "".join(sign for sign in line if unicodedata.category(sign) not in UNSEEN and sign not in NO_CHARACTERS)
 
 
 def tidy_line(text: str) -> str:

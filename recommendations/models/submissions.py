@@ -43,6 +43,14 @@ class SubmissionQuerySet(models.QuerySet):
             found |= Q(number=int(number), **({"year": int(year)} if year.isdecimal() and len(year) == 4 else {}))
         return self.filter(found)
 
+    def named(self, told: str) -> "Submission | None":
+        """The one of that register number, `061/2026`, or of that key; None when there is none."""
+        number, slash, year = told.partition("/")
+        if not (number.isdecimal() and len(number) <= 9 and (not slash or (year.isdecimal() and len(year) == 4))):
+            return None
+        wanted = {"number": int(number), "year": int(year)} if slash else {"pk": int(number)}
+        return self.filter(**wanted).first()
+
 
 class Submission(models.Model):
     number = models.PositiveIntegerField("nomor", editable=False)
@@ -63,6 +71,9 @@ class Submission(models.Model):
     cover_date = models.DateField("tanggal surat pengantar", null=True, blank=True)
     cover_signatory = models.CharField("penanda tangan surat pengantar", max_length=200, blank=True)
     opened_at = models.DateTimeField(default=timezone.now)
+    # What Romantik asks and the form does not, by question of MS-Keg: kept apart from the form.
+    romantik_extras = models.JSONField(default=dict, blank=True)
+    romantik_reference = models.CharField("nomor pengajuan Romantik", max_length=100, blank=True)
 
     objects = SubmissionQuerySet.as_manager()
 

@@ -1,0 +1,170 @@
+"""Which item of FS3 and FP-KPA answers which question of MS-Keg, and in which code. Codes are never copied across.
+
+Own work from the texts of the three forms: FS3 of 2020, FP-KPA of 2019, MS-Keg of Peraturan BPS 5/2020. The comments
+say the numbers: those of the paper, an arrow, that of MS-Keg. A question that is missing here is not asked on paper.
+"""
+
+from recommendations.instruments.romantik.joined import digital_of, release_of, sampling_method_of
+from recommendations.instruments.romantik.questions import CENSUS, COMPILATION, SURVEY
+from recommendations.instruments.romantik.rules import (
+    Rule,
+    always,
+    copied,
+    recoded,
+    recoded_all,
+    rows_of,
+    to_decide,
+    together,
+)
+
+SAME_YES_NO = {1: 1, 2: 2}
+ONE_DATE_EACH = "MS-Keg memisahkan perencanaan kegiatan dan desain; formulir menyebut satu masa."
+NO_FREQUENCY = "MS-Keg tidak mengenal frekuensi lainnya."
+STAFF = {(1,): 1, (2,): 2, (1, 2): 3}
+OTHER_STAFF = "MS-Keg hanya mengenal staf, mitra/tenaga kontrak, atau keduanya."
+WHICH_DIPLOMA = "Akademi/universitas: MS-Keg membedakan Diploma I/II/III (3) dan Diploma IV/S1/S2/S3 (4)."
+LEVELS = {1: 1, 2: 2, 4: 4, 8: 8, 16: 16}  # 32, "tidak dilakukan estimasi", has no code in MS-Keg
+NO_LEVEL = "“Tidak dilakukan estimasi” tidak ada di MS-Keg."
+
+FS3_RULES: dict[str, Rule] = {
+    # cover; 5.1 -> cara
+    "judul": copied("judul_survei"),
+    "tahun": copied("tahun_kegiatan"),
+    "cara": recoded("cara_pengumpulan", {1: SURVEY, 2: CENSUS}),
+    # 1.1 -> 1.1; 1.2 -> 1.2
+    "instansi": copied("instansi_penyelenggara"),
+    "alamat": copied("instansi_alamat"),
+    "kabkota": copied("instansi_kabkota"),
+    "provinsi": copied("instansi_provinsi"),
+    "telepon": copied("instansi_telepon"),
+    "faksimile": copied("instansi_faksimile"),
+    "email": copied("instansi_email"),
+    # 2.2 -> 2.2
+    "teknis_nama": copied("manajer_nama"),
+    "teknis_jabatan": copied("manajer_jabatan"),
+    "teknis_alamat": copied("manajer_alamat"),
+    "teknis_telepon": copied("manajer_telepon"),
+    "teknis_faksimile": copied("manajer_fax"),
+    "teknis_email": copied("manajer_email"),
+    # 4.1 -> 3.2; 7.5 -> 3.3; 4.2 -> 3.4
+    "tujuan": copied("tujuan_survei"),
+    "jadwal_perencanaan": copied("jadwal_perencanaan", hint=ONE_DATE_EACH),
+    "jadwal_pengumpulan": copied("jadwal_lapangan"),
+    "jadwal_pengolahan": copied("jadwal_pengolahan"),
+    "jadwal_analisis": copied("jadwal_analisis"),
+    "jadwal_diseminasi": copied("jadwal_penyajian"),
+    "variabel": rows_of("variabel", {name: name for name in ("nama", "konsep", "definisi", "referensi_waktu")}),
+    # 3.1 -> 4.1; 3.2 -> 4.2: the same codes but for 9, which MS-Keg has not; 3.3 -> 4.3
+    "dilakukan": recoded("survei_dilakukan", {1: 1, 2: 2}),
+    "frekuensi": recoded(
+        "frekuensi", {code: code for code in range(1, 9)}, why=NO_FREQUENCY, detail="frekuensi_lainnya"
+    ),
+    "tipe": recoded(
+        "tipe_pengumpulan",
+        {2: 3, 3: 2},
+        why="Longitudinal: MS-Keg membedakan panel (1, responden sama) dan longitudinal cross sectional (2).",
+    ),
+    # 5.2 -> 4.4; 5.3 -> 4.5; 5.4 -> 4.6: both kinds of interview are one
+    "cakupan": recoded("cakupan_wilayah", {1: 1, 2: 2}),
+    "wilayah": rows_of("wilayah", {"provinsi": "provinsi", "kabkota": "kabkota"}),
+    "metode": recoded_all(
+        "metode_pengumpulan", {1: 1, 2: 1, 4: 2, 8: 4, 16: 16}, specified={16: "metode_pengumpulan_lainnya"}
+    ),
+    # 6.1 -> 5.1; 5.5 -> 5.2; 5.6 and 6.3 -> 5.3: in MS-Keg snowball (9) stands before saturation (10); 6.2 -> 5.4
+    "rancangan": recoded("jenis_rancangan", {1: 1, 2: 2}),
+    "pemilihan": recoded("metode_penelitian", {1: 1, 2: 2}),
+    "metode_sampel": sampling_method_of("metode_penelitian", "metode_nonprob", "metode_pemilihan"),
+    "kerangka": to_decide("kerangka_sampel", why="Uraian: tentukan List Frame (1) atau Area Frame (2)."),
+    # 6.4 -> 5.5; 6.6 -> 5.6; 6.5 -> 5.7; 6.7 -> 5.8
+    "fraksi": copied("fraksi_sampel"),
+    "sampling_error": copied("sampling_error"),
+    "unit_sampel": copied("unit_sampel"),
+    "unit_observasi": copied("responden"),
+    # 5.7 -> 6.1; 5.8 -> 6.4; 5.9 -> 6.5: one answer there; 5.11 -> 6.6; 5.10 -> 6.7
+    "uji_coba": recoded("uji_coba", SAME_YES_NO),
+    "petugas": together("petugas", STAFF, why=OTHER_STAFF, detail="petugas_lainnya"),
+    "pendidikan": together(
+        "pendidikan_petugas",
+        {(1,): 1, (2,): 2},
+        why=f"MS-Keg meminta satu pendidikan terendah. {WHICH_DIPLOMA}",
+        detail="pendidikan_petugas_sebutkan",
+    ),
+    "supervisor": copied("jumlah_supervisor"),
+    "enumerator": copied("jumlah_enumerator"),
+    "pelatihan": recoded("pelatihan", SAME_YES_NO),
+    # 7.1 -> 7.1, without data entry; 7.3 -> 7.2; 7.2 -> 7.4
+    "editing": recoded("olah_editing", SAME_YES_NO),
+    "coding": recoded("olah_coding", SAME_YES_NO),
+    "validasi": recoded("olah_validasi", SAME_YES_NO),
+    "analisis": recoded("metode_analisis", {1: 1, 2: 2, 3: 3}),
+    "penyajian": recoded_all("tingkat_estimasi", LEVELS, specified={16: "tingkat_estimasi_lainnya"}, why=NO_LEVEL),
+    # 7.4 -> 8.1; 7.6 -> 8.2
+    "tercetak": recoded("produk_cetak", SAME_YES_NO),
+    "digital": digital_of("produk_elektronik", "produk_makro"),
+    "mikro": recoded("produk_mikro", SAME_YES_NO),
+    "rilis": release_of("tanggal_ketersediaan", "produk_cetak", "produk_elektronik", "produk_mikro"),
+}
+
+FPKPA_RULES: dict[str, Rule] = {
+    # cover; the form itself says that it is a compilation
+    "judul": copied("judul_kegiatan"),
+    "tahun": copied("tahun_kegiatan"),
+    "cara": always(COMPILATION, item_id="judul_kegiatan"),
+    # 1.1 -> 1.1; 1.2 -> 1.2
+    "instansi": copied("penyelenggara"),
+    "alamat": copied("penyelenggara_alamat"),
+    "kabkota": copied("penyelenggara_kabkota"),
+    "provinsi": copied("penyelenggara_provinsi"),
+    "telepon": copied("penyelenggara_telepon"),
+    "faksimile": copied("penyelenggara_faksimile"),
+    "email": copied("penyelenggara_email"),
+    # 2.2 -> 2.2
+    "teknis_nama": copied("teknis_nama"),
+    "teknis_jabatan": copied("teknis_jabatan"),
+    "teknis_alamat": copied("teknis_alamat"),
+    "teknis_telepon": copied("teknis_telepon"),
+    "teknis_faksimile": copied("teknis_fax"),
+    "teknis_email": copied("teknis_email"),
+    # 3.1 -> 3.2; 3.2 -> 3.3; IV -> 3.4: MS-Keg has a concept and no source
+    "tujuan": copied("tujuan_manfaat"),
+    "jadwal_perencanaan": copied("jadwal_perencanaan", hint=ONE_DATE_EACH),
+    "jadwal_pengumpulan": copied("jadwal_pengumpulan"),
+    "jadwal_pengolahan": copied("jadwal_pengolahan"),
+    "jadwal_analisis": copied("jadwal_analisis"),
+    "jadwal_diseminasi": copied("jadwal_diseminasi"),
+    "variabel": rows_of(
+        "variabel",
+        {"nama": "nama", "konsep": "", "definisi": "definisi", "referensi_waktu": "referensi_waktu"},
+        hint="FP-KPA tidak menanyakan konsep; sumber data pada FP-KPA tidak ditanya MS-Keg.",
+    ),
+    # 5.1 -> 4.1; 5.2 -> 4.2: 1-2-3 are monthly, quarterly, yearly; 5.3 -> 4.3
+    "dilakukan": recoded("kegiatan_dilakukan", {1: 1, 2: 2}),
+    "frekuensi": recoded("frekuensi", {1: 3, 2: 4, 3: 7}, why=NO_FREQUENCY, detail="frekuensi_lainnya"),
+    "tipe": recoded(
+        "jenis_data", {2: 3}, why="Series: MS-Keg membedakan panel (1) dan longitudinal cross sectional (2)."
+    ),
+    # 5.5 -> 4.4; 5.6 -> 4.5; 5.4 -> 4.6: dokumentasi is secondary data
+    "cakupan": recoded("cakupan_wilayah", {1: 1, 2: 2}),
+    "wilayah": rows_of("wilayah", {"provinsi": "provinsi", "kabkota": "kabkota"}),
+    "metode": recoded_all("metode_pengumpulan", {1: 2, 2: 8, 4: 16}, specified={4: "metode_pengumpulan_lainnya"}),
+    # 6.1 -> 6.4; 6.2 -> 6.5; 6.3 -> 6.6; 6.4 -> 6.7
+    "petugas": together("petugas", STAFF, why=OTHER_STAFF, detail="petugas_lainnya"),
+    "pendidikan": recoded("pendidikan_petugas", {1: 1, 2: 2}, why=WHICH_DIPLOMA),
+    "supervisor": copied("jumlah_supervisor"),
+    "enumerator": copied("jumlah_enumerator"),
+    "pelatihan": recoded("pelatihan", SAME_YES_NO),
+    # 7.1 -> 7.1; 7.2 -> 7.2; 7.3 -> 7.3; 7.4 -> 7.4
+    "editing": recoded("olah_editing", SAME_YES_NO),
+    "coding": recoded("olah_coding", SAME_YES_NO),
+    "entry": recoded("olah_entry", SAME_YES_NO),
+    "validasi": recoded("olah_validasi", SAME_YES_NO),
+    "analisis": to_decide("metode_analisis", why="Uraian: tentukan Deskriptif (1), Inferensia (2), atau keduanya (3)."),
+    "unit_analisis": to_decide("unit_analisis", why="Uraian: pilih Individu, Rumah tangga, Usaha/perusahaan, Lainnya."),
+    "penyajian": recoded_all("tingkat_penyajian", LEVELS, specified={16: "tingkat_penyajian_lainnya"}, why=NO_LEVEL),
+    # 7.5 -> 8.1, without micro data; 7.6 -> 8.2
+    "tercetak": recoded("produk_cetak", SAME_YES_NO),
+    "digital": recoded("produk_elektronik", SAME_YES_NO),
+    "rilis": release_of("tanggal_publikasi", "produk_cetak", "produk_elektronik"),
+}
+
+MAPPING = {"FS3": FS3_RULES, "FP-KPA": FPKPA_RULES}

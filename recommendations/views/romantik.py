@@ -1,0 +1,80 @@
+"""The record in the order and codes of Romantik, to be copied there answer by answer."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from recommendations.actions.romantik import note_romantik
+from recommendations.forms.romantik import RomantikForm
+from recommendations.instruments.form_writing import as_json
+from recommendations.instruments.romantik import Facts, RomantikBlock, romantik_blocks
+from recommendations.models import Letter, Submission
+from recommendations.uploads import XLSX
+from recommendations.views.form_files import export_name, file_answer
+from recommendations.views.recording import may_record, submission_of
+from recommendations.workbook.romantik_sheet import romantik_document, romantik_workbook
+
+
+@may_record
+@never_cache
+def romantik_form(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every answer with its button to copy it; what the form does not ask is noted beside it."""
+    submission = submission_of(request, pk)
+    form = RomantikForm(request.POST or None, submission=submission)
+    if request.method == "POST" and form.is_valid():
+        note_romantik(submission, extras=form.extras(), reference=form.cleaned_data["reference"], by=request.user)
+        messages.success(request, "Catatan untuk Romantik tersimpan.")
+        return redirect("recommendations:romantik_form", pk)
+    blocks = _blocks(submission)
+    rows = [row for block in blocks for row in block.rows]
+    context = {
+        "submission": submission,
+        "form": form,
+        "blocks": [_drawn(block, form) for block in blocks],
+        "ready_count": sum(row.state == "ready" for row in rows),
+        "decide_count": sum(row.state == "decide" for row in rows),
+    }
+    return render(request, "recommendations/romantik_form.html", context)
+
+
+def _blocks(submission: Submission) -> list[RomantikBlock]:
+    """From the last round, frozen or open."""
+    letter = Letter.objects.filter(submission=submission).first()
+    files = [f"{file.label}: {file.name}" for file in submission.attachments.select_related("submission")]
+    facts = Facts(letter.identity_number if letter else "", files)
+    answers = submission.rounds.last().answers
+    return romantik_blocks(submission.instrument, answers, submission.romantik_extras, facts)
+
+
+def _drawn(block: RomantikBlock, form: RomantikForm) -> dict[str, Any]:
+    """A block with the field of each question that is asked beside the form."""
+    rows = [{"row": row, "field": form[row.item.id] if row.state == "beside" else None} for row in block.rows]
+    return {"block": block.block, "rows": rows}
+
+
+@require_safe
+@may_record
+@never_cache
+def romantik_json(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same for a program."""
+    submission = submission_of(request, pk)
+    about = {"submission": submission.register, "reference": submission.romantik_reference}
+    content = as_json(romantik_document(_blocks(submission), **about))
+    return file_answer(
+        content, name=f"Romantik {export_name(submission)}.json", content_type="application/json; charset=utf-8"
+    )
+
+
+@require_safe
+@may_record
+@never_cache
+def romantik_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as a sheet."""
+    submission = submission_of(request, pk)
+    about = f"{submission.instrument_code} {submission.register}, {submission.applicant.agency}."
+    content = romantik_workbook(_blocks(submission), about=about)
+    return file_answer(content, name=f"Romantik {export_name(submission)}.xlsx", content_type=XLSX)

@@ -1,0 +1,152 @@
+"""What stands in the workbook of a form: its rows and tables, each with the key by which it is read back. Pure.
+
+No cell is known by its place. Every answer row carries its key in the first column (`judul_survei`,
+`jadwal_lapangan/awal`, `metode_pengumpulan/4`), every column of a table in the row of keys (`variabel/nama`), and every
+sheet says in A1 which form, edition and part it is. So rows may be inserted and sheets renamed.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from recommendations.instruments.conditions import why_skipped
+from recommendations.instruments.structure import Choice, Instrument, Item, Kind, Rincian
+from recommendations.instruments.values import RANGE_ENDS, BadAnswer, as_typed, clean
+from recommendations.instruments.words import answer_words
+
+Answers = Mapping[str, Any]
+
+MARK = "pst-desk"
+FORM = "formulir"  # the part of a mark that is not a table's item
+ANSWER = "jawaban"  # over the column of answers
+KEYS, HEADS = "kunci", "judul"  # the first cell of a table's row of keys, and of its headings: rows follow
+TICK = "v"
+RANGE_LABELS = {"awal": "mulai", "akhir": "selesai"}
+BLANK_ROWS = 10
+"""As many as the paper's table of FP-KPA blok IV has; more may be added, up to values.MOST_ROWS."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of the sheet "Formulir". `kind`: block, heading, sum, answer, tick, table."""
+
+    kind: str
+    label: str
+    key: str = ""
+    number: str = ""
+    help: str = ""
+    answer: str | int | None = None
+    item: Item | None = None
+
+
+def mark(instrument: Instrument, part: str) -> str:
+    """What A1 says: form, edition, and which part of it the sheet holds."""
+    return "|".join((MARK, instrument.code, instrument.edition, part))
+
+
+def tables(instrument: Instrument) -> tuple[Item, ...]:
+    """The tables, each on a sheet of its own."""
+    return tuple(item for item in instrument.items if item.kind is Kind.TABLE)
+
+
+def table_title(item: Item) -> str:
+    """The name of a table's sheet: "R.4.2 Variabel"."""
+    return f"{item.reference} {item.id.capitalize()}"[:31]
+
+
+def code_words(choice: Choice) -> str:
+    """How a code is shown and chosen: "1 - Hanya sekali"."""
+    return f"{choice.code} - {choice.label}"
+
+
+def form_rows(instrument: Instrument, answers: Answers) -> Iterator[Row]:
+    """Every row of the sheet "Formulir", in form order."""
+    for block in instrument.blocks:
+        name = f"Blok {block.number}. {block.title}" if block.number else block.title
+        yield Row(kind="block", label=name)
+        for rincian in block.rincians:
+            yield from _rincian_rows(instrument, rincian, answers)
+
+
+def table_rows(item: Item, value: Any) -> list[list[str]]:
+    """The filled rows of a table, cells in the order of its columns; what is no row is left out."""
+    rows = value if isinstance(value, list) else []
+    return [[_text(row.get(column.id)) for column in item.columns] for row in rows if isinstance(row, Mapping)]
+
+
+def _rincian_rows(instrument: Instrument, rincian: Rincian, answers: Answers) -> Iterator[Row]:
+    leads = [item for item in rincian.items if rincian.lead_of(item) is None]
+    has_heading = len(leads) > 1 and rincian.label != leads[0].label
+    number = rincian.items[0].number
+    number = "" if rincian.items[0].on_cover else number
+    if has_heading:
+        yield Row(kind="heading", number=number, label=rincian.label)
+    for place, item in enumerate(rincian.items):
+        label = rincian.part_label(item)
+        shown = number if place == 0 and not has_heading else ""
+        yield from _item_rows(item, label, shown, _help(instrument, item), answers.get(item.id))
+
+
+def _help(instrument: Instrument, item: Item) -> str:
+    """The form's own guidance, and when the item is to be filled at all."""
+    when = why_skipped(instrument, item, {})
+    told = "Diisi oleh BPS." if item.filled_by_bps else item.help
+    return " ".join(filter(None, (when, told)))
+
+
+def _item_rows(item: Item, label: str, number: str, guidance: str, value: Any) -> Iterator[Row]:
+    facts = {"item": item, "number": number, "help": guidance}
+    if item.kind is Kind.CHOICES:
+        yield from _tick_rows(item, label, value, facts)
+    elif item.kind is Kind.DATERANGE:
+        yield from _range_rows(item, label, value, facts)
+    elif item.kind is Kind.TABLE:
+        yield Row(kind="table", label=label, answer=f"Isi pada lembar “{table_title(item)}”", **facts)
+    else:
+        yield Row(kind="answer", key=item.id, label=label, answer=_answer(item, value), **facts)
+
+
+def _tick_rows(item: Item, label: str, value: Any, facts: dict[str, Any]) -> Iterator[Row]:
+    """The sum first, as in the paper's box, then one row a code."""
+    try:
+        codes = clean(item, value)
+    except BadAnswer:
+        codes = []
+        facts |= {"help": f"Terekam “{answer_words(item, value)}”, tidak terbaca. {facts['help']}".strip()}
+    yield Row(kind="sum", label=label, **facts)
+    for choice in item.choices:
+        answer = TICK if choice.code in codes else None
+        yield Row(kind="tick", key=f"{item.id}/{choice.code}", label=code_words(choice), answer=answer, item=item)
+
+
+def _range_rows(item: Item, label: str, value: Any, facts: dict[str, Any]) -> Iterator[Row]:
+    ends = as_typed(item, value)
+    ends = ends if isinstance(ends, Mapping) else {"awal": _text(ends)}
+    for end in RANGE_ENDS:
+        yield Row(
+            kind="answer",
+            key=f"{item.id}/{end}",
+            label=f"{label}: {RANGE_LABELS[end]}",
+            answer=_text(ends.get(end)) or None,
+            **facts,
+        )
+        facts = {"item": item}
+
+
+def _answer(item: Item, value: Any) -> str | int | None:
+    """What stands in the answer cell: a number as a number, a code with its words, all else as text."""
+    try:
+        cleaned = clean(item, value)
+    except BadAnswer:
+        return _text(value)
+    if item.choices and cleaned is not None:
+        return next(code_words(choice) for choice in item.choices if choice.code == cleaned)
+    if item.kind in (Kind.INTEGER, Kind.YEAR):
+        return cleaned
+    return _text(as_typed(item, value)) or None
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_text, value))
+    return "" if value is None else str(value)
