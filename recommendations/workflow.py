@@ -24,6 +24,7 @@ class Move(TextChoices):
     DETACH = "detach", "Berkas dilepas"
     RECORD = "record", "Terekam lengkap"
     RETURN = "return", "Dikembalikan kepada pemohon"
+    COMPARE = "compare", "Pemeriksaan duplikasi"
     VERIFY = "verify", "Diverifikasi"
     SEND_BACK = "send_back", "Dikembalikan Kepala untuk diperiksa lagi"
     ISSUE = "issue", "Surat terbit"

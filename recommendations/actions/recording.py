@@ -14,6 +14,7 @@ from django.utils import timezone
 from guestbook.models import Visit
 from office.formats import long_date
 from office.models import CalendarYear, DayOff, Office, User
+from recommendations.activity_index import keep_submission
 from recommendations.deadlines import Promise, promise
 from recommendations.instruments.completeness import Finding, findings, missing_attachments
 from recommendations.instruments.texts import tidy_paragraphs
@@ -98,6 +99,8 @@ def save_answers(submission: Submission, typed: Mapping[str, Any], *, by: User) 
     current.save(update_fields=["answers", "saved_at"])
     submission.title = current.title[:500]
     submission.save(update_fields=["title"])
+    if typed.keys() & {submission.instrument.title_item, submission.instrument.variables_item}:
+        keep_submission(current)
     return current
 
 
