@@ -35,6 +35,7 @@ ROLES = {
         "recommendations.view_agency",
         "recommendations.change_agency",
         "recommendations.add_agency",
+        *(f"recommendations.{act}_archivedactivity" for act in ("add", "change", "delete", "view")),
     ],
 }
 

@@ -22,44 +22,47 @@ MOST_LIKE = 3
 MOST_POSTINGS = 60_000
 """Rows that one search may read; the rarest words, which tell most, come first."""
 
+NEAREST_SQLITE = (
+    "SELECT * FROM (SELECT rowid, word FROM recommendations_activityword_trigrams"
+    " WHERE recommendations_activityword_trigrams MATCH %s ORDER BY rank LIMIT 20)"
+)
+
 
 def keep_submission(current: Round) -> None:
     """Bring title and variables of a submission's current round into the index, in the transaction that saved them."""
-    keep_words(telling_words(current.title))
-    _upsert([ActivityIndex(submission=current.submission, variables="\n".join(plain_names(current.variables)))], "submission")
-    kept = ActivityIndex.objects.get(submission=current.submission)
-    kept.postings.all().delete()
-    _post({kept.pk: current.title})
+    found = ActivityIndex(submission=current.submission, variables="\n".join(plain_names(current.variables)))
+    _keep([found], [current.title], whose="submission")
 
 
 def keep_archived(activities: Sequence[ArchivedActivity]) -> None:
     """Bring these older activities into the index; a few hundred at a time."""
-    titles = {one.pk: one.title for one in activities}
-    keep_words(word for title in titles.values() for word in telling_words(title))
-    variables = {one: "\n".join(plain_names(one.variables.splitlines())) for one in activities}
-    _upsert([ActivityIndex(archived=one, variables=names) for one, names in variables.items()], "archived")
-    kept = dict(ActivityIndex.objects.filter(archived__in=titles).values_list("pk", "archived"))
-    ActivityPosting.objects.filter(activity__in=kept).delete()
-    _post({pk: titles[archived] for pk, archived in kept.items()})
+    names = [plain_names(one.variables.splitlines()) for one in activities]
+    found = [
+        ActivityIndex(archived=one, variables="\n".join(each)) for one, each in zip(activities, names, strict=True)
+    ]
+    _keep(found, [one.title for one in activities], whose="archived")
+
+
+def _keep(found: Sequence[ActivityIndex], titles: Sequence[str], *, whose: str) -> None:
+    """One row each, with postings of just the words that its title has now."""
+    words = [telling_words(title) for title in titles]
+    every = {word for some in words for word in some}
+    keep_words(every)
+    ActivityIndex.objects.bulk_create(
+        found, update_conflicts=True, unique_fields=[whose], update_fields=["variables"], batch_size=A_BATCH
+    )
+    ActivityPosting.objects.filter(activity__in=found).delete()
+    kept = ActivityWord.objects.in_bulk(every, field_name="word")
+    rows = [
+        ActivityPosting(word=kept[word], activity=one) for one, some in zip(found, words, strict=True) for word in some
+    ]
+    ActivityPosting.objects.bulk_create(rows, batch_size=A_BATCH)
 
 
 def keep_words(words: Iterable[str]) -> None:
     """Make rows for words that have none. In one order, so that two people who save at once never wait crosswise."""
     rows = [ActivityWord(word=word) for word in sorted(set(words))]
     ActivityWord.objects.bulk_create(rows, ignore_conflicts=True, batch_size=A_BATCH)
-
-
-def _upsert(rows: Sequence[ActivityIndex], whose: str) -> None:
-    ActivityIndex.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=[whose], update_fields=["variables"], batch_size=A_BATCH
-    )
-
-
-def _post(titles: dict[int, str]) -> None:
-    words = {pk: telling_words(title) for pk, title in titles.items()}
-    kept = ActivityWord.objects.in_bulk({word for found in words.values() for word in found}, field_name="word")
-    rows = [ActivityPosting(word=kept[word], activity_id=pk) for pk, found in words.items() for word in found]
-    ActivityPosting.objects.bulk_create(rows, batch_size=A_BATCH)
 
 
 def candidates(title: str, *, most: int) -> list[int]:
@@ -84,8 +87,7 @@ def _weights(alike: dict[int, float]) -> dict[int, float]:
 
 def _words_like(words: Sequence[str]) -> dict[int, float]:
     """Words of the archive that may be meant, by id: how alike they are to one of `words`."""
-    found = set(ActivityWord.objects.filter(word__in=words).values_list("pk", "word"))
-    found |= set(_by_trigrams[connection.vendor](words))
+    found = set(_by_trigrams[connection.vendor](words))
     alike: dict[int, float] = {}
     for word in words:
         near = sorted(((word_likeness(word, other), pk) for pk, other in found), reverse=True)[:MOST_LIKE]
@@ -112,19 +114,13 @@ def _by_trigrams_postgresql(words: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def _by_trigrams_sqlite(words: Sequence[str]) -> list[tuple[int, str]]:
-    """By FTS5 with its trigram tokenizer: the words that share most trigrams; plain words need no quoting but this."""
-    found = []
+    """By FTS5 with its trigram tokenizer: the words that share most trigrams; those of one or two signs as they are."""
+    parts = [" OR ".join(f'"{word[place : place + 3]}"' for place in range(len(word) - 2)) for word in words]
+    asked = [part for part in parts if part]
+    same = f"SELECT id, word FROM recommendations_activityword WHERE word IN ({', '.join(['%s'] * len(words))})"  # noqa: S608 - no word is in it
     with connection.cursor() as cursor:
-        for word in words:
-            parts = {f'"{word[place : place + 3]}"' for place in range(len(word) - 2)}
-            if parts:
-                cursor.execute(
-                    "SELECT rowid, word FROM recommendations_activityword_trigrams"
-                    " WHERE recommendations_activityword_trigrams MATCH %s ORDER BY rank LIMIT 20",
-                    [" OR ".join(sorted(parts))],
-                )
-                found += cursor.fetchall()
-    return found
+        cursor.execute(" UNION ".join([same, *[NEAREST_SQLITE] * len(asked)]), [*words, *asked])
+        return cursor.fetchall()
 
 
 _by_trigrams = {"postgresql": _by_trigrams_postgresql, "sqlite": _by_trigrams_sqlite}

@@ -13,14 +13,18 @@ LONGEST_TITLE, LONGEST_WORD, MOST_WORDS = 500, 40, 40
 QUIET_WEIGHT = 0.2
 """What a quiet word counts beside a telling one."""
 QUIET = frozenset(
-    # what every activity calls itself
-    "survei survey sensus kompilasi pendataan pengumpulan penyusunan kajian kegiatan laporan produk data statistik"
-    # where, and when
-    " kota kabupaten kab provinsi prov kecamatan kec kelurahan desa wilayah daerah banjarmasin kalimantan"
-    " utara selatan timur barat tengah tahun triwulan semester bulan periode i ii iii iv"
-    # what holds words together
-    " di ke dari pada terhadap untuk dalam atas oleh dengan dan atau yang tentang mengenai menurut se antar"
-    " dinas badan kantor".split()
+    (
+        # what every activity calls itself
+        *("survei", "survey", "sensus", "kompilasi", "pendataan", "pengumpulan", "penyusunan", "kajian", "kegiatan"),
+        *("laporan", "produk", "data", "statistik"),
+        # where, and when
+        *("kota", "kabupaten", "kab", "provinsi", "prov", "kecamatan", "kec", "kelurahan", "desa", "wilayah", "daerah"),
+        *("banjarmasin", "kalimantan", "utara", "selatan", "timur", "barat", "tengah"),
+        *("tahun", "triwulan", "semester", "bulan", "periode", "i", "ii", "iii", "iv"),
+        # what holds words together
+        *("di", "ke", "dari", "pada", "terhadap", "untuk", "dalam", "atas", "oleh", "dengan", "dan", "atau", "yang"),
+        *("tentang", "mengenai", "menurut", "se", "antar", "dinas", "badan", "kantor"),
+    )
 )
 """Words that most titles share and that tell no activity from another; numbers (years) are quiet as well."""
 
@@ -96,7 +100,7 @@ def activity(title: str, variables: Iterable[str], agency: str) -> Activity:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """`title` from 0 to 1; how many of the `variables` asked about are the other's too; whether the agency is the same."""
+    """`title` from 0 to 1; `shared` of the `variables` asked about; `most_variables` that one of the two has."""
 
     title: float
     shared: int

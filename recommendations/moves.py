@@ -1,13 +1,23 @@
 """The one place where a submission's status changes, and the event that tells of it is written."""
 
 from office.models import User
-from recommendations.models import Submission, SubmissionEvent
-from recommendations.workflow import Move, Status, status_after
+from recommendations.models import Round, Submission, SubmissionEvent
+from recommendations.workflow import Move, MoveNotAllowed, Status, status_after
 
 
 def locked(submission: Submission) -> Submission:
     """The row as it stands now, locked until the transaction ends; call inside a transaction."""
     return Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+
+
+def being_checked(submission: Submission, step: Move = Move.VERIFY) -> tuple[Submission, Round]:
+    """The locked submission and its examined round, to take `step` with. Raises MoveNotAllowed."""
+    submission = locked(submission)
+    if submission.status != Status.CHECKING:
+        raise MoveNotAllowed(step, Status(submission.status))
+    examined = submission.rounds.recorded().last()
+    examined.submission = submission
+    return submission, examined
 
 
 def move(submission: Submission, step: Move, *, by: User | None, note: str = "") -> Submission:

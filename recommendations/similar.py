@@ -27,7 +27,7 @@ class Similar:
     """One activity of the archive, as the screen shows it and as a DuplicateCheck keeps it.
 
     `key` names it in a form ("permohonan-12", "arsip-3"); `number` is the identity number if a letter was issued, else
-    the register number; `submission` the id of one that was asked for here; `alike` says how alike, `score` from 0 to 1.
+    the register number; `submission` the id of one that was asked for here; `alike` is in words, `score` from 0 to 1.
     """
 
     key: str

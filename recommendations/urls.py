@@ -1,6 +1,16 @@
 from django.urls import path
 
-from recommendations.views import attachments, completing, examination, issuing, recording, rounds, sending, submissions
+from recommendations.views import (
+    attachments,
+    completing,
+    examination,
+    issuing,
+    recording,
+    rounds,
+    sending,
+    similar,
+    submissions,
+)
 
 app_name = "recommendations"
 
@@ -27,6 +37,11 @@ _examination = [
     path("permohonan/<int:pk>/verifikasi/", examination.verify_submission, name="verify_submission"),
     path("permohonan/<int:pk>/putaran/<int:n>/", rounds.round_detail, name="round_detail"),
 ]
+_comparing = [
+    path("permohonan/<int:pk>/serupa/", similar.similar, name="similar"),
+    path("permohonan/<int:pk>/bukan-duplikasi/", similar.confirm_no_duplicate, name="confirm_no_duplicate"),
+    path("permohonan/<int:pk>/duplikasi/", similar.name_duplicate, name="name_duplicate"),
+]
 _issuing = [
     path("terbitkan/", issuing.letter_queue, name="letter_queue"),
     path("terbitkan/<int:pk>/", issuing.letter_issue, name="letter_issue"),
@@ -42,4 +57,4 @@ _sending = [
     path("permohonan/<int:pk>/tutup/", sending.close_submission, name="close_submission"),
 ]
 
-urlpatterns = [*_submissions, *_recording, *_examination, *_issuing, *_sending]
+urlpatterns = [*_submissions, *_recording, *_examination, *_comparing, *_issuing, *_sending]

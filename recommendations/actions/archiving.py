@@ -39,9 +39,7 @@ def import_archive(rows: Iterable[ArchiveRow], *, source: str) -> Imported:
 def _import(rows: Sequence[ArchiveRow], source: str) -> Imported:
     known = _Known()
     pks = [known.pk_of(row) for row in rows]
-    added = [
-        ArchivedActivity(**asdict(row), source=source) for row, pk in zip(rows, pks, strict=True) if pk is None
-    ]
+    added = [ArchivedActivity(**asdict(row), source=source) for row, pk in zip(rows, pks, strict=True) if pk is None]
     told = {pk: row for row, pk in zip(rows, pks, strict=True) if pk}
     for some in _batches(added):
         keep_archived(ArchivedActivity.objects.bulk_create(some))
@@ -82,7 +80,9 @@ class _Known:
         self.numbered: dict[tuple[str, str, int], int] = {}
         self.unnumbered: dict[tuple[str, str, int], int] = {}
         kept = ArchivedActivity.objects.order_by()
-        for pk, identity, *facts in kept.values_list("pk", "identity_number", "title", "agency_name", "year").iterator():
+        for pk, identity, *facts in kept.values_list(
+            "pk", "identity_number", "title", "agency_name", "year"
+        ).iterator():
             (self.numbered if identity else self.unnumbered)[tuple(facts)] = pk
             self.by_identity |= {identity: pk} if identity else {}
 

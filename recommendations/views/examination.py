@@ -13,12 +13,14 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from office.models import DayOff, Office
 from recommendations.actions import examination
+from recommendations.actions.duplicates import DuplicateUndecided, IsDuplicate
 from recommendations.actions.examination import CorrectionsOpen, NothingToCorrect
 from recommendations.due_meter import clock_of, meter
 from recommendations.examined import Line, lines_of
 from recommendations.forms.examination import RemarkForm
 from recommendations.instruments.structure import UnknownItem
 from recommendations.models import Round, Submission
+from recommendations.views.similar import comparison
 from recommendations.workflow import Move, MoveNotAllowed
 
 SHOWN = {"catatan": lambda line: line.remarks, "berubah": lambda line: line.change}
@@ -47,16 +49,21 @@ def _recorded(submission: Submission) -> list[Round]:
 def _reading(submission: Submission, rounds: list[Round], shown: str) -> dict[str, Any]:
     """What the page shows of the last of `rounds`; `shown` chooses lines and stays in the address."""
     lines, shown = lines_of(submission.instrument, rounds), shown if shown in SHOWN else ""
+    can_decide = Move.VERIFY in submission.possible_moves
     facts = {"today": timezone.localdate(), "total": Office.objects.current().promise_days}
-    return {
-        "submission": submission,
-        "round": rounds[-1],
-        "lines": [line for line in lines if not shown or SHOWN[shown](line)],
-        "shown": shown,
-        "due": meter(submission.status, clock_of(rounds[-1]), days_off=DayOff.objects.names().keys(), **facts),
-        "can_decide": Move.VERIFY in submission.possible_moves,
-        "attachment_count": submission.attachments.count(),
-    } | _counts(lines)
+    return (
+        {
+            "submission": submission,
+            "round": rounds[-1],
+            "lines": [line for line in lines if not shown or SHOWN[shown](line)],
+            "shown": shown,
+            "due": meter(submission.status, clock_of(rounds[-1]), days_off=DayOff.objects.names().keys(), **facts),
+            "can_decide": can_decide,
+            "attachment_count": submission.attachments.count(),
+        }
+        | _counts(lines)
+        | comparison(rounds[-1], can_decide=can_decide)
+    )
 
 
 def _counts(lines: list[Line]) -> dict[str, Any]:
@@ -118,7 +125,7 @@ def verify_submission(request: HttpRequest, pk: int) -> HttpResponse:
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     try:
         examination.verify(submission, by=request.user)
-    except (CorrectionsOpen, MoveNotAllowed) as problem:
+    except (CorrectionsOpen, DuplicateUndecided, IsDuplicate, MoveNotAllowed) as problem:
         messages.error(request, str(problem))
         return redirect("recommendations:examine", pk)
     messages.success(request, f"Permohonan {submission.register} diverifikasi dan menunggu Kepala.")

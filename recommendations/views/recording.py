@@ -121,6 +121,8 @@ def save_item(request: HttpRequest, pk: int, item_id: str) -> HttpResponse:
     }
     answer = render(request, "recommendations/_saved.html", context)
     answer["X-Saved"] = item_id  # the page of the sign-in is an answer too, but not this one
+    if item_id in (instrument.title_item, instrument.variables_item, instrument.agency_item):
+        answer["HX-Trigger"] = "similar-changed"
     return answer
 
 

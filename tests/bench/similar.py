@@ -90,7 +90,9 @@ def _times() -> list[float]:
     """Milliseconds of one search each, sorted: titles of the same kind, with a slip of the pen in every third."""
     chance = random.Random(2)  # noqa: S311 - as above
     titles = [title for title, _ in zip(_titles(chance), range(WARM_UP + QUERIES), strict=False)]
-    return sorted([_timed(_slipped(title) if number % 3 == 0 else title) for number, title in enumerate(titles)][WARM_UP:])
+    return sorted(
+        [_timed(_slipped(title) if number % 3 == 0 else title) for number, title in enumerate(titles)][WARM_UP:]
+    )
 
 
 def _slipped(title: str) -> str:
