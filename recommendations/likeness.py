@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 LONGEST_TITLE, LONGEST_WORD, MOST_WORDS = 500, 40, 40
-QUIET_WEIGHT = 0.2
-"""What a quiet word counts beside a telling one."""
+TELLING_WEIGHT, QUIET_WEIGHT = 5, 1
+"""What a word counts."""
 QUIET = frozenset(
     (
         # what every activity calls itself
@@ -78,7 +78,7 @@ def word_likeness(one: str, other: str) -> float:
 class Activity:
     """What is compared: plain names, and the weight of every trigram of the title."""
 
-    title: dict[str, float]
+    title: dict[str, int]
     agency: str
     variables: frozenset[str]
 
@@ -90,11 +90,11 @@ def plain_names(names: Iterable[str]) -> list[str]:
 
 def activity(title: str, variables: Iterable[str], agency: str) -> Activity:
     """Title and agency as typed; `variables` are plain names."""
-    weights: dict[str, float] = {}
+    weights: dict[str, int] = {}
     for word in words_of(title):
-        weight = QUIET_WEIGHT if is_quiet(word) else 1.0
+        weight = QUIET_WEIGHT if is_quiet(word) else TELLING_WEIGHT
         for gram in trigrams(word):
-            weights[gram] = max(weight, weights.get(gram, 0.0))
+            weights[gram] = max(weight, weights.get(gram, 0))
     return Activity(weights, plain(agency[:LONGEST_TITLE]), frozenset(variables))
 
 
@@ -138,7 +138,7 @@ def likeness(asked: Activity, other: Activity) -> Likeness:
     )
 
 
-def _title_likeness(one: dict[str, float], other: dict[str, float]) -> float:
+def _title_likeness(one: dict[str, int], other: dict[str, int]) -> float:
     """The weight of the trigrams in common, of the weight of all: as `similarity` of pg_trgm, but weighed."""
     common = sum(min(one[gram], other[gram]) for gram in one.keys() & other.keys())
     every = sum(one.values()) + sum(other.values()) - common

@@ -108,7 +108,7 @@ def _archived(row: dict[str, Any]) -> dict[str, Any]:
 def activity_named(name: str) -> ActivityIndex | None:
     """The activity of that key, identity number or register number (`061/2026`); None when the archive has none."""
     activities = ActivityIndex.objects.select_related("submission", "archived")
-    return activities.filter(_named(name)).first()
+    return activities.filter(_named(name)).first() if name else None
 
 
 def _named(name: str) -> Q:
