@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from recommendations.activity_index import candidates
+from recommendations.instruments.texts import tidy_line
 from recommendations.likeness import WORTH_SHOWING, Activity, activity, likeness, plain_names
 from recommendations.models import ActivityIndex, DuplicateCheck, Round, Submission
 from recommendations.workflow import Status
@@ -107,8 +108,9 @@ def _archived(row: dict[str, Any]) -> dict[str, Any]:
 
 def activity_named(name: str) -> ActivityIndex | None:
     """The activity of that key, identity number or register number (`061/2026`); None when the archive has none."""
+    words = tidy_line(name)
     activities = ActivityIndex.objects.select_related("submission", "archived")
-    return activities.filter(_named(name)).first() if name else None
+    return activities.filter(_named(words)).first() if words else None
 
 
 def _named(name: str) -> Q:

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from openpyxl import Workbook
 
+from recommendations.actions.duplicates import name_duplicate
 from recommendations.models import ArchivedActivity, DuplicateCheck
 from recommendations.similar import similar_activities
 from recommendations.workflow import Status
@@ -140,10 +141,11 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
         load(tmp_path / "tidak-ada.csv")
 
 
-def test_a_formula_is_text(sheet):
-    load(sheet(HEAD, ["Survei Harga Ikan", "Dinas", 2019, "'=1+1", "=cmd|'/c calc'!A0"]))
+def test_a_formula_of_the_list_is_not_taken_over(sheet):
+    load(sheet(HEAD, ["Survei Harga Ikan", "Dinas", 2019, "=1+1", '=HYPERLINK("http://contoh.example")']))
 
-    assert similar_activities("Harga Ikan", [], "")
+    activity = ArchivedActivity.objects.get()
+    assert (activity.identity_number, activity.variables) == ("", "")
 
 
 def test_the_admin_enters_and_corrects_one_and_it_is_found(client_of, admin_user):
@@ -161,8 +163,6 @@ def test_the_admin_enters_and_corrects_one_and_it_is_found(client_of, admin_user
 
 
 def test_a_named_duplicate_cannot_be_taken_out_of_the_archive(client_of, admin_user, petugas, archived):
-    from recommendations.actions.duplicates import name_duplicate
-
     activity = archived("Survei Harga Ikan", identity_number="V-19.6371.001")
     submission = recorded_submission(petugas)
     name_duplicate(submission, other="V-19.6371.001", reason="Sama.", by=petugas)
