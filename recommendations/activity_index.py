@@ -9,7 +9,8 @@ from itertools import accumulate
 from math import log
 
 from django.db import connection
-from django.db.models import Case, Count, FloatField, Sum, Value, When
+from django.db.models import Case, Count, FloatField, Min, Sum, Value, When
+from django.db.models.functions import Abs
 
 from recommendations.likeness import plain_names, telling_words, word_likeness
 from recommendations.models import ActivityIndex, ActivityPosting, ActivityWord, ArchivedActivity, Round
@@ -54,7 +55,9 @@ def _keep(found: Sequence[ActivityIndex], titles: Sequence[str], *, whose: str) 
     ActivityPosting.objects.filter(activity__in=found).delete()
     kept = ActivityWord.objects.in_bulk(every, field_name="word")
     rows = [
-        ActivityPosting(word=kept[word], activity=one) for one, some in zip(found, words, strict=True) for word in some
+        ActivityPosting(word=kept[word], activity=one, length=len(some))
+        for one, some in zip(found, words, strict=True)
+        for word in some
     ]
     ActivityPosting.objects.bulk_create(rows, batch_size=A_BATCH)
 
@@ -66,14 +69,18 @@ def keep_words(words: Iterable[str]) -> None:
 
 
 def candidates(title: str, *, most: int) -> list[int]:
-    """Ids of the activities that share the most telling words with `title`, the rarer the better, newest first."""
+    """Ids of the activities that share the most telling words with `title`, the rarer the better.
+
+    Of those that share as much, titles of as many words go first: the same title is never lost among longer ones.
+    """
     words = telling_words(title)
     weights = _weights(_words_like(words)) if words else {}
     if not weights:
         return []
     weight = Case(*[When(word=pk, then=Value(weight)) for pk, weight in weights.items()], output_field=FloatField())
-    sharing = ActivityPosting.objects.filter(word__in=weights).values("activity").annotate(weight=Sum(weight))
-    return list(sharing.order_by("-weight", "-activity").values_list("activity", flat=True)[:most])
+    sharing = ActivityPosting.objects.filter(word__in=weights).values("activity")
+    ranked = sharing.annotate(weight=Sum(weight), longer=Abs(Min("length") - len(words)))
+    return list(ranked.order_by("-weight", "longer", "-activity").values_list("activity", flat=True)[:most])
 
 
 def _weights(alike: dict[int, float]) -> dict[int, float]:

@@ -50,6 +50,7 @@ def similar_activities(
     """Those most like an activity of this title, these variables and this agency, the most alike first.
 
     Cancelled ones are among them, marked, but never "very alike": what does not take place duplicates nothing.
+    However many there are, they hide none that is.
     """
     asked = activity(title, plain_names(variables), agency)
     rows = ActivityIndex.objects.filter(pk__in=candidates(title, most=COMPARED))
@@ -57,7 +58,7 @@ def similar_activities(
         rows = rows.exclude(submission=exclude)  # `exclude(submission=None)` would leave out the whole archive
     found = [_similar(row, asked) for row in rows.values(*FACTS)]
     worth = [one for one in found if one.score >= WORTH_SHOWING]
-    return sorted(worth, key=lambda one: (-one.score, -one.year, one.key))[:limit]
+    return sorted(worth, key=lambda one: (-one.is_very_alike, -one.score, -one.year, one.key))[:limit]
 
 
 def similar_to(current: Round) -> list[Similar]:

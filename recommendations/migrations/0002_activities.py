@@ -58,9 +58,10 @@ def index_submissions(apps, schema_editor):
         rows = rows if isinstance(rows, list) else []
         names = plain_names(str(row.get("nama") or "") for row in rows if isinstance(row, dict))
         activity = model["ActivityIndex"].objects.create(submission=submission, variables="\n".join(names))
-        for word in telling_words(submission.title):
+        words = telling_words(submission.title)
+        for word in words:
             kept, _ = model["ActivityWord"].objects.get_or_create(word=word)
-            model["ActivityPosting"].objects.create(word=kept, activity=activity)
+            model["ActivityPosting"].objects.create(word=kept, activity=activity, length=len(words))
 
 
 class Migration(migrations.Migration):
@@ -133,11 +134,12 @@ class Migration(migrations.Migration):
             name='ActivityPosting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('length', models.PositiveSmallIntegerField()),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='postings', to='recommendations.activityindex')),
                 ('word', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='postings', to='recommendations.activityword')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('word', 'activity'), name='one_posting_a_word_and_activity')],
+                'constraints': [models.UniqueConstraint(fields=('word', 'activity', 'length'), name='one_posting_a_word_and_activity')],
             },
         ),
         migrations.AddConstraint(

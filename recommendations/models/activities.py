@@ -72,13 +72,16 @@ class ActivityIndex(models.Model):
 
 
 class ActivityPosting(models.Model):
-    """This word tells of this activity. Read from the word to its activities, so that is the order of the index."""
+    """This word tells of this activity, whose title has `length` such words. A search reads nothing but the index."""
 
     word = models.ForeignKey(ActivityWord, on_delete=models.CASCADE, db_index=False, related_name="postings")
     activity = models.ForeignKey(ActivityIndex, on_delete=models.CASCADE, related_name="postings")
+    length = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["word", "activity"], name="one_posting_a_word_and_activity")]
+        constraints = [
+            models.UniqueConstraint(fields=["word", "activity", "length"], name="one_posting_a_word_and_activity")
+        ]
 
     def __str__(self) -> str:
         return f"{self.word}: {self.activity}"

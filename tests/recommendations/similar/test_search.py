@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from recommendations.actions.recording import cancel, save_answers
 from recommendations.models import ActivityIndex, ActivityPosting, ActivityWord
-from recommendations.similar import activity_named, similar_activities
+from recommendations.similar import COMPARED, activity_named, similar_activities
 from tests.factories import issued_submission
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +90,26 @@ def test_a_cancelled_one_is_shown_as_such_and_asks_for_no_decision(asked_for, pe
     one = similar_activities("Survei Harga Ikan", [], "")[0]
 
     assert (one.is_cancelled, one.state, one.is_very_alike) == (True, "Dibatalkan", False)
+
+
+def test_cancelled_ones_hide_nothing(asked_for, petugas):
+    twin = asked_for("Survei Harga Ikan Tahun 2026")
+    for _ in range(6):
+        cancel(asked_for("Survei Harga Ikan"), reason="Ditarik", by=petugas)
+
+    first = similar_activities("Survei Harga Ikan", [], "")[0]
+
+    assert (first.submission, first.is_very_alike) == (twin.pk, True)
+
+
+def test_the_same_title_is_not_lost_among_many_that_say_more(archived):
+    same = archived("Survei Harga Ikan", year=2001)
+    for number in range(COMPARED + 5):
+        archived(f"Survei Harga Ikan dan Daging Kelurahan {number}", identity_number=f"V-{number}")
+
+    first = similar_activities("Survei Harga Ikan", [], "")[0]
+
+    assert (first.title, first.year) == (same.title, 2001)
 
 
 def test_a_title_typed_anew_is_found_by_its_new_words_only(asked_for, petugas):
