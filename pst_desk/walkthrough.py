@@ -28,7 +28,7 @@ from pst_desk.examples import paper_pdf
 from pst_desk.roles import KEPALA, PETUGAS
 from ratings.actions import rate
 from ratings.skm import ASPECTS
-from recommendations.actions import examination, issuing, recording, sending
+from recommendations.actions import duplicates, examination, issuing, recording, sending
 from recommendations.actions.applicants import register_applicant
 from recommendations.actions.attachments import attach
 from recommendations.drawing import pdf_of
@@ -137,7 +137,8 @@ def step_5_record(walk: Walk) -> str:
 
 
 def step_6_examine(walk: Walk) -> str:
-    """One correction is asked for, the form goes back, is recorded again as round 2, and is verified with advice."""
+    """One correction is asked for, the form goes back, is recorded again as round 2; it duplicates nothing, and is
+    verified with advice."""
     item = walk.instrument.title_item
     correction = {"kind": Remark.Kind.CORRECTION, "text": "Mohon judul dikonfirmasi."}
     examination.write_remark(walk.submission, item_id=item, **correction, by=walk.petugas)
@@ -145,6 +146,7 @@ def step_6_examine(walk: Walk) -> str:
     recording.record_complete(walk.submission, by=walk.petugas)
     advice = {"kind": Remark.Kind.ADVICE, "text": "Mohon hasil kegiatan disampaikan kepada BPS."}
     examination.write_remark(walk.submission, item_id=item, **advice, by=walk.petugas)
+    duplicates.confirm_no_duplicate(walk.submission, reason="Kegiatan rekaan untuk uji jalan.", by=walk.petugas)
     examination.verify(walk.submission, by=walk.petugas)
     _must(walk.submission.rounds.recorded().count() == 2, "putaran lama tidak tersimpan")
     return "dikembalikan satu kali, putaran 2 diverifikasi dengan 1 saran"

@@ -1,11 +1,12 @@
-"""Agencies and the use of rules are kept by the admin; submissions, letters and events are only changed by actions."""
+"""Agencies, the archive and the use of rules are kept by the admin; all else is only ever changed by actions."""
 
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
+from recommendations.activity_index import keep_archived
 from recommendations.instruments.findings import ERROR
-from recommendations.models import Agency, RuleSwitch
+from recommendations.models import Agency, ArchivedActivity, RuleSwitch
 
 
 @admin.register(Agency)
@@ -65,3 +66,16 @@ class RuleSwitchAdmin(admin.ModelAdmin):
         """Who changed it, and when."""
         obj.changed_by, obj.changed_at = request.user, timezone.now()
         super().save_model(request, obj, form, change)
+
+
+@admin.register(ArchivedActivity)
+class ArchivedActivityAdmin(admin.ModelAdmin):
+    list_display = ["title", "agency_name", "year", "identity_number"]
+    list_filter = ["year"]
+    search_fields = ["title", "agency_name", "identity_number"]
+    show_full_result_count = False
+
+    def save_model(self, request: HttpRequest, obj: ArchivedActivity, form, change: bool) -> None:
+        """What is found is what is written here."""
+        super().save_model(request, obj, form, change)
+        keep_archived([obj])

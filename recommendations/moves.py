@@ -1,7 +1,7 @@
 """The one place where a submission's status changes, and the event that tells of it is written."""
 
 from office.models import User
-from recommendations.models import Submission, SubmissionEvent
+from recommendations.models import Round, Submission, SubmissionEvent
 from recommendations.workflow import Move, MoveNotAllowed, Status, status_after
 
 
@@ -16,6 +16,16 @@ def being_recorded(submission: Submission) -> Submission:
     if not submission.is_open_for_recording:
         raise MoveNotAllowed(Move.RECORD, Status(submission.status))
     return submission
+
+
+def being_checked(submission: Submission, step: Move = Move.VERIFY) -> tuple[Submission, Round]:
+    """The locked submission and its examined round, to take `step` with. Raises MoveNotAllowed."""
+    submission = locked(submission)
+    if submission.status != Status.CHECKING:
+        raise MoveNotAllowed(step, Status(submission.status))
+    examined = submission.rounds.recorded().last()
+    examined.submission = submission
+    return submission, examined
 
 
 def move(submission: Submission, step: Move, *, by: User | None, note: str = "") -> Submission:

@@ -16,6 +16,7 @@ from recommendations.views import (
     rounds,
     saving,
     sending,
+    similar,
     submissions,
     unlocking,
 )
@@ -61,6 +62,11 @@ _examination = [
     path("permohonan/<int:pk>/banding/", comparing.round_compare, name="round_compare"),
     path("permohonan/<int:pk>/putaran/<int:n>/", rounds.round_detail, name="round_detail"),
 ]
+_comparing = [
+    path("permohonan/<int:pk>/serupa/", similar.similar, name="similar"),
+    path("permohonan/<int:pk>/bukan-duplikasi/", similar.confirm_no_duplicate, name="confirm_no_duplicate"),
+    path("permohonan/<int:pk>/duplikasi/", similar.name_duplicate, name="name_duplicate"),
+]
 _issuing = [
     path("terbitkan/", issuing.letter_queue, name="letter_queue"),
     path("terbitkan/<int:pk>/", issuing.letter_issue, name="letter_issue"),
@@ -92,4 +98,14 @@ _promises = [
     path("kalender/<int:year>/ubah/terapkan/", promises.calendar_apply, name="calendar_apply"),
 ]
 
-urlpatterns = [*_submissions, *_recording, *_files, *_examination, *_issuing, *_sending, *_form_files, *_promises]
+urlpatterns = [
+    *_submissions,
+    *_recording,
+    *_files,
+    *_examination,
+    *_comparing,
+    *_issuing,
+    *_sending,
+    *_form_files,
+    *_promises,
+]

@@ -28,6 +28,7 @@ class Move(TextChoices):
     RECORD = "record", "Terekam lengkap"
     SHIFT = "shift", "Jatuh tempo pindah"
     RETURN = "return", "Dikembalikan kepada pemohon"
+    COMPARE = "compare", "Pemeriksaan duplikasi"
     VERIFY = "verify", "Diverifikasi"
     SEND_BACK = "send_back", "Dikembalikan Kepala untuk diperiksa lagi"
     ISSUE = "issue", "Surat terbit"

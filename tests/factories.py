@@ -14,6 +14,7 @@ from guestbook.models import Visit, Visitor
 from office.models import Office, Service, User
 from pst_desk.examples import FS3, ahead_of, paper_pdf, read_form
 from recommendations.actions.attachments import attach
+from recommendations.actions.duplicates import confirm_no_duplicate
 from recommendations.actions.examination import verify
 from recommendations.actions.issuing import issue_letter
 from recommendations.actions.recording import open_submission, record_complete, save_answers, write_cover_letter
@@ -136,8 +137,9 @@ def recorded_submission(by: User, *, applicant: Applicant | None = None) -> Subm
 
 
 def verified_submission(by: User, *, applicant: Applicant | None = None) -> Submission:
-    """Examined and found fit: it waits for the Kepala."""
+    """Examined and found fit, whatever else asks for the same: it waits for the Kepala."""
     submission = recorded_submission(by, applicant=applicant)
+    confirm_no_duplicate(submission, by=by)
     verify(submission, by=by)
     return _again(submission)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from office.models import User
 from recommendations.actions.conflicts import NO_PAGE, note_of
 from recommendations.actions.recorders import note_recorder
+from recommendations.activity_index import keep_submission
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.instruments.structure import Block, Instrument, Item, Kind
 from recommendations.instruments.values import is_empty
@@ -76,6 +77,8 @@ def copy_answers(
     current.save(update_fields=["answers", "typed_by", "saved_at"])
     submission.title = current.title[:500]
     submission.save(update_fields=["title"])
+    current.submission = submission
+    keep_submission(current)
     note_recorder(current, by=by)
     tell(submission, Move.COPY, by=by, note=f"{len(filled)} isian dari {source.register}, putaran {last.number}")
     return [one.item for one in filled]

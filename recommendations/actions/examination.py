@@ -4,9 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from office.models import User
+from recommendations.actions.duplicates import must_not_be_duplicate
 from recommendations.models import Remark, Round, Submission
-from recommendations.moves import locked, move
-from recommendations.workflow import Move, MoveNotAllowed, Status
+from recommendations.moves import being_checked, move
+from recommendations.workflow import Move
 
 
 class NothingToCorrect(Exception):
@@ -26,7 +27,7 @@ class CorrectionsOpen(Exception):
 @transaction.atomic
 def write_remark(submission: Submission, *, item_id: str, kind: str, text: str, by: User) -> Remark | None:
     """Write, change or (empty `text`) take back the remark on one item. Raises UnknownItem, MoveNotAllowed."""
-    submission, examined = _being_checked(submission)
+    submission, examined = being_checked(submission)
     submission.instrument.item(item_id)
     if not text:
         examined.remarks.filter(item=item_id).delete()
@@ -42,7 +43,7 @@ def return_to_applicant(submission: Submission, *, by: User) -> Round:
 
     Raises NothingToCorrect, MoveNotAllowed.
     """
-    submission, examined = _being_checked(submission)
+    submission, examined = being_checked(submission)
     corrections = examined.remarks.filter(kind=Remark.Kind.CORRECTION).count()
     if not corrections:
         raise NothingToCorrect
@@ -54,22 +55,16 @@ def return_to_applicant(submission: Submission, *, by: User) -> Round:
 
 @transaction.atomic
 def verify(submission: Submission, *, by: User) -> Submission:
-    """The form is fit: on to the Kepala. Remaining advice travels into the annex.
+    """The form is fit and duplicates nothing: on to the Kepala. Remaining advice travels into the annex.
 
-    Raises CorrectionsOpen, MoveNotAllowed.
+    Raises CorrectionsOpen, DuplicateUndecided, IsDuplicate, MoveNotAllowed.
     """
-    submission, examined = _being_checked(submission)
+    submission, examined = being_checked(submission)
     corrections = examined.remarks.filter(kind=Remark.Kind.CORRECTION).count()
     if corrections:
         raise CorrectionsOpen(corrections)
+    must_not_be_duplicate(examined, by=by)
     return move(submission, Move.VERIFY, by=by, note=f"putaran {examined.number}, {examined.remarks.count()} saran")
-
-
-def _being_checked(submission: Submission) -> tuple[Submission, Round]:
-    submission = locked(submission)
-    if submission.status != Status.CHECKING:
-        raise MoveNotAllowed(Move.VERIFY, Status(submission.status))
-    return submission, submission.rounds.recorded().last()
 
 
 def _tell_result(examined: Round) -> None:

@@ -16,6 +16,7 @@ from recommendations.actions.conflicts import NO_PAGE, ChangedMeanwhile, Page, c
 from recommendations.actions.deciding import NO_REASONS, decide
 from recommendations.actions.locks import must_be_open
 from recommendations.actions.recorders import note_recorder
+from recommendations.activity_index import keep_submission
 from recommendations.deadlines import Promise, promise
 from recommendations.instruments.completeness import findings, missing_attachments
 from recommendations.instruments.findings import Finding
@@ -111,6 +112,8 @@ def _keep(current: Round, kept: Mapping[str, Any], page: Page, by: User) -> None
     if current.submission.title != title:
         current.submission.title = title
         current.submission.save(update_fields=["title"])
+    if kept.keys() & {current.submission.instrument.title_item, current.submission.instrument.variables_item}:
+        keep_submission(current)
 
 
 def _kept(submission: Submission, item_id: str, raw: Any) -> Any:

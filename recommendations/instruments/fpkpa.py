@@ -500,6 +500,7 @@ FPKPA = Instrument(
     edition="2019 (PDF 20 Maret 2019)",
     title_item="judul_kegiatan",
     agency_item="penyelenggara",
+    variables_item="variabel",
     field_period_item="jadwal_pengumpulan",
     activity_letter="K",
     blocks=(COVER, BLOCK_I, BLOCK_II, BLOCK_III, BLOCK_IV, BLOCK_V, BLOCK_VI, BLOCK_VII),

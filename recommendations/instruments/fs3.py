@@ -710,6 +710,7 @@ FS3 = Instrument(
     edition="2020 (PDF 23 Maret 2020)",
     title_item="judul_survei",
     agency_item="instansi_penyelenggara",
+    variables_item="variabel",
     field_period_item="jadwal_lapangan",
     activity_letter="V",
     blocks=(COVER, BLOCK_I, BLOCK_II, BLOCK_III, BLOCK_IV, BLOCK_V, BLOCK_VI, BLOCK_VII),

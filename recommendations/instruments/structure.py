@@ -165,6 +165,7 @@ class Instrument:
     attachments: tuple[AttachmentKind, ...]
     title_item: str
     agency_item: str
+    variables_item: str
     field_period_item: str
     _items: dict[str, Item] = field(init=False, repr=False)
     _block_of: dict[str, Block] = field(init=False, repr=False)

@@ -1,5 +1,7 @@
+from recommendations.models.activities import ActivityIndex, ActivityPosting, ActivityWord, ArchivedActivity
 from recommendations.models.applicants import Agency, Applicant
 from recommendations.models.dues import AlertDay, DueChange
+from recommendations.models.duplicates import DuplicateCheck
 from recommendations.models.letters import Dispatch, Letter
 from recommendations.models.rounds import Attachment, Recorder, Remark, Round, Unlock
 from recommendations.models.rules import FindingDecision, RuleSwitch
@@ -7,12 +9,17 @@ from recommendations.models.submissions import Submission, SubmissionEvent
 from recommendations.models.upload_links import UploadLink
 
 __all__ = [
+    "ActivityIndex",
+    "ActivityPosting",
+    "ActivityWord",
     "Agency",
     "AlertDay",
     "Applicant",
+    "ArchivedActivity",
     "Attachment",
     "Dispatch",
     "DueChange",
+    "DuplicateCheck",
     "FindingDecision",
     "Letter",
     "Recorder",

@@ -90,6 +90,18 @@ class Round(models.Model):
         return str(self.answers.get(self.submission.instrument.title_item) or "")
 
     @property
+    def agency_name(self) -> str:
+        """The agency as typed so far."""
+        return str(self.answers.get(self.submission.instrument.agency_item) or "")
+
+    @property
+    def variables(self) -> list[str]:
+        """The names of the variables as typed so far; what is no table of rows has none."""
+        rows = self.answers.get(self.submission.instrument.variables_item)
+        rows = rows if isinstance(rows, list) else []
+        return [str(row.get("nama") or "") for row in rows if isinstance(row, dict)]
+
+    @property
     def progress(self) -> Progress:
         return progress(self.submission.instrument, self.answers)
 

@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from office.models import DayOff, Office
 from recommendations.actions import examination
+from recommendations.actions.duplicates import DuplicateUndecided, IsDuplicate
 from recommendations.actions.examination import CorrectionsOpen, NothingToCorrect
 from recommendations.due_meter import clock_of, meter
 from recommendations.examined import Line, lines_of
@@ -20,6 +21,7 @@ from recommendations.forms.examination import RemarkForm
 from recommendations.instruments.structure import UnknownItem
 from recommendations.models import Round, Submission
 from recommendations.rulebook import rulebook_of
+from recommendations.views.similar import comparison
 from recommendations.workflow import Move, MoveNotAllowed
 
 SHOWN = {"catatan": lambda line: line.remarks, "berubah": lambda line: line.change}
@@ -50,16 +52,21 @@ def _reading(submission: Submission, rounds: list[Round], shown: str) -> dict[st
     office, examined = Office.objects.current(), rounds[-1]
     broken = rulebook_of(examined, office).findings(submission.instrument, examined.answers)
     lines, shown = lines_of(submission.instrument, rounds, broken), shown if shown in SHOWN else ""
+    can_decide = Move.VERIFY in submission.possible_moves
     facts = {"today": timezone.localdate(), "total": office.promise_days}
-    return {
-        "submission": submission,
-        "round": rounds[-1],
-        "lines": [line for line in lines if not shown or SHOWN[shown](line)],
-        "shown": shown,
-        "due": meter(submission.status, clock_of(rounds[-1]), days_off=DayOff.objects.names().keys(), **facts),
-        "can_decide": Move.VERIFY in submission.possible_moves,
-        "attachment_count": submission.attachments.count(),
-    } | _counts(lines)
+    return (
+        {
+            "submission": submission,
+            "round": examined,
+            "lines": [line for line in lines if not shown or SHOWN[shown](line)],
+            "shown": shown,
+            "due": meter(submission.status, clock_of(examined), days_off=DayOff.objects.names().keys(), **facts),
+            "can_decide": can_decide,
+            "attachment_count": submission.attachments.count(),
+        }
+        | _counts(lines)
+        | comparison(examined, can_decide=can_decide)
+    )
 
 
 def _counts(lines: list[Line]) -> dict[str, Any]:
@@ -121,7 +128,7 @@ def verify_submission(request: HttpRequest, pk: int) -> HttpResponse:
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     try:
         examination.verify(submission, by=request.user)
-    except (CorrectionsOpen, MoveNotAllowed) as problem:
+    except (CorrectionsOpen, DuplicateUndecided, IsDuplicate, MoveNotAllowed) as problem:
         messages.error(request, str(problem))
         return redirect("recommendations:examine", pk)
     messages.success(request, f"Permohonan {submission.register} diverifikasi dan menunggu Kepala.")

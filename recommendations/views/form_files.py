@@ -96,7 +96,7 @@ GROUPS = {
     "other": ("Berbeda dengan yang terekam", "Tidak dicentang: yang terekam tetap, kecuali Anda mencentangnya."),
     "locked": (
         "Terkunci pada putaran ini",
-        "Tidak diimpor. Buka isiannya dengan alasan di halaman rekam, lalu impor lagi.",
+        "Tidak diimpor. Buka isiannya dengan alasan saat merekam, lalu impor lagi.",
     ),
 }
 

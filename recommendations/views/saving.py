@@ -67,6 +67,9 @@ def _with_headers(answer: HttpResponse, item: Item, current: Round) -> HttpRespo
     answer["X-Fingerprint"] = fingerprint(item, value)
     if item.kind in (Kind.DATE, Kind.DATERANGE):
         answer["X-Shown"] = json.dumps(_named(item, as_typed(item, value)))
+    instrument = current.submission.instrument
+    if item.id in (instrument.title_item, instrument.variables_item, instrument.agency_item):
+        answer["HX-Trigger"] = "similar-changed"
     return answer
 
 

@@ -218,6 +218,7 @@ MSKEG = Instrument(
     edition="Peraturan BPS 5/2020",
     title_item="judul",
     agency_item="instansi",
+    variables_item="variabel",
     field_period_item="jadwal_pengumpulan",
     activity_letter="",
     blocks=(COVER, BLOCK_I, BLOCK_II, BLOCK_III, BLOCK_IV, BLOCK_V, BLOCK_VI, BLOCK_VII, BLOCK_VIII, BLOCK_IX),

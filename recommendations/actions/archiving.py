@@ -1,0 +1,97 @@
+"""Bringing older recommendations into the archive, so that an activity of years ago is found as well."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+
+from recommendations.activity_index import keep_archived, keep_words
+from recommendations.archive_file import ArchiveRow
+from recommendations.likeness import telling_words
+from recommendations.models import ArchivedActivity
+
+A_BATCH = 500
+CHANGEABLE = ["title", "agency_name", "year", "identity_number", "variables", "source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many activities are new, how many were known and changed, how many were known as they are."""
+
+    added: int
+    changed: int
+    same: int
+
+
+def import_archive(rows: Iterable[ArchiveRow], *, source: str) -> Imported:
+    """Keep every row once: all of them, or none.
+
+    An activity is known by its identity number, or by title, agency and year; what the list says anew replaces what was
+    known of it. Loading the same list again changes nothing.
+    """
+    once = _once(rows)
+    # by themselves, because a word that others type meanwhile would make them wait until all is loaded
+    keep_words(word for row in once for word in telling_words(row.title))
+    return _import(once, source)
+
+
+@transaction.atomic
+def _import(rows: Sequence[ArchiveRow], source: str) -> Imported:
+    known = _Known()
+    pks = [known.pk_of(row) for row in rows]
+    added = [ArchivedActivity(**asdict(row), source=source) for row, pk in zip(rows, pks, strict=True) if pk is None]
+    told = {pk: row for row, pk in zip(rows, pks, strict=True) if pk}
+    for some in _batches(added):
+        keep_archived(ArchivedActivity.objects.bulk_create(some))
+    changed = sum(_change(told, some, source) for some in _batches(list(told)))
+    return Imported(len(added), changed, len(rows) - len(added) - changed)
+
+
+def _change(told: dict[int, ArchiveRow], pks: Sequence[int], source: str) -> int:
+    """Replace what the list says otherwise; what it leaves empty stays. How many activities that were."""
+    changed = []
+    for activity in ArchivedActivity.objects.filter(pk__in=pks):
+        facts = {name: value for name, value in asdict(told[activity.pk]).items() if value}
+        if any(getattr(activity, name) != value for name, value in facts.items()):
+            for name, value in (facts | {"source": source}).items():
+                setattr(activity, name, value)
+            changed.append(activity)
+    ArchivedActivity.objects.bulk_update(changed, CHANGEABLE)
+    keep_archived(changed)
+    return len(changed)
+
+
+def _facts(row: ArchiveRow) -> tuple[str, str, int]:
+    return row.title, row.agency_name, row.year
+
+
+def _once(rows: Iterable[ArchiveRow]) -> list[ArchiveRow]:
+    """Each activity as the list tells it last; a row without identity number adds nothing to one that has it."""
+    last = {row.identity_number or _facts(row): row for row in rows}
+    identified = {_facts(row) for row in last.values() if row.identity_number}
+    return [row for row in last.values() if row.identity_number or _facts(row) not in identified]
+
+
+class _Known:
+    """The activities of the archive, by identity number and by title, agency and year."""
+
+    def __init__(self):
+        self.by_identity: dict[str, int] = {}
+        self.numbered: dict[tuple[str, str, int], int] = {}
+        self.unnumbered: dict[tuple[str, str, int], int] = {}
+        kept = ArchivedActivity.objects.order_by()
+        for pk, identity, *facts in kept.values_list(
+            "pk", "identity_number", "title", "agency_name", "year"
+        ).iterator():
+            (self.numbered if identity else self.unnumbered)[tuple(facts)] = pk
+            self.by_identity |= {identity: pk} if identity else {}
+
+    def pk_of(self, row: ArchiveRow) -> int | None:
+        """The activity that `row` tells of. One with another identity number is another activity."""
+        if row.identity_number:
+            return self.by_identity.get(row.identity_number) or self.unnumbered.get(_facts(row))
+        return self.unnumbered.get(_facts(row)) or self.numbered.get(_facts(row))
+
+
+def _batches(rows: Sequence) -> Iterator[Sequence]:
+    yield from (rows[start : start + A_BATCH] for start in range(0, len(rows), A_BATCH))

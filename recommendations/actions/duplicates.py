@@ -1,0 +1,106 @@
+"""Comparing an examined round with the similar activities of the archive: no duplicate, or of which one."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from office.models import User
+from recommendations.models import DuplicateCheck, Round, Submission
+from recommendations.moves import being_checked, tell
+from recommendations.similar import Similar, activity_named, similar_to, undecided
+from recommendations.workflow import Move
+
+Outcome = DuplicateCheck.Outcome
+
+
+class DuplicateUndecided(Exception):
+    """A very similar activity that nobody has compared yet; the text is fit for the screen."""
+
+    def __init__(self, other: Similar):
+        super().__init__(
+            f"“{other.title}” ({other.agency}, {other.year}) sangat serupa."
+            " Putuskan dahulu: bukan duplikasi, atau duplikasi."
+        )
+
+
+class IsDuplicate(Exception):
+    """The examiner found the activity to be a duplicate; the text is fit for the screen."""
+
+    def __init__(self, other: str):
+        super().__init__(
+            f"Kegiatan ini dinyatakan duplikasi dari {other}. Kembalikan kepada pemohon, atau batalkan permohonannya."
+        )
+
+
+class DuplicateOfItself(Exception):
+    """The number typed is the submission's own; the text is fit for the screen."""
+
+    def __init__(self):
+        super().__init__("Nomor itu milik permohonan ini sendiri. Tulis nomor kegiatan yang lain.")
+
+
+@transaction.atomic
+def confirm_no_duplicate(
+    submission: Submission, *, reason: str = "", seen: Collection[str] | None = None, by: User
+) -> DuplicateCheck:
+    """The activity duplicates none of the similar ones. `seen`: keys of those that the examiner had on the screen.
+
+    Raises MoveNotAllowed, and DuplicateUndecided for a very similar one that came in after the page was drawn.
+    """
+    submission, examined = being_checked(submission, Move.COMPARE)
+    found = similar_to(examined)
+    new = [one for one in undecided(found, None) if seen is not None and one.key not in seen]
+    if new:
+        raise DuplicateUndecided(new[0])
+    check = _write(examined, found, {"outcome": Outcome.NOT_DUPLICATE, "reason": reason}, by=by)
+    tell(submission, Move.COMPARE, by=by, note=_note(examined, "bukan duplikasi", reason))
+    return check
+
+
+@transaction.atomic
+def name_duplicate(submission: Submission, *, other: str, reason: str, by: User) -> DuplicateCheck:
+    """The activity duplicates `other`: the key of a similar one, an identity or register number, or a name in words.
+
+    Raises DuplicateOfItself, MoveNotAllowed.
+    """
+    submission, examined = being_checked(submission, Move.COMPARE)
+    named = activity_named(other)
+    if named and named.submission == submission:
+        raise DuplicateOfItself
+    facts = {"outcome": Outcome.DUPLICATE, "other": other, "reason": reason}
+    if named:
+        facts |= {"submission": named.submission, "archived": named.archived, "other": str(named)}
+    check = _write(examined, similar_to(examined), facts, by=by)
+    tell(submission, Move.COMPARE, by=by, note=_note(examined, f"duplikasi dari {check.other}", reason))
+    return check
+
+
+def must_not_be_duplicate(examined: Round, *, by: User) -> None:
+    """Hold against the archive what is about to be verified, and keep what was found when there was nothing to decide.
+
+    Raises DuplicateUndecided, IsDuplicate.
+    """
+    check = DuplicateCheck.objects.filter(round=examined).first()
+    if check and check.is_duplicate:
+        raise IsDuplicate(check.other)
+    found = similar_to(examined)
+    new = undecided(found, check)
+    if new:
+        raise DuplicateUndecided(new[0])
+    if check is None or not check.is_decision:
+        _write(examined, found, {"outcome": Outcome.NONE}, by=by)
+
+
+def _write(examined: Round, found: Sequence[Similar], facts: dict[str, Any], *, by: User) -> DuplicateCheck:
+    blank = {"submission": None, "archived": None, "other": "", "reason": ""}
+    kept = {"found": [asdict(one) for one in found], "by": by, "at": timezone.now()}
+    return DuplicateCheck.objects.update_or_create(round=examined, defaults=blank | facts | kept)[0]
+
+
+def _note(examined: Round, words: str, reason: str) -> str:
+    """Room for both: a long title is cut, never the reason."""
+    told = f"putaran {examined.number}: {words}"
+    return f"{told[: 500 - len(reason) - 2]}; {reason}" if reason else told

@@ -1,0 +1,133 @@
+"""The words by which activities are found: kept with each title, looked up by their trigrams, then ranked by rarity.
+
+Titles repeat a small vocabulary, so trigrams are matched against the words and not against every title: that stays
+quick with 200,000 titles (docs/decisions/0009-similar-by-trigrams.md).
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from math import log
+
+from django.db import connection
+from django.db.models import Case, Count, FloatField, Min, Sum, Value, When
+from django.db.models.functions import Abs
+
+from recommendations.likeness import plain_names, telling_words, word_likeness
+from recommendations.models import ActivityIndex, ActivityPosting, ActivityWord, ArchivedActivity, Round
+
+A_BATCH = 500
+LIKE_ENOUGH = 0.45
+"""How alike two words must be to be taken for each other: a slip of the pen, another ending."""
+MOST_LIKE = 3
+"""Words of the archive that stand for one word of the title."""
+MOST_POSTINGS = 60_000
+"""Rows that one search may read; the rarest words, which tell most, come first."""
+
+NEAREST_SQLITE = (
+    "SELECT * FROM (SELECT rowid, word FROM recommendations_activityword_trigrams"
+    " WHERE recommendations_activityword_trigrams MATCH %s ORDER BY rank LIMIT 20)"
+)
+
+
+def keep_submission(current: Round) -> None:
+    """Bring title and variables of a submission's current round into the index, in the transaction that saved them."""
+    found = ActivityIndex(submission=current.submission, variables="\n".join(plain_names(current.variables)))
+    _keep([found], [current.title], whose="submission")
+
+
+def keep_archived(activities: Sequence[ArchivedActivity]) -> None:
+    """Bring these older activities into the index; a few hundred at a time."""
+    names = [plain_names(one.variables.splitlines()) for one in activities]
+    found = [
+        ActivityIndex(archived=one, variables="\n".join(each)) for one, each in zip(activities, names, strict=True)
+    ]
+    _keep(found, [one.title for one in activities], whose="archived")
+
+
+def _keep(found: Sequence[ActivityIndex], titles: Sequence[str], *, whose: str) -> None:
+    """One row each, with postings of just the words that its title has now."""
+    words = [telling_words(title) for title in titles]
+    every = {word for some in words for word in some}
+    keep_words(every)
+    ActivityIndex.objects.bulk_create(
+        found, update_conflicts=True, unique_fields=[whose], update_fields=["variables"], batch_size=A_BATCH
+    )
+    ActivityPosting.objects.filter(activity__in=found).delete()
+    kept = ActivityWord.objects.in_bulk(every, field_name="word")
+    rows = [
+        ActivityPosting(word=kept[word], activity=one, length=len(some))
+        for one, some in zip(found, words, strict=True)
+        for word in some
+    ]
+    ActivityPosting.objects.bulk_create(rows, batch_size=A_BATCH)
+
+
+def keep_words(words: Iterable[str]) -> None:
+    """Make rows for words that have none. In one order, so that two people who save at once never wait crosswise."""
+    rows = [ActivityWord(word=word) for word in sorted(set(words))]
+    ActivityWord.objects.bulk_create(rows, ignore_conflicts=True, batch_size=A_BATCH)
+
+
+def candidates(title: str, *, most: int) -> list[int]:
+    """Ids of the activities that share the most telling words with `title`, the rarer the better.
+
+    Of those that share as much, titles of as many words go first: the same title is never lost among longer ones.
+    """
+    words = telling_words(title)
+    weights = _weights(_words_like(words)) if words else {}
+    if not weights:
+        return []
+    weight = Case(*[When(word=pk, then=Value(weight)) for pk, weight in weights.items()], output_field=FloatField())
+    sharing = ActivityPosting.objects.filter(word__in=weights).values("activity")
+    ranked = sharing.annotate(weight=Sum(weight), longer=Abs(Min("length") - len(words)))
+    return list(ranked.order_by("-weight", "longer", "-activity").values_list("activity", flat=True)[:most])
+
+
+def _weights(alike: dict[int, float]) -> dict[int, float]:
+    """How much each of these words tells: its likeness, and how rare it is. Words too many rows have are left out."""
+    counted = ActivityPosting.objects.filter(word__in=alike).order_by().values_list("word").annotate(Count("pk"))
+    rarest = sorted(counted, key=lambda found: found[1])
+    read = accumulate(count for _, count in rarest)
+    used = [found for found, rows in zip(rarest, read, strict=True) if rows <= MOST_POSTINGS or found is rarest[0]]
+    return {pk: alike[pk] * log(2 + MOST_POSTINGS / count) for pk, count in used}
+
+
+def _words_like(words: Sequence[str]) -> dict[int, float]:
+    """Words of the archive that may be meant, by id: how alike they are to one of `words`."""
+    found = set(_by_trigrams[connection.vendor](words))
+    alike: dict[int, float] = {}
+    for word in words:
+        near = sorted(((word_likeness(word, other), pk) for pk, other in found), reverse=True)[:MOST_LIKE]
+        for likeness, pk in near:
+            if likeness >= LIKE_ENOUGH:
+                alike[pk] = max(likeness, alike.get(pk, 0.0))
+    return alike
+
+
+def _by_trigrams_postgresql(words: Sequence[str]) -> list[tuple[int, str]]:
+    """By the GIN index of pg_trgm. The extension may live in another schema than the tables."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nspname FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace WHERE extname = 'pg_trgm'"
+        )
+        schema = connection.ops.quote_name(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT kept.id, kept.word FROM unnest(%s::text[]) AS asked(word)"  # noqa: S608 - the schema is quoted
+            f" JOIN recommendations_activityword kept ON kept.word OPERATOR({schema}.%%) asked.word"
+            f" WHERE {schema}.similarity(kept.word, asked.word) >= %s",
+            [list(words), LIKE_ENOUGH],
+        )
+        return cursor.fetchall()
+
+
+def _by_trigrams_sqlite(words: Sequence[str]) -> list[tuple[int, str]]:
+    """By FTS5 with its trigram tokenizer: the words that share most trigrams; those of one or two signs as they are."""
+    parts = [" OR ".join(f'"{word[place : place + 3]}"' for place in range(len(word) - 2)) for word in words]
+    asked = [part for part in parts if part]
+    same = f"SELECT id, word FROM recommendations_activityword WHERE word IN ({', '.join(['%s'] * len(words))})"  # noqa: S608 - no word is in it
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ".join([same, *[NEAREST_SQLITE] * len(asked)]), [*words, *asked])
+        return cursor.fetchall()
+
+
+_by_trigrams = {"postgresql": _by_trigrams_postgresql, "sqlite": _by_trigrams_sqlite}

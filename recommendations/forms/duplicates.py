@@ -1,0 +1,61 @@
+"""What the examiner says of similar activities."""
+
+from typing import Any
+
+from django import forms
+
+from recommendations.instruments.texts import tidy_line, tidy_paragraphs
+
+LONGEST_REASON = 400
+ANOTHER = "lain"
+"""Chosen when the duplicate is none of the list."""
+
+
+class NoDuplicateForm(forms.Form):
+    """None of the list is a duplicate. `seen`: the keys of the list that was on the screen."""
+
+    seen = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Alasan, bila perlu",
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+    )
+
+    def clean_seen(self) -> set[str]:
+        return set(self.cleaned_data["seen"].split())
+
+    def clean_reason(self) -> str:
+        return tidy_paragraphs(self.cleaned_data["reason"])
+
+
+class DuplicateForm(forms.Form):
+    """One of the list, or one that the examiner names."""
+
+    other = forms.CharField(required=False, max_length=40)
+    named = forms.CharField(
+        label="Nomor identitas, nomor permohonan, atau judul",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+        error_messages={"required": "Tulis mengapa kegiatan ini duplikasi."},
+    )
+
+    def clean_reason(self) -> str:
+        reason = tidy_paragraphs(self.cleaned_data["reason"])
+        if not reason:
+            raise forms.ValidationError("Tulis mengapa kegiatan ini duplikasi.")
+        return reason
+
+    def clean(self) -> dict[str, Any]:
+        """Whichever was given as `other`: the key chosen, else the words typed."""
+        chosen = self.cleaned_data.get("other", "")
+        named = tidy_line(self.cleaned_data.get("named", ""))
+        if chosen in ("", ANOTHER) and not named:
+            self.add_error("named", "Pilih kegiatan dari daftar, atau tulis nomornya.")
+        return self.cleaned_data | {"other": named if chosen in ("", ANOTHER) else chosen}

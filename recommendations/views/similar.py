@@ -1,0 +1,87 @@
+"""Similar activities of the archive, beside the recording and the examination, and what the examiner says of them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from recommendations.actions import duplicates
+from recommendations.actions.duplicates import DuplicateOfItself, DuplicateUndecided
+from recommendations.forms.duplicates import DuplicateForm, NoDuplicateForm
+from recommendations.models import DuplicateCheck, Round, Submission
+from recommendations.similar import similar_to, undecided
+from recommendations.workflow import Move, MoveNotAllowed
+
+
+def comparison(current: Round, *, can_decide: bool) -> dict[str, Any]:
+    """What the panel shows: what is like it now, or what was when its examination ended."""
+    check = DuplicateCheck.objects.filter(round=current).select_related("by").first()
+    similar = check.found if check and not can_decide else similar_to(current)
+    keys = " ".join(one.key for one in similar) if can_decide else ""
+    return {
+        "similar": similar,
+        "check": check,
+        "has_title": bool(current.title),
+        "undecided": undecided(similar, check) if can_decide else [],
+        "can_compare": can_decide,
+        "confirming": NoDuplicateForm(auto_id="confirm-%s", initial={"seen": keys}),
+        "naming": DuplicateForm(auto_id="name-%s"),
+    }
+
+
+@require_safe
+@permission_required("recommendations.view_submission", raise_exception=True)
+def similar(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the archive has that is like this activity; the panels take their part of this page."""
+    return _page(request, _submission(request, pk))
+
+
+def _submission(request: HttpRequest, pk: int) -> Submission:
+    return get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
+
+
+def _page(request: HttpRequest, submission: Submission, **changed: Any) -> HttpResponse:
+    current = submission.rounds.last()
+    current.submission = submission
+    may = request.user.has_perm("recommendations.examine_submission")
+    context = comparison(current, can_decide=may and Move.VERIFY in submission.possible_moves)
+    return render(request, "recommendations/similar.html", {"submission": submission} | context | changed)
+
+
+@require_POST
+@permission_required("recommendations.examine_submission", raise_exception=True)
+def confirm_no_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
+    """None of them is a duplicate."""
+    submission = _submission(request, pk)
+    form = NoDuplicateForm(request.POST, auto_id="confirm-%s")
+    if not form.is_valid():
+        return _page(request, submission, confirming=form)
+    try:
+        duplicates.confirm_no_duplicate(submission, **form.cleaned_data, by=request.user)
+    except (DuplicateUndecided, MoveNotAllowed) as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, "Dicatat: bukan duplikasi.")
+    return redirect(reverse("recommendations:examine", args=[pk]) + "#similar")
+
+
+@require_POST
+@permission_required("recommendations.examine_submission", raise_exception=True)
+def name_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
+    """It is a duplicate of one of them, or of one that the examiner names."""
+    submission = _submission(request, pk)
+    form = DuplicateForm(request.POST, auto_id="name-%s")
+    if not form.is_valid():
+        return _page(request, submission, naming=form)
+    facts = {name: form.cleaned_data[name] for name in ("other", "reason")}
+    try:
+        check = duplicates.name_duplicate(submission, **facts, by=request.user)
+    except (DuplicateOfItself, MoveNotAllowed) as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"Dicatat: duplikasi dari {check.other}.")
+    return redirect(reverse("recommendations:examine", args=[pk]) + "#similar")

@@ -1,0 +1,37 @@
+"""An archive of a few activities."""
+
+from collections.abc import Callable
+
+import pytest
+
+from recommendations.actions.recording import save_answers
+from recommendations.activity_index import keep_archived
+from recommendations.models import ArchivedActivity, Submission
+from tests.factories import AgencyFactory, ApplicantFactory, SubmissionFactory
+
+
+@pytest.fixture
+def asked_for(petugas) -> Callable[..., Submission]:
+    """`asked_for("Survei Harga Ikan", agency="Dinas Perikanan")`: a submission whose title has been typed."""
+
+    def opened(title: str, *, agency: str = "", variables: list[str] = (), **facts) -> Submission:
+        applicant = ApplicantFactory(agency=AgencyFactory(**({"name": agency} if agency else {})))
+        submission = SubmissionFactory(applicant=applicant, **facts)
+        rows = [{"nama": name} for name in variables]
+        save_answers(submission, {"judul_survei": title, "variabel": rows}, by=petugas)
+        submission.refresh_from_db()
+        return submission
+
+    return opened
+
+
+@pytest.fixture
+def archived(db) -> Callable[..., ArchivedActivity]:
+    """`archived("Survei Harga Ikan")`: an older recommendation, as the admin enters it."""
+
+    def entered(title: str, *, agency_name: str = "Dinas Lama", year: int = 2019, **facts) -> ArchivedActivity:
+        activity = ArchivedActivity.objects.create(title=title, agency_name=agency_name, year=year, **facts)
+        keep_archived([activity])
+        return activity
+
+    return entered

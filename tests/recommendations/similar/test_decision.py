@@ -1,0 +1,181 @@
+"""The examiner decides whether an activity is a duplicate; nothing very similar is verified undecided."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from recommendations.actions.duplicates import (
+    DuplicateOfItself,
+    DuplicateUndecided,
+    IsDuplicate,
+    confirm_no_duplicate,
+    name_duplicate,
+)
+from recommendations.actions.examination import return_to_applicant, verify, write_remark
+from recommendations.actions.issuing import send_back
+from recommendations.actions.recording import cancel, record_complete, save_answers
+from recommendations.models import DuplicateCheck
+from recommendations.workflow import Move, MoveNotAllowed, Status
+from tests.factories import recorded_submission
+
+Outcome = DuplicateCheck.Outcome
+
+
+@pytest.fixture
+def examined(petugas):
+    """Being checked: the title of the example."""
+    return recorded_submission(petugas)
+
+
+@pytest.fixture
+def twin(petugas, examined):
+    """Another agency asks for an activity of the same title."""
+    return recorded_submission(petugas)
+
+
+def test_without_anything_very_similar_verifying_asks_for_no_decision(examined, petugas, archived):
+    archived("Survei Kepuasan Masyarakat Perizinan")
+
+    verify(examined, by=petugas)
+
+    check = DuplicateCheck.objects.get()
+    assert (check.outcome, check.by) == (Outcome.NONE, petugas)
+    assert [one["title"] for one in check.found] == ["Survei Kepuasan Masyarakat Perizinan"]
+    assert not examined.events.filter(move=Move.COMPARE).exists()
+
+
+def test_a_very_similar_one_must_be_decided_before_verifying(examined, twin, petugas):
+    with pytest.raises(DuplicateUndecided, match="sangat serupa"):
+        verify(examined, by=petugas)
+
+    confirm_no_duplicate(examined, reason="Wilayahnya berbeda.", by=petugas)
+    verified = verify(examined, by=petugas)
+
+    check = DuplicateCheck.objects.get()
+    assert verified.status == Status.VERIFIED
+    assert (check.outcome, check.reason, check.by) == (Outcome.NOT_DUPLICATE, "Wilayahnya berbeda.", petugas)
+    assert [(one["submission"], one["is_very_alike"]) for one in check.found] == [(twin.pk, True)]
+
+
+def test_the_decision_is_told_on_the_timeline(examined, twin, petugas):
+    confirm_no_duplicate(examined, reason="Wilayahnya berbeda.", by=petugas)
+
+    event = examined.events.get(move=Move.COMPARE)
+    assert (event.words, event.note) == ("Pemeriksaan duplikasi", "putaran 1: bukan duplikasi; Wilayahnya berbeda.")
+
+
+def test_a_duplicate_is_not_verified_and_can_be_cancelled(examined, twin, petugas):
+    name_duplicate(examined, other=f"permohonan-{twin.pk}", reason="Kegiatan yang sama.", by=petugas)
+
+    with pytest.raises(IsDuplicate, match=twin.register):
+        verify(examined, by=petugas)
+
+    check = DuplicateCheck.objects.get()
+    assert (check.submission, check.other) == (twin, str(twin))
+    assert cancel(examined, reason="Duplikasi", by=petugas).status == Status.CANCELLED
+    verify(twin, by=petugas)  # what was cancelled duplicates nothing
+
+
+def test_a_duplicate_is_not_verified_even_when_nothing_similar_is_found(examined, petugas):
+    name_duplicate(examined, other="Sensus Penduduk 2020", reason="Sudah dilakukan BPS.", by=petugas)
+
+    with pytest.raises(IsDuplicate, match="Sensus Penduduk 2020"):
+        verify(examined, by=petugas)
+
+
+def test_the_examiner_may_change_the_decision(examined, twin, petugas):
+    name_duplicate(examined, other=twin.register, reason="Kegiatan yang sama.", by=petugas)
+    confirm_no_duplicate(examined, by=petugas)
+
+    verify(examined, by=petugas)
+
+    check = DuplicateCheck.objects.get()
+    assert (check.outcome, check.other, check.submission, check.reason) == (Outcome.NOT_DUPLICATE, "", None, "")
+    assert examined.events.filter(move=Move.COMPARE).count() == 2
+
+
+def test_one_that_comes_in_after_the_decision_must_be_decided_as_well(examined, twin, petugas):
+    confirm_no_duplicate(examined, by=petugas)
+    recorded_submission(petugas)
+
+    with pytest.raises(DuplicateUndecided):
+        verify(examined, by=petugas)
+
+
+def test_one_that_becomes_very_similar_after_the_decision_must_be_decided_as_well(examined, asked_for, petugas):
+    other = asked_for("Survei Kepuasan Masyarakat Perizinan")
+    confirm_no_duplicate(examined, by=petugas)
+    save_answers(other, {"judul_survei": examined.title}, by=petugas)
+
+    with pytest.raises(DuplicateUndecided):
+        verify(examined, by=petugas)
+
+
+def test_what_was_not_on_the_screen_is_not_decided(examined, twin, petugas):
+    with pytest.raises(DuplicateUndecided):
+        confirm_no_duplicate(examined, seen={"permohonan-0"}, by=petugas)
+
+    assert not DuplicateCheck.objects.exists()
+
+
+def test_each_round_is_decided_anew_and_the_old_decision_is_kept(examined, twin, petugas):
+    confirm_no_duplicate(examined, by=petugas)
+    write_remark(examined, item_id="tujuan_survei", kind="correction", text="Mohon dirinci.", by=petugas)
+    return_to_applicant(examined, by=petugas)
+    record_complete(examined, by=petugas)
+
+    with pytest.raises(DuplicateUndecided):
+        verify(examined, by=petugas)
+
+    assert DuplicateCheck.objects.get().round.number == 1
+
+
+def test_what_the_kepala_sends_back_keeps_its_decision(examined, twin, petugas, kepala):
+    confirm_no_duplicate(examined, by=petugas)
+    verify(examined, by=petugas)
+    send_back(examined, reason="Periksa lagi.", by=kepala)
+
+    assert verify(examined, by=petugas).status == Status.VERIFIED
+
+
+def test_what_the_kepala_sends_back_is_held_against_the_archive_again(examined, petugas, kepala, archived):
+    verify(examined, by=petugas)
+    send_back(examined, reason="Periksa lagi.", by=kepala)
+    archived(examined.title)
+
+    with pytest.raises(DuplicateUndecided):
+        verify(examined, by=petugas)
+
+
+def test_a_decision_belongs_to_the_examination(examined, petugas):
+    verify(examined, by=petugas)
+
+    with pytest.raises(MoveNotAllowed, match="Pemeriksaan duplikasi"):
+        confirm_no_duplicate(examined, by=petugas)
+    with pytest.raises(MoveNotAllowed):
+        name_duplicate(examined, other="x", reason="y", by=petugas)
+
+
+def test_nothing_duplicates_itself(examined, petugas):
+    with pytest.raises(DuplicateOfItself):
+        name_duplicate(examined, other=examined.register, reason="x", by=petugas)
+
+
+def test_the_reason_is_told_whole_beside_a_long_name(examined, petugas):
+    name_duplicate(examined, other="Sensus " * 40, reason="r" * 400, by=petugas)
+
+    note = examined.events.get(move=Move.COMPARE).note
+    assert len(note) == 500
+    assert note.endswith("; " + "r" * 400)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"outcome": Outcome.DUPLICATE, "other": "Sensus"},
+        {"outcome": Outcome.DUPLICATE, "reason": "Sama."},
+        {"outcome": Outcome.NOT_DUPLICATE, "other": "Sensus"},
+    ],
+)
+def test_a_duplicate_names_the_other_and_why_and_nothing_else_does(examined, petugas, facts):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DuplicateCheck.objects.create(round=examined.rounds.get(), by=petugas, **facts)

@@ -1,0 +1,27 @@
+"""What was asked for before there was an index."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from recommendations.models import ActivityIndex, ActivityPosting, ActivityWord
+from recommendations.similar import similar_activities
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_migration_brings_earlier_submissions_into_the_index(asked_for):
+    asked_for("Survei Harga Ikan", variables=["Harga", "Berat ikan"])
+    asked_for("")
+    kept = list(ActivityIndex.objects.exclude(variables="").values_list("submission", "variables"))
+    for model in (ActivityPosting, ActivityWord, ActivityIndex):
+        model.objects.all().delete()
+
+    name = next(name for app, name in MigrationLoader(connection).disk_migrations if name.endswith("_activities"))
+    import_module(f"recommendations.migrations.{name}").index_submissions(apps, None)
+
+    assert list(ActivityIndex.objects.values_list("submission", "variables")) == kept
+    assert [one.title for one in similar_activities("Harga Ikan", [], "")] == ["Survei Harga Ikan"]
