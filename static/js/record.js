@@ -153,7 +153,7 @@
     if (!retrying.size) tell("");
     const place = part.querySelector("[data-conflict]");
     place.innerHTML = both; // the server has escaped what was typed
-    place.scrollIntoView({ block: "nearest" });
+    place.firstElementChild.scrollIntoView({ block: "nearest" });
   };
   document.addEventListener("click", (event) => {
     const choice = event.target.closest("[data-take-theirs], [data-keep-mine]");

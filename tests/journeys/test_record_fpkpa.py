@@ -116,7 +116,7 @@ def test_keys_lead_to_a_line_by_its_number_and_to_its_help(petugas, submission, 
     desk.keyboard.press("g")
     desk.keyboard.type("7.4")
     desk.keyboard.press("Enter")
-    expect(desk.locator("#r7-4 input").first).to_be_focused(timeout=SLOWLY)
+    expect(desk.locator("#r7-4 input[type=checkbox]").first).to_be_focused(timeout=SLOWLY)
     help_text = desk.locator("#i-tingkat_penyajian .form-hint")
     expect(help_text).to_be_visible()
     desk.keyboard.press("F1")
