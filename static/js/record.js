@@ -24,7 +24,7 @@
   const saved = new WeakMap(); // part -> what was last saved, so that the same is not sent twice
   const waiting = new Set(); // parts with something typed that is not saved
   const retrying = new Set(); // of these, those the server did not take
-  const undecided = new Set(); // of these, those that somebody else has answered too
+  const undecided = new Map(); // of these, those that somebody else has answered too, with what was refused
   const line = document.querySelector("#unsaved");
   let timer;
 
@@ -118,6 +118,7 @@
       taken(part);
       return;
     }
+    if (now === undecided.get(part)) event.preventDefault(); // waits for the decision
     sent.set(event.detail.xhr, now);
   });
   document.addEventListener("htmx:afterRequest", (event) => {
@@ -131,7 +132,7 @@
         write(part, JSON.parse(xhr.getResponseHeader("X-Shown") ?? "{}"));
       }
     } else if (xhr.getResponseHeader("X-Conflict")) {
-      decide(part, xhr.responseText);
+      if (sent.get(xhr) !== saved.get(part)) decide(part, sent.get(xhr), xhr.responseText); // not given up meanwhile
     } else if (successful || xhr.status === 403) {
       notTaken(part, UNSAVED_WORDS.signedOut);
     } else if (xhr.status === 409 || xhr.status === 400) {
@@ -144,15 +145,15 @@
 
   /* An answer that somebody else has changed */
   const see = (part, fingerprint) => (part.querySelector("[name^='shown-']").value = fingerprint);
-  const decide = (part, both) => {
+  const decide = (part, refused, both) => {
     retrying.delete(part);
     waiting.add(part);
-    undecided.add(part);
+    undecided.set(part, refused);
     whenSaved.length = 0;
     if (!retrying.size) tell("");
     const place = part.querySelector("[data-conflict]");
     place.innerHTML = both; // the server has escaped what was typed
-    place.scrollIntoView({ block: "nearest" });
+    place.firstElementChild.scrollIntoView({ block: "nearest" });
   };
   document.addEventListener("click", (event) => {
     const choice = event.target.closest("[data-take-theirs], [data-keep-mine]");
@@ -161,10 +162,11 @@
     const part = partOf(choice);
     if (choice.matches("[data-take-theirs]")) {
       forget(part);
+      remember(part); // given up
       htmx.trigger("#keep", "look-again"); // brings what is stored, because the page shows something else
     } else {
       see(part, choice.closest("[data-fingerprint]").dataset.fingerprint);
-      waiting.add(part);
+      undecided.delete(part);
       htmx.trigger(part, "save-again");
     }
     focusIn(part);
@@ -304,5 +306,6 @@
 
   equip(document);
   rememberAll();
-  if (location.hash) goTo(location.hash);
+  // after the browser has gone to the anchor by itself, which takes the focus away
+  if (location.hash) window.addEventListener("load", () => setTimeout(() => goTo(location.hash)));
 })();

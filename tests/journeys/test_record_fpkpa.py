@@ -1,0 +1,262 @@
+"""Recording with the keyboard alone, with a server that goes away, and by two officers at one form."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from office.models import User
+from pst_desk import roles
+from recommendations.instruments import instrument
+from recommendations.instruments.structure import Item, Kind
+from recommendations.instruments.values import as_typed, clean
+from recommendations.models import Submission
+from tests.conftest import wait_until
+from tests.factories import SubmissionFactory, UserFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FPKPA = instrument("FP-KPA")
+VALUES = yaml.safe_load(Path(__file__).with_name("fpkpa.yaml").read_text(encoding="utf-8"))["values"]
+SLOWLY = 30_000
+"""Milliseconds that a page may take on a machine that does much else."""
+
+
+@pytest.fixture
+def submission(office) -> Submission:
+    return SubmissionFactory(instrument_code="FP-KPA")
+
+
+@pytest.fixture
+def budi(office) -> User:
+    user = UserFactory(username="budi", name="Budi Contoh")
+    user.groups.add(Group.objects.get(name=roles.PETUGAS))
+    return user
+
+
+def stored(submission: Submission) -> dict[str, Any]:
+    return submission.rounds.get(recorded_at=None).answers
+
+
+def open_block(desk: Page, submission: Submission, block_id: str) -> None:
+    desk.goto(reverse("recommendations:record_block", args=[submission.pk, block_id]))
+    expect(desk.locator("#sheet")).to_be_visible()
+
+
+def focused(desk: Page) -> str:
+    return desk.evaluate("document.activeElement.name || ''")
+
+
+def tab_to(desk: Page, name: str) -> None:
+    """Press Tab until the field called `name` (or beginning so) has the focus."""
+    for _ in range(60):
+        if focused(desk).startswith(name):
+            return
+        desk.keyboard.press("Tab")
+    pytest.fail(f"Tab does not lead to {name}.")
+
+
+def type_by_keys(desk: Page, item: Item, value: Any) -> None:
+    """One answer, from the first Tab towards it to the last key."""
+    typed = as_typed(item, value)
+    tab_to(desk, item.id)
+    if item.kind in (Kind.CHOICE, Kind.CHOICES, Kind.YESNO):
+        for code in typed if isinstance(typed, list) else [typed]:
+            desk.keyboard.press(str(code))
+    elif item.kind is Kind.DATERANGE:
+        for end, day in typed.items():
+            tab_to(desk, f"{item.id}-{end}")
+            desk.keyboard.type(day)
+    elif item.kind is Kind.TABLE:
+        type_rows_by_keys(desk, item, typed)
+    else:
+        desk.keyboard.type(str(typed))
+
+
+def type_rows_by_keys(desk: Page, item: Item, rows: list[dict[str, str]]) -> None:
+    """Cell by cell with Tab, row by row with Ctrl+Enter."""
+    for number, row in enumerate(rows):
+        if number:
+            desk.keyboard.press("Control+Enter")
+        for place, column in enumerate(item.columns):
+            if place:
+                desk.keyboard.press("Tab")
+            desk.keyboard.type(row.get(column.id, ""))
+
+
+def test_a_whole_form_is_recorded_with_the_keyboard_alone(petugas, submission, page_of):
+    desk = page_of(petugas)
+    open_block(desk, submission, FPKPA.blocks[0].id)
+
+    for block in FPKPA.blocks:
+        expect(desk.locator("main h2").first).to_contain_text(block.title, timeout=SLOWLY)
+        for item in block.items:
+            if VALUES.get(item.id):
+                if item.id == FPKPA.agency_item:
+                    tab_to(desk, item.id)
+                    desk.keyboard.press("Control+a")
+                type_by_keys(desk, item, VALUES[item.id])
+        desk.keyboard.press("Alt+ArrowRight")
+    expect(desk.get_by_role("heading", name="Lampiran", exact=True)).to_be_visible(timeout=SLOWLY)
+
+    wanted = {item_id: clean(FPKPA.item(item_id), value) for item_id, value in VALUES.items() if value}
+    found = {item_id: value for item_id, value in stored(submission).items() if value not in (None, "", [])}
+    assert found == wanted
+
+
+def test_keys_lead_to_a_line_by_its_number_and_to_its_help(petugas, submission, page_of):
+    desk = page_of(petugas)
+    open_block(desk, submission, "blok_5")
+
+    desk.keyboard.press("g")
+    desk.keyboard.type("7.4")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#r7-4 input[type=checkbox]").first).to_be_focused(timeout=SLOWLY)
+    help_text = desk.locator("#i-tingkat_penyajian .form-hint")
+    expect(help_text).to_be_visible()
+    desk.keyboard.press("F1")
+    expect(help_text).to_be_hidden()
+    desk.keyboard.press("?")
+    expect(help_text).to_be_visible()
+
+
+def test_rows_are_copied_removed_and_taken_back_by_keys(petugas, submission, page_of):
+    desk = page_of(petugas)
+    open_block(desk, submission, "blok_4")
+    names = lambda: [row["nama"] for row in stored(submission).get("variabel", [])]  # noqa: E731 - read again each time
+
+    tab_to(desk, "variabel")
+    for word in ("Satu", "2026", "Dinas", "Banyaknya"):
+        desk.keyboard.type(word)
+        desk.keyboard.press("Tab") if word != "Banyaknya" else None
+    desk.keyboard.press("Control+d")
+    desk.keyboard.press("Shift+Tab")
+    desk.keyboard.press("Shift+Tab")
+    desk.keyboard.press("Shift+Tab")
+    desk.keyboard.press("Control+a")
+    desk.keyboard.type("Dua")
+    wait_until(lambda: names() == ["Satu", "Dua"], seconds=30)
+    desk.keyboard.press("Control+Delete")
+    wait_until(lambda: names() == ["Satu"], seconds=30)
+    desk.locator("#toasts").get_by_role("button", name="Urungkan").press("Enter")
+
+    wait_until(lambda: names() == ["Satu", "Dua"], seconds=30)
+    assert stored(submission)["variabel"][1]["sumber"] == "Dinas"
+
+
+def test_a_date_is_written_back_as_it_was_understood(petugas, submission, page_of):
+    desk = page_of(petugas)
+    open_block(desk, submission, "blok_3")
+
+    tab_to(desk, "jadwal_pengumpulan-awal")
+    desk.keyboard.type("1 maret 2027")
+    tab_to(desk, "jadwal_pengolahan-awal")
+
+    expect(desk.locator("[name='jadwal_pengumpulan-awal']")).to_have_value("01/03/2027", timeout=SLOWLY)
+    assert stored(submission)["jadwal_pengumpulan"] == {"awal": "2027-03-01", "akhir": None}
+
+
+def test_nothing_is_lost_while_the_server_is_away(petugas, submission, page_of, problems):
+    desk = page_of(petugas)
+    open_block(desk, submission, "blok_3")
+    tab_to(desk, "tujuan_manfaat")
+    desk.keyboard.type("Menyediakan data")
+    wait_until(lambda: stored(submission).get("tujuan_manfaat") == "Menyediakan data", seconds=30)
+
+    desk.context.set_offline(True)
+    desk.keyboard.type(" pemerlu pelayanan")
+    tab_to(desk, "jadwal_perencanaan-awal")
+    desk.keyboard.type("1/12/2026")
+    expect(desk.locator("#unsaved")).to_be_visible(timeout=SLOWLY)
+    tab_to(desk, "jadwal_perencanaan-akhir")
+    desk.keyboard.type("8/1/2027")
+    desk.context.set_offline(False)
+
+    expect(desk.locator("#unsaved")).to_be_hidden(timeout=SLOWLY)
+    wanted = {"awal": "2026-12-01", "akhir": "2027-01-08"}
+    wait_until(lambda: stored(submission).get("jadwal_perencanaan") == wanted, seconds=30)
+    assert stored(submission)["tujuan_manfaat"] == "Menyediakan data pemerlu pelayanan"
+    expect(desk.locator(".conflict")).to_have_count(0)
+    problems.clear()
+
+
+def test_nothing_is_lost_when_the_server_saves_but_its_answer_never_comes(petugas, submission, page_of, problems):
+    desk = page_of(petugas)
+    open_block(desk, submission, "blok_3")
+    swallowed = []
+
+    def swallow(route) -> None:
+        swallowed.append(route.fetch().status)  # the server has saved it
+        route.abort("connectionreset")
+
+    desk.route(re.compile("/isian/"), swallow)
+    tab_to(desk, "tujuan_manfaat")
+    desk.keyboard.type("Menyediakan data")
+    expect(desk.locator("#unsaved")).to_be_visible(timeout=SLOWLY)
+    desk.unroute(re.compile("/isian/"))
+    desk.keyboard.type(" pemerlu pelayanan")
+
+    wait_until(lambda: stored(submission).get("tujuan_manfaat") == "Menyediakan data pemerlu pelayanan", seconds=30)
+    assert 200 in swallowed
+    expect(desk.locator(".conflict")).to_have_count(0)
+    expect(desk.locator("#unsaved")).to_be_hidden(timeout=SLOWLY)
+    problems.clear()
+
+
+def type_purpose(desk: Page, words: str) -> None:
+    desk.locator("[name='tujuan_manfaat']").focus()
+    desk.keyboard.press("Control+a")
+    desk.keyboard.type(words)
+
+
+@pytest.fixture
+def two_desks(petugas, budi, submission, page_of) -> tuple[Page, Page]:
+    desks = page_of(petugas), page_of(budi)
+    for desk in desks:
+        open_block(desk, submission, "blok_3")
+    return desks
+
+
+def is_purpose(submission: Submission, words: str) -> Callable[[], bool]:
+    return lambda: stored(submission).get("tujuan_manfaat") == words
+
+
+def test_two_officers_at_one_form_see_each_other_and_decide_what_both_typed(submission, two_desks, problems, picture):
+    rina, budi = two_desks
+    rina.reload()
+    expect(rina.get_by_text("Budi Contoh sedang merekam formulir ini")).to_be_visible(timeout=SLOWLY)
+
+    # Rina is first; Budi is told, and keeps his own
+    type_purpose(rina, "Punya Rina")
+    wait_until(is_purpose(submission, "Punya Rina"), seconds=30)
+    type_purpose(budi, "Punya Budi")
+    box = budi.locator(".conflict")
+    expect(box).to_contain_text("Rina Contoh mengubah R.3.1 pukul", timeout=SLOWLY)
+    expect(box).to_contain_text("Punya Rina")
+    expect(box).to_contain_text("Punya Budi")
+    assert stored(submission)["tujuan_manfaat"] == "Punya Rina"
+    picture(budi, "record-conflict")
+    box.get_by_role("button", name="Pakai isian saya").press("Enter")
+    wait_until(is_purpose(submission, "Punya Budi"), seconds=30)
+    expect(box).to_have_count(0, timeout=SLOWLY)
+
+    # Rina's next save brings what Budi decided; what both type in turn then stands in nobody's way
+    rina.locator("[name='jadwal_analisis-awal']").focus()
+    rina.keyboard.type("1/3/2027")
+    expect(rina.locator("[name='tujuan_manfaat']")).to_have_value("Punya Budi", timeout=SLOWLY)
+    type_purpose(rina, "Punya keduanya")
+    wait_until(is_purpose(submission, "Punya keduanya"), seconds=30)
+    expect(rina.locator(".conflict")).to_have_count(0)
+
+    # Budi has not seen that yet: he is told again, and takes hers
+    type_purpose(budi, "Punya Budi lagi")
+    expect(box).to_contain_text("Punya keduanya", timeout=SLOWLY)
+    box.get_by_role("button", name="Pakai isian Rina Contoh").press("Enter")
+    expect(budi.locator("[name='tujuan_manfaat']")).to_have_value("Punya keduanya", timeout=SLOWLY)
+    assert stored(submission)["tujuan_manfaat"] == "Punya keduanya"
+    problems.clear()  # a browser calls every answer 409 an error
