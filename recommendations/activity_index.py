@@ -105,7 +105,7 @@ def _words_like(words: Sequence[str]) -> dict[int, float]:
 
 
 def _by_trigrams_postgresql(words: Sequence[str]) -> list[tuple[int, str]]:
-    """By the GIN index of pg_trgm. The extension may live in another schema than the tables."""
+    """By the GIN index of pg_trgm on `lower(word)`. The extension may live in another schema than the tables."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nspname FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace WHERE extname = 'pg_trgm'"
@@ -113,7 +113,7 @@ def _by_trigrams_postgresql(words: Sequence[str]) -> list[tuple[int, str]]:
         schema = connection.ops.quote_name(cursor.fetchone()[0])
         cursor.execute(
             "SELECT kept.id, kept.word FROM unnest(%s::text[]) AS asked(word)"  # noqa: S608 - the schema is quoted
-            f" JOIN recommendations_activityword kept ON kept.word OPERATOR({schema}.%%) asked.word"
+            f" JOIN recommendations_activityword kept ON lower(kept.word) OPERATOR({schema}.%%) asked.word"
             f" WHERE {schema}.similarity(kept.word, asked.word) >= %s",
             [list(words), LIKE_ENOUGH],
         )

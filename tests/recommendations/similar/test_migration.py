@@ -1,9 +1,11 @@
-"""What was asked for before there was an index."""
+"""Filling the index with what is there already."""
 
 from importlib import import_module
+from io import StringIO
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
@@ -25,3 +27,18 @@ def test_the_migration_brings_earlier_submissions_into_the_index(asked_for):
 
     assert list(ActivityIndex.objects.values_list("submission", "variables")) == kept
     assert [one.title for one in similar_activities("Harga Ikan", [], "")] == ["Survei Harga Ikan"]
+
+
+def test_the_index_can_be_filled_anew(asked_for, archived):
+    asked_for("Survei Harga Ikan", variables=["Harga"])
+    asked_for("")
+    archived("Survei Harga Ikan Sungai", variables="Harga")
+    before = [one.key for one in similar_activities("Harga Ikan", ["harga"], "")]
+    said = StringIO()
+    ActivityPosting.objects.all().delete()
+    assert similar_activities("Harga Ikan", [], "") == []
+
+    call_command("index_activities", stdout=said)
+
+    assert said.getvalue() == "1 permohonan dan 1 kegiatan arsip diindeks.\n"
+    assert [one.key for one in similar_activities("Harga Ikan", ["harga"], "")] == before
