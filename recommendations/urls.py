@@ -1,6 +1,20 @@
 from django.urls import path
 
-from recommendations.views import attachments, completing, examination, issuing, recording, rounds, sending, submissions
+from recommendations.views import (
+    agencies,
+    attachments,
+    completing,
+    contacts,
+    emails,
+    examination,
+    issuing,
+    merging,
+    recording,
+    requirements,
+    rounds,
+    sending,
+    submissions,
+)
 
 app_name = "recommendations"
 
@@ -41,5 +55,27 @@ _sending = [
     path("pengiriman/<int:pk>/ulangi/", sending.repeat_mail, name="repeat_mail"),
     path("permohonan/<int:pk>/tutup/", sending.close_submission, name="close_submission"),
 ]
+_agencies = [
+    path("instansi/", agencies.agency_list, name="agency_list"),
+    path("instansi/baru/", agencies.agency_add, name="agency_add"),
+    path("instansi/<int:pk>/", agencies.agency_detail, name="agency_detail"),
+    path("instansi/<int:pk>/ubah/", agencies.agency_edit, name="agency_edit"),
+    path("instansi/<int:pk>/pemerintah/", agencies.note_government, name="note_government"),
+    path("instansi/<int:pk>/nama-lain/", agencies.add_alias, name="add_alias"),
+    path("instansi/nama-lain/<int:pk>/lepas/", agencies.remove_alias, name="remove_alias"),
+    path("instansi/<int:pk>/gabung/", merging.merge_choose, name="merge_choose"),
+    path("instansi/<int:pk>/gabung/<int:into>/", merging.merge_agency, name="merge_agency"),
+]
+_applicants = [
+    path("instansi/<int:pk>/kontak/", contacts.contact_add, name="contact_add"),
+    path("kontak/<int:pk>/", contacts.contact_edit, name="contact_edit"),
+    path("kontak/<int:pk>/kode/", emails.send_code, name="send_code"),
+    path("kontak/<int:pk>/kode/cocok/", emails.confirm_code, name="confirm_code"),
+    path("kontak/<int:pk>/cara-lain/", emails.confirm_otherwise, name="confirm_otherwise"),
+    path("kontak/<int:pk>/e-mail/", emails.email_state, name="email_state"),
+    path("e-mail/<slug:token>/", emails.confirm_email, name="confirm_email"),
+    path("permohonan/baru/kontak/", contacts.account_choices, name="account_choices"),
+    path("permohonan/<int:pk>/kunjungan/", requirements.link_visit, name="link_visit"),
+]
 
-urlpatterns = [*_submissions, *_recording, *_examination, *_issuing, *_sending]
+urlpatterns = [*_submissions, *_recording, *_examination, *_issuing, *_sending, *_agencies, *_applicants]
