@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='agency',
             name='kind',
-            field=models.CharField(choices=[('dinas', 'dinas'), ('badan', 'badan'), ('bagian', 'bagian'), ('kecamatan', 'kecamatan'), ('kelurahan', 'kelurahan'), ('perangkat', 'perangkat daerah lain'), ('vertikal', 'instansi vertikal'), ('lainnya', 'lainnya')], default='lainnya', max_length=10, verbose_name='jenis'),
+            field=models.CharField(choices=[('dinas', 'Dinas'), ('badan', 'Badan'), ('bagian', 'Bagian'), ('kecamatan', 'Kecamatan'), ('kelurahan', 'Kelurahan'), ('perangkat', 'Perangkat daerah lain'), ('vertikal', 'Instansi vertikal'), ('lainnya', 'Lainnya')], default='lainnya', max_length=10, verbose_name='jenis'),
         ),
         migrations.AddField(
             model_name='agency',

@@ -49,14 +49,14 @@ class Agency(models.Model):
     """A body that applies. Names change: it is renamed or merged, never deleted, because old letters name it."""
 
     class Kind(models.TextChoices):
-        DINAS = "dinas", "dinas"
-        BADAN = "badan", "badan"
-        BAGIAN = "bagian", "bagian"
-        KECAMATAN = "kecamatan", "kecamatan"
-        KELURAHAN = "kelurahan", "kelurahan"
-        APPARATUS = "perangkat", "perangkat daerah lain"
-        VERTICAL = "vertikal", "instansi vertikal"
-        OTHER = "lainnya", "lainnya"
+        DINAS = "dinas", "Dinas"
+        BADAN = "badan", "Badan"
+        BAGIAN = "bagian", "Bagian"
+        KECAMATAN = "kecamatan", "Kecamatan"
+        KELURAHAN = "kelurahan", "Kelurahan"
+        APPARATUS = "perangkat", "Perangkat daerah lain"
+        VERTICAL = "vertikal", "Instansi vertikal"
+        OTHER = "lainnya", "Lainnya"
 
     name = models.CharField("nama resmi", max_length=200)
     key = models.CharField(max_length=KEY_LENGTH, editable=False, default="")

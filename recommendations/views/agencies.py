@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from recommendations.actions import agencies as actions
 from recommendations.actions.agencies import AgencyMerged, NameTaken
 from recommendations.forms.agencies import AgencyForm, AliasForm, GovernmentForm
-from recommendations.models import Agency, AgencyAlias, Applicant, Submission
+from recommendations.models import Agency, AgencyAlias, AgencyEvent, Applicant, Submission
 from recommendations.views.submissions import STATE_SIGNS
 from recommendations.workflow import Status
 
@@ -70,12 +70,15 @@ def agency_detail(request: HttpRequest, pk: int) -> HttpResponse:
     agency = get_object_or_404(rows, pk=pk)
     contacts = Applicant.objects.visible_to(request.user).filter(agency=agency).order_by("-is_active", "name")
     submissions = Submission.objects.visible_to(request.user).filter(applicant__agency=agency).with_people()
+    events = agency.events.select_related("by").order_by("-at", "-pk")
+    if not request.user.has_perm("recommendations.view_submission"):
+        events = events.exclude(what=AgencyEvent.What.CONTACT)  # they name people
     context = {
         "agency": agency,
         "alias_form": AliasForm(),
         "contacts": contacts,
         "submissions": [_with_sign(one) for one in submissions[:NEWEST]],
-        "events": agency.events.select_related("by").order_by("-at", "-pk"),
+        "events": events,
     }
     return render(request, "recommendations/agency_detail.html", context)
 

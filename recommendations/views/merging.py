@@ -22,7 +22,11 @@ def merge_choose(request: HttpRequest, pk: int) -> HttpResponse:
     words = " ".join(request.GET.get("cari", "").replace("\0", "").split())
     others = Agency.objects.current().exclude(pk=pk)
     found = others.matching(words) if words else others.filter(kind=agency.kind)
-    context = {"agency": agency, "words": words, "others": found.with_counts().prefetch_related("aliases")[:MOST]}
+    context = {
+        "agency": agency,
+        "words": words,
+        "others": found.with_counts().prefetch_related("aliases").order_by("name")[:MOST],
+    }
     return render(request, "recommendations/agency_merge.html", context)
 
 

@@ -3,6 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from recommendations.actions.emails import confirm_otherwise
 from recommendations.actions.merging import merge_agency
 from recommendations.models import Agency, Applicant
 from tests.factories import AgencyFactory, ApplicantFactory, SubmissionFactory
@@ -73,8 +74,9 @@ def test_the_page_of_an_agency_asks_equally_often_for_many_people(petugas, clien
     assert queries(client, at("agency_detail", agency)) == few
 
 
-def test_the_admin_keeps_names_without_seeing_people(admin_user, client_of):
+def test_the_admin_keeps_names_without_seeing_people(admin_user, petugas, client_of):
     applicant = ApplicantFactory(name="Sari Rahasia")
+    confirm_otherwise(applicant, reason="Membalas di loket", by=petugas)
     SubmissionFactory(applicant=applicant, title="Survei Rahasia")
 
     page = client_of(admin_user).get(at("agency_detail", applicant.agency)).content.decode()
