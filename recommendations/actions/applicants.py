@@ -7,6 +7,7 @@ from django.db import transaction
 from office.models import User
 from recommendations.actions.agencies import agency_called, locked, tell
 from recommendations.models import Agency, AgencyEvent, Applicant
+from recommendations.models.applicants import TRIES
 
 
 class EmailTaken(Exception):
@@ -67,6 +68,7 @@ def change_contact(account: Applicant, *, email: str, by: User, **facts: object)
     if email.lower() != account.email.lower():
         account.verified_email, account.verified_at, account.verified_way = "", None, ""
         account.verified_note, account.verified_by = "", None
+        account.codes.update(tries=TRIES)  # a code that was mailed to the former address shows nothing of this one
     for field, value in {"email": email, **facts}.items():
         setattr(account, field, value)
     account.save()

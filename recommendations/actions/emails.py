@@ -74,11 +74,8 @@ def confirm_code(account: Applicant, *, typed: str, by: User) -> Applicant:
     A wrong code is counted even though it is refused; after five the code is dead.
     """
     code = account.codes.last()
-    account.refresh_from_db(fields=["email"])
     if code is None or not code.is_open:
         raise CodeRefused("Kode tidak berlaku lagi. Kirim kode baru.")
-    if code.email != account.email:
-        raise CodeRefused("Alamat e-mail sudah diubah sesudah kode dikirim. Kirim kode baru.")
     if not EmailCode.objects.filter(pk=code.pk, tries__lt=TRIES).update(tries=F("tries") + 1):
         raise CodeRefused("Kode tidak berlaku lagi. Kirim kode baru.")
     digits = "".join(sign for sign in typed if sign.isdecimal())

@@ -30,7 +30,8 @@ class Command(BaseCommand):
         office = Office.objects.select_for_update().get_or_create(pk=Office.ONLY)[0]
         holders = known_names()
         try:
-            listed = list(bodies(yaml.safe_load(file.read_text(encoding="utf-8")), office))
+            read = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+            listed = list(bodies(read, office))
         except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as wrong:
             raise CommandError(f"{file}: bukan daftar instansi. Contoh: {OURS}") from wrong
         new = [(agency, names) for agency, names in listed if claim(agency, holders)]

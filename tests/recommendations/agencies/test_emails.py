@@ -105,9 +105,19 @@ def test_a_code_for_an_address_that_was_changed_counts_no_more(account, petugas)
     facts = {"name": "Sari Contoh", "position": "", "phone": account.phone, "romantik_username": "sari"}
     change_contact(account, email="lain@contoh.example", romantik_assisted_on=None, **facts, by=petugas)
 
-    with pytest.raises(CodeRefused, match="sudah diubah"):
+    with pytest.raises(CodeRefused, match="tidak berlaku lagi"):
         confirm_code(account, typed=code, by=petugas)
     assert confirm_link(link) is None
+
+
+def test_an_address_that_changes_while_the_code_is_typed_is_not_taken_for_shown(account, petugas):
+    code, _ = mailed_code(account, by=petugas)
+    Applicant.objects.update(email="lain@contoh.example")
+
+    with pytest.raises(CodeRefused, match="sudah diubah"):
+        confirm_code(account, typed=code, by=petugas)
+
+    assert not Applicant.objects.get().has_working_email
 
 
 def test_without_a_code_there_is_nothing_to_confirm(account, petugas):
