@@ -9,6 +9,7 @@ ROLES = {
     PETUGAS: [
         "guestbook.serve_visit",
         "guestbook.view_recap",
+        "recommendations.view_agency",
         "recommendations.view_submission",
         "recommendations.record_submission",
         "recommendations.examine_submission",
@@ -16,6 +17,7 @@ ROLES = {
     ],
     KEPALA: [
         "guestbook.view_recap",
+        "recommendations.view_agency",
         "recommendations.view_submission",
         "recommendations.issue_letter",
         "recommendations.move_due_date",

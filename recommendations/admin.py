@@ -1,8 +1,10 @@
-"""Agencies, the archive and the use of rules are kept by the admin; all else is only ever changed by actions."""
+"""The admin keeps the archive and the use of rules, and finds the way to the agencies; all else is done by actions."""
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from recommendations.activity_index import keep_archived
 from recommendations.instruments.findings import ERROR
@@ -11,9 +13,26 @@ from recommendations.models import Agency, ArchivedActivity, RuleSwitch
 
 @admin.register(Agency)
 class AgencyAdmin(admin.ModelAdmin):
-    list_display = ["name", "place", "is_active"]
-    list_filter = ["is_active"]
-    search_fields = ["name"]
+    """A list that leads to the agencies' own pages, where a change is told in their history."""
+
+    list_display = ["name", "short", "kind", "needs_check", "is_active", "page"]
+    list_display_links = None
+    list_filter = ["kind", "needs_check", "is_active"]
+    search_fields = ["name", "short", "aliases__name"]
+
+    @admin.display(description="halaman")
+    def page(self, agency: Agency) -> str:
+        """Where it is renamed, merged, given other names."""
+        return format_html('<a href="{}">Buka</a>', reverse("recommendations:agency_detail", args=[agency.pk]))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Agency | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Agency | None = None) -> bool:
+        return False
 
 
 @admin.register(RuleSwitch)

@@ -20,6 +20,7 @@ class Move(TextChoices):
     """What is done with a submission; also the kinds of its events."""
 
     OPEN = "open", "Permohonan dibuka"
+    LINK = "link", "Kunjungan ditautkan"
     ATTACH = "attach", "Berkas dilampirkan"
     DETACH = "detach", "Berkas dilepas"
     REKIND = "rekind", "Jenis berkas diganti"

@@ -1,5 +1,6 @@
 """Rows for tests. The factories make plain rows; the functions take a submission along through the real actions."""
 
+import re
 import uuid
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from office.models import Office, Service, User
 from pst_desk.examples import FS3, ahead_of, paper_pdf, read_form
 from recommendations.actions.attachments import attach
 from recommendations.actions.duplicates import confirm_no_duplicate
+from recommendations.actions.emails import send_code
 from recommendations.actions.examination import verify
 from recommendations.actions.issuing import issue_letter
 from recommendations.actions.recording import open_submission, record_complete, save_answers, write_cover_letter
@@ -156,6 +158,12 @@ def issue(submission: Submission, *, by: User) -> Letter:
     office, today = Office.objects.current(), timezone.localdate()
     number, identity = suggested_number(office, today), suggested_identity(submission, office, today)
     return issue_letter(submission, number=number, identity_number=identity, by=by)
+
+
+def mailed_code(applicant: Applicant, *, by: User) -> tuple[str, str]:
+    """A code sent to the applicant's e-mail: its six digits and the token of its link, as the mail says them."""
+    body = send_code(applicant, by=by).mail.body
+    return re.search(r"\b[0-9]{6}\b", body)[0], re.search(r"/e-mail/([\w-]+)/", body)[1]
 
 
 def _again(submission: Submission) -> Submission:

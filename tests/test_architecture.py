@@ -29,6 +29,7 @@ PUBLIC = {
     "login",
     "check_letter",
     "office:pair_device",
+    "recommendations:confirm_email",
     "guestbook:kiosk",
     "guestbook:kiosk_service",
     "guestbook:kiosk_identity",

@@ -13,10 +13,11 @@ from guestbook import announcements
 from guestbook.actions import call, finish, start
 from pst_desk.examples import paper_pdf
 from recommendations.actions.phone import open_link
-from recommendations.models import Dispatch
+from recommendations.models import AgencyAlias, Dispatch
 from tests.factories import (
     VisitFactory,
     issued_submission,
+    mailed_code,
     ready_submission,
     recorded_submission,
     verified_submission,
@@ -27,6 +28,7 @@ NOBODY, PETUGAS, KEPALA, ADMIN = "nobody", "petugas", "kepala", "admin"
 EVERYONE = {NOBODY, PETUGAS, KEPALA, ADMIN}
 STAFF = {PETUGAS, KEPALA, ADMIN}
 OFFICERS, READERS, HEAD, ADMINS = {PETUGAS}, {PETUGAS, KEPALA}, {KEPALA}, {ADMIN}
+OFFICERS, READERS, HEAD, KEEPERS = {PETUGAS}, {PETUGAS, KEPALA}, {KEPALA}, {ADMIN}
 
 WHO_MAY = {
     "logout": STAFF,
@@ -109,9 +111,37 @@ WHO_MAY = {
     "recommendations:romantik_form": OFFICERS,
     "recommendations:romantik_json": OFFICERS,
     "recommendations:romantik_xlsx": OFFICERS,
+    "recommendations:agency_list": STAFF,
+    "recommendations:agency_detail": STAFF,
+    "recommendations:agency_add": KEEPERS,
+    "recommendations:agency_edit": KEEPERS,
+    "recommendations:note_government": OFFICERS,
+    "recommendations:add_alias": KEEPERS,
+    "recommendations:remove_alias": KEEPERS,
+    "recommendations:merge_choose": KEEPERS,
+    "recommendations:merge_agency": KEEPERS,
+    "recommendations:contact_add": OFFICERS,
+    "recommendations:contact_edit": OFFICERS,
+    "recommendations:send_code": OFFICERS,
+    "recommendations:confirm_code": OFFICERS,
+    "recommendations:confirm_otherwise": OFFICERS,
+    "recommendations:email_state": OFFICERS,
+    "recommendations:account_choices": OFFICERS,
+    "recommendations:link_visit": OFFICERS,
     "ratings:rating_list": HEAD,
     **dict.fromkeys(PUBLIC, EVERYONE),
 }
+ABOUT_AGENCIES = [
+    f"recommendations:{name}"
+    for name in (
+        *("agency_detail", "agency_edit", "note_government", "add_alias"),
+        *("merge_choose", "merge_agency", "contact_add"),
+    )
+]
+ABOUT_APPLICANTS = [
+    f"recommendations:{name}"
+    for name in ("contact_edit", "send_code", "confirm_code", "confirm_otherwise", "email_state")
+]
 ADDRESSES = {name: pattern for name, pattern in addresses() if not name.startswith("admin:")}
 ADMIN_PAGES = {name: pattern for name, pattern in addresses() if name.startswith("admin:")}
 REFUSED = {403, 404, 405}
@@ -139,7 +169,13 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
     served = finish(start(call(VisitFactory(), counter, by=petugas), by=petugas), by=petugas)
     called = call(VisitFactory(), counter, by=petugas)
     recorded = recorded_submission(petugas)
+    _, mail_link = mailed_code(recorded.applicant, by=petugas)
     return SimpleNamespace(
+        agency=recorded.applicant.agency,
+        alias=AgencyAlias.objects.create(agency=recorded.applicant.agency, name="Nama lain contoh"),
+        applicant=recorded.applicant,
+        mail_link=mail_link,
+        other_agency=issued.applicant.agency,
         attachment=recorded.attachments.first(),
         called=called,
         counter=counter,
@@ -169,6 +205,7 @@ def arguments(name: str, rows: SimpleNamespace) -> dict:
         "year": 2026,
         "piece": "nada",
         "form": rows.recorded.instrument.slug,
+        "into": rows.other_agency.pk,
     }
     return {word: known[word] for word in wanted}
 
@@ -191,6 +228,9 @@ def row_behind(name: str, rows: SimpleNamespace):
         "recommendations:repeat_mail": rows.dispatch,
         "recommendations:hand_over": rows.issued,
         "recommendations:close_submission": rows.issued,
+        **dict.fromkeys(ABOUT_AGENCIES, rows.agency),
+        "recommendations:remove_alias": rows.alias,
+        **dict.fromkeys(ABOUT_APPLICANTS, rows.applicant),
     }
     return special.get(name) or (rows.called if name.startswith("guestbook:") else rows.recorded)
 
@@ -200,6 +240,8 @@ def token_behind(name: str, rows: SimpleNamespace) -> str:
         return rows.letter.token
     if name.startswith("recommendations:phone_"):
         return rows.link.token
+    if name == "recommendations:confirm_email":
+        return rows.mail_link
     return rows.served.token if name.startswith("ratings:") else rows.visit.token
 
 

@@ -1,10 +1,20 @@
-"""Noting who applies: the agency and the account of the person who acts for it."""
+"""Noting who applies: the account of the person who acts for an agency."""
 
 from datetime import date
 
 from django.db import transaction
 
-from recommendations.models import Agency, Applicant
+from office.models import User
+from recommendations.actions.agencies import agency_called, locked, tell
+from recommendations.models import Agency, AgencyEvent, Applicant
+from recommendations.models.applicants import TRIES
+
+
+class EmailTaken(Exception):
+    """The agency has an account of that e-mail; the text is fit for the screen."""
+
+    def __init__(self, email: str, holder: Applicant):
+        super().__init__(f"{email} sudah dipakai akun {holder.name} di instansi ini. Pakai akun itu, atau tulis lain.")
 
 
 @transaction.atomic
@@ -17,16 +27,17 @@ def register_applicant(
     email: str,
     romantik_username: str,
     romantik_assisted_on: date | None,
+    by: User | None = None,
 ) -> Applicant:
     """The account of this agency and e-mail, made when there is none, with the contact facts as told today.
 
-    What was known of the Romantik account stays known when nothing is told of it today.
+    What was known of the Romantik account stays known when nothing is told of it today. Raises AmbiguousName.
     """
-    agency = _agency(agency_name)
-    facts = {"name": name, "position": position, "phone": phone}
+    agency = agency_called(agency_name, by=by)
+    facts = {"name": name, "position": position, "phone": phone, "is_active": True}
     romantik = {"romantik_username": romantik_username, "romantik_assisted_on": romantik_assisted_on}
     facts |= {field: value for field, value in romantik.items() if value}
-    known = Applicant.objects.select_for_update().filter(agency=agency, email__iexact=email).first()
+    known = agency.applicants.select_for_update(of=("self",)).filter(email__iexact=email).first()
     if known is None:
         return Applicant.objects.create(agency=agency, email=email, **facts)
     for field, value in facts.items():
@@ -35,7 +46,37 @@ def register_applicant(
     return known
 
 
-def _agency(name: str) -> Agency:
-    """One body, one row: "DINAS SOSIAL" is "Dinas Sosial"."""
-    words = " ".join(name.split())
-    return Agency.objects.filter(name__iexact=words).first() or Agency.objects.create(name=words)
+@transaction.atomic
+def add_contact(agency: Agency, *, email: str, by: User, **facts: object) -> Applicant:
+    """One more contact of `agency`, before there is a submission. Raises EmailTaken, AgencyMerged."""
+    agency = locked(agency)
+    _must_be_free(agency, email)
+    account = Applicant.objects.create(agency=agency, email=email, **facts)
+    tell(agency, AgencyEvent.What.CONTACT, by=by, note=f"{account.name} dicatat")
+    return account
+
+
+@transaction.atomic
+def change_contact(account: Applicant, *, email: str, by: User, **facts: object) -> Applicant:
+    """Correct what is known of a contact. Another e-mail has to be shown to work anew.
+
+    Raises EmailTaken, AgencyMerged.
+    """
+    locked(account.agency)
+    account = Applicant.objects.select_for_update(of=("self",)).get(pk=account.pk)
+    _must_be_free(account.agency, email, but=account)
+    if email.lower() != account.email.lower():
+        account.verified_email, account.verified_at, account.verified_way = "", None, ""
+        account.verified_note, account.verified_by = "", None
+        account.codes.update(tries=TRIES)  # a code that was mailed to the former address shows nothing of this one
+    for field, value in {"email": email, **facts}.items():
+        setattr(account, field, value)
+    account.save()
+    tell(account.agency, AgencyEvent.What.CONTACT, by=by, note=f"{account.name} diubah")
+    return account
+
+
+def _must_be_free(agency: Agency, email: str, but: Applicant | None = None) -> None:
+    holder = agency.applicants.filter(email__iexact=email).exclude(pk=but.pk if but else None).first()
+    if holder:
+        raise EmailTaken(email, holder)

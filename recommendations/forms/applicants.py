@@ -10,32 +10,20 @@ from django.core.exceptions import ValidationError
 
 from guestbook.models import Visitor
 from office.formats import NotAPhone, e164, shown_phone
+from recommendations.agency_names import name_key
 from recommendations.forms.dates import TypedDateField
 from recommendations.instruments import INSTRUMENTS
+from recommendations.instruments.texts import tidy_line
 from recommendations.models import Applicant
 
 ASSISTED_HINT = "Isi bila Anda membantu membuatkan akun di romantik.bps.go.id, tulis seperti 28/02/2027."
 
 
-class SubmissionForm(forms.Form):
-    """Agency, contact and Romantik account of the applicant, and the form they bring. Never a password."""
+class ContactForm(forms.Form):
+    """A contact person and their Romantik account. Never a password."""
 
     use_required_attribute = False
 
-    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    instrument_code = forms.ChoiceField(
-        label="Formulir yang dibawa",
-        choices=[(form.code, f"{form.code}, {form.short_title}") for form in INSTRUMENTS.values()],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Pilih FS3 atau FP-KPA."},
-    )
-    agency_name = forms.CharField(
-        label="Instansi",
-        max_length=200,
-        help_text="Nama lengkap tanpa singkatan. Pilih dari daftar bila sudah ada; nama lain menjadi instansi baru.",
-        widget=forms.TextInput(attrs={"list": "agencies", "autocomplete": "off"}),
-        error_messages={"required": "Tulis nama instansi yang mengajukan."},
-    )
     name = forms.CharField(
         label="Nama lengkap kontak", max_length=200, error_messages={"required": "Tulis nama yang dapat dihubungi."}
     )
@@ -45,6 +33,7 @@ class SubmissionForm(forms.Form):
     )
     email = forms.EmailField(
         label="E-mail yang aktif",
+        max_length=254,
         help_text="Surat rekomendasi dikirim ke sini. E-mail lain berarti akun pemohon lain.",
         widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "off"}),
         error_messages={
@@ -61,17 +50,14 @@ class SubmissionForm(forms.Form):
     )
     romantik_assisted_on = TypedDateField(label="Atau dibantu dibuatkan pada", required=False, help_text=ASSISTED_HINT)
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = Layout(
-            "form_token",
-            Div(Fieldset("Permohonan", "instrument_code"), css_class="choices-auto"),
-            Fieldset("Pemohon", "agency_name", _pair("name", "position"), _pair("phone", "email")),
-            Fieldset("Akun Romantik", HTML(_ROMANTIK_RULE), _pair("romantik_username", "romantik_assisted_on")),
-        )
+    def clean_name(self) -> str:
+        name = tidy_line(self.cleaned_data["name"])
+        if not name:
+            raise ValidationError("Tulis nama yang dapat dihubungi.")
+        return name
+
+    def clean_position(self) -> str:
+        return tidy_line(self.cleaned_data["position"])
 
     def clean_phone(self) -> str:
         try:
@@ -86,6 +72,62 @@ class SubmissionForm(forms.Form):
         if not has_problem and not (cleaned.get("romantik_username") or cleaned.get("romantik_assisted_on")):
             self.add_error("romantik_username", "Isi nama pengguna Romantik, atau tanggal akun dibantu dibuatkan.")
         return cleaned
+
+
+class SubmissionForm(ContactForm):
+    """Agency, contact and Romantik account of the applicant, and the form they bring."""
+
+    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    instrument_code = forms.ChoiceField(
+        label="Formulir yang dibawa",
+        choices=[(form.code, f"{form.code}, {form.short_title}") for form in INSTRUMENTS.values()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih FS3 atau FP-KPA."},
+    )
+    agency_name = forms.CharField(
+        label="Instansi",
+        max_length=200,
+        help_text="Nama atau singkatannya. Pilih dari daftar bila sudah ada; nama lain menjadi instansi baru.",
+        widget=forms.TextInput(attrs={"list": "agencies", "autocomplete": "off"}),
+        error_messages={"required": "Tulis nama instansi yang mengajukan."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            "form_token",
+            Div(Fieldset("Permohonan", "instrument_code"), css_class="choices-auto"),
+            Fieldset("Pemohon", "agency_name", _pair("name", "position"), _pair("phone", "email")),
+            Fieldset("Akun Romantik", HTML(_ROMANTIK_RULE), _pair("romantik_username", "romantik_assisted_on")),
+        )
+
+    def clean_agency_name(self) -> str:
+        name = tidy_line(self.cleaned_data["agency_name"])
+        if not name_key(name):
+            raise ValidationError("Tulis nama instansi yang mengajukan.")
+        return name
+
+
+class KnownContactForm(ContactForm):
+    """A contact on the page of its agency."""
+
+    is_active = forms.BooleanField(label="Masih bertugas sebagai kontak", required=False, initial=True)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = "Alamat yang diganti dipastikan lagi dengan kode."
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            _pair("name", "position"),
+            _pair("phone", "email"),
+            Fieldset("Akun Romantik", HTML(_ROMANTIK_RULE), _pair("romantik_username", "romantik_assisted_on")),
+            "is_active",
+        )
 
 
 _ROMANTIK_RULE = '<p class="small soft mb-3">Isi salah satu. Belum punya akun? Bantu pemohon membuatnya dahulu.</p>'
@@ -116,4 +158,5 @@ def known_account(applicant: Applicant) -> dict[str, Any]:
         "email": applicant.email,
         "romantik_username": applicant.romantik_username,
         "romantik_assisted_on": applicant.romantik_assisted_on,
+        "is_active": applicant.is_active,
     }

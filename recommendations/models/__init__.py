@@ -1,5 +1,6 @@
 from recommendations.models.activities import ActivityIndex, ActivityPosting, ActivityWord, ArchivedActivity
-from recommendations.models.applicants import Agency, Applicant
+from recommendations.models.agencies import Agency, AgencyAlias, AgencyEvent
+from recommendations.models.applicants import Applicant, EmailCode
 from recommendations.models.dues import AlertDay, DueChange
 from recommendations.models.duplicates import DuplicateCheck
 from recommendations.models.letters import Dispatch, Letter
@@ -13,6 +14,8 @@ __all__ = [
     "ActivityPosting",
     "ActivityWord",
     "Agency",
+    "AgencyAlias",
+    "AgencyEvent",
     "AlertDay",
     "Applicant",
     "ArchivedActivity",
@@ -20,6 +23,7 @@ __all__ = [
     "Dispatch",
     "DueChange",
     "DuplicateCheck",
+    "EmailCode",
     "FindingDecision",
     "Letter",
     "Recorder",

@@ -1,27 +1,38 @@
-"""Who applies: the agency, and the person who acts for it (the account)."""
+"""Who acts for an agency: the account of a contact person, and the proof that its e-mail works."""
+
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from office.models import Mail, User
+from recommendations.models.agencies import Agency
+
+CODE_LASTS = timedelta(minutes=30)
+LINK_LASTS = timedelta(days=3)
+"""Longer than the code: a mail that a server put off overnight can still be answered by its link."""
+TRIES = 5
 
 
-class Agency(models.Model):
-    """A government body. Names change: it is renamed, never deleted, because old letters name it."""
+class ApplicantQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "ApplicantQuerySet":
+        """Who sees submissions sees who applied; it is personal data, so nobody else does."""
+        return self if user.has_perm("recommendations.view_submission") else self.none()
 
-    name = models.CharField("nama instansi", max_length=200, unique=True)
-    place = models.CharField("tempat", max_length=60, default="Banjarmasin")
-    is_active = models.BooleanField("aktif", default=True)
-
-    class Meta:
-        verbose_name = "instansi"
-        verbose_name_plural = "instansi"
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
+    def in_service(self) -> "ApplicantQuerySet":
+        """Contacts that still act for their agency."""
+        return self.filter(is_active=True)
 
 
 class Applicant(models.Model):
     """An applicant account: agency, contact person, working e-mail, and the Romantik account. Never a password."""
+
+    class Way(models.TextChoices):
+        CODE = "code", "dengan kode"
+        LINK = "link", "lewat tautan pada e-mail"
+        OTHER = "other", "lewat cara lain"
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, verbose_name="instansi", related_name="applicants")
     name = models.CharField("nama kontak", max_length=200)
@@ -30,17 +41,35 @@ class Applicant(models.Model):
     email = models.EmailField("e-mail yang aktif")
     romantik_username = models.CharField("nama pengguna Romantik", max_length=100, blank=True)
     romantik_assisted_on = models.DateField("dibantu dibuatkan pada", null=True, blank=True)
+    is_active = models.BooleanField("masih bertugas sebagai kontak", default=True)
+    verified_email = models.EmailField("e-mail yang terbukti aktif", blank=True, editable=False)
+    verified_at = models.DateTimeField("terbukti pada", null=True, blank=True, editable=False)
+    verified_way = models.CharField(max_length=5, choices=Way.choices, blank=True, editable=False)
+    verified_note = models.CharField(max_length=200, blank=True, editable=False)
+    verified_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    objects = ApplicantQuerySet.as_manager()
 
     class Meta:
         verbose_name = "akun pemohon"
         verbose_name_plural = "akun pemohon"
         ordering = ["agency__name", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["agency", "email"], name="one_account_an_agency_and_email"),
+            models.UniqueConstraint("agency", Lower("email"), name="one_account_an_agency_and_email"),
             models.CheckConstraint(
                 name="applicant_has_romantik_account",
                 condition=~Q(romantik_username="") | Q(romantik_assisted_on__isnull=False),
                 violation_error_message="Isi nama pengguna Romantik, atau tanggal akun dibantu dibuatkan.",
+            ),
+            models.CheckConstraint(
+                name="verified_applicant_has_email_and_time",
+                condition=Q(verified_email="", verified_at=None, verified_way="")
+                | (~Q(verified_email="") & ~Q(verified_way="") & Q(verified_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="other_way_of_verifying_has_reason", condition=~Q(verified_way="other") | ~Q(verified_note="")
             ),
         ]
 
@@ -51,3 +80,43 @@ class Applicant(models.Model):
     def account(self) -> str:
         """How the account is named in events: its Romantik user name, else the e-mail."""
         return self.romantik_username or self.email
+
+    @property
+    def has_working_email(self) -> bool:
+        """Whether the address, as it stands now, was shown to reach this person (SK 019/KPA/2024, requirement 3)."""
+        return bool(self.verified_at) and self.verified_email.lower() == self.email.lower()
+
+
+class EmailCode(models.Model):
+    """A code that was mailed to an applicant, to be read out to the officer. Code and link are kept as digests only."""
+
+    applicant = models.ForeignKey(Applicant, on_delete=models.CASCADE, related_name="codes")
+    email = models.EmailField("dikirim ke")
+    digest = models.CharField(max_length=64)
+    link_digest = models.CharField(max_length=64, unique=True)
+    tries = models.PositiveSmallIntegerField("percobaan", default=0)
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    mail = models.ForeignKey(Mail, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "kode e-mail"
+        verbose_name_plural = "kode e-mail"
+        ordering = ["made_at", "pk"]
+        constraints = [models.CheckConstraint(name="code_has_few_tries", condition=Q(tries__lte=TRIES))]
+
+    def __str__(self) -> str:
+        return f"Kode untuk {self.email}"
+
+    @property
+    def code_until(self) -> datetime:
+        return self.made_at + CODE_LASTS
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the code may still be typed."""
+        return self.tries < TRIES and timezone.now() < self.code_until
+
+    @property
+    def link_is_open(self) -> bool:
+        return timezone.now() < self.made_at + LINK_LASTS

@@ -13,14 +13,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guestbook.models import Visit
 from office.models import DayOff, Office
+from recommendations.actions.agencies import AmbiguousName
 from recommendations.actions.applicants import register_applicant
 from recommendations.actions.recording import cancel, open_submission
 from recommendations.due_meter import clock_of, meter, told
 from recommendations.forms.applicants import SubmissionForm, known_account, told_by_visitor
 from recommendations.forms.recording import CancelForm
-from recommendations.models import Agency, Applicant, Round, Submission
+from recommendations.models import Agency, Applicant, Attachment, Round, Submission
 from recommendations.service_steps import next_act, service_steps
 from recommendations.timeline import timeline
+from recommendations.views.contacts import account_panel
+from recommendations.views.emails import email_panel
+from recommendations.views.requirements import requirement_panel
 from recommendations.views.sending import letter_panel
 from recommendations.workflow import ENDED, Move, MoveNotAllowed, Status
 
@@ -110,10 +114,15 @@ def submission_open(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         opening = {"instrument_code": facts.pop("instrument_code"), "form_token": facts.pop("form_token")}
-        submission = open_submission(applicant=register_applicant(**facts), visit=visit, by=request.user, **opening)
-        messages.success(request, f"Permohonan {submission.register} dibuka. Rekam formulirnya.")
-        return redirect("recommendations:record", submission.pk)
-    context = {"form": form, "visit": visit, "account": account} | _choices(request, visit)
+        try:
+            applicant = register_applicant(**facts, by=request.user)
+        except AmbiguousName as problem:
+            form.add_error("agency_name", str(problem))
+        else:
+            submission = open_submission(applicant=applicant, visit=visit, by=request.user, **opening)
+            messages.success(request, f"Permohonan {submission.register} dibuka. Rekam formulirnya.")
+            return redirect("recommendations:record", submission.pk)
+    context = {"form": form, "visit": visit} | _choices(request, visit, account)
     return render(request, "recommendations/submission_open.html", context)
 
 
@@ -133,19 +142,15 @@ def _known(visit: Visit | None, account: Applicant | None) -> dict[str, Any]:
     return told_by_visitor(visit.visitor) if visit else {}
 
 
-def _choices(request: HttpRequest, visit: Visit | None) -> dict[str, Any]:
+def _choices(request: HttpRequest, visit: Visit | None, account: Applicant | None) -> dict[str, Any]:
     """Accounts that may be the visitor's, found by agency or by the words searched for; names of agencies to pick."""
-    words = " ".join(request.GET.get("cari", visit.visitor.agency if visit else "").replace("\0", "").split())
-    accounts = (
-        Applicant.objects.select_related("agency").filter(agency__name__icontains=words)
-        if words
-        else Applicant.objects.none()
-    )
+    told = account.agency.name if account else visit.visitor.agency if visit else ""
+    words = " ".join(request.GET.get("cari", told).replace("\0", "").split())
     return {
-        "words": words,
-        "accounts": accounts[:20],
         "agencies": Agency.objects.filter(is_active=True),
         "opened": visit.submissions.all() if visit else [],
+        **account_panel(visit, account, words),
+        **email_panel(account, request.get_full_path()),
     }
 
 
@@ -154,21 +159,26 @@ def _choices(request: HttpRequest, visit: Visit | None) -> dict[str, Any]:
 def submission_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One submission: who, what, how far, what is owed, what happened."""
     shown = Submission.objects.visible_to(request.user).with_people()
-    submission = get_object_or_404(shown.prefetch_related(Prefetch("rounds", Round.objects.without_answers())), pk=pk)
+    rounds = Prefetch("rounds", Round.objects.without_answers())
+    files = Prefetch("attachments", Attachment.objects.select_related("uploaded_by"))
+    submission = get_object_or_404(shown.select_related("visit__visitor").prefetch_related(rounds, files), pk=pk)
     moves = submission.possible_moves
     context = {
         "submission": submission,
         "act": next_act(submission, request.user),
         "steps": service_steps(submission),
         "events": timeline(submission),
-        "attachments": submission.attachments.select_related("uploaded_by"),
+        "attachments": submission.attachments.all(),
         "can_cancel": Move.CANCEL in moves and request.user.has_perm("recommendations.record_submission"),
         "can_close": Move.CLOSE in moves and request.user.has_perm("recommendations.send_letter"),
     }
     return render(
         request,
         "recommendations/submission_detail.html",
-        context | _standing(submission, _calendar()) | letter_panel(submission),
+        context
+        | _standing(submission, _calendar())
+        | letter_panel(submission)
+        | requirement_panel(submission, request),
     )
 
 

@@ -20,6 +20,7 @@ from pst_desk.roles import ADMIN, KEPALA, PETUGAS
 from recommendations.actions import examination, issuing, recording
 from recommendations.actions.applicants import register_applicant
 from recommendations.actions.attachments import attach
+from recommendations.actions.emails import confirm_otherwise
 from recommendations.letters import suggested_identity, suggested_number
 from recommendations.models import Remark, Submission
 
@@ -166,7 +167,10 @@ def _opened(agency: str, *, by: User) -> Submission:
         email="sari@contoh.example",
         romantik_username="sari.contoh",
         romantik_assisted_on=None,
+        by=by,
     )
+    if agency != DINKES:  # one that is still to be asked
+        confirm_otherwise(applicant, reason="Pemohon membalas e-mail kami dari ponselnya di loket.", by=by)
     return recording.open_submission(
         applicant=applicant, instrument_code="FS3", form_token=uuid.uuid4(), visit=served_visit(by=by), by=by
     )

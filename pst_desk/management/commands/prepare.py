@@ -6,7 +6,7 @@ from django.utils import timezone
 from guestbook.models import CallPolicy
 from office.models import CalendarYear, Counter, Office, Service
 from pst_desk.roles import grant_roles
-from recommendations.models import RuleSwitch
+from recommendations.models import Agency, RuleSwitch
 
 SERVICES = [
     # prefix, name, hint, needs_agency, takes_submissions
@@ -21,8 +21,8 @@ SERVICES = [
 
 class Command(BaseCommand):
     help = (
-        "Make a fresh database ready for work: roles, rules, office profile, services, two counters, calendar. "
-        "Safe to repeat."
+        "Make a fresh database ready for work: roles, rules, office profile, services, two counters, agencies, "
+        "calendar. Safe to repeat."
     )
 
     @transaction.atomic
@@ -33,6 +33,8 @@ class Command(BaseCommand):
         RuleSwitch.objects.fill()
         if not Service.objects.exists():
             self.open_services()
+        if not Agency.objects.exists():
+            call_command("load_agencies", stdout=self.stdout)
         this_year = timezone.localdate().year
         wanted = set(range(this_year - 1, this_year + 2)) - set(CalendarYear.objects.values_list("year", flat=True))
         if wanted:

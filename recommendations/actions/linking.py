@@ -1,0 +1,27 @@
+"""Saying afterwards from which visit a submission came."""
+
+from django.db import transaction
+
+from guestbook.models import Visit
+from office.models import User
+from recommendations.models import Submission
+from recommendations.moves import locked, tell
+from recommendations.workflow import Move
+
+
+class NotLinked(Exception):
+    """The submission has its visit, or has ended; the text is fit for the screen."""
+
+
+@transaction.atomic
+def link_visit(submission: Submission, *, visit: Visit, by: User) -> Submission:
+    """Note the visit of a submission that was opened without one. Raises NotLinked."""
+    submission = locked(submission)
+    if submission.visit_id:
+        raise NotLinked(f"Permohonan ini sudah ditautkan dengan kunjungan {submission.visit}.")
+    if submission.is_ended:
+        raise NotLinked(f"Permohonan ini berstatus {submission.get_status_display()}; kunjungannya tidak diubah lagi.")
+    submission.visit = visit
+    submission.save(update_fields=["visit"])
+    tell(submission, Move.LINK, by=by, note=f"{visit.ticket}, {visit.visitor.name}")
+    return submission

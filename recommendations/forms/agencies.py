@@ -1,0 +1,71 @@
+"""What whoever keeps the agencies types: a name, a short form, other names."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from recommendations.agency_names import name_key
+from recommendations.instruments.texts import tidy_line
+from recommendations.models import Agency
+
+TOO_LONG = "Paling panjang %(limit_value)s huruf. Singkatkan; sekarang %(show_value)s huruf."
+
+
+def tidy_name(typed: str) -> str:
+    """On one line; a name has a letter or a digit."""
+    name = tidy_line(typed)
+    if not name_key(name):
+        raise ValidationError("Tulis namanya dengan huruf.")
+    return name
+
+
+class AgencyForm(forms.ModelForm):
+    """Official name, short form and kind of an agency."""
+
+    use_required_attribute = False
+
+    class Meta:
+        model = Agency
+        fields = ["name", "short", "kind", "code", "place", "is_government", "needs_check", "is_active"]
+        help_texts = {
+            "name": "Seperti pada kop surat. Nama sebelumnya tetap dapat dicari; surat yang sudah terbit tetap.",
+            "place": "Tempat pada alamat surat.",
+        }
+        error_messages = {
+            "name": {"required": "Tulis nama resmi instansi.", "max_length": TOO_LONG},
+            "short": {"max_length": TOO_LONG},
+            "place": {"required": "Tulis tempatnya, misalnya Banjarmasin."},
+        }
+
+    def clean_name(self) -> str:
+        return tidy_name(self.cleaned_data["name"])
+
+    def clean_short(self) -> str:
+        return tidy_name(self.cleaned_data["short"]) if self.cleaned_data["short"] else ""
+
+    def validate_unique(self) -> None:
+        """Names are compared by the action, which knows the aliases too."""
+
+    def validate_constraints(self) -> None:
+        """As above."""
+
+
+class AliasForm(forms.Form):
+    """Another name of an agency."""
+
+    use_required_attribute = False
+
+    name = forms.CharField(
+        label="Nama lain atau singkatan",
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Tulis nama lain itu.", "max_length": TOO_LONG},
+    )
+
+    def clean_name(self) -> str:
+        return tidy_name(self.cleaned_data["name"])
+
+
+class GovernmentForm(forms.Form):
+    """Whether an agency is a government body."""
+
+    is_government = forms.BooleanField(required=False)

@@ -1,0 +1,60 @@
+"""What the officer types to have a requirement of the standard hold."""
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+
+from guestbook.models import Visit
+from guestbook.workflow import Status
+from recommendations.instruments.texts import tidy_line
+from recommendations.models import Submission
+
+
+class CodeForm(forms.Form):
+    """The six digits that the applicant reads out."""
+
+    code = forms.CharField(
+        max_length=20, error_messages={"required": "Ketik 6 angka dari e-mail pemohon.", "max_length": "Ketik 6 angka."}
+    )
+
+
+class OtherWayForm(forms.Form):
+    """How the officer knows that the address works."""
+
+    reason = forms.CharField(
+        max_length=200,
+        error_messages={
+            "required": "Tulis bagaimana alamat ini dipastikan.",
+            "max_length": "Paling panjang 200 huruf. Singkatkan alasannya.",
+        },
+    )
+
+    def clean_reason(self) -> str:
+        return tidy_line(self.cleaned_data["reason"])
+
+
+class VisitChoice(forms.ModelChoiceField):
+    def label_from_instance(self, visit: Visit) -> str:
+        """`R-007, Budi Contoh, 24/11/2026`."""
+        return f"{visit.ticket}, {visit.visitor.name}, {visit.day:%d/%m/%Y}"
+
+
+class LinkVisitForm(forms.Form):
+    """A visit of today, or of the day the submission was opened: those that came late from paper among them."""
+
+    visit = VisitChoice(
+        Visit.objects.none(),
+        label="Kunjungan",
+        empty_label="Pilih kunjungan",
+        error_messages={
+            "required": "Pilih kunjungannya.",
+            "invalid_choice": "Pilih kunjungan hari ini atau kunjungan pada hari permohonan dibuka.",
+        },
+    )
+
+    def __init__(self, *args, submission: Submission, **kwargs):
+        super().__init__(*args, auto_id="link_%s", **kwargs)
+        days = {timezone.localdate(), timezone.localdate(submission.opened_at)}
+        came = Visit.objects.filter(Q(day__in=days), service__takes_submissions=True).exclude(status=Status.LEFT)
+        self.fields["visit"].queryset = came.select_related("visitor").order_by("-taken_at")
+        self.fields["visit"].widget.attrs["class"] = "form-select"

@@ -1,0 +1,169 @@
+"""The agencies: the list, one with its names, contacts, submissions and history, and what changes of them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from recommendations.actions import agencies as actions
+from recommendations.actions.agencies import AgencyMerged, NameTaken
+from recommendations.forms.agencies import AgencyForm, AliasForm, GovernmentForm
+from recommendations.models import Agency, AgencyAlias, AgencyEvent, Applicant, Submission
+from recommendations.views.submissions import STATE_SIGNS
+from recommendations.workflow import Status
+
+A_PAGE = 25
+NEWEST = 20
+SCOPES = {
+    "aktif": ("Aktif", Q(is_active=True)),
+    "periksa": ("Perlu diperiksa", Q(is_active=True, needs_check=True)),
+    "lama": ("Tidak dipakai", Q(is_active=False)),
+}
+may_view = permission_required("recommendations.view_agency", raise_exception=True)
+may_change = permission_required("recommendations.change_agency", raise_exception=True)
+
+
+@require_safe
+@may_view
+def agency_list(request: HttpRequest) -> HttpResponse:
+    """Agencies by name; scope, kind and search stay in the address."""
+    scope = request.GET.get("lingkup", "aktif")
+    scope = scope if scope in SCOPES else "aktif"
+    kind = request.GET.get("jenis", "")
+    words = " ".join(request.GET.get("cari", "").replace("\0", "").split())
+    found = Agency.objects.matching(words) if words else Agency.objects.all()
+    found = found.filter(kind=kind) if kind in Agency.Kind else found
+    page = Paginator(_in_order(found.filter(SCOPES[scope][1])), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "scopes": _scopes(found, scope),
+        "kinds": Agency.Kind.choices,
+        "kind": kind,
+        "words": words,
+        "page": page,
+    }
+    return render(request, "recommendations/agency_list.html", context)
+
+
+def _in_order(found: QuerySet) -> QuerySet:
+    rows = found.select_related("merged_into").prefetch_related("aliases")
+    return rows.with_counts().order_by("name", "pk")
+
+
+def _scopes(found: QuerySet, chosen: str) -> list[dict[str, Any]]:
+    counts = found.aggregate(**{key: Count("pk", filter=rule) for key, (_, rule) in SCOPES.items()})
+    return [
+        {"key": key, "name": name, "count": counts[key], "is_chosen": key == chosen}
+        for key, (name, _) in SCOPES.items()
+    ]
+
+
+@require_safe
+@may_view
+def agency_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One agency; its people and submissions only for who sees submissions."""
+    rows = Agency.objects.with_counts().select_related("merged_into").prefetch_related("aliases", "merged")
+    agency = get_object_or_404(rows, pk=pk)
+    contacts = Applicant.objects.visible_to(request.user).filter(agency=agency).order_by("-is_active", "name")
+    submissions = Submission.objects.visible_to(request.user).filter(applicant__agency=agency).with_people()
+    events = agency.events.select_related("by").order_by("-at", "-pk")
+    if not request.user.has_perm("recommendations.view_submission"):
+        events = events.exclude(what=AgencyEvent.What.CONTACT)  # they name people
+    context = {
+        "agency": agency,
+        "alias_form": AliasForm(),
+        "contacts": contacts,
+        "submissions": [_with_sign(one) for one in submissions[:NEWEST]],
+        "events": events,
+    }
+    return render(request, "recommendations/agency_detail.html", context)
+
+
+def _with_sign(submission: Submission) -> dict[str, Any]:
+    kind, icon = STATE_SIGNS[Status(submission.status)]
+    return {"submission": submission, "state": {"kind": kind, "icon": icon}}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("recommendations.add_agency", raise_exception=True)
+def agency_add(request: HttpRequest) -> HttpResponse:
+    """Record an agency before anybody of it comes."""
+    form = AgencyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            agency = actions.create_agency(**form.cleaned_data, by=request.user)
+        except NameTaken as problem:
+            form.add_error("name", str(problem))
+        else:
+            messages.success(request, f"{agency} dicatat.")
+            return redirect("recommendations:agency_detail", agency.pk)
+    return render(request, "recommendations/agency_edit.html", {"form": form, "agency": None})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_change
+def agency_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Rename an agency, or correct what is known of it."""
+    agency = get_object_or_404(Agency.objects.current(), pk=pk)
+    form = AgencyForm(request.POST or None, instance=Agency.objects.get(pk=pk))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_agency(agency, **form.cleaned_data, by=request.user)
+        except (NameTaken, AgencyMerged) as problem:
+            form.add_error("name", str(problem))
+        else:
+            messages.success(request, "Data instansi tersimpan. Nama sebelumnya tetap dapat dicari.")
+            return redirect("recommendations:agency_detail", pk)
+    return render(request, "recommendations/agency_edit.html", {"form": form, "agency": agency})
+
+
+@require_POST
+@permission_required("recommendations.record_submission", raise_exception=True)
+def note_government(request: HttpRequest, pk: int) -> HttpResponse:
+    """An officer says whether this is a government body, which is what the service is for."""
+    agency = get_object_or_404(Agency.objects.current(), pk=pk)
+    form = GovernmentForm(request.POST)
+    form.is_valid()
+    try:
+        actions.note_government(agency, is_government=form.cleaned_data["is_government"], by=request.user)
+    except AgencyMerged as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"Keterangan {agency} tersimpan.")
+    return redirect("recommendations:agency_detail", pk)
+
+
+@require_POST
+@may_change
+def add_alias(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another name by which the agency is found."""
+    agency = get_object_or_404(Agency.objects.current(), pk=pk)
+    form = AliasForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.errors["name"][0])
+        return redirect("recommendations:agency_detail", pk)
+    try:
+        actions.add_alias(agency, name=form.cleaned_data["name"], by=request.user)
+    except (NameTaken, AgencyMerged) as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"“{form.cleaned_data['name']}” sekarang menemukan {agency}.")
+    return redirect("recommendations:agency_detail", pk)
+
+
+@require_POST
+@may_change
+def remove_alias(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a name that was given by mistake."""
+    alias = get_object_or_404(AgencyAlias.objects.select_related("agency"), pk=pk)
+    try:
+        actions.remove_alias(alias, by=request.user)
+    except AgencyMerged as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"“{alias}” dilepas dari {alias.agency}.")
+    return redirect("recommendations:agency_detail", alias.agency_id)

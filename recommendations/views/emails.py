@@ -1,0 +1,129 @@
+"""Showing that an applicant's e-mail works: the code at the counter, the link on the applicant's own screen."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required, permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from office.models import Mail
+from recommendations.actions import emails
+from recommendations.actions.emails import CodeNotSent, CodeRefused
+from recommendations.forms.requirements import CodeForm, OtherWayForm
+from recommendations.models import Applicant, EmailCode
+
+may_record = permission_required("recommendations.record_submission", raise_exception=True)
+UNDER_WAY = (Mail.Status.WAITING, Mail.Status.SENDING)
+MAIL_SIGNS = {
+    # status: kind and icon of its badge
+    Mail.Status.WAITING: ("plain", "clock"),
+    Mail.Status.SENDING: ("info", "send"),
+    Mail.Status.SENT: ("ok", "send"),
+    Mail.Status.FAILED: ("late", "late"),
+}
+
+
+def email_panel(account: Applicant | None, back: str) -> dict[str, Any]:
+    """What `recommendations/_email_check.html` shows of an account; `back` is the address that its buttons lead to."""
+    code = account.codes.select_related("mail").last() if account else None
+    return {"contact": account, "code": code, "back": back} | _mail_facts(code)
+
+
+def _mail_facts(code: EmailCode | None) -> dict[str, Any]:
+    mail = code.mail if code else None
+    kind, icon = MAIL_SIGNS[Mail.Status(mail.status)] if mail else ("plain", "clock")
+    return {
+        "mail": mail,
+        "mail_sign": {"kind": kind, "icon": icon},
+        "is_under_way": bool(mail) and mail.status in UNDER_WAY,
+    }
+
+
+@require_safe
+@may_record
+def email_state(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the last code's mail has come; the page asks while it is under way."""
+    account = get_object_or_404(Applicant.objects.visible_to(request.user), pk=pk)
+    return render(request, "recommendations/_email_mail.html", email_panel(account, ""))
+
+
+@require_POST
+@may_record
+def send_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mail a code to the account's e-mail."""
+    account = get_object_or_404(Applicant.objects.visible_to(request.user), pk=pk)
+    try:
+        code = emails.send_code(account, by=request.user)
+    except CodeNotSent as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"Kode dikirim ke {code.email}. Minta pemohon membacakannya.")
+    return _back(request, account)
+
+
+@require_POST
+@may_record
+def confirm_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """The applicant has read the code out."""
+    account = get_object_or_404(Applicant.objects.visible_to(request.user), pk=pk)
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.errors["code"][0])
+        return _back(request, account)
+    try:
+        emails.confirm_code(account, typed=form.cleaned_data["code"], by=request.user)
+    except CodeRefused as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"E-mail {account.name} terbukti aktif.")
+    return _back(request, account)
+
+
+@require_POST
+@may_record
+def confirm_otherwise(request: HttpRequest, pk: int) -> HttpResponse:
+    """The officer has made sure of the address in another way, and says how."""
+    account = get_object_or_404(Applicant.objects.visible_to(request.user), pk=pk)
+    form = OtherWayForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.errors["reason"][0])
+        return _back(request, account)
+    try:
+        emails.confirm_otherwise(account, reason=form.cleaned_data["reason"], by=request.user)
+    except CodeRefused as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"E-mail {account.name} dicatat aktif beserta alasannya.")
+    return _back(request, account)
+
+
+def _back(request: HttpRequest, account: Applicant) -> HttpResponse:
+    """To the page the button stood on, never to another site."""
+    back = request.POST.get("back", "")
+    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return redirect(f"{back}#e-mail")
+    return redirect("recommendations:contact_edit", account.pk)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind the mailed link: asks, and notes only what its button says. It names nobody."""
+    is_known, is_confirmed = emails.link_of(token) is not None, False
+    if request.method == "POST" and is_known:
+        is_confirmed = _confirmed(token)
+        is_known = is_confirmed
+    context = {"is_known": is_known, "is_confirmed": is_confirmed}
+    return render(request, "recommendations/confirm_email.html", context, status=200 if is_known else 404)
+
+
+def _confirmed(token: str) -> bool:
+    try:
+        return emails.confirm_link(token) is not None
+    except CodeRefused:
+        return False

@@ -1,0 +1,48 @@
+"""Merging an agency into another: choose, see what would move, confirm."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.actions import merging
+from recommendations.actions.agencies import AgencyMerged
+from recommendations.actions.merging import MergedWithItself
+from recommendations.models import Agency
+from recommendations.views.agencies import may_change
+
+MOST = 20
+
+
+@require_safe
+@may_change
+def merge_choose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Into which agency? Found by name, short form or alias; at first those that have much of the name."""
+    agency = get_object_or_404(Agency.objects.current(), pk=pk)
+    words = " ".join(request.GET.get("cari", "").replace("\0", "").split())
+    others = Agency.objects.current().exclude(pk=pk)
+    found = others.matching(words) if words else others.filter(kind=agency.kind)
+    context = {
+        "agency": agency,
+        "words": words,
+        "others": found.with_counts().prefetch_related("aliases").order_by("name")[:MOST],
+    }
+    return render(request, "recommendations/agency_merge.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_change
+def merge_agency(request: HttpRequest, pk: int, into: int) -> HttpResponse:
+    """What would move, and the last word."""
+    agency, target = get_object_or_404(Agency, pk=pk), get_object_or_404(Agency, pk=into)
+    try:
+        if request.method == "POST":
+            moving = merging.merge_agency(agency, into=target, by=request.user)
+            messages.success(request, f"{agency} digabung ke dalam {target}: {moving}.")
+            return redirect("recommendations:agency_detail", into)
+        moving = merging.what_would_move(agency, target)
+    except (MergedWithItself, AgencyMerged) as problem:
+        messages.error(request, str(problem))
+        return redirect("recommendations:agency_detail", pk)
+    context = {"agency": agency, "target": target, "moving": moving, "aliases": agency.aliases.all()}
+    return render(request, "recommendations/agency_merge_confirm.html", context)

@@ -1,0 +1,42 @@
+"""The requirements of the service standard on a submission's page, and the visit that is linked afterwards."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from recommendations.actions.linking import NotLinked
+from recommendations.actions.linking import link_visit as link
+from recommendations.forms.requirements import LinkVisitForm
+from recommendations.models import Submission
+from recommendations.requirements import submission_requirements
+from recommendations.views.emails import email_panel, may_record
+
+
+def requirement_panel(submission: Submission, request: HttpRequest) -> dict[str, Any]:
+    """What `recommendations/_requirements.html` shows of a submission."""
+    can_link = not submission.visit_id and not submission.is_ended
+    return {
+        "requirements": submission_requirements(submission),
+        "link_form": LinkVisitForm(submission=submission) if can_link else None,
+    } | email_panel(submission.applicant, request.path)
+
+
+@require_POST
+@may_record
+def link_visit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The visit from which a submission came that was opened without one."""
+    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    form = LinkVisitForm(request.POST, submission=submission)
+    if not form.is_valid():
+        messages.error(request, form.errors["visit"][0])
+        return redirect("recommendations:submission_detail", pk)
+    try:
+        link(submission, visit=form.cleaned_data["visit"], by=request.user)
+    except NotLinked as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"Kunjungan {form.cleaned_data['visit']} ditautkan.")
+    return redirect("recommendations:submission_detail", pk)

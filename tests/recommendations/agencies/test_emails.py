@@ -1,0 +1,233 @@
+"""The code by a real mail server, and everything that must not count."""
+
+import email
+import email.policy
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from office.mailing import deliver
+from office.models import Mail
+from recommendations.actions.applicants import change_contact
+from recommendations.actions.emails import (
+    A_DAY,
+    CodeNotSent,
+    CodeRefused,
+    confirm_code,
+    confirm_link,
+    confirm_otherwise,
+    send_code,
+)
+from recommendations.models import Applicant, EmailCode
+from tests.factories import ApplicantFactory, mailed_code
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def account(office) -> Applicant:
+    return ApplicantFactory(email="sari@contoh.example")
+
+
+def wrong(code: str) -> str:
+    return f"{(int(code) + 1) % 1_000_000:06}"
+
+
+def later(**time) -> time_machine.travel:
+    return time_machine.travel(timezone.now() + timedelta(**time), tick=True)
+
+
+def test_the_code_that_arrives_by_mail_shows_that_the_address_works(account, petugas, mailbox):
+    deliver(send_code(account, by=petugas).mail.pk)
+    message = email.message_from_bytes(mailbox.messages[0], policy=email.policy.default)
+    code = re.search(r"Kode Anda: ([0-9]{6})", message.get_content())[1]
+
+    confirm_code(account, typed=f"{code[:3]} {code[3:]}", by=petugas)
+
+    account.refresh_from_db()
+    assert message["To"] == "sari@contoh.example"
+    assert account.has_working_email
+    assert (account.verified_email, account.verified_way, account.verified_by) == (account.email, "code", petugas)
+    assert account.agency.events.last().note == "E-mail Sari Contoh terbukti aktif, dengan kode"
+
+
+def test_the_row_holds_neither_the_code_nor_the_link(account, petugas):
+    code, link = mailed_code(account, by=petugas)
+
+    kept = " ".join(str(value) for value in EmailCode.objects.values_list().get())
+
+    assert code not in kept
+    assert link not in kept
+
+
+def test_a_code_is_guessed_five_times_and_then_dead(account, petugas):
+    code, _ = mailed_code(account, by=petugas)
+
+    for left in (4, 3, 2, 1):
+        with pytest.raises(CodeRefused, match=f"masih {left} kali"):
+            confirm_code(account, typed=wrong(code), by=petugas)
+    with pytest.raises(CodeRefused, match="sudah lima kali"):
+        confirm_code(account, typed=wrong(code), by=petugas)
+    with pytest.raises(CodeRefused, match="tidak berlaku lagi"):
+        confirm_code(account, typed=code, by=petugas)
+
+    account.refresh_from_db()
+    assert not account.has_working_email
+    assert EmailCode.objects.get().tries == 5
+
+
+def test_a_code_lasts_half_an_hour(account, petugas):
+    code, _ = mailed_code(account, by=petugas)
+
+    with later(minutes=31), pytest.raises(CodeRefused, match="tidak berlaku lagi"):
+        confirm_code(account, typed=code, by=petugas)
+    with later(minutes=29):
+        confirm_code(account, typed=code, by=petugas)
+
+
+def test_only_the_last_code_counts(account, petugas):
+    first, _ = mailed_code(account, by=petugas)
+    with later(minutes=2):
+        second, _ = mailed_code(account, by=petugas)
+        if first != second:
+            with pytest.raises(CodeRefused, match="terbaru"):
+                confirm_code(account, typed=first, by=petugas)
+
+        assert confirm_code(account, typed=second, by=petugas).has_working_email
+
+
+def test_a_code_for_an_address_that_was_changed_counts_no_more(account, petugas):
+    code, link = mailed_code(account, by=petugas)
+    facts = {"name": "Sari Contoh", "position": "", "phone": account.phone, "romantik_username": "sari"}
+    change_contact(account, email="lain@contoh.example", romantik_assisted_on=None, **facts, by=petugas)
+
+    with pytest.raises(CodeRefused, match="tidak berlaku lagi"):
+        confirm_code(account, typed=code, by=petugas)
+    assert confirm_link(link) is None
+
+
+def test_an_address_that_changes_while_the_code_is_typed_is_not_taken_for_shown(account, petugas):
+    code, _ = mailed_code(account, by=petugas)
+    Applicant.objects.update(email="lain@contoh.example")
+
+    with pytest.raises(CodeRefused, match="sudah diubah"):
+        confirm_code(account, typed=code, by=petugas)
+
+    assert not Applicant.objects.get().has_working_email
+
+
+def test_without_a_code_there_is_nothing_to_confirm(account, petugas):
+    with pytest.raises(CodeRefused, match="Kirim kode baru"):
+        confirm_code(account, typed="000000", by=petugas)
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "12345", "1234567", "١٢٣٤٥٦", "' OR 1=1"])
+def test_what_is_no_code_is_counted_and_refused(account, petugas, typed):
+    mailed_code(account, by=petugas)
+
+    with pytest.raises(CodeRefused):
+        confirm_code(account, typed=typed, by=petugas)
+
+    assert EmailCode.objects.get().tries == 1
+
+
+def test_a_code_is_sent_once_a_minute_and_ten_times_in_a_day(account, petugas):
+    start = timezone.now()
+    send_code(account, by=petugas)
+    with pytest.raises(CodeNotSent, match="Tunggu"):
+        send_code(account, by=petugas)
+    for number in range(1, A_DAY):
+        with time_machine.travel(start + timedelta(minutes=2 * number), tick=True):
+            send_code(account, by=petugas)
+
+    with time_machine.travel(start + timedelta(hours=1), tick=True), pytest.raises(CodeNotSent, match="Sudah 10 kode"):
+        send_code(account, by=petugas)
+    with time_machine.travel(start + timedelta(hours=25), tick=True):
+        send_code(account, by=petugas)
+
+    assert Mail.objects.filter(key__startswith=f"code:{account.pk}:").count() == 11
+
+
+def test_the_other_way_needs_a_reason_and_keeps_it(account, petugas):
+    confirm_otherwise(account, reason="Membalas dari ponselnya", by=petugas)
+
+    account.refresh_from_db()
+    assert (account.verified_way, account.verified_note) == ("other", "Membalas dari ponselnya")
+
+
+def link_page(token: str) -> str:
+    return reverse("recommendations:confirm_email", args=[token])
+
+
+def test_the_link_changes_nothing_until_its_button_is_pressed(account, petugas, client):
+    _, link = mailed_code(account, by=petugas)
+
+    asked = client.get(link_page(link))
+    account.refresh_from_db()
+    assert (asked.status_code, account.has_working_email) == (200, False)
+    answered = client.post(link_page(link))
+
+    account.refresh_from_db()
+    assert (account.verified_way, account.verified_by) == ("link", None)
+    assert "Terima kasih" in answered.content.decode()
+    assert "no-store" in asked["Cache-Control"]
+
+
+def test_the_page_behind_the_link_names_nobody(account, petugas, client):
+    _, link = mailed_code(account, by=petugas)
+
+    shown = client.get(link_page(link)).content.decode() + client.post(link_page(link)).content.decode()
+
+    for personal in (account.name, account.email, account.phone, account.agency.name):
+        assert personal not in shown
+
+
+@pytest.mark.parametrize("token", ["x", "a" * 22, "a" * 500])
+def test_a_link_that_is_not_ours_or_too_old_is_told_so(account, petugas, client, token):
+    _, link = mailed_code(account, by=petugas)
+
+    assert client.post(link_page(token)).status_code == 404
+    with later(days=4):
+        assert "tidak berlaku lagi" in client.post(link_page(link)).content.decode()
+    account.refresh_from_db()
+    assert not account.has_working_email
+
+
+def test_the_officer_sends_types_and_sees_the_mail_s_state(account, petugas, client_of, mailbox):
+    client, page = client_of(petugas), reverse("recommendations:contact_edit", args=[account.pk])
+    mailbox.refuses = True
+    client.post(reverse("recommendations:send_code", args=[account.pk]), {"back": page})
+    mail = Mail.objects.get()
+    deliver(mail.pk)
+
+    waiting = client.get(reverse("recommendations:email_state", args=[account.pk])).content.decode()
+    Mail.objects.update(status="failed")
+    failed = client.get(page).content.decode()
+
+    assert "Menunggu dikirim" in waiting
+    assert "hx-trigger" in waiting
+    assert "Belum terkirim" in failed
+    assert "451" in failed
+    code = re.search(r"Kode Anda: ([0-9]{6})", mail.body)[1]
+    answer = client.post(reverse("recommendations:confirm_code", args=[account.pk]), {"code": code, "back": page})
+    assert answer["Location"] == f"{page}#e-mail"
+    assert "E-mail terbukti aktif" in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("back", ["https://jahat.example/", "//jahat.example", "javascript:alert(1)", ""])
+def test_the_way_back_never_leads_to_another_site(account, petugas, client_of, back):
+    answer = client_of(petugas).post(reverse("recommendations:send_code", args=[account.pk]), {"back": back})
+
+    assert answer["Location"] == reverse("recommendations:contact_edit", args=[account.pk])
+
+
+@pytest.mark.parametrize(("name", "field"), [("confirm_code", "code"), ("confirm_otherwise", "reason")])
+def test_an_empty_field_is_told_in_words(account, petugas, client_of, name, field):
+    answer = client_of(petugas).post(reverse(f"recommendations:{name}", args=[account.pk]), {field: " "}, follow=True)
+
+    assert re.search("Ketik 6 angka|Tulis bagaimana", answer.content.decode())
+    assert not Applicant.objects.exclude(verified_at=None).exists()

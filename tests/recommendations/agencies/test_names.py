@@ -1,0 +1,94 @@
+"""Every name of the list finds its body, however it is typed; nothing else does."""
+
+import pytest
+import yaml
+
+from office.models import Office
+from recommendations.actions.agencies import AmbiguousName, agency_called
+from recommendations.agency_names import kind_in, name_key
+from recommendations.management.commands.load_agencies import OURS
+from recommendations.models import Agency
+
+LISTED = yaml.safe_load(OURS.read_text(encoding="utf-8"))
+CITY = "Kota Banjarmasin"
+NAMES = [
+    # typed, official name
+    *(
+        (typed, f"{body['name']} {CITY}")
+        for body in LISTED["kota"]
+        for typed in filter(None, (body["name"], body.get("short"), *body.get("aliases", [])))
+    ),
+    *(
+        (typed, body["name"])
+        for body in LISTED["lain"]
+        for typed in filter(None, (body["name"], body.get("short"), *body.get("aliases", [])))
+    ),
+    *((f"Kelurahan {name}", f"Kelurahan {name} {CITY}") for names in LISTED["kelurahan"].values() for name in names),
+]
+WAYS = {
+    "as it is": str,
+    "in capitals": str.upper,
+    "with stray spaces": lambda name: f"  {name.replace(' ', '   ')} ",
+    "without spaces": lambda name: name.replace(" ", ""),
+    "with dots": lambda name: name.replace(" ", ". ") + ".",
+    "with &": lambda name: name.replace(" dan ", " & "),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_name_short_form_and_alias_of_the_list_finds_its_body(office, way):
+    found = {typed: [agency.name for agency in Agency.objects.named(WAYS[way](typed))] for typed, _ in NAMES}
+
+    assert len(NAMES) > 140
+    assert found == {typed: [official] for typed, official in NAMES}
+
+
+@pytest.mark.parametrize("typed", ["Dinas Sosial Kota Banjarmasin", "Disdik kota banjarmasin", "Badan Keuangan Daerah"])
+def test_the_city_may_be_added_or_left_out(office, typed):
+    assert Agency.objects.named(typed).count() == 1
+
+
+def test_another_office_s_city_stands_behind_its_names(office):
+    Office.objects.update(city="Kabupaten Contoh")
+    Agency.objects.create(name="Dinas Gizi Kabupaten Contoh")
+
+    assert Agency.objects.named("dinas gizi").get().name == "Dinas Gizi Kabupaten Contoh"
+
+
+def test_a_name_that_two_places_have_is_asked_for_in_full(office, petugas):
+    Agency.objects.create(name="Dinas Sosial Provinsi Kalimantan Selatan")
+
+    with pytest.raises(AmbiguousName, match="Dinas Sosial Kota Banjarmasin; Dinas Sosial Provinsi"):
+        agency_called("dinas sosial", by=petugas)
+
+    assert agency_called("Dinas Sosial Kota Banjarmasin", by=petugas).needs_check
+
+
+@pytest.mark.parametrize("typed", ["", " ", "...", "Dinas", "Kelurahan", "Kota Banjarmasin", "%", "_", "Dinas%"])
+def test_a_name_that_says_nothing_finds_nothing(office, typed):
+    assert not Agency.objects.named(typed).exists()
+
+
+def test_a_new_name_is_recorded_once_to_be_checked(office, petugas):
+    first = agency_called("Bagian  Organisasi", by=petugas)
+    again = agency_called("BAGIAN ORGANISASI", by=petugas)
+
+    assert first == again
+    assert (first.name, first.kind, first.is_government, first.needs_check) == (
+        "Bagian Organisasi",
+        "bagian",
+        True,
+        True,
+    )
+    assert first.events.get().by == petugas
+
+
+def test_a_body_of_no_known_kind_is_not_taken_for_government(office, petugas):
+    assert not agency_called("PT Contoh Sejahtera", by=petugas).is_government
+
+
+def test_a_key_is_letters_and_digits_and_never_too_long():
+    assert name_key(" Dr. H. Moch. Ansari-Saleh & Co ") == "drhmochansarisalehdanco"
+    assert len(name_key("\ufdfa" * 200)) == 200
+    assert kind_in("KELURAHAN Mawar") == "kelurahan"
+    assert kind_in("") == "lainnya"
