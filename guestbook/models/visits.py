@@ -36,16 +36,6 @@ class VisitQuerySet(models.QuerySet):
         """Called, but did not come; can be called again."""
         return self.filter(status=Status.NO_SHOW).order_by("called_at")
 
-    def ahead_of(self, visit: "Visit") -> "VisitQuerySet":
-        """Who will be called before `visit`: waits on the same day for a counter that serves it too."""
-        before = Q(taken_at__lt=visit.taken_at)
-        if visit.pk:  # a number that is just being drawn is the last of its moment
-            before |= Q(taken_at=visit.taken_at, pk__lt=visit.pk)
-        before = before & ~Q(priority="") if visit.priority else before | ~Q(priority="")
-        counters = Counter.objects.filter(is_open=True, services=visit.service_id)
-        rivals = Service.objects.filter(Q(pk=visit.service_id) | Q(counters__in=counters))
-        return self.on(visit.day).waiting().filter(before, service__in=rivals).exclude(pk=visit.pk)
-
     def earlier_of_person(self, visit: "Visit") -> "VisitQuerySet":
         """Visits before `visit` under the same telephone number or e-mail, the newest first."""
         person = Visitor.objects.same_person(visit.visitor)

@@ -12,6 +12,7 @@ from guestbook.actions import check_in
 from guestbook.forms import IdentityForm
 from guestbook.models import Visit
 from guestbook.reception import as_qr, public_link
+from guestbook.turns import people_ahead
 from guestbook.workflow import Status
 from office.devices import may_act, needs_device
 from office.models import Counter, Device, Service
@@ -86,7 +87,7 @@ def kiosk_ticket(request: HttpRequest, token: str) -> HttpResponse:
     visit = get_object_or_404(Visit.objects.select_related("service"), token=token)
     context = {
         "visit": visit,
-        "ahead": Visit.objects.ahead_of(visit).count(),
+        "ahead": people_ahead(visit, timezone.now()),
         "qr": as_qr(public_link("guestbook:ticket", visit)),
         "idle": _idle(request, 1 / 3),
     }

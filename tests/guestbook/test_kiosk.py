@@ -148,20 +148,6 @@ def test_each_service_counts_for_itself(draw):
     assert [draw("R").ticket, draw("K").ticket, draw("R").ticket] == ["R-001", "K-001", "R-002"]
 
 
-def test_people_ahead_are_those_who_are_called_before(office):
-    others = VisitFactory.create_batch(2)
-    visit = VisitFactory()
-    hurried = VisitFactory(priority=Visit.Priority.ELDERLY)
-    VisitFactory()
-    elsewhere = VisitFactory(service=Service.objects.get(prefix="J"), priority=Visit.Priority.ELDERLY)
-    Counter.objects.create(number=3).services.add(elsewhere.service)
-    for counter in Counter.objects.filter(number__in=(1, 2)):
-        counter.services.remove(elsewhere.service)
-
-    assert set(Visit.objects.ahead_of(visit)) == {*others, hurried}
-    assert list(Visit.objects.ahead_of(hurried)) == []
-
-
 def test_a_form_token_of_another_visitor_gives_no_second_number(draw):
     token = str(uuid.uuid4())
 
