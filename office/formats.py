@@ -60,6 +60,12 @@ def e164(typed: str) -> str:
     return f"+62{digits}"
 
 
+def masked(email: str) -> str:
+    """`budi@contoh.example` -> `b***@contoh.example`: its owner knows it again, the next in the row does not read it."""
+    local, _, domain = email.rpartition("@")
+    return f"{local[:1] if len(local) > 1 else ''}***@{domain}"
+
+
 def shown_phone(stored: str) -> str:
     """`+6281234567890` -> `0812-3456-7890`; anything else as it is."""
     if not stored.startswith("+62"):

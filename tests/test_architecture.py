@@ -33,6 +33,7 @@ PUBLIC = {
     "guestbook:kiosk_service",
     "guestbook:kiosk_identity",
     "guestbook:kiosk_ticket",
+    "guestbook:kiosk_mail",
     "guestbook:board",
     "guestbook:board_state",
     "guestbook:board_sound",

@@ -13,6 +13,7 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 
 from guestbook import actions
 from guestbook.forms import ClassesForm, LateEntryForm, NoteForm, ReasonForm, TransferForm
+from guestbook.mails import mail_of
 from guestbook.models import Visit
 from guestbook.reception import as_qr, figures_on, journey, public_link, queue_of
 from guestbook.workflow import Move, MoveNotAllowed, Status
@@ -239,6 +240,7 @@ def _queue_context(counter: Counter, visit: Visit | None) -> dict:
 def _visit_context(visit: Visit) -> dict:
     return {
         "journey": journey(visit),
+        "ticket_mail": mail_of(visit),
         "history": Visit.objects.earlier_of_person(visit).select_related("service")[:HISTORY],
         "submissions": visit.submissions.all(),
         "transfer_form": TransferForm(),
