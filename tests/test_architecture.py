@@ -39,6 +39,8 @@ PUBLIC = {
     "guestbook:board_sound",
     "guestbook:ticket",
     "guestbook:ticket_leave",
+    "ratings:tablet",
+    "ratings:tablet_state",
     "ratings:rate",
     "ratings:rate_thanks",
     "admin:login",

@@ -1,7 +1,7 @@
 """A visit: one number drawn, from the kiosk to the end of service, and what happened to it."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +10,12 @@ from django.utils import timezone
 from guestbook.models.visitors import Visitor, new_token
 from guestbook.workflow import ACTIVE, Move, Status, moves_from
 from office.models import Counter, Service, User
+
+
+RATED_WITHIN = timedelta(days=7)
+"""How long after its day a visit can be rated: its link is worth no more then."""
+STAYS_AT_COUNTER = timedelta(minutes=15)
+"""Longer after the service nobody stands at the counter's tablet any more."""
 
 
 class VisitQuerySet(models.QuerySet):
@@ -35,6 +41,16 @@ class VisitQuerySet(models.QuerySet):
     def missed(self) -> "VisitQuerySet":
         """Called, but did not come; can be called again."""
         return self.filter(status=Status.NO_SHOW).order_by("called_at")
+
+    def just_served_at(self, counter: Counter, now: datetime) -> "VisitQuerySet":
+        """Whom the tablet at `counter` asks: the last one served there, until they have rated or the next one sits.
+
+        One row or none, in one question.
+        """
+        sat = self.on(timezone.localdate(now)).filter(counter=counter, status__in=(Status.SERVING, Status.SERVED))
+        last = sat.exclude(serving_at=None).order_by("-serving_at", "-pk").values("pk")[:1]
+        is_fresh = Q(status=Status.SERVED, rated_at=None, served_at__gte=now - STAYS_AT_COUNTER)
+        return self.filter(is_fresh, pk=models.Subquery(last))
 
     def earlier_of_person(self, visit: "Visit") -> "VisitQuerySet":
         """Visits before `visit` under the same telephone number or e-mail, the newest first."""
@@ -124,6 +140,15 @@ class Visit(models.Model):
     def counts_in_times(self) -> bool:
         """Whether its times are true: not entered afterwards, not closed by the clock."""
         return not self.is_late_entry and self.status != Status.UNCLOSED
+
+    @property
+    def rate_until(self) -> date:
+        """The last local day on which it can be rated."""
+        return self.day + RATED_WITHIN
+
+    @property
+    def can_be_rated(self) -> bool:
+        return self.status == Status.SERVED and not self.rated_at and timezone.localdate() <= self.rate_until
 
     @property
     def estimated_wait(self) -> str:
