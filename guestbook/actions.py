@@ -1,6 +1,6 @@
 """What people do with a visit. Each is one transaction: lock, step, save, event."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -106,6 +106,11 @@ def recall(visit: Visit, *, by: User) -> Visit:
 
 def _call_out(visit: Visit, move: Move, by: User, reason: str = "") -> Visit:
     visit.called_at = timezone.now()
+    if (
+        not visit.times_called and visit.estimated_minutes is not None
+    ):  # the wait that was told ends with the first call
+        waited = (visit.called_at - visit.taken_at) / timedelta(minutes=1)
+        visit.estimate_off = round(waited - visit.estimated_minutes)
     visit.times_called += 1
     place = str(visit.counter)
     return _move(visit, move, by=by, note=f"{place}, di luar urutan: {reason}" if reason else place)

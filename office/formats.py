@@ -47,6 +47,11 @@ def figure(value: float | None) -> str:
     return number_format(value, 1 if isinstance(value, float) else 0, force_grouping=True)
 
 
+def signed(number: int) -> str:
+    """`+7`, `−8`, `+0`: with the sign that stands on a screen."""
+    return f"{number:+d}".replace("-", "−")
+
+
 class NotAPhone(ValueError):
     """The text is not a telephone number; its words are fit for the screen."""
 
@@ -61,7 +66,7 @@ def e164(typed: str) -> str:
 
 
 def masked(email: str) -> str:
-    """`budi@contoh.example` -> `b***@contoh.example`: its owner knows it again, the next in the row does not read it."""
+    """`budi@contoh.example` -> `b***@contoh.example`: known to its owner, not read by the next in the row."""
     local, _, domain = email.rpartition("@")
     return f"{local[:1] if len(local) > 1 else ''}***@{domain}"
 

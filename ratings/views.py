@@ -28,7 +28,7 @@ THANKS, THANKS_WITH_CODE = 15, 60
 @needs_device(Device.Kind.TABLET)
 @require_safe
 def tablet(request: HttpRequest) -> HttpResponse:
-    """What the tablet at a counter shows while nobody rates; tablet.js asks for the number that has just been served."""
+    """What the tablet at a counter shows while nobody rates; tablet.js asks for the number just served."""
     return render(request, "ratings/tablet.html", _offer(request.device))
 
 

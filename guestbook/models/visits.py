@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from guestbook.models.visitors import Visitor, new_token
 from guestbook.workflow import ACTIVE, Move, Status, moves_from
+from office.formats import signed
 from office.models import Counter, Service, User
-
 
 RATED_WITHIN = timedelta(days=7)
 """How long after its day a visit can be rated: its link is worth no more then."""
@@ -92,6 +92,7 @@ class Visit(models.Model):
     times_called = models.PositiveSmallIntegerField("kali dipanggil", default=0)
     note = models.TextField("catatan kunjungan", blank=True)
     estimated_minutes = models.PositiveSmallIntegerField("perkiraan tunggu (menit)", null=True, blank=True)
+    estimate_off = models.SmallIntegerField("perkiraan meleset (menit)", null=True, blank=True, editable=False)
     is_late_entry = models.BooleanField("entri susulan", default=False)
     taken_at = models.DateTimeField("ambil nomor", default=timezone.now)
     called_at = models.DateTimeField("dipanggil", null=True, blank=True)
@@ -156,6 +157,11 @@ class Visit(models.Model):
         if self.estimated_minutes is None:
             return ""
         return f"± {self.estimated_minutes} menit" if self.estimated_minutes else "segera"
+
+    @property
+    def estimate_off_words(self) -> str:
+        """`+7 menit`: the first call came later than was told; `−8 menit`: sooner; empty: nothing is known."""
+        return "" if self.estimate_off is None else f"{signed(self.estimate_off)} menit"
 
     @property
     def minutes_waiting(self) -> int:
