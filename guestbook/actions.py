@@ -22,6 +22,13 @@ class CounterBusy(Exception):
         super().__init__(f"Selesaikan {visit.ticket} dahulu.")
 
 
+class CounterClosed(Exception):
+    """The admin has closed the counter; who is served there can still be finished. The text is fit for the screen."""
+
+    def __init__(self, counter: Counter):
+        super().__init__(f"{counter} sudah ditutup. Pilih loket lain untuk memanggil.")
+
+
 class NotAClass(ValueError):
     """The SKD has no such class: a mistake of the caller, the form offers only what there is."""
 
@@ -77,7 +84,10 @@ def _next_number(prefix: str, moment: datetime) -> int:
 
 @transaction.atomic
 def call_next(counter: Counter, *, by: User) -> Visit | None:
-    """Call who is next for the services of `counter`; None when nobody waits. Raises CounterBusy."""
+    """Call who is next for the services of `counter`; None when nobody waits.
+
+    Raises CounterBusy, CounterClosed.
+    """
     _must_be_free(counter)
     visit = take_turn(counter, timezone.now())
     return _call(visit, counter, by) if visit else None
@@ -87,7 +97,7 @@ def call_next(counter: Counter, *, by: User) -> Visit | None:
 def call(visit: Visit, counter: Counter, *, reason: str = "", by: User) -> Visit:
     """Call one certain visitor to `counter`: one who was missed, or out of order for a `reason`.
 
-    Raises CounterBusy, MoveNotAllowed.
+    Raises CounterBusy, CounterClosed, MoveNotAllowed.
     """
     _must_be_free(counter)
     return _call(_locked(visit), counter, by, reason)
@@ -198,10 +208,12 @@ def write_note(visit: Visit, *, note: str) -> None:
 
 
 def _must_be_free(counter: Counter) -> None:
-    Counter.objects.select_for_update().get(pk=counter.pk)
+    counter = Counter.objects.select_for_update().get(pk=counter.pk)
     present = Visit.objects.active().filter(counter=counter).first()
     if present:
         raise CounterBusy(present)
+    if not counter.is_open:
+        raise CounterClosed(counter)
 
 
 def _locked(visit: Visit) -> Visit:

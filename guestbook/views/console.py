@@ -68,7 +68,7 @@ def call_next(request: HttpRequest, number: int) -> HttpResponse:
     counter = get_object_or_404(Counter, number=number)
     try:
         visit = actions.call_next(counter, by=request.user)
-    except actions.CounterBusy as problem:
+    except (actions.CounterBusy, actions.CounterClosed) as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, f"{visit} dipanggil ke {counter}." if visit else "Belum ada yang menunggu.")
@@ -85,7 +85,7 @@ def call(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     try:
         _must_have_reason(visit, form)
         actions.call(visit, counter, reason=form.cleaned_data.get("reason", ""), by=request.user)
-    except (NoReason, actions.CounterBusy, MoveNotAllowed) as problem:
+    except (NoReason, actions.CounterBusy, actions.CounterClosed, MoveNotAllowed) as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, f"{visit} dipanggil ke {counter}.")
