@@ -12,7 +12,7 @@
   const RETRY = 3000;
 
   const place = document.querySelector("[data-standby]");
-  const { standby, state } = place.dataset;
+  const { standby, state, thanks } = place.dataset;
   const away = document.querySelector("[data-away]");
 
   const ask = async (address, options) => {
@@ -46,8 +46,9 @@
     event.stopPropagation();
     if (isSending) return;
     isSending = true;
-    const answer = await ask(event.target.action, { method: "POST", body: new FormData(event.target) });
-    if (answer?.redirected) location.replace(answer.url);
+    const body = new FormData(event.target);
+    const answer = await ask(event.target.action, { method: "POST", body, redirect: "manual" });
+    if (answer?.type === "opaqueredirect") location.replace(thanks); // not followed here: a code is shown once
     else if (answer) event.target.submit(); // refused: nothing was kept, and the page that says why may stay
     isSending = false;
   }, true);
