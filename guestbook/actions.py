@@ -1,6 +1,6 @@
 """What people do with a visit. Each is one transaction: lock, step, save, event."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -20,6 +20,13 @@ class CounterBusy(Exception):
 
     def __init__(self, visit: Visit):
         super().__init__(f"Selesaikan {visit.ticket} dahulu.")
+
+
+class CounterClosed(Exception):
+    """The admin has closed the counter; who is served there can still be finished. The text is fit for the screen."""
+
+    def __init__(self, counter: Counter):
+        super().__init__(f"{counter} sudah ditutup. Pilih loket lain untuk memanggil.")
 
 
 class NotAClass(ValueError):
@@ -77,7 +84,10 @@ def _next_number(prefix: str, moment: datetime) -> int:
 
 @transaction.atomic
 def call_next(counter: Counter, *, by: User) -> Visit | None:
-    """Call who is next for the services of `counter`; None when nobody waits. Raises CounterBusy."""
+    """Call who is next for the services of `counter`; None when nobody waits.
+
+    Raises CounterBusy, CounterClosed.
+    """
     _must_be_free(counter)
     visit = take_turn(counter, timezone.now())
     return _call(visit, counter, by) if visit else None
@@ -87,7 +97,7 @@ def call_next(counter: Counter, *, by: User) -> Visit | None:
 def call(visit: Visit, counter: Counter, *, reason: str = "", by: User) -> Visit:
     """Call one certain visitor to `counter`: one who was missed, or out of order for a `reason`.
 
-    Raises CounterBusy, MoveNotAllowed.
+    Raises CounterBusy, CounterClosed, MoveNotAllowed.
     """
     _must_be_free(counter)
     return _call(_locked(visit), counter, by, reason)
@@ -106,6 +116,11 @@ def recall(visit: Visit, *, by: User) -> Visit:
 
 def _call_out(visit: Visit, move: Move, by: User, reason: str = "") -> Visit:
     visit.called_at = timezone.now()
+    if (
+        not visit.times_called and visit.estimated_minutes is not None
+    ):  # the wait that was told ends with the first call
+        waited = (visit.called_at - visit.taken_at) / timedelta(minutes=1)
+        visit.estimate_off = round(waited - visit.estimated_minutes)
     visit.times_called += 1
     place = str(visit.counter)
     return _move(visit, move, by=by, note=f"{place}, di luar urutan: {reason}" if reason else place)
@@ -193,10 +208,12 @@ def write_note(visit: Visit, *, note: str) -> None:
 
 
 def _must_be_free(counter: Counter) -> None:
-    Counter.objects.select_for_update().get(pk=counter.pk)
+    counter = Counter.objects.select_for_update().get(pk=counter.pk)
     present = Visit.objects.active().filter(counter=counter).first()
     if present:
         raise CounterBusy(present)
+    if not counter.is_open:
+        raise CounterClosed(counter)
 
 
 def _locked(visit: Visit) -> Visit:

@@ -8,6 +8,7 @@ from statistics import median
 from django.db.models import F
 
 from guestbook.models import Visit
+from guestbook.turns import people_ahead
 from guestbook.workflow import Status
 from office.models import Counter
 
@@ -30,12 +31,15 @@ def estimate(*, ahead: int, busy: int, counters: int, service_minutes: Sequence[
 
 def estimate_for(visit: Visit) -> int | None:
     """The estimate for a visit that is about to be stored."""
+    lasted = recent_service_minutes(visit)
+    if len(lasted) < ENOUGH:
+        return None  # without reading the queue
     counters = Counter.objects.filter(is_open=True, services=visit.service)
     return estimate(
-        ahead=Visit.objects.ahead_of(visit).count(),
+        ahead=people_ahead(visit, visit.taken_at),
         busy=Visit.objects.active().filter(counter__in=counters).count(),
         counters=counters.count(),
-        service_minutes=recent_service_minutes(visit),
+        service_minutes=lasted,
     )
 
 

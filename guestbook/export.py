@@ -15,7 +15,7 @@ from office.formats import short_date, shown_phone
 HEADINGS = (
     "Tanggal", "Nomor", "Layanan", "Nama", "Instansi", "Jabatan", "Nomor HP", "E-mail", "Didahulukan", "Status",
     "Loket", "Petugas", "Kali dipanggil", "Ambil nomor", "Dipanggil", "Mulai dilayani", "Selesai", "Dinilai",
-    "Perkiraan (menit)", "Susulan", "Pengalihan", "Catatan",
+    "Perkiraan (menit)", "Meleset (menit)", "Susulan", "Pengalihan", "Catatan",
 )  # fmt: skip
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_CELL = 32_767
@@ -56,7 +56,7 @@ def row_of(visit: Visit) -> list[str]:
         str(visit.officer or ""),
         str(visit.times_called),
         *(_hour(moment) for moment in moments),
-        "" if visit.estimated_minutes is None else str(visit.estimated_minutes),
+        *("" if minutes is None else str(minutes) for minutes in (visit.estimated_minutes, visit.estimate_off)),
         "ya" if visit.is_late_entry else "",
         visit.transfer_note,
         visit.note,

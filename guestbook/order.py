@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Protocol
 
 
@@ -36,6 +37,36 @@ class Numbers:
 
     ratio: int | None
     cap: int | None
+
+
+@dataclass(frozen=True)
+class InLine:
+    """Somebody who waits for a service; `reserved_for` is the one open counter that may call them, None: any."""
+
+    pk: int
+    priority: str
+    taken_at: datetime
+    service: int
+    reserved_for: int | None = None
+
+
+@dataclass(frozen=True)
+class Caller:
+    """An open counter and the services it serves."""
+
+    pk: int
+    services: frozenset[int]
+
+    def may_call(self, one: InLine) -> bool:
+        return one.reserved_for == self.pk or (one.reserved_for is None and one.service in self.services)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Who is called by which counter."""
+
+    one: InLine
+    caller: int
 
 
 def next_of(waiting: Iterable[Waiting], history: Sequence[bool], policy: Policy, now: datetime) -> Waiting | None:
@@ -66,3 +97,44 @@ def priority_goes_first(hurried: datetime, other: datetime, run: int, policy: Po
     if policy.cap is not None and now - other >= timedelta(minutes=policy.cap):
         return hurried <= other
     return policy.ratio is None or run < policy.ratio
+
+
+def queue_order(
+    waiting: Iterable[InLine],
+    callers: Sequence[Caller],
+    policy: Policy,
+    history: Iterable[tuple[int, bool]],
+    now: datetime,
+) -> Iterator[Turn]:
+    """Every call to come, in order, if the counters call in rotation, nobody else comes and no time passes.
+
+    `callers` stand in the order in which they will be free; `history` says of each call until now, oldest first, for
+    which service it was and whether it had priority. A counter heeds the calls for its own services only. Whom no
+    counter may call is left out.
+    """
+    lines, calls, rotation = _lines(waiting), list(history), deque(callers)
+    in_vain = 0
+    while in_vain < len(rotation):
+        caller = rotation.popleft()
+        rotation.append(caller)
+        heads = [line[0] for line in lines if line and caller.may_call(line[0])]
+        called = next_of(heads, _heeded(caller, calls, policy), policy, now)
+        in_vain = 0 if called else in_vain + 1
+        if called:
+            next(line for line in lines if line and line[0] is called).popleft()
+            calls.append((called.service, bool(called.priority)))
+            yield Turn(called, caller.pk)
+
+
+def _lines(waiting: Iterable[InLine]) -> list[deque[InLine]]:
+    """Those between whom no counter distinguishes stand in one line, so that only its head is looked at."""
+    lines: dict[tuple, deque[InLine]] = {}
+    for one in sorted(waiting, key=lambda one: (one.taken_at, one.pk)):
+        lines.setdefault((one.service, one.reserved_for, bool(one.priority)), deque()).append(one)
+    return list(lines.values())
+
+
+def _heeded(caller: Caller, calls: Sequence[tuple[int, bool]], policy: Policy) -> list[bool]:
+    """Of the newest calls for the services of `caller`, oldest first: whether each had priority."""
+    own = (had for service, had in reversed(calls) if service in caller.services)
+    return [*islice(own, policy.ratio or 0)][::-1]

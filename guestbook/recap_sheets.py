@@ -7,6 +7,7 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from guestbook.periods import Period
@@ -14,8 +15,10 @@ from guestbook.recap_tables import METHOD, Cell, Table
 from office.models import Office
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-BOLD = Font(bold=True)
+BOLD = Font(name="Calibri", bold=True)
 HEAD_ROW = 4
+HEAD_HEIGHT, METHOD_HEIGHT = 32, 150
+"""Points: two lines, and the method in lines as wide as the first table; not every program finds that by itself."""
 
 
 def workbook(tables: list[Table], *, office: Office, period: Period) -> bytes:
@@ -24,8 +27,7 @@ def workbook(tables: list[Table], *, office: Office, period: Period) -> bytes:
     book.remove(book.active)
     for table in tables:
         _fill(book.create_sheet(table.title), table, f"{office.name}, {period.words}")
-    book.worksheets[0].append([])
-    book.worksheets[0].append([METHOD])
+    _tell_method(book.worksheets[0], len(tables[0].head))
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -41,12 +43,31 @@ def _fill(sheet: Worksheet, table: Table, whose: str) -> None:
     _write(sheet, 1, [f"Rekap kunjungan: {table.title}"], bold=True)
     _write(sheet, 2, [whose])
     _write(sheet, HEAD_ROW, table.head, bold=True)
+    sheet.row_dimensions[HEAD_ROW].height = HEAD_HEIGHT
     for place, row in enumerate(table.rows, start=HEAD_ROW + 1):
         _write(sheet, place, row)
     if table.total:
         _write(sheet, HEAD_ROW + 1 + len(table.rows), table.total, bold=True)
     sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 2)
     _widen(sheet, table)
+    _fit_paper(sheet)
+
+
+def _tell_method(sheet: Worksheet, columns: int) -> None:
+    """How the figures were made, below them, as wide as the table."""
+    row = sheet.max_row + 2
+    _write(sheet, row, [METHOD])
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
+    sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.row_dimensions[row].height = METHOD_HEIGHT
+
+
+def _fit_paper(sheet: Worksheet) -> None:
+    """Printed on A4 lying, all columns on one page, the head on each."""
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, sheet.ORIENTATION_LANDSCAPE
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
 
 
 def _write(sheet: Worksheet, row: int, cells: list[Cell], *, bold: bool = False) -> None:
@@ -56,7 +77,7 @@ def _write(sheet: Worksheet, row: int, cells: list[Cell], *, bold: bool = False)
         if bold:
             cell.font = BOLD
         if row == HEAD_ROW:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left" if column == 1 else "right")
 
 
 def _put(cell: SheetCell, value: Cell) -> None:
@@ -67,7 +88,7 @@ def _put(cell: SheetCell, value: Cell) -> None:
         return
     cell.value = value
     if isinstance(value, float):
-        cell.number_format = "0.0"
+        cell.number_format = "#,##0.0"
 
 
 def _widen(sheet: Worksheet, table: Table) -> None:

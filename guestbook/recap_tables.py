@@ -27,7 +27,8 @@ LONGEST_BY_DAY = 3
 METHOD = (
     "Waktu dalam menit. Tunggu: dari ambil nomor sampai panggilan pertama; layanan: dari mulai dilayani sampai "
     "selesai. Hanya kunjungan yang seluruhnya terjadi pada hari yang sama. Median dan persentil 90 dengan interpolasi "
-    "linear (sama dengan PERCENTILE.INC)."
+    "linear (sama dengan PERCENTILE.INC). Perkiraan meleset: tunggu dikurangi perkiraan pada tiket; di atas nol "
+    "berarti pengunjung menunggu lebih lama daripada yang diberitahukan."
 )
 
 
@@ -63,6 +64,9 @@ def summary(whole: Group) -> Table:
     rows += [
         ["Tidak dihitung dalam waktu tunggu", whole.waits.omitted],
         ["Tidak dihitung dalam waktu layanan", whole.services.omitted],
+        ["Nomor dengan perkiraan tunggu", len(whole.errors.seconds)],
+        ["Perkiraan meleset, median", whole.errors.median],
+        ["Perkiraan meleset tanpa tanda, persentil 90", whole.error_sizes.ninetieth],
     ]
     return Table("ringkasan", "Ringkasan", ["Ukuran", "Nilai"], rows)
 

@@ -26,7 +26,7 @@ NOBODY = "belum ada"
 
 @dataclass(frozen=True)
 class Came:
-    """One visit, as far as a recap wants to know it; `wait` and `service` in seconds, None: not to be counted."""
+    """One visit, as far as a recap wants to know it; times in seconds, None: not to be counted."""
 
     day: date
     status: str
@@ -36,6 +36,7 @@ class Came:
     officer_id: int | None
     wait: int | None
     serving: int | None
+    off: int | None
     was_served: bool
     classes: tuple[str, ...]
 
@@ -69,6 +70,13 @@ class Group:
     left: int
     waits: Times
     services: Times
+    errors: Times
+    """First call minus what was told with the number: above zero, people waited longer."""
+
+    @property
+    def error_sizes(self) -> Times:
+        """The same without sign."""
+        return Times(tuple(abs(seconds) for seconds in self.errors.seconds), self.errors.omitted)
 
     @property
     def open(self) -> int:
@@ -157,6 +165,7 @@ def group(name: str, came: list[Came]) -> Group:
         left=states[Status.LEFT],
         waits=_times(waits),
         services=_times(services),
+        errors=_times([visit.off for visit in came]),
     )
 
 
@@ -182,7 +191,7 @@ def read_recap(period: Period) -> Recap:
     return recap_of(period, _came(period))
 
 
-FACTS = ("day", "status", "is_late_entry", "taken_at", "serving_at", "served_at")
+FACTS = ("day", "status", "is_late_entry", "taken_at", "serving_at", "served_at", "estimate_off")
 NAMES = ("service__name", "counter__number", "officer__name", "officer_id")
 
 
@@ -195,7 +204,7 @@ def _came(period: Period) -> Iterator[Came]:
 
 
 def _visit(
-    day, status, is_late, taken, serving, served, called, service, counter, officer, officer_id, *classes
+    day, status, is_late, taken, serving, served, off, called, service, counter, officer, officer_id, *classes
 ) -> Came:
     """One row; a late entry, one closed at night, one that touches another local day has no times."""
     is_timed = not is_late and status != Status.UNCLOSED
@@ -209,6 +218,7 @@ def _visit(
         officer_id=officer_id,
         wait=seconds_between(taken, called) if counts else None,
         serving=seconds_between(serving, served) if counts else None,
+        off=off * 60 if counts and off is not None else None,
         was_served=serving is not None or status == Status.SERVED,
         classes=classes,
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from guestbook.models import Visit
 from guestbook.turns import line_at
 from guestbook.workflow import Move, Status
+from office.formats import signed
 from office.models import Counter, Office
 
 FORMER_CALLS = 4
@@ -62,7 +63,7 @@ class Figures:
     @property
     def estimate_off_words(self) -> str:
         """`+7` or `−8`; empty when nothing is known."""
-        return "" if self.estimate_off is None else f"{self.estimate_off:+d}".replace("-", "−")
+        return "" if self.estimate_off is None else signed(self.estimate_off)
 
 
 def figures_on(day: date) -> Figures:
@@ -74,8 +75,7 @@ def figures_on(day: date) -> Figures:
     states = [visit.status for visit in rows]
     timed = [visit for visit in rows if visit.first_call and visit.counts_in_times]
     waits = [minutes(visit.taken_at, visit.first_call) for visit in timed]
-    told = [(wait, visit.estimated_minutes) for wait, visit in zip(waits, timed, strict=True)]
-    errors = [wait - estimated for wait, estimated in told if estimated is not None]
+    errors = [visit.estimate_off for visit in timed if visit.estimate_off is not None]
     return Figures(
         waiting=states.count(Status.WAITING),
         served=states.count(Status.SERVED),

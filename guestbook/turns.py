@@ -1,13 +1,20 @@
 """Whose turn it is at a counter: the queue in the database put in the order of `guestbook/order.py`."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 
 from django.utils import timezone
 
 from guestbook.models import CallPolicy, Visit, VisitEvent
-from guestbook.order import line_of, next_of
+from guestbook.order import Caller, InLine, Turn, line_of, next_of, queue_order
 from guestbook.workflow import Move
 from office.models import Counter
+
+LAST = 2**63
+"""The place of a number that is just being drawn: behind all others of its moment."""
+NO_COUNTER = 0
 
 
 def line_at(counter: Counter, day: date, now: datetime) -> list[Visit]:
@@ -45,3 +52,64 @@ def calls_until_now(counter: Counter, day: date, policy: CallPolicy) -> list[boo
     calls = VisitEvent.objects.filter(move=Move.CALL, visit__day=day, visit__service__in=counter.services.all())
     newest = calls.order_by("-at", "-pk").values_list("visit__priority", flat=True)[: policy.ratio]
     return [bool(priority) for priority in reversed(newest)]
+
+
+@dataclass(frozen=True)
+class Hall:
+    """Who waits, the open counters in the order in which they will be free, and what they were calling until now."""
+
+    waiting: list[InLine]
+    callers: list[Caller]
+    policy: CallPolicy
+    history: list[tuple[int, bool]]
+
+    def turns(self, now: datetime) -> Iterator[Turn]:
+        """The calls to come, as `take_turn` will make them."""
+        return queue_order(self.waiting, self.callers, self.policy, self.history, now)
+
+
+def hall_on(day: date, newcomer: Visit | None = None) -> Hall:
+    """The hall of the local `day`, with a `newcomer` whose number is just being drawn."""
+    callers = callers_now()
+    are_open = {caller.pk for caller in callers}
+    visits = Visit.objects.on(day).waiting().order_by().only("priority", "taken_at", "service_id", "reserved_for_id")
+    waiting = [_in_line(visit, are_open) for visit in visits if visit != newcomer]
+    waiting += [_in_line(newcomer, are_open)] if newcomer else []
+    is_mixed = len({bool(one.priority) for one in waiting}) > 1
+    return Hall(waiting, callers, CallPolicy.objects.current(), _calls_on(day) if is_mixed else [])
+
+
+def people_ahead(visit: Visit, now: datetime) -> int:
+    """How many will be called before `visit` by the counters that may call it, if nobody else comes."""
+    hall = hall_on(visit.day, newcomer=visit)
+    me = hall.waiting[-1]
+    mine = {caller.pk for caller in hall.callers if caller.may_call(me)}
+    if not mine:  # as if one counter would open for it
+        hall.callers.append(Caller(NO_COUNTER, frozenset({me.service})))
+        mine = {NO_COUNTER}
+    before = takewhile(lambda turn: turn.one != me, hall.turns(now))
+    return sum(turn.caller in mine for turn in before)
+
+
+def callers_now() -> list[Caller]:
+    """The open counters: first those that are free, then those that have been busy longest."""
+    busy_since = dict(Visit.objects.active().order_by().values_list("counter", "called_at"))
+    services: dict[int, set[int]] = {}
+    served = Counter.objects.filter(is_open=True).order_by("number").values_list("pk", "services")
+    for counter, service in served:
+        services.setdefault(counter, set()).add(service)
+    free = [counter for counter in services if counter not in busy_since]
+    busy = sorted(services.keys() & busy_since, key=lambda counter: (busy_since[counter], counter))
+    return [Caller(counter, frozenset(services[counter])) for counter in (*free, *busy)]
+
+
+def _in_line(visit: Visit, are_open: set[int]) -> InLine:
+    """Nobody is kept for a counter that has closed."""
+    reserved_for = visit.reserved_for_id if visit.reserved_for_id in are_open else None
+    return InLine(visit.pk or LAST, visit.priority, visit.taken_at, visit.service_id, reserved_for)
+
+
+def _calls_on(day: date) -> list[tuple[int, bool]]:
+    """The calls of the local `day`, oldest first: for which service, and whether with priority."""
+    calls = VisitEvent.objects.filter(move=Move.CALL, visit__day=day).order_by("at", "pk")
+    return [(service, bool(priority)) for service, priority in calls.values_list("visit__service", "visit__priority")]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("kios/layanan/", kiosk.kiosk_service, name="kiosk_service"),
     path("kios/layanan/<str:prefix>/", kiosk.kiosk_identity, name="kiosk_identity"),
     path("kios/tiket/<str:token>/", kiosk.kiosk_ticket, name="kiosk_ticket"),
+    path("kios/tiket/<str:token>/kirim/", kiosk.kiosk_mail, name="kiosk_mail"),
     path("papan/", board.board, name="board"),
     path("papan/keadaan/", board.board_state, name="board_state"),
     path("papan/suara/<slug:piece>.wav", board.board_sound, name="board_sound"),

@@ -108,10 +108,11 @@ class CounterAdmin(admin.ModelAdmin):
 class DeviceAdmin(admin.ModelAdmin):
     """Kiosks, boards and tablets. A code is shown once; the key is never shown."""
 
-    list_display = ["name", "kind", "state_words", "paired_at", "last_seen_at"]
+    list_display = ["name", "kind", "counter", "state_words", "paired_at", "last_seen_at"]
+    list_select_related = ["counter"]
     list_filter = ["kind"]
     readonly_fields = ["state_words", "paired_at", "last_seen_at", "revoked_at"]
-    fields = ["kind", "name", "idle_seconds", *readonly_fields]
+    fields = ["kind", "name", "counter", "idle_seconds", *readonly_fields]
     actions = ["give_code", "shut_out"]
 
     @admin.display(description="keadaan")

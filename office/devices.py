@@ -21,6 +21,8 @@ SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without 0 O 1 I L: the code is read from one screen and typed on another."""
 CODE_LENGTH = 8
 CODE_AGE = timedelta(minutes=10)
+CODE_TRIES = 10
+"""Wrong codes after which those that wait count no more. Nobody is shut out, and no address is remembered."""
 SEEN_EVERY = timedelta(minutes=1)
 ACTS_A_MINUTE = 30
 """More numbers than anybody draws at one machine in a minute."""
@@ -29,9 +31,19 @@ ACTS_A_MINUTE = 30
 class CodeRefused(Exception):
     """No device waits for this code; the text is fit for the screen."""
 
+    def __init__(self, words: str = ""):
+        super().__init__(
+            words or "Kode ini tidak berlaku. Minta kode baru kepada admin kantor; kode berlaku 10 menit, satu kali."
+        )
+
+
+class TooManyCodes(CodeRefused):
+    """The codes that wait were guessed at too often."""
+
     def __init__(self):
         super().__init__(
-            "Kode ini tidak berlaku. Minta kode baru kepada admin kantor; kode berlaku 10 menit, satu kali."
+            f"Sudah {CODE_TRIES} kode salah diketik, jadi kode yang sedang menunggu tidak berlaku lagi. "
+            "Minta kode baru kepada admin kantor."
         )
 
 
@@ -42,23 +54,33 @@ def _digest(secret: str) -> str:
 def make_code(device: Device) -> str:
     """A new pairing code; the one before it counts no more, the present key does until the new one is taken."""
     code = "".join(secrets.choice(SIGNS) for _ in range(CODE_LENGTH))
-    Device.objects.filter(pk=device.pk).update(code_hash=_digest(code), code_until=timezone.now() + CODE_AGE)
+    until = timezone.now() + CODE_AGE
+    Device.objects.filter(pk=device.pk).update(code_hash=_digest(code), code_until=until, code_tries=0)
     return f"{code[:4]}-{code[4:]}"
 
 
-@transaction.atomic
 def pair(code: str) -> tuple[Device, str]:
-    """The device that waits for `code`, and its new key. A code counts once. Raises CodeRefused."""
+    """The device that waits for `code`, and its new key. A code counts once.
+
+    Raises CodeRefused; TooManyCodes once wrong codes were typed so often that those that wait count no more.
+    """
     typed = _digest("".join(sign for sign in code.upper() if sign.isalnum()))
-    waiting = Device.objects.select_for_update().filter(code_hash=typed, code_until__gt=timezone.now())
-    device = waiting.first()
-    if device is None:
-        raise CodeRefused
+    with transaction.atomic():  # a wrong code is counted, so nothing is raised in here
+        waiting = list(Device.objects.select_for_update().filter(code_until__gt=timezone.now()).order_by("pk"))
+        open_to_guess = [device for device in waiting if device.code_tries < CODE_TRIES]
+        device = next((device for device in open_to_guess if device.code_hash == typed), None)
+        if device:
+            return device, _give_key(device)
+        Device.objects.filter(pk__in=[each.pk for each in open_to_guess]).update(code_tries=F("code_tries") + 1)
+    raise TooManyCodes if waiting and not open_to_guess else CodeRefused
+
+
+def _give_key(device: Device) -> str:
     key = secrets.token_urlsafe(32)
-    device.code_hash, device.code_until = "", None
+    device.code_hash, device.code_until, device.code_tries = "", None, 0
     device.key_hash, device.paired_at, device.revoked_at = _digest(key), timezone.now(), None
     device.save()
-    return device, key
+    return key
 
 
 def revoke(device: Device) -> None:
@@ -88,18 +110,27 @@ def needs_device(kind: Device.Kind) -> Callable:
     def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def on_device(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            key = request.get_signed_cookie(COOKIE, default="", salt=SALT)
-            request.device = _holder(key, kind) if key else None
+            request.device = device_behind(request, kind)
             if request.device is None and Office.objects.current().devices_required:
                 return render(request, "office/device_unpaired.html", {"office": None}, status=403)
             response = view(request, *args, **kwargs)
             if request.device and _see(request.device):
-                remember(response, key)
+                remember(response, _key_in(request))
             return response
 
         return on_device
 
     return wrap
+
+
+def device_behind(request: HttpRequest, kind: Device.Kind) -> Device | None:
+    """The paired device of that kind that asks, if it is one."""
+    key = _key_in(request)
+    return _holder(key, kind) if key else None
+
+
+def _key_in(request: HttpRequest) -> str:
+    return request.get_signed_cookie(COOKIE, default="", salt=SALT)
 
 
 def _holder(key: str, kind: Device.Kind) -> Device | None:

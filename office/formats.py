@@ -47,6 +47,11 @@ def figure(value: float | None) -> str:
     return number_format(value, 1 if isinstance(value, float) else 0, force_grouping=True)
 
 
+def signed(number: int) -> str:
+    """`+7`, `−8`, `+0`: with the sign that stands on a screen."""
+    return f"{number:+d}".replace("-", "−")
+
+
 class NotAPhone(ValueError):
     """The text is not a telephone number; its words are fit for the screen."""
 
@@ -58,6 +63,12 @@ def e164(typed: str) -> str:
     if not re.fullmatch(r"[1-9][0-9]{6,12}", digits):
         raise NotAPhone("Nomor telepon belum lengkap, contoh: 0812-3456-7890.")
     return f"+62{digits}"
+
+
+def masked(email: str) -> str:
+    """`budi@contoh.example` -> `b***@contoh.example`: known to its owner, not read by the next in the row."""
+    local, _, domain = email.rpartition("@")
+    return f"{local[:1] if len(local) > 1 else ''}***@{domain}"
 
 
 def shown_phone(stored: str) -> str:

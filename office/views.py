@@ -24,7 +24,11 @@ FIRST_PAGES = [
     ("office.change_office", "admin:index"),
 ]
 CHANGES_SHOWN = 10
-DEVICE_PAGES = {Device.Kind.KIOSK: "guestbook:kiosk", Device.Kind.BOARD: "guestbook:board"}
+DEVICE_PAGES = {
+    Device.Kind.KIOSK: "guestbook:kiosk",
+    Device.Kind.BOARD: "guestbook:board",
+    Device.Kind.TABLET: "ratings:tablet",
+}
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -55,20 +59,18 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def pair_device(request: HttpRequest) -> HttpResponse:
     """A machine of the waiting room becomes the office's own by the code that the admin has shown."""
-    context = {"office": None, "problem": "", "paired": None}
+    problem = ""
     if request.method == "POST":
         try:
             device, key = pair(request.POST.get("code", "")[:40])
-        except CodeRefused as problem:
-            context["problem"] = str(problem)
+        except CodeRefused as refusal:
+            problem = str(refusal)
         else:
-            page = DEVICE_PAGES.get(device.kind)
-            answer = (
-                redirect(page) if page else render(request, "office/device_pair.html", context | {"paired": device})
-            )
+            answer = redirect(DEVICE_PAGES[device.kind])
             remember(answer, key)
             return answer
-    return render(request, "office/device_pair.html", context, status=400 if context["problem"] else 200)
+    context = {"office": None, "problem": problem}
+    return render(request, "office/device_pair.html", context, status=400 if problem else 200)
 
 
 @require_safe

@@ -5,30 +5,51 @@ from django.db import IntegrityError, transaction
 from guestbook.actions import mark_rated
 from guestbook.models import Visit
 from guestbook.workflow import Status
+from office.formats import long_date
 from ratings.models import Complaint, Rating
 
 
-class AlreadyRated(Exception):
-    """A visit is rated once; the text is fit for the screen."""
+class CannotRate(Exception):
+    """The visit cannot be rated now; the text is fit for the screen."""
+
+
+class AlreadyRated(CannotRate):
+    """A visit is rated once."""
 
     def __init__(self):
         super().__init__("Kunjungan ini sudah dinilai. Terima kasih.")
 
 
-class NotServedYet(Exception):
-    """Only a finished service can be rated; the text is fit for the screen."""
+class NotServedYet(CannotRate):
+    """Only a finished service can be rated."""
 
     def __init__(self):
         super().__init__("Penilaian dibuka setelah layanan selesai.")
 
 
+class RatingExpired(CannotRate):
+    """The link has had its time."""
+
+    def __init__(self, visit: Visit):
+        super().__init__(f"Penilaian kunjungan {visit} sudah ditutup pada {long_date(visit.rate_until)}.")
+
+
+def refusal(visit: Visit) -> CannotRate | None:
+    """Why `visit` cannot be rated now, or None."""
+    if visit.can_be_rated:
+        return None
+    if visit.rated_at:
+        return AlreadyRated()
+    return RatingExpired(visit) if visit.status == Status.SERVED else NotServedYet()
+
+
 def rate(visit: Visit, *, answers: dict[str, int], remark: str, complaint: str) -> Complaint | None:
     """Keep the nine answers of `visit`, the remark, and the complaint if one is written; returns the complaint.
 
-    `answers` is keyed by aspect, each 1 to 4. Raises AlreadyRated, NotServedYet.
+    `answers` is keyed by aspect, each 1 to 4. Raises CannotRate: AlreadyRated, NotServedYet, RatingExpired.
     """
-    if visit.status != Status.SERVED:
-        raise NotServedYet
+    if problem := refusal(visit):
+        raise problem
     try:
         with transaction.atomic():
             Rating.objects.create(visit=visit, officer=visit.officer, remark=remark, **answers)

@@ -4,6 +4,8 @@ from ratings import views
 
 app_name = "ratings"
 urlpatterns = [
+    path("nilai/", views.tablet, name="tablet"),
+    path("nilai/keadaan/", views.tablet_state, name="tablet_state"),
     path("nilai/<str:token>/", views.rate, name="rate"),
     path("nilai/<str:token>/terima-kasih/", views.rate_thanks, name="rate_thanks"),
     path("penilaian/", views.rating_list, name="rating_list"),

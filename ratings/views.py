@@ -1,15 +1,17 @@
-"""The visitor rates the service; the Kepala reads the ratings."""
+"""The visitor rates the service, on a telephone or on the counter's tablet; the Kepala reads the ratings."""
 
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.paginator import Paginator
 from django.db.models import Avg
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils import timezone
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from guestbook.models import Visit
-from guestbook.workflow import Move
+from office.devices import device_behind, needs_device
+from office.models import Device
 from ratings import actions
 from ratings.forms import RatingForm
 from ratings.models import Complaint, Rating
@@ -17,6 +19,34 @@ from ratings.skm import ASPECTS
 
 CODE = "complaint_code"
 PER_PAGE = 25
+THANKS, THANKS_WITH_CODE = 15, 60
+"""Seconds until the tablet is ready for the next visitor; a code has to be written down."""
+
+
+@login_not_required
+@never_cache
+@needs_device(Device.Kind.TABLET)
+@require_safe
+def tablet(request: HttpRequest) -> HttpResponse:
+    """What the tablet at a counter shows while nobody rates; tablet.js asks for the number just served."""
+    return render(request, "ratings/tablet.html", _offer(request.device))
+
+
+@login_not_required
+@require_safe
+@cache_control(no_cache=True, private=True)
+@needs_device(Device.Kind.TABLET)
+@conditional_page
+def tablet_state(request: HttpRequest) -> HttpResponse:
+    """The changing part of the tablet; 304 while nothing has changed."""
+    return render(request, "ratings/_tablet_offer.html", _offer(request.device))
+
+
+def _offer(device: Device | None) -> dict:
+    """Whom the tablet asks; nobody where it has no counter, or is not one of the office's own tablets."""
+    counter = device.counter if device else None
+    visits = Visit.objects.just_served_at(counter, timezone.now()) if counter else Visit.objects.none()
+    return {"counter": counter, "visit": visits.first()}
 
 
 @login_not_required
@@ -25,25 +55,21 @@ PER_PAGE = 25
 def rate(request: HttpRequest, token: str) -> HttpResponse:
     """The nine questions, once per visit, after the service has ended."""
     visit = get_object_or_404(Visit, token=token)
-    if closed := _why_closed(visit):
-        return render(request, "ratings/rate_closed.html", {"visit": visit, "why": closed})
     form = RatingForm(request.POST or None)
-    if form.is_valid():
+    problem = actions.refusal(visit)
+    if not problem and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("remark", "complaint")}
         try:
             complaint = actions.rate(visit, answers=form.answers, **said)
-        except (actions.AlreadyRated, actions.NotServedYet) as problem:
-            return render(request, "ratings/rate_closed.html", {"visit": visit, "why": problem})
-        request.session[CODE] = {token: complaint.shown_code} if complaint else {}
-        return redirect("ratings:rate_thanks", token)
-    return render(request, "ratings/rate.html", {"visit": visit, "form": form, "aspects": ASPECTS})
-
-
-def _why_closed(visit: Visit) -> Exception | None:
-    """Why `visit` cannot be rated now, or None."""
-    if visit.rated_at:
-        return actions.AlreadyRated()
-    return None if Move.RATE in visit.possible_moves else actions.NotServedYet()
+        except actions.CannotRate as refusal:
+            problem = refusal
+        else:
+            request.session[CODE] = {token: complaint.shown_code} if complaint else {}
+            return redirect("ratings:rate_thanks", token)
+    if problem:
+        closed = {"visit": visit, "why": problem, "idle": _idle(request, THANKS)}
+        return render(request, "ratings/rate_closed.html", closed)
+    return render(request, "ratings/rate.html", {"visit": visit, "form": form, "idle": _idle(request)})
 
 
 @login_not_required
@@ -55,7 +81,14 @@ def rate_thanks(request: HttpRequest, token: str) -> HttpResponse:
     if not visit.rated_at:
         return redirect("ratings:rate", token)
     code = request.session.pop(CODE, {}).get(token)
-    return render(request, "ratings/rate_thanks.html", {"visit": visit, "code": code})
+    idle = _idle(request, THANKS_WITH_CODE if code else THANKS)
+    return render(request, "ratings/rate_thanks.html", {"visit": visit, "code": code, "idle": idle})
+
+
+def _idle(request: HttpRequest, seconds: int | None = None) -> int | None:
+    """After how many seconds without a touch the tablet is ready for the next visitor; None on a telephone."""
+    device = device_behind(request, Device.Kind.TABLET)
+    return (seconds or device.idle_seconds * 3 // 2) if device else None
 
 
 @permission_required("ratings.view_rating", raise_exception=True)

@@ -1,7 +1,7 @@
 """A visit: one number drawn, from the kiosk to the end of service, and what happened to it."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,13 @@ from django.utils import timezone
 
 from guestbook.models.visitors import Visitor, new_token
 from guestbook.workflow import ACTIVE, Move, Status, moves_from
+from office.formats import signed
 from office.models import Counter, Service, User
+
+RATED_WITHIN = timedelta(days=7)
+"""How long after its day a visit can be rated: its link is worth no more then."""
+STAYS_AT_COUNTER = timedelta(minutes=15)
+"""Longer after the service nobody stands at the counter's tablet any more."""
 
 
 class VisitQuerySet(models.QuerySet):
@@ -36,15 +42,15 @@ class VisitQuerySet(models.QuerySet):
         """Called, but did not come; can be called again."""
         return self.filter(status=Status.NO_SHOW).order_by("called_at")
 
-    def ahead_of(self, visit: "Visit") -> "VisitQuerySet":
-        """Who will be called before `visit`: waits on the same day for a counter that serves it too."""
-        before = Q(taken_at__lt=visit.taken_at)
-        if visit.pk:  # a number that is just being drawn is the last of its moment
-            before |= Q(taken_at=visit.taken_at, pk__lt=visit.pk)
-        before = before & ~Q(priority="") if visit.priority else before | ~Q(priority="")
-        counters = Counter.objects.filter(is_open=True, services=visit.service_id)
-        rivals = Service.objects.filter(Q(pk=visit.service_id) | Q(counters__in=counters))
-        return self.on(visit.day).waiting().filter(before, service__in=rivals).exclude(pk=visit.pk)
+    def just_served_at(self, counter: Counter, now: datetime) -> "VisitQuerySet":
+        """Whom the tablet at `counter` asks: the last one served there, until they have rated or the next one sits.
+
+        One row or none, in one question.
+        """
+        sat = self.on(timezone.localdate(now)).filter(counter=counter, status__in=(Status.SERVING, Status.SERVED))
+        last = sat.exclude(serving_at=None).order_by("-serving_at", "-pk").values("pk")[:1]
+        is_fresh = Q(status=Status.SERVED, rated_at=None, served_at__gte=now - STAYS_AT_COUNTER)
+        return self.filter(is_fresh, pk=models.Subquery(last))
 
     def earlier_of_person(self, visit: "Visit") -> "VisitQuerySet":
         """Visits before `visit` under the same telephone number or e-mail, the newest first."""
@@ -86,6 +92,7 @@ class Visit(models.Model):
     times_called = models.PositiveSmallIntegerField("kali dipanggil", default=0)
     note = models.TextField("catatan kunjungan", blank=True)
     estimated_minutes = models.PositiveSmallIntegerField("perkiraan tunggu (menit)", null=True, blank=True)
+    estimate_off = models.SmallIntegerField("perkiraan meleset (menit)", null=True, blank=True, editable=False)
     is_late_entry = models.BooleanField("entri susulan", default=False)
     taken_at = models.DateTimeField("ambil nomor", default=timezone.now)
     called_at = models.DateTimeField("dipanggil", null=True, blank=True)
@@ -136,11 +143,25 @@ class Visit(models.Model):
         return not self.is_late_entry and self.status != Status.UNCLOSED
 
     @property
+    def rate_until(self) -> date:
+        """The last local day on which it can be rated."""
+        return self.day + RATED_WITHIN
+
+    @property
+    def can_be_rated(self) -> bool:
+        return self.status == Status.SERVED and not self.rated_at and timezone.localdate() <= self.rate_until
+
+    @property
     def estimated_wait(self) -> str:
         """`± 25 menit`, as it was told when the number was drawn; empty when nothing was known."""
         if self.estimated_minutes is None:
             return ""
         return f"± {self.estimated_minutes} menit" if self.estimated_minutes else "segera"
+
+    @property
+    def estimate_off_words(self) -> str:
+        """`+7 menit`: the first call came later than was told; `−8 menit`: sooner; empty: nothing is known."""
+        return "" if self.estimate_off is None else f"{signed(self.estimate_off)} menit"
 
     @property
     def minutes_waiting(self) -> int:

@@ -13,6 +13,7 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 
 from guestbook import actions
 from guestbook.forms import ClassesForm, LateEntryForm, NoteForm, ReasonForm, TransferForm
+from guestbook.mails import mail_of
 from guestbook.models import Visit
 from guestbook.reception import as_qr, figures_on, journey, public_link, queue_of
 from guestbook.workflow import Move, MoveNotAllowed, Status
@@ -67,7 +68,7 @@ def call_next(request: HttpRequest, number: int) -> HttpResponse:
     counter = get_object_or_404(Counter, number=number)
     try:
         visit = actions.call_next(counter, by=request.user)
-    except actions.CounterBusy as problem:
+    except (actions.CounterBusy, actions.CounterClosed) as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, f"{visit} dipanggil ke {counter}." if visit else "Belum ada yang menunggu.")
@@ -84,7 +85,7 @@ def call(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     try:
         _must_have_reason(visit, form)
         actions.call(visit, counter, reason=form.cleaned_data.get("reason", ""), by=request.user)
-    except (NoReason, actions.CounterBusy, MoveNotAllowed) as problem:
+    except (NoReason, actions.CounterBusy, actions.CounterClosed, MoveNotAllowed) as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, f"{visit} dipanggil ke {counter}.")
@@ -239,6 +240,7 @@ def _queue_context(counter: Counter, visit: Visit | None) -> dict:
 def _visit_context(visit: Visit) -> dict:
     return {
         "journey": journey(visit),
+        "ticket_mail": mail_of(visit),
         "history": Visit.objects.earlier_of_person(visit).select_related("service")[:HISTORY],
         "submissions": visit.submissions.all(),
         "transfer_form": TransferForm(),

@@ -6,12 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guestbook.actions import check_in
 from guestbook.forms import IdentityForm
+from guestbook.mails import mail_of, mail_ticket, may_ask
 from guestbook.models import Visit
 from guestbook.reception import as_qr, public_link
+from guestbook.turns import people_ahead
 from guestbook.workflow import Status
 from office.devices import may_act, needs_device
 from office.models import Counter, Device, Service
@@ -83,11 +85,23 @@ def kiosk_identity(request: HttpRequest, prefix: str) -> HttpResponse:
 @require_safe
 def kiosk_ticket(request: HttpRequest, token: str) -> HttpResponse:
     """The number, on the screen and for the paper."""
-    visit = get_object_or_404(Visit.objects.select_related("service"), token=token)
+    visit = get_object_or_404(Visit.objects.select_related("service", "visitor"), token=token)
     context = {
         "visit": visit,
-        "ahead": Visit.objects.ahead_of(visit).count(),
+        "mail": mail_of(visit),
+        "may_ask": may_ask(visit),
+        "ahead": people_ahead(visit, timezone.now()),
         "qr": as_qr(public_link("guestbook:ticket", visit)),
         "idle": _idle(request, 1 / 3),
     }
     return render(request, "guestbook/kiosk_ticket.html", context)
+
+
+@login_not_required
+@never_cache
+@needs_device(Device.Kind.KIOSK)
+@require_POST
+def kiosk_mail(request: HttpRequest, token: str) -> HttpResponse:
+    """The visitor wants the ticket by e-mail too; the worker sends it, the kiosk does not wait."""
+    mail_ticket(get_object_or_404(Visit.objects.select_related("service", "visitor"), token=token))
+    return redirect("guestbook:kiosk_ticket", token)

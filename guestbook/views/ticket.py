@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guestbook.actions import leave
 from guestbook.models import Visit
+from guestbook.turns import people_ahead
 from guestbook.workflow import MoveNotAllowed, Status
 
 PARTS = {
@@ -39,7 +40,7 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
     """Where the visitor stands now; ticket.js reads it again every few seconds."""
     visit = get_object_or_404(Visit.objects.select_related("service", "counter"), token=token)
     is_past = visit.day != timezone.localdate() and visit.status != Status.SERVED
-    ahead = Visit.objects.ahead_of(visit).count() if visit.status == Status.WAITING else 0
+    ahead = people_ahead(visit, timezone.now()) if visit.status == Status.WAITING else 0
     waiting_title = f"{visit}: {ahead} orang lagi" if ahead else f"{visit}: giliran berikutnya"
     context = {
         "visit": visit,

@@ -4,6 +4,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
+from office.models.desk import Counter
+
 
 class Device(models.Model):
     """One machine. It holds a key in its cookie; here stands only the key's digest."""
@@ -21,8 +23,18 @@ class Device(models.Model):
         validators=[MinValueValidator(20), MaxValueValidator(1200)],
         help_text="Setelah ini kios kembali ke awal. Perpanjang untuk pengunjung yang memerlukan waktu lebih.",
     )
+    counter = models.ForeignKey(
+        Counter,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name="berdiri di loket",
+        related_name="devices",
+        help_text="Untuk tablet penilaian: menampilkan nomor yang selesai dilayani di loket ini.",
+    )
     code_hash = models.CharField(max_length=64, blank=True, editable=False)
     code_until = models.DateTimeField("kode berlaku sampai", null=True, blank=True, editable=False)
+    code_tries = models.PositiveSmallIntegerField(default=0, editable=False)
     key_hash = models.CharField(max_length=64, blank=True, editable=False)
     paired_at = models.DateTimeField("dipasangkan", null=True, blank=True, editable=False)
     last_seen_at = models.DateTimeField("terakhir terlihat", null=True, blank=True, editable=False)

@@ -5,5 +5,5 @@ from django import template
 from office import formats
 
 register = template.Library()
-for name in ("clock", "figure", "long_date", "plain_date", "short_date", "shown_phone"):
+for name in ("clock", "figure", "long_date", "masked", "plain_date", "short_date", "shown_phone"):
     register.filter(name, getattr(formats, name))

@@ -4,14 +4,12 @@
           nobody answers, dialog[data-offline] says so, asks again every 5 seconds and closes by itself; what was typed
           stays on the screen, and the same form sent again gives the same ticket. Nothing is kept in the browser.
    Back.  Only the welcome page leaves a trace in the history: the browser's back button ends there.
-   Idle. .idle[data-idle="60"] counts down in the open; any touch or key starts it again; at 15 seconds it asks;
-         at 0 the fields are emptied and the welcome page comes, also when the server answers only later.
+   Idle. idle.js counts; at 0 the welcome page comes, also when the server answers only later.
    Fresh. [data-fresh="30"]: the page is read again that often, so that the count of the waiting is true.
    Clock. time[data-clock] runs on from the server's time. Print. [data-print] prints. */
 (() => {
   "use strict";
 
-  const SOON = 15;
   const RETRY = 5;
 
   const offline = document.querySelector("[data-offline]");
@@ -100,44 +98,7 @@
     if (event.persisted) location.replace(home);
   });
 
-  const idle = document.querySelector("[data-idle]");
-  if (idle) {
-    const limit = Number(idle.dataset.idle);
-    const words = idle.querySelector("[data-idle-words]");
-    const left = idle.querySelector("[data-idle-left]");
-    const bar = idle.querySelector("progress");
-    let seconds = limit;
-    let isOver = false;
-    const show = () => {
-      const isSoon = seconds <= SOON && limit > SOON + 10;
-      idle.classList.toggle("soon", isSoon);
-      words.textContent = isSoon ? "Masih di sini? Sentuh layar. Kembali ke awal dalam" : idle.dataset.words;
-      left.textContent = seconds;
-      bar.value = seconds;
-    };
-    const restart = () => {
-      if (isOver) return;
-      seconds = limit;
-      show();
-    };
-    const leave = () => {
-      isOver = true;
-      for (const field of document.querySelectorAll("input:not([type=hidden]), textarea")) {
-        field.value = "";
-        field.checked = false;
-      }
-      go(home);
-    };
-    idle.hidden = false;
-    show();
-    for (const name of ["pointerdown", "keydown", "input"]) document.addEventListener(name, restart);
-    setInterval(() => {
-      if (isOver) return;
-      seconds -= 1;
-      show();
-      if (seconds <= 0) leave();
-    }, 1000);
-  }
+  document.addEventListener("idle", () => go(home));
 
   const fresh = document.querySelector("[data-fresh]");
   if (fresh) setInterval(() => offline.open || go(location.href), Number(fresh.dataset.fresh) * 1000);

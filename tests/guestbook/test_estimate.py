@@ -1,15 +1,18 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from guestbook import actions
 from guestbook.estimate import estimate
 from guestbook.models import Visit
 from guestbook.reception import figures_on
-from guestbook.workflow import Move, Status
+from guestbook.workflow import Status
 from office.models import Counter, Service
 from tests.factories import VisitFactory
+
+MORNING = "2026-11-23T01:00:00Z"
 
 
 @pytest.mark.parametrize(
@@ -69,17 +72,32 @@ def test_ticket_and_phone_tell_the_estimate_and_call_it_so(client, office):
     assert "<b>± 25 menit</b>perkiraan" in phone
 
 
-@pytest.mark.parametrize(("estimated", "off"), [(5, 7), (20, -8), (None, None)])
-def test_the_office_sees_by_how_much_the_estimate_was_off(client_of, petugas, counter, estimated, off):
-    now = timezone.now()
-    visit = VisitFactory(taken_at=now - timedelta(minutes=12), estimated_minutes=estimated)
-    actions.call(visit, counter, by=petugas)
-    visit.events.filter(move=Move.CALL).update(at=now)
+@pytest.mark.parametrize(
+    ("estimated", "off", "words"), [(5, 7, "+7 menit"), (20, -8, "−8 menit"), (12, 0, "+0 menit"), (None, None, "")]
+)
+def test_each_number_keeps_by_how_much_its_estimate_was_off(client_of, petugas, counter, estimated, off, words):
+    with time_machine.travel(MORNING, tick=False) as clock:
+        visit = VisitFactory(taken_at=timezone.now(), estimated_minutes=estimated)
+        clock.shift(12 * 60)
+        visit = actions.call(visit, counter, by=petugas)
+        page = client_of(petugas).get("/loket/1/").content.decode()
+        figures = figures_on(timezone.localdate())
 
-    figures = figures_on(timezone.localdate())
-    assert figures.estimate_off == off
-    assert figures.estimate_off_words in ("+7", "−8", "")
-    assert ("Meleset, median" in client_of(petugas).get("/loket/1/").content.decode()) == (off is not None)
+    assert (visit.estimate_off, visit.estimate_off_words, figures.estimate_off) == (off, words, off)
+    assert ("Meleset, median" in page) == (off is not None)
+    assert (f", meleset {words}" in page) == (off is not None)
+
+
+def test_only_the_first_call_ends_the_wait_that_was_told(petugas, counter):
+    with time_machine.travel(MORNING, tick=False) as clock:
+        visit = VisitFactory(taken_at=timezone.now(), estimated_minutes=5)
+        actions.call(visit, counter, by=petugas)
+        clock.shift(30 * 60)
+        actions.recall(visit, by=petugas)
+        actions.requeue(visit, by=petugas)
+        again = actions.call(visit, counter, by=petugas)
+
+    assert again.estimate_off == -5
 
 
 @pytest.mark.parametrize("facts", [{"is_late_entry": True}, {"status": Status.UNCLOSED}])

@@ -29,7 +29,7 @@ def test_every_column_is_filled_from_a_visit_that_went_all_the_way(petugas, serv
     actions.mark_rated(served)
     Visit.objects.filter(pk=served.pk).update(
         day=date(2026, 11, 23), note="Membawa kuesioner", transfer_note="Dialihkan", estimated_minutes=5,
-        is_late_entry=True, priority="elderly",
+        estimate_off=-2, is_late_entry=True, priority="elderly",
     )  # fmt: skip
 
     exported(tmp_path / "a.xlsx")

@@ -1,8 +1,10 @@
+import re
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from guestbook import actions
 from guestbook.models import Visit, Visitor
@@ -116,6 +118,27 @@ def test_the_qr_code_leads_to_the_office_s_own_address(client, office, draw, mon
     assert seen == [f"https://pst.contoh.example/antrian/{visit.token}/"]
 
 
+@pytest.mark.parametrize("known", ["phone", "email"])
+def test_who_has_been_here_before_types_again_and_the_kiosk_shows_nothing_that_is_stored(client, identity, draw, known):
+    draw(name="Rahasia Contoh", agency="Dinas Rahasia", position="Analis Rahasia")
+    typed = {known: identity[known], "form_token": identity["form_token"]}
+
+    pages = [client.post("/kios/layanan/R/", typed).content.decode()]
+    pages += [client.get(page).content.decode() for page in PAGES]
+    pages += [client.get("/kios/layanan/R/", typed).content.decode()]
+
+    for page in pages:
+        assert "Rahasia" not in page
+
+
+@pytest.mark.parametrize("page", ["/kios/layanan/", "/kios/layanan/R/", "ticket"])
+def test_the_count_down_to_the_next_visitor_stands_on_every_page_that_shows_something(client, draw, page):
+    page = client.get(f"/kios/tiket/{draw().token}/" if page == "ticket" else page).content.decode()
+
+    assert re.search(r'class="idle" role="timer" aria-live="off" data-idle="\d+"', " ".join(page.split()))
+    assert "js/idle.js" in page
+
+
 def test_an_unknown_ticket_is_not_found(client, office):
     assert client.get("/kios/tiket/tidak-ada/").status_code == 404
 
@@ -137,6 +160,15 @@ def test_numbers_begin_again_at_the_office_s_own_midnight(draw, before, after, d
     assert [second.day, third.day] == days
 
 
+@pytest.mark.parametrize("hour", ["07:30", "23:59", "00:01"])
+@pytest.mark.parametrize("day", [date(2026, 11, 23), date(2026, 12, 31), date(2027, 1, 1)])
+def test_a_number_belongs_to_the_office_s_own_day_at_every_hour(draw, day, hour):
+    with time_machine.travel(timezone.make_aware(datetime.fromisoformat(f"{day} {hour}")), tick=False):
+        visit = draw()
+
+    assert (visit.day, visit.ticket) == (day, "R-001")
+
+
 def test_numbers_do_not_begin_again_at_the_midnight_of_utc(draw):
     with time_machine.travel("2026-11-22T23:59:00Z", tick=False):
         draw()
@@ -146,20 +178,6 @@ def test_numbers_do_not_begin_again_at_the_midnight_of_utc(draw):
 
 def test_each_service_counts_for_itself(draw):
     assert [draw("R").ticket, draw("K").ticket, draw("R").ticket] == ["R-001", "K-001", "R-002"]
-
-
-def test_people_ahead_are_those_who_are_called_before(office):
-    others = VisitFactory.create_batch(2)
-    visit = VisitFactory()
-    hurried = VisitFactory(priority=Visit.Priority.ELDERLY)
-    VisitFactory()
-    elsewhere = VisitFactory(service=Service.objects.get(prefix="J"), priority=Visit.Priority.ELDERLY)
-    Counter.objects.create(number=3).services.add(elsewhere.service)
-    for counter in Counter.objects.filter(number__in=(1, 2)):
-        counter.services.remove(elsewhere.service)
-
-    assert set(Visit.objects.ahead_of(visit)) == {*others, hurried}
-    assert list(Visit.objects.ahead_of(hurried)) == []
 
 
 def test_a_form_token_of_another_visitor_gives_no_second_number(draw):

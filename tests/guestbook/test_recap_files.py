@@ -16,7 +16,7 @@ from guestbook.models import ExportLog
 from guestbook.periods import period_of
 from guestbook.recap_paper import recap_html
 from guestbook.recap_sheets import harmless
-from guestbook.recap_tables import tables_of
+from guestbook.recap_tables import METHOD, tables_of
 from guestbook.recaps import read_recap
 from guestbook.workflow import Status
 from office.models import Head, Office, Service, User
@@ -172,6 +172,24 @@ def test_the_workbook_has_a_sheet_a_table_and_numbers_that_are_numbers(client_of
     officers = book["Per petugas"]
     assert [cell.value for cell in officers[5]] == ["Rina Contoh", 1, 1, 0, 0, 0, 0.0, 0.0, 0.0, 0.0]
     assert {cell.data_type for cell in officers[5][1:]} == {"n"}
+
+
+def test_every_sheet_is_printed_one_page_wide_with_its_head_and_the_method_stands_below_the_summary(
+    client_of, served_now
+):
+    book = load_workbook(BytesIO(download(client_of(served_now), FILES[0])))
+
+    for sheet in book:
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+            "landscape",
+            1,
+            0,
+        )
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == "$4:$4"
+    summary = book["Ringkasan"]
+    assert summary.cell(summary.max_row, 1).value == METHOD
+    assert [str(cells) for cells in summary.merged_cells.ranges] == [f"A{summary.max_row}:B{summary.max_row}"]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

@@ -285,6 +285,21 @@ def test_late_entries_and_what_was_closed_at_night_are_counted_but_not_timed(cam
     assert (whole.waits, whole.services) == (Times((), 2), Times((), 2))
 
 
+def test_the_errors_of_the_estimates_are_summed_up_and_who_was_told_nothing_is_not_among_them(came):
+    for taken, called, off in [("08:00", "08:10", 5), ("09:00", "09:20", -10), ("10:00", "10:05", 20)]:
+        came(f"2026-11-02 {taken}", f"2026-11-02 {called}", estimate_off=off)
+    came("2026-11-02 11:00", "2026-11-02 11:05")
+    came("2026-11-02 23:55", "2026-11-03 00:05", estimate_off=500)  # over midnight: counts in no time
+    recap = read_recap(NOVEMBER)
+
+    rows = {row[0]: row[1] for row in tables_of(recap)[0].rows}
+
+    assert rows["Nomor dengan perkiraan tunggu"] == 3
+    assert rows["Perkiraan meleset, median"] == 5.0  # of -10, 5, 20
+    # of 5, 10, 20 without sign: rank 1 + 2 x 0.9 = 2.8 -> 10 + 0.8 x 10
+    assert rows["Perkiraan meleset tanpa tanda, persentil 90"] == 18.0
+
+
 def test_an_empty_period_has_zeros_and_no_times(office):
     recap = read_recap(NOVEMBER)
 

@@ -8,7 +8,10 @@ from playwright.sync_api import Page
 
 from guestbook import actions as reception
 from guestbook.models import Visit
-from office.models import Counter, User
+from office import devices
+from office.models import Counter, Device, User
+from ratings.actions import rate
+from ratings.skm import ASPECTS
 from recommendations import drawing
 from recommendations.actions.attachments import attach
 from recommendations.actions.examination import write_remark
@@ -21,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 AXE = Axe()
 GRAVE = {"serious", "critical"}
 KIOSK_SCREENS = [(1080, 1920), (1366, 768)]
-PHONE, BOARD = (390, 844), (1920, 1080)
+PHONE, BOARD, TABLET = (390, 844), (1920, 1080), (1024, 768)
 
 
 def complaints(page: Page, name: str, *args) -> list[str]:
@@ -77,6 +80,9 @@ def test_nothing_grave_at_the_kiosk(office, petugas, new_page, screen):
     found = complaints(kiosk, "guestbook:kiosk") + complaints(kiosk, "guestbook:kiosk_service")
     found += complaints(kiosk, "guestbook:kiosk_identity", "R") + complaints(kiosk, "guestbook:kiosk_identity", "K")
     found += complaints(kiosk, "guestbook:kiosk_ticket", visit.token)
+    kiosk.get_by_role("button", name="Kirim ke e-mail saya").click()
+    kiosk.get_by_text("Tiket sedang dikirim").wait_for()
+    found += complaints_now(kiosk)
 
     assert found == []
 
@@ -107,6 +113,24 @@ def test_nothing_grave_on_the_visitors_phone(office, petugas, new_page):
 
     found = [line for visit in visits.values() for line in complaints(phone, "guestbook:ticket", visit.token)]
     found += complaints(phone, "ratings:rate", visits["served"].token)
+
+    assert found == []
+
+
+def test_nothing_grave_on_the_rating_tablet(office, petugas, new_page):
+    device = Device.objects.create(kind="tablet", name="di loket 1", counter=Counter.objects.get(number=1))
+    tablet = new_page(*TABLET)
+    tablet.goto(reverse("office:pair_device"))
+    tablet.get_by_label("Kode pemasangan").fill(devices.make_code(device))
+    tablet.get_by_role("button", name="Pasangkan").click()
+
+    found = complaints(tablet, "ratings:tablet")
+    visit = served(factories.VisitFactory(), petugas)
+    found += complaints(tablet, "ratings:tablet") + complaints(tablet, "ratings:rate", visit.token)
+    tablet.evaluate("document.querySelector('[data-away]').hidden = false")
+    found += complaints_now(tablet)
+    rate(visit, answers={aspect.key: 4 for aspect in ASPECTS}, remark="", complaint="")
+    found += complaints(tablet, "ratings:rate", visit.token) + complaints(tablet, "ratings:rate_thanks", visit.token)
 
     assert found == []
 

@@ -1,11 +1,14 @@
 """The kiosk when the server goes away and comes back, and after a visitor has gone."""
 
 import re
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from guestbook.models import Visit
+from office.models import Mail
 from tests.journeys import people
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,3 +97,54 @@ def test_the_back_button_ends_at_the_welcome_page(kiosk, leaves):
     expect(kiosk.get_by_role("link", name="Mulai")).to_be_visible()
     assert kiosk.url.endswith("/kios/")
     assert kiosk.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_who_walks_away_is_seen_off_in_the_open_and_the_next_one_finds_empty_fields(kiosk):
+    kiosk.clock.install()
+    kiosk.goto("/kios/")
+    kiosk.get_by_role("link", name="Mulai").click()
+    kiosk.get_by_role("link", name="Rekomendasi Kegiatan Statistik").click()
+    kiosk.get_by_label("Nama lengkap").fill("Budi Contoh")
+
+    kiosk.clock.run_for(76_000)
+    expect(kiosk.get_by_text("Masih di sini? Sentuh layar.")).to_be_visible()
+    kiosk.keyboard.press("Shift")
+    expect(kiosk.get_by_text("Layar kembali ke awal dalam 90 detik")).to_be_visible()
+    kiosk.clock.run_for(91_000)
+
+    expect(kiosk.get_by_role("link", name="Mulai")).to_be_visible()
+    kiosk.go_back()
+    expect(kiosk.get_by_text("Budi Contoh")).to_have_count(0)
+
+
+def test_the_ticket_goes_to_the_visitor_s_email_with_one_touch(kiosk, picture):
+    people.draw_number(kiosk)
+    expect(kiosk.get_by_text("f***@contoh.example")).to_be_visible()
+    picture(kiosk, "kiosk-ticket")
+
+    kiosk.get_by_role("button", name="Kirim ke e-mail saya").click()
+
+    expect(kiosk.get_by_role("status").filter(has_text="Tiket sedang dikirim ke f***@contoh.example")).to_be_visible()
+    expect(kiosk.get_by_role("button", name="Kirim ke e-mail saya")).to_have_count(0)
+    assert Mail.objects.get().to == "fajar@contoh.example"
+    kiosk.go_back()
+    expect(kiosk.get_by_role("link", name="Mulai")).to_be_visible()
+
+
+@pytest.mark.parametrize("millimetres", [58, 80])
+def test_the_number_is_saved_before_it_is_printed_and_the_paper_is_that_of_the_printer(kiosk, millimetres):
+    kiosk.add_init_script("window.print = () => { document.title = 'dicetak'; }")
+    number = people.draw_number(kiosk)
+    assert Visit.objects.get().ticket == number
+    assert kiosk.title() != "dicetak"
+    kiosk.get_by_role("button", name="Cetak").click()
+    assert kiosk.title() == "dicetak"
+
+    paper = PdfReader(BytesIO(kiosk.pdf(width=f"{millimetres}mm", height="150mm")))
+
+    words = " ".join(page.extract_text() for page in paper.pages)
+    assert len(paper.pages) == 1
+    assert round(float(paper.pages[0].mediabox.width) / 72 * 25.4) == millimetres
+    assert words.count(number) == 1
+    assert "Fajar" not in words
+    assert "fajar@" not in words

@@ -1,4 +1,4 @@
-"""Kiosk and board are the office's own machines: paired by a code, shut out at once."""
+"""Kiosk, board and tablet are the office's own machines: paired by a code, shut out at once."""
 
 import re
 from datetime import timedelta
@@ -15,6 +15,7 @@ from tests.factories import VisitFactory
 
 KIOSK_PAGES = ["/kios/", "/kios/layanan/", "/kios/layanan/R/"]
 BOARD_PAGES = ["/papan/", "/papan/keadaan/"]
+TABLET_PAGES = ["/nilai/", "/nilai/keadaan/"]
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def test_a_new_office_wants_paired_devices(db):
     assert Office.objects.current().devices_required
 
 
-@pytest.mark.parametrize("page", KIOSK_PAGES + BOARD_PAGES)
+@pytest.mark.parametrize("page", KIOSK_PAGES + BOARD_PAGES + TABLET_PAGES)
 def test_an_unpaired_machine_shows_nothing_of_the_office(client, strict, page):
     VisitFactory()
 
@@ -62,7 +63,12 @@ def test_a_ticket_cannot_be_drawn_on_an_unpaired_machine(client, strict):
 
 
 @pytest.mark.parametrize(
-    ("kind", "own", "other"), [("kiosk", KIOSK_PAGES, BOARD_PAGES), ("board", BOARD_PAGES, KIOSK_PAGES)]
+    ("kind", "own", "other"),
+    [
+        ("kiosk", KIOSK_PAGES, BOARD_PAGES + TABLET_PAGES),
+        ("board", BOARD_PAGES, KIOSK_PAGES + TABLET_PAGES),
+        ("tablet", TABLET_PAGES, KIOSK_PAGES + BOARD_PAGES),
+    ],
 )
 def test_a_paired_machine_opens_the_pages_of_its_kind_only(paired, kind, own, other):
     _, browser = paired(kind)
@@ -112,6 +118,45 @@ def test_a_wrong_code_pairs_nothing(client, strict, code):
 
     assert answer.status_code == 400
     assert devices.COOKIE not in answer.cookies
+
+
+def test_after_ten_wrong_codes_those_that_wait_count_no_more_and_a_new_one_does(client, strict):
+    device, other = (Device.objects.create(kind="kiosk", name=name) for name in ("satu", "dua"))
+    code, others = devices.make_code(device), devices.make_code(other)
+    wrong = [client.post("/pasang/", {"code": f"AAAA-AAA{number}"}) for number in range(2, 10)]
+    wrong += [client.post("/pasang/", {"code": "BBBB-BBBB"}, REMOTE_ADDR=f"10.0.0.{number}") for number in range(2)]
+
+    late = [client.post("/pasang/", {"code": typed}) for typed in (code, others)]
+    fresh = client.post("/pasang/", {"code": devices.make_code(device)})
+
+    assert all("Kode ini tidak berlaku." in answer.content.decode() for answer in wrong)
+    for answer in late:
+        assert answer.status_code == 400
+        assert "Sudah 10 kode salah diketik" in answer.content.decode()
+        assert "Minta kode baru" in answer.content.decode()
+    assert fresh.status_code == 302
+
+
+def test_nine_wrong_codes_do_no_harm_and_a_taken_code_begins_anew(client, strict):
+    device = Device.objects.create(kind="kiosk", name="satu")
+    code = devices.make_code(device)
+    for _ in range(9):
+        client.post("/pasang/", {"code": "AAAA-AAAA"})
+
+    answer = client.post("/pasang/", {"code": code})
+
+    device.refresh_from_db()
+    assert answer.status_code == 302
+    assert device.code_tries == 0
+
+
+def test_wrong_codes_shut_out_no_machine_that_is_paired_already(paired):
+    _, browser = paired("kiosk")
+    devices.make_code(Device.objects.create(kind="board", name="baru"))
+    for _ in range(12):
+        browser.post("/pasang/", {"code": "AAAA-AAAA"})
+
+    assert browser.get("/kios/").status_code == 200
 
 
 def test_a_key_that_somebody_made_up_opens_nothing(client, strict):

@@ -1,9 +1,13 @@
 import re
+from datetime import date, datetime, time, timedelta
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from guestbook import actions as guestbook
 from guestbook.models import Visit
+from office.formats import long_date
 from office.models import Counter, User
 from ratings.forms import RatingForm
 from ratings.models import Complaint, Rating
@@ -110,7 +114,7 @@ def test_a_visit_is_rated_once(client, served):
 
 def test_two_forms_sent_at_once_make_one_rating(client, served, monkeypatch):
     client.post(f"/nilai/{served.token}/", ANSWERS)
-    monkeypatch.setattr("ratings.views._why_closed", lambda visit: None)  # the other request was not yet done
+    monkeypatch.setattr("ratings.actions.refusal", lambda visit: None)  # the other request was not yet done
 
     answer = client.post(f"/nilai/{served.token}/", ANSWERS)
 
@@ -125,6 +129,30 @@ def test_a_visit_that_is_not_served_cannot_be_rated(client, office):
 
     assert all("Penilaian dibuka setelah layanan selesai." in page.content.decode() for page in pages)
     assert Rating.objects.count() == 0
+
+
+def test_a_link_is_worth_seven_days_and_then_says_so(client, served):
+    page, phone = f"/nilai/{served.token}/", f"/antrian/{served.token}/"
+
+    with time_machine.travel(midnight_after(served.day + timedelta(days=7)) - timedelta(seconds=1)):
+        assert "Bagaimana layanan kami?" in client.get(page).content.decode()
+        assert f'href="{page}"' in client.get(phone).content.decode()
+    with time_machine.travel(midnight_after(served.day + timedelta(days=7))):
+        closed = [client.get(page).content.decode(), client.post(page, ANSWERS).content.decode()]
+        told = client.get(phone).content.decode()
+
+    until = long_date(served.day + timedelta(days=7))
+    for words in closed:
+        assert f"Penilaian kunjungan R-001 sudah ditutup pada {until}." in words
+        assert "Pengaduan tetap diterima" in words
+    assert f"sudah ditutup pada {until}." in told
+    assert page not in told
+    assert Rating.objects.count() == 0
+
+
+def midnight_after(day: date) -> datetime:
+    """When the local `day` ends."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 def test_the_thanks_of_a_visit_that_is_not_rated_lead_to_the_questions(client, served):

@@ -1,0 +1,76 @@
+/* tablet.js: the rating tablet at a counter, from the number that has just been served to the thanks and back.
+
+   Standby. [data-state] is asked every 2.5 seconds with the ETag of the last answer; 304 means that nothing has changed.
+   Return.  idle.js tells when nobody touches the screen any more: back to [data-standby].
+   Away.    Before a page is left the server is asked whether it is there, and the form is sent from within the page: a
+            browser's own error page would have no way back. [data-away] says so; what was answered stays on the screen.
+   Back.    No page leaves a trace in the history: the browser's back button leads to nobody's answers. */
+(() => {
+  "use strict";
+
+  const EVERY = 2500;
+  const RETRY = 3000;
+
+  const place = document.querySelector("[data-standby]");
+  const { standby, state, thanks } = place.dataset;
+  const away = document.querySelector("[data-away]");
+
+  const ask = async (address, options) => {
+    try {
+      const answer = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(8000), ...options });
+      const isThere = answer.status < 500;
+      away.hidden = isThere;
+      return isThere ? answer : null;
+    } catch {
+      away.hidden = false;
+      return null;
+    }
+  };
+  const isThere = async () => (await ask(standby, { method: "HEAD" })) !== null;
+  const go = async (address, isPatient) => {
+    if (await isThere()) location.replace(address);
+    else if (isPatient) setTimeout(() => go(address, true), RETRY);
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || link.origin !== location.origin || link.hash) return;
+    event.preventDefault();
+    go(link.href, false);
+  });
+
+  /* before public.js, which would lock the buttons of a form that leaves the page */
+  let isSending = false;
+  document.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    if (isSending) return;
+    isSending = true;
+    const body = new FormData(event.target);
+    const answer = await ask(event.target.action, { method: "POST", body, redirect: "manual" });
+    if (answer?.type === "opaqueredirect") location.replace(thanks); // not followed here: a code is shown once
+    else if (answer) event.target.submit(); // refused: nothing was kept, and the page that says why may stay
+    isSending = false;
+  }, true);
+
+  document.addEventListener("idle", () => go(standby, true));
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) location.replace(standby);
+  });
+
+  if (!state) return;
+  const main = document.querySelector("main");
+  let etag = "";
+  const poll = async () => {
+    const answer = await ask(state, { headers: etag ? { "If-None-Match": etag } : {} });
+    if (answer?.status === 403) return location.reload(); // the pairing of this tablet was revoked
+    if (answer?.status === 200) {
+      const isFirst = etag === "";
+      etag = answer.headers.get("ETag") ?? "";
+      const offer = await answer.text();
+      if (!isFirst || offer.trim() !== main.innerHTML.trim()) main.innerHTML = offer;
+    }
+    return setTimeout(poll, EVERY);
+  };
+  setTimeout(poll, EVERY);
+})();

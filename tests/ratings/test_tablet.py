@@ -1,0 +1,201 @@
+"""The tablet at a counter: it asks whom the counter has just served, and nobody else."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from guestbook import actions as guestbook
+from guestbook.models import Visit
+from office import devices
+from office.models import Counter, Device, Office, User
+from ratings.models import Rating
+from tests.factories import VisitFactory
+from tests.ratings.test_rate import ANSWERS
+
+WAITS = "Setelah layanan Anda di Loket 1 selesai"
+COMPLAINT = ANSWERS | {"has_complaint": "ya", "complaint": "Antrian panjang."}
+
+
+@pytest.fixture
+def tablet(office, counter: Counter) -> Client:
+    """The browser of the tablet that stands at counter 1."""
+    Office.objects.update(devices_required=True)
+    return browser_of(Device.objects.create(kind="tablet", name="di loket 1", counter=counter))
+
+
+def browser_of(device: Device) -> Client:
+    browser = Client()
+    assert browser.post("/pasang/", {"code": devices.make_code(device)})["Location"] == "/nilai/"
+    return browser
+
+
+@pytest.fixture
+def serve(petugas: User, counter: Counter):
+    """`serve()`: a visitor called to counter 1, served, and done."""
+
+    def served(at: Counter = counter, **facts) -> Visit:
+        visit = guestbook.call(VisitFactory(**facts), at, by=petugas)
+        return guestbook.finish(guestbook.start(visit, by=petugas), by=petugas)
+
+    return served
+
+
+def shown(tablet: Client) -> str:
+    """The number that the tablet offers to rate; empty while it waits."""
+    page = tablet.get("/nilai/").content.decode()
+    part = tablet.get("/nilai/keadaan/").content.decode()
+    assert part.strip() in page
+    found = re.search(r'<p class="number">(.+)</p>', part)
+    return found[1] if found else ""
+
+
+def test_the_tablet_waits_until_somebody_has_been_served_at_its_counter(tablet, serve):
+    VisitFactory()
+    assert WAITS in tablet.get("/nilai/").content.decode()
+
+    visit = serve()
+
+    page = tablet.get("/nilai/").content.decode()
+    assert "Terima kasih, silakan nilai layanan kami" in page
+    assert shown(tablet) == visit.ticket
+    assert f'href="/nilai/{visit.token}/"' in page
+    assert "no-store" in tablet.get("/nilai/")["Cache-Control"]
+
+
+def test_it_shows_no_name(tablet, serve, petugas):
+    visit = serve()
+
+    page = tablet.get("/nilai/").content.decode()
+
+    for private in (visit.visitor.name, visit.visitor.phone, "budi@", "Dinas Contoh", petugas.name):
+        assert private not in page
+
+
+def test_who_was_served_at_another_counter_is_not_asked_here(tablet, serve):
+    serve(Counter.objects.get(number=2))
+
+    assert shown(tablet) == ""
+
+
+def test_who_has_rated_is_not_asked_again(tablet, serve):
+    visit = serve()
+    tablet.post(f"/nilai/{visit.token}/", ANSWERS)
+
+    assert shown(tablet) == ""
+    assert Rating.objects.get().visit == visit
+
+
+def test_the_last_one_is_asked_while_the_next_is_on_the_way_and_no_more_when_the_next_sits(
+    tablet, serve, petugas, counter
+):
+    first = serve()
+
+    second = guestbook.call(VisitFactory(), counter, by=petugas)
+    assert shown(tablet) == first.ticket
+    guestbook.start(second, by=petugas)
+    assert shown(tablet) == ""
+    guestbook.finish(second, by=petugas)
+
+    assert shown(tablet) == second.ticket
+
+
+def test_after_a_quarter_of_an_hour_nobody_stands_there_any_more(tablet, serve):
+    visit = serve()
+
+    with time_machine.travel(visit.served_at + timedelta(minutes=15, seconds=1)):
+        assert shown(tablet) == ""
+
+
+def test_a_visitor_of_yesterday_is_not_asked(tablet, serve):
+    visit = serve()
+    Visit.objects.filter(pk=visit.pk).update(day=timezone.localdate() - timedelta(days=1))
+
+    assert shown(tablet) == ""
+
+
+def test_a_tablet_that_stands_at_no_counter_asks_nobody(tablet, serve):
+    serve()
+    nowhere = browser_of(Device.objects.create(kind="tablet", name="di gudang"))
+
+    assert shown(nowhere) == ""
+    assert "belum berdiri di sebuah loket" in nowhere.get("/nilai/").content.decode()
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_without_a_paired_tablet_nothing_is_shown(client, tablet, serve, required):
+    visit = serve()
+    Office.objects.update(devices_required=required)
+
+    for page in ("/nilai/", "/nilai/keadaan/"):
+        words = client.get(page).content.decode()
+
+        assert visit.ticket not in words
+        assert visit.token not in words
+
+
+def test_the_admin_moves_a_tablet_to_another_counter(client_of, admin_user, tablet, serve):
+    visit = serve(Counter.objects.get(number=2))
+    device = Device.objects.get()
+
+    client_of(admin_user).post(
+        f"/kantor/office/device/{device.pk}/change/",
+        {"kind": "tablet", "name": device.name, "idle_seconds": 60, "counter": Counter.objects.get(number=2).pk},
+    )
+
+    assert shown(tablet) == visit.ticket
+
+
+def test_a_tablet_whose_counter_was_removed_asks_nobody(tablet):
+    Counter.objects.create(number=9)
+    Device.objects.update(counter=Counter.objects.get(number=9))
+    Counter.objects.filter(number=9).delete()
+
+    assert "belum berdiri di sebuah loket" in tablet.get("/nilai/").content.decode()
+
+
+def test_asking_again_while_nothing_has_changed_is_answered_in_a_word(tablet, serve, django_assert_max_num_queries):
+    serve()
+    etag = tablet.get("/nilai/keadaan/")["ETag"]
+
+    with django_assert_max_num_queries(3):  # the device, its counter, who was served there
+        same = tablet.get("/nilai/keadaan/", headers={"if-none-match": etag})
+    serve()
+    other = tablet.get("/nilai/keadaan/", headers={"if-none-match": etag})
+
+    assert (same.status_code, same.content) == (304, b"")
+    assert other.status_code == 200
+
+
+def test_on_the_tablet_every_page_leads_back_to_standby_by_itself(tablet, serve):
+    quiet, loud = serve(), serve()
+
+    form = tablet.get(f"/nilai/{quiet.token}/").content.decode()
+    thanks = tablet.post(f"/nilai/{quiet.token}/", ANSWERS, follow=True).content.decode()
+    with_code = tablet.post(f"/nilai/{loud.token}/", COMPLAINT, follow=True).content.decode()
+    closed = tablet.get(f"/nilai/{quiet.token}/").content.decode()
+
+    assert [re.search(r'data-idle="(\d+)"', page)[1] for page in (form, thanks, with_code, closed)] == [
+        "90",
+        "15",
+        "60",
+        "15",
+    ]
+    for page in (form, thanks, with_code, closed):
+        assert 'data-standby="/nilai/"' in page
+        assert "/antrian/" not in page
+
+
+def test_on_a_telephone_no_page_goes_away_by_itself(client, serve):
+    visit = serve()
+
+    form = client.get(f"/nilai/{visit.token}/").content.decode()
+    thanks = client.post(f"/nilai/{visit.token}/", ANSWERS, follow=True).content.decode()
+
+    for page in (form, thanks):
+        assert "data-idle" not in page
+        assert "tablet.js" not in page
+    assert f'href="/antrian/{visit.token}/"' in thanks
