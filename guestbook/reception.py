@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guestbook.models import Visit
-from guestbook.turns import line_at
+from guestbook.turns import coming_on, line_at
 from guestbook.workflow import Move, Status
 from office.models import Counter, Office
 
-FORMER_CALLS = 4
+FORMER_CALLS, COMING = 4, 3
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Board:
     hero: Visit | None
     serving: list[Visit]
     former: list[Visit]
+    coming: list[Visit]
     waiting: int
 
     @property
@@ -33,7 +34,7 @@ class Board:
 
 
 def board_on(day: date) -> Board:
-    """The board of the local `day`: the newest call that is still wanted, who is served, and what was called before."""
+    """The board of the local `day`: the newest call that is still wanted, who is served, what was called before and what comes."""
     visits = Visit.objects.on(day)
     gone = Q(status__in=(Status.WAITING, Status.LEFT, Status.UNCLOSED))
     calls = list(visits.called_latest_first().exclude(gone).select_related("counter"))
@@ -44,6 +45,7 @@ def board_on(day: date) -> Board:
         hero=hero,
         serving=sorted(serving, key=lambda visit: visit.counter.number),
         former=[visit for visit in calls if visit != hero][:FORMER_CALLS],
+        coming=coming_on(day, timezone.now(), COMING),
         waiting=visits.waiting().count(),
     )
 

@@ -1,5 +1,6 @@
 """Whose turn it is at a counter: the queue in the database put in the order of `guestbook/order.py`."""
 
+from collections import deque
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -15,6 +16,19 @@ def line_at(counter: Counter, day: date, now: datetime) -> list[Visit]:
     waiting = Visit.objects.on(day).for_counter(counter).waiting().select_related("service", "reserved_for")
     policy = CallPolicy.objects.current()
     return list(line_of(waiting, calls_until_now(counter, day, policy), policy, now))
+
+
+def coming_on(day: date, now: datetime, count: int) -> list[Visit]:
+    """The next `count` who are called on the local `day`, if from now the open counters call one after the other."""
+    lines = deque(iter(line_at(counter, day, now)) for counter in Counter.objects.filter(is_open=True))
+    found: list[Visit] = []
+    while lines and len(found) < count:
+        line = lines.popleft()
+        visit = next((visit for visit in line if visit not in found), None)
+        if visit:
+            found.append(visit)
+            lines.append(line)
+    return found
 
 
 def take_turn(counter: Counter, now: datetime) -> Visit | None:

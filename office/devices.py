@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 
 from django.conf import settings
@@ -21,7 +21,9 @@ SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without 0 O 1 I L: the code is read from one screen and typed on another."""
 CODE_LENGTH = 8
 CODE_AGE = timedelta(minutes=10)
-SEEN_EVERY = timedelta(minutes=1)
+SEEN_EVERY = timedelta(seconds=10)
+AWAY_AFTER = timedelta(seconds=15)
+"""A board asks every second and is noted every ten."""
 ACTS_A_MINUTE = 30
 """More numbers than anybody draws at one machine in a minute."""
 
@@ -88,18 +90,27 @@ def needs_device(kind: Device.Kind) -> Callable:
     def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def on_device(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            key = request.get_signed_cookie(COOKIE, default="", salt=SALT)
-            request.device = _holder(key, kind) if key else None
-            if request.device is None and Office.objects.current().devices_required:
+            if not may_use(request, kind):
                 return render(request, "office/device_unpaired.html", {"office": None}, status=403)
-            response = view(request, *args, **kwargs)
-            if request.device and _see(request.device):
-                remember(response, key)
-            return response
+            return noted(request, view(request, *args, **kwargs))
 
         return on_device
 
     return wrap
+
+
+def may_use(request: HttpRequest, kind: Device.Kind) -> bool:
+    """Whether the request comes from a paired device of `kind` (`request.device`), or the office wants none."""
+    key = request.get_signed_cookie(COOKIE, default="", salt=SALT)
+    request.device = _holder(key, kind) if key else None
+    return request.device is not None or not Office.objects.current().devices_required
+
+
+def noted(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The response; every ten seconds, and when its sound goes on or off, the device is noted as seen."""
+    if request.device and _see(request.device, is_mute=request.GET.get("suara") == "mati"):
+        remember(response, request.get_signed_cookie(COOKIE, salt=SALT))
+    return response
 
 
 def _holder(key: str, kind: Device.Kind) -> Device | None:
@@ -108,10 +119,21 @@ def _holder(key: str, kind: Device.Kind) -> Device | None:
     return holders[0] if holders and holders[0].kind == kind else None
 
 
-def _see(device: Device) -> bool:
-    """Note that the device is there, at most once a minute; says whether it did."""
+def _see(device: Device, *, is_mute: bool) -> bool:
     now = timezone.now()
-    if device.last_seen_at and now - device.last_seen_at < SEEN_EVERY:
+    if device.is_mute == is_mute and device.last_seen_at and now - device.last_seen_at < SEEN_EVERY:
         return False
-    Device.objects.filter(pk=device.pk).update(last_seen_at=now)
+    Device.objects.filter(pk=device.pk).update(last_seen_at=now, is_mute=is_mute)
     return True
+
+
+def board_troubles(now: datetime) -> list[str]:
+    """What the officer should know of the paired boards, in words; empty when all is well or there is none."""
+    boards = Device.objects.filter(kind=Device.Kind.BOARD, revoked_at=None).exclude(key_hash="")
+    return [trouble for trouble in (_trouble(board, now) for board in boards) if trouble]
+
+
+def _trouble(board: Device, now: datetime) -> str:
+    if board.last_seen_at is None or now - board.last_seen_at > AWAY_AFTER:
+        return f"{board} tidak terhubung."
+    return f"Suara {board} mati." if board.is_mute else ""

@@ -4,20 +4,25 @@ import re
 from pathlib import Path
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 
 from guestbook import announcements
-from guestbook.calls import board_version, calls_on
+from guestbook.calls import calls_on
+from guestbook.live import etag_of
 from guestbook.reception import board_on
 from office.devices import needs_device
 from office.models import Device
 
 ONE_RANGE = re.compile(r"bytes=(?:(?P<first>\d+)-(?P<last>\d*)|-(?P<tail>\d+))")
 SOUND_AGE = 30 * 24 * 60 * 60
+KEPT_FOR = 60
+"""Seconds; a version lasts no longer."""
 
 
 def _state() -> dict:
@@ -25,8 +30,8 @@ def _state() -> dict:
     return {"board": board_on(today), "calls": calls_on(today)}
 
 
-def _version(request: HttpRequest) -> str:
-    return f'"{board_version(timezone.localdate())}"'
+def _draw() -> str:
+    return render_to_string("guestbook/_board_state.html", _state())
 
 
 @login_not_required
@@ -42,10 +47,11 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(no_cache=True)
 @needs_device(Device.Kind.BOARD)
-@condition(etag_func=_version)
 def board_state(request: HttpRequest) -> HttpResponse:
-    """The changing part of the board; 304, without drawing it, while nothing has changed."""
-    return render(request, "guestbook/_board_state.html", _state())
+    """The changing part of the board, drawn once a version for all boards; unchanged, `live` has answered already."""
+    etag = etag_of(request)
+    state = cache.get_or_set("board." + etag.strip('"'), _draw, KEPT_FOR)
+    return HttpResponse(state, headers={"ETag": etag})
 
 
 @login_not_required

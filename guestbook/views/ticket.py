@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import condition, require_POST, require_safe
 
 from guestbook.actions import leave
+from guestbook.live import etag_of
 from guestbook.models import Visit
 from guestbook.workflow import MoveNotAllowed, Status
 
@@ -32,11 +33,16 @@ TITLES = {
 }
 
 
+def _etag(request: HttpRequest, token: str) -> str:
+    return etag_of(request)
+
+
 @login_not_required
 @never_cache
 @require_safe
+@condition(etag_func=_etag)
 def ticket(request: HttpRequest, token: str) -> HttpResponse:
-    """Where the visitor stands now; ticket.js reads it again every few seconds."""
+    """Where the visitor stands now; ticket.js asks every second, with the state that it shows as `punya`."""
     visit = get_object_or_404(Visit.objects.select_related("service", "counter"), token=token)
     is_past = visit.day != timezone.localdate() and visit.status != Status.SERVED
     ahead = Visit.objects.ahead_of(visit).count() if visit.status == Status.WAITING else 0
@@ -50,6 +56,8 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
         "page_title": f"{visit}: hari lain" if is_past else TITLES.get(visit.status, waiting_title).format(visit=visit),
         "state": f"{visit.status}.{ahead}.{visit.times_called}.{visit.rated_at is None}.{is_past}",
     }
+    if request.GET.get("punya") == context["state"]:
+        return HttpResponse(status=204)
     return render(request, "guestbook/ticket.html", context)
 
 
