@@ -1,40 +1,65 @@
 """How board, telephone and console learn within a second that something has changed (docs/decisions/0006)."""
 
 from collections.abc import Callable
-from datetime import datetime
 
+from django.core.cache import cache
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from guestbook.models import VisitEvent
+from guestbook.models import Visit, VisitEvent
+from guestbook.workflow import Status
 from office import devices
 from office.models import Device
 
 WINDOW = 50
+KEPT_FOR = 60
+"""Seconds; a version lasts no longer."""
 
 
-def version(now: datetime) -> str:
+def version() -> str:
     """Changes with whatever the screens show: every move of a visit writes an event, waits grow by the minute.
 
     One look at the index. Not the highest id alone: two moves may be committed in another order than numbered.
     """
     newest = VisitEvent.objects.order_by("-pk").values_list("pk", flat=True)[:WINDOW]
-    return f"{timezone.localtime(now):%Y-%m-%d %H.%M} {list(newest)}"
+    return _sealed(f"{timezone.localtime():%Y-%m-%d %H.%M}", *newest)
 
 
-def etag_of(request: HttpRequest, *facts: str) -> str:
-    """The ETag of this address now, with `facts` that change without an event.
+def _sealed(*facts: object) -> str:
+    """A short digest that nobody else can compute: an ETag must not tell how many visits there were."""
+    return salted_hmac("guestbook.live", repr(facts), algorithm="sha256").hexdigest()[:20]
 
-    Keyed, so that nobody computes how many visits there were; bound to the address, so that it opens no other.
-    """
-    said = [version(timezone.now()), request.path, *facts]
-    return f'"{salted_hmac("guestbook.live", repr(said), algorithm="sha256").hexdigest()[:20]}"'
+
+def board_etag(request: HttpRequest) -> str:
+    """All boards show the same."""
+    return f'"{_sealed(request.path, version())}"'
+
+
+def ticket_etag(request: HttpRequest, token: str) -> str | None:
+    """The page of a number of today changes with its own moves, and while it waits with whoever else waits."""
+    now = version()
+    place = cache.get_or_set(f"places.{now}", lambda: _places(now), KEPT_FOR).get(token)
+    return f'"{_sealed(request.path, place)}"' if place else None
+
+
+def _places(now: str) -> dict[str, str]:
+    visits = Visit.objects.on(timezone.localdate()).order_by().annotate(newest=Max("events__pk"))
+    rows = list(visits.values_list("token", "status", "newest"))
+    waiting = _sealed(f"{timezone.localtime():%H.%M}", *sorted(row for row in rows if row[1] == Status.WAITING))
+    return {token: f"{newest} {waiting if status == Status.WAITING else ''}" for token, status, newest in rows}
+
+
+def queue_etag(request: HttpRequest, number: int) -> str:
+    """The queue of a counter, and what is said above it of the boards."""
+    present, troubles = request.GET.get("hadir", ""), devices.board_troubles(timezone.now())
+    return f'"{_sealed(request.path, present, troubles, version())}"'
 
 
 def unchanged_first(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """The first middleware: a board or a telephone that knows the newest version gets its 304 before any other.
+    """The first middleware: a board or a telephone that knows the newest state gets its 304 before any other.
 
     It has the ETag from an answer that passed every check; a board must hold its key still. All else goes the long way.
     """
@@ -42,12 +67,23 @@ def unchanged_first(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
 
     def middleware(request: HttpRequest) -> HttpResponse:
         known = request.headers.get("If-None-Match")
-        if not known or not request.path.startswith((board, tickets)) or known != etag_of(request):
-            return get_response(request)
-        unchanged = HttpResponseNotModified(headers={"ETag": known})
-        if request.path != board:
-            return unchanged
-        is_ours = devices.may_use(request, Device.Kind.BOARD)
-        return devices.noted(request, unchanged) if is_ours else get_response(request)
+        answer = None
+        if known and request.path == board:
+            answer = _board_unchanged(request, known)
+        elif known and request.path.startswith(tickets):
+            answer = _ticket_unchanged(request, known, request.path.removeprefix(tickets).removesuffix("/"))
+        return answer or get_response(request)
 
     return middleware
+
+
+def _board_unchanged(request: HttpRequest, known: str) -> HttpResponse | None:
+    if known != board_etag(request) or not devices.may_use(request, Device.Kind.BOARD):
+        return None
+    return devices.noted(request, HttpResponseNotModified(headers={"ETag": known}))
+
+
+def _ticket_unchanged(request: HttpRequest, known: str, token: str) -> HttpResponse | None:
+    if known != ticket_etag(request, token):
+        return None
+    return HttpResponseNotModified(headers={"ETag": known})

@@ -34,17 +34,17 @@ class Board:
 
 
 def board_on(day: date) -> Board:
-    """The board of the local `day`: the newest call that is still wanted, who is served, what was called before and what comes."""
+    """The board of the local `day`: the newest call that is still wanted, who is served, who was called, who comes."""
     visits = Visit.objects.on(day)
     gone = Q(status__in=(Status.WAITING, Status.LEFT, Status.UNCLOSED))
-    calls = list(visits.called_latest_first().exclude(gone).select_related("counter"))
-    called = [visit for visit in calls if visit.status == Status.CALLED]
-    serving = [visit for visit in calls if visit.status == Status.SERVING]
+    calls = visits.called_latest_first().exclude(gone).select_related("counter")
+    called = list(calls.filter(status=Status.CALLED))
+    serving = list(calls.filter(status=Status.SERVING))
     hero = next(iter(called + serving), None)
     return Board(
         hero=hero,
         serving=sorted(serving, key=lambda visit: visit.counter.number),
-        former=[visit for visit in calls if visit != hero][:FORMER_CALLS],
+        former=[visit for visit in calls[: FORMER_CALLS + 1] if visit != hero][:FORMER_CALLS],
         coming=coming_on(day, timezone.now(), COMING),
         waiting=visits.waiting().count(),
     )

@@ -135,5 +135,5 @@ def board_troubles(now: datetime) -> list[str]:
 
 def _trouble(board: Device, now: datetime) -> str:
     if board.last_seen_at is None or now - board.last_seen_at > AWAY_AFTER:
-        return f"{board} tidak terhubung."
-    return f"Suara {board} mati." if board.is_mute else ""
+        return f"Papan {board.name} tidak terhubung. Panggil juga dengan suara Anda."
+    return f"Suara papan {board.name} mati. Tekan OK di papan itu." if board.is_mute else ""

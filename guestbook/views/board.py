@@ -10,19 +10,16 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, require_safe
 
-from guestbook import announcements
+from guestbook import announcements, live
 from guestbook.calls import calls_on
-from guestbook.live import etag_of
 from guestbook.reception import board_on
 from office.devices import needs_device
 from office.models import Device
 
 ONE_RANGE = re.compile(r"bytes=(?:(?P<first>\d+)-(?P<last>\d*)|-(?P<tail>\d+))")
 SOUND_AGE = 30 * 24 * 60 * 60
-KEPT_FOR = 60
-"""Seconds; a version lasts no longer."""
 
 
 def _state() -> dict:
@@ -47,11 +44,10 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(no_cache=True)
 @needs_device(Device.Kind.BOARD)
+@condition(etag_func=live.board_etag)
 def board_state(request: HttpRequest) -> HttpResponse:
-    """The changing part of the board, drawn once a version for all boards; unchanged, `live` has answered already."""
-    etag = etag_of(request)
-    state = cache.get_or_set("board." + etag.strip('"'), _draw, KEPT_FOR)
-    return HttpResponse(state, headers={"ETag": etag})
+    """The changing part of the board, drawn once a version for all boards."""
+    return HttpResponse(cache.get_or_set(f"board.{live.version()}", _draw, live.KEPT_FOR))
 
 
 @login_not_required

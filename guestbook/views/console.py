@@ -13,7 +13,7 @@ from django.views.decorators.http import condition, require_http_methods, requir
 
 from guestbook import actions
 from guestbook.forms import ClassesForm, LateEntryForm, NoteForm, ReasonForm, TransferForm
-from guestbook.live import etag_of
+from guestbook.live import queue_etag
 from guestbook.models import Visit
 from guestbook.reception import as_qr, figures_on, journey, public_link, queue_of
 from guestbook.workflow import Move, MoveNotAllowed, Status
@@ -49,14 +49,10 @@ def console(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "guestbook/console.html", context)
 
 
-def _queue_etag(request: HttpRequest, number: int) -> str:
-    return etag_of(request, request.GET.get("hadir", ""), *board_troubles(timezone.now()))
-
-
 @serves_visits
 @require_safe
 @cache_control(no_cache=True, private=True)
-@condition(etag_func=_queue_etag)
+@condition(etag_func=queue_etag)
 def queue(request: HttpRequest, number: int) -> HttpResponse:
     """The queue pane alone; asks for the whole page when the visitor at the counter is not the one on the screen."""
     counter = get_object_or_404(Counter, number=number)

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import condition, require_POST, require_safe
 
 from guestbook.actions import leave
-from guestbook.live import etag_of
+from guestbook.live import ticket_etag
 from guestbook.models import Visit
 from guestbook.workflow import MoveNotAllowed, Status
 
@@ -22,6 +22,9 @@ PARTS = {
     Status.LEFT: "guestbook/_ticket_left.html",
     Status.UNCLOSED: "guestbook/_ticket_past.html",
 }
+OVER = {Status.SERVED, Status.LEFT, Status.UNCLOSED}
+EVERY, EVERY_WHEN_OVER = 900, 30_000
+"""Milliseconds from one question of the page to the next."""
 PAST = "guestbook/_ticket_past.html"
 TITLES = {
     Status.CALLED: "{visit} dipanggil: {visit.counter}",
@@ -33,16 +36,12 @@ TITLES = {
 }
 
 
-def _etag(request: HttpRequest, token: str) -> str:
-    return etag_of(request)
-
-
 @login_not_required
 @never_cache
 @require_safe
-@condition(etag_func=_etag)
+@condition(etag_func=ticket_etag)
 def ticket(request: HttpRequest, token: str) -> HttpResponse:
-    """Where the visitor stands now; ticket.js asks every second, with the state that it shows as `punya`."""
+    """Where the visitor stands now; ticket.js asks every second."""
     visit = get_object_or_404(Visit.objects.select_related("service", "counter"), token=token)
     is_past = visit.day != timezone.localdate() and visit.status != Status.SERVED
     ahead = Visit.objects.ahead_of(visit).count() if visit.status == Status.WAITING else 0
@@ -54,10 +53,9 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
         "is_called": visit.status == Status.CALLED and not is_past,
         "part": PAST if is_past else PARTS[visit.status],
         "page_title": f"{visit}: hari lain" if is_past else TITLES.get(visit.status, waiting_title).format(visit=visit),
+        "every": EVERY_WHEN_OVER if is_past or visit.status in OVER else EVERY,
         "state": f"{visit.status}.{ahead}.{visit.times_called}.{visit.rated_at is None}.{is_past}",
     }
-    if request.GET.get("punya") == context["state"]:
-        return HttpResponse(status=204)
     return render(request, "guestbook/ticket.html", context)
 
 

@@ -10,7 +10,6 @@ import http.client
 import json
 import os
 import random
-import re
 import secrets
 import signal
 import socket
@@ -24,13 +23,11 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 WARM_UP = 6.0
 """Seconds: each thread of the server has opened its connection and read its templates."""
-STATE = re.compile(r'<meta name="state" content="([^"]*)"')
 
 
 @dataclass
@@ -47,7 +44,6 @@ class Watcher(threading.Thread):
     answers: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     refused: int = 0
-    state: str = ""
 
     def __post_init__(self):
         super().__init__(daemon=True)
@@ -71,21 +67,14 @@ class Watcher(threading.Thread):
     def ask(self, line: http.client.HTTPConnection, etag: str) -> str:
         """One question; the ETag for the next."""
         known = {"If-None-Match": etag} if etag else {}
-        line.request("GET", self.path + quote(self.state, safe="?=&."), headers={"Cookie": self.cookie} | known)
+        line.request("GET", self.path, headers={"Cookie": self.cookie} | known)
         answer = line.getresponse()
         body = answer.read()
         self.sizes.append(len(body) + len(str(answer.headers)))
-        self.refused += answer.status not in (200, 204, 304)
-        if answer.status in (200, 204):
+        self.refused += answer.status not in (200, 304)
+        if answer.status == 200:
             self.learned.append(time.time())
-            self.note(body.decode())
         return answer.headers["ETag"] or etag
-
-    def note(self, page: str) -> None:
-        """A telephone says next time which state it shows."""
-        shown = STATE.search(page)
-        if self.kind == "telephone" and shown:
-            self.state = f"?punya={shown[1]}"
 
 
 def seconds_of(group: int) -> float:
