@@ -1,6 +1,5 @@
-"""The calls that the board announces, and how it learns that something has changed. Reads only."""
+"""The calls that the board announces. Reads only."""
 
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +10,6 @@ from guestbook.workflow import Move
 
 LISTED = 20
 """More calls than any desk makes between two questions of a board."""
-WINDOW = 50
 COUNTER = re.compile(r"\d+")
 
 
@@ -41,12 +39,3 @@ def calls_on(day: date) -> list[Call]:
     newest = events.order_by("-pk")[:LISTED]
     named = ((event, COUNTER.search(event.note)) for event in reversed(newest))
     return [Call(event.pk, event.at, event.visit.ticket, int(found[0])) for event, found in named if found]
-
-
-def board_version(day: date) -> str:
-    """Changes with whatever the board shows: every move of a visit writes an event.
-
-    One look at the index. Not the highest id alone: two moves may be committed in another order than numbered.
-    """
-    newest = VisitEvent.objects.order_by("-pk").values_list("pk", flat=True)[:WINDOW]
-    return hashlib.sha256(f"{day} {list(newest)}".encode()).hexdigest()[:20]

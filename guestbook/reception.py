@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guestbook.models import Visit
-from guestbook.turns import line_at
+from guestbook.turns import coming_on, line_at
 from guestbook.workflow import Move, Status
 from office.formats import signed
 from office.models import Counter, Office
 
-FORMER_CALLS = 4
+FORMER_CALLS, COMING = 4, 3
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Board:
     hero: Visit | None
     serving: list[Visit]
     former: list[Visit]
+    coming: list[Visit]
     waiting: int
 
     @property
@@ -34,17 +35,18 @@ class Board:
 
 
 def board_on(day: date) -> Board:
-    """The board of the local `day`: the newest call that is still wanted, who is served, and what was called before."""
+    """The board of the local `day`: the newest call that is still wanted, who is served, who was called, who comes."""
     visits = Visit.objects.on(day)
     gone = Q(status__in=(Status.WAITING, Status.LEFT, Status.UNCLOSED))
-    calls = list(visits.called_latest_first().exclude(gone).select_related("counter"))
-    called = [visit for visit in calls if visit.status == Status.CALLED]
-    serving = [visit for visit in calls if visit.status == Status.SERVING]
+    calls = visits.called_latest_first().exclude(gone).select_related("counter")
+    called = list(calls.filter(status=Status.CALLED))
+    serving = list(calls.filter(status=Status.SERVING))
     hero = next(iter(called + serving), None)
     return Board(
         hero=hero,
         serving=sorted(serving, key=lambda visit: visit.counter.number),
-        former=[visit for visit in calls if visit != hero][:FORMER_CALLS],
+        former=[visit for visit in calls[: FORMER_CALLS + 1] if visit != hero][:FORMER_CALLS],
+        coming=coming_on(day, timezone.now(), COMING),
         waiting=visits.waiting().count(),
     )
 

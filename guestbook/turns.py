@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from django.utils import timezone
 
@@ -77,6 +77,14 @@ def hall_on(day: date, newcomer: Visit | None = None) -> Hall:
     waiting += [_in_line(newcomer, are_open)] if newcomer else []
     is_mixed = len({bool(one.priority) for one in waiting}) > 1
     return Hall(waiting, callers, CallPolicy.objects.current(), _calls_on(day) if is_mixed else [])
+
+
+def coming_on(day: date, now: datetime, count: int) -> list[Visit]:
+    """The next `count` who will be called on the local `day`, in that order, if nobody else comes."""
+    turns = islice(hall_on(day).turns(now), count)
+    coming = [turn.one.pk for turn in turns]
+    visits = Visit.objects.in_bulk(coming)
+    return [visits[pk] for pk in coming if pk in visits]
 
 
 def people_ahead(visit: Visit, now: datetime) -> int:

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 
 from django.conf import settings
@@ -23,7 +23,9 @@ CODE_LENGTH = 8
 CODE_AGE = timedelta(minutes=10)
 CODE_TRIES = 10
 """Wrong codes after which those that wait count no more. Nobody is shut out, and no address is remembered."""
-SEEN_EVERY = timedelta(minutes=1)
+SEEN_EVERY = timedelta(seconds=10)
+AWAY_AFTER = timedelta(seconds=15)
+"""A board asks every second and is noted every ten."""
 ACTS_A_MINUTE = 30
 """More numbers than anybody draws at one machine in a minute."""
 
@@ -110,13 +112,9 @@ def needs_device(kind: Device.Kind) -> Callable:
     def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def on_device(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            request.device = device_behind(request, kind)
-            if request.device is None and Office.objects.current().devices_required:
+            if not may_use(request, kind):
                 return render(request, "office/device_unpaired.html", {"office": None}, status=403)
-            response = view(request, *args, **kwargs)
-            if request.device and _see(request.device):
-                remember(response, _key_in(request))
-            return response
+            return noted(request, view(request, *args, **kwargs))
 
         return on_device
 
@@ -133,16 +131,40 @@ def _key_in(request: HttpRequest) -> str:
     return request.get_signed_cookie(COOKIE, default="", salt=SALT)
 
 
+def may_use(request: HttpRequest, kind: Device.Kind) -> bool:
+    """Whether the request comes from a paired device of `kind` (`request.device`), or the office wants none."""
+    request.device = device_behind(request, kind)
+    return request.device is not None or not Office.objects.current().devices_required
+
+
+def noted(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The response; every ten seconds, and when its sound goes on or off, the device is noted as seen."""
+    if request.device and _see(request.device, is_mute=request.GET.get("suara") == "mati"):
+        remember(response, _key_in(request))
+    return response
+
+
 def _holder(key: str, kind: Device.Kind) -> Device | None:
     """The simplest of questions, because every board asks it every second."""
     holders = [device for device in Device.objects.filter(key_hash=_digest(key)).order_by() if device.holds_key]
     return holders[0] if holders and holders[0].kind == kind else None
 
 
-def _see(device: Device) -> bool:
-    """Note that the device is there, at most once a minute; says whether it did."""
+def _see(device: Device, *, is_mute: bool) -> bool:
     now = timezone.now()
-    if device.last_seen_at and now - device.last_seen_at < SEEN_EVERY:
+    if device.is_mute == is_mute and device.last_seen_at and now - device.last_seen_at < SEEN_EVERY:
         return False
-    Device.objects.filter(pk=device.pk).update(last_seen_at=now)
+    Device.objects.filter(pk=device.pk).update(last_seen_at=now, is_mute=is_mute)
     return True
+
+
+def board_troubles(now: datetime) -> list[str]:
+    """What the officer should know of the paired boards, in words; empty when all is well or there is none."""
+    boards = Device.objects.filter(kind=Device.Kind.BOARD, revoked_at=None).exclude(key_hash="")
+    return [trouble for trouble in (_trouble(board, now) for board in boards) if trouble]
+
+
+def _trouble(board: Device, now: datetime) -> str:
+    if board.last_seen_at is None or now - board.last_seen_at > AWAY_AFTER:
+        return f"Papan {board.name} tidak terhubung. Panggil juga dengan suara Anda."
+    return f"Suara papan {board.name} mati. Tekan OK di papan itu." if board.is_mute else ""

@@ -15,6 +15,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -26,6 +27,12 @@ from tests.factories import UserFactory
 from tests.servers import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """What one test's pages were drawn from is gone in the next, under the same numbers."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -4,14 +4,16 @@ import re
 from pathlib import Path
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import condition, require_safe
 
-from guestbook import announcements
-from guestbook.calls import board_version, calls_on
+from guestbook import announcements, live
+from guestbook.calls import calls_on
 from guestbook.reception import board_on
 from office.devices import needs_device
 from office.models import Device
@@ -25,8 +27,8 @@ def _state() -> dict:
     return {"board": board_on(today), "calls": calls_on(today)}
 
 
-def _version(request: HttpRequest) -> str:
-    return f'"{board_version(timezone.localdate())}"'
+def _draw() -> str:
+    return render_to_string("guestbook/_board_state.html", _state())
 
 
 @login_not_required
@@ -42,10 +44,10 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(no_cache=True)
 @needs_device(Device.Kind.BOARD)
-@condition(etag_func=_version)
+@condition(etag_func=live.board_etag)
 def board_state(request: HttpRequest) -> HttpResponse:
-    """The changing part of the board; 304, without drawing it, while nothing has changed."""
-    return render(request, "guestbook/_board_state.html", _state())
+    """The changing part of the board, drawn once a version for all boards."""
+    return HttpResponse(cache.get_or_set(f"board.{live.version()}", _draw, live.KEPT_FOR))
 
 
 @login_not_required

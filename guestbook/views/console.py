@@ -9,14 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import conditional_page, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import condition, require_http_methods, require_POST, require_safe
 
 from guestbook import actions
 from guestbook.forms import ClassesForm, LateEntryForm, NoteForm, ReasonForm, TransferForm
+from guestbook.live import queue_etag
 from guestbook.mails import mail_of
 from guestbook.models import Visit
 from guestbook.reception import as_qr, figures_on, journey, public_link, queue_of
 from guestbook.workflow import Move, MoveNotAllowed, Status
+from office.devices import board_troubles
 from office.models import Counter, Service
 
 serves_visits = permission_required("guestbook.serve_visit", raise_exception=True)
@@ -51,7 +53,7 @@ def console(request: HttpRequest, number: int) -> HttpResponse:
 @serves_visits
 @require_safe
 @cache_control(no_cache=True, private=True)
-@conditional_page
+@condition(etag_func=queue_etag)
 def queue(request: HttpRequest, number: int) -> HttpResponse:
     """The queue pane alone; asks for the whole page when the visitor at the counter is not the one on the screen."""
     counter = get_object_or_404(Counter, number=number)
@@ -234,6 +236,7 @@ def _queue_context(counter: Counter, visit: Visit | None) -> dict:
         "present": f"{visit.pk}.{visit.status}" if visit else "",
         "queue": queue_of(counter, today),
         "figures": figures_on(today),
+        "troubles": board_troubles(timezone.now()),
     }
 
 

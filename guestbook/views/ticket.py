@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import condition, require_POST, require_safe
 
 from guestbook.actions import leave
+from guestbook.live import ticket_etag
 from guestbook.models import Visit
 from guestbook.turns import people_ahead
 from guestbook.workflow import MoveNotAllowed, Status
@@ -22,6 +23,9 @@ PARTS = {
     Status.LEFT: "guestbook/_ticket_left.html",
     Status.UNCLOSED: "guestbook/_ticket_past.html",
 }
+OVER = {Status.SERVED, Status.LEFT, Status.UNCLOSED}
+EVERY, EVERY_WHEN_OVER = 900, 30_000
+"""Milliseconds from one question of the page to the next."""
 PAST = "guestbook/_ticket_past.html"
 TITLES = {
     Status.CALLED: "{visit} dipanggil: {visit.counter}",
@@ -36,8 +40,9 @@ TITLES = {
 @login_not_required
 @never_cache
 @require_safe
+@condition(etag_func=ticket_etag)
 def ticket(request: HttpRequest, token: str) -> HttpResponse:
-    """Where the visitor stands now; ticket.js reads it again every few seconds."""
+    """Where the visitor stands now; ticket.js asks every second."""
     visit = get_object_or_404(Visit.objects.select_related("service", "counter"), token=token)
     is_past = visit.day != timezone.localdate() and visit.status != Status.SERVED
     ahead = people_ahead(visit, timezone.now()) if visit.status == Status.WAITING else 0
@@ -49,6 +54,7 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
         "is_called": visit.status == Status.CALLED and not is_past,
         "part": PAST if is_past else PARTS[visit.status],
         "page_title": f"{visit}: hari lain" if is_past else TITLES.get(visit.status, waiting_title).format(visit=visit),
+        "every": EVERY_WHEN_OVER if is_past or visit.status in OVER else EVERY,
         "state": f"{visit.status}.{ahead}.{visit.times_called}.{visit.rated_at is None}.{is_past}",
     }
     return render(request, "guestbook/ticket.html", context)

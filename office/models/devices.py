@@ -38,6 +38,7 @@ class Device(models.Model):
     key_hash = models.CharField(max_length=64, blank=True, editable=False)
     paired_at = models.DateTimeField("dipasangkan", null=True, blank=True, editable=False)
     last_seen_at = models.DateTimeField("terakhir terlihat", null=True, blank=True, editable=False)
+    is_mute = models.BooleanField("suara mati", default=False, editable=False)
     revoked_at = models.DateTimeField("dicabut", null=True, blank=True, editable=False)
     minute = models.DateTimeField(null=True, blank=True, editable=False)
     acts_in_minute = models.PositiveSmallIntegerField(default=0, editable=False)

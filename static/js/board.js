@@ -4,7 +4,8 @@
    replaced. Without an answer for 5 seconds the board says so and goes on asking; it recovers by itself.
    Calls. Each call id is announced once; those that stand there when the page opens were announced before. One after the
    other: the card shows the number that is spoken, until its words have ended and at least 8 seconds.
-   Sound. Off until one press. The clock runs on from the server's time. */
+   Sound. Off until one press; each question tells the server whether it is on, so that the officer knows.
+   The clock is the server's, set again with each answer: a television's own is wrong, and jumps. */
 (function () {
   "use strict";
 
@@ -51,9 +52,11 @@
     return calls;
   }
   function hear(calls, now) {
+    var known = heard;
     var i;
+    heard = {}; /* what has left the list never comes back: a board is open for weeks */
     for (i = 0; i < calls.length; i += 1) {
-      if (!heard[calls[i].id] && now && now - calls[i].at < TOO_OLD) queue.push(calls[i]);
+      if (!known[calls[i].id] && now && now - calls[i].at < TOO_OLD) queue.push(calls[i]);
       heard[calls[i].id] = true;
     }
     next();
@@ -135,7 +138,7 @@
   function ask() {
     var request = new XMLHttpRequest();
     var again = function () { window.setTimeout(ask, EVERY); };
-    request.open("GET", halls.getAttribute("data-state"), true);
+    request.open("GET", halls.getAttribute("data-state") + "?suara=" + (isOn ? "menyala" : "mati"), true);
     request.timeout = 4000;
     if (etag) request.setRequestHeader("If-None-Match", etag);
     request.onload = function () {
@@ -146,6 +149,7 @@
       }
       if (request.status === 200 || request.status === 304) {
         answered = Date.now();
+        setClock(request.getResponseHeader("Date"));
         setStale(false);
       }
       again();
@@ -185,6 +189,10 @@
   var offset = /([+-])(\d\d):(\d\d)$/.exec(written);
   var ahead = offset ? (offset[1] === "-" ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3])) * 60000 : 0;
   var skew = Date.parse(written.replace(/\.\d+/, "")) - Date.now();
+  function setClock(date) {
+    var told = Date.parse(date) - Date.now(); /* to the second: less than that is not a difference */
+    if (Math.abs(told - skew) > 1500) skew = told;
+  }
   function two(number) { return (number < 10 ? "0" : "") + number; }
   function tick() {
     var now = new Date(Date.now() + skew + ahead);

@@ -1,14 +1,25 @@
-/* console.js: the queue is swapped only when it differs, so that nothing moves under the hand; the service's clock runs. */
+/* console.js: the queue is asked for every second and swapped only when it differs, so that nothing moves under the hand.
+   Without an answer for 5 seconds the page says so and goes on asking; it recovers by itself. The service's clock runs. */
 (() => {
   "use strict";
 
+  const STALE_AFTER = 5000;
   const queue = document.getElementById("queue");
+  const away = document.getElementById("away");
   let last = "";
+  let answered = Date.now();
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target !== queue) return;
+    if (!event.detail.xhr.responseURL.endsWith(queue.getAttribute("hx-get"))) location.reload(); // signed out meanwhile
     if (event.detail.serverResponse === last) event.detail.shouldSwap = false;
     last = event.detail.serverResponse;
   });
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt === queue && event.detail.successful) answered = Date.now();
+  });
+  setInterval(() => {
+    away.hidden = Date.now() - answered < STALE_AFTER;
+  }, 1000);
 
   const clock = document.querySelector("[data-seconds]");
   if (!clock) return;

@@ -1,20 +1,26 @@
-/* public.js: form[data-once] is sent once; its buttons are on again when the page comes back from the back cache. */
-(() => {
+/* public.js: form[data-once] is sent once; its buttons are on again when the page comes back from the back cache.
+   ES5: the board's television reads it too. */
+(function () {
   "use strict";
 
-  const buttonsOf = (form) => [...form.elements].filter((field) => field.type === "submit");
+  function setButtons(form, isOff) {
+    var i;
+    for (i = 0; i < form.elements.length; i += 1) {
+      if (form.elements[i].type === "submit") form.elements[i].disabled = isOff;
+    }
+  }
 
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (event.defaultPrevented || !form.matches("form[data-once]")) return;
-    // later, so that the button's own name and value are still sent
-    setTimeout(() => buttonsOf(form).forEach((button) => (button.disabled = true)));
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (event.defaultPrevented || !form.hasAttribute("data-once")) return;
+    /* later, so that the button's own name and value are still sent */
+    window.setTimeout(function () { setButtons(form, true); });
   });
 
-  window.addEventListener("pageshow", (event) => {
+  window.addEventListener("pageshow", function (event) {
+    var forms = document.querySelectorAll("form[data-once]");
+    var i;
     if (!event.persisted) return;
-    for (const form of document.querySelectorAll("form[data-once]")) {
-      buttonsOf(form).forEach((button) => (button.disabled = false));
-    }
+    for (i = 0; i < forms.length; i += 1) setButtons(forms[i], false);
   });
 })();

@@ -1,11 +1,19 @@
-/* ticket.js: the visitor's page reads itself again every 4 seconds and changes only when the state has changed.
-   The state stands in <meta name="state">; the title says it in words, so a tab in the background tells too. */
+/* ticket.js: the visitor's page asks nine times in ten seconds whether it is still true; 304 means that it is. In the
+   background, and when the visit is over, it asks less often. It changes only when the state has changed.
+   The state stands in <meta name="state">; the title says it in words, so a tab in the background tells too.
+   Without an answer for 5 seconds the page says so and goes on asking; it recovers by itself. */
 (() => {
   "use strict";
 
-  const EVERY = 4000;
+  const HIDDEN_EVERY = 4000;
+  const STALE_AFTER = 5000;
+  const LIMIT = 4000;
   const CALLED = [400, 200, 400, 200, 400];
-  const stateOf = (page) => page.querySelector('meta[name="state"]')?.content;
+  const stateOf = (page) => page.querySelector('meta[name="state"]');
+  const away = document.getElementById("away");
+  let etag = "";
+  let answered = Date.now();
+  let timer;
 
   const show = (page) => {
     document.title = page.title;
@@ -13,24 +21,41 @@
     for (const part of ["main", "footer"]) {
       document.querySelector(part).innerHTML = page.querySelector(part).innerHTML;
     }
-    document.querySelector('meta[name="state"]').content = stateOf(page);
-    if (page.body.classList.contains("called")) navigator.vibrate?.(CALLED);
+    stateOf(document).replaceWith(stateOf(page));
+    if (document.body.classList.contains("called")) navigator.vibrate?.(CALLED);
   };
-  const say = (words) => {
+  const read = async (answer) => {
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    etag = answer.headers.get("ETag") ?? "";
+    if (stateOf(page) && stateOf(page).content !== stateOf(document).content) show(page);
+  };
+  const tell = (date) => {
+    answered = Date.now();
     const updated = document.querySelector("[data-updated]");
-    if (updated) updated.textContent = words;
+    const time = new Date(date).toLocaleTimeString("id-ID", { timeZone: updated.dataset.zone, hour12: false });
+    updated.textContent = time.replaceAll(":", ".");
   };
   const ask = async () => {
+    clearTimeout(timer);
+    const limit = new AbortController();
+    const limitTimer = setTimeout(() => limit.abort(), LIMIT);
     try {
-      const answer = await fetch(location.href, { cache: "no-store" });
-      if (!answer.ok) throw new Error(answer.status);
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (stateOf(page) && stateOf(page) !== stateOf(document)) show(page);
-      else say(page.querySelector("[data-updated]")?.textContent ?? "");
+      const headers = etag ? { "If-None-Match": etag } : {};
+      const answer = await fetch(location.href, { cache: "no-store", headers, signal: limit.signal });
+      if (answer.status !== 304 && !answer.ok) throw new Error(answer.status);
+      if (answer.ok) await read(answer);
+      tell(answer.headers.get("Date"));
     } catch {
-      say("Sambungan terputus, dicoba lagi. Perhatikan papan dan panggilan petugas.");
+      // asked again below; the page says so when it lasts
     }
-    setTimeout(ask, EVERY);
+    clearTimeout(limitTimer);
+    away.hidden = Date.now() - answered < STALE_AFTER;
+    const every = Number(stateOf(document).dataset.every);
+    timer = setTimeout(ask, document.hidden ? Math.max(every, HIDDEN_EVERY) : every);
   };
-  setTimeout(ask, EVERY);
+
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) ask();
+  });
+  timer = setTimeout(ask, Number(stateOf(document).dataset.every));
 })();

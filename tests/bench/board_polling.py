@@ -1,7 +1,8 @@
-"""What the polling of boards costs: `make bench-board`.
+"""What the questions of boards, telephones and consoles cost: `make bench-board`.
 
-Starts the web server of the Procfile on loopback with a new SQLite database (or an empty DATABASE_URL), lets
-so many paired boards ask, makes a call every two seconds, and prints one line of JSON.
+Starts the web server of the Procfile on loopback with a new SQLite database (or an empty DATABASE_URL), lets so many
+paired boards, telephones of people who wait and consoles ask as their scripts do, makes a move every two seconds, and
+prints one line of JSON for each mix. CPU is that of the server's processes, the wait is the clients' own.
 """
 
 import argparse
@@ -19,43 +20,61 @@ import tempfile
 import threading
 import time
 import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
-BETWEEN_CALLS = 2.0
+WARM_UP = 6.0
+"""Seconds: each thread of the server has opened its connection and read its templates."""
 
 
-class Board(threading.Thread):
-    """One television: asks, waits, asks; notes when it learned of each version."""
+@dataclass
+class Watcher(threading.Thread):
+    """One screen: asks, waits, asks; notes when it learned of each version."""
 
-    def __init__(self, port: int, interval: float, cookie: str, until: float):
+    kind: str
+    port: int
+    path: str
+    cookie: str
+    interval: float
+    until: float
+    learned: list[float] = field(default_factory=list)
+    answers: list[float] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    refused: int = 0
+
+    def __post_init__(self):
         super().__init__(daemon=True)
-        self.port, self.interval, self.cookie, self.until = port, interval, cookie, until
-        self.learned: list[float] = []
-        self.asked, self.refused = 0, 0
-        self.answers: list[float] = []
+
+    __hash__ = threading.Thread.__hash__
 
     def run(self) -> None:
         """Until the end of the measurement."""
-        time.sleep(random.random() * self.interval)  # noqa: S311 - boards are not switched on at one moment
+        time.sleep(random.random() * self.interval)  # noqa: S311 - screens are not switched on at one moment
         line, etag = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5), ""
         while time.time() < self.until:
             begun = time.time()
             try:
-                line.request("GET", "/papan/keadaan/", headers={"Cookie": self.cookie, "If-None-Match": etag})
-                answer = line.getresponse()
-                answer.read()
+                etag = self.ask(line, etag)
             except (OSError, http.client.HTTPException):  # the server closed an idle line; a browser asks again too
                 line.close()
                 continue
-            self.asked += 1
-            self.refused += answer.status not in (200, 304)
             self.answers.append(time.time() - begun)
-            if answer.status == 200:
-                etag = answer.headers["ETag"]
-                self.learned.append(time.time())
             time.sleep(self.interval)
+
+    def ask(self, line: http.client.HTTPConnection, etag: str) -> str:
+        """One question; the ETag for the next."""
+        known = {"If-None-Match": etag} if etag else {}
+        line.request("GET", self.path, headers={"Cookie": self.cookie} | known)
+        answer = line.getresponse()
+        body = answer.read()
+        self.sizes.append(len(body) + len(str(answer.headers)))
+        self.refused += answer.status not in (200, 304)
+        if answer.status == 200:
+            self.learned.append(time.time())
+        return answer.headers["ETag"] or etag
 
 
 def seconds_of(group: int) -> float:
@@ -74,7 +93,7 @@ def seconds_of(group: int) -> float:
 def serve(port: int) -> subprocess.Popen:
     """The web server as the Procfile starts it."""
     command = [sys.executable, "-m", "gunicorn", "pst_desk.wsgi", "--bind", f"127.0.0.1:{port}"]
-    command += ["--workers", "2", "--threads", "4", "--timeout", "60", "--no-control-socket"]
+    command += ["--workers", "2", "--threads", "4", "--timeout", "60", "--no-control-socket", "--log-level", "warning"]
     server = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
     while True:
         try:
@@ -85,46 +104,89 @@ def serve(port: int) -> subprocess.Popen:
             return server
 
 
-def set_up() -> tuple[str, object]:
-    """A new desk with a paired board and people who wait; the board's cookie, and the officer."""
+def set_up() -> None:
+    """A new desk with two counters, and sixty people who wait."""
     import django
 
     django.setup()
-    from django.core import signing
     from django.core.management import call_command
 
     from guestbook.actions import check_in
     from guestbook.models import Visitor
-    from office import devices
-    from office.models import Device, Service, User
+    from office.models import Service
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("prepare", stdout=sys.stderr)
-    officer = User.objects.create(username="rina", name="Rina Contoh")
     for number in range(60):
         visitor = Visitor(name=f"Budi Contoh {number}")
         check_in(service=Service.objects.get(prefix="K"), visitor=visitor, form_token=uuid.uuid4())
-    _, key = devices.pair(devices.make_code(Device.objects.create(kind="board", name="ukuran")))
-    signed = signing.get_cookie_signer(salt=devices.COOKIE + devices.SALT).sign(key)
-    return f"{devices.COOKIE}={signed}", officer
 
 
-def make_calls(officer: object, until: float) -> list[float]:
-    """Call one after the other; when each was committed."""
+def officer() -> object:
+    """Somebody who may serve."""
+    from django.contrib.auth.models import Group
+
+    from office.models import User
+    from pst_desk import roles
+
+    user, _ = User.objects.get_or_create(username="rina", name="Rina Contoh", must_change_password=False)
+    user.groups.add(Group.objects.get(name=roles.PETUGAS))
+    return user
+
+
+def boards(count: int) -> Iterator[tuple[str, str]]:
+    """Path and cookie of paired televisions, each with its own key."""
+    from django.core import signing
+
+    from office import devices
+    from office.models import Device
+
+    for _ in range(count):
+        _, key = devices.pair(devices.make_code(Device.objects.create(kind="board", name="ukuran")))
+        signed = signing.get_cookie_signer(salt=devices.COOKIE + devices.SALT).sign(key)
+        yield "/papan/keadaan/", f"{devices.COOKIE}={signed}"
+
+
+def telephones(count: int) -> Iterator[tuple[str, str]]:
+    """Path and cookie of the last who wait: nobody of them is called while it is measured."""
+    from guestbook.models import Visit
+
+    for visit in Visit.objects.order_by("-pk")[:count]:
+        yield f"/antrian/{visit.token}/", ""
+
+
+def consoles(count: int) -> Iterator[tuple[str, str]]:
+    """Path and cookie of officers, each with a session of their own."""
+    from django.test import Client
+
+    for _ in range(count):
+        client = Client()
+        client.force_login(officer())
+        yield "/loket/2/antrian/?hadir=", f"sessionid={client.cookies['sessionid'].value}"
+
+
+def moves() -> Iterator[None]:
+    """Call, start and finish one after the other at the first counter."""
     from guestbook.actions import call_next, finish, start
     from office.models import Counter
 
-    counter, made = Counter.objects.get(number=1), []
-    present = None
-    while time.time() < until - 2 * BETWEEN_CALLS:
-        time.sleep(BETWEEN_CALLS)
-        if present is None:
-            present = call_next(counter, by=officer)
-        else:
-            finish(start(present, by=officer), by=officer)
-            present = None
+    counter, rina = Counter.objects.get(number=1), officer()
+    while visit := call_next(counter, by=rina):
+        yield
+        start(visit, by=rina)
+        yield
+        finish(visit, by=rina)
+        yield
+
+
+def make(desk: Iterator[None], until: float, between: float) -> list[float]:
+    """Moves until then; when each was committed."""
+    made = []
+    while time.time() < until:
+        next(desk)
         made.append(time.time())
+        time.sleep(between)
     return made
 
 
@@ -134,52 +196,78 @@ def spread(values: list[float]) -> dict[str, int]:
     return {"median_ms": round(cuts[9] * 1000), "p95_ms": round(cuts[18] * 1000), "max_ms": round(max(values) * 1000)}
 
 
-def measure(clients: int, interval: float, seconds: int) -> dict:
-    """The whole measurement."""
-    cookie, officer = set_up()
+def measure(mix: dict[str, int], desk: Iterator[None], wanted: argparse.Namespace) -> dict:
+    """One mix of screens, from the start of the server to its end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    made_by = {"board": boards, "telephone": telephones, "console": consoles}
+    until = time.time() + WARM_UP + 3 + wanted.seconds
+    watchers = [
+        Watcher(kind, port, path, cookie, wanted.interval, until)
+        for kind, count in mix.items()
+        for path, cookie in made_by[kind](count)
+    ]
     server = serve(port)
     try:
-        time.sleep(1)
+        for watcher in watchers:
+            watcher.start()
+        make(desk, time.time() + WARM_UP, 0.5)
         begun, used = time.time(), seconds_of(server.pid)
-        boards = [Board(port, interval, cookie, begun + seconds) for _ in range(clients)]
-        for board in boards:
-            board.start()
-        made = make_calls(officer, begun + seconds)
-        for board in boards:
-            board.join()
+        asked = sum(len(watcher.answers) for watcher in watchers)
+        made = make(desk, until - 2, wanted.between)
         lasted, used = time.time() - begun, seconds_of(server.pid) - used
+        asked = sum(len(watcher.answers) for watcher in watchers) - asked
+        for watcher in watchers:
+            watcher.join()
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=20)
-    delays = [[min(at - call for at in board.learned if at >= call) for board in boards] for call in made]
-    return {
-        "clients": clients,
-        "interval_s": interval,
-        "lasted_s": round(lasted),
-        "requests_a_second": round(sum(board.asked for board in boards) / lasted, 1),
-        "refused": sum(board.refused for board in boards),
-        "server_cpu_of_one_core": round(used / lasted, 3),
-        "cpu_ms_a_request": round(1000 * used / sum(board.asked for board in boards), 2),
-        "answer": spread([answer for board in boards for answer in board.answers]),
-        "changes": len(made),
-        "learned_after": spread([delay for change in delays for delay in change]),
-        "last_board_after": spread([max(change) for change in delays]),
+    delays = {
+        kind: [
+            min(at - moved for at in watcher.learned if at >= moved)
+            for moved in made
+            for watcher in watchers
+            if watcher.kind == kind
+        ]
+        for kind in mix
     }
+    return {
+        "mix": mix,
+        "interval_s": wanted.interval,
+        "between_moves_s": wanted.between,
+        "lasted_s": round(lasted),
+        "load": round(os.getloadavg()[0], 1),
+        "moves": len(made),
+        "requests_a_second": round(asked / lasted, 1),
+        "refused": sum(watcher.refused for watcher in watchers),
+        "server_cpu_of_one_core": round(used / lasted, 3),
+        "cpu_ms_a_request": round(1000 * used / asked, 2),
+        "bytes_a_request": round(statistics.mean(size for watcher in watchers for size in watcher.sizes)),
+        "answer": spread([answer for watcher in watchers for answer in watcher.answers]),
+        "learned_after": spread([delay for kind in mix for delay in delays[kind]]),
+        "learned_after_by_kind": {kind: spread(delays[kind]) for kind in mix},
+    }
+
+
+MIXES = [{"board": 10, "telephone": 35, "console": 5}, {"board": 50}]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--clients", type=int, default=50)
+    parser.add_argument("--mix", type=json.loads, help="""e.g. '{"board": 50}'; else all of the decision""")
     parser.add_argument("--interval", type=float, default=0.9)
+    parser.add_argument("--between", type=float, default=2.0, help="seconds from one move to the next")
     parser.add_argument("--seconds", type=int, default=30)
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="pst-desk-bench-") as folder:
         os.environ |= {"VAR_DIR": folder, "SECRET_KEY": secrets.token_urlsafe(50), "DEBUG": "0", "HTTPS": "0"}
         os.environ |= {"DJANGO_SETTINGS_MODULE": "pst_desk.settings", "CELERY_BROKER_URL": "filesystem://localhost"}
-        sys.stdout.write(json.dumps(measure(wanted.clients, wanted.interval, wanted.seconds)) + "\n")
+        set_up()
+        desk = moves()
+        for mix in [wanted.mix] if wanted.mix else MIXES:
+            sys.stdout.write(json.dumps(measure(mix, desk, wanted)) + "\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":

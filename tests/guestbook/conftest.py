@@ -1,13 +1,21 @@
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+import time_machine
 from django.test import Client
 
 from guestbook import actions
 from guestbook.models import Visit
 from office.models import Counter, User
 from tests.factories import VisitFactory
+
+
+@pytest.fixture
+def morning() -> Iterator[time_machine.Traveller]:
+    """09.00.10 WITA on a Monday; the clock stands still, so that no minute ends within the test."""
+    with time_machine.travel("2026-11-23T01:00:10Z", tick=False) as clock:
+        yield clock
 
 
 @pytest.fixture

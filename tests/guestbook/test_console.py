@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,7 +9,7 @@ from guestbook import actions
 from guestbook.models import Visit
 from guestbook.reception import figures_on, journey
 from guestbook.workflow import Move, Status
-from office.models import Counter
+from office.models import Counter, Device
 from tests.factories import SubmissionFactory, UserFactory, VisitFactory, VisitorFactory
 
 ACTS = ["panggil", "panggil-ulang", "mulai", "selesai", "tidak-hadir", "kembalikan", "batal", "catatan"]
@@ -223,16 +225,84 @@ def test_the_note_is_kept_without_script_too_and_one_too_long_is_refused(client_
     assert Visit.objects.get(pk=serving.pk).note == "Pertama"
 
 
-def test_the_queue_pane_is_answered_with_304_until_the_queue_changes(client_of, petugas, office):
+def test_the_queue_pane_is_answered_with_304_until_the_queue_changes(morning, client_of, petugas, draw):
     desk = client_of(petugas)
     etag = desk.get("/loket/1/antrian/?hadir=")["ETag"]
 
     unchanged = desk.get("/loket/1/antrian/?hadir=", headers={"if-none-match": etag})
-    VisitFactory()
+    draw()
     changed = desk.get("/loket/1/antrian/?hadir=", headers={"if-none-match": etag})
 
     assert unchanged.status_code == 304
     assert "R-001" in changed.content.decode()
+
+
+def test_the_minutes_of_who_waits_go_on_without_any_move(morning, client_of, petugas, draw):
+    draw()
+    desk = client_of(petugas)
+    etag = desk.get("/loket/1/antrian/?hadir=")["ETag"]
+
+    morning.shift(timedelta(minutes=1))
+    answer = desk.get("/loket/1/antrian/?hadir=", headers={"if-none-match": etag})
+
+    assert "terlama 1 menit" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("loses", "status"), [("session", 302), ("role", 403)])
+def test_who_may_no_more_is_not_told_that_nothing_changed(morning, client_of, petugas, office, loses, status):
+    desk = client_of(petugas)
+    etag = desk.get("/loket/1/antrian/?hadir=")["ETag"]
+
+    desk.logout() if loses == "session" else petugas.groups.clear()
+
+    assert desk.get("/loket/1/antrian/?hadir=", headers={"if-none-match": etag}).status_code == status
+
+
+BOARD_SEEN = "2026-11-23T01:00:10Z"
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"last_seen_at": BOARD_SEEN}, ""),
+        ({"last_seen_at": BOARD_SEEN, "is_mute": True}, "Suara papan ruang tunggu mati."),
+        ({"last_seen_at": "2026-11-23T00:59:54Z"}, "Papan ruang tunggu tidak terhubung."),
+        ({"last_seen_at": None}, "Papan ruang tunggu tidak terhubung."),
+        ({"last_seen_at": None, "revoked_at": BOARD_SEEN}, ""),
+        ({"last_seen_at": None, "key_hash": ""}, ""),
+        ({"last_seen_at": None, "kind": "kiosk"}, ""),
+    ],
+)
+def test_the_officer_sees_whether_a_paired_board_shows_and_says_the_calls(
+    morning, client_of, petugas, office, facts, words
+):
+    Device.objects.create(**{"kind": "board", "name": "ruang tunggu", "key_hash": "a" * 64} | facts)
+    desk = client_of(petugas)
+
+    for page in (desk.get("/loket/1/"), desk.get("/loket/1/antrian/?hadir=")):
+        text = page.content.decode()
+        assert words in text
+        assert ("ruang tunggu" in text) == bool(words)
+
+
+def test_a_board_that_goes_silent_is_seen_by_the_officer_without_any_move(morning, client_of, petugas, office):
+    Device.objects.create(kind="board", name="ruang tunggu", key_hash="a" * 64, last_seen_at=timezone.now())
+    desk = client_of(petugas)
+    etag = desk.get("/loket/1/antrian/?hadir=")["ETag"]
+
+    morning.shift(timedelta(seconds=16))
+    answer = desk.get("/loket/1/antrian/?hadir=", headers={"if-none-match": etag})
+
+    assert "tidak terhubung" in answer.content.decode()
+
+
+def test_a_call_does_not_wait_for_a_board(client_of, petugas, called):
+    Device.objects.create(kind="board", name="ruang tunggu", key_hash="a" * 64)
+
+    client_of(petugas).post(f"/loket/1/{called.pk}/panggil-ulang/")
+
+    called.refresh_from_db()
+    assert called.times_called == 2
 
 
 def test_the_queue_pane_asks_for_the_page_when_the_visitor_is_another_one(client_of, petugas, called):

@@ -1,16 +1,32 @@
 """The board in the waiting room: picture and voice together, each call once, in order."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from guestbook import actions, announcements
-from office.models import Counter
+from office import devices
+from office.models import Counter, Device, Office
 from tests.conftest import wait_until
 from tests.factories import UserFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
+SHOWN_FOR, CHIME_WITHIN = 8000, 200
 LISTEN = """
 window.heard = [];
+window.instants = [];
+const note = (what) =>
+  window.instants.push([document.querySelector(".hero [data-number]")?.textContent ?? "", what, Date.now()]);
+const play = HTMLMediaElement.prototype.play;
+HTMLMediaElement.prototype.play = function () {
+  if (this.src.includes("/nada.")) note("chime");
+  return play.call(this);
+};
+document.addEventListener("DOMContentLoaded", () =>
+  new MutationObserver(() => note("picture")).observe(document.querySelector(".hero"), { childList: true }));
 document.addEventListener("pst:played", (event) =>
   window.heard.push([document.querySelector(".hero [data-number]")?.textContent ?? "", event.detail]));
 """
@@ -91,3 +107,140 @@ def test_without_the_press_the_board_shows_the_calls_and_is_silent(board, petuga
     expect(board.locator(".hero.calling .number")).to_have_text("R-001")
     assert board.evaluate("window.heard") == []
     picture(board, "board-locked")
+
+
+@pytest.fixture
+def slow_board(sounds, office, new_page) -> Page:
+    """The television whose clock the test turns: nothing is due before `run_for`. Sounds play as ever."""
+    page = new_page(1920, 1080)
+    page.add_init_script(LISTEN)
+    page.clock.install()
+    page.goto("/papan/")
+    switch_on(page)
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+    page.evaluate("window.instants = []")
+    return page
+
+
+def ask(board: Page) -> None:
+    """Let the board put its next question, and wait for what it shows of the answer."""
+    with board.expect_response("**/papan/keadaan/**"):
+        board.clock.run_for(900)
+    board.evaluate("0")
+
+
+def instants(board: Page, what: str) -> list[list]:
+    """When it happened, by the board's clock, and which number stood on the card."""
+    return [[number, at] for number, what_, at in board.evaluate("window.instants") if what_ == what]
+
+
+def let_speak(board: Page, count: int) -> None:
+    """Turn the clock over the pause between chime and words, and wait until all pieces have begun."""
+    wait_until(lambda: board.evaluate("window.heard.length") >= count - 7)
+    wait_until(lambda: (board.clock.run_for(100), board.evaluate("window.heard.length"))[1] >= count)
+
+
+def test_the_picture_comes_first_the_chime_at_once_and_the_card_stays_eight_seconds(slow_board, petugas, counter):
+    actions.call(VisitFactory(), counter, by=petugas)
+    actions.call(VisitFactory(), Counter.objects.get(number=2), by=UserFactory())
+    ask(slow_board)
+    expect(slow_board.locator(".hero .number")).to_have_text("R-001")
+    let_speak(slow_board, 8)
+    began = instants(slow_board, "picture")[0][1]
+
+    slow_board.clock.run_for(began + SHOWN_FOR - 1 - slow_board.evaluate("Date.now()"))
+    expect(slow_board.locator(".hero .number")).to_have_text("R-001")  # its words ended long ago
+    slow_board.clock.run_for(1)
+    expect(slow_board.locator(".hero .number")).to_have_text("R-002")
+    let_speak(slow_board, 16)
+
+    pictures, chimes = instants(slow_board, "picture"), instants(slow_board, "chime")
+    assert [number for number, _ in pictures] == [number for number, _ in chimes] == ["R-001", "R-002"]
+    assert all(0 <= chime - shown <= CHIME_WITHIN for (_, shown), (_, chime) in zip(pictures, chimes, strict=True))
+    assert pictures[1][1] - pictures[0][1] == SHOWN_FOR
+    assert slow_board.evaluate("window.heard") == pieces("R-001", 1) + pieces("R-002", 2)
+
+
+def test_the_card_stays_until_its_words_have_ended(slow_board, petugas, counter):
+    slow_board.evaluate("HTMLMediaElement.prototype.play = () => new Promise(() => {})")  # it never gets to its end
+    slow_board.evaluate("HTMLMediaElement.prototype.pause = () => {}")
+    actions.call(VisitFactory(), counter, by=petugas)
+    actions.call(VisitFactory(), Counter.objects.get(number=2), by=UserFactory())
+
+    ask(slow_board)
+    slow_board.clock.run_for(SHOWN_FOR + 1000)  # chime and first piece are each given up after five seconds
+
+    expect(slow_board.locator(".hero .number")).to_have_text("R-001")
+    slow_board.clock.run_for(2000)
+    expect(slow_board.locator(".hero .number")).to_have_text("R-002")
+
+
+def test_a_board_that_is_open_for_a_week_does_not_grow(slow_board, petugas, counter):
+    def size() -> list[int]:
+        tools = slow_board.context.new_cdp_session(slow_board)
+        tools.send("HeapProfiler.collectGarbage")
+        tools.send("Performance.enable")
+        found = {metric["name"]: metric["value"] for metric in tools.send("Performance.getMetrics")["metrics"]}
+        tools.detach()
+        return [found["Nodes"], found["JSEventListeners"]]
+
+    def serve(count: int) -> None:
+        for _ in range(count):
+            visit = actions.call(VisitFactory(), counter, by=petugas)
+            ask(slow_board)
+            actions.finish(actions.start(visit, by=petugas), by=petugas)
+            for _ in range(12):
+                slow_board.clock.run_for(1000)
+
+    slow_board.evaluate("HTMLMediaElement.prototype.play = () => Promise.reject()")  # quicker; silence is no trouble
+    serve(22)  # more than the board is told of
+    before = size()
+    serve(22)
+
+    assert size() == before
+
+
+def test_at_midnight_the_board_is_empty_and_shows_the_new_date(sounds, office, new_page, petugas, counter):
+    with time_machine.travel("2026-12-31T15:59:40Z", tick=False) as clock:  # 23.59 WITA
+        visit = VisitFactory()
+        actions.call(visit, counter, by=petugas)
+        board = new_page(1920, 1080)
+        board.goto("/papan/")
+        expect(board.locator(".hero .number")).to_have_text("R-001")
+        expect(board.locator("#clock")).to_have_text("Kamis, 31 Desember 202623.59 WITA")
+
+        clock.move_to("2026-12-31T16:00:05Z")
+
+        expect(board.get_by_text("Silakan tunggu panggilan")).to_be_visible(timeout=20_000)
+        expect(board.locator("#clock")).to_have_text("Jumat, 1 Januari 202700.00 WITA")
+
+
+def test_the_server_goes_away_and_the_board_says_so_until_it_is_back(board, problems, petugas, counter, picture):
+    actions.call(VisitFactory(), counter, by=petugas)
+    expect(board.locator(".hero .number")).to_have_text("R-001")
+
+    board.context.set_offline(True)
+    expect(board.get_by_text("Sambungan terputus. Ikuti panggilan petugas.")).to_be_visible(timeout=20_000)
+    board.context.set_offline(False)
+
+    expect(board.get_by_text("Sambungan terputus")).to_be_hidden()
+    problems.clear()  # the browser tells of the requests that nobody answered
+
+
+def test_the_officer_sees_a_board_without_sound_and_a_board_that_is_off(office, sounds, petugas, page_of, new_page):
+    Office.objects.update(devices_required=True)
+    device = Device.objects.create(kind="board", name="ruang tunggu")
+    board, desk = new_page(1920, 1080), page_of(petugas)
+    board.add_init_script(LISTEN)
+    board.goto("/pasang/")
+    board.get_by_label("Kode").fill(devices.make_code(device))
+    board.get_by_role("button", name="Pasangkan").click()
+    desk.goto("/loket/1/")
+    expect(desk.get_by_text("Suara papan ruang tunggu mati.")).to_be_visible()
+
+    switch_on(board)
+    expect(desk.get_by_text("ruang tunggu")).to_be_hidden()
+    board.close()
+    Device.objects.update(last_seen_at=timezone.now() - timedelta(seconds=16))
+
+    expect(desk.get_by_text("Papan ruang tunggu tidak terhubung.")).to_be_visible()

@@ -185,19 +185,45 @@ def test_a_new_code_shuts_the_old_machine_out_when_it_is_taken(paired):
     assert (old.get("/kios/").status_code, new.get("/kios/").status_code) == (403, 200)
 
 
-def test_a_device_is_noted_as_seen_once_a_minute(paired, django_assert_num_queries):
-    device, browser = paired("board")
-    etag = browser.get("/papan/keadaan/")["ETag"]
-    first = Device.objects.get(pk=device.pk).last_seen_at
+def test_a_board_is_noted_as_seen_every_ten_seconds(paired, django_assert_num_queries):
+    with time_machine.travel("2026-11-23T01:00:10Z", tick=False) as clock:
+        device, browser = paired("board")
+        etag = browser.get("/papan/keadaan/")["ETag"]
+        first = Device.objects.get(pk=device.pk).last_seen_at
 
-    with django_assert_num_queries(2):  # the device, the version
-        browser.get("/papan/keadaan/", headers={"if-none-match": etag})
-    with time_machine.travel(first + timedelta(seconds=61)):
+        clock.shift(timedelta(seconds=9))
+        with django_assert_num_queries(2):  # the version, the device
+            browser.get("/papan/keadaan/", headers={"if-none-match": etag})
+        clock.shift(timedelta(seconds=1))
         answer = browser.get("/papan/keadaan/", headers={"if-none-match": etag})
 
     assert answer.status_code == 304
     assert devices.COOKIE in answer.cookies
-    assert Device.objects.get(pk=device.pk).last_seen_at > first
+    assert Device.objects.get(pk=device.pk).last_seen_at - first == timedelta(seconds=10)
+
+
+def test_a_board_says_with_its_question_whether_its_sound_is_on(paired):
+    device, browser = paired("board")
+    said = []
+
+    for sound in ("mati", "menyala", "menyala", "mati"):
+        browser.get(f"/papan/keadaan/?suara={sound}")
+        said.append(Device.objects.get(pk=device.pk).is_mute)
+
+    assert said == [True, False, False, True]
+
+
+@pytest.mark.parametrize("how", ["revoked", "never paired"])
+def test_who_knows_the_newest_version_still_needs_the_key(paired, how):
+    with time_machine.travel("2026-11-23T01:00:10Z", tick=False):
+        device, browser = paired("board")
+        etag = browser.get("/papan/keadaan/")["ETag"]
+        assert browser.get("/papan/keadaan/", headers={"if-none-match": etag}).status_code == 304
+
+        devices.revoke(device)
+        asking = browser if how == "revoked" else Client()
+
+        assert asking.get("/papan/keadaan/", headers={"if-none-match": etag}).status_code == 403
 
 
 def test_a_flood_at_one_kiosk_is_refused_in_words_and_the_next_minute_is_free(paired, monkeypatch):

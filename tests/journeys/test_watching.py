@@ -1,0 +1,95 @@
+"""Telephone and console: they learn by themselves, say when the server is away, and recover."""
+
+import pytest
+from playwright.sync_api import expect
+
+from guestbook import actions
+from office.models import Counter
+from tests.factories import VisitFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AWAY = "Sambungan terputus."
+PATIENCE = 20_000
+"""Milliseconds; said after five seconds without an answer."""
+
+
+def test_the_telephone_learns_of_its_place_of_its_call_and_of_the_end(new_page, petugas, counter):
+    first, visit = VisitFactory(), VisitFactory()
+    phone = new_page(390, 844)
+    phone.goto(f"/antrian/{visit.token}/")
+    expect(phone).to_have_title("R-002: 1 orang lagi - PST BPS Kota Banjarmasin")
+
+    actions.finish(actions.start(actions.call(first, counter, by=petugas), by=petugas), by=petugas)
+    expect(phone).to_have_title("R-002: giliran berikutnya - PST BPS Kota Banjarmasin")
+    actions.call(visit, counter, by=petugas)
+    expect(phone.get_by_role("alert")).to_contain_text("Nomor Anda dipanggil")
+    actions.finish(actions.start(visit, by=petugas), by=petugas)
+
+    expect(phone.get_by_role("link", name="Nilai layanan kami")).to_be_visible()
+
+
+def test_the_telephone_says_that_the_server_is_away_also_when_it_is_called(new_page, problems, petugas, counter):
+    visit = VisitFactory()
+    actions.call(visit, counter, by=petugas)
+    phone = new_page(390, 844)
+    phone.goto(f"/antrian/{visit.token}/")
+
+    phone.context.set_offline(True)
+    expect(phone.get_by_text(AWAY)).to_be_visible(timeout=PATIENCE)
+    actions.start(visit, by=petugas)
+    phone.context.set_offline(False)
+
+    expect(phone.get_by_text("Anda sedang dilayani di Loket 1.")).to_be_visible()
+    expect(phone.get_by_text(AWAY)).to_be_hidden()
+    problems.clear()  # the browser tells of the requests that nobody answered
+
+
+def test_a_telephone_in_the_background_asks_less_often(office, new_page):
+    phone = new_page(390, 844)
+    phone.clock.install()
+    phone.add_init_script("Object.defineProperty(document, 'hidden', { get: () => window.isHidden ?? false })")
+    asked = []
+    phone.goto(f"/antrian/{VisitFactory().token}/")
+    phone.clock.pause_at(phone.evaluate("Date.now() + 100"))
+    phone.on("response", lambda response: asked.append(response.url))
+
+    def seconds(count: int) -> int:
+        asked.clear()
+        for _ in range(count * 10):
+            phone.clock.run_for(100)
+            phone.evaluate("0")
+        return len(asked)
+
+    seen = seconds(8)
+    phone.evaluate("window.isHidden = true")
+    seconds(1)
+
+    assert seconds(8) < seen / 2
+
+
+def test_the_console_says_that_the_server_is_away_and_recovers(petugas, page_of, problems):
+    desk = page_of(petugas)
+    desk.goto("/loket/1/")
+    away = desk.get_by_text("Server tidak menjawab.")
+    expect(away).to_be_hidden()
+
+    desk.context.set_offline(True)
+    expect(away).to_be_visible(timeout=PATIENCE)
+    visit = VisitFactory()
+    actions.call(visit, Counter.objects.get(number=2), by=petugas)
+    actions.requeue(visit, by=petugas)
+    desk.context.set_offline(False)
+
+    expect(away).to_be_hidden(timeout=PATIENCE)
+    expect(desk.get_by_role("link", name="R-001")).to_be_visible()
+    problems.clear()
+
+
+def test_the_console_of_who_signed_out_elsewhere_shows_the_form_to_sign_in(petugas, page_of):
+    desk = page_of(petugas)
+    desk.goto("/loket/1/")
+
+    desk.context.clear_cookies()
+
+    expect(desk.get_by_label("Nama pengguna")).to_be_visible()
+    assert "/masuk/" in desk.url
