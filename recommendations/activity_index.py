@@ -53,9 +53,9 @@ def _keep(found: Sequence[ActivityIndex], titles: Sequence[str], *, whose: str) 
         found, update_conflicts=True, unique_fields=[whose], update_fields=["variables"], batch_size=A_BATCH
     )
     ActivityPosting.objects.filter(activity__in=found).delete()
-    kept = ActivityWord.objects.in_bulk(every, field_name="word")
+    kept = dict(ActivityWord.objects.filter(word__in=every).values_list("word", "pk"))
     rows = [
-        ActivityPosting(word=kept[word], activity=one, length=len(some))
+        ActivityPosting(word_id=kept[word], activity_id=one.pk, length=len(some))
         for one, some in zip(found, words, strict=True)
         for word in some
     ]

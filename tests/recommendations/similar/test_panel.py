@@ -39,7 +39,7 @@ def test_the_recording_has_a_panel_that_fetches_itself_and_a_link_without_script
     page = words(desk.get(url("record_block", submission, "sampul")))
 
     assert f'hx-get="{url("similar", submission)}"' in page
-    assert 'hx-trigger="load, similar-changed from:body"' in page
+    assert 'hx-trigger="load, similar-changed from:body delay:500ms"' in page
     assert f'<a href="{url("similar", submission)}">Lihat kegiatan serupa di arsip</a>' in page
 
 
