@@ -1,6 +1,7 @@
 """What was changed between two rounds, word by word. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -10,6 +11,9 @@ Step = tuple[bool, str, str]  # whether it stayed, the old words, the new words
 WORD = re.compile(r"\s+|[^\s]+")
 TOO_DIFFERENT = 0.35
 """Below this likeness a text was written anew: old and new stand whole, instead of a salad of words."""
+
+TOO_MANY_PAIRS = 6_000_000
+"""Two texts of 10,000 letters have two million; what has more repeats a word by the thousand and would take long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ def compare(old: str, new: str) -> list[Piece]:
         return _pieces(("same", new))
     before, after = WORD.findall(old), WORD.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < TOO_DIFFERENT:
+    if _pairs(before, after) > TOO_MANY_PAIRS or matcher.ratio() < TOO_DIFFERENT:
         return _pieces(("del", old), ("ins", new))
     steps = [
         (tag == "equal", "".join(before[old_from:old_to]), "".join(after[new_from:new_to]))
@@ -34,6 +38,12 @@ def compare(old: str, new: str) -> list[Piece]:
     ]
     stretches = groupby(enumerate(steps), key=lambda step: _stays(steps, *step))
     return [piece for stays, found in stretches for piece in _stretch(stays, [step for _, step in found])]
+
+
+def _pairs(before: Sequence[str], after: Sequence[str]) -> int:
+    """How often a word of the one meets the same word in the other: what a comparison has to look at."""
+    met = Counter(after)
+    return sum(count * met[word] for word, count in Counter(before).items())
 
 
 def _stays(steps: Sequence[Step], place: int, step: Step) -> bool:

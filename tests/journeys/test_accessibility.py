@@ -14,8 +14,10 @@ from ratings.actions import rate
 from ratings.skm import ASPECTS
 from recommendations import drawing
 from recommendations.actions.attachments import attach
-from recommendations.actions.examination import write_remark
+from recommendations.actions.examination import return_to_applicant, write_remark
+from recommendations.actions.locks import unlock_item
 from recommendations.actions.phone import open_link
+from recommendations.actions.recording import save_answers
 from recommendations.models import Remark, Submission, UploadLink
 from tests import factories
 from tests.recommendations.uploads import samples
@@ -187,10 +189,47 @@ def test_nothing_grave_where_a_form_is_examined(office, petugas, page_of):
     found = complaints(desk, "recommendations:receipt", recorded.pk)
     found += complaints(desk, "recommendations:examine", recorded.pk)
     found += complaints(desk, "recommendations:round_detail", recorded.pk, 1)
+    found += complaints(desk, "recommendations:round_compare", recorded.pk)
     found += complaints(desk, "recommendations:submission_detail", recorded.pk)
     found += complaints(desk, "recommendations:submission_list")
 
     assert found == []
+
+
+def test_nothing_grave_where_a_returned_form_is_recorded_by_two(office, petugas, page_of):
+    returned = factories.recorded_submission(petugas)
+    remark_on(returned, petugas)
+    return_to_applicant(returned, by=petugas)
+    fresh = factories.SubmissionFactory(applicant=returned.applicant)
+    colleague = factories.UserFactory(name="Budi Contoh")
+    unlock_item(returned, item_id="pj_nama", reason="diganti", by=colleague)
+    save_answers(returned, {"pj_nama": "Ani Contoh"}, by=colleague)
+    desk = page_of(petugas)
+
+    found = [
+        line
+        for block in returned.instrument.blocks
+        for line in complaints(desk, "recommendations:record_block", returned.pk, block.id)
+    ]
+    found += complaints(desk, "recommendations:unlock_item", returned.pk)
+    found += complaints(desk, "recommendations:round_compare", returned.pk)
+    desk.goto(reverse("recommendations:copy_answers", args=[fresh.pk]) + f"?dari={returned.pk}")
+    found += complaints_now(desk)
+
+    assert found == []
+
+
+def test_nothing_grave_in_a_conflict(office, petugas, page_of, problems):
+    draft, desk = factories.SubmissionFactory(), page_of(petugas)
+    desk.goto(reverse("recommendations:record_block", args=[draft.pk, "blok_4"]))
+    save_answers(draft, {"tujuan_survei": "Punya Budi"}, by=factories.UserFactory(name="Budi Contoh"))
+
+    desk.locator("[name='tujuan_survei']").fill("Punya Rina")
+    desk.locator(".conflict").wait_for()
+    found = complaints_now(desk)
+
+    assert found == []
+    problems.clear()  # a browser calls every answer 409 an error
 
 
 def remark_on(submission: Submission, by: User) -> None:

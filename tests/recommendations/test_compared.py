@@ -1,7 +1,7 @@
 import pytest
 
 from recommendations.compared import changed_only, compared_blocks
-from recommendations.comparison import compare_rows
+from recommendations.comparison import compare, compare_rows
 from recommendations.instruments import INSTRUMENTS
 
 FS3 = INSTRUMENTS["FS3"]
@@ -46,6 +46,22 @@ def test_many_rows_written_anew_are_all_told():
     rows = compare_rows([f"lama {n}" for n in range(200)], [f"baru {n}" for n in range(200)])
 
     assert len([row for row in rows if row[0].kind != "same"]) >= 200
+
+
+def test_a_word_written_thousands_of_times_is_compared_as_a_whole():
+    old = "a " * 4_000
+
+    pieces = compare(old, old + "b")
+
+    assert [piece.kind for piece in pieces] == ["del", "ins"]
+
+
+def test_a_long_text_is_compared_word_by_word():
+    old = " ".join(f"kata{number % 400}" for number in range(1_400))
+
+    pieces = compare(old, f"{old} tambahan")
+
+    assert [(piece.kind, piece.text.strip()) for piece in pieces][1:] == [("ins", "tambahan")]
 
 
 def test_only_what_differs_is_kept(fs3_answers):
