@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,11 +20,13 @@ from recommendations.due_meter import clock_of, meter
 from recommendations.examined import Line, lines_of
 from recommendations.forms.examination import RemarkForm
 from recommendations.instruments.structure import UnknownItem
-from recommendations.models import Round, Submission
+from recommendations.models import FindingDecision, Remark, Round, Submission, Unlock
 from recommendations.rulebook import rulebook_of
 from recommendations.views.similar import comparison
 from recommendations.workflow import Move, MoveNotAllowed
 
+TOLD = {"remarks": Remark, "decisions": FindingDecision, "unlocks": Unlock}
+"""What is told at the lines of a round, each with who wrote it."""
 SHOWN = {"catatan": lambda line: line.remarks, "berubah": lambda line: line.change}
 
 
@@ -39,7 +42,8 @@ def examine(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _recorded(submission: Submission) -> list[Round]:
-    rounds = list(submission.rounds.recorded().prefetch_related("remarks__by", "decisions__by", "unlocks__by"))
+    told = (Prefetch(name, model.objects.select_related("by")) for name, model in TOLD.items())
+    rounds = list(submission.rounds.recorded().prefetch_related(*told))
     for one in rounds:
         one.submission = submission
         for remark in one.remarks.all():
@@ -56,6 +60,7 @@ def _reading(submission: Submission, rounds: list[Round], shown: str) -> dict[st
     facts = {"today": timezone.localdate(), "total": office.promise_days}
     return (
         {
+            "office": office,
             "submission": submission,
             "round": examined,
             "lines": [line for line in lines if not shown or SHOWN[shown](line)],

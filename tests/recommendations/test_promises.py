@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from office.calendar import WorkingDays, add_working_days, working_days_between
 from office.models import CalendarChange, CalendarYear, DayOff, Mail
-from recommendations.actions.examination import verify
 from recommendations.actions.promises import (
     CalendarMovedOn,
     NoSuchDueDate,
@@ -90,8 +89,7 @@ def test_only_promises_that_run_are_moved(friday, office, petugas, kepala):
     running, told, cancelled = (factories.recorded_submission(petugas) for _ in range(3))
     Round.objects.filter(submission=told).update(told_at=timezone.now())
     cancel(cancelled, reason="Ditarik pemohon", by=petugas)
-    verified = factories.recorded_submission(petugas)
-    verify(verified, by=petugas)
+    verified = factories.verified_submission(petugas)
 
     _, moved = change_calendar(CalendarDraft(entered=(off(date(2026, 12, 28)),)), cause=DECREE, by=petugas)
 

@@ -127,7 +127,7 @@ def test_a_review_that_is_not_this_one_saves_nothing(client_p, client_of, petuga
         (b"", "bukan Excel"),
         (b"x" * (6 * 1024 * 1024), "lebih dari 5 MB"),
         (write_workbook(INSTRUMENTS["FP-KPA"], {}, about="Uji"), "Berkas ini FP-KPA, permohonan ini FS3"),
-        (b"_meta: {form: FS3}\nvalues: [1, 2]\n", "tidak memuat `values`"),
+        (b"_meta: {form: FS3}\nvalues: [1, 2]\n", "Bagian values"),
     ],
 )
 def test_a_file_that_does_not_fit_is_told_at_its_field(client_p, submission, content, words):
