@@ -1,7 +1,9 @@
 """`make test`: the house style, then the suite on SQLite and again on PostgreSQL and Redis. Exit 0 only if all held.
 
-The servers are those of TEST_DATABASE_URL and TEST_BROKER_URL, else those that answer on this machine's standard ports,
-else temporary ones started here. SERVICES=required fails when none can be had; SERVICES=none leaves them out.
+What needs no browser runs on both at the same time, for a machine has two cores; the journeys, whose people grow
+impatient, one after the other. The servers are those of TEST_DATABASE_URL and TEST_BROKER_URL, else those that answer
+on this machine's standard ports, else temporary ones started here. SERVICES=required fails when none can be had;
+SERVICES=none leaves them out.
 """
 
 import argparse
@@ -22,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 from tests import servers  # noqa: E402 - found only now that the root is on the path
 
 BIN = Path(sys.executable).parent
+JOURNEYS = "tests/journeys"
 DEPLOYED = {"HTTPS": "1", "BEHIND_PROXY": "1", "DEBUG": "0", "ALLOWED_HOSTS": "pst.example"}
 STYLE = [
     # what is told, command
@@ -46,11 +49,11 @@ def main() -> int:
     if given.style:
         return _close([f"Style: {'held' if not failures else ', '.join(failures)}"], failures, began)
     outcomes = []
-    for told, environment in places(failures):
-        with environment as variables:
-            outcome, held = suite(told or servers.told(*variables.values()), variables, given.rest)
-        outcomes.append(outcome)
-        failures += [] if held else [outcome]
+    with ExitStack() as running:
+        wanted = [(told, running.enter_context(environment)) for told, environment in places(failures)]
+        for outcome, held in suites(wanted, given.rest):
+            outcomes.append(outcome)
+            failures += [] if held else [outcome]
     return _close(outcomes, failures, began)
 
 
@@ -97,26 +100,44 @@ def _services() -> Iterator[dict[str, str]]:
         }
 
 
-def suite(told: str, variables: dict[str, str], rest: list[str]) -> tuple[str, bool]:
-    """Run pytest once; what is told of it, and whether it held."""
-    _say(f"\n=== {told} ===")
-    with tempfile.TemporaryDirectory(prefix="pst-desk-report-") as folder:
-        report = Path(folder) / "report.xml"
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "--durations=5",
-            f"--junitxml={report}",
-            "-p",
-            "no:cacheprovider",
-            *rest,
-        ]
-        done = subprocess.run(command, env=os.environ | variables, check=False)
-        counted = _counted(report)
-    if done.returncode and not any(word in counted for word in ("failed", "errors")):
-        counted += f", pytest ended with {done.returncode}"
-    return f"{told}: {counted}", done.returncode == 0
+def suites(wanted: list[tuple[str, dict[str, str]]], rest: list[str]) -> Iterator[tuple[str, bool]]:
+    """Run everything at each place; what is told of it, and whether it held. What `rest` names runs alone."""
+    told = [(words or servers.told(*variables.values()), variables) for words, variables in wanted]
+    if rest:
+        yield from (Run(words, variables, rest).end() for words, variables in told)
+        return
+    together = [Run(words, variables, ["tests", f"--ignore={JOURNEYS}"], aside=True) for words, variables in told]
+    yield from [run.end() for run in together]
+    yield from (Run(f"{words}, journeys", variables, [JOURNEYS]).end() for words, variables in told)
+
+
+class Run:
+    """One pytest, begun at once; `aside` keeps what it prints until its end."""
+
+    def __init__(self, told: str, variables: dict[str, str], chosen: list[str], *, aside: bool = False):
+        self.told = told
+        self.folder = tempfile.TemporaryDirectory(prefix="pst-desk-report-")
+        self.report, self.printed = Path(self.folder.name) / "report.xml", Path(self.folder.name) / "printed"
+        command = [sys.executable, "-m", "pytest", "--durations=5", f"--junitxml={self.report}"]
+        _say(f"\n=== {told}{' (side by side)' if aside else ''} ===")
+        with self.printed.open("wb") as kept:
+            self.process = subprocess.Popen(
+                [*command, "-p", "no:cacheprovider", *chosen],
+                env=os.environ | variables,
+                stdout=kept if aside else None,
+                stderr=subprocess.STDOUT if aside else None,
+            )
+
+    def end(self) -> tuple[str, bool]:
+        """Wait for it; what is told of it, and whether it held."""
+        code = self.process.wait()
+        if printed := self.printed.read_text(encoding="utf-8", errors="replace"):
+            _say(f"\n=== {self.told} ===\n{printed}")
+        counted = _counted(self.report)
+        self.folder.cleanup()
+        if code and not any(word in counted for word in ("failed", "errors")):
+            counted += f", pytest ended with {code}"
+        return f"{self.told}: {counted}", code == 0
 
 
 def _counted(report: Path) -> str:

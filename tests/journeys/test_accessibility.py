@@ -222,6 +222,7 @@ def test_nothing_grave_where_a_returned_form_is_recorded_by_two(office, petugas,
 def test_nothing_grave_in_a_conflict(office, petugas, page_of, problems):
     draft, desk = factories.SubmissionFactory(), page_of(petugas)
     desk.goto(reverse("recommendations:record_block", args=[draft.pk, "blok_4"]))
+    desk.wait_for_load_state("networkidle")  # what others saved before is drawn; what they save now is a conflict
     save_answers(draft, {"tujuan_survei": "Punya Budi"}, by=factories.UserFactory(name="Budi Contoh"))
 
     desk.locator("[name='tujuan_survei']").fill("Punya Rina")

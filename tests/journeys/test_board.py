@@ -27,8 +27,10 @@ HTMLMediaElement.prototype.play = function () {
   this.addEventListener("ended", () => (window.ended += 1), { once: true });
   return play.call(this);
 };
-document.addEventListener("DOMContentLoaded", () =>
-  new MutationObserver(() => note("picture")).observe(document.querySelector(".hero"), { childList: true }));
+document.addEventListener("DOMContentLoaded", () => {
+  const hero = document.querySelector(".hero");
+  if (hero) new MutationObserver(() => note("picture")).observe(hero, { childList: true });
+});
 document.addEventListener("pst:played", (event) =>
   window.heard.push([document.querySelector(".hero [data-number]")?.textContent ?? "", event.detail]));
 """
@@ -200,11 +202,14 @@ def test_a_board_that_is_open_for_a_week_does_not_grow(slow_board, petugas, coun
     )  # quicker; silence is no trouble
     serve(22)  # more than the board is told of
     nodes, listeners = size()
-    serve(22)
+    later = []
+    for _ in range(3):
+        serve(22)
+        later.append(size())
 
-    grown = size()
-    assert grown[0] < nodes + 22  # an answer on its way may hold some: not one for each call
-    assert grown[1] == listeners
+    # an answer on its way may hold some at one look, but what grows with each call is more at every look
+    assert min(grown for grown, _ in later) < nodes + 22
+    assert min(grown for _, grown in later) <= listeners
 
 
 def test_at_midnight_the_board_is_empty_and_shows_the_new_date(sounds, office, new_page, petugas, counter):

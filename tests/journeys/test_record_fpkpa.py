@@ -64,6 +64,7 @@ def tab_to(desk: Page, name: str) -> None:
 def type_by_keys(desk: Page, item: Item, value: Any) -> None:
     """One answer, from the first Tab towards it to the last key."""
     typed = as_typed(item, value)
+    expect(desk.locator(f"#i-{item.id}")).to_be_visible(timeout=SLOWLY)  # it may open only with the answer before
     tab_to(desk, item.id)
     if item.kind in (Kind.CHOICE, Kind.CHOICES, Kind.YESNO):
         for code in typed if isinstance(typed, list) else [typed]:
