@@ -22,7 +22,7 @@ NEWER = {
     "for of": (r"\bfor\s*\([^;)]*\bof\b", "for (var a of b)"),
     "spread, rest": (r"\.\.\.", "f(...a)"),
     "optional chaining, ??, **": (r"\?\.(?!\d)|\?\?|\*\*", "a?.b"),
-    "shorthand method": (r"[{,]\s*(?!function\b)\w+\s*\([^()]*\)\s*\{", "x = { say(a) { } }"),
+    "shorthand method": (r"[{,]\s*(?!(?:function|if|for|while|switch)\b)\w+\s*\([^()]*\)\s*\{", "x = { say(a) { } }"),
     "shorthand property": (r"=\s*\{\s*\w+\s*[,}]", "x = { a, b }"),
     "destructuring": (r"\bvar\s*[\[{]", "var [a, b] = c"),
     "default parameter": (r"function\s*\w*\s*\([^)]*=", "function f(a = 1) { }"),
