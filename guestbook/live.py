@@ -1,20 +1,22 @@
 """How board, telephone and console learn within a second that something has changed (docs/decisions/0006)."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.db import connection
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from guestbook.models import Visit, VisitEvent
-from guestbook.workflow import Status
+from guestbook.models import Visit
+from guestbook.turns import everyone_ahead
 from office import devices
 from office.models import Device
 
-WINDOW = 50
+NEWEST = "SELECT id FROM guestbook_visitevent ORDER BY id DESC LIMIT 50"
 KEPT_FOR = 60
 """Seconds; a version lasts no longer."""
 
@@ -22,9 +24,12 @@ KEPT_FOR = 60
 def version() -> str:
     """Changes with whatever the screens show: every move of a visit writes an event, waits grow by the minute.
 
-    One look at the index. Not the highest id alone: two moves may be committed in another order than numbered.
+    One look at the index, in plain SQL because every screen asks every second. Not the highest id alone: two moves may
+    be committed in another order than numbered.
     """
-    newest = VisitEvent.objects.order_by("-pk").values_list("pk", flat=True)[:WINDOW]
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST)
+        newest = [pk for (pk,) in cursor.fetchall()]
     return _sealed(f"{timezone.localtime():%Y-%m-%d %H.%M}", *newest)
 
 
@@ -38,18 +43,31 @@ def board_etag(request: HttpRequest) -> str:
     return f'"{_sealed(request.path, version())}"'
 
 
-def ticket_etag(request: HttpRequest, token: str) -> str | None:
-    """The page of a number of today changes with its own moves, and while it waits with whoever else waits."""
+@dataclass(frozen=True)
+class Place:
+    """Where a number of today stands: its newest event, and how many are called before it."""
+
+    newest: int | None
+    ahead: int
+
+
+def place_of(token: str) -> Place | None:
+    """The place of a number of today, thought through once a version for all of them; None for any other."""
     now = version()
-    place = cache.get_or_set(f"places.{now}", lambda: _places(now), KEPT_FOR).get(token)
-    return f'"{_sealed(request.path, place)}"' if place else None
+    return cache.get_or_set(f"places.{now}", _places, KEPT_FOR).get(token)
 
 
-def _places(now: str) -> dict[str, str]:
-    visits = Visit.objects.on(timezone.localdate()).order_by().annotate(newest=Max("events__pk"))
-    rows = list(visits.values_list("token", "status", "newest"))
-    waiting = _sealed(f"{timezone.localtime():%H.%M}", *sorted(row for row in rows if row[1] == Status.WAITING))
-    return {token: f"{newest} {waiting if status == Status.WAITING else ''}" for token, status, newest in rows}
+def _places() -> dict[str, Place]:
+    today = timezone.localdate()
+    ahead = everyone_ahead(today, timezone.now())
+    visits = Visit.objects.on(today).order_by().annotate(newest=Max("events__pk")).values_list("pk", "token", "newest")
+    return {token: Place(newest, ahead.get(pk, 0)) for pk, token, newest in visits}
+
+
+def ticket_etag(request: HttpRequest, token: str) -> str | None:
+    """The page of a number of today changes with its own moves and, while it waits, with its place."""
+    place = place_of(token)
+    return f'"{_sealed(request.path, place, timezone.localdate())}"' if place else None
 
 
 def queue_etag(request: HttpRequest, number: int) -> str:

@@ -1,7 +1,7 @@
 """Whose turn it is at a counter: the queue in the database put in the order of `guestbook/order.py`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice, takewhile
 
@@ -90,12 +90,22 @@ def coming_on(day: date, now: datetime, count: int) -> list[Visit]:
 def people_ahead(visit: Visit, now: datetime) -> int:
     """How many will be called before `visit` by the counters that may call it, if nobody else comes."""
     hall = hall_on(visit.day, newcomer=visit)
-    me = hall.waiting[-1]
+    return _ahead_of(hall.waiting[-1], hall, None, now)
+
+
+def everyone_ahead(day: date, now: datetime) -> dict[int, int]:
+    """The same for all who wait on the local `day`, by their pk: the calls to come are thought through once."""
+    hall = hall_on(day)
+    turns = list(hall.turns(now))
+    return {me.pk: _ahead_of(me, hall, turns, now) for me in hall.waiting}
+
+
+def _ahead_of(me: InLine, hall: Hall, turns: list[Turn] | None, now: datetime) -> int:
     mine = {caller.pk for caller in hall.callers if caller.may_call(me)}
     if not mine:  # as if one counter would open for it
-        hall.callers.append(Caller(NO_COUNTER, frozenset({me.service})))
-        mine = {NO_COUNTER}
-    before = takewhile(lambda turn: turn.one != me, hall.turns(now))
+        hall = replace(hall, callers=[*hall.callers, Caller(NO_COUNTER, frozenset({me.service}))])
+        mine, turns = {NO_COUNTER}, None
+    before = takewhile(lambda turn: turn.one != me, hall.turns(now) if turns is None else turns)
     return sum(turn.caller in mine for turn in before)
 
 

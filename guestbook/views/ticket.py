@@ -9,9 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import condition, require_POST, require_safe
 
 from guestbook.actions import leave
-from guestbook.live import ticket_etag
+from guestbook.live import place_of, ticket_etag
 from guestbook.models import Visit
-from guestbook.turns import people_ahead
 from guestbook.workflow import MoveNotAllowed, Status
 
 PARTS = {
@@ -24,7 +23,7 @@ PARTS = {
     Status.UNCLOSED: "guestbook/_ticket_past.html",
 }
 OVER = {Status.SERVED, Status.LEFT, Status.UNCLOSED}
-EVERY, EVERY_WHEN_OVER = 900, 30_000
+EVERY, EVERY_WHEN_OVER = 950, 30_000
 """Milliseconds from one question of the page to the next."""
 PAST = "guestbook/_ticket_past.html"
 TITLES = {
@@ -45,7 +44,8 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
     """Where the visitor stands now; ticket.js asks every second."""
     visit = get_object_or_404(Visit.objects.select_related("service", "counter"), token=token)
     is_past = visit.day != timezone.localdate() and visit.status != Status.SERVED
-    ahead = people_ahead(visit, timezone.now()) if visit.status == Status.WAITING else 0
+    place = place_of(token) if visit.status == Status.WAITING else None
+    ahead = place.ahead if place else 0
     waiting_title = f"{visit}: {ahead} orang lagi" if ahead else f"{visit}: giliran berikutnya"
     context = {
         "visit": visit,
