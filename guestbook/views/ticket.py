@@ -23,7 +23,7 @@ PARTS = {
     Status.UNCLOSED: "guestbook/_ticket_past.html",
 }
 OVER = {Status.SERVED, Status.LEFT, Status.UNCLOSED}
-EVERY, EVERY_WHEN_OVER = 950, 30_000
+EVERY, EVERY_WHEN_OVER = 900, 30_000
 """Milliseconds from one question of the page to the next."""
 PAST = "guestbook/_ticket_past.html"
 TITLES = {

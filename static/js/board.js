@@ -9,7 +9,7 @@
 (function () {
   "use strict";
 
-  var EVERY = 950;
+  var EVERY = 900;
   var STALE_AFTER = 5000;
   var SHOWN_FOR = 8000;
   var TOO_OLD = 90; /* seconds: nobody walks to a counter for a call that the board missed so long ago */

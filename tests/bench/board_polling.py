@@ -258,7 +258,7 @@ MIXES = [{"board": 10, "telephone": 40}, {"board": 50}, {"board": 10, "telephone
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mix", type=json.loads, help="""e.g. '{"board": 50}'; else all of the decision""")
-    parser.add_argument("--interval", type=float, default=0.95)
+    parser.add_argument("--interval", type=float, default=0.9)
     parser.add_argument("--between", type=float, default=2.0, help="seconds from one move to the next")
     parser.add_argument("--seconds", type=int, default=30)
     wanted = parser.parse_args()
