@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from aiosmtpd.controller import Controller
 from django.conf import settings
@@ -27,6 +28,11 @@ from tests.factories import UserFactory
 from tests.servers import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
+
+hypothesis.settings.register_profile(
+    "desk", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)  # no test fails because the machine does something else
+hypothesis.settings.load_profile("desk")
 
 
 @pytest.fixture(autouse=True)
