@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from math import log
 
+from django.core.cache import cache
 from django.db import connection
 from django.db.models import Case, Count, FloatField, Min, Sum, Value, When
 from django.db.models.functions import Abs
@@ -20,7 +21,9 @@ LIKE_ENOUGH = 0.45
 """How alike two words must be to be taken for each other: a slip of the pen, another ending."""
 MOST_LIKE = 3
 """Words of the archive that stand for one word of the title."""
-MOST_POSTINGS = 60_000
+COUNT_AGE = 10 * 60
+"""Seconds for which it is remembered how many titles have a word: rarity is a weight, not a fact that must be new."""
+MOST_POSTINGS = 30_000
 """Rows that one search may read; the rarest words, which tell most, come first."""
 
 NEAREST_SQLITE = (
@@ -85,11 +88,23 @@ def candidates(title: str, *, most: int) -> list[int]:
 
 def _weights(alike: dict[int, float]) -> dict[int, float]:
     """How much each of these words tells: its likeness, and how rare it is. Words too many rows have are left out."""
-    counted = ActivityPosting.objects.filter(word__in=alike).order_by().values_list("word").annotate(Count("pk"))
-    rarest = sorted(counted, key=lambda found: found[1])
+    rarest = sorted(_counts(alike).items(), key=lambda found: found[1])
     read = accumulate(count for _, count in rarest)
     used = [found for found, rows in zip(rarest, read, strict=True) if rows <= MOST_POSTINGS or found is rarest[0]]
     return {pk: alike[pk] * log(2 + MOST_POSTINGS / count) for pk, count in used}
+
+
+def _counts(words: Iterable[int]) -> dict[int, int]:
+    """How many titles have each of these words; words that none has are left out."""
+    keys = {f"activity-word.{pk}": pk for pk in words}
+    known = {keys[key]: count for key, count in cache.get_many(keys).items()}
+    unknown = keys.values() - known.keys()
+    if unknown:
+        postings = ActivityPosting.objects.filter(word__in=unknown).order_by()
+        counted = dict(postings.values_list("word").annotate(Count("pk")))
+        cache.set_many({f"activity-word.{pk}": count for pk, count in counted.items()}, COUNT_AGE)
+        known |= counted
+    return known
 
 
 def _words_like(words: Sequence[str]) -> dict[int, float]:
