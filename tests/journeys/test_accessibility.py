@@ -31,6 +31,7 @@ PHONE, BOARD, TABLET = (390, 844), (1920, 1080), (1024, 768)
 
 def complaints(page: Page, name: str, *args) -> list[str]:
     """What axe finds grave on the page called `name`: rule, place, and how to repair it."""
+    page.goto("about:blank")  # a console that is about to draw itself anew would break off the way to the next page
     answer = page.goto(reverse(name, args=args))
     assert answer.ok, f"{page.url} answers {answer.status}"
     return complaints_now(page)
