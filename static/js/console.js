@@ -10,8 +10,9 @@
   let answered = Date.now();
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target !== queue) return;
-    if (!event.detail.xhr.responseURL.endsWith(queue.getAttribute("hx-get"))) location.reload(); // signed out meanwhile
-    if (event.detail.serverResponse === last) event.detail.shouldSwap = false;
+    const isQueue = event.detail.xhr.responseURL.endsWith(queue.getAttribute("hx-get"));
+    if (!isQueue) location.reload(); // signed out meanwhile: what came is the page to sign in
+    if (!isQueue || event.detail.serverResponse === last) event.detail.shouldSwap = false;
     last = event.detail.serverResponse;
   });
   document.body.addEventListener("htmx:afterRequest", (event) => {

@@ -83,20 +83,16 @@
 
   // a press of the mouse is over before anything moves under it; then what was typed goes out before what was clicked
   let held = [];
-  let isPressed = false;
-  document.addEventListener("pointerdown", () => (isPressed = true), true);
-  for (const name of ["pointerup", "pointercancel"]) {
-    document.addEventListener(
-      name,
-      () => {
-        isPressed = false;
-        held.splice(0).forEach((send) => send());
-      },
-      true,
-    );
-  }
+  let pressed = null; // the pointerdown or keydown that is not over
+  for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, (event) => (pressed = event), true);
+  const release = () => {
+    pressed = null;
+    held.splice(0).forEach((go) => go());
+  };
+  for (const name of ["pointerup", "pointercancel", "keyup"]) document.addEventListener(name, release, true);
+  window.addEventListener("blur", release);
   document.addEventListener("htmx:confirm", (event) => {
-    if (!isPressed || !partOf(event.detail.elt)) return;
+    if (pressed?.type !== "pointerdown" || !partOf(event.detail.elt)) return;
     event.preventDefault();
     held.push(() => event.detail.issueRequest());
   });
@@ -212,12 +208,18 @@
   });
 
   /* What the answer brings: the focus stays in its place when a line is drawn anew */
-  let lost = null; // the place that is drawn anew, and the name of the field in it that has the focus
+  let lost = null; // the place that is drawn anew, and the field in it that has the focus
+  const isSame = (field, other) =>
+    field.name === other.name && (!["radio", "checkbox"].includes(field.type) || field.value === other.value);
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
     const target = event.detail.target;
-    // what is typed and not saved yet is never drawn over
+    // what is typed and not saved yet is never drawn over, nor what is being pressed
     if ([...waiting].some((part) => target.contains(part))) event.detail.shouldSwap = false;
-    lost = target.contains(document.activeElement) ? { id: target.id, name: document.activeElement.name } : null;
+    if (pressed && target.contains(pressed.target)) {
+      event.detail.shouldSwap = false;
+      held.push(() => htmx.trigger("#keep", "look-again"));
+    }
+    lost = target.contains(document.activeElement) ? { id: target.id, field: document.activeElement } : null;
   });
   document.addEventListener("htmx:oobAfterSwap", (event) => {
     const drawn = event.detail.target.id && document.getElementById(event.detail.target.id);
@@ -226,7 +228,7 @@
     drawn.querySelectorAll("[data-part]").forEach(remember);
     if (drawn.matches("[data-part]")) remember(drawn);
     if (lost?.id === drawn.id) {
-      const again = lost.name && [...drawn.querySelectorAll("[name]")].find((field) => field.name === lost.name);
+      const again = [...drawn.querySelectorAll("[name]")].find((field) => isSame(field, lost.field));
       if (again) again.focus();
       else focusIn(drawn);
     }

@@ -1,5 +1,7 @@
 """Telephone and console: they learn by themselves, say when the server is away, and recover."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -91,5 +93,5 @@ def test_the_console_of_who_signed_out_elsewhere_shows_the_form_to_sign_in(petug
 
     desk.context.clear_cookies()
 
+    expect(desk).to_have_url(re.compile("/masuk/"))
     expect(desk.get_by_label("Nama pengguna")).to_be_visible()
-    assert "/masuk/" in desk.url
