@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from guestbook.models import Visit
+from guestbook.models import Visit, new_token
 from office.models import User
 from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.structure import Instrument
@@ -56,6 +56,7 @@ class Submission(models.Model):
     number = models.PositiveIntegerField("nomor", editable=False)
     year = models.PositiveSmallIntegerField("tahun", editable=False)
     form_token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)  # of the applicant's page
     instrument_code = models.CharField("formulir", max_length=10, choices=[(code, code) for code in INSTRUMENTS])
     applicant = models.ForeignKey(
         Applicant, on_delete=models.PROTECT, related_name="submissions", verbose_name="pemohon"
