@@ -27,7 +27,6 @@ class Move(TextChoices):
     COPY = "copy", "Isian disalin"
     UNLOCK = "unlock", "Isian dibuka"
     RECORD = "record", "Terekam lengkap"
-    SHIFT = "shift", "Jatuh tempo pindah"
     ASSIGN = "assign", "Penanggung jawab diganti"
     OPINION = "opinion", "Pendapat walidata dicatat"
     RETURN = "return", "Dikembalikan kepada pemohon"

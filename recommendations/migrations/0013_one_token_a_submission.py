@@ -10,7 +10,11 @@ class Migration(migrations.Migration):
             model_name="submission",
             name="token",
             field=models.CharField(
-                default=guestbook.models.visitors.new_token, editable=False, max_length=32, unique=True
+                default=guestbook.models.visitors.new_token, editable=False, max_length=32
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="submission",
+            constraint=models.UniqueConstraint(fields=("token",), name="one_submission_a_token"),
         ),
     ]

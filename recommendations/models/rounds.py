@@ -34,13 +34,17 @@ class RoundQuerySet(models.QuerySet):
 
 
 class Round(models.Model):
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="rounds")
+    """One recording of the form. Few indexes: a decree moves many thousand rows at once, and writes into each."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="rounds", db_index=False)
     number = models.PositiveSmallIntegerField("putaran", default=1)
     answers = models.JSONField(default=dict)
     saved_at = models.DateTimeField("tersimpan", null=True, blank=True)
     typed_by = models.JSONField(default=dict)  # item id: who saved its answer last, when, on which page
     recorded_at = models.DateTimeField("terekam lengkap", null=True, blank=True)
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     starts_on = models.DateField("janji dihitung dari", null=True, blank=True)
     promise_days = models.PositiveSmallIntegerField("hari kerja yang dijanjikan", null=True, blank=True)
     due_on = models.DateField("jatuh tempo", null=True, blank=True)
@@ -50,7 +54,9 @@ class Round(models.Model):
     alert_level = models.PositiveSmallIntegerField("peringatan", default=0)  # an AlertLevel of alerts.py
     alerted_on = models.DateField("diperingatkan", null=True, blank=True)
     late_reason = models.CharField("sebab terlambat", max_length=400, blank=True)
-    first_reader = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    first_reader = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     first_read_at = models.DateTimeField("dinyatakan sesuai oleh pemeriksa pertama", null=True, blank=True)
     answered_at = models.DateTimeField("jawaban pemohon masuk", null=True, blank=True)
     reminded_at = models.DateTimeField("pemohon diingatkan", null=True, blank=True)
