@@ -77,7 +77,20 @@ class OfficeAdmin(admin.ModelAdmin):
                 ]
             },
         ),
-        ("Layanan", {"fields": ["standard", "promise_days", "public_url", "running_text", "devices_required"]}),
+        (
+            "Layanan",
+            {
+                "fields": [
+                    "standard",
+                    "promise_days",
+                    "answer_months",
+                    "two_readers",
+                    "public_url",
+                    "running_text",
+                    "devices_required",
+                ]
+            },
+        ),
         ("Surat", {"fields": ["letter_pattern", "letter_classification", "copies_to", "print_nip", "send_on_issue"]}),
     ]
 

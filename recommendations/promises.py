@@ -14,11 +14,9 @@ from django.db.models import Count
 from django.utils import timezone
 
 from office.calendar import WorkingDays
-from office.formats import short_date
 from office.models import CalendarChange, CalendarYear, DayOff
 from recommendations.deadlines import is_provisional
-from recommendations.models import DueChange, Round, Submission, SubmissionEvent
-from recommendations.workflow import Move
+from recommendations.models import DueChange, Round, Submission
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,7 @@ def _changed(groups: list[tuple], days_off: Collection[date], decreed_years: Col
 
 
 def apply_shifts(found: list[Shift], change: CalendarChange) -> int:
-    """Move the promises of `found` for `change`: ledger, rounds, submissions, timelines. Returns how many days moved.
+    """Move the promises of `found` for `change`: ledger, rounds, submissions. Returns how many days moved.
 
     Call inside the transaction that changes the calendar.
     """
@@ -128,7 +126,6 @@ def _move(moving: list[Shift], change: CalendarChange) -> int:
             "WHERE r.submission_id = s.id AND d.calendar_change_id = %s AND s.due_on IS NOT NULL",
             [change.pk],
         )
-        _tell_timelines(cursor, change, at)
     for shift in moving:
         if shift.was_provisional != shift.is_provisional:
             Round.objects.promised().filter(
@@ -139,12 +136,10 @@ def _move(moving: list[Shift], change: CalendarChange) -> int:
 
 def _write_ledger(cursor, moving: list[Shift], change: CalendarChange, at: datetime) -> None:
     """One row a moved promise. Each shift is a row of VALUES, so that the database joins instead of us looping."""
-    new_row = "(CAST(%s AS date), CAST(%s AS integer), CAST(%s AS date), CAST(%s AS date))"
-    if connection.vendor == "sqlite":  # it keeps dates as text, and CAST AS date would make numbers of them
-        new_row = "(%s, %s, %s, %s)"
+    rows = _rows(len(moving), "date", "integer", "date", "date")
     values = [part for one in moving for part in (one.starts_on, one.days, one.old_due_on, one.new_due_on)]
     cursor.execute(
-        f"WITH shift (starts_on, days, old_due_on, new_due_on) AS (VALUES {', '.join([new_row] * len(moving))}) "  # noqa: S608 - our own names
+        f"WITH shift (starts_on, days, old_due_on, new_due_on) AS (VALUES {rows}) "  # noqa: S608 - our own names
         f"INSERT INTO {_table(DueChange)} (round_id, old_due_on, new_due_on, calendar_change_id, cause, by_id, at) "
         "SELECT r.id, shift.old_due_on, shift.new_due_on, %s, %s, %s, %s "
         f"FROM {_table(Round)} AS r JOIN shift "
@@ -154,18 +149,13 @@ def _write_ledger(cursor, moving: list[Shift], change: CalendarChange, at: datet
     )
 
 
-def _tell_timelines(cursor, change: CalendarChange, at: datetime) -> None:
-    """The move in words, for everybody who reads the submission's timeline."""
-    pairs = DueChange.objects.filter(calendar_change=change).order_by()
-    for old, new in pairs.values_list("old_due_on", "new_due_on").distinct():
-        note = f"dari {short_date(old)} menjadi {short_date(new)}: {change.cause}, kalender versi {change.pk}"
-        cursor.execute(
-            f"INSERT INTO {_table(SubmissionEvent)} (submission_id, at, by_id, move, note) "  # noqa: S608 - our own names
-            f"SELECT r.submission_id, %s, %s, %s, %s FROM {_table(DueChange)} AS d "
-            f"JOIN {_table(Round)} AS r ON r.id = d.round_id "
-            "WHERE d.calendar_change_id = %s AND d.old_due_on = %s AND d.new_due_on = %s",
-            [_stored(at), change.by_id, Move.SHIFT.value, note[:500], change.pk, _stored(old), _stored(new)],
-        )
+def _rows(count: int, *kinds: str) -> str:
+    """So many rows of VALUES with columns of these kinds."""
+    if connection.vendor == "sqlite":  # it keeps dates as text, and CAST AS date would make numbers of them
+        row = ", ".join(["%s"] * len(kinds))
+    else:
+        row = ", ".join(f"CAST(%s AS {kind})" for kind in kinds)
+    return ", ".join([f"({row})"] * count)
 
 
 def _table(model: type) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from recommendations.models import Submission
+from recommendations.models import DueChange, Submission
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,12 @@ class Happening:
 
 
 def timeline(submission: Submission) -> list[Happening]:
-    """Every event of the submission and of its visit, the newest first."""
+    """Every event of the submission and of its visit, and every move of its due date, the newest first."""
     own = _told(submission.events.select_related("by"), "")
+    moved = _told(DueChange.objects.filter(round__submission=submission).select_related("by"), "")
     visit = submission.visit
     visits = _told(visit.events.select_related("by"), f"{visit.ticket}: ") if visit else []
-    return sorted(chain(visits, own), key=lambda happening: happening.at, reverse=True)
+    return sorted(chain(visits, own, moved), key=lambda happening: happening.at, reverse=True)
 
 
 def _told(events: Iterable[Any], prefix: str) -> list[Happening]:

@@ -61,6 +61,17 @@ class Office(models.Model):
     promise_days = models.PositiveSmallIntegerField(
         "janji hasil pemeriksaan (hari kerja)", default=30, validators=[MinValueValidator(1), MaxValueValidator(365)]
     )
+    answer_months = models.PositiveSmallIntegerField(
+        "menunggu jawaban pemohon (bulan)",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(24)],
+        help_text="Sesudah itu pemohon diingatkan, dan permohonan dapat dibatalkan.",
+    )
+    two_readers = models.BooleanField(
+        "dua pemeriksa",
+        default=False,
+        help_text="Bila ya, permohonan diverifikasi setelah dua petugas menyatakannya sesuai.",
+    )
     letter_pattern = models.CharField(
         "pola nomor surat",
         max_length=100,

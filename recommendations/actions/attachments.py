@@ -11,7 +11,7 @@ from django.db import transaction
 from office.models import User
 from recommendations.instruments.papers import described, kind_called
 from recommendations.models import Attachment, Submission, UploadLink
-from recommendations.models.rounds import attachment_path
+from recommendations.models.files import attachment_path
 from recommendations.moves import being_recorded, tell
 from recommendations.workflow import Move
 

@@ -6,13 +6,12 @@ from datetime import date
 from django.db import transaction
 
 from office.calendar import is_working_day, working_days_between
-from office.formats import long_date, short_date
+from office.formats import long_date
 from office.models import CalendarChange, CalendarYear, DayOff, Office, User
 from recommendations.models import DueChange, Round
-from recommendations.moves import locked, tell
+from recommendations.moves import locked
 from recommendations.promises import CalendarDraft, apply_shifts, digest_of, preview
 from recommendations.tasks import tell_later_dues
-from recommendations.workflow import Move
 
 
 class CalendarMovedOn(Exception):
@@ -92,8 +91,6 @@ def move_due_date(promised: Round, *, due_on: date, reason: str, by: User) -> Du
     running.save(update_fields=["due_on", "promise_days"])
     submission.due_on = due_on
     submission.save(update_fields=["due_on"])
-    note = f"dari {short_date(change.old_due_on)} menjadi {short_date(due_on)}: {reason}"
-    tell(submission, Move.SHIFT, by=by, note=note)
     if change.is_later:
         tell_later_dues.delay_on_commit(None, change.pk)
     return change

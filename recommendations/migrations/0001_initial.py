@@ -3,7 +3,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import guestbook.models.visitors
-import recommendations.models.rounds
+import recommendations.models.files
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=40, verbose_name='jenis')),
-                ('file', models.FileField(upload_to=recommendations.models.rounds.attachment_path)),
+                ('file', models.FileField(upload_to=recommendations.models.files.attachment_path)),
                 ('name', models.CharField(max_length=200, verbose_name='nama berkas')),
                 ('size', models.PositiveIntegerField(verbose_name='ukuran (byte)')),
                 ('content_type', models.CharField(max_length=100)),

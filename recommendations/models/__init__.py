@@ -4,8 +4,11 @@ from recommendations.models.applicants import Applicant, EmailCode
 from recommendations.models.dues import AlertDay, DueChange
 from recommendations.models.duplicates import DuplicateCheck
 from recommendations.models.letters import Dispatch, Letter
+from recommendations.models.opinions import Opinion
+from recommendations.models.phrases import Phrase
 from recommendations.models.rounds import Attachment, Recorder, Remark, Round, Unlock
 from recommendations.models.rules import FindingDecision, RuleSwitch
+from recommendations.models.slips import Slip
 from recommendations.models.submissions import Submission, SubmissionEvent
 from recommendations.models.upload_links import UploadLink
 
@@ -26,10 +29,13 @@ __all__ = [
     "EmailCode",
     "FindingDecision",
     "Letter",
+    "Opinion",
+    "Phrase",
     "Recorder",
     "Remark",
     "Round",
     "RuleSwitch",
+    "Slip",
     "Submission",
     "SubmissionEvent",
     "Unlock",

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from office.formats import short_date
 from office.models import CalendarChange, User
 from recommendations.models.rounds import Round
 
@@ -15,16 +16,19 @@ class DueChangeQuerySet(models.QuerySet):
 
 
 class DueChange(models.Model):
-    """One promise moved once: by a change of the calendar, or by somebody's decision with a reason."""
+    """One promise moved once: by a change of the calendar, or by somebody's decision with a reason.
 
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="due_changes")
+    The timeline of the submission reads it from here.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="due_changes", db_index=False)
     old_due_on = models.DateField("jatuh tempo lama")
     new_due_on = models.DateField("jatuh tempo baru")
     calendar_change = models.ForeignKey(
         CalendarChange, on_delete=models.PROTECT, null=True, blank=True, related_name="due_changes"
     )
     cause = models.CharField("sebab", max_length=300)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     at = models.DateTimeField("dicatat", default=timezone.now)
 
     objects = DueChangeQuerySet.as_manager()
@@ -41,6 +45,19 @@ class DueChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_due_on:%d/%m/%Y} menjadi {self.new_due_on:%d/%m/%Y}"
+
+    words = "Jatuh tempo pindah"
+    """As a timeline says it."""
+
+    @property
+    def who(self) -> str:
+        return str(self.by) if self.by else "sistem"
+
+    @property
+    def note(self) -> str:
+        """From which day to which, and why."""
+        version = f", kalender versi {self.calendar_change_id}" if self.calendar_change_id else ""
+        return f"dari {short_date(self.old_due_on)} menjadi {short_date(self.new_due_on)}: {self.cause}{version}"
 
     @property
     def is_later(self) -> bool:

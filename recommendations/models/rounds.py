@@ -1,8 +1,6 @@
 """A round: the answers as recorded once. "Terekam lengkap" freezes it; a return opens the next as a copy."""
 
-import secrets
 from datetime import datetime, timedelta
-from pathlib import PurePath
 from typing import Any
 
 from django.db import models
@@ -12,10 +10,10 @@ from django.utils import timezone
 from office.models import User
 from recommendations.instruments.completeness import Finding, Progress, findings, progress
 from recommendations.instruments.papers import kind_called
+from recommendations.models.files import KeptFile
 from recommendations.models.submissions import Submission
 from recommendations.models.upload_links import UploadLink
 from recommendations.open_items import open_items
-from recommendations.uploads import kind_words, shown_size
 
 RUNNING = Q(told_at=None, stopped_at=None, due_on__isnull=False)
 """Recorded complete, the applicant not told the result, the submission not cancelled: the clock runs."""
@@ -36,13 +34,17 @@ class RoundQuerySet(models.QuerySet):
 
 
 class Round(models.Model):
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="rounds")
+    """One recording of the form. Few indexes: a decree moves many thousand rows at once, and writes into each."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="rounds", db_index=False)
     number = models.PositiveSmallIntegerField("putaran", default=1)
     answers = models.JSONField(default=dict)
     saved_at = models.DateTimeField("tersimpan", null=True, blank=True)
     typed_by = models.JSONField(default=dict)  # item id: who saved its answer last, when, on which page
     recorded_at = models.DateTimeField("terekam lengkap", null=True, blank=True)
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     starts_on = models.DateField("janji dihitung dari", null=True, blank=True)
     promise_days = models.PositiveSmallIntegerField("hari kerja yang dijanjikan", null=True, blank=True)
     due_on = models.DateField("jatuh tempo", null=True, blank=True)
@@ -51,6 +53,13 @@ class Round(models.Model):
     stopped_at = models.DateTimeField("janji berhenti tanpa hasil", null=True, blank=True)
     alert_level = models.PositiveSmallIntegerField("peringatan", default=0)  # an AlertLevel of alerts.py
     alerted_on = models.DateField("diperingatkan", null=True, blank=True)
+    late_reason = models.CharField("sebab terlambat", max_length=400, blank=True)
+    first_reader = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    first_read_at = models.DateTimeField("dinyatakan sesuai oleh pemeriksa pertama", null=True, blank=True)
+    answered_at = models.DateTimeField("jawaban pemohon masuk", null=True, blank=True)
+    reminded_at = models.DateTimeField("pemohon diingatkan", null=True, blank=True)
 
     objects = RoundQuerySet.as_manager()
 
@@ -74,6 +83,11 @@ class Round(models.Model):
             ),
             models.CheckConstraint(
                 name="only_recorded_round_is_told", condition=Q(told_at=None) | Q(recorded_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="first_reading_has_reader_and_time",
+                condition=Q(first_reader=None, first_read_at=None)
+                | Q(first_reader__isnull=False, first_read_at__isnull=False),
             ),
         ]
 
@@ -124,20 +138,10 @@ class Round(models.Model):
         return self.answers.get(item_id)
 
 
-def attachment_path(attachment: "Attachment | None", filename: str) -> str:
-    """A random name: neither the applicant's file name nor anything else to guess. Only its ending stays."""
-    return f"attachments/{secrets.token_hex(16)}{PurePath(filename).suffix.lower()[:6]}"
-
-
-class Attachment(models.Model):
+class Attachment(KeptFile):
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="attachments")
     kind = models.CharField("jenis", max_length=40)  # an AttachmentKind of the instrument
     description = models.CharField("keterangan", max_length=200, blank=True)  # only of a described kind
-    file = models.FileField(upload_to=attachment_path, max_length=100)
-    name = models.CharField("nama berkas", max_length=200)
-    size = models.PositiveIntegerField("ukuran (byte)")
-    content_type = models.CharField(max_length=100)
-    sha256 = models.CharField(max_length=64)
     uploaded_at = models.DateTimeField(default=timezone.now)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     link = models.ForeignKey(
@@ -167,20 +171,6 @@ class Attachment(models.Model):
         return f"{name}: {self.description}" if self.description else name
 
     @property
-    def shown_size(self) -> str:
-        return shown_size(self.size)
-
-    @property
-    def shown_type(self) -> str:
-        """`PDF`, `JPEG`."""
-        return kind_words(self.content_type)
-
-    @property
-    def short_sha256(self) -> str:
-        """The first signs of the proof, in groups, to compare by eye."""
-        return " ".join(self.sha256[place : place + 4] for place in range(0, 16, 4))
-
-    @property
     def came_by_phone(self) -> bool:
         return self.link_id is not None
 
@@ -197,18 +187,36 @@ class Remark(models.Model):
         CORRECTION = "correction", "Perbaikan"
         ADVICE = "advice", "Konfirmasi/saran"
 
+    class State(models.TextChoices):
+        OPEN = "open", "Terbuka"
+        ANSWERED = "answered", "Dijawab"
+        ACCEPTED = "accepted", "Diterima"
+
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="remarks")
     item = models.CharField("isian", max_length=40)
     kind = models.CharField("jenis", max_length=10, choices=Kind.choices, default=Kind.CORRECTION)
     text = models.TextField("isi catatan", max_length=2000)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    state = models.CharField("keadaan", max_length=10, choices=State.choices, default=State.OPEN)
+    answer = models.TextField("jawaban pemohon", max_length=2000, blank=True)
+    answered_at = models.DateTimeField("dijawab", null=True, blank=True)  # in writing, or by the form recorded anew
+    accepted_at = models.DateTimeField("diterima", null=True, blank=True)
+    accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = "catatan"
         verbose_name_plural = "catatan"
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["round", "item"], name="one_remark_an_item_and_round")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "item"], name="one_remark_an_item_and_round"),
+            models.CheckConstraint(
+                name="remark_state_has_its_times",
+                condition=Q(state="open", accepted_at=None, accepted_by=None)
+                | Q(state="answered", answered_at__isnull=False, accepted_at=None, accepted_by=None)
+                | Q(state="accepted", accepted_at__isnull=False, accepted_by__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text

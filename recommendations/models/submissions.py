@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from guestbook.models import Visit
+from guestbook.models import Visit, new_token
 from office.models import User
 from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.structure import Instrument
@@ -56,6 +56,7 @@ class Submission(models.Model):
     number = models.PositiveIntegerField("nomor", editable=False)
     year = models.PositiveSmallIntegerField("tahun", editable=False)
     form_token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    token = models.CharField(max_length=32, default=new_token, editable=False)  # of the applicant's page
     instrument_code = models.CharField("formulir", max_length=10, choices=[(code, code) for code in INSTRUMENTS])
     applicant = models.ForeignKey(
         Applicant, on_delete=models.PROTECT, related_name="submissions", verbose_name="pemohon"
@@ -90,7 +91,10 @@ class Submission(models.Model):
             ("move_due_date", "Memindahkan jatuh tempo dengan alasan"),
         ]
         indexes = [models.Index(fields=["status", "due_on"], name="submission_status_due")]
-        constraints = [models.UniqueConstraint(fields=["year", "number"], name="one_submission_a_register_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "number"], name="one_submission_a_register_number"),
+            models.UniqueConstraint(fields=["token"], name="one_submission_a_token"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.register} {self.title}".strip()
@@ -131,7 +135,7 @@ class SubmissionEvent(models.Model):
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, db_index=False)
     move = models.CharField(max_length=10, choices=Move.choices)
     note = models.CharField(max_length=500, blank=True)
 

@@ -120,6 +120,7 @@ def _store(first: int, last: int) -> None:
         "title": "'Survei Contoh ' || i",
         "due_on": due_on,
         "form_token": token,
+        "token": "CAST(i AS text)",
     }
     round_ = {
         "id": "i",

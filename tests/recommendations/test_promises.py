@@ -20,6 +20,7 @@ from recommendations.actions.recording import cancel
 from recommendations.models import DueChange, Round, Submission
 from recommendations.promises import CalendarDraft, digest_of, preview
 from recommendations.tasks import tell_later_dues
+from recommendations.timeline import timeline
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,7 @@ def test_a_day_more_in_the_calendar_moves_the_promise_and_writes_down_why(promis
     assert (moved, promised.due_on, promised.submission.due_on) == (1, date(2027, 1, 8), date(2027, 1, 8))
     assert (ledger.old_due_on, ledger.new_due_on) == (date(2027, 1, 7), date(2027, 1, 8))
     assert (ledger.calendar_change, ledger.cause, ledger.by) == (change, DECREE, petugas)
-    told = promised.submission.events.last()
+    told = timeline(promised.submission)[0]
     assert told.words == "Jatuh tempo pindah"
     assert told.note == f"dari 07/01/2027 menjadi 08/01/2027: {DECREE}, kalender versi {change.pk}"
     assert DayOff.objects.get(day=date(2026, 12, 28)).source == DECREE
@@ -172,7 +173,7 @@ def test_a_decision_moves_one_promise_and_tells_its_reason(promised, kepala):
     promised.submission.refresh_from_db()
     assert (promised.due_on, promised.submission.due_on) == (date(2027, 1, 15), date(2027, 1, 15))
     assert promised.promise_days == 36
-    assert promised.submission.events.last().note == "dari 07/01/2027 menjadi 15/01/2027: Menunggu pendapat walidata"
+    assert timeline(promised.submission)[0].note == "dari 07/01/2027 menjadi 15/01/2027: Menunggu pendapat walidata"
     assert "Menunggu pendapat walidata" in Mail.objects.get().body
 
 

@@ -1,0 +1,57 @@
+"""The slip that tells an applicant what to correct: frozen words, one PDF, and how it reached the applicant."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from office.models import Mail, User
+from recommendations.models.rounds import Round
+
+
+class SlipQuerySet(models.QuerySet):
+    def undrawn(self) -> "SlipQuerySet":
+        """Written, but without the PDF that is owed."""
+        return self.filter(pdf="")
+
+
+class Slip(models.Model):
+    """One returned round's slip. The words are frozen in `content`; the PDF is drawn from them once."""
+
+    round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="slip")
+    content = models.JSONField()
+    written_at = models.DateTimeField(default=timezone.now)
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    pdf = models.FileField(upload_to="slips/", max_length=100, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    drawn_at = models.DateTimeField(null=True, blank=True)
+    mail = models.ForeignKey(Mail, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    handed_over_at = models.DateTimeField("diserahkan", null=True, blank=True)
+    handed_over_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    handed_to = models.CharField("diserahkan kepada", max_length=200, blank=True)
+
+    objects = SlipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "catatan perbaikan"
+        verbose_name_plural = "catatan perbaikan"
+        ordering = ["written_at", "pk"]
+        default_permissions = []
+        constraints = [
+            models.CheckConstraint(
+                name="drawn_slip_has_file_and_hash",
+                condition=Q(pdf="", sha256="", drawn_at=None)
+                | (~Q(pdf="") & ~Q(sha256="") & Q(drawn_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="slip_is_handed_over_by_somebody",
+                condition=Q(handed_over_at=None, handed_over_by=None)
+                | Q(handed_over_at__isnull=False, handed_over_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Catatan perbaikan {self.round}"
+
+    @property
+    def is_drawn(self) -> bool:
+        return bool(self.pdf)
