@@ -66,7 +66,7 @@ def pieces(ticket: str, counter: int) -> list[list[str]]:
 
 
 def test_the_officer_calls_and_the_board_shows_the_number_and_says_it(board, petugas, page_of, picture):
-    VisitFactory()
+    VisitFactory.create_batch(4)
     switch_on(board)
     desk = page_of(petugas)
     desk.goto("/loket/1/")

@@ -13,7 +13,7 @@ from tests.factories import ready_submission
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_finding_comes_and_goes_as_the_officer_types_and_is_decided(petugas, page_of):
+def test_a_finding_comes_and_goes_as_the_officer_types_and_is_decided(petugas, page_of, picture):
     submission = ready_submission(petugas)
     save_answers(submission, {"metode_pengumpulan": ["4"], "pelatihan": "2", "pelatihan_uraian": ""}, by=petugas)
     desk = page_of(petugas)
@@ -25,6 +25,7 @@ def test_a_finding_comes_and_goes_as_the_officer_types_and_is_decided(petugas, p
     desk.locator("[name=metode_pengumpulan][value='1']").check()
     expect(told).to_contain_text("memerlukan pelatihan petugas")
     expect(panel).to_contain_text("1 salah")
+    picture(desk, "record-finding")
     desk.locator("[name=metode_pengumpulan][value='1']").uncheck()
     expect(told).to_be_empty()
     desk.locator("[name=metode_pengumpulan][value='1']").check()

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 FORM = INSTRUMENTS["FS3"]
 
 
-def test_a_filled_workbook_is_reviewed_and_taken_over(petugas, page_of):
+def test_a_filled_workbook_is_reviewed_and_taken_over(petugas, page_of, picture):
     submission = SubmissionFactory(answers={"uji_coba": 2})
     desk = page_of(petugas)
     desk.goto(f"/permohonan/{submission.pk}/rekam/")
@@ -31,6 +31,7 @@ def test_a_filled_workbook_is_reviewed_and_taken_over(petugas, page_of):
     expect(desk.get_by_label("Tujuan Survei")).to_be_checked()
     expect(desk.get_by_label("Apakah melakukan Uji Coba")).not_to_be_checked()
     assert complaints_now(desk) == []
+    picture(desk, "form-import")
     desk.get_by_role("button", name="Simpan isian yang dicentang").click()
 
     expect(desk.get_by_role("status").filter(has_text="isian tersimpan dari berkas")).to_be_visible()
@@ -40,7 +41,7 @@ def test_a_filled_workbook_is_reviewed_and_taken_over(petugas, page_of):
     assert answers["tujuan_survei"] == read_form(FS3)["values"]["tujuan_survei"]
 
 
-def test_answers_are_copied_one_after_the_other_by_keys(petugas, page_of):
+def test_answers_are_copied_one_after_the_other_by_keys(petugas, page_of, picture):
     submission = recorded_submission(petugas)
     desk = page_of(petugas)
     desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -52,6 +53,7 @@ def test_answers_are_copied_one_after_the_other_by_keys(petugas, page_of):
     expect(desk.locator("[data-copied]")).to_have_text("Tersalin: Cara Pengumpulan Data")
     assert desk.evaluate("navigator.clipboard.readText()") == "2 - Survei"
     assert complaints_now(desk) == []
+    picture(desk, "romantik")
     desk.get_by_label("Latar Belakang Kegiatan").fill("j dan c diketik, bukan tombol")
     desk.get_by_role("button", name="Simpan catatan").click()
     expect(desk.get_by_role("status").filter(has_text="tersimpan")).to_be_visible()

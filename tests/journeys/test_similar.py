@@ -30,7 +30,7 @@ def test_similar_activities_follow_the_title_as_it_is_typed(petugas, page_of):
     expect(panel.get_by_text(titles[0])).to_have_count(0)
 
 
-def test_the_examiner_compares_before_verifying(petugas, page_of):
+def test_the_examiner_compares_before_verifying(petugas, page_of, picture):
     submission = recorded_submission(petugas)
     other = recorded_submission(petugas)
     desk = page_of(petugas)
@@ -38,6 +38,7 @@ def test_the_examiner_compares_before_verifying(petugas, page_of):
     desk.goto(f"/permohonan/{submission.pk}/periksa/")
     desk.get_by_role("link", name="Bandingkan dahulu").click()
     expect(desk.get_by_text(other.applicant.agency.name).first).to_be_visible()
+    picture(desk, "similar")
     desk.get_by_label("Alasan, bila perlu").fill("Instansinya berbeda.")
     desk.get_by_role("button", name="Bukan duplikasi").click()
     expect(desk.get_by_role("status").filter(has_text="bukan duplikasi")).to_be_visible()

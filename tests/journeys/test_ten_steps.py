@@ -25,8 +25,10 @@ def test_an_application_walks_through_all_ten_steps(
 
     # 1-2 the visitor draws a number
     board.goto("/papan/")
-    ticket = people.draw_number(kiosk)
+    kiosk.goto("/kios/")
     picture(kiosk, "kiosk")
+    ticket = people.draw_number(kiosk)
+    picture(kiosk, "kiosk-ticket")
     # 3 the officer calls, the board shows it
     people.call_and_serve(desk)
     picture(desk, "console")

@@ -15,11 +15,12 @@ PATIENCE = 20_000
 """Milliseconds; said after five seconds without an answer."""
 
 
-def test_the_telephone_learns_of_its_place_of_its_call_and_of_the_end(new_page, petugas, counter):
+def test_the_telephone_learns_of_its_place_of_its_call_and_of_the_end(new_page, petugas, counter, picture):
     first, visit = VisitFactory(), VisitFactory()
     phone = new_page(390, 844)
     phone.goto(f"/antrian/{visit.token}/")
     expect(phone).to_have_title("R-002: 1 orang lagi - PST BPS Kota Banjarmasin")
+    picture(phone, "ticket")
 
     actions.finish(actions.start(actions.call(first, counter, by=petugas), by=petugas), by=petugas)
     expect(phone).to_have_title("R-002: giliran berikutnya - PST BPS Kota Banjarmasin")
