@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from recommendations.instruments.completeness import Found, findings
-from recommendations.instruments.conditions import is_shown, why_skipped
+from recommendations.instruments.conditions import Answers, is_shown, why_skipped
 from recommendations.instruments.findings import Finding
 from recommendations.instruments.regions import competent_office
 from recommendations.instruments.structure import Block, Instrument, Item, Kind, Rincian
 from recommendations.instruments.values import BadAnswer, clean, is_empty
 from recommendations.instruments.words import code_sum
-
-Answers = Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from recommendations.instruments.conditions import why_skipped
+from recommendations.instruments.conditions import Answers, why_skipped
 from recommendations.instruments.structure import Choice, Instrument, Item, Kind, Rincian
 from recommendations.instruments.values import RANGE_ENDS, BadAnswer, as_typed, clean
 from recommendations.instruments.words import answer_words
-
-Answers = Mapping[str, Any]
 
 MARK = "pst-desk"
 FORM = "formulir"  # the part of a mark that is not a table's item
