@@ -115,12 +115,6 @@ def lines_of(
     return [_line(instrument, rincian, answers, found, look) for rincian in block.rincians]
 
 
-def part_of(instrument: Instrument, item_id: str, answers: Answers, look: Look = PLAIN) -> Part:
-    """One item alone. Raises UnknownItem."""
-    lines = lines_of(instrument, instrument.block_of(item_id), answers, look)
-    return next(part for line in lines for part in line.parts if part.item.id == item_id)
-
-
 def _line(
     instrument: Instrument, rincian: Rincian, answers: Answers, found: Mapping[str, list[Finding]], look: Look
 ) -> Line:
