@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice, takewhile
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from guestbook.models import CallPolicy, Visit, VisitEvent
@@ -31,17 +32,19 @@ def take_turn(counter: Counter, now: datetime) -> Visit | None:
     wait does the policy decide: then calls are made one after the other, because each is the history of the next.
     """
     day = timezone.localdate(now)
-    queue = Visit.objects.on(day).for_counter(counter).waiting()
-    classes = {"": queue.filter(priority=""), "priority": queue.exclude(priority="")}
-    if all(waiting.exists() for waiting in classes.values()):
+    waiting = Visit.objects.on(day).for_counter(counter).waiting()
+    classes = {False: waiting.filter(priority=""), True: waiting.exclude(priority="")}
+    chosen = None
+    if all(one_class.exists() for one_class in classes.values()):
         policy = CallPolicy.objects.locked()
-        heads = [head for head in (waiting.first() for waiting in classes.values()) if head]
-        chosen = next_of(heads, calls_until_now(counter, day, policy), policy, now)
-        queue = classes["priority" if chosen and chosen.priority else ""]
-    return _first_free(queue) or _first_free(Visit.objects.on(day).for_counter(counter).waiting())
+        heads = [head for head in (one_class.first() for one_class in classes.values()) if head]
+        head = next_of(heads, calls_until_now(counter, day, policy), policy, now)
+        chosen = _first_free(classes[bool(head and head.priority)])
+    return chosen or _first_free(waiting)
 
 
-def _first_free(queue) -> Visit | None:
+def _first_free(queue: QuerySet[Visit]) -> Visit | None:
+    """The first whom no other counter is calling at this moment, locked."""
     return queue.select_for_update(skip_locked=True, of=("self",)).first()
 
 

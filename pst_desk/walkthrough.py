@@ -129,7 +129,7 @@ def _prove_email(applicant: Applicant, *, by: User) -> None:
     mail.refresh_from_db()
     arrived = email.message_from_bytes(_mail_with(mail.message_id), policy=email.policy.default)
     code = re.search(r"\b[0-9]{6}\b", arrived.get_content())[0]
-    _must(emails.confirm_code(applicant, typed=code, by=by).has_working_email, "e-mail tidak terbukti aktif")
+    _must(emails.confirm_code(applicant, code=code, by=by).has_working_email, "e-mail tidak terbukti aktif")
 
 
 def step_5_record(walk: Walk) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from office.formats import plain_date
+from recommendations.instruments.conditions import Answers
 from recommendations.instruments.structure import Block, Instrument, Item, Kind, Rincian
 from recommendations.instruments.values import is_empty
 from recommendations.instruments.words import answer_words, rincian_words
 from recommendations.models import Round, Submission
 from recommendations.workflow import Move
 
-Answers = Mapping[str, Any]
 Remarks = Mapping[str, str]  # item id -> text
 
 

@@ -1,17 +1,13 @@
 """Two rounds of a form side by side: every line with the words, rows and skips that differ."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from recommendations.annex import row_words
 from recommendations.comparison import Piece, change_word, compare, compare_rows
-from recommendations.instruments.conditions import is_shown, why_skipped
+from recommendations.instruments.conditions import Answers, is_shown, why_skipped
 from recommendations.instruments.structure import Block, Instrument, Item, Kind, Rincian
 from recommendations.instruments.values import is_empty
 from recommendations.instruments.words import answer_lines, rincian_words
-
-Answers = Mapping[str, Any]
 
 
 @dataclass(frozen=True)

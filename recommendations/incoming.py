@@ -1,10 +1,11 @@
 """What a file brings for a submission, item by item, next to what is recorded. Pure: it decides and saves nothing."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from recommendations.instruments import INSTRUMENTS
+from recommendations.instruments.conditions import Answers
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.instruments.form_files import BadFormFile, read_form_file
 from recommendations.instruments.structure import Instrument, Item, Kind
@@ -15,7 +16,6 @@ from recommendations.workbook.layout import table_rows
 from recommendations.workbook.packages import BadWorkbook
 from recommendations.workbook.reading import Reading, read_workbook
 
-Answers = Mapping[str, Any]
 BADLY_READ = (BadWorkbook, BadFormFile)
 
 

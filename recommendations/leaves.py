@@ -1,16 +1,13 @@
 """The leaves beside the recording screen: how far each block is, what is missing, and where recording goes on. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from recommendations.instruments.completeness import Found, block_progress, findings
-from recommendations.instruments.conditions import why_skipped
+from recommendations.instruments.conditions import Answers, why_skipped
 from recommendations.instruments.findings import Finding
 from recommendations.instruments.structure import Block, Instrument, Item, Rincian
-
-Answers = Mapping[str, Any]
 
 
 @dataclass(frozen=True)

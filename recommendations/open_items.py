@@ -1,12 +1,9 @@
 """Which items of a returned form may be changed: those with a remark, those unlocked, and what hangs on them. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable
 
-from recommendations.instruments.conditions import All, AnyOf, Condition
+from recommendations.instruments.conditions import All, Answers, AnyOf, Condition
 from recommendations.instruments.structure import Instrument, Item
-
-Answers = Mapping[str, Any]
 
 
 def open_items(

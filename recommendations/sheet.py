@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from recommendations.instruments.completeness import Found, findings
-from recommendations.instruments.conditions import is_shown, why_skipped
+from recommendations.instruments.conditions import Answers, is_shown, why_skipped
 from recommendations.instruments.findings import Finding
 from recommendations.instruments.regions import competent_office
 from recommendations.instruments.structure import Block, Instrument, Item, Kind, Rincian
 from recommendations.instruments.values import BadAnswer, clean, is_empty
 from recommendations.instruments.words import code_sum
-
-Answers = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -115,12 +113,6 @@ def lines_of(
     for finding in (*(findings(instrument, answers) if told is None else told), *look.found):
         found[finding.item].append(finding)
     return [_line(instrument, rincian, answers, found, look) for rincian in block.rincians]
-
-
-def part_of(instrument: Instrument, item_id: str, answers: Answers, look: Look = PLAIN) -> Part:
-    """One item alone. Raises UnknownItem."""
-    lines = lines_of(instrument, instrument.block_of(item_id), answers, look)
-    return next(part for line in lines for part in line.parts if part.item.id == item_id)
 
 
 def _line(

@@ -6,6 +6,7 @@ import re
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -194,24 +195,21 @@ def test_a_closed_window_ends_the_desk_too(desk):
     assert processes_of(desk.folder) == []
 
 
-def test_a_port_in_use_is_said_before_anything_is_started(desk):
-    other = Desk(desk.folder / "other")
-    other.folder.mkdir()
-    desk.environment["DEMO"] = "no"
-    desk.start()
-
-    done = subprocess.run(
-        [sys.executable, "deploy/run.py"],
-        cwd=ROOT,
-        env=other.environment | {"PORT": str(desk.port)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def test_a_port_in_use_is_said_before_anything_is_started(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "deploy/run.py"],
+            cwd=ROOT,
+            env=clean(tmp_path, PORT=str(port)),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     assert done.returncode == 1
-    assert f"Port {desk.port} is in use" in done.stderr
-    assert not (other.folder / "pst-desk.sqlite3").exists()
+    assert f"Port {port} is in use" in done.stderr
+    assert not (tmp_path / "pst-desk.sqlite3").exists()
 
 
 def test_the_demo_shows_every_stage_once_and_is_never_loaded_beside_real_users(office, settings, tmp_path, capsys):

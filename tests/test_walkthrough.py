@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 import yaml
 from django.apps import apps
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from pst_desk.examples import FS3
@@ -74,7 +76,7 @@ def test_a_form_with_a_gap_stops_the_walk_where_it_is_found(office, tmp_path):
     gap = tmp_path / "gap.yaml"
     gap.write_text(yaml.safe_dump(form), encoding="utf-8")
 
-    done = walk(gap, "--json")
+    done = walk(gap, "--json", "--keep")  # in the office's data, for a database of its own takes as long again
 
     steps = steps_of(done)
     assert done.returncode == 1
@@ -84,18 +86,15 @@ def test_a_form_with_a_gap_stops_the_walk_where_it_is_found(office, tmp_path):
 
 
 @pytest.mark.parametrize("content", ["", "just words", "_meta: {form: FS9}\nvalues: {}\n", "\x00\x01"])
-def test_a_file_that_is_no_form_is_told_in_words(office, tmp_path, content):
+def test_a_file_that_is_no_form_is_told_in_words(tmp_path, content):
     file = tmp_path / "file.yaml"
     file.write_text(content, encoding="utf-8")
 
-    done = walk(file)
-
-    assert done.returncode == 1
-    assert str(file) in done.stderr
-    assert "Traceback" not in done.stderr
+    with pytest.raises(CommandError, match=re.escape(str(file))):
+        call_command("walkthrough", file)
 
 
-def test_a_file_that_is_not_there_is_told_in_words(office):
+def test_a_file_that_is_not_there_is_told_in_words():
     done = walk(Path("nowhere.yaml"))
 
     assert done.returncode == 1

@@ -68,20 +68,20 @@ def _must_not_flood(account: Applicant) -> None:
         raise CodeNotSent(f"Sudah {A_DAY} kode dalam 24 jam. Periksa alamatnya, atau catat konfirmasi lewat cara lain.")
 
 
-def confirm_code(account: Applicant, *, typed: str, by: User) -> Applicant:
+def confirm_code(account: Applicant, *, code: str, by: User) -> Applicant:
     """The applicant has read the code out. Raises CodeRefused: another code, too late, too often, another address.
 
     A wrong code is counted even though it is refused; after five the code is dead.
     """
-    code = account.codes.last()
-    if code is None or not code.is_open:
+    mailed = account.codes.last()
+    if mailed is None or not mailed.is_open:
         raise CodeRefused("Kode tidak berlaku lagi. Kirim kode baru.")
-    if not EmailCode.objects.filter(pk=code.pk, tries__lt=TRIES).update(tries=F("tries") + 1):
+    if not EmailCode.objects.filter(pk=mailed.pk, tries__lt=TRIES).update(tries=F("tries") + 1):
         raise CodeRefused("Kode tidak berlaku lagi. Kirim kode baru.")
-    digits = "".join(sign for sign in typed if sign.isdecimal())
-    if not constant_time_compare(code.digest, _digest("code", account.pk, code.email, digits)):
-        raise CodeRefused(_words_for_wrong(TRIES - code.tries - 1))
-    return _note_working(account, code.email, way=Applicant.Way.CODE, by=by)
+    digits = "".join(sign for sign in code if sign.isdecimal())
+    if not constant_time_compare(mailed.digest, _digest("code", account.pk, mailed.email, digits)):
+        raise CodeRefused(_words_for_wrong(TRIES - mailed.tries - 1))
+    return _note_working(account, mailed.email, way=Applicant.Way.CODE, by=by)
 
 
 def _words_for_wrong(left: int) -> str:

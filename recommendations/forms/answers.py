@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from recommendations.forms.answer_widgets import WIDGETS
 from recommendations.instruments.fingerprints import fingerprint
-from recommendations.instruments.structure import Block, Instrument, Item, Kind
+from recommendations.instruments.structure import Block, Item, Kind
 from recommendations.instruments.values import BadAnswer, as_typed, clean
 from recommendations.instruments.words import answer_lines
 from recommendations.sheet import Line, code_addition, code_digits
@@ -112,7 +112,6 @@ class AnswerForm(forms.Form):
 
 
 def answer_form(
-    instrument: Instrument,
     block: Block,
     answers: Mapping[str, Any],
     lines: list[Line],

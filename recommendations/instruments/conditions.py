@@ -69,22 +69,28 @@ class Has:
 
 
 @dataclass(frozen=True, slots=True, init=False)
-class All:
-    """Every one of the conditions holds."""
+class _Several:
+    """Conditions taken together; `All` and `AnyOf` say how."""
 
     parts: tuple[Condition, ...]
 
     def __init__(self, *parts: Condition) -> None:
         object.__setattr__(self, "parts", parts)
 
-    def holds(self, answers: Answers) -> bool:
-        return all(part.holds(answers) for part in self.parts)
-
     def item_ids(self) -> frozenset[str]:
-        return _item_ids(self.parts)
+        return frozenset().union(*(part.item_ids() for part in self.parts))
 
     def code_of(self, item_id: str) -> int | None:
-        return _code_of(item_id, self.parts)
+        return next((part.code_of(item_id) for part in self.parts if item_id in part.item_ids()), None)
+
+
+class All(_Several):
+    """Every one of the conditions holds."""
+
+    __slots__ = ()
+
+    def holds(self, answers: Answers) -> bool:
+        return all(part.holds(answers) for part in self.parts)
 
     def wanted(self, name: Naming, answers: Answers) -> str:
         return _joined(" dan ", (part.wanted(name, answers) for part in self.parts))
@@ -94,23 +100,13 @@ class All:
         return next(filter(None, (part.contrary(name, answers) for part in self.parts)), "")
 
 
-@dataclass(frozen=True, slots=True, init=False)
-class AnyOf:
+class AnyOf(_Several):
     """At least one of the conditions holds."""
 
-    parts: tuple[Condition, ...]
-
-    def __init__(self, *parts: Condition) -> None:
-        object.__setattr__(self, "parts", parts)
+    __slots__ = ()
 
     def holds(self, answers: Answers) -> bool:
         return any(part.holds(answers) for part in self.parts)
-
-    def item_ids(self) -> frozenset[str]:
-        return _item_ids(self.parts)
-
-    def code_of(self, item_id: str) -> int | None:
-        return _code_of(item_id, self.parts)
 
     def wanted(self, name: Naming, answers: Answers) -> str:
         return "" if self.holds(answers) else _joined(" atau ", (part.wanted(name, answers) for part in self.parts))
@@ -122,14 +118,6 @@ class AnyOf:
 
 
 Condition = Is | Has | All | AnyOf
-
-
-def _item_ids(parts: Iterable[Condition]) -> frozenset[str]:
-    return frozenset().union(*(part.item_ids() for part in parts))
-
-
-def _code_of(item_id: str, parts: Iterable[Condition]) -> int | None:
-    return next((part.code_of(item_id) for part in parts if item_id in part.item_ids()), None)
 
 
 def _joined(word: str, phrases: Iterable[str]) -> str:

@@ -7,9 +7,8 @@ from typing import Any
 
 import yaml
 
+from recommendations.instruments.conditions import Answers
 from recommendations.instruments.structure import Instrument
-
-Answers = Mapping[str, Any]
 
 
 def form_document(

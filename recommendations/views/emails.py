@@ -1,9 +1,11 @@
 """Showing that an applicant's e-mail works: the code at the counter, the link on the applicant's own screen."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, permission_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -70,17 +72,8 @@ def send_code(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm_code(request: HttpRequest, pk: int) -> HttpResponse:
     """The applicant has read the code out."""
     account = get_object_or_404(Applicant.objects.visible_to(request.user), pk=pk)
-    form = CodeForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, form.errors["code"][0])
-        return _back(request, account)
-    try:
-        emails.confirm_code(account, typed=form.cleaned_data["code"], by=request.user)
-    except CodeRefused as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, f"E-mail {account.name} terbukti aktif.")
-    return _back(request, account)
+    done = f"E-mail {account.name} terbukti aktif."
+    return _confirm(request, account, CodeForm(request.POST), emails.confirm_code, done)
 
 
 @require_POST
@@ -88,16 +81,23 @@ def confirm_code(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm_otherwise(request: HttpRequest, pk: int) -> HttpResponse:
     """The officer has made sure of the address in another way, and says how."""
     account = get_object_or_404(Applicant.objects.visible_to(request.user), pk=pk)
-    form = OtherWayForm(request.POST)
+    done = f"E-mail {account.name} dicatat aktif beserta alasannya."
+    return _confirm(request, account, OtherWayForm(request.POST), emails.confirm_otherwise, done)
+
+
+def _confirm(
+    request: HttpRequest, account: Applicant, form: Form, confirm: Callable[..., Applicant], done: str
+) -> HttpResponse:
+    """Confirm the account's e-mail with what the form brings, each field by its name; tell `done`, or why not."""
     if not form.is_valid():
-        messages.error(request, form.errors["reason"][0])
+        messages.error(request, next(iter(form.errors.values()))[0])
         return _back(request, account)
     try:
-        emails.confirm_otherwise(account, reason=form.cleaned_data["reason"], by=request.user)
+        confirm(account, **form.cleaned_data, by=request.user)
     except CodeRefused as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(request, f"E-mail {account.name} dicatat aktif beserta alasannya.")
+        messages.success(request, done)
     return _back(request, account)
 
 

@@ -87,9 +87,9 @@ def record_block(request: HttpRequest, pk: int, block_id: str) -> HttpResponse:
 
 def _save_block(request: HttpRequest, submission: Submission, block: Block) -> HttpResponse:
     """Save what differs from what the page showed; what somebody else changed meanwhile comes back to be decided."""
-    form = answer_form(submission.instrument, block, {}, [], data=request.POST)
+    form = answer_form(block, {}, [], data=request.POST)
     try:
-        _must_belong(submission, block, request.POST)
+        _must_belong(block, request.POST)
         conflicts = _save_all_but_conflicts(request, submission, form)
     except UnknownItem as problem:
         return refused(problem, 400)
@@ -123,7 +123,7 @@ def page_of(request: HttpRequest) -> Page:
     return Page(token if PAGE_TOKEN.fullmatch(token) else "", int(turn) if is_turn else 0)
 
 
-def _must_belong(submission: Submission, block: Block, posted: Any) -> None:
+def _must_belong(block: Block, posted: Any) -> None:
     own = {item.id for item in block.items}
     for name in posted:
         if name.startswith(SHOWN) and name.removeprefix(SHOWN) not in own:
@@ -180,7 +180,7 @@ def sheet_context(
         "form_block": block,
         "look": look,
         "lines": lines,
-        "form": answer_form(instrument, block, current.answers, lines, conflicts=refused),
+        "form": answer_form(block, current.answers, lines, conflicts=refused),
         "block_before": instrument.block_before(block.id),
         "block_after": instrument.block_after(block.id),
         "previous": previous,

@@ -32,7 +32,7 @@ def save_item(request: HttpRequest, pk: int, item_id: str) -> HttpResponse:
     submission = submission_of(request, pk)
     try:
         block = submission.instrument.block_of(item_id)
-        posted = answer_form(submission.instrument, block, {}, [], data=request.POST)
+        posted = answer_form(block, {}, [], data=request.POST)
         before, typed = _answers(submission), {item_id: posted.typed(item_id)}
         current = save_answers(submission, typed, shown=posted.shown(), page=page_of(request), by=request.user)
     except UnknownItem as problem:
@@ -135,7 +135,7 @@ def keep_recording(request: HttpRequest, pk: int, block_id: str) -> HttpResponse
     current = open_round(submission)
     current.submission = submission
     note_recorder(current, by=request.user)
-    posted = answer_form(submission.instrument, block, {}, [], data=request.POST)
+    posted = answer_form(block, {}, [], data=request.POST)
     changed = _changed_by_others(current, block, posted)
     context: dict[str, Any] = {"others": current.recorders.beside(request.user, at=timezone.now()), "lines": []}
     if changed:

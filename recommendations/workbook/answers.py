@@ -79,17 +79,14 @@ def _bad_cells(item: Item, cell: Cell) -> list[Problem]:
 
 def _raw(item: Item, texts: Mapping[str, str]) -> Any:
     if item.kind is Kind.CHOICES:
-        return [code for code in map(str, _codes(item)) if _is_ticked(item, code, texts.get(code, ""))]
+        codes = [str(choice.code) for choice in item.choices]
+        return [code for code in codes if _is_ticked(item, code, texts.get(code, ""))]
     if item.kind is Kind.DATERANGE:
         return {end: texts.get(end, "") for end in RANGE_ENDS}
     text = texts.get("", "")
     if item.choices and text.strip():
         return code_of(item, text)
     return text
-
-
-def _codes(item: Item) -> list[int]:
-    return [choice.code for choice in item.choices]
 
 
 def _is_ticked(item: Item, code: str, text: str) -> bool:

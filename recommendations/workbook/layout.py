@@ -9,12 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from recommendations.instruments.conditions import why_skipped
+from recommendations.instruments.conditions import Answers, why_skipped
 from recommendations.instruments.structure import Choice, Instrument, Item, Kind, Rincian
 from recommendations.instruments.values import RANGE_ENDS, BadAnswer, as_typed, clean
 from recommendations.instruments.words import answer_words
-
-Answers = Mapping[str, Any]
 
 MARK = "pst-desk"
 FORM = "formulir"  # the part of a mark that is not a table's item
@@ -77,8 +75,8 @@ def table_rows(item: Item, value: Any) -> list[list[str]]:
 def _rincian_rows(instrument: Instrument, rincian: Rincian, answers: Answers) -> Iterator[Row]:
     leads = [item for item in rincian.items if rincian.lead_of(item) is None]
     has_heading = len(leads) > 1 and rincian.label != leads[0].label
-    number = rincian.items[0].number
-    number = "" if rincian.items[0].on_cover else number
+    first = rincian.items[0]
+    number = "" if first.on_cover else first.number
     if has_heading:
         yield Row(kind="heading", number=number, label=rincian.label)
     for place, item in enumerate(rincian.items):

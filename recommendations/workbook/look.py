@@ -172,20 +172,11 @@ def dress_guidance(cell: Cell, kind: str) -> None:
 
 
 def set_up_guidance(sheet: Worksheet) -> None:
+    """Widths, no grid, A4."""
     for letter, width in GUIDANCE_WIDTHS.items():
         sheet.column_dimensions[letter].width = width
     sheet.sheet_view.showGridLines = False
     _page(sheet, "portrait")
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines a text needs in a column as wide as that many digits: letters are narrower."""
-    return sum(max(1, ceil(len(line) / width / 1.1)) for line in text.split("\n"))
-
-
-def _height(lines: int) -> int:
-    """Points of a row of that many lines."""
-    return min(lines * A_LINE + 3, TALLEST_ROW)
 
 
 def dress_list(sheet: Worksheet, head_row: int) -> None:
@@ -205,3 +196,13 @@ def dress_list(sheet: Worksheet, head_row: int) -> None:
     sheet.freeze_panes = sheet.cell(head_row + 1, 1)
     sheet.print_title_rows = f"{head_row}:{head_row}"
     _page(sheet, "landscape")
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text needs in a column as wide as that many digits: letters are narrower."""
+    return sum(max(1, ceil(len(line) / width / 1.1)) for line in text.split("\n"))
+
+
+def _height(lines: int) -> int:
+    """Points of a row of that many lines."""
+    return min(lines * A_LINE + 3, TALLEST_ROW)

@@ -9,12 +9,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from recommendations.instruments.conditions import Answers
 from recommendations.instruments.regions import NAMES
 from recommendations.instruments.structure import Column, Instrument, Item, Kind
 from recommendations.workbook import layout, look
 from recommendations.workbook.cells import harmless
 from recommendations.workbook.guidance import write_guidance
-from recommendations.workbook.layout import Answers, Row
+from recommendations.workbook.layout import Row
 
 KEY, NUMBER, LABEL, ANSWER, HELP = 1, 2, 3, 4, 5  # columns of the sheet "Formulir"
 HEADS = ("", "No.", "Pertanyaan", "Jawaban", "Petunjuk")

@@ -135,3 +135,6 @@ def test_catching_up_sends_what_a_dead_worker_left(office, worker, mailbox):
     call_command("catch_up")
 
     wait_until(lambda: Mail.objects.sent().exists())
+
+    assert [mail.key for mail in Mail.objects.sent()] == ["contoh:4"]
+    assert len(mailbox.messages) == 1

@@ -2,6 +2,8 @@
 
 import pytest
 
+from pst_desk.examples import paper_pdf
+from recommendations import drafts, drawing
 from recommendations.actions.examination import verify, write_remark
 from recommendations.drawing import draw
 from recommendations.models import Dispatch, Letter, Remark, Submission
@@ -22,6 +24,16 @@ def examined(petugas) -> Submission:
 def verified(examined, petugas) -> Submission:
     """Waits for the Kepala; its advice will travel into the annex."""
     return verify(examined, by=petugas)
+
+
+@pytest.fixture
+def quick_paper(monkeypatch) -> None:
+    """A PDF of one page instead of the drawn letter, for tests that ask where it goes and not what is on it.
+
+    What is on it: letters/test_pdf.py, issuing/test_draft.py; drawn and mailed for real: sending/test_smtp.py.
+    """
+    for module in (drafts, drawing):
+        monkeypatch.setattr(module, "render_pdf", lambda content, **options: paper_pdf(content["number"] or "-"))
 
 
 @pytest.fixture

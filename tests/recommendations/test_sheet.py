@@ -3,7 +3,7 @@ import pytest
 from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.regions import CITIES, PROVINCES, competent_office
 from recommendations.leaves import block_states, first_open_block, rincian_numbered
-from recommendations.sheet import Look, changed_lines, code_addition, code_digits, lines_of, part_of
+from recommendations.sheet import PLAIN, Look, Part, changed_lines, code_addition, code_digits, lines_of
 
 FS3 = INSTRUMENTS["FS3"]
 BLOCK_V = FS3.block("blok_5")
@@ -11,6 +11,11 @@ BLOCK_V = FS3.block("blok_5")
 
 def line(number, answers):
     return next(one for one in lines_of(FS3, BLOCK_V, answers) if one.rincian.number == number)
+
+
+def part_of(item_id: str, answers: dict, look: Look = PLAIN) -> Part:
+    lines = lines_of(FS3, FS3.block_of(item_id), answers, look)
+    return next(part for line in lines for part in line.parts if part.item.id == item_id)
 
 
 def test_a_skipped_line_says_why():
@@ -23,7 +28,7 @@ def test_a_skipped_line_says_why():
 def test_an_answer_in_a_skipped_part_is_kept_and_flagged():
     answers = {"uji_coba": 2, "uji_coba_uraian": "Sudah ditulis di kertas"}
 
-    part = part_of(FS3, "uji_coba_uraian", answers)
+    part = part_of("uji_coba_uraian", answers)
 
     assert part.mode == "kept"
     assert "Dilewati karena R.5.7 berkode 2." in part.notices[0].text
@@ -31,15 +36,15 @@ def test_an_answer_in_a_skipped_part_is_kept_and_flagged():
 
 @pytest.mark.parametrize(("answers", "mode"), [({}, "absent"), ({"uji_coba": 2}, "quiet"), ({"uji_coba": 1}, "open")])
 def test_a_detail_appears_under_its_answer(answers, mode):
-    assert part_of(FS3, "uji_coba_uraian", answers).mode == mode
+    assert part_of("uji_coba_uraian", answers).mode == mode
 
 
 def test_an_untouched_item_is_not_told_as_missing_at_its_place():
-    assert part_of(FS3, "tujuan_survei", {}).notices == ()
+    assert part_of("tujuan_survei", {}).notices == ()
 
 
 def test_after_the_declaration_was_refused_every_missing_item_is_told():
-    part = part_of(FS3, "tujuan_survei", {}, Look(tells_missing=True))
+    part = part_of("tujuan_survei", {}, Look(tells_missing=True))
 
     assert part.notices[0].text == "R.4.1 belum diisi."
 

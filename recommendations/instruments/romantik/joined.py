@@ -1,7 +1,8 @@
 """The questions of MS-Keg that depend on several answers of the paper."""
 
+from recommendations.instruments.conditions import Answers
 from recommendations.instruments.dates import iso_date
-from recommendations.instruments.romantik.rules import Answers, Converted, Rule
+from recommendations.instruments.romantik.rules import Converted, Rule
 from recommendations.instruments.structure import Instrument
 
 YES, NO = 1, 2

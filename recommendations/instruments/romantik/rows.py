@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from recommendations.instruments.conditions import is_shown, why_skipped
+from recommendations.instruments.conditions import Answers, is_shown, why_skipped
 from recommendations.instruments.romantik.mapping import MAPPING
 from recommendations.instruments.romantik.questions import MSKEG
 from recommendations.instruments.romantik.rules import Converted
@@ -12,7 +12,6 @@ from recommendations.instruments.structure import Block, Instrument, Item, Kind
 from recommendations.instruments.values import as_typed, is_empty
 from recommendations.instruments.words import SPECIFY, answer_words
 
-Answers = Mapping[str, Any]
 FROM_THE_DESK = ("direkomendasi", "identitas", "berkas")  # told by what the desk did, not by a form
 
 

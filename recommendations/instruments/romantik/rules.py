@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from recommendations.instruments.conditions import Answers
 from recommendations.instruments.structure import Instrument
 from recommendations.instruments.values import BadAnswer, clean
 from recommendations.instruments.words import answer_words
-
-Answers = Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
 """Rules on codes and numbers alone."""
 
 from recommendations.instruments.rules.reading import Reading
+from recommendations.instruments.rules.shape import Check, when
 
 INTERVIEWS = {1, 2, 8}  # codes of FS3 5.4: somebody asks or watches
 INFERENCE = {2, 3}  # codes of FS3 7.3
 
 
-def all_no(form: Reading, *item_ids: str) -> bool:
+def all_no(*item_ids: str) -> Check:
     """Every one of these questions was answered with 2, Tidak."""
-    return all(form.code(item_id) == 2 for item_id in item_ids)
+    return when(lambda form: all(form.code(item_id) == 2 for item_id in item_ids))
 
 
 def is_interview(form: Reading) -> bool:
@@ -36,20 +37,19 @@ def inference_without_probability(form: Reading) -> bool:
     return is_non_probability and form.code("metode_analisis") in INFERENCE
 
 
-def skipped_but_filled(form: Reading, lead: str, item_id: str) -> bool:
+def skipped_but_filled(lead: str, item_id: str) -> Check:
     """The question was answered with 1, which skips the item, and the item is filled."""
-    return form.code(lead) == 1 and not form.is_empty(item_id)
+    return when(lambda form: form.code(lead) == 1 and not form.is_empty(item_id))
 
 
-def asked_but_empty(form: Reading, lead: str, item_id: str) -> bool:
+def asked_but_empty(lead: str, item_id: str) -> Check:
     """The question was answered with 2, which asks for the item, and the item is empty."""
-    return form.code(lead) == 2 and form.is_empty(item_id)
+    return when(lambda form: form.code(lead) == 2 and form.is_empty(item_id))
 
 
-def is_exclusive_with_others(form: Reading, item_id: str) -> bool:
+def no_estimates_beside(item_id: str) -> Check:
     """ "Tidak dilakukan estimasi" (32) beside a level of estimates."""
-    codes = form.codes(item_id)
-    return 32 in codes and len(codes) > 1
+    return when(lambda form: 32 in (codes := form.codes(item_id)) and len(codes) > 1)
 
 
 def without_documents(form: Reading) -> bool:

@@ -2,7 +2,7 @@
 
 from recommendations.instruments.rules import schedule, titles, variables
 from recommendations.instruments.rules.fpkpa_design import BLOCKS_V_TO_VII
-from recommendations.instruments.rules.shape import ERROR, WARNING, Rule, when
+from recommendations.instruments.rules.shape import ERROR, WARNING, Rule
 
 STAGES = ("jadwal_perencanaan", "jadwal_pengumpulan", "jadwal_pengolahan", "jadwal_analisis", "jadwal_diseminasi")
 
@@ -13,7 +13,7 @@ COVER_AND_I = (
         item="judul_kegiatan",
         message="Judul belum mencantumkan kata Kompilasi.",
         source="katalog R-ID-03",
-        check=when(lambda form: titles.lacks_word(form.text("judul_kegiatan"), "kompilasi")),
+        check=titles.word_missing_in("judul_kegiatan", "kompilasi"),
     ),
     Rule(
         id="K-J2",
@@ -57,7 +57,7 @@ BLOCK_III = (
         item="tujuan_manfaat",
         message="R.3.1: sebutkan indikator yang dihasilkan.",
         source="catatan pemeriksa",
-        check=when(lambda form: titles.names_no_indicator(form.text("tujuan_manfaat"))),
+        check=titles.indicator_missing_in("tujuan_manfaat"),
     ),
     Rule(
         id="K-3.2a",

@@ -12,7 +12,7 @@ BLOCK_V = (
         item="frekuensi",
         message="R.5.1 berkode 1, R.5.2 harus kosong.",
         source="FP-KPA",
-        check=when(lambda form: codes.skipped_but_filled(form, "kegiatan_dilakukan", "frekuensi")),
+        check=codes.skipped_but_filled("kegiatan_dilakukan", "frekuensi"),
     ),
     Rule(
         id="K-5.2b",
@@ -20,7 +20,7 @@ BLOCK_V = (
         item="frekuensi",
         message="R.5.1 berkode 2, R.5.2 harus terisi.",
         source="FP-KPA, katalog R-IV-01",
-        check=when(lambda form: codes.asked_but_empty(form, "kegiatan_dilakukan", "frekuensi")),
+        check=codes.asked_but_empty("kegiatan_dilakukan", "frekuensi"),
         lacks=(ITSELF,),
     ),
     Rule(
@@ -46,7 +46,7 @@ BLOCK_V = (
         item="wilayah",
         message="R.5.5 berkode 1, R.5.6 harus kosong.",
         source="FP-KPA",
-        check=when(lambda form: codes.skipped_but_filled(form, "cakupan_wilayah", "wilayah")),
+        check=codes.skipped_but_filled("cakupan_wilayah", "wilayah"),
     ),
     Rule(
         id="K-5.6b",
@@ -54,7 +54,7 @@ BLOCK_V = (
         item="wilayah",
         message="R.5.5 berkode 2, R.5.6 harus terisi.",
         source="FP-KPA, katalog R-IV-07",
-        check=when(lambda form: codes.asked_but_empty(form, "cakupan_wilayah", "wilayah")),
+        check=codes.asked_but_empty("cakupan_wilayah", "wilayah"),
         lacks=(ITSELF,),
     ),
     territory.ELSEWHERE,
@@ -83,7 +83,7 @@ BLOCKS_VI_AND_VII = (
         item="olah_editing",
         message="R.7.1: tidak ada tahapan pengolahan yang dipilih.",
         source="katalog R-VII-01",
-        check=when(lambda form: codes.all_no(form, *PROCESSING)),
+        check=codes.all_no(*PROCESSING),
     ),
     Rule(
         id="K-7.4",
@@ -91,7 +91,7 @@ BLOCKS_VI_AND_VII = (
         item="tingkat_penyajian",
         message="R.7.4: “tidak dilakukan estimasi” tidak dapat bersama tingkat lain.",
         source="usulan",
-        check=when(lambda form: codes.is_exclusive_with_others(form, "tingkat_penyajian")),
+        check=codes.no_estimates_beside("tingkat_penyajian"),
         doubt="Petunjuk formulir tidak menulis bahwa R.7.4 boleh lebih dari satu.",
     ),
     Rule(
@@ -100,7 +100,7 @@ BLOCKS_VI_AND_VII = (
         item="produk_cetak",
         message="R.7.5: tidak ada produk untuk umum; pastikan memang tidak dipublikasikan.",
         source="FP-KPA, katalog R-VIII-01",
-        check=when(lambda form: codes.all_no(form, "produk_cetak", "produk_elektronik")),
+        check=codes.all_no("produk_cetak", "produk_elektronik"),
         doubt="Formulir mengizinkannya (stop); katalog menyebutnya salah.",
     ),
     Rule(

@@ -42,7 +42,7 @@ COVER_TO_IV = (
         item="frekuensi",
         message="R.3.1 berkode 1, R.3.2 harus kosong.",
         source="FS3, MS-Keg",
-        check=when(lambda form: codes.skipped_but_filled(form, "survei_dilakukan", "frekuensi")),
+        check=codes.skipped_but_filled("survei_dilakukan", "frekuensi"),
     ),
     Rule(
         id="F-3.2b",
@@ -50,7 +50,7 @@ COVER_TO_IV = (
         item="frekuensi",
         message="R.3.1 berkode 2, R.3.2 harus terisi.",
         source="FS3, MS-Keg, katalog R-IV-01",
-        check=when(lambda form: codes.asked_but_empty(form, "survei_dilakukan", "frekuensi")),
+        check=codes.asked_but_empty("survei_dilakukan", "frekuensi"),
         lacks=(ITSELF,),
     ),
     Rule(
@@ -105,7 +105,7 @@ BLOCK_V = (
         item="wilayah",
         message="R.5.2 berkode 1, R.5.3 harus kosong.",
         source="FS3, MS-Keg",
-        check=when(lambda form: codes.skipped_but_filled(form, "cakupan_wilayah", "wilayah")),
+        check=codes.skipped_but_filled("cakupan_wilayah", "wilayah"),
     ),
     Rule(
         id="F-5.3b",
@@ -113,7 +113,7 @@ BLOCK_V = (
         item="wilayah",
         message="R.5.2 berkode 2, R.5.3 harus terisi.",
         source="FS3, MS-Keg, katalog R-IV-07",
-        check=when(lambda form: codes.asked_but_empty(form, "cakupan_wilayah", "wilayah")),
+        check=codes.asked_but_empty("cakupan_wilayah", "wilayah"),
         lacks=(ITSELF,),
     ),
     territory.ELSEWHERE,
@@ -123,7 +123,7 @@ BLOCK_V = (
         item="metode_nonprob_uraian",
         message="R.5.5 berkode 1, R.5.6 harus kosong.",
         source="FS3",
-        check=when(lambda form: codes.skipped_but_filled(form, "metode_penelitian", "metode_nonprob_uraian")),
+        check=codes.skipped_but_filled("metode_penelitian", "metode_nonprob_uraian"),
         doubt=SKIPS,
     ),
     Rule(

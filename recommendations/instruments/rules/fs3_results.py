@@ -66,7 +66,7 @@ BLOCK_VII = (
         item="olah_editing",
         message="R.7.1: tidak ada tahapan pengolahan yang dipilih.",
         source="katalog R-VII-01",
-        check=when(lambda form: codes.all_no(form, *PROCESSING)),
+        check=codes.all_no(*PROCESSING),
     ),
     Rule(
         id="F-7.2",
@@ -74,7 +74,7 @@ BLOCK_VII = (
         item="tingkat_estimasi",
         message="R.7.2: “tidak dilakukan estimasi” tidak dapat bersama tingkat lain.",
         source="usulan",
-        check=when(lambda form: codes.is_exclusive_with_others(form, "tingkat_estimasi")),
+        check=codes.no_estimates_beside("tingkat_estimasi"),
     ),
     Rule(
         id="F-7.2b",
@@ -98,7 +98,7 @@ BLOCK_VII = (
         item="produk_cetak",
         message="R.7.4: belum ada produk hasil untuk umum.",
         source="katalog R-VIII-01",
-        check=when(lambda form: codes.all_no(form, *PRODUCTS)),
+        check=codes.all_no(*PRODUCTS),
     ),
 )
 

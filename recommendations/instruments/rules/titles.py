@@ -5,7 +5,7 @@ from functools import cache
 
 from recommendations.instruments.regions import CITIES, PROVINCES
 from recommendations.instruments.rules.reading import Reading
-from recommendations.instruments.rules.shape import Check, Facts, Hit
+from recommendations.instruments.rules.shape import Check, Facts, Hit, when
 from recommendations.instruments.texts import listed
 
 HABITS = "Kebiasaan berbeda-beda: ada kantor yang meminta tahun pada judul."
@@ -112,9 +112,9 @@ def _regions(office_region: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(names)}|{KINDS_OF_REGION})\b", re.IGNORECASE)
 
 
-def lacks_word(title: str, word: str) -> bool:
+def word_missing_in(item_id: str, word: str) -> Check:
     """A title is there, and the word is not in it."""
-    return bool(title) and word not in title.lower()
+    return when(lambda form: bool(form.text(item_id)) and word not in form.text(item_id).lower())
 
 
 def survey_words_in(item_id: str) -> Check:
@@ -125,6 +125,11 @@ def survey_words_in(item_id: str) -> Check:
         return [Hit(f"Kata: {listed(found)}.")] if found else []
 
     return check
+
+
+def indicator_missing_in(item_id: str) -> Check:
+    """The purpose is written without a measure in it."""
+    return when(lambda form: names_no_indicator(form.text(item_id)))
 
 
 def names_no_indicator(purpose: str) -> bool:

@@ -46,7 +46,7 @@ def test_the_code_that_arrives_by_mail_shows_that_the_address_works(account, pet
     message = email.message_from_bytes(mailbox.messages[0], policy=email.policy.default)
     code = re.search(r"Kode Anda: ([0-9]{6})", message.get_content())[1]
 
-    confirm_code(account, typed=f"{code[:3]} {code[3:]}", by=petugas)
+    confirm_code(account, code=f"{code[:3]} {code[3:]}", by=petugas)
 
     account.refresh_from_db()
     assert message["To"] == "sari@contoh.example"
@@ -69,11 +69,11 @@ def test_a_code_is_guessed_five_times_and_then_dead(account, petugas):
 
     for left in (4, 3, 2, 1):
         with pytest.raises(CodeRefused, match=f"masih {left} kali"):
-            confirm_code(account, typed=wrong(code), by=petugas)
+            confirm_code(account, code=wrong(code), by=petugas)
     with pytest.raises(CodeRefused, match="sudah lima kali"):
-        confirm_code(account, typed=wrong(code), by=petugas)
+        confirm_code(account, code=wrong(code), by=petugas)
     with pytest.raises(CodeRefused, match="tidak berlaku lagi"):
-        confirm_code(account, typed=code, by=petugas)
+        confirm_code(account, code=code, by=petugas)
 
     account.refresh_from_db()
     assert not account.has_working_email
@@ -84,9 +84,9 @@ def test_a_code_lasts_half_an_hour(account, petugas):
     code, _ = mailed_code(account, by=petugas)
 
     with later(minutes=31), pytest.raises(CodeRefused, match="tidak berlaku lagi"):
-        confirm_code(account, typed=code, by=petugas)
+        confirm_code(account, code=code, by=petugas)
     with later(minutes=29):
-        confirm_code(account, typed=code, by=petugas)
+        confirm_code(account, code=code, by=petugas)
 
 
 def test_only_the_last_code_counts(account, petugas):
@@ -95,9 +95,9 @@ def test_only_the_last_code_counts(account, petugas):
         second, _ = mailed_code(account, by=petugas)
         if first != second:
             with pytest.raises(CodeRefused, match="terbaru"):
-                confirm_code(account, typed=first, by=petugas)
+                confirm_code(account, code=first, by=petugas)
 
-        assert confirm_code(account, typed=second, by=petugas).has_working_email
+        assert confirm_code(account, code=second, by=petugas).has_working_email
 
 
 def test_a_code_for_an_address_that_was_changed_counts_no_more(account, petugas):
@@ -106,7 +106,7 @@ def test_a_code_for_an_address_that_was_changed_counts_no_more(account, petugas)
     change_contact(account, email="lain@contoh.example", romantik_assisted_on=None, **facts, by=petugas)
 
     with pytest.raises(CodeRefused, match="tidak berlaku lagi"):
-        confirm_code(account, typed=code, by=petugas)
+        confirm_code(account, code=code, by=petugas)
     assert confirm_link(link) is None
 
 
@@ -115,14 +115,14 @@ def test_an_address_that_changes_while_the_code_is_typed_is_not_taken_for_shown(
     Applicant.objects.update(email="lain@contoh.example")
 
     with pytest.raises(CodeRefused, match="sudah diubah"):
-        confirm_code(account, typed=code, by=petugas)
+        confirm_code(account, code=code, by=petugas)
 
     assert not Applicant.objects.get().has_working_email
 
 
 def test_without_a_code_there_is_nothing_to_confirm(account, petugas):
     with pytest.raises(CodeRefused, match="Kirim kode baru"):
-        confirm_code(account, typed="000000", by=petugas)
+        confirm_code(account, code="000000", by=petugas)
 
 
 @pytest.mark.parametrize("typed", ["", "abc", "12345", "1234567", "١٢٣٤٥٦", "' OR 1=1"])
@@ -130,7 +130,7 @@ def test_what_is_no_code_is_counted_and_refused(account, petugas, typed):
     mailed_code(account, by=petugas)
 
     with pytest.raises(CodeRefused):
-        confirm_code(account, typed=typed, by=petugas)
+        confirm_code(account, code=typed, by=petugas)
 
     assert EmailCode.objects.get().tries == 1
 

@@ -81,7 +81,7 @@ def test_many_guesses_at_once_are_all_counted(office, petugas):
     code, _ = mailed_code(account, by=petugas)
     guess = f"{(int(code) + 1) % 1_000_000:06}"
 
-    outcomes = at_once(*[lambda: confirm_code(account, typed=guess, by=petugas)] * 8)
+    outcomes = at_once(*[lambda: confirm_code(account, code=guess, by=petugas)] * 8)
 
     assert set(kinds(outcomes)) == {CodeRefused.__name__}
     assert EmailCode.objects.get().tries == 5

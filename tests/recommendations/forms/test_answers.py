@@ -13,7 +13,7 @@ BLOCKS = [(form, block) for form in (FS3, FPKPA) for block in form.blocks]
 
 def form_of(form, block, answers=None, data=None):
     answers = answers or {}
-    return answer_form(form, block, answers, lines_of(form, block, answers), data=data)
+    return answer_form(block, answers, lines_of(form, block, answers), data=data)
 
 
 def posted(words):

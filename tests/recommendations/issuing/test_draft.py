@@ -3,18 +3,12 @@
 import io
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from PIL import Image
 from pypdf import PdfReader
 
 from recommendations import drafts
 from recommendations.letters import render_pdf
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept():
-    cache.clear()
 
 
 @pytest.fixture

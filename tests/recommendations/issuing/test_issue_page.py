@@ -110,6 +110,7 @@ def test_a_number_of_another_letter_is_said_at_its_field_with_the_next_one(desk,
         ("identity_number", "K-26.6371.001", "Kegiatan ini bernomor V, bukan K."),
     ],
 )
+@pytest.mark.usefixtures("quick_paper")
 def test_a_number_that_cannot_be_is_said_at_its_field(desk, verified, field, typed, words):
     page = page_of(desk.post(url("letter_issue", verified), NUMBERS | {field: typed}))
 

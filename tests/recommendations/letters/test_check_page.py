@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("quick_paper")
+
 
 @pytest.fixture
 def check(client):

@@ -16,6 +16,8 @@ from recommendations.tasks import draw_letter, send_dispatch
 from recommendations.workflow import Move, MoveNotAllowed, Status
 from tests.recommendations.conftest import ADVICE
 
+pytestmark = pytest.mark.usefixtures("quick_paper")
+
 TOKEN = "6f1f8f5e-7a43-4d0e-9f57-0d6d8a3f1c01"
 
 

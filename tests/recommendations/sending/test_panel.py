@@ -13,6 +13,8 @@ from recommendations.delivery import claim, mark_delivered, mark_failed
 from recommendations.models import Dispatch
 from recommendations.workflow import Status
 
+pytestmark = pytest.mark.usefixtures("quick_paper")
+
 
 def url(name: str, pk: int) -> str:
     return reverse(f"recommendations:{name}", args=[pk])

@@ -7,7 +7,7 @@ import pytest
 from recommendations.actions.recording import save_answers
 from recommendations.activity_index import keep_archived
 from recommendations.models import ArchivedActivity, Submission
-from tests.factories import AgencyFactory, ApplicantFactory, SubmissionFactory
+from tests.factories import AgencyFactory, ApplicantFactory, SubmissionFactory, recorded_submission
 
 
 @pytest.fixture
@@ -35,3 +35,15 @@ def archived(db) -> Callable[..., ArchivedActivity]:
         return activity
 
     return entered
+
+
+@pytest.fixture
+def examined(petugas) -> Submission:
+    """Being checked: the title of the example."""
+    return recorded_submission(petugas)
+
+
+@pytest.fixture
+def twin(petugas, examined) -> Submission:
+    """Another agency asks for an activity of the same title."""
+    return recorded_submission(petugas)

@@ -20,18 +20,6 @@ from tests.factories import recorded_submission
 Outcome = DuplicateCheck.Outcome
 
 
-@pytest.fixture
-def examined(petugas):
-    """Being checked: the title of the example."""
-    return recorded_submission(petugas)
-
-
-@pytest.fixture
-def twin(petugas, examined):
-    """Another agency asks for an activity of the same title."""
-    return recorded_submission(petugas)
-
-
 def test_without_anything_very_similar_verifying_asks_for_no_decision(examined, petugas, archived):
     archived("Survei Kepuasan Masyarakat Perizinan")
 

@@ -15,16 +15,6 @@ def desk(client_of, petugas):
     return client_of(petugas)
 
 
-@pytest.fixture
-def examined(petugas):
-    return recorded_submission(petugas)
-
-
-@pytest.fixture
-def twin(petugas, examined):
-    return recorded_submission(petugas)
-
-
 def url(name: str, submission, *more) -> str:
     return reverse(f"recommendations:{name}", args=[submission.pk, *more])
 

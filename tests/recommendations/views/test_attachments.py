@@ -11,17 +11,7 @@ from recommendations.actions.attachments import FileTakenBack, attach, detach
 from recommendations.actions.examination import return_to_applicant, write_remark
 from recommendations.models import Attachment
 from recommendations.views.attachments import files_context
-from tests.factories import SubmissionFactory, paper, recorded_submission
-
-
-@pytest.fixture
-def submission(office):
-    return SubmissionFactory()
-
-
-@pytest.fixture
-def client_p(petugas, client_of):
-    return client_of(petugas)
+from tests.factories import paper, recorded_submission
 
 
 def page_of(submission):

@@ -31,11 +31,6 @@ def words(answer) -> str:
 
 
 @pytest.fixture
-def client_p(petugas, client_of):
-    return client_of(petugas)
-
-
-@pytest.fixture
 def untrained(petugas):
     """Complete, with one thing wrong: interviewers without training (F-5.10)."""
     submission = ready_submission(petugas)

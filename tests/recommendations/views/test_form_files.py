@@ -34,11 +34,6 @@ def submission(office):
     return SubmissionFactory(answers={"uji_coba": 2, "judul_survei": "Judul lama"})
 
 
-@pytest.fixture
-def client_p(petugas, client_of):
-    return client_of(petugas)
-
-
 def test_the_template_of_each_form_is_a_workbook_to_fill(client_p):
     for form in INSTRUMENTS.values():
         answer = client_p.get(address("form_template", form.slug))

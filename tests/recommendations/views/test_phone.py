@@ -4,7 +4,6 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -20,12 +19,6 @@ from recommendations.models import UploadLink
 from recommendations.originals import original
 from tests.factories import SubmissionFactory, paper
 from tests.recommendations.uploads import samples
-
-
-@pytest.fixture
-def submission(office):
-    cache.clear()
-    return SubmissionFactory()
 
 
 @pytest.fixture

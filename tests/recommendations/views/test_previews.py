@@ -20,11 +20,6 @@ def _nothing_kept():
 
 
 @pytest.fixture
-def client_p(petugas, client_of):
-    return client_of(petugas)
-
-
-@pytest.fixture
 def attached(office, petugas):
     submission = SubmissionFactory()
 

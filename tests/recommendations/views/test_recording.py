@@ -32,16 +32,6 @@ def answers(submission):
     return submission.rounds.get(recorded_at=None).answers
 
 
-@pytest.fixture
-def submission(office):
-    return SubmissionFactory()
-
-
-@pytest.fixture
-def client_p(petugas, client_of):
-    return client_of(petugas)
-
-
 @pytest.mark.parametrize(
     ("item_id", "typed", "stored"),
     [

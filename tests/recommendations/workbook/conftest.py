@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,13 +36,20 @@ def edited() -> Callable[..., bytes]:
     """`edited(change)`: the empty FS3 after `change(book)`, as a file."""
 
     def edit(change: Callable[[Workbook], None], answers: dict | None = None, code: str = "FS3") -> bytes:
-        book = load_workbook(io.BytesIO(write_workbook(INSTRUMENTS[code], answers or {}, about="Uji")))
+        whole = write_workbook(INSTRUMENTS[code], answers, about="Uji") if answers else template(code)
+        book = load_workbook(io.BytesIO(whole))
         change(book)
         buffer = io.BytesIO()
         book.save(buffer)
         return buffer.getvalue()
 
     return edit
+
+
+@cache
+def template(code: str) -> bytes:
+    """The empty form; most tests spoil a copy of it."""
+    return write_workbook(INSTRUMENTS[code], {}, about="Uji")
 
 
 def cell_of(book: Workbook, key: str):
