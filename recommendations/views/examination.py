@@ -38,6 +38,7 @@ from recommendations.workflow import Move, MoveNotAllowed
 TOLD = {"remarks": (Remark, "by", "accepted_by"), "decisions": (FindingDecision, "by"), "unlocks": (Unlock, "by")}
 """What is told at the lines of a round, each with who wrote it."""
 SHOWN = {"catatan": lambda line: line.remarks or line.to_settle, "berubah": lambda line: line.change}
+PART = "recommendations/_examine_part.html"
 REFUSED = (
     *(CorrectionsOpen, DuplicateUndecided, IsDuplicate, LateUnexplained),
     *(MoveNotAllowed, NothingToCorrect, SecondReaderNeeded),
@@ -63,8 +64,8 @@ def examine(request: HttpRequest, pk: int) -> HttpResponse:
     compares = "banding" in request.GET or request.htmx or not context["can_decide"]  # what is decided is kept
     context |= (comparison if compares else not_compared)(rounds[-1], can_decide=context["can_decide"])
     context |= {"is_compared": compares, "is_opened": "banding" in request.GET} | _decision(context, request)
-    part = "bagian" in request.GET and request.htmx
-    return render(request, f"recommendations/{'_examine_part' if part else 'examine'}.html", context)
+    is_part = "bagian" in request.GET and request.htmx
+    return render(request, PART if is_part else "recommendations/examine.html", context)
 
 
 def _recorded(submission: Submission) -> list[Round]:

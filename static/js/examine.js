@@ -72,8 +72,9 @@
       const text = row.textContent.toLowerCase();
       const fits = !row.dataset.line || row.dataset.line === line;
       row.hidden = !fits || !words.every((word) => text.includes(word));
-      if (!row.hidden && digit < 9) row.dataset.digit = digit += 1;
-      else delete row.dataset.digit;
+      const button = row.querySelector("button");
+      if (!row.hidden && digit < 9) button.dataset.digit = digit += 1;
+      else delete button.dataset.digit;
     }
     box.querySelector("[data-phrases-none]").hidden = shown().length > 0;
     box.querySelector("[data-phrases-line]").textContent = current()?.closest(".item").querySelector(".item-no").textContent ?? "";
