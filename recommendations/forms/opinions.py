@@ -20,7 +20,6 @@ class OpinionForm(forms.Form):
     source = forms.CharField(
         label="Pemberi pendapat",
         max_length=200,
-        initial="Diskominfotik Kota Banjarmasin",
         error_messages={"required": "Tulis siapa yang memberi pendapat."},
     )
     number = forms.CharField(label="Nomor surat, bila ada", max_length=100, required=False)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from office.models import Office
 from recommendations.actions.opinions import (
     BEFORE_VERIFIED,
     OpinionStands,
@@ -37,7 +38,8 @@ def opinion_add(request: HttpRequest, pk: int) -> HttpResponse:
     if submission.status not in BEFORE_VERIFIED:
         messages.error(request, str(MoveNotAllowed(Move.OPINION, submission.status)))
         return redirect("recommendations:submission_detail", pk)
-    form = OpinionForm(request.POST or None, request.FILES or None)
+    usual = {"source": f"Diskominfotik {Office.objects.current().city}"}
+    form = OpinionForm(request.POST or None, request.FILES or None, initial=usual)
     if request.method == "POST" and form.is_valid():
         try:
             opinion = note_opinion(submission, **form.facts(), by=request.user)

@@ -30,7 +30,12 @@
     if (next) location.hash = next.hash;
   };
 
-  const follow = () => mark()?.scrollIntoView({ block: "nearest" });
+  const isOneColumn = matchMedia("(max-width: 1099px)"); // desk.css: the editor stands below the list
+  const follow = () => {
+    const row = mark();
+    if (isOneColumn.matches) editor()?.scrollIntoView({ block: "start" });
+    else row?.scrollIntoView({ block: "nearest" });
+  };
   window.addEventListener("hashchange", follow);
   document.addEventListener("htmx:afterSettle", mark); // a line drawn anew
   for (const button of all("[data-step]")) {
@@ -111,7 +116,8 @@
     box.addEventListener("click", (event) => put(event.target.closest("li > button")));
     box.addEventListener("input", offer);
     box.addEventListener("keydown", (event) => {
-      const act = keys[event.key] ?? (/^[1-9]$/.test(event.key) && (() => put(shown()[event.key - 1])));
+      const picks = /^[1-9]$/.test(event.key) && !document.documentElement.classList.contains("keys-off");
+      const act = keys[event.key] ?? (picks && (() => put(shown()[event.key - 1])));
       if (!act || event.ctrlKey || event.altKey || event.metaKey) return;
       event.preventDefault();
       event.stopPropagation();
@@ -131,6 +137,8 @@
   const isTyped = (area) => area.value.trim() !== area.defaultValue.trim();
   const unsaved = (event) => {
     const saved = areaOf(event)?.form.querySelector("[id^=saved-]");
+    const settling = event.target.closest?.("[id^=said-]")?.querySelector("[data-unsettled]");
+    if (settling) settling.hidden = false;
     if (saved) saved.textContent = "Belum tersimpan: server tidak menjawab. Catatan tetap di layar, simpan lagi.";
   };
   document.addEventListener("htmx:beforeSend", (event) => {

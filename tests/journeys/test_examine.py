@@ -103,6 +103,16 @@ def test_a_phrase_is_picked_with_the_mouse_and_nothing_below_moves(again, petuga
     assert phrases.evaluate("element => element.offsetTop") == before
 
 
+def test_on_a_phone_choosing_a_line_leads_to_its_editor(again, petugas, page_of):
+    phone = page_of(petugas, 390, 844)
+    phone.goto(f"/permohonan/{again.pk}/periksa/")
+
+    phone.get_by_role("link", name="Tujuan Survei").click()
+
+    expect(phone.get_by_role("heading", name="R.4.1 Tujuan Survei")).to_be_in_viewport(ratio=1)
+    assert grave(phone) == []
+
+
 def test_a_colleague_verifies_what_the_first_found_fit(again, petugas, page_of):
     Office.objects.update(two_readers=True)
     desk = page_of(petugas)

@@ -67,13 +67,16 @@ def test_returning_late_asks_why(late, petugas):
     assert late.rounds.count() == 2
 
 
-def test_what_was_explained_once_need_not_be_explained_again(late, petugas, kepala):
+def test_what_was_explained_once_need_not_be_explained_again(late, petugas, kepala, client_of):
     explain_late(late, reason=REASON, by=petugas)
 
     verify(late, late_reason="Sebab lain", by=petugas)
+    page = client_of(kepala).get(reverse("recommendations:letter_issue", args=[late.pk])).content.decode()
     issue(late, by=kepala)
 
     assert reason_of(late) == REASON
+    assert REASON in page
+    assert 'name="late_reason"' not in page
     assert late.events.filter(move=Move.LATE).count() == 1
 
 
