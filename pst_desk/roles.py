@@ -43,6 +43,7 @@ ROLES = {
         "recommendations.add_agency",
         "recommendations.view_ruleswitch",
         "recommendations.change_ruleswitch",
+        *(f"recommendations.{act}_phrase" for act in ("add", "change", "delete", "view")),
         *(f"recommendations.{act}_archivedactivity" for act in ("add", "change", "delete", "view")),
     ],
 }

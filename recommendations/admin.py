@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from recommendations.activity_index import keep_archived
+from recommendations.forms.phrases import PhraseForm
 from recommendations.instruments.findings import ERROR
-from recommendations.models import Agency, ArchivedActivity, RuleSwitch
+from recommendations.models import Agency, ArchivedActivity, Phrase, RuleSwitch
 
 
 @admin.register(Agency)
@@ -85,6 +86,18 @@ class RuleSwitchAdmin(admin.ModelAdmin):
         """Who changed it, and when."""
         obj.changed_by, obj.changed_at = request.user, timezone.now()
         super().save_model(request, obj, form, change)
+
+
+@admin.register(Phrase)
+class PhraseAdmin(admin.ModelAdmin):
+    """The office's own sentences for remarks. Nothing else ever adds one."""
+
+    form = PhraseForm
+    list_display = ["text", "kind", "instrument_code", "item", "position", "is_active"]
+    list_editable = ["position", "is_active"]
+    list_filter = ["instrument_code", "kind", "is_active"]
+    search_fields = ["text", "item"]
+    list_per_page = 100
 
 
 @admin.register(ArchivedActivity)

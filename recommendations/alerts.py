@@ -166,13 +166,28 @@ def _in_words(counts: Mapping[int, int]) -> list[tuple[str, int]]:
 
 def _most_urgent(alerted: QuerySet, *, partition: str | None) -> list[dict[str, Any]]:
     place = Window(RowNumber(), partition_by=F(partition) if partition else None, order_by=["due_on", "pk"])
-    facts = ("submission__officer", "submission__number", "submission__year", "submission__title", "due_on")
+    facts = (
+        "submission__officer",
+        "submission__number",
+        "submission__year",
+        "submission__title",
+        "due_on",
+        "late_reason",
+    )
     named = alerted.annotate(place=place).filter(place__lte=NAMED).order_by("due_on", "pk")
     return list(named.values(*facts, "alert_level", "submission__officer__name", "submission_id"))
 
 
+def _row_words(row: Mapping[str, Any]) -> str:
+    """Its urgency; what is late names its reason, or says that nobody wrote one."""
+    level = AlertLevel(row["alert_level"])
+    reason = " ".join(row["late_reason"].split())
+    late = f", sebab: {reason}" if reason else ", sebab belum ditulis"
+    return WORDS[level] + (late if level is AlertLevel.LATE else "")
+
+
 def _mail(digest: Digest, office: Office, today: date) -> Mail:
-    lines = [row | {"words": WORDS[AlertLevel(row["alert_level"])]} for row in digest.rows]
+    lines = [row | {"words": _row_words(row)} for row in digest.rows]
     return Mail(
         key=f"alert:{digest.user.pk}:{today.isoformat()}",
         to=digest.user.email,

@@ -16,6 +16,15 @@ from recommendations.models import FindingDecision, Remark, Round, Unlock
 Answers = Mapping[str, Any]
 
 
+State = Remark.State
+STANDING = {
+    # a remark's state: kind, sign and word of its badge
+    State.OPEN: ("info", "chat", "Saran"),
+    State.ANSWERED: ("act", "inbox", "Dijawab"),
+    State.ACCEPTED: ("ok", "ok", "Diterima"),
+}
+
+
 @dataclass(frozen=True)
 class Found:
     """What breaks a rule, and what the officer decided who recorded it all the same."""
@@ -34,6 +43,7 @@ class Line:
     """One rincian of the examined round."""
 
     rincian: Rincian
+    number: int  # of the examined round
     words: list[Piece]
     rows: list[list[Piece]]
     change: str  # "", "Berubah", "Diisi", "Dikosongkan"
@@ -58,7 +68,30 @@ class Line:
 
     @property
     def corrections(self) -> int:
-        return sum(remark.is_correction for remark in self.remarks)
+        """How many corrections of this round are still asked for."""
+        return sum(remark.is_correction and remark.state == State.OPEN for remark in self.remarks)
+
+    @property
+    def to_settle(self) -> list[Remark]:
+        """What was asked and is not accepted yet, in whichever round."""
+        return [remark for remark in [*self.earlier, *self.remarks] if remark.state != State.ACCEPTED]
+
+    @property
+    def has_moved(self) -> bool:
+        """Is it other than in the last round, or does it answer what was asked there?"""
+        asked = any(remark.round.number == self.number - 1 or remark in self.to_settle for remark in self.earlier)
+        return bool(self.change or asked)
+
+    @property
+    def standing(self) -> tuple[str, str, str] | None:
+        """What has become of its newest remark, as a badge: kind, sign, word; None where nothing was remarked."""
+        if self.corrections:
+            return ("late", "late", "Perbaikan")
+        said = [*self.earlier, *self.remarks]
+        if not said:
+            return None
+        waiting = next((remark for remark in reversed(said) if remark.state != State.ACCEPTED), said[-1])
+        return STANDING[waiting.state]
 
     @property
     def noted(self) -> list[tuple[Item, Remark | None]]:
@@ -81,6 +114,26 @@ def lines_of(instrument: Instrument, rounds: Sequence[Round], broken: Sequence[F
     found = [Found(finding, _decision_on(finding, examined)) for finding in broken]
     lines = [_line(instrument, rincian, rounds, findings, found) for rincian in rincians]
     return [line for line in lines if _has_words(line) or _is_read(instrument, line.rincian, examined.answers)]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some lines under one heading; "" for the whole form of a first round."""
+
+    heading: str
+    lines: list[Line]
+
+
+def parts_of(lines: Sequence[Line]) -> list[Part]:
+    """What changed since the last round, or answers a remark, stands first; each part in the order of the form."""
+    if not lines or lines[0].number == 1:
+        return [Part("", list(lines))]
+    moved = [line for line in lines if line.has_moved]
+    parts = [
+        Part(f"Berubah sejak putaran {lines[0].number - 1}", moved),
+        Part("Rincian lain", [line for line in lines if not line.has_moved]),
+    ]
+    return [part for part in parts if part.lines]
 
 
 def _decision_on(finding: Finding, examined: Round) -> FindingDecision | None:
@@ -110,6 +163,7 @@ def _line(
     old_rows, new_rows = row_words(rincian, old), row_words(rincian, new)
     return Line(
         rincian=rincian,
+        number=rounds[-1].number,
         words=compare(was, now),
         rows=compare_rows(old_rows, new_rows),
         change=change_word("\n".join([was, *old_rows]).strip(), "\n".join([now, *new_rows]).strip()),

@@ -32,6 +32,7 @@ def letter_content(
 ) -> dict[str, Any]:
     """Every word that the letter and its annex will show, JSON-able. `token` "": a draft, without a check address."""
     examined = submission.rounds.recorded().last()
+    annex = annex_content(submission, examined)
     return {
         "office": _letterhead(office),
         "number": number,
@@ -43,12 +44,12 @@ def letter_content(
         "cover": {"number": submission.cover_number, "date": plain_date(submission.cover_date)},
         "form": {"code": submission.instrument.code, "title": submission.instrument.title},
         "recorded_on": plain_date(examined.recorded_at),
-        "has_remarks": examined.remarks.exists(),
+        "has_remarks": annex["remark_count"] > 0,
         "finding": _finding(submission, examined),
         "signatory": _signatory(office, head),
         "copies": [line.strip() for line in office.copies_to.splitlines() if line.strip()],
         "check_url": office.public_url.rstrip("/") + reverse("check_letter", args=[token]) if token else "",
-        "annex": annex_content(submission, examined),
+        "annex": annex,
     }
 
 

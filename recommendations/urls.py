@@ -2,6 +2,7 @@ from django.urls import path
 
 from recommendations.views import (
     agencies,
+    assigning,
     attachments,
     comparing,
     completing,
@@ -11,7 +12,9 @@ from recommendations.views import (
     examination,
     form_files,
     issuing,
+    lateness,
     merging,
+    opinions,
     phone,
     previews,
     promises,
@@ -33,6 +36,7 @@ _submissions = [
     path("permohonan/baru/", submissions.submission_open, name="submission_open"),
     path("permohonan/<int:pk>/", submissions.submission_detail, name="submission_detail"),
     path("permohonan/<int:pk>/batal/", submissions.submission_cancel, name="submission_cancel"),
+    path("permohonan/<int:pk>/petugas/", assigning.assign_submission, name="assign_submission"),
 ]
 _recording = [
     path("permohonan/<int:pk>/rekam/", recording.record, name="record"),
@@ -62,10 +66,19 @@ _files = [
 _examination = [
     path("permohonan/<int:pk>/periksa/", examination.examine, name="examine"),
     path("permohonan/<int:pk>/catatan/", examination.write_remark, name="write_remark"),
+    path("permohonan/<int:pk>/catatan/<int:remark_pk>/terima/", examination.accept_remark, name="accept_remark"),
+    path("permohonan/<int:pk>/catatan/<int:remark_pk>/buka/", examination.unaccept_remark, name="unaccept_remark"),
     path("permohonan/<int:pk>/kembalikan/", examination.return_submission, name="return_submission"),
     path("permohonan/<int:pk>/verifikasi/", examination.verify_submission, name="verify_submission"),
     path("permohonan/<int:pk>/banding/", comparing.round_compare, name="round_compare"),
     path("permohonan/<int:pk>/putaran/<int:n>/", rounds.round_detail, name="round_detail"),
+]
+_opinions = [
+    path("permohonan/<int:pk>/pendapat/", opinions.opinion_add, name="opinion_add"),
+    path("pendapat/<int:pk>/", opinions.opinion_download, name="opinion_download"),
+    path("pendapat/<int:pk>/lihat/", opinions.opinion_preview, name="opinion_preview"),
+    path("pendapat/<int:pk>/halaman/<int:n>.jpg", opinions.opinion_page, name="opinion_page"),
+    path("pendapat/<int:pk>/hapus/", opinions.opinion_remove, name="opinion_remove"),
 ]
 _comparing = [
     path("permohonan/<int:pk>/serupa/", similar.similar, name="similar"),
@@ -98,6 +111,7 @@ _form_files = [
 
 _promises = [
     path("permohonan/<int:pk>/tenggat/", promises.deadline, name="deadline"),
+    path("permohonan/<int:pk>/tenggat/sebab/", lateness.explain_late, name="explain_late"),
     path("permohonan/<int:pk>/tenggat/pindah/", promises.move_due_date, name="move_due_date"),
     path("kalender/<int:year>/ubah/", promises.calendar_change, name="calendar_change"),
     path("kalender/<int:year>/ubah/terapkan/", promises.calendar_apply, name="calendar_apply"),
@@ -131,6 +145,7 @@ urlpatterns = [
     *_recording,
     *_files,
     *_examination,
+    *_opinions,
     *_comparing,
     *_issuing,
     *_sending,

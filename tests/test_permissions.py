@@ -17,12 +17,16 @@ from django.utils import timezone
 from guestbook import announcements
 from guestbook.actions import call, finish, start
 from pst_desk.examples import paper_pdf
+from recommendations.actions.examination import write_remark
+from recommendations.actions.opinions import note_opinion
 from recommendations.actions.phone import open_link
-from recommendations.models import AgencyAlias, Dispatch
+from recommendations.models import AgencyAlias, Dispatch, Opinion
+from recommendations.uploads import PDF
 from tests.factories import (
     VisitFactory,
     issued_submission,
     mailed_code,
+    paper,
     ready_submission,
     recorded_submission,
     verified_submission,
@@ -66,6 +70,7 @@ WHO_MAY = {
     "recommendations:submission_open": OFFICERS,
     "recommendations:submission_detail": READERS,
     "recommendations:submission_cancel": OFFICERS,
+    "recommendations:assign_submission": READERS,
     "recommendations:record": OFFICERS,
     "recommendations:record_block": OFFICERS,
     "recommendations:save_item": OFFICERS,
@@ -88,13 +93,21 @@ WHO_MAY = {
     "recommendations:phone_close": OFFICERS,
     "recommendations:examine": OFFICERS,
     "recommendations:write_remark": OFFICERS,
+    "recommendations:accept_remark": OFFICERS,
+    "recommendations:unaccept_remark": OFFICERS,
     "recommendations:return_submission": OFFICERS,
     "recommendations:verify_submission": OFFICERS,
     "recommendations:round_detail": READERS,
     "recommendations:deadline": READERS,
+    "recommendations:explain_late": READERS,
     "recommendations:move_due_date": HEAD,
     "recommendations:calendar_change": ADMINS,
     "recommendations:calendar_apply": ADMINS,
+    "recommendations:opinion_add": OFFICERS,
+    "recommendations:opinion_download": READERS,
+    "recommendations:opinion_preview": READERS,
+    "recommendations:opinion_page": READERS,
+    "recommendations:opinion_remove": OFFICERS,
     "recommendations:similar": READERS,
     "recommendations:confirm_no_duplicate": OFFICERS,
     "recommendations:name_duplicate": OFFICERS,
@@ -191,11 +204,19 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
         issued=issued,
         letter=letter,
         link=open_link(ready_submission(petugas), by=petugas),
+        opinion=opinion_on(recorded, petugas),
         recorded=recorded,
+        remark=write_remark(recorded, item_id="tujuan_survei", kind="advice", text="Mohon dicek.", by=petugas),
         served=served,
         verified=verified_submission(petugas),
         visit=VisitFactory(),
     )
+
+
+def opinion_on(submission, by) -> Opinion:
+    """What the walidata wrote, with its paper."""
+    facts = {"source": "Diskominfotik", "given_on": timezone.localdate(), "text": "Layak.", "content_type": PDF}
+    return note_opinion(submission, **facts, file=paper("pendapat.pdf"), by=by)
 
 
 def arguments(name: str, rows: SimpleNamespace) -> dict:
@@ -214,6 +235,7 @@ def arguments(name: str, rows: SimpleNamespace) -> dict:
         "piece": "nada",
         "form": rows.recorded.instrument.slug,
         "into": rows.other_agency.pk,
+        "remark_pk": rows.remark.pk,
     }
     return {word: known[word] for word in wanted}
 
@@ -227,6 +249,10 @@ def row_behind(name: str, rows: SimpleNamespace):
         "recommendations:attachment_rekind": rows.attachment,
         "recommendations:attachment_preview": rows.attachment,
         "recommendations:attachment_page": rows.attachment,
+        "recommendations:opinion_download": rows.opinion,
+        "recommendations:opinion_preview": rows.opinion,
+        "recommendations:opinion_page": rows.opinion,
+        "recommendations:opinion_remove": rows.opinion,
         "recommendations:letter_issue": rows.verified,
         "recommendations:letter_send_back": rows.verified,
         "recommendations:draft_page": rows.verified,

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
 from guestbook import actions as reception
 from guestbook.models import CallPolicy, Visit, VisitEvent, Visitor
-from office.models import Counter
+from office.models import Counter, Office, User
+from pst_desk import roles
 from recommendations import delivery, drawing
 from recommendations.actions import examination, issuing, recording
+from recommendations.actions.assigning import assign
 from recommendations.actions.conflicts import ChangedMeanwhile
 from recommendations.actions.locks import unlock_item
 from recommendations.instruments.fingerprints import fingerprint
@@ -190,6 +193,82 @@ def test_an_item_is_opened_once_by_two_officers_at_once(office, petugas):
 
     assert submission.rounds.last().unlocks.count() == 1
     assert submission.events.filter(move="unlock").count() == 1
+
+
+def told_of(submission, *moves: str) -> list[str]:
+    """Which of these happened, in their order."""
+    return list(submission.events.filter(move__in=moves).values_list("move", flat=True))
+
+
+def test_two_examiners_who_verify_and_return_at_the_same_second_decide_once(office, petugas):
+    """The correction is written by one while the other finds the form fit: either wins, the other is told in words."""
+    submission, other = factories.recorded_submission(petugas), colleague()
+    remark = {"item_id": "tujuan_survei", "kind": "correction", "text": "Mohon dirinci."}
+
+    def write_and_return() -> Any:
+        examination.write_remark(submission, **remark, by=other)
+        return examination.return_to_applicant(submission, by=other)
+
+    outcomes = at_once(lambda: examination.verify(submission, by=petugas), write_and_return)
+
+    refused = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert [type(one).__name__ for one in refused] in (["MoveNotAllowed"], ["CorrectionsOpen"])
+    assert all(str(one) for one in refused)
+    assert len(told_of(submission, "verify", "return")) == 1
+    submission.refresh_from_db()
+    assert (submission.status == "returned") is (submission.rounds.count() == 2)
+
+
+def test_accepting_and_returning_at_the_same_second_never_returns_what_nobody_asks_for(office, petugas):
+    submission, other = factories.recorded_submission(petugas), colleague()
+    remark = examination.write_remark(
+        submission, item_id="tujuan_survei", kind="correction", text="Mohon dirinci.", by=petugas
+    )
+
+    outcomes = at_once(
+        lambda: examination.accept_remark(submission, remark, by=other),
+        lambda: examination.return_to_applicant(submission, by=petugas),
+    )
+
+    refused = [type(outcome).__name__ for outcome in outcomes if isinstance(outcome, Exception)]
+    remark.refresh_from_db()
+    assert refused == (["NothingToCorrect"] if remark.state == "accepted" else ["MoveNotAllowed"])
+    assert len(told_of(submission, "return")) == (remark.state != "accepted")
+
+
+def test_two_who_find_the_form_fit_at_the_same_second_are_the_two_readers(office, petugas):
+    Office.objects.update(two_readers=True)
+    submission, other = factories.recorded_submission(petugas), colleague()
+
+    outcomes = at_once(*[lambda by=by: examination.verify(submission, by=by) for by in (petugas, other)])
+
+    assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert told_of(submission, "read", "verify") == ["read", "verify"]
+    assert set(submission.events.filter(move__in=["read", "verify"]).values_list("by", flat=True)) == {
+        petugas.pk,
+        other.pk,
+    }
+
+
+def test_of_two_who_take_over_at_once_the_second_is_told_who_has_it(office, petugas):
+    submission, others = factories.recorded_submission(petugas), [colleague(), colleague()]
+
+    outcomes = at_once(
+        *[lambda to=to: assign(submission, to=to, reason="Cuti.", seen=petugas.pk, by=to) for to in others]
+    )
+
+    submission.refresh_from_db()
+    (refused,) = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert type(refused).__name__ == "TakenMeanwhile"
+    assert str(submission.officer) in str(refused)
+    assert len(told_of(submission, "assign")) == 1
+
+
+def colleague() -> User:
+    """Another active petugas."""
+    user = factories.UserFactory()
+    user.groups.add(Group.objects.get(name=roles.PETUGAS))
+    return user
 
 
 def test_a_double_click_declares_the_form_complete_once(office, petugas):

@@ -1,22 +1,16 @@
 """The files of a submission: attached while it is being recorded, taken back as long as no round stands on them."""
 
-import errno
-import hashlib
-import logging
-
 from django.core.files import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from office.models import User
+from recommendations.actions.storing import NotStored, kept, sha256_of, storing
 from recommendations.instruments.papers import described, kind_called
 from recommendations.models import Attachment, Submission, UploadLink
-from recommendations.models.files import attachment_path
 from recommendations.moves import being_recorded, tell
 from recommendations.workflow import Move
 
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-log = logging.getLogger(__name__)
+__all__ = ["NotStored", "attach", "detach", "rekind"]  # NotStored is what `attach` raises too
 
 
 class FileAlreadyAttached(Exception):
@@ -40,14 +34,6 @@ class FileTakenBack(Exception):
         super().__init__(f"{name} sudah dilepas di tempat lain.")
 
 
-class NotStored(Exception):
-    """The office's storage did not take the file; the text is fit for the screen."""
-
-    def __init__(self, name: str, problem: OSError):
-        why = "Penyimpanan kantor penuh" if problem.errno in FULL else "Penyimpanan kantor tidak dapat ditulisi"
-        super().__init__(f"{why}. {name} belum dilampirkan: beri tahu admin, lalu lampirkan lagi.")
-
-
 class LinkClosed(Exception):
     """Nothing goes through this link any more; the text is fit for the telephone."""
 
@@ -69,34 +55,24 @@ def attach(
 
     Raises MoveNotAllowed, LinkClosed, FileAlreadyAttached, NotStored.
     """
-    path = attachment_path(None, file.name)
-    try:
-        with transaction.atomic():
-            facts = {"kind": kind, "content_type": content_type, "description": description, "link": link}
-            return _attached(submission, file, path, facts, by)
-    except BaseException as problem:
-        default_storage.delete(path)
-        if isinstance(problem, OSError):
-            log.exception("An attachment could not be written.")
-            raise NotStored(file.name, problem) from problem
-        raise
+    with storing(file) as path:
+        facts = {"kind": kind, "content_type": content_type, "description": description, "link": link}
+        return _attached(submission, file, path, facts, by)
 
 
 def _attached(submission: Submission, file: File, path: str, facts: dict, by: User | None) -> Attachment:
     submission = being_recorded(submission)
     if facts["link"]:
         _count_on(facts["link"])
-    sha256 = _sha256_of(file)
+    sha256 = sha256_of(file)
     if submission.attachments.filter(kind=facts["kind"], sha256=sha256).exists():
         raise FileAlreadyAttached(file.name)
     kind = kind_called(submission.instrument, facts["kind"])
     attachment = Attachment.objects.create(
         submission=submission,
-        file=default_storage.save(path, file),
-        name=file.name[-200:],
-        size=file.size,
         sha256=sha256,
         uploaded_by=by,
+        **kept(file, path),
         **facts | {"description": described(kind, facts["description"], file.name)[:200]},
     )
     way = ", lewat ponsel" if facts["link"] else ""
@@ -111,13 +87,6 @@ def _count_on(link: UploadLink) -> None:
         raise LinkClosed(now.why_closed)
     now.file_count += 1
     now.save(update_fields=["file_count"])
-
-
-def _sha256_of(file: File) -> str:
-    digest = hashlib.sha256()
-    for part in file.chunks():
-        digest.update(part)
-    return digest.hexdigest()
 
 
 @transaction.atomic

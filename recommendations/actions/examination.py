@@ -1,13 +1,19 @@
-"""Examining a recorded round: remarks per item, then returned to the applicant or verified."""
+"""Examining a recorded round: remarks per item and what became of them, then returned to the applicant or verified."""
 
 from django.db import transaction
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
-from office.models import User
+from office.models import Office, User
 from recommendations.actions.duplicates import must_not_be_duplicate
+from recommendations.actions.lateness import must_be_explained
+from recommendations.annex import travelling
 from recommendations.models import Remark, Round, Submission
-from recommendations.moves import being_checked, move
+from recommendations.moves import being_checked, move, tell
 from recommendations.workflow import Move
+
+State = Remark.State
+ASKED_ANEW = {"state": State.OPEN, "answer": "", "answered_at": None, "accepted_at": None, "accepted_by": None}
 
 
 class NothingToCorrect(Exception):
@@ -21,50 +27,152 @@ class CorrectionsOpen(Exception):
     """Verified while a correction is still asked for; the text is fit for the screen."""
 
     def __init__(self, count: int):
-        super().__init__(f"Masih ada {count} catatan perbaikan. Ubah menjadi saran, hapus, atau kembalikan permohonan.")
+        super().__init__(
+            f"Masih ada {count} catatan perbaikan. Terima, ubah menjadi saran, hapus, atau kembalikan permohonan."
+        )
+
+
+class SecondReaderNeeded(Exception):
+    """The first reader verifies alone although the office asks for two; the text is fit for the screen."""
+
+    def __init__(self):
+        super().__init__("Anda sudah menyatakannya sesuai. Petugas lain memeriksanya sekali lagi, lalu memverifikasi.")
+
+
+class RemarkGone(Exception):
+    """Somebody took the remark back meanwhile; the text is fit for the screen."""
+
+    def __init__(self):
+        super().__init__("Catatan itu sudah dicabut di tempat lain.")
 
 
 @transaction.atomic
 def write_remark(submission: Submission, *, item_id: str, kind: str, text: str, by: User) -> Remark | None:
-    """Write, change or (empty `text`) take back the remark on one item. Raises UnknownItem, MoveNotAllowed."""
+    """Write, change or (empty `text`) take back the remark on one item; what is written asks anew.
+
+    Written again word for word, an open remark stays as it is. Raises UnknownItem, MoveNotAllowed.
+    """
     submission, examined = being_checked(submission)
     submission.instrument.item(item_id)
+    found = examined.remarks.filter(item=item_id).first()
+    if (found.text, found.kind, found.state) == (text, kind, State.OPEN) if found else not text:
+        return found
+    forget_first_reading(examined)
     if not text:
-        examined.remarks.filter(item=item_id).delete()
+        found.delete()
         return None
-    return Remark.objects.update_or_create(
-        round=examined, item=item_id, defaults={"kind": kind, "text": text, "by": by, "at": timezone.now()}
-    )[0]
+    written = {"kind": kind, "text": text, "by": by, "at": timezone.now()}
+    return Remark.objects.update_or_create(round=examined, item=item_id, defaults=written | ASKED_ANEW)[0]
 
 
 @transaction.atomic
-def return_to_applicant(submission: Submission, *, by: User) -> Round:
+def accept_remark(submission: Submission, remark: Remark, *, by: User) -> Remark:
+    """What the remark asked is settled, in whichever round it was written; advice then stays out of the letter.
+
+    Accepted twice, the first keeps its name. Raises RemarkGone, MoveNotAllowed.
+    """
+    submission, _ = being_checked(submission)
+    remark = _of(submission, remark)
+    if remark.state != State.ACCEPTED:
+        remark.state, remark.accepted_at, remark.accepted_by = State.ACCEPTED, timezone.now(), by
+        remark.save(update_fields=["state", "accepted_at", "accepted_by"])
+    return remark
+
+
+@transaction.atomic
+def unaccept(submission: Submission, remark: Remark, *, by: User) -> Remark:
+    """Open an accepted remark again: as answered, if it had been. Raises RemarkGone, MoveNotAllowed."""
+    submission, examined = being_checked(submission)
+    remark = _of(submission, remark)
+    if remark.state == State.ACCEPTED:
+        remark.state = State.ANSWERED if remark.answered_at else State.OPEN
+        remark.accepted_at = remark.accepted_by = None
+        remark.save(update_fields=["state", "accepted_at", "accepted_by"])
+        forget_first_reading(examined)
+    return remark
+
+
+def _of(submission: Submission, remark: Remark) -> Remark:
+    found = Remark.objects.filter(round__submission=submission, pk=remark.pk).first()
+    if found is None:
+        raise RemarkGone
+    return found
+
+
+@transaction.atomic
+def return_to_applicant(submission: Submission, *, late_reason: str = "", by: User) -> Round:
     """Tell the visitor what to improve: this round's promise is kept, and the next round opens as a copy.
 
-    Raises NothingToCorrect, MoveNotAllowed.
+    Raises NothingToCorrect, LateUnexplained, MoveNotAllowed.
     """
     submission, examined = being_checked(submission)
-    corrections = examined.remarks.filter(kind=Remark.Kind.CORRECTION).count()
+    corrections = open_corrections(examined)
     if not corrections:
         raise NothingToCorrect
+    must_be_explained(examined, late_reason, by=by)
     _tell_result(examined)
     submission.due_on = None
     move(submission, Move.RETURN, by=by, note=f"putaran {examined.number}, {corrections} catatan perbaikan")
     return Round.objects.create(submission=submission, number=examined.number + 1, answers=examined.answers)
 
 
-@transaction.atomic
-def verify(submission: Submission, *, by: User) -> Submission:
-    """The form is fit and duplicates nothing: on to the Kepala. Remaining advice travels into the annex.
+def open_corrections(examined: Round) -> int:
+    """How many corrections of this round are still asked for."""
+    return examined.remarks.filter(kind=Remark.Kind.CORRECTION, state=State.OPEN).count()
 
-    Raises CorrectionsOpen, DuplicateUndecided, IsDuplicate, MoveNotAllowed.
+
+@transaction.atomic
+def verify(submission: Submission, *, late_reason: str = "", by: User) -> Submission:
+    """The form is fit and duplicates nothing: on to the Kepala. Advice that is not accepted travels into the annex.
+
+    Where the office asks for two readers, the first is noted and it goes on being examined. Corrections that were
+    answered are accepted with it. Raises CorrectionsOpen, DuplicateUndecided, IsDuplicate, LateUnexplained,
+    SecondReaderNeeded, MoveNotAllowed.
     """
     submission, examined = being_checked(submission)
-    corrections = examined.remarks.filter(kind=Remark.Kind.CORRECTION).count()
+    corrections = open_corrections(examined)
     if corrections:
         raise CorrectionsOpen(corrections)
     must_not_be_duplicate(examined, by=by)
-    return move(submission, Move.VERIFY, by=by, note=f"putaran {examined.number}, {examined.remarks.count()} saran")
+    must_be_explained(examined, late_reason, by=by)
+    if Office.objects.current().two_readers and not _is_second_reader(examined, by):
+        return _note_first_reading(submission, examined, by=by)
+    _accept_answered(submission, by=by)
+    advice = len(travelling(submission.rounds.recorded().prefetch_related("remarks")))
+    return move(submission, Move.VERIFY, by=by, note=f"putaran {examined.number}, {advice} saran")
+
+
+def _is_second_reader(examined: Round, by: User) -> bool:
+    if examined.first_reader_id == by.pk:
+        raise SecondReaderNeeded
+    return examined.first_reader_id is not None
+
+
+def _note_first_reading(submission: Submission, examined: Round, *, by: User) -> Submission:
+    examined.first_reader, examined.first_read_at = by, timezone.now()
+    examined.save(update_fields=["first_reader", "first_read_at"])
+    tell(submission, Move.READ, by=by, note=f"putaran {examined.number}")
+    return submission
+
+
+def forget_first_reading(examined: Round) -> None:
+    """What the first reader found fit is no longer what stands there; call under the submission's lock."""
+    if examined.first_reader_id:
+        examined.first_reader = examined.first_read_at = None
+        examined.save(update_fields=["first_reader", "first_read_at"])
+
+
+def _accept_answered(submission: Submission, *, by: User) -> None:
+    """None of the examined round is open any more; what earlier rounds asked has been read in this one."""
+    asked = Remark.objects.filter(round__submission=submission, kind=Remark.Kind.CORRECTION)
+    asked.exclude(state=State.ACCEPTED).update(state=State.ACCEPTED, accepted_at=timezone.now(), accepted_by=by)
+
+
+def answer_open_remarks(submission: Submission, *, before: Round) -> None:
+    """The form recorded anew is the answer to whatever earlier rounds still asked; call under the lock."""
+    asked = Remark.objects.filter(round__submission=submission, round__number__lt=before.number, state=State.OPEN)
+    now = Case(When(answered_at=None, then=Value(timezone.now())), default=F("answered_at"))
+    asked.update(state=State.ANSWERED, answered_at=now)
 
 
 def _tell_result(examined: Round) -> None:

@@ -4,6 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from office.models import Head, Office, User
+from recommendations.actions.examination import forget_first_reading
+from recommendations.actions.lateness import must_be_explained
 from recommendations.letters import letter_content, sequence_of
 from recommendations.models import Dispatch, Letter, Submission
 from recommendations.moves import locked, move
@@ -27,11 +29,13 @@ class NumberTaken(Exception):
 
 
 @transaction.atomic
-def issue_letter(submission: Submission, *, number: str, identity_number: str, by: User) -> Letter:
+def issue_letter(
+    submission: Submission, *, number: str, identity_number: str, late_reason: str = "", by: User
+) -> Letter:
     """Issue the letter: its words are frozen now, the worker draws the PDF from them.
 
     Numbers are checked under the office's lock in this very transaction.
-    Raises MoveNotAllowed, NumberTaken, NotTheHead.
+    Raises MoveNotAllowed, NumberTaken, NotTheHead, LateUnexplained.
     """
     office = Office.objects.select_for_update().get(pk=Office.ONLY)
     submission = locked(submission)
@@ -42,6 +46,7 @@ def issue_letter(submission: Submission, *, number: str, identity_number: str, b
         raise NotTheHead
     _must_be_free("number", number)
     _must_be_free("identity_number", identity_number)
+    _must_be_explained(submission, late_reason, by=by)
     letter = Letter(
         submission=submission,
         number=number,
@@ -74,7 +79,15 @@ def _must_be_free(field: str, number: str) -> None:
         raise NumberTaken(field, number)
 
 
+def _must_be_explained(submission: Submission, reason: str, *, by: User) -> None:
+    examined = submission.rounds.recorded().last()
+    examined.submission = submission
+    must_be_explained(examined, reason, by=by)
+
+
 @transaction.atomic
 def send_back(submission: Submission, *, reason: str, by: User) -> Submission:
-    """The Kepala wants it examined again, for this reason. Raises MoveNotAllowed."""
-    return move(locked(submission), Move.SEND_BACK, by=by, note=reason)
+    """The Kepala wants it examined again, for this reason; the first reader reads again too. Raises MoveNotAllowed."""
+    submission = move(locked(submission), Move.SEND_BACK, by=by, note=reason)
+    forget_first_reading(submission.rounds.recorded().last())
+    return submission

@@ -14,6 +14,7 @@ from office.formats import long_date
 from office.models import CalendarYear, DayOff, Office, User
 from recommendations.actions.conflicts import NO_PAGE, ChangedMeanwhile, Page, conflicts_with, is_late, note_of
 from recommendations.actions.deciding import NO_REASONS, decide
+from recommendations.actions.examination import answer_open_remarks
 from recommendations.actions.locks import must_be_open
 from recommendations.actions.recorders import note_recorder
 from recommendations.activity_index import keep_submission
@@ -182,6 +183,7 @@ def record_complete(submission: Submission, *, reasons: Mapping[Finding, str] = 
     current.due_on, current.due_is_provisional = made.due_on, made.is_provisional
     current.save()
     submission.due_on = made.due_on
+    answer_open_remarks(submission, before=current)
     account = submission.applicant.account
     note = f"putaran {current.number}, atas nama akun {account}; jatuh tempo {long_date(made.due_on)}"
     if decided:

@@ -14,6 +14,13 @@ from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, content_type_o
 GUESS = ("", "Kenali dari nama berkas")
 
 
+def checked(file: UploadedFile) -> str:
+    """The type of a file by its content, under a name that fits it. Raises BadFile."""
+    content_type = content_type_of(file, size=file.size)
+    file.name = fitting_name(file.name, content_type)
+    return content_type
+
+
 class CoverLetterForm(forms.Form):
     """The surat pengantar carries what neither form asks: number, date, who signed."""
 
@@ -97,12 +104,11 @@ class AttachmentForm(KindForm):
 
     def _sort(self, file: UploadedFile) -> None:
         try:
-            content_type = content_type_of(file, size=file.size)
+            content_type = checked(file)
         except BadFile as problem:
             several = len(self.cleaned_data["file"]) > 1
             self.refused.append(f"{file.name}: {problem}" if several else str(problem))
             return
-        file.name = fitting_name(file.name, content_type)
         self.papers.append({"file": file, "content_type": content_type})
 
     def clean(self) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """Examining a recorded round: reading it line by line, remarks, then returned or verified."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,35 +16,62 @@ from django_htmx.http import HttpResponseClientRedirect
 from office.models import DayOff, Office
 from recommendations.actions import examination
 from recommendations.actions.duplicates import DuplicateUndecided, IsDuplicate
-from recommendations.actions.examination import CorrectionsOpen, NothingToCorrect
+from recommendations.actions.examination import (
+    CorrectionsOpen,
+    NothingToCorrect,
+    RemarkGone,
+    SecondReaderNeeded,
+)
+from recommendations.actions.lateness import LateUnexplained
+from recommendations.annex import travelling
 from recommendations.due_meter import clock_of, meter
-from recommendations.examined import Line, lines_of
+from recommendations.examined import Line, lines_of, parts_of
 from recommendations.forms.examination import RemarkForm
 from recommendations.instruments.structure import UnknownItem
-from recommendations.models import FindingDecision, Remark, Round, Submission, Unlock
+from recommendations.models import FindingDecision, Opinion, Remark, Round, Submission, Unlock
+from recommendations.phrases import library
 from recommendations.rulebook import rulebook_of
-from recommendations.views.similar import comparison
+from recommendations.views.lateness import late_form, typed_reason
+from recommendations.views.similar import comparison, not_compared
 from recommendations.workflow import Move, MoveNotAllowed
 
-TOLD = {"remarks": Remark, "decisions": FindingDecision, "unlocks": Unlock}
+TOLD = {"remarks": (Remark, "by", "accepted_by"), "decisions": (FindingDecision, "by"), "unlocks": (Unlock, "by")}
 """What is told at the lines of a round, each with who wrote it."""
-SHOWN = {"catatan": lambda line: line.remarks, "berubah": lambda line: line.change}
+SHOWN = {"catatan": lambda line: line.remarks or line.to_settle, "berubah": lambda line: line.change}
+PART = "recommendations/_examine_part.html"
+REFUSED = (
+    *(CorrectionsOpen, DuplicateUndecided, IsDuplicate, LateUnexplained),
+    *(MoveNotAllowed, NothingToCorrect, SecondReaderNeeded),
+)
+may_examine = permission_required("recommendations.examine_submission", raise_exception=True)
 
 
 @require_safe
-@permission_required("recommendations.examine_submission", raise_exception=True)
+@may_examine
 def examine(request: HttpRequest, pk: int) -> HttpResponse:
-    """The examined round line by line, with a remark form at each; nothing to read before one is recorded."""
-    submission = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
+    """The examined round line by line, with a remark form at each; nothing to read before one is recorded.
+
+    The archive is compared in a part that the page fetches after it; without script `?banding=1` asks for all at once.
+    """
+    found = Submission.objects.visible_to(request.user).with_people().annotate(file_count=Count("attachments"))
+    submission = get_object_or_404(
+        found.prefetch_related(Prefetch("opinions", Opinion.objects.select_related("by"))), pk=pk
+    )
     rounds = _recorded(submission)
     if not rounds:
         return redirect("recommendations:submission_detail", pk)
-    return render(request, "recommendations/examine.html", _reading(submission, rounds, request.GET.get("tampil", "")))
+    context = _reading(submission, rounds, request.GET.get("tampil", ""))
+    compares = "banding" in request.GET or request.htmx or not context["can_decide"]  # what is decided is kept
+    context |= (comparison if compares else not_compared)(rounds[-1], can_decide=context["can_decide"])
+    context |= {"is_compared": compares, "is_opened": "banding" in request.GET} | _decision(context, request)
+    is_part = "bagian" in request.GET and request.htmx
+    return render(request, PART if is_part else "recommendations/examine.html", context)
 
 
 def _recorded(submission: Submission) -> list[Round]:
-    told = (Prefetch(name, model.objects.select_related("by")) for name, model in TOLD.items())
-    rounds = list(submission.rounds.recorded().prefetch_related(*told))
+    told = (Prefetch(name, model.objects.select_related(*who)) for name, (model, *who) in TOLD.items())
+    rounds = submission.rounds.recorded().select_related("first_reader", "duplicate_check__by")
+    rounds = list(rounds.prefetch_related(*told))
     for one in rounds:
         one.submission = submission
         for remark in one.remarks.all():
@@ -58,38 +86,52 @@ def _reading(submission: Submission, rounds: list[Round], shown: str) -> dict[st
     lines, shown = lines_of(submission.instrument, rounds, broken), shown if shown in SHOWN else ""
     can_decide = Move.VERIFY in submission.possible_moves
     facts = {"today": timezone.localdate(), "total": office.promise_days}
-    return (
-        {
-            "office": office,
-            "submission": submission,
-            "round": examined,
-            "lines": [line for line in lines if not shown or SHOWN[shown](line)],
-            "shown": shown,
-            "due": meter(submission.status, clock_of(examined), days_off=DayOff.objects.names().keys(), **facts),
-            "can_decide": can_decide,
-            "attachment_count": submission.attachments.count(),
-        }
-        | _counts(lines)
-        | comparison(examined, can_decide=can_decide)
-    )
+    parts = parts_of([line for line in lines if not shown or SHOWN[shown](line)])
+    return {
+        "office": office,
+        "submission": submission,
+        "round": examined,
+        "parts": parts,
+        "lines": [line for part in parts for line in part.lines],
+        "shown": shown,
+        "due": meter(submission.status, clock_of(examined), days_off=DayOff.objects.names().keys(), **facts),
+        "can_decide": can_decide,
+        "attachment_count": submission.file_count,
+        "opinions": submission.opinions.all(),
+        "phrases": library(submission.instrument) if can_decide else [],
+    } | _counts(lines, rounds)
 
 
-def _counts(lines: list[Line]) -> dict[str, Any]:
+def _counts(lines: list[Line], rounds: list[Round]) -> dict[str, Any]:
     """What the chips and the decision bar count: always the whole form, whatever is shown."""
-    open_lines = [line for line in lines if line.corrections]
-    corrections = sum(line.corrections for line in lines)
+    remarks = [remark for one in rounds for remark in one.remarks.all()]
+    asked = [line.rincian for line in lines if line.corrections]
     return {
         "all_count": len(lines),
-        "remarked_count": sum(bool(line.remarks) for line in lines),
+        "remarked_count": sum(bool(SHOWN["catatan"](line)) for line in lines),
         "changed_count": sum(bool(line.change) for line in lines),
-        "correction_count": corrections,
-        "advice_count": sum(len(line.remarks) for line in lines) - corrections,
-        "correction_places": ", ".join(line.rincian.reference for line in open_lines),
+        "correction_count": sum(line.corrections for line in lines),
+        "advice_count": len(travelling(rounds)),
+        "answered_count": sum(remark.is_correction and remark.state == Remark.State.ANSWERED for remark in remarks),
+        "accepted_count": sum(remark.state == Remark.State.ACCEPTED for remark in remarks),
+        "correction_places": ", ".join(rincian.reference or rincian.label for rincian in asked),
+    }
+
+
+def _decision(context: dict[str, Any], request: HttpRequest) -> dict[str, Any]:
+    """Whose turn it is where the office asks for two readers, and whether a delay must be explained."""
+    examined = context["round"]
+    first = examined.first_reader if context["office"].two_readers else None
+    return {
+        "first_reader": first,
+        "waits_for_another": bool(first) and first == request.user,
+        "is_first_reading": context["office"].two_readers and first is None,
+        "late_form": late_form(examined),
     }
 
 
 @require_POST
-@permission_required("recommendations.examine_submission", raise_exception=True)
+@may_examine
 def write_remark(request: HttpRequest, pk: int) -> HttpResponse:
     """Write, change or take back the remark on one item; htmx draws its line anew from the page it is led to."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
@@ -101,8 +143,14 @@ def write_remark(request: HttpRequest, pk: int) -> HttpResponse:
         examination.write_remark(submission, item_id=item_id, kind=kind, text=text, by=request.user)
     except (UnknownItem, MoveNotAllowed) as problem:
         return _refused(request, submission, str(problem))
-    line = submission.instrument.rincian_of(item_id)
-    return redirect(reverse("recommendations:examine", args=[pk]) + f"#p-{line.id}")
+    return _to_line(request, submission, item_id)
+
+
+def _to_line(request: HttpRequest, submission: Submission, item_id: str) -> HttpResponse:
+    """Back to the line, among the lines that were shown."""
+    shown = {"tampil": request.POST["tampil"]} if request.POST.get("tampil") in SHOWN else None
+    page = reverse("recommendations:examine", args=[submission.pk], query=shown)
+    return redirect(f"{page}#p-{submission.instrument.rincian_of(item_id).id}")
 
 
 def _refused(request: HttpRequest, submission: Submission, words: str) -> HttpResponse:
@@ -113,28 +161,59 @@ def _refused(request: HttpRequest, submission: Submission, words: str) -> HttpRe
 
 
 @require_POST
-@permission_required("recommendations.examine_submission", raise_exception=True)
+@may_examine
+def accept_remark(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
+    """What the remark asked is settled."""
+    return _settle(request, pk, remark_pk, examination.accept_remark)
+
+
+@require_POST
+@may_examine
+def unaccept_remark(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
+    """It was not settled after all."""
+    return _settle(request, pk, remark_pk, examination.unaccept)
+
+
+def _settle(request: HttpRequest, pk: int, remark_pk: int, action: Callable[..., Remark]) -> HttpResponse:
+    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    try:
+        remark = action(submission, Remark(pk=remark_pk), by=request.user)
+    except (MoveNotAllowed, RemarkGone) as problem:
+        return _refused(request, submission, str(problem))
+    return _to_line(request, submission, remark.item)
+
+
+@require_POST
+@may_examine
 def return_submission(request: HttpRequest, pk: int) -> HttpResponse:
     """The visitor improves the form: the round's result is told, the next round opens."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    reason, problem = typed_reason(request)
     try:
-        opened = examination.return_to_applicant(submission, by=request.user)
-    except (NothingToCorrect, MoveNotAllowed) as problem:
-        messages.error(request, str(problem))
+        opened = None if problem else examination.return_to_applicant(submission, late_reason=reason, by=request.user)
+    except REFUSED as refused:
+        opened, problem = None, str(refused)
+    if opened is None:
+        messages.error(request, problem)
         return redirect("recommendations:examine", pk)
     messages.success(request, f"Permohonan {submission.register} dikembalikan. Putaran {opened.number} siap direkam.")
     return redirect("recommendations:submission_detail", pk)
 
 
 @require_POST
-@permission_required("recommendations.examine_submission", raise_exception=True)
+@may_examine
 def verify_submission(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form is fit: it goes on to the Kepala."""
+    """The form is fit: it goes on to the Kepala, or to a second reader first."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    reason, problem = typed_reason(request)
     try:
-        examination.verify(submission, by=request.user)
-    except (CorrectionsOpen, DuplicateUndecided, IsDuplicate, MoveNotAllowed) as problem:
-        messages.error(request, str(problem))
+        verified = None if problem else examination.verify(submission, late_reason=reason, by=request.user)
+    except REFUSED as refused:
+        verified, problem = None, str(refused)
+    if verified is None:
+        messages.error(request, problem)
         return redirect("recommendations:examine", pk)
-    messages.success(request, f"Permohonan {submission.register} diverifikasi dan menunggu Kepala.")
+    waits = Move.VERIFY in verified.possible_moves
+    told = "dinyatakan sesuai dan menunggu pemeriksa kedua" if waits else "diverifikasi dan menunggu Kepala"
+    messages.success(request, f"Permohonan {submission.register} {told}.")
     return redirect("recommendations:submission_detail", pk)

@@ -16,13 +16,15 @@ from office.calendar import working_days_between
 from office.models import DayOff, Head, Office
 from recommendations.actions import issuing
 from recommendations.actions.issuing import NotTheHead, NumberTaken
-from recommendations.annex import region_words
+from recommendations.actions.lateness import LateUnexplained
+from recommendations.annex import region_words, travelling
 from recommendations.drafts import Draft, draft_of
 from recommendations.due_meter import clock_of, meter
 from recommendations.forms.issuing import IssueForm, NumbersForm, SendBackForm
 from recommendations.letters import suggested_identity, suggested_number
 from recommendations.models import Round, Submission, SubmissionEvent
 from recommendations.pages import NoSuchPage
+from recommendations.views.lateness import late_form, typed_reason
 from recommendations.workflow import Move, MoveNotAllowed
 
 ISSUE = "terbitkan"
@@ -41,12 +43,13 @@ def letter_queue(request: HttpRequest) -> HttpResponse:
 def _waiting(request: HttpRequest) -> Any:
     """Visible submissions with their recorded rounds and verifications at hand."""
     verified = SubmissionEvent.objects.filter(move=Move.VERIFY).select_related("by")
+    recorded = Round.objects.without_answers().recorded()
     return (
         Submission.objects.visible_to(request.user)
         .with_people()
         .awaiting_issue()
         .prefetch_related(
-            Prefetch("rounds", Round.objects.without_answers().recorded(), to_attr="recorded_rounds"),
+            Prefetch("rounds", recorded.prefetch_related("remarks"), to_attr="recorded_rounds"),
             Prefetch("events", verified, to_attr="verifications"),
         )
     )
@@ -64,7 +67,7 @@ def _card(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
         "submission": submission,
         "due": meter(submission.status, clock_of(examined), **facts),
         "is_last_day": submission.due_on <= facts["today"],
-        "remark_count": examined.remark_count,
+        "remark_count": len(travelling(submission.recorded_rounds)),
         "verification": verification,
         "days_here": working_days_between(since, facts["today"], facts["days_off"]),
     }
@@ -77,16 +80,21 @@ def letter_issue(request: HttpRequest, pk: int) -> HttpResponse:
     form = IssueForm(request.POST or None, initial=_suggested(submission), **_form_facts(submission))
     if request.method == "POST" and form.is_valid():
         try:
-            letter = issuing.issue_letter(submission, **form.cleaned_data, by=request.user)
+            letter = issuing.issue_letter(submission, **form.cleaned_data, **_late(request), by=request.user)
         except NumberTaken as problem:
             form.add_error(problem.field, f"{problem} Berikutnya: {_suggested(submission)[problem.field]}.")
             return _issue_page(request, submission, form)
-        except (MoveNotAllowed, NotTheHead) as problem:
+        except (LateUnexplained, MoveNotAllowed, NotTheHead) as problem:
             messages.error(request, str(problem))
         else:
             messages.success(request, f"Surat {letter.number} terbit. PDF sedang dibuat, lalu dikirim.")
         return redirect("recommendations:letter_queue")
     return _issue_page(request, submission, form)
+
+
+def _late(request: HttpRequest) -> dict[str, str]:
+    """The reason that goes with it; one too long is none, and the browser lets nobody type it."""
+    return {"late_reason": typed_reason(request)[0]}
 
 
 def _suggested(submission: Submission) -> dict[str, str]:
@@ -108,13 +116,15 @@ def _issue_page(request: HttpRequest, submission: Submission, form: IssueForm) -
         return redirect("recommendations:submission_detail", submission.pk)
     numbers = {name: form[name].value() or "" for name in form.fields}
     draft = _draft(request, submission, numbers)
+    examined = waiting[here].recorded_rounds[-1]
     page = _page_number(request.GET.get("halaman", ""), draft.page_count)
     context = {
         **_cards(waiting[here : here + 1], timezone.localdate())[0],
         "place": here + 1,
         "waiting_count": len(waiting),
-        "round": waiting[here].recorded_rounds[-1],
-        "region": region_words(waiting[here].recorded_rounds[-1].answers),
+        "round": examined,
+        "late_form": late_form(examined),
+        "region": region_words(examined.answers),
         "form": form,
         "send_back_form": SendBackForm(auto_id="back_%s"),
         "is_head": Head.objects.on(timezone.localdate()).filter(user=request.user).exists(),

@@ -39,13 +39,17 @@ def attachment_preview(request: HttpRequest, pk: int) -> HttpResponse:
         count = shown_pages(attachment)
     except OriginalLost as lost:
         problem = str(lost)
+    page = page_number(request.GET.get("halaman", ""), count)
     context = {
         "attachment": attachment,
         "submission": attachment.submission,
         "files": _siblings(attachment.submission),
-        "page": _page_number(request.GET.get("halaman", ""), count),
+        "page": page,
         "page_count": count,
         "problem": problem,
+        "label": attachment.label,
+        "shown_type": attachment.shown_type,
+        "picture_url": reverse("recommendations:attachment_page", args=[pk, page]),
     } | _way_back(request, attachment.submission)
     return render(request, "recommendations/attachment_preview.html", context, status=409 if problem else 200)
 
@@ -79,7 +83,8 @@ def _siblings(submission: Submission) -> list[Attachment]:
     return sorted(files, key=lambda file: order.index(file.kind) if file.kind in order else len(order))
 
 
-def _page_number(typed: str, count: int) -> int:
+def page_number(typed: str, count: int) -> int:
+    """The page asked for in the address; 1 when there is no such page."""
     return int(typed) if typed.isascii() and typed.isdecimal() and 1 <= int(typed[:4]) <= count else 1
 
 

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from office.models import CalendarChange, CalendarYear, DayOff, Office
 from office.months import FIRST_YEAR, LAST_YEAR
 from recommendations.actions import promises
+from recommendations.actions.lateness import is_past_due
 from recommendations.actions.promises import CalendarMovedOn, NoSuchDueDate, PromiseNotRunning
 from recommendations.due_meter import clock_of, meter, told
 from recommendations.explained import DayOffFact, explain, number_words
+from recommendations.forms.lateness import LateReasonForm
 from recommendations.forms.promises import CalendarChangeForm, DueDateForm, NewDays
 from recommendations.models import Round, Submission
 from recommendations.promises import CalendarDraft, Shift, digest_of, preview
@@ -59,7 +61,12 @@ def _explained(submission: Submission, shown: Round, rounds: list[Round]) -> dic
         "is_running": is_last and not (shown.told_at or shown.stopped_at),
         "today": today,
         "form": DueDateForm(),
+        "late_form": _late_form(shown) if is_last else None,
     }
+
+
+def _late_form(shown: Round) -> LateReasonForm | None:
+    return LateReasonForm(initial={"late_reason": shown.late_reason}) if is_past_due(shown) else None
 
 
 @require_POST

@@ -19,7 +19,7 @@ from recommendations.workflow import Move, MoveNotAllowed
 
 def comparison(current: Round, *, can_decide: bool) -> dict[str, Any]:
     """What the panel shows: what is like it now, or what was when its examination ended."""
-    check = DuplicateCheck.objects.filter(round=current).select_related("by").first()
+    check = _check_of(current)
     similar = check.found if check and not can_decide else similar_to(current)
     keys = " ".join(one.key for one in similar) if can_decide else ""
     return {
@@ -31,6 +31,16 @@ def comparison(current: Round, *, can_decide: bool) -> dict[str, Any]:
         "confirming": NoDuplicateForm(auto_id="confirm-%s", initial={"seen": keys}),
         "naming": DuplicateForm(auto_id="name-%s"),
     }
+
+
+def not_compared(current: Round, *, can_decide: bool) -> dict[str, Any]:
+    """The same before the archive was asked: what was decided is known, what is like it is not."""
+    return {"similar": [], "check": _check_of(current), "undecided": [], "can_compare": can_decide}
+
+
+def _check_of(current: Round) -> DuplicateCheck | None:
+    """At hand already where the round was read with it."""
+    return getattr(current, "duplicate_check", None)
 
 
 @require_safe
@@ -45,7 +55,7 @@ def _submission(request: HttpRequest, pk: int) -> Submission:
 
 
 def _page(request: HttpRequest, submission: Submission, **changed: Any) -> HttpResponse:
-    current = submission.rounds.last()
+    current = submission.rounds.select_related("duplicate_check__by").last()
     current.submission = submission
     may = request.user.has_perm("recommendations.examine_submission")
     context = comparison(current, can_decide=may and Move.VERIFY in submission.possible_moves)
@@ -66,7 +76,7 @@ def confirm_no_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(problem))
     else:
         messages.success(request, "Dicatat: bukan duplikasi.")
-    return redirect(reverse("recommendations:examine", args=[pk]) + "#similar")
+    return _compared(pk)
 
 
 @require_POST
@@ -84,4 +94,9 @@ def name_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(problem))
     else:
         messages.success(request, f"Dicatat: duplikasi dari {check.other}.")
-    return redirect(reverse("recommendations:examine", args=[pk]) + "#similar")
+    return _compared(pk)
+
+
+def _compared(pk: int) -> HttpResponse:
+    """Back to the examination, with what was compared open."""
+    return redirect(reverse("recommendations:examine", args=[pk], query={"banding": "1"}) + "#similar")

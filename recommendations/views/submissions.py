@@ -15,13 +15,15 @@ from guestbook.models import Visit
 from office.models import DayOff, Office
 from recommendations.actions.agencies import AmbiguousName
 from recommendations.actions.applicants import register_applicant
+from recommendations.actions.opinions import BEFORE_VERIFIED
 from recommendations.actions.recording import cancel, open_submission
 from recommendations.due_meter import clock_of, meter, told
 from recommendations.forms.applicants import SubmissionForm, known_account, told_by_visitor
 from recommendations.forms.recording import CancelForm
-from recommendations.models import Agency, Applicant, Attachment, Round, Submission
+from recommendations.models import Agency, Applicant, Attachment, Opinion, Round, Submission
 from recommendations.service_steps import next_act, service_steps
 from recommendations.timeline import timeline
+from recommendations.views.assigning import responsible_panel
 from recommendations.views.contacts import account_panel
 from recommendations.views.emails import email_panel
 from recommendations.views.requirements import requirement_panel
@@ -29,6 +31,7 @@ from recommendations.views.sending import letter_panel
 from recommendations.workflow import ENDED, Move, MoveNotAllowed, Status
 
 A_PAGE = 25
+EXAMINE = "recommendations.examine_submission"
 SCOPES = {
     "terbuka": ("Terbuka", [status for status in Status if status not in ENDED]),
     "pemohon": ("Menunggu pemohon", [Status.RETURNED]),
@@ -88,11 +91,15 @@ def _rows(submissions: Any, user: Any) -> list[dict[str, Any]]:
 
 def _calendar() -> dict[str, Any]:
     days_off = DayOff.objects.names().keys()
-    return {"today": timezone.localdate(), "total": Office.objects.current().promise_days, "days_off": days_off}
+    office = Office.objects.current()
+    facts = {"today": timezone.localdate(), "total": office.promise_days, "days_off": days_off}
+    return facts | {"two_readers": office.two_readers}
 
 
 def _standing(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
     """The badge and the meter of one submission whose rounds are at hand."""
+    two_readers = facts["two_readers"]
+    facts = {name: fact for name, fact in facts.items() if name != "two_readers"}
     rounds = submission.rounds.all()
     recorded = next((one for one in reversed(rounds) if one.is_frozen), None)
     clock = clock_of(recorded)
@@ -102,8 +109,13 @@ def _standing(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
         "told": told(clock, days_off=facts["days_off"]) if clock and clock.told_on else None,
         "round": recorded,
         "round_count": len(rounds),
-        "state": {"kind": kind, "icon": icon},
+        "state": {"kind": kind, "icon": icon, "text": _status_words(submission, recorded, two_readers=two_readers)},
     }
+
+
+def _status_words(submission: Submission, recorded: Round | None, *, two_readers: bool) -> str:
+    is_read_once = two_readers and submission.status == Status.CHECKING and recorded.first_reader_id
+    return "Menunggu pemeriksa kedua" if is_read_once else submission.get_status_display()
 
 
 @permission_required("recommendations.record_submission", raise_exception=True)
@@ -161,7 +173,9 @@ def submission_detail(request: HttpRequest, pk: int) -> HttpResponse:
     shown = Submission.objects.visible_to(request.user).with_people()
     rounds = Prefetch("rounds", Round.objects.without_answers())
     files = Prefetch("attachments", Attachment.objects.select_related("uploaded_by"))
-    submission = get_object_or_404(shown.select_related("visit__visitor").prefetch_related(rounds, files), pk=pk)
+    opinions = Prefetch("opinions", Opinion.objects.select_related("by"))
+    shown = shown.select_related("visit__visitor").prefetch_related(rounds, files, opinions)
+    submission = get_object_or_404(shown, pk=pk)
     moves = submission.possible_moves
     context = {
         "submission": submission,
@@ -169,6 +183,8 @@ def submission_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": service_steps(submission),
         "events": timeline(submission),
         "attachments": submission.attachments.all(),
+        "opinions": submission.opinions.all(),
+        "can_note_opinion": submission.status in BEFORE_VERIFIED and request.user.has_perm(EXAMINE),
         "can_cancel": Move.CANCEL in moves and request.user.has_perm("recommendations.record_submission"),
         "can_close": Move.CLOSE in moves and request.user.has_perm("recommendations.send_letter"),
     }
@@ -178,6 +194,7 @@ def submission_detail(request: HttpRequest, pk: int) -> HttpResponse:
         context
         | _standing(submission, _calendar())
         | letter_panel(submission)
+        | responsible_panel(submission, request.user)
         | requirement_panel(submission, request),
     )
 

@@ -1,9 +1,12 @@
 """axe-core looks at every main page, empty and full, on the screen it is made for: nothing serious or critical."""
 
+from datetime import date, timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from guestbook import actions as reception
@@ -16,9 +19,11 @@ from recommendations import drawing
 from recommendations.actions.attachments import attach
 from recommendations.actions.examination import return_to_applicant, write_remark
 from recommendations.actions.locks import unlock_item
+from recommendations.actions.opinions import note_opinion
 from recommendations.actions.phone import open_link
 from recommendations.actions.recording import save_answers
 from recommendations.models import Remark, Submission, UploadLink
+from recommendations.uploads import PDF
 from tests import factories
 from tests.recommendations.uploads import samples
 
@@ -189,6 +194,16 @@ def test_nothing_grave_where_a_form_is_examined(office, petugas, page_of):
 
     found = complaints(desk, "recommendations:receipt", recorded.pk)
     found += complaints(desk, "recommendations:examine", recorded.pk)
+    found += complaints(desk, "recommendations:opinion_add", recorded.pk)
+    facts = {"source": "Diskominfotik", "given_on": timezone.localdate(), "text": "Layak.", "content_type": PDF}
+    opinion = note_opinion(recorded, **facts, file=factories.paper("pendapat.pdf"), by=petugas)
+    found += complaints(desk, "recommendations:opinion_preview", opinion.pk)
+    recorded.rounds.update(due_on=timezone.localdate() - timedelta(days=1), starts_on=date(2026, 1, 5))
+    found += complaints(desk, "recommendations:examine", recorded.pk)
+    desk.locator("#pendapat summary").click()
+    desk.locator("#decide [data-confirm]").click()
+    found += complaints_now(desk)
+    found += complaints(desk, "recommendations:deadline", recorded.pk)
     found += complaints(desk, "recommendations:round_detail", recorded.pk, 1)
     found += complaints(desk, "recommendations:round_compare", recorded.pk)
     found += complaints(desk, "recommendations:submission_detail", recorded.pk)

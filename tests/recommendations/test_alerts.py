@@ -93,7 +93,7 @@ def test_one_person_gets_one_mail_a_day_however_many_promises(time_machine, offi
 
     mails = {mail.to: mail for mail in Mail.objects.all()}
     assert set(mails) == {petugas.email, kepala.email}
-    assert mails[petugas.email].body.count("terlambat; petugas Rina Contoh") == NAMED
+    assert mails[petugas.email].body.count("terlambat, sebab belum ditulis; petugas Rina Contoh") == NAMED
     assert "dan 3 lagi" in mails[petugas.email].body
     assert f"{NAMED + 3} permohonan terlambat" in mails[petugas.email].body
 

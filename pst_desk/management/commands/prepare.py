@@ -1,12 +1,19 @@
+from pathlib import Path
+
+import yaml
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+import recommendations
 from guestbook.models import CallPolicy
 from office.models import CalendarYear, Counter, Office, Service
 from pst_desk.roles import grant_roles
-from recommendations.models import Agency, RuleSwitch
+from recommendations.models import Agency, Phrase, RuleSwitch
+from recommendations.phrases import defaults_to_add
+
+DATA = Path(recommendations.__file__).parent / "data"
 
 SERVICES = [
     # prefix, name, hint, needs_agency, takes_submissions
@@ -21,8 +28,8 @@ SERVICES = [
 
 class Command(BaseCommand):
     help = (
-        "Make a fresh database ready for work: roles, rules, office profile, services, two counters, agencies, "
-        "calendar. Safe to repeat."
+        "Make a fresh database ready for work: roles, rules, phrases, office profile, services, two counters, "
+        "agencies, calendar. Safe to repeat."
     )
 
     @transaction.atomic
@@ -31,6 +38,8 @@ class Command(BaseCommand):
         Office.objects.current()
         CallPolicy.objects.get_or_create(pk=CallPolicy.ONLY)
         RuleSwitch.objects.fill()
+        if not Phrase.objects.exists():
+            self.offer_phrases()
         if not Service.objects.exists():
             self.open_services()
         if not Agency.objects.exists():
@@ -39,6 +48,11 @@ class Command(BaseCommand):
         wanted = set(range(this_year - 1, this_year + 2)) - set(CalendarYear.objects.values_list("year", flat=True))
         if wanted:
             call_command("load_calendar", *sorted(wanted), stdout=self.stdout)
+
+    def offer_phrases(self) -> None:
+        """A first library; from here on it is the office's."""
+        listed = yaml.safe_load((DATA / "phrases.yaml").read_text(encoding="utf-8"))
+        Phrase.objects.bulk_create(defaults_to_add(listed))
 
     def open_services(self) -> None:
         for position, (prefix, name, hint, needs_agency, takes_submissions) in enumerate(SERVICES, start=1):

@@ -106,7 +106,7 @@ def test_the_kepala_reads_but_does_not_decide(client_of, kepala, examined, twin)
 
 
 def test_an_undecided_one_closes_the_verification_on_the_page(desk, examined, twin):
-    page = words(desk.get(url("examine", examined)))
+    page = words(desk.get(url("examine", examined), {"banding": "1"}))
 
     assert "Putuskan sebelum verifikasi" in page
     assert "<b>1 kegiatan sangat serupa</b>" in page

@@ -1,0 +1,84 @@
+"""The opinion of the walidata (Diskominfotik) on a submission: noted with its file, beside the examination."""
+
+from datetime import date
+
+from django.core.files import File
+from django.db import transaction
+
+from office.models import User
+from recommendations.actions.storing import kept, sha256_of, storing
+from recommendations.models import Opinion, Submission
+from recommendations.moves import locked, tell
+from recommendations.workflow import Move, MoveNotAllowed, Status
+
+BEFORE_VERIFIED = (Status.RECORDING, Status.CHECKING, Status.RETURNED)
+
+
+class OpinionStands(Exception):
+    """The submission was verified with this opinion; the text is fit for the screen."""
+
+    def __init__(self):
+        super().__init__("Pendapat ini sudah dipertimbangkan saat verifikasi, jadi tetap tercatat.")
+
+
+class OpinionTaken(Exception):
+    """Somebody removed it meanwhile; the text is fit for the screen."""
+
+    def __init__(self):
+        super().__init__("Pendapat ini sudah dihapus di tempat lain.")
+
+
+def note_opinion(
+    submission: Submission,
+    *,
+    source: str,
+    number: str = "",
+    given_on: date,
+    text: str,
+    file: File,
+    content_type: str,
+    by: User,
+) -> Opinion:
+    """Keep what the walidata wrote and its checked file, byte for byte, until the submission is verified.
+
+    Raises MoveNotAllowed, NotStored.
+    """
+    with storing(file) as path:
+        submission = _before_verified(submission)
+        opinion = Opinion.objects.create(
+            submission=submission,
+            source=source,
+            number=number,
+            given_on=given_on,
+            text=text,
+            content_type=content_type,
+            sha256=sha256_of(file),
+            by=by,
+            **kept(file, path),
+        )
+        tell(submission, Move.OPINION, by=by, note=f"{opinion}: {opinion.name}")
+        return opinion
+
+
+@transaction.atomic
+def remove_opinion(opinion: Opinion, *, by: User) -> Submission:
+    """Take back one that was noted by mistake; the timeline keeps its name.
+
+    Raises MoveNotAllowed, OpinionTaken, and OpinionStands once a round was verified with it.
+    """
+    submission = _before_verified(opinion.submission)
+    if not submission.opinions.filter(pk=opinion.pk).exists():
+        raise OpinionTaken
+    if submission.events.filter(move=Move.VERIFY, at__gte=opinion.at).exists():
+        raise OpinionStands
+    tell(submission, Move.OPINION, by=by, note=f"dihapus: {opinion}: {opinion.name}")
+    opinion.delete()
+    transaction.on_commit(lambda: opinion.file.storage.delete(opinion.file.name))
+    return submission
+
+
+def _before_verified(submission: Submission) -> Submission:
+    submission = locked(submission)
+    if submission.status not in BEFORE_VERIFIED:
+        raise MoveNotAllowed(Move.OPINION, Status(submission.status))
+    return submission

@@ -1,0 +1,42 @@
+"""Who is made responsible, and why."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from office.models import User
+from recommendations.instruments.texts import tidy_paragraphs
+
+
+class AssignForm(forms.Form):
+    """`seen`: whom the page named as responsible."""
+
+    use_required_attribute = False
+
+    to = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Alihkan kepada",
+        empty_label="Pilih petugas",
+        error_messages={
+            "required": "Pilih petugas.",
+            "invalid_choice": "Petugas itu tidak aktif lagi. Pilih yang lain.",
+        },
+    )
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "max_length": "Alasan terlalu panjang: paling banyak %(limit_value)d huruf, kini %(show_value)d."
+        },
+    )
+    seen = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, officers: QuerySet[User], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = officers
+
+    def clean_reason(self) -> str:
+        return tidy_paragraphs(self.cleaned_data["reason"])

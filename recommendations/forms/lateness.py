@@ -1,0 +1,23 @@
+"""Why a result is late, as it is typed beside the step that takes it further, or on the deadline's page."""
+
+from django import forms
+
+from recommendations.instruments.texts import tidy_paragraphs
+
+
+class LateReasonForm(forms.Form):
+    """May be empty: the action asks for it when it is needed."""
+
+    late_reason = forms.CharField(
+        label="Sebab terlambat",
+        max_length=400,
+        required=False,
+        help_text="Terbaca pada riwayat, pada halaman tenggat, dan oleh Kepala.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "max_length": "Sebab terlalu panjang: paling banyak %(limit_value)d huruf, kini %(show_value)d."
+        },
+    )
+
+    def clean_late_reason(self) -> str:
+        return tidy_paragraphs(self.cleaned_data["late_reason"])

@@ -1,0 +1,67 @@
+"""The walidata's opinion as it is noted."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from recommendations.forms.attachments import checked
+from recommendations.forms.dates import TypedDateField
+from recommendations.instruments.texts import tidy_line, tidy_paragraphs
+from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, shown_size
+
+
+class OpinionForm(forms.Form):
+    """Who wrote, when, what, and the paper itself. `content_type` tells what the file is, once it is valid."""
+
+    use_required_attribute = False
+
+    source = forms.CharField(
+        label="Pemberi pendapat",
+        max_length=200,
+        error_messages={"required": "Tulis siapa yang memberi pendapat."},
+    )
+    number = forms.CharField(label="Nomor surat, bila ada", max_length=100, required=False)
+    given_on = TypedDateField(
+        label="Tanggal pendapat",
+        help_text="Seperti 28/02/2027.",
+        error_messages={"required": "Tulis tanggal pendapat, seperti 28/02/2027."},
+    )
+    text = forms.CharField(
+        label="Isi pendapat",
+        max_length=2000,
+        help_text="Ringkasnya, dengan kata walidata sendiri.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Tulis isi pendapatnya."},
+    )
+    file = forms.FileField(
+        label="Berkas",
+        help_text=f"PDF, JPEG, PNG, DOCX, atau XLSX, paling besar {shown_size(MAX_BYTES)}.",
+        allow_empty_file=True,  # told by uploads, in its words
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        error_messages={"required": "Pilih berkas pendapatnya."},
+    )
+
+    def clean_source(self) -> str:
+        return tidy_line(self.cleaned_data["source"])
+
+    def clean_number(self) -> str:
+        return tidy_line(self.cleaned_data["number"])
+
+    def clean_text(self) -> str:
+        text = tidy_paragraphs(self.cleaned_data["text"])
+        if not text:
+            raise ValidationError(self.fields["text"].error_messages["required"])
+        return text
+
+    def clean_file(self) -> UploadedFile:
+        try:
+            self.content_type = checked(self.cleaned_data["file"])
+        except BadFile as problem:
+            raise ValidationError(str(problem)) from None
+        return self.cleaned_data["file"]
+
+    def facts(self) -> dict[str, Any]:
+        """What is noted of a valid form."""
+        return self.cleaned_data | {"content_type": self.content_type}

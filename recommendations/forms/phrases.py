@@ -1,0 +1,30 @@
+"""One sentence of the library, as the office edits it."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from recommendations.instruments import INSTRUMENTS
+from recommendations.instruments.texts import tidy_line
+from recommendations.models import Phrase
+
+
+class PhraseForm(forms.ModelForm):
+    """An item belongs to a form: a sentence for one that the form does not have would never be offered."""
+
+    class Meta:
+        model = Phrase
+        fields = ["text", "kind", "instrument_code", "item", "position", "is_active"]
+
+    def clean_text(self) -> str:
+        return tidy_line(self.cleaned_data["text"])
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean()
+        item, code = facts.get("item"), facts.get("instrument_code")
+        if item and not code:
+            raise ValidationError({"instrument_code": "Pilih formulirnya, karena isiannya disebut."})
+        if item and code in INSTRUMENTS and not INSTRUMENTS[code].has_item(item):
+            raise ValidationError({"item": f"{code} tidak mempunyai isian {item}."})
+        return facts

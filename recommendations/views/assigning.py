@@ -1,0 +1,46 @@
+"""Who is responsible for a submission: taken over, or given to somebody."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from office.models import User
+from recommendations.actions.assigning import NotAnOfficer, ReasonNeeded, TakenMeanwhile, assign, officers
+from recommendations.forms.assigning import AssignForm
+from recommendations.models import Submission
+from recommendations.workflow import MoveNotAllowed
+
+MAY = ("recommendations.examine_submission", "recommendations.issue_letter")
+
+
+def responsible_panel(submission: Submission, user: User) -> dict[str, Any]:
+    """What the panel on the submission's page shows; no form for those who only read, or once it has ended."""
+    if submission.is_ended or not any(map(user.has_perm, MAY)):
+        return {"assigning": None, "can_take": False}
+    others = officers().exclude(pk=submission.officer_id)
+    seen = {"seen": submission.officer_id}
+    can_take = user.pk != submission.officer_id and user.has_perm(MAY[0])
+    return {"assigning": AssignForm(officers=others, initial=seen, auto_id="assign-%s"), "can_take": can_take}
+
+
+@require_POST
+def assign_submission(request: HttpRequest, pk: int) -> HttpResponse:
+    """To somebody else, or to oneself."""
+    if not any(map(request.user.has_perm, MAY)):
+        raise PermissionDenied
+    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    form = AssignForm(request.POST, officers=officers())
+    if not form.is_valid():
+        messages.error(request, next(iter(form.errors.values()))[0])
+        return redirect("recommendations:submission_detail", pk)
+    try:
+        assigned = assign(submission, **form.cleaned_data, by=request.user)
+    except (MoveNotAllowed, NotAnOfficer, ReasonNeeded, TakenMeanwhile) as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"{assigned.officer} kini bertanggung jawab.")
+    return redirect("recommendations:submission_detail", pk)

@@ -1,0 +1,43 @@
+"""Why a promise is late, written on the page of its deadline."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from recommendations.actions import lateness
+from recommendations.actions.lateness import LateUnexplained, NotLate, is_past_due
+from recommendations.forms.lateness import LateReasonForm
+from recommendations.models import Round, Submission
+
+
+@require_POST
+@permission_required("recommendations.view_submission", raise_exception=True)
+def explain_late(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whoever works on it says why."""
+    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    reason, problem = typed_reason(request)
+    if not problem:
+        try:
+            lateness.explain_late(submission, reason=reason, by=request.user)
+        except (LateUnexplained, NotLate) as refused:
+            problem = str(refused)
+    if problem:
+        messages.error(request, problem)
+    else:
+        messages.success(request, "Sebab terlambat dicatat.")
+    return redirect("recommendations:deadline", pk)
+
+
+def late_form(promised: Round) -> LateReasonForm | None:
+    """The field that a dialog asks with; None when nothing must be explained any more."""
+    return LateReasonForm(auto_id=False) if is_past_due(promised) and not promised.late_reason else None
+
+
+def typed_reason(request: HttpRequest) -> tuple[str, str]:
+    """The reason as it was typed, and what is wrong with it; each "" when there is none."""
+    form = LateReasonForm(request.POST)
+    if form.is_valid():
+        return form.cleaned_data["late_reason"], ""
+    return "", form.errors["late_reason"][0]

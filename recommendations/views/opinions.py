@@ -1,0 +1,135 @@
+"""The walidata's opinion: noted, looked at page by page, downloaded as it came, removed when it was a mistake."""
+
+import io
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from office.models import Office
+from recommendations.actions.opinions import (
+    BEFORE_VERIFIED,
+    OpinionStands,
+    OpinionTaken,
+    note_opinion,
+    remove_opinion,
+)
+from recommendations.actions.storing import NotStored
+from recommendations.forms.opinions import OpinionForm
+from recommendations.models import Opinion, Submission
+from recommendations.originals import OriginalLost, original
+from recommendations.pages import NoSuchPage
+from recommendations.previews import shown_page, shown_pages
+from recommendations.views.previews import page_number
+from recommendations.workflow import Move, MoveNotAllowed
+
+may_view = permission_required("recommendations.view_submission", raise_exception=True)
+may_examine = permission_required("recommendations.examine_submission", raise_exception=True)
+
+
+@may_examine
+def opinion_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Its facts, its words and its file."""
+    submission = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
+    if submission.status not in BEFORE_VERIFIED:
+        messages.error(request, str(MoveNotAllowed(Move.OPINION, submission.status)))
+        return redirect("recommendations:submission_detail", pk)
+    usual = {"source": f"Diskominfotik {Office.objects.current().city}"}
+    form = OpinionForm(request.POST or None, request.FILES or None, initial=usual)
+    if request.method == "POST" and form.is_valid():
+        try:
+            opinion = note_opinion(submission, **form.facts(), by=request.user)
+        except NotStored as problem:
+            form.add_error("file", str(problem))
+        except MoveNotAllowed as problem:
+            messages.error(request, str(problem))
+            return redirect("recommendations:submission_detail", pk)
+        else:
+            messages.success(request, f"Pendapat {opinion.source} dicatat.")
+            return redirect(_back(submission))
+    return render(
+        request, "recommendations/opinion_add.html", {"submission": submission, "form": form, "back": _back(submission)}
+    )
+
+
+def _back(submission: Submission) -> str:
+    """Where the opinion is read: beside the examination, else on the submission's page."""
+    name = "examine" if Move.VERIFY in submission.possible_moves else "submission_detail"
+    return reverse(f"recommendations:{name}", args=[submission.pk])
+
+
+def _mine(request: HttpRequest, pk: int) -> Opinion:
+    seen = Opinion.objects.filter(submission__in=Submission.objects.visible_to(request.user))
+    return get_object_or_404(seen.select_related("submission__applicant__agency", "by"), pk=pk)
+
+
+@require_POST
+@may_examine
+def opinion_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """It was noted by mistake."""
+    opinion = _mine(request, pk)
+    try:
+        remove_opinion(opinion, by=request.user)
+    except (MoveNotAllowed, OpinionStands, OpinionTaken) as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"Pendapat {opinion.source} dihapus.")
+    return redirect("recommendations:submission_detail", opinion.submission_id)
+
+
+@require_safe
+@may_view
+@cache_control(private=True, no_store=True)
+def opinion_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Its words beside one page of its file (`?halaman=2`)."""
+    opinion = _mine(request, pk)
+    problem, count = "", 0
+    try:
+        original(opinion)
+        count = shown_pages(opinion)
+    except OriginalLost as lost:
+        problem = str(lost)
+    page = page_number(request.GET.get("halaman", ""), count)
+    context = {
+        "opinion": opinion,
+        "submission": opinion.submission,
+        "page": page,
+        "page_count": count,
+        "problem": problem,
+        "came_from": "",
+        "label": str(opinion),
+        "shown_type": opinion.shown_type,
+        "picture_url": reverse("recommendations:opinion_page", args=[pk, page]),
+    }
+    return render(request, "recommendations/opinion_preview.html", context, status=409 if problem else 200)
+
+
+@require_safe
+@may_view
+@cache_control(private=True, no_store=True)
+def opinion_page(request: HttpRequest, pk: int, n: int) -> HttpResponse:
+    """One page as a picture that the desk has drawn."""
+    try:
+        picture = shown_page(_mine(request, pk), n)
+    except (NoSuchPage, OriginalLost) as problem:
+        raise Http404 from problem
+    return HttpResponse(picture, content_type="image/jpeg")
+
+
+@require_safe
+@may_view
+@cache_control(private=True, no_store=True)
+def opinion_download(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file under its own name, byte for byte as it came, always as a download."""
+    opinion = _mine(request, pk)
+    try:
+        content = io.BytesIO(original(opinion))
+    except OriginalLost:
+        return opinion_preview(request, pk)  # which says what is wrong
+    answer = FileResponse(content, as_attachment=True, filename=opinion.name, content_type=opinion.content_type)
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer

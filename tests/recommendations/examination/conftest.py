@@ -1,0 +1,50 @@
+"""Two examiners, and a submission in its second round."""
+
+import pytest
+
+from office.models import Office, User
+from pst_desk import roles
+from recommendations.actions.examination import return_to_applicant, write_remark
+from recommendations.actions.recording import record_complete, save_answers
+from recommendations.models import Remark, Submission
+from tests.factories import UserFactory, recorded_submission
+
+
+def officer(name: str, **facts) -> User:
+    """A member of staff with the role petugas."""
+    user = UserFactory(name=name, **facts)
+    user.groups.add(roles.Group.objects.get(name=roles.PETUGAS))
+    return user
+
+
+@pytest.fixture
+def dewi(office) -> User:
+    """The other examiner."""
+    return officer("Dewi Contoh", username="dewi")
+
+
+@pytest.fixture
+def two_readers(office) -> None:
+    """The office asks for a second pair of eyes."""
+    Office.objects.update(two_readers=True)
+
+
+@pytest.fixture
+def asked(petugas) -> Submission:
+    """Returned with a correction of the purpose and advice on the title; round 2 is not recorded yet."""
+    submission = recorded_submission(petugas)
+    for item, kind, text in (
+        ("tujuan_survei", Remark.Kind.CORRECTION, "Mohon tujuan dirinci."),
+        ("judul_survei", Remark.Kind.ADVICE, "Mohon judul dikonfirmasi."),
+    ):
+        write_remark(submission, item_id=item, kind=kind, text=text, by=petugas)
+    return_to_applicant(submission, by=petugas)
+    return submission
+
+
+@pytest.fixture
+def again(asked, petugas) -> Submission:
+    """The same with round 2 recorded complete: it is examined once more."""
+    save_answers(asked, {"tujuan_survei": "Mengukur kepuasan menurut sembilan unsur."}, by=petugas)
+    record_complete(asked, by=petugas)
+    return Submission.objects.get(pk=asked.pk)

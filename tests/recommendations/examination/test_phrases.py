@@ -1,0 +1,99 @@
+"""The library of phrases: which fit a line, and who keeps it."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+import yaml
+from django.core.management import call_command
+from django.urls import reverse
+
+import recommendations
+from recommendations.actions.examination import write_remark
+from recommendations.instruments import INSTRUMENTS, instrument
+from recommendations.models import Phrase
+from recommendations.phrases import fitting, library
+
+LISTED = yaml.safe_load((Path(recommendations.__file__).parent / "data" / "phrases.yaml").read_text(encoding="utf-8"))
+
+
+def texts(line: str = "r4-1", code: str = "FS3") -> list[str]:
+    return [one.text for one in fitting(library(instrument(code)), line)]
+
+
+def test_those_of_the_item_come_first_then_of_the_form_then_the_general_ones(db):
+    for text, code, item in (
+        ("umum", "", ""),
+        ("formulir", "FS3", ""),
+        ("isian", "FS3", "tujuan_survei"),
+        ("isian lain", "FS3", "variabel"),
+        ("formulir lain", "FP-KPA", ""),
+    ):
+        Phrase.objects.create(text=text, instrument_code=code, item=item)
+    Phrase.objects.create(text="tidak dipakai", is_active=False)
+    Phrase.objects.create(text="isian yang hilang", instrument_code="FS3", item="sudah_tidak_ada")
+
+    assert texts() == ["isian", "formulir", "umum"]
+
+
+def test_the_offices_own_order_counts_within_a_place(db):
+    for position, text in ((2, "dua"), (1, "satu"), (1, "awal")):
+        Phrase.objects.create(text=text, position=position)
+
+    assert texts() == ["awal", "satu", "dua"]
+
+
+def test_the_first_library_is_for_items_that_are_there_and_polite():
+    assert len(LISTED) >= 30
+    for one in LISTED:
+        assert one["text"].startswith("Mohon ")
+        assert one.get("kind", "correction") in ("correction", "advice")
+        if "item" in one:
+            assert INSTRUMENTS[one["form"]].has_item(one["item"])
+
+
+def test_prepare_fills_an_empty_library_and_never_touches_the_offices_own(office):
+    assert Phrase.objects.count() == len(LISTED)
+
+    Phrase.objects.exclude(text="Mohon isian ini dilengkapi.").delete()
+    Phrase.objects.update(text="Mohon dilengkapi, ya.")
+    call_command("prepare", stdout=StringIO())
+
+    assert list(Phrase.objects.values_list("text", flat=True)) == ["Mohon dilengkapi, ya."]
+
+
+def test_it_learns_nothing_by_itself(examined, petugas):
+    before = Phrase.objects.count()
+
+    write_remark(examined, item_id="tujuan_survei", kind="advice", text="Mohon kalimat yang baru.", by=petugas)
+
+    assert Phrase.objects.count() == before
+
+
+@pytest.mark.ignore_template_errors
+def test_the_admin_writes_one_that_the_examiner_then_finds(examined, client_of, admin_user, petugas):
+    typed = {"text": "Mohon  satuan ditulis.", "kind": "advice", "instrument_code": "FS3", "item": "tujuan_survei"}
+
+    client_of(admin_user).post(
+        reverse("admin:recommendations_phrase_add"), typed | {"position": "0", "is_active": "on"}
+    )
+
+    page = client_of(petugas).get(reverse("recommendations:examine", args=[examined.pk])).content.decode()
+    assert "Mohon satuan ditulis." in page
+
+
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"item": "bukan_isian"}, "FS3 tidak mempunyai isian bukan_isian."),
+        ({"instrument_code": ""}, "Pilih formulirnya"),
+        ({"text": "Mohon isian ini dilengkapi.", "instrument_code": "", "item": ""}, "Kalimat ini sudah ada."),
+    ],
+)
+def test_one_that_would_never_be_offered_is_refused(client_of, admin_user, changed, told):
+    typed = {"text": "Mohon satuan.", "kind": "advice", "instrument_code": "FS3", "item": "tujuan_survei"} | changed
+
+    page = client_of(admin_user).post(reverse("admin:recommendations_phrase_add"), typed | {"position": "0"})
+
+    assert told in page.content.decode()
