@@ -7,6 +7,10 @@ from itertools import chain
 from typing import Any
 
 from recommendations.models import Submission
+from recommendations.workflow import Move
+
+BY_APPLICANT = (Move.ANSWER, Move.ATTACH)
+"""What nobody of the office did was done by the applicant, not by the system."""
 
 
 @dataclass(frozen=True)
@@ -28,4 +32,8 @@ def timeline(submission: Submission) -> list[Happening]:
 
 
 def _told(events: Iterable[Any], prefix: str) -> list[Happening]:
-    return [Happening(event.at, f"{prefix}{event.words}", event.who, event.note) for event in events]
+    return [Happening(event.at, f"{prefix}{event.words}", _who(event), event.note) for event in events]
+
+
+def _who(event: Any) -> str:
+    return "pemohon" if event.by_id is None and event.move in BY_APPLICANT else event.who

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from office.models import User
 from recommendations.actions.duplicates import must_not_be_duplicate
+from recommendations.actions.slips import write_slip
 from recommendations.models import Remark, Round, Submission
 from recommendations.moves import being_checked, move
 from recommendations.workflow import Move
@@ -39,16 +40,15 @@ def write_remark(submission: Submission, *, item_id: str, kind: str, text: str, 
 
 @transaction.atomic
 def return_to_applicant(submission: Submission, *, by: User) -> Round:
-    """Tell the visitor what to improve: this round's promise is kept, and the next round opens as a copy.
+    """Owe the visitor the slip that says what to improve; the next round opens as a copy.
 
-    Raises NothingToCorrect, MoveNotAllowed.
+    This round's promise runs on until the visitor has been told (telling.py). Raises NothingToCorrect, MoveNotAllowed.
     """
     submission, examined = being_checked(submission)
     corrections = examined.remarks.filter(kind=Remark.Kind.CORRECTION).count()
     if not corrections:
         raise NothingToCorrect
-    _tell_result(examined)
-    submission.due_on = None
+    write_slip(examined, by=by)
     move(submission, Move.RETURN, by=by, note=f"putaran {examined.number}, {corrections} catatan perbaikan")
     return Round.objects.create(submission=submission, number=examined.number + 1, answers=examined.answers)
 
@@ -65,8 +65,3 @@ def verify(submission: Submission, *, by: User) -> Submission:
         raise CorrectionsOpen(corrections)
     must_not_be_duplicate(examined, by=by)
     return move(submission, Move.VERIFY, by=by, note=f"putaran {examined.number}, {examined.remarks.count()} saran")
-
-
-def _tell_result(examined: Round) -> None:
-    examined.told_at = timezone.now()
-    examined.save(update_fields=["told_at"])

@@ -115,7 +115,7 @@ def _refused(request: HttpRequest, submission: Submission, words: str) -> HttpRe
 @require_POST
 @permission_required("recommendations.examine_submission", raise_exception=True)
 def return_submission(request: HttpRequest, pk: int) -> HttpResponse:
-    """The visitor improves the form: the round's result is told, the next round opens."""
+    """The visitor improves the form: the slip is owed, the next round opens."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     try:
         opened = examination.return_to_applicant(submission, by=request.user)

@@ -35,7 +35,7 @@
       body.append("description", description);
       body.append("file", file);
       const request = new XMLHttpRequest();
-      request.open("POST", location.pathname);
+      request.open("POST", form.action);
       request.setRequestHeader("HX-Request", "true");
       request.setRequestHeader("X-CSRFToken", form.elements.csrfmiddlewaretoken.value);
       request.upload.addEventListener("progress", (event) => onProgress(event.loaded / event.total));
@@ -65,7 +65,7 @@
     });
     bar.remove();
     place.classList.add(result.ok ? "is-ok" : "is-late");
-    say(result.ok ? "Diterima petugas" : result.words);
+    say(result.ok ? form.dataset.taken : result.words);
     if (result.ok) await showSent();
   };
 
