@@ -89,7 +89,7 @@ def test_no_phone_email_or_name_but_the_contacts_own_masked(returned):
     [
         ("Sari Contoh", "Sari C***"),
         ("Suharto", "Su***"),
-        ("Ani Budi Citra Dewi Eka", "Ani B*** C*** D***"),
+        ("Ani Budi Citra Dewi", "Ani B*** C*** D***"),
         ("", "***"),
     ],
 )
