@@ -1,7 +1,7 @@
 """When the promise of a returned round is kept: once the applicant has been told, not when the officer returned it.
 
 Told means the slip in somebody's hands, or its mail taken by the mail server; whichever comes first is written down
-once. A form that comes back recorded complete shows that the applicant knew.
+once. An answer on the own page, or the form recorded complete again, shows that the applicant knew.
 """
 
 import logging
@@ -51,12 +51,13 @@ def note_told() -> int:
     )
 
 
-def tell_by_recording(submission: Submission, *, at: datetime, by: User) -> None:
-    """The corrected form is here, so the applicant was told of the rounds before. Call with the locked submission."""
+def tell_by_reply(submission: Submission, *, at: datetime, by: User | None, note: str) -> None:
+    """The applicant has replied, so was told of what was returned. Call with the locked submission."""
     for untold in submission.rounds.promised().defer("answers", "typed_by"):
         submission.rounds.filter(pk=untold.pk).update(told_at=at)
-        note = f"putaran {untold.number}: perbaikan terekam lengkap sebelum penyerahan atau e-mail tercatat"
-        tell(submission, Move.TELL, by=by, note=note)
+        _end_promise(submission)
+        words = f"putaran {untold.number}: {note} sebelum penyerahan atau e-mail tercatat"
+        tell(submission, Move.TELL, by=by, note=words)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from recommendations.instruments.texts import tidy_paragraphs
 from recommendations.models import Attachment, Remark, Round, Submission
 from recommendations.moves import locked, tell
 from recommendations.notices import tell_answered
+from recommendations.telling import tell_by_reply
 from recommendations.uploads import shown_size
 from recommendations.workflow import Move, MoveNotAllowed, Status
 
@@ -141,6 +142,7 @@ def _send(submission: Submission, returned: Round) -> None:
     answered.filter(state=Remark.State.OPEN).update(state=Remark.State.ANSWERED)
     returned.answered_at = timezone.now()
     returned.save(update_fields=["answered_at"])
+    tell_by_reply(submission, at=returned.answered_at, by=None, note="pemohon menjawab lewat halamannya")
     words = f"{counts[0]} dari {counts[1]} catatan dijawab, {counts[2]} berkas"
     tell(submission, Move.ANSWER, by=None, note=f"putaran {returned.number}, lewat halaman pemohon: {words}")
     tell_answered(returned, words=words)

@@ -50,7 +50,8 @@
   const showSent = async () => {
     try {
       const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-      document.querySelector("#sent").replaceWith(page.querySelector("#sent"));
+      const fresh = page.querySelector("#sent");
+      if (fresh) document.querySelector("#sent").replaceWith(fresh);
     } catch {
       // the list comes with the next photo
     }

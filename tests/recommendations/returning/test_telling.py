@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from office.mailing import PAUSES, deliver
 from office.models import Mail
+from recommendations.actions.answering import Typed, fingerprint, send_answers
 from recommendations.actions.recording import cancel, record_complete
 from recommendations.actions.slips import (
     SlipMailUnderWay,
@@ -203,6 +204,17 @@ def test_a_form_recorded_complete_shows_that_the_applicant_knew(returned, petuga
     assert first.told_at == second.recorded_at
     assert returned.due_on == second.due_on
     assert "sebelum penyerahan" in told_events(returned).get().note
+
+
+def test_an_answer_on_the_own_page_shows_that_the_applicant_knew(returned, correction, server, mailed):
+    send_slip(mailed.pk)  # refused
+
+    send_answers(returned, {correction.pk: Typed("Sudah diperbaiki.", fingerprint(""))})
+
+    returned.refresh_from_db()
+    assert told(returned).told_at == told(returned).answered_at
+    assert returned.due_on is None
+    assert "pemohon menjawab lewat halamannya" in told_events(returned).get().note
 
 
 def test_a_cancelled_submission_is_told_by_nobody(returned, mailed, petugas, mailbox):
