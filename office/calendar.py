@@ -4,6 +4,7 @@ A working day is Monday to Friday (Perpres 21/2023) and neither libur nasional n
 """
 
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
@@ -78,3 +79,10 @@ class WorkingDays:
         if not (self.since <= start <= self.until and self.since <= end <= self.until):
             return working_days_between(start, end, self.days_off)
         return bisect_right(self._ordinals, end.toordinal()) - bisect_right(self._ordinals, start.toordinal())
+
+
+def add_months(day: date, count: int) -> date:
+    """The same day of the month `count` months later (earlier when negative), or the last day of a shorter month."""
+    place = day.year * 12 + day.month - 1 + count
+    year, month = place // 12, place % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

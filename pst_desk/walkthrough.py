@@ -156,6 +156,8 @@ def step_6_examine(walk: Walk) -> str:
     correction = {"kind": Remark.Kind.CORRECTION, "text": "Mohon judul dikonfirmasi."}
     examination.write_remark(walk.submission, item_id=item, **correction, by=walk.petugas)
     examination.return_to_applicant(walk.submission, by=walk.petugas)
+    told = walk.submission.rounds.filter(number=1).exclude(told_at=None)
+    _wait_until(told.exists, "e-mail berisi catatan perbaikan belum dikirim")
     recording.record_complete(walk.submission, by=walk.petugas)
     advice = {"kind": Remark.Kind.ADVICE, "text": "Mohon hasil kegiatan disampaikan kepada BPS."}
     examination.write_remark(walk.submission, item_id=item, **advice, by=walk.petugas)

@@ -1,9 +1,11 @@
-"""Mails that tell an applicant something of a submission: each is owed through the office's outbox, once."""
+"""Mails that tell an applicant or an officer something of a submission: each is owed through the outbox, once."""
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from office.models import Office
 from office.outbox import put_mail
+from recommendations.models import Round
 from recommendations.models.dues import DueChangeQuerySet
 
 
@@ -20,3 +22,17 @@ def tell_later(changes: DueChangeQuerySet) -> None:
                 "recommendations/mail_later.txt", {"change": change, "submission": submission, "office": office}
             ),
         )
+
+
+def tell_answered(returned: Round, *, words: str) -> None:
+    """The responsible officer hears that the applicant has answered, once a day and round however often it is sent."""
+    submission, officer = returned.submission, returned.submission.officer
+    if not officer.email:
+        return
+    facts = {"submission": submission, "round": returned, "words": words, "office": Office.objects.current()}
+    put_mail(
+        key=f"answer:{returned.pk}:{timezone.localdate().isoformat()}",
+        to=officer.email,
+        subject=f"Jawaban pemohon masuk: permohonan {submission.register}",
+        body=render_to_string("recommendations/mail_answered.txt", facts),
+    )

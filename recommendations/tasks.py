@@ -3,8 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from recommendations import delivery, drawing, notices
-from recommendations.models import Dispatch, DueChange
+from office import mailing
+from recommendations import delivery, drawing, notices, telling
+from recommendations.models import Dispatch, DueChange, Slip
 
 
 @shared_task
@@ -21,6 +22,25 @@ def send_dispatch(dispatch_id: int) -> None:
     dispatch = delivery.claim(dispatch_id, at=timezone.now())
     if dispatch:
         delivery.send(dispatch)
+
+
+@shared_task
+def draw_slip(slip_id: int) -> None:
+    """Draw the PDF of a slip unless it is there, owe the applicant its mail, and send that."""
+    drawing.draw_slip(slip_id)
+    telling.owe_mail(slip_id)
+    send_slip(slip_id)
+
+
+@shared_task
+def send_slip(slip_id: int) -> None:
+    """Mail a slip that is owed, and write down at once that the applicant was told.
+
+    The outbox sends it too, if it is quicker; then `catch_up` notes it within a minute.
+    """
+    mail_id = Slip.objects.filter(pk=slip_id).values_list("mail", flat=True).first()
+    if mail_id and mailing.deliver(mail_id):
+        telling.note_told()
 
 
 @shared_task

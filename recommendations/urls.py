@@ -25,7 +25,9 @@ from recommendations.views import (
     saving,
     sending,
     similar,
+    slips,
     submissions,
+    tracking,
     unlocking,
 )
 
@@ -139,6 +141,19 @@ _applicants = [
     path("permohonan/baru/kontak/", contacts.account_choices, name="account_choices"),
     path("permohonan/<int:pk>/kunjungan/", requirements.link_visit, name="link_visit"),
 ]
+_slips = [
+    path("catatan-perbaikan/<int:pk>/", slips.slip_open, name="slip_open"),
+    path("catatan-perbaikan/<int:pk>/serahkan/", slips.slip_hand_over, name="slip_hand_over"),
+    path("catatan-perbaikan/<int:pk>/kirim/", slips.slip_mail, name="slip_mail"),
+]
+_tracking = [
+    path("lacak/<slug:token>/", tracking.track, name="track"),
+    path("lacak/<slug:token>/jawaban/", tracking.track_answer, name="track_answer"),
+    path("lacak/<slug:token>/berkas/", tracking.track_files, name="track_files"),
+    path("lacak/<slug:token>/kirim/", tracking.track_send, name="track_send"),
+    path("lacak/<slug:token>/catatan.pdf", tracking.track_slip, name="track_slip"),
+    path("lacak/<slug:token>/surat.pdf", tracking.track_letter, name="track_letter"),
+]
 
 urlpatterns = [
     *_submissions,
@@ -153,4 +168,6 @@ urlpatterns = [
     *_promises,
     *_agencies,
     *_applicants,
+    *_slips,
+    *_tracking,
 ]

@@ -17,7 +17,7 @@ from pst_desk.examples import FS3, ahead_of, paper_pdf, read_form
 from recommendations.actions.attachments import attach
 from recommendations.actions.duplicates import confirm_no_duplicate
 from recommendations.actions.emails import send_code
-from recommendations.actions.examination import verify
+from recommendations.actions.examination import return_to_applicant, verify, write_remark
 from recommendations.actions.issuing import issue_letter
 from recommendations.actions.recording import open_submission, record_complete, save_answers, write_cover_letter
 from recommendations.letters import suggested_identity, suggested_number
@@ -135,6 +135,18 @@ def recorded_submission(by: User, *, applicant: Applicant | None = None) -> Subm
     """Declared "terekam lengkap": its round is frozen, its promise made."""
     submission = ready_submission(by, applicant=applicant)
     record_complete(submission, by=by)
+    return _again(submission)
+
+
+def returned_submission(by: User, *, applicant: Applicant | None = None) -> Submission:
+    """Returned with a correction and advice; the slip is written, and still to be drawn, mailed and handed over."""
+    submission = recorded_submission(by, applicant=applicant)
+    for item, kind, text in (
+        ("tujuan_survei", "correction", "Mohon indikator yang dihasilkan disebut."),
+        ("manajer_telepon", "advice", "Mohon nomor telepon dikonfirmasi."),
+    ):
+        write_remark(submission, item_id=item, kind=kind, text=text, by=by)
+    return_to_applicant(submission, by=by)
     return _again(submission)
 
 

@@ -29,6 +29,7 @@ from tests.factories import (
     paper,
     ready_submission,
     recorded_submission,
+    returned_submission,
     verified_submission,
 )
 from tests.test_architecture import PUBLIC, addresses
@@ -121,6 +122,9 @@ WHO_MAY = {
     "recommendations:repeat_mail": OFFICERS,
     "recommendations:hand_over": OFFICERS,
     "recommendations:close_submission": OFFICERS,
+    "recommendations:slip_open": READERS,
+    "recommendations:slip_hand_over": OFFICERS,
+    "recommendations:slip_mail": OFFICERS,
     "recommendations:form_template": OFFICERS,
     "recommendations:form_export": OFFICERS,
     "recommendations:form_import": OFFICERS,
@@ -159,6 +163,7 @@ ABOUT_APPLICANTS = [
     f"recommendations:{name}"
     for name in ("contact_edit", "send_code", "confirm_code", "confirm_otherwise", "email_state")
 ]
+ABOUT_SLIPS = [f"recommendations:{name}" for name in ("slip_open", "slip_hand_over", "slip_mail")]
 ADDRESSES = {name: pattern for name, pattern in addresses() if not name.startswith("admin:")}
 ADMIN_PAGES = {name: pattern for name, pattern in addresses() if name.startswith("admin:")}
 REFUSED = {403, 404, 405}
@@ -208,6 +213,7 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
         recorded=recorded,
         remark=write_remark(recorded, item_id="tujuan_survei", kind="advice", text="Mohon dicek.", by=petugas),
         served=served,
+        slip=returned_submission(petugas).rounds.first().slip,
         verified=verified_submission(petugas),
         visit=VisitFactory(),
     )
@@ -262,6 +268,7 @@ def row_behind(name: str, rows: SimpleNamespace):
         "recommendations:repeat_mail": rows.dispatch,
         "recommendations:hand_over": rows.issued,
         "recommendations:close_submission": rows.issued,
+        **dict.fromkeys(ABOUT_SLIPS, rows.slip),
         **dict.fromkeys(ABOUT_AGENCIES, rows.agency),
         "recommendations:remove_alias": rows.alias,
         **dict.fromkeys(ABOUT_APPLICANTS, rows.applicant),
@@ -272,6 +279,8 @@ def row_behind(name: str, rows: SimpleNamespace):
 def token_behind(name: str, rows: SimpleNamespace) -> str:
     if name == "check_letter":
         return rows.letter.token
+    if name.startswith("recommendations:track"):
+        return rows.slip.round.submission.token
     if name.startswith("recommendations:phone_"):
         return rows.link.token
     if name == "recommendations:confirm_email":

@@ -3,6 +3,7 @@
 import threading
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,15 +13,17 @@ from django.utils import timezone
 
 from guestbook import actions as reception
 from guestbook.models import CallPolicy, Visit, VisitEvent, Visitor
-from office.models import Counter, Office, User
+from office import mailing
+from office.models import Counter, Mail, Office, User
 from pst_desk import roles
-from recommendations import delivery, drawing
-from recommendations.actions import examination, issuing, recording
+from recommendations import delivery, drawing, telling
+from recommendations.actions import answering, examination, issuing, recording, slips
 from recommendations.actions.assigning import assign
 from recommendations.actions.conflicts import ChangedMeanwhile
 from recommendations.actions.locks import unlock_item
 from recommendations.instruments.fingerprints import fingerprint
-from recommendations.models import Dispatch, Letter
+from recommendations.models import Dispatch, Letter, Slip
+from recommendations.reminders import remind_waiting
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -313,6 +316,65 @@ def test_two_workers_draw_one_letter_and_keep_one_file(petugas, kepala):
     letter.refresh_from_db()
     assert letter.submission.events.filter(move="draw").count() == 1
     assert letter.is_drawn
+
+
+def test_a_slip_handed_over_while_its_mail_leaves_tells_the_applicant_once(office, petugas, mailbox):
+    """Whichever is written down first stays; the other changes nothing."""
+    slip = Slip.objects.get(round__submission=factories.returned_submission(petugas))
+    drawing.draw_slip(slip.pk)
+    telling.owe_mail(slip.pk)
+    mailing.deliver(Slip.objects.get().mail_id)
+
+    outcomes = at_once(
+        lambda: slips.hand_over_slip(slip, to="Sari Contoh", by=petugas), telling.note_told, telling.note_told
+    )
+
+    slip = Slip.objects.select_related("round__submission", "mail").get()
+    assert [problem for problem in outcomes if isinstance(problem, Exception)] == []
+    assert slip.round.told_at in (slip.handed_over_at, slip.mail.sent_at)
+    told = slip.round.submission.events.filter(move="tell").order_by("pk").values_list("note", flat=True)
+    assert sum("e-mail" in note for note in told) == (slip.round.told_at == slip.mail.sent_at)
+    assert sum("diserahkan" in note for note in told) == 1
+    assert slip.round.submission.due_on is None
+
+
+def test_two_workers_draw_and_mail_one_slip(office, petugas, mailbox):
+    slip = Slip.objects.get(round__submission=factories.returned_submission(petugas))
+
+    at_once(*[lambda: drawing.draw_slip(slip.pk)] * 2)
+    mails = at_once(*[lambda: telling.owe_mail(slip.pk)] * 2)
+
+    assert Mail.objects.filter(key=f"slip:{slip.pk}").count() == 1
+    assert [problem for problem in mails if isinstance(problem, Exception)] == []
+
+
+def test_two_telephones_that_answer_at_once_lose_nothing(office, petugas):
+    submission = factories.returned_submission(petugas)
+    remark = submission.rounds.first().remarks.first()
+
+    outcomes = at_once(
+        *[
+            lambda text=text: answering.save_answers(
+                submission, {remark.pk: answering.Typed(text, answering.fingerprint(""))}
+            )
+            for text in ("Satu.", "Dua.")
+        ]
+    )
+
+    (refused,) = [one[remark.pk] for one in outcomes if one]
+    remark.refresh_from_db()
+    assert {remark.answer, refused.typed} == {"Satu.", "Dua."}
+    assert refused.theirs == remark.answer
+
+
+def test_two_clocks_remind_an_applicant_once(office, petugas):
+    submission = factories.returned_submission(petugas)
+    submission.rounds.filter(number=1).update(told_at=timezone.now() - timedelta(days=200))
+
+    at_once(*[lambda: remind_waiting(timezone.localdate())] * 3)
+
+    assert submission.events.filter(move="remind").count() == 1
+    assert Mail.objects.filter(key__startswith="remind:").count() == 1
 
 
 def test_two_workers_never_send_the_same_mail(petugas, kepala, mailbox):

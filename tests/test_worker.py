@@ -6,9 +6,11 @@ import email.policy
 import hashlib
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
-from recommendations.models import Dispatch, Letter
+from pst_desk import celery_app
+from recommendations.models import Dispatch, Letter, Slip
 from recommendations.tasks import draw_letter
 from tests import factories
 from tests.conftest import wait_until
@@ -54,6 +56,23 @@ def _much_longer(content: dict) -> dict:
     longer = copy.deepcopy(content)
     longer["annex"]["blocks"] = longer["annex"]["blocks"] * 60
     return longer
+
+
+def test_what_a_return_owes_is_drawn_mailed_and_told_by_the_next_worker(worker, mailbox, petugas):
+    worker.stop()
+    submission = factories.returned_submission(petugas)
+    celery_app.control.purge()  # the queue is lost as well
+    first = submission.rounds.filter(number=1)
+    untold = first.get().told_at
+
+    call_command("catch_up", verbosity=0)
+    worker.start()
+    wait_until(lambda: first.exclude(told_at=None).exists())
+
+    slip = Slip.objects.select_related("mail", "round").get()
+    assert untold is None
+    assert slip.round.told_at == slip.mail.sent_at
+    assert [hashlib.sha256(attached_pdf(raw)).hexdigest() for raw in mailbox.messages] == [slip.sha256]
 
 
 def test_a_mail_that_the_server_refuses_is_seen_and_can_be_repeated(worker, mailbox, petugas, kepala, client_of):

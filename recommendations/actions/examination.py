@@ -7,6 +7,7 @@ from django.utils import timezone
 from office.models import Office, User
 from recommendations.actions.duplicates import must_not_be_duplicate
 from recommendations.actions.lateness import must_be_explained
+from recommendations.actions.slips import write_slip
 from recommendations.annex import travelling
 from recommendations.models import Remark, Round, Submission
 from recommendations.moves import being_checked, move, tell
@@ -101,17 +102,17 @@ def _of(submission: Submission, remark: Remark) -> Remark:
 
 @transaction.atomic
 def return_to_applicant(submission: Submission, *, late_reason: str = "", by: User) -> Round:
-    """Tell the visitor what to improve: this round's promise is kept, and the next round opens as a copy.
+    """Owe the visitor the slip that says what to improve; the next round opens as a copy.
 
-    Raises NothingToCorrect, LateUnexplained, MoveNotAllowed.
+    This round's promise runs on until the visitor has been told (telling.py). Raises NothingToCorrect, LateUnexplained,
+    MoveNotAllowed.
     """
     submission, examined = being_checked(submission)
     corrections = open_corrections(examined)
     if not corrections:
         raise NothingToCorrect
     must_be_explained(examined, late_reason, by=by)
-    _tell_result(examined)
-    submission.due_on = None
+    write_slip(examined, by=by)
     move(submission, Move.RETURN, by=by, note=f"putaran {examined.number}, {corrections} catatan perbaikan")
     return Round.objects.create(submission=submission, number=examined.number + 1, answers=examined.answers)
 
@@ -173,8 +174,3 @@ def answer_open_remarks(submission: Submission, *, before: Round) -> None:
     asked = Remark.objects.filter(round__submission=submission, round__number__lt=before.number, state=State.OPEN)
     now = Case(When(answered_at=None, then=Value(timezone.now())), default=F("answered_at"))
     asked.update(state=State.ANSWERED, answered_at=now)
-
-
-def _tell_result(examined: Round) -> None:
-    examined.told_at = timezone.now()
-    examined.save(update_fields=["told_at"])

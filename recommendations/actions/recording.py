@@ -25,6 +25,7 @@ from recommendations.instruments.texts import tidy_paragraphs
 from recommendations.instruments.values import BadAnswer, clean
 from recommendations.models import Applicant, Round, Submission
 from recommendations.moves import being_recorded, locked, move, tell
+from recommendations.telling import tell_by_reply
 from recommendations.workflow import Move
 
 LONGEST_KEPT = 20_000
@@ -177,6 +178,7 @@ def record_complete(submission: Submission, *, reasons: Mapping[Finding, str] = 
         raise NotComplete(found)
     decided = decide(current, reasons, by=by)
     now = timezone.now()
+    tell_by_reply(submission, at=now, by=by, note="perbaikan terekam lengkap")
     made = promise_from(timezone.localdate(now))
     current.recorded_at, current.recorded_by = now, by
     current.starts_on, current.promise_days = made.start, made.days

@@ -1,13 +1,14 @@
 """Answers in Indonesian words, for the annex of a letter and for reading in the examination."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from recommendations.instruments.dates import iso_date, long_date
-from recommendations.instruments.structure import Item, Kind, Rincian
+from recommendations.instruments.structure import Instrument, Item, Kind, Rincian
 from recommendations.instruments.values import BadAnswer, clean
 
 SPECIFY = " (sebutkan)"
+Told = TypeVar("Told")
 
 
 def answer_words(item: Item, value: Any) -> str:
@@ -147,3 +148,20 @@ WORDS: Mapping[Kind, Callable[[Item, Any], str]] = {
     Kind.INTEGER: _integer,
     Kind.TABLE: _table,
 }
+
+
+def in_form_order(instrument: Instrument, told: Iterable[Told]) -> list[Told]:
+    """What is told at items (`.item` is the id), as the form asks; what it asks no longer comes last."""
+    places = {item.id: place for place, item in enumerate(instrument.items)}
+    return sorted(told, key=lambda one: places.get(one.item, len(places)))
+
+
+def place_words(instrument: Instrument, item_id: str) -> tuple[str, str]:
+    """Number and label of one item: ("2.2", "Nama Manajer Survei: Telepon"); on the cover there is no number."""
+    if not instrument.has_item(item_id):
+        return "", item_id
+    item, rincian = instrument.item(item_id), instrument.rincian_of(item_id)
+    if item.on_cover:
+        return "", item.label
+    label = rincian.label if item is rincian.items[0] else f"{rincian.label}: {rincian.part_label(item)}"
+    return item.number, label

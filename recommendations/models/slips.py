@@ -1,17 +1,26 @@
 """The slip that tells an applicant what to correct: frozen words, one PDF, and how it reached the applicant."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from office.models import Mail, User
 from recommendations.models.rounds import Round
+from recommendations.workflow import Status
 
 
 class SlipQuerySet(models.QuerySet):
     def undrawn(self) -> "SlipQuerySet":
         """Written, but without the PDF that is owed."""
         return self.filter(pdf="")
+
+    def unmailed(self) -> "SlipQuerySet":
+        """Drawn, without the mail that is owed; one that the applicant has answered at the desk is owed no more."""
+        later = Round.objects.recorded().filter(
+            submission=OuterRef("round__submission"), number__gt=OuterRef("round__number")
+        )
+        awaited = self.filter(round__submission__status=Status.RETURNED).exclude(Exists(later))
+        return awaited.filter(mail=None).exclude(pdf="")
 
 
 class Slip(models.Model):

@@ -131,7 +131,10 @@ class Submission(models.Model):
 
 
 class SubmissionEvent(models.Model):
-    """What happened to a submission: who, when, what. `by` is empty for what the system did by itself."""
+    """What happened to a submission: who, when, what. `by` is empty for what nobody of the office did."""
+
+    BY_APPLICANT = (Move.ANSWER, Move.ATTACH)
+    """What nobody of the office did was done by the applicant here, else by the system."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField(default=timezone.now)
@@ -151,4 +154,6 @@ class SubmissionEvent(models.Model):
 
     @property
     def who(self) -> str:
-        return str(self.by) if self.by else "sistem"
+        if self.by:
+            return str(self.by)
+        return "pemohon" if self.move in self.BY_APPLICANT else "sistem"

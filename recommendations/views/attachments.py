@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from guestbook.reception import as_qr
 from office.models import Office
+from recommendations.actions.answering import TooManyFiles
 from recommendations.actions.attachments import (
     FileAlreadyAttached,
     FileOfARound,
@@ -37,7 +38,7 @@ from recommendations.views.recording import (
 )
 from recommendations.workflow import MoveNotAllowed
 
-NOT_TAKEN = (FileAlreadyAttached, LinkClosed, MoveNotAllowed, NotStored)
+NOT_TAKEN = (FileAlreadyAttached, LinkClosed, MoveNotAllowed, NotStored, TooManyFiles)
 NOT_CHANGED = (FileAlreadyAttached, FileOfARound, FileTakenBack, MoveNotAllowed)
 
 

@@ -16,6 +16,7 @@ from recommendations.instruments.findings import Finding
 from recommendations.leaves import first_open_block, told_findings
 from recommendations.models import FindingDecision, Submission
 from recommendations.views.recording import closed_to_recording, may_record, open_round, page_context, submission_of
+from recommendations.views.slips import link_panel
 from recommendations.workflow import MoveNotAllowed
 
 
@@ -84,4 +85,5 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     if recorded is None:
         messages.error(request, "Tanda terima ada setelah formulir dinyatakan terekam lengkap.")
         return redirect("recommendations:submission_detail", pk)
-    return render(request, "recommendations/receipt.html", {"submission": submission, "recorded": recorded})
+    context = {"submission": submission, "recorded": recorded} | link_panel(submission)
+    return render(request, "recommendations/receipt.html", context)

@@ -186,7 +186,7 @@ def _settle(request: HttpRequest, pk: int, remark_pk: int, action: Callable[...,
 @require_POST
 @may_examine
 def return_submission(request: HttpRequest, pk: int) -> HttpResponse:
-    """The visitor improves the form: the round's result is told, the next round opens."""
+    """The visitor improves the form: the slip is owed, the next round opens."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     reason, problem = typed_reason(request)
     try:

@@ -28,6 +28,7 @@ from recommendations.views.contacts import account_panel
 from recommendations.views.emails import email_panel
 from recommendations.views.requirements import requirement_panel
 from recommendations.views.sending import letter_panel
+from recommendations.views.slips import slip_panel
 from recommendations.workflow import ENDED, Move, MoveNotAllowed, Status
 
 A_PAGE = 25
@@ -104,11 +105,14 @@ def _standing(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
     recorded = next((one for one in reversed(rounds) if one.is_frozen), None)
     clock = clock_of(recorded)
     kind, icon = STATE_SIGNS[Status(submission.status)]
+    is_returned = submission.status == Status.RETURNED
     return {
         "due": meter(submission.status, clock, **facts),
         "told": told(clock, days_off=facts["days_off"]) if clock and clock.told_on else None,
         "round": recorded,
         "round_count": len(rounds),
+        "is_untold": is_returned and recorded and not recorded.told_at,
+        "has_answer": is_returned and recorded and recorded.answered_at,
         "state": {"kind": kind, "icon": icon, "text": _status_words(submission, recorded, two_readers=two_readers)},
     }
 
@@ -195,6 +199,7 @@ def submission_detail(request: HttpRequest, pk: int) -> HttpResponse:
         | _standing(submission, _calendar())
         | letter_panel(submission)
         | responsible_panel(submission, request.user)
+        | slip_panel(submission)
         | requirement_panel(submission, request),
     )
 

@@ -35,7 +35,7 @@
       body.append("description", description);
       body.append("file", file);
       const request = new XMLHttpRequest();
-      request.open("POST", location.pathname);
+      request.open("POST", form.action);
       request.setRequestHeader("HX-Request", "true");
       request.setRequestHeader("X-CSRFToken", form.elements.csrfmiddlewaretoken.value);
       request.upload.addEventListener("progress", (event) => onProgress(event.loaded / event.total));
@@ -50,7 +50,8 @@
   const showSent = async () => {
     try {
       const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-      document.querySelector("#sent").replaceWith(page.querySelector("#sent"));
+      const fresh = page.querySelector("#sent");
+      if (fresh) document.querySelector("#sent").replaceWith(fresh);
     } catch {
       // the list comes with the next photo
     }
@@ -65,7 +66,7 @@
     });
     bar.remove();
     place.classList.add(result.ok ? "is-ok" : "is-late");
-    say(result.ok ? "Diterima petugas" : result.words);
+    say(result.ok ? form.dataset.taken : result.words);
     if (result.ok) await showSent();
   };
 

@@ -1,6 +1,9 @@
 """What people do on the screens, step by step; the journeys read like their day."""
 
+import email
+import email.policy
 import re
+from email.message import EmailMessage
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -8,6 +11,18 @@ from playwright.sync_api import Page, expect
 from pst_desk.examples import paper_pdf
 from recommendations.instruments.structure import Instrument, Item, Kind
 from recommendations.instruments.values import as_typed
+from tests.conftest import Mailbox, wait_until
+
+
+def mail_about(mailbox: Mailbox, subject: str) -> EmailMessage:
+    """The mail whose subject begins so, as soon as it has arrived."""
+    wait_until(lambda: _mails_about(mailbox, subject))
+    return _mails_about(mailbox, subject)[0]
+
+
+def _mails_about(mailbox: Mailbox, subject: str) -> list[EmailMessage]:
+    read = [email.message_from_bytes(raw, policy=email.policy.default) for raw in list(mailbox.messages)]
+    return [message for message in read if message["Subject"].startswith(subject)]
 
 
 def draw_number(kiosk: Page) -> str:

@@ -1,7 +1,5 @@
 """One application through the whole service, each person on their own screen, with a real worker and a real mail."""
 
-import email
-import email.policy
 import re
 
 import pytest
@@ -10,7 +8,6 @@ from pypdf import PdfReader
 
 from recommendations.instruments import instrument
 from recommendations.models import Submission
-from tests.conftest import wait_until
 from tests.journeys import people
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,6 +53,7 @@ def test_an_application_walks_through_all_ten_steps(
         desk, fs3.item("tujuan_survei"), "Mengukur kepuasan dan menghasilkan Indeks Kepuasan Masyarakat."
     )
     expect(desk.get_by_text(re.compile(r"Tersimpan \d\d\.\d\d\.\d\d")).first).to_be_visible()
+    people.mail_about(mailbox, "Catatan perbaikan")
     people.declare_complete(desk)
     desk.goto(f"/permohonan/{submission.pk}/periksa/")
     people.write_remark(desk, "Tujuan Survei", "Konfirmasi/saran", "Mohon hasilnya disampaikan kepada BPS.")
@@ -73,8 +71,7 @@ def test_an_application_walks_through_all_ten_steps(
     head.get_by_role("dialog").get_by_role("button", name="Terbitkan surat").click()
     expect(head.get_by_text(re.compile("Surat B-001/63710/HM.310/20.. terbit"))).to_be_visible()
     # 8 the worker draws and mails it
-    wait_until(lambda: mailbox.messages)
-    message = email.message_from_bytes(mailbox.messages[0], policy=email.policy.default)
+    message = people.mail_about(mailbox, "Surat Rekomendasi")
     letter = tmp_path / "letter.pdf"
     letter.write_bytes(next(message.iter_attachments()).get_content())
     words = " ".join(page.extract_text() for page in PdfReader(letter).pages)
@@ -96,6 +93,7 @@ def test_an_application_walks_through_all_ten_steps(
         "Ambil nomor",
         "Terekam lengkap",
         "Dikembalikan kepada pemohon",
+        "Hasil diberitahukan",
         "Diverifikasi",
         "Surat sampai pada pemohon",
     ):

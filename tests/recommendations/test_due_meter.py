@@ -30,6 +30,13 @@ def test_the_meter_counts_working_days(today, kind, say, used):
     assert (shown.kind, shown.say, shown.used) == (kind, say, used)
 
 
+def test_a_return_that_has_not_reached_the_applicant_does_not_stop_the_promise():
+    shown = on(date(2026, 12, 28), Status.RETURNED)
+
+    assert (shown.say, shown.used) == ("Sisa 6 hari kerja", 24)
+    assert shown.sub.startswith("Dikembalikan, belum sampai pada pemohon. Hari kerja ke-24 dari 30")
+
+
 def test_a_provisional_date_is_called_so():
     clock = Clock(CLOCK.started_on, CLOCK.due_on, is_provisional=True)
 
@@ -43,7 +50,7 @@ def test_a_provisional_date_is_called_so():
     ("status", "clock", "say"),
     [
         (Status.RECORDING, None, "Belum mulai"),
-        (Status.RETURNED, CLOCK, "Berhenti"),
+        (Status.RETURNED, Clock(CLOCK.started_on, CLOCK.due_on, date(2026, 12, 7)), "Berhenti"),
         (Status.CANCELLED, CLOCK, "Dibatalkan"),
         (Status.SENT, Clock(CLOCK.started_on, CLOCK.due_on, date(2026, 12, 7)), "Terpenuhi"),
         (Status.SENT, Clock(CLOCK.started_on, CLOCK.due_on, date(2027, 1, 8)), "Terlambat dipenuhi"),

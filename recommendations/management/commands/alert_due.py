@@ -2,11 +2,16 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from recommendations.alerts import alert
+from recommendations.reminders import remind_waiting
 
 
 class Command(BaseCommand):
-    help = "Alert who is responsible of promises that come due; at most once a day, whatever the clock asks."
+    help = (
+        "Alert who is responsible of promises that come due, at most once a day, and remind applicants who have not "
+        "answered for months, once a round, whatever the clock asks."
+    )
 
     def handle(self, *args, **options):
-        count = alert(timezone.localdate())
-        self.stdout.write(f"{count} permohonan diperingatkan.")
+        today = timezone.localdate()
+        count = alert(today)
+        self.stdout.write(f"{count} permohonan diperingatkan, {remind_waiting(today)} pemohon diingatkan.")

@@ -3,19 +3,27 @@ from django.utils import timezone
 
 from office.models import Mail
 from office.tasks import send_mail
-from recommendations.models import Dispatch, Letter
-from recommendations.tasks import draw_letter, send_dispatch
+from recommendations.models import Dispatch, Letter, Slip
+from recommendations.tasks import draw_letter, draw_slip, send_dispatch
+from recommendations.telling import note_told
 
 
 class Command(BaseCommand):
-    help = "Start again what a stopped worker still owes: letters without a PDF, mails that were not sent."
+    help = "Start again what a stopped worker still owes: papers without a PDF, mails that were not sent or not noted."
 
     def handle(self, *args, **options):
         now = timezone.now()
         letters = list(Letter.objects.undrawn().values_list("pk", flat=True))
+        slips = list(Slip.objects.undrawn().values_list("pk", flat=True))
+        slips += Slip.objects.unmailed().values_list("pk", flat=True)
         dispatches = list(Dispatch.objects.owed(now).values_list("pk", flat=True))
         mails = list(Mail.objects.owed(now).values_list("pk", flat=True))
-        for task, rows in ((draw_letter, letters), (send_dispatch, dispatches), (send_mail, mails)):
+        owed = ((draw_letter, letters), (draw_slip, slips), (send_dispatch, dispatches), (send_mail, mails))
+        for task, rows in owed:
             for pk in rows:
                 task.delay(pk)
-        self.stdout.write(f"{len(letters)} surat dan {len(dispatches) + len(mails)} e-mail dilanjutkan.")
+        told = note_told()
+        self.stdout.write(
+            f"{len(letters)} surat, {len(slips)} catatan perbaikan, dan {len(dispatches) + len(mails)} e-mail "
+            f"dilanjutkan; {told} hasil tercatat diberitahukan."
+        )

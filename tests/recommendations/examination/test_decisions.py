@@ -68,7 +68,7 @@ def test_words_of_a_remark_are_escaped_on_the_page(write):
     assert "<script>alert(1)" not in page
 
 
-def test_returning_tells_the_result_and_opens_the_next_round(desk, write, examined):
+def test_returning_writes_the_slip_and_opens_the_next_round(desk, write, examined):
     write("judul_survei", "Mohon judul diperbaiki.")
 
     page = desk.post(url("return_submission", examined), follow=True).content.decode()
@@ -76,7 +76,7 @@ def test_returning_tells_the_result_and_opens_the_next_round(desk, write, examin
     examined.refresh_from_db()
     assert "dikembalikan. Putaran 2 siap direkam." in page
     assert examined.status == Status.RETURNED
-    assert examined.rounds.get(number=1).told_at
+    assert examined.rounds.get(number=1).slip.content["correction_count"] == 1
 
 
 def test_returning_without_a_correction_is_refused_with_words(desk, examined):

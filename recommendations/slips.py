@@ -1,0 +1,78 @@
+"""The slip (catatan perbaikan) of a returned round: its words as a dict, as HTML, and as PDF.
+
+The dict is frozen into the row when the form is returned; the PDF is drawn from it once (drawing.py).
+"""
+
+from datetime import date
+from typing import Any
+
+import segno
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from office.calendar import add_months
+from office.formats import long_date
+from office.models import Office, User
+from office.paper import draw_pdf
+from recommendations.instruments.structure import Instrument
+from recommendations.instruments.words import in_form_order, place_words
+from recommendations.models import Remark, Round, Submission
+
+
+def slip_content(examined: Round, *, office: Office, returned_on: date, by: User) -> dict[str, Any]:
+    """Every word that the slip will show, JSON-able. `returned_on` is a day in the office's zone."""
+    submission = examined.submission
+    remarks = in_form_order(submission.instrument, examined.remarks.all())
+    corrections = sum(remark.is_correction for remark in remarks)
+    return {
+        "office": _office_words(office),
+        "register": submission.register,
+        "form": {"code": submission.instrument.code, "title": submission.instrument.title},
+        "round": examined.number,
+        "title": examined.title or submission.shown_title,
+        "agency": examined.agency_name or submission.applicant.agency.name,
+        "recorded_on": long_date(examined.recorded_at),
+        "examined_by": str(by),
+        "returned_on": long_date(returned_on),
+        "remarks": [remark_words(submission.instrument, remark) for remark in remarks],
+        "correction_count": corrections,
+        "advice_count": len(remarks) - corrections,
+        "answer_until": long_date(add_months(returned_on, office.answer_months)),
+        "promise_days": office.promise_days,
+        "page_url": page_url(submission, office),
+    }
+
+
+def _office_words(office: Office) -> dict[str, str]:
+    return {
+        "name": office.name,
+        "city": office.city,
+        "address": f"{office.address}, telp. {office.phone}",
+        "contact": f"{office.website}, {office.email}",
+        "street": office.address,
+        "phone": office.phone,
+        "whatsapp": office.service_whatsapp,
+        "standard": office.standard,
+    }
+
+
+def page_url(submission: Submission, office: Office) -> str:
+    """The whole address of the applicant's own page; its token cannot be guessed."""
+    return office.public_url.rstrip("/") + reverse("recommendations:track", args=[submission.token])
+
+
+def remark_words(instrument: Instrument, remark: Remark) -> dict[str, Any]:
+    """One remark as the applicant reads it: rincian, what it is about, what is asked."""
+    number, label = place_words(instrument, remark.item)
+    return {"number": number, "label": label, "is_correction": remark.is_correction, "text": remark.text}
+
+
+def render_html(content: dict[str, Any]) -> str:
+    """The slip as one HTML page for paper."""
+    qr = segno.make(content["page_url"], error="m").svg_data_uri(border=0)
+    return render_to_string("letters/slip.html", {"slip": content, "qr": qr})
+
+
+def render_pdf(content: dict[str, Any]) -> bytes:
+    """The slip as PDF/A."""
+    return draw_pdf(render_html(content))

@@ -1,0 +1,90 @@
+"""When the promise of a returned round is kept: once the applicant has been told, not when the officer returned it.
+
+Told means the slip in somebody's hands, or its mail taken by the mail server; whichever comes first is written down
+once. An answer on the own page, or the form recorded complete again, shows that the applicant knew.
+"""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from office.models import Mail, User
+from office.outbox import put_mail
+from recommendations.drawing import FileDamaged, slip_file_name, slip_pdf
+from recommendations.models import Round, Slip, Submission
+from recommendations.moves import locked, tell
+from recommendations.workflow import Move, Status
+
+log = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def tell_round(slip: Slip, *, at: datetime, by: User | None, note: str) -> bool:
+    """The applicant has been told the result of the slip's round; False when that is known, or the promise ended."""
+    submission = locked(slip.round.submission)
+    told = submission.rounds.promised().filter(pk=slip.round_id).update(told_at=at)
+    if told:
+        _end_promise(submission)
+        tell(submission, Move.TELL, by=by, note=f"putaran {slip.round.number}: {note}")
+    return bool(told)
+
+
+def _end_promise(submission: Submission) -> None:
+    """Nothing is due while the applicant corrects the form."""
+    if submission.status == Status.RETURNED:
+        submission.due_on = None
+        submission.save(update_fields=["due_on"])
+
+
+def note_told() -> int:
+    """Write down every slip whose mail a server took, and which nobody has noted yet; how many there were.
+
+    One query when there is none, however many slips were sent.
+    """
+    taken = Slip.objects.filter(mail__in=Mail.objects.sent(), round__in=Round.objects.promised())
+    found = taken.select_related("round__submission", "mail")
+    return sum(
+        tell_round(slip, at=slip.mail.sent_at, by=None, note=f"e-mail diterima server e-mail, {slip.mail.to}")
+        for slip in found
+    )
+
+
+def tell_by_reply(submission: Submission, *, at: datetime, by: User | None, note: str) -> None:
+    """The applicant has replied, so was told of what was returned. Call with the locked submission."""
+    for untold in submission.rounds.promised().defer("answers", "typed_by"):
+        submission.rounds.filter(pk=untold.pk).update(told_at=at)
+        _end_promise(submission)
+        words = f"putaran {untold.number}: {note} sebelum penyerahan atau e-mail tercatat"
+        tell(submission, Move.TELL, by=by, note=words)
+
+
+@transaction.atomic
+def owe_mail(slip_id: int) -> Mail | None:
+    """Put the slip's mail into the outbox unless it is there; None while it is not drawn, or nobody waits for it."""
+    slip = Slip.objects.select_related("round__submission__applicant").get(pk=slip_id)
+    locked(slip.round.submission)
+    if not Slip.objects.unmailed().filter(pk=slip_id).exists():
+        return None
+    return mail_slip(slip, key=f"slip:{slip.pk}", to=slip.round.submission.applicant.email)
+
+
+def mail_slip(slip: Slip, *, key: str, to: str) -> Mail | None:
+    """Owe `to` the drawn slip; the same `key` always gives the same mail. None when the kept PDF is damaged."""
+    try:
+        pdf = slip_pdf(slip)
+    except FileDamaged:
+        log.exception("The slip %s was not mailed.", slip.pk)
+        return None
+    facts = {"slip": slip, "words": slip.content, "submission": slip.round.submission}
+    slip.mail = put_mail(
+        key=key,
+        to=to,
+        subject=f"Catatan perbaikan permohonan {slip.content['register']}",
+        body=render_to_string("recommendations/mail_slip.txt", facts),
+        file=pdf,
+        file_name=slip_file_name(slip),
+    )
+    slip.save(update_fields=["mail"])
+    return slip.mail

@@ -1,0 +1,178 @@
+"""What an applicant's own page says of a submission, in the words visitors know: where it stands, what comes next.
+
+Never an internal word, never anybody's name but the contact's own, and that one masked.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from office.calendar import working_days_between
+from office.formats import long_date, plain_date
+from recommendations.models import Letter, Round, Submission
+from recommendations.workflow import Move, Status
+
+STATIONS = ("Diterima", "Diperiksa", "Menunggu persetujuan Kepala", "Surat siap diambil", "Selesai")
+PLACE = {
+    Status.RECORDING: 0,
+    Status.CHECKING: 1,
+    Status.RETURNED: 1,
+    Status.VERIFIED: 2,
+    Status.ISSUED: 3,
+    Status.SENT: 4,
+    Status.CLOSED: 5,
+}
+GIVEN = (Status.SENT, Status.CLOSED)
+"""The letter has left the office, so its PDF may be fetched here too."""
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Station:
+    """One step of the way. `state`: "done", "now" or "" for what is still to come."""
+
+    name: str
+    state: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Says:
+    """The head of the page: a badge (`kind`, `icon`, `state`), one sentence, and what the reader has to do."""
+
+    kind: str
+    icon: str
+    state: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """The day that is promised, and how far the working days are used."""
+
+    day: date
+    is_provisional: bool
+    used: int
+    total: int
+    started_on: date
+
+
+def says(submission: Submission, recorded: Round | None, *, corrections: int, answer_until: str) -> Says:
+    """Where the submission stands. `recorded`: the last round recorded complete; `answer_until`: its day in words."""
+    status = Status(submission.status)
+    if status == Status.RETURNED:
+        return _returned(recorded, corrections, answer_until)
+    return SAYINGS[status]
+
+
+NOTHING_TO_DO = "Anda tidak perlu melakukan apa-apa sekarang."
+ON_ITS_WAY = Says(
+    "ok",
+    "ok",
+    "Layak",
+    "Surat rekomendasi sudah terbit",
+    "Surat sedang kami kirim ke e-mail Anda, atau siap diambil.",
+)
+HERE = Says(
+    "ok",
+    "ok",
+    "Layak",
+    "Surat rekomendasi sudah terbit",
+    "Cantumkan identitas rekomendasi pada kuesioner dan publikasi hasil kegiatan.",
+)
+SAYINGS = {
+    Status.RECORDING: Says(
+        "",
+        "edit",
+        "Sedang direkam",
+        "Kami sedang merekam formulir Anda",
+        "Janji layanan dihitung sejak formulir terekam lengkap. Petugas menghubungi Anda bila ada yang kurang.",
+    ),
+    Status.CHECKING: Says("", "clock", "Sedang diperiksa", "Kami sedang memeriksa formulir Anda", NOTHING_TO_DO),
+    Status.VERIFIED: Says(
+        "", "clock", "Menunggu persetujuan", "Formulir Anda sesuai, menunggu persetujuan Kepala", NOTHING_TO_DO
+    ),
+    Status.ISSUED: ON_ITS_WAY,
+    Status.SENT: HERE,
+    Status.CLOSED: HERE,
+    Status.CANCELLED: Says(
+        "",
+        "x",
+        "Tidak dilanjutkan",
+        "Permohonan ini tidak dilanjutkan",
+        "Hubungi kami bila Anda belum tahu sebabnya. Permohonan baru dapat diajukan kapan saja.",
+    ),
+}
+
+
+def _returned(recorded: Round | None, corrections: int, until: str) -> Says:
+    if recorded and recorded.answered_at:
+        return Says(
+            "ok",
+            "send",
+            "Perbaikan terkirim",
+            "Perbaikan Anda sudah kami terima",
+            "Petugas merekamnya, lalu hari kerja dihitung dari awal. Sampai terekam lengkap, "
+            "jawaban di bawah masih dapat Anda ubah dan kirim lagi.",
+        )
+    by = f" paling lambat {until}" if until else ""
+    return Says(
+        "warn",
+        "warn",
+        "Perlu perbaikan",
+        f"{corrections} hal perlu Anda perbaiki",
+        f"Jawab di sini{by}, atau datang ke PST. Setelah terekam lengkap kembali, hari kerja dihitung dari awal.",
+    )
+
+
+def due_of(submission: Submission, recorded: Round | None, *, today: date, days_off: Collection[date]) -> Due | None:
+    """The promise that runs now; None while nothing is promised or it has been kept."""
+    if recorded is None or recorded.told_at or recorded.stopped_at or submission.is_ended:
+        return None
+    used = max(0, working_days_between(recorded.starts_on, today, days_off))
+    return Due(
+        recorded.due_on,
+        recorded.due_is_provisional,
+        min(used, recorded.promise_days),
+        recorded.promise_days,
+        recorded.starts_on,
+    )
+
+
+def stations(submission: Submission, recorded: Round | None, letter: Letter | None) -> list[Station]:
+    """The way of the application in five steps; empty when it was given up."""
+    if submission.status == Status.CANCELLED:
+        return []
+    place = PLACE[Status(submission.status)]
+    words = _station_words(submission, recorded, letter)
+    return [
+        Station(name, "done" if number < place else "now" if number == place else "", words[number])
+        for number, name in enumerate(STATIONS)
+    ]
+
+
+def _station_words(submission: Submission, recorded: Round | None, letter: Letter | None) -> list[str]:
+    happened = dict(submission.events.order_by("at", "pk").values_list("move", "at"))
+    verified = happened.get(Move.VERIFY) if submission.status != Status.CHECKING else None
+    sent = happened.get(Move.DELIVER)
+    checking = "menunggu perbaikan dari Anda" if submission.status == Status.RETURNED else "oleh petugas PST"
+    return [
+        f"{long_date(recorded.recorded_at)}, terekam lengkap" if recorded else "formulir sedang direkam",
+        plain_date(verified) if verified and PLACE[Status(submission.status)] > 1 else checking,
+        plain_date(letter.issued_on) if letter else "",
+        f"dikirim atau diserahkan {plain_date(sent)}" if sent else "lewat e-mail dan halaman ini",
+        _day(happened.get(Move.CLOSE)),
+    ]
+
+
+def _day(moment: datetime | None) -> str:
+    return plain_date(moment) if moment else ""
+
+
+def masked_name(name: str) -> str:
+    """`Sari Contoh` -> `Sari C***`: known to its owner, not to who finds the link."""
+    first, *others = name.split() or [""]
+    if not others:
+        return f"{first[:2]}***"
+    return " ".join([first, *(f"{word[0]}***" for word in others[:MOST_NAMED])])

@@ -1,0 +1,128 @@
+"""The slip of a returned form on its submission's page: printing, handing over, mailing again, the applicant's link."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from guestbook.reception import as_qr
+from office.models import Mail, Office
+from recommendations.actions import slips as acting
+from recommendations.actions.slips import SlipMailUnderWay, SlipNotDrawn, SlipNotMailed
+from recommendations.drawing import FileDamaged, slip_file_name, slip_pdf
+from recommendations.forms.sending import HandOverSlipForm, MailSlipForm
+from recommendations.instruments.words import in_form_order, place_words
+from recommendations.models import Slip, Submission
+from recommendations.slips import page_url
+from recommendations.workflow import MoveNotAllowed, Status
+
+UNDER_WAY = (Mail.Status.WAITING, Mail.Status.SENDING)
+may_send = permission_required("recommendations.send_letter", raise_exception=True)
+
+
+def slip_panel(submission: Submission) -> dict[str, Any]:
+    """What `recommendations/_slip.html` shows; nothing before a form was returned."""
+    slips = Slip.objects.filter(round__submission=submission).select_related("round", "mail", "handed_over_by")
+    slip = slips.defer("round__answers", "round__typed_by").last()
+    if slip is None:
+        return {"slip": None, "slip_round": None, "cancel_reason": ""}
+    contact, is_returned = submission.applicant, submission.status == Status.RETURNED
+    return {
+        "slip": slip,
+        "slip_round": slip.round,
+        "slip_mail": slip.mail,
+        "slip_is_busy": not slip.is_drawn or (slip.mail is not None and slip.mail.status in UNDER_WAY),
+        "can_tell": is_returned,
+        "waits_too_long": is_returned and slip.round.reminded_at and not slip.round.answered_at,
+        "cancel_reason": _reason(slip) if is_returned and slip.round.reminded_at else "",
+        "slip_hand_form": HandOverSlipForm(initial={"to": contact.name}, auto_id="slip_paper_%s"),
+        "slip_mail_form": MailSlipForm(initial={"to": contact.email}, auto_id="slip_mail_%s"),
+        "slip_answers": _answers(submission, slip) if slip.round.answered_at else [],
+        "page_link": page_url(submission, Office.objects.current()),
+    }
+
+
+def _reason(slip: Slip) -> str:
+    return f"Tidak ada jawaban pemohon sampai {slip.content['answer_until']}, sesudah diingatkan."
+
+
+def _answers(submission: Submission, slip: Slip) -> list[dict[str, Any]]:
+    remarks = in_form_order(submission.instrument, slip.round.remarks.all())
+    places = [place_words(submission.instrument, remark.item) for remark in remarks]
+    return [
+        {"remark": remark, "number": number, "label": label}
+        for remark, (number, label) in zip(remarks, places, strict=True)
+    ]
+
+
+def link_panel(submission: Submission) -> dict[str, str]:
+    """The applicant's page as address and QR code, for the receipt."""
+    address = page_url(submission, Office.objects.current())
+    return {"page_link": address, "page_qr": as_qr(address)}
+
+
+@require_safe
+@permission_required("recommendations.view_submission", raise_exception=True)
+@cache_control(private=True, no_store=True)
+def slip_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """The slip's PDF in the browser, to read and to print."""
+    slip = _slip(request, pk)
+    try:
+        pdf = _drawn_pdf(slip)
+    except (SlipNotDrawn, FileDamaged) as problem:
+        messages.error(request, str(problem))
+        return _back(slip)
+    disposition = {"Content-Disposition": f'inline; filename="{slip_file_name(slip)}"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=disposition)
+
+
+def _drawn_pdf(slip: Slip) -> bytes:
+    if not slip.is_drawn:
+        raise SlipNotDrawn
+    return slip_pdf(slip)
+
+
+@require_POST
+@may_send
+def slip_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """The printed slip was handed to somebody at the desk."""
+    said = "Catatan perbaikan diserahkan kepada {}. Pemohon sudah diberi tahu."
+    return _act(request, pk, HandOverSlipForm(request.POST), acting.hand_over_slip, said)
+
+
+@require_POST
+@may_send
+def slip_mail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mail it once more, to the same or to a corrected address."""
+    said = "Catatan perbaikan dikirim ke {}. Hasilnya tampil di sini."
+    return _act(request, pk, MailSlipForm(request.POST), acting.mail_slip_again, said)
+
+
+def _act(request: HttpRequest, pk: int, form: Form, act: Callable[..., Any], said: str) -> HttpResponse:
+    """Both ways of telling: the form's field is the action's detail."""
+    slip = _slip(request, pk)
+    if not form.is_valid():
+        messages.error(request, next(iter(form.errors.values()))[0])
+        return _back(slip)
+    try:
+        act(slip, **form.cleaned_data, by=request.user)
+    except (SlipNotDrawn, SlipMailUnderWay, SlipNotMailed, MoveNotAllowed) as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, said.format(form.cleaned_data["to"]))
+    return _back(slip)
+
+
+def _slip(request: HttpRequest, pk: int) -> Slip:
+    visible = Submission.objects.visible_to(request.user)
+    return get_object_or_404(Slip.objects.select_related("round__submission"), pk=pk, round__submission__in=visible)
+
+
+def _back(slip: Slip) -> HttpResponse:
+    return redirect("recommendations:submission_detail", slip.round.submission_id)

@@ -1,0 +1,237 @@
+"""The applicant's own page behind its unguessable link: where the submission stands, answering what was returned."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial, wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from office.models import DayOff, Office
+from recommendations.actions import answering
+from recommendations.actions.answering import NothingToSend, Refusal, Refusals, Typed, fingerprint
+from recommendations.drawing import FileDamaged, file_name, pdf_of, slip_file_name, slip_pdf
+from recommendations.forms.attachments import AttachmentForm
+from recommendations.instruments.words import in_form_order, place_words
+from recommendations.models import Letter, Remark, Round, Slip, Submission
+from recommendations.tracked import GIVEN, due_of, masked_name, says, stations
+from recommendations.views.attachments import take_in, wanted_kind
+from recommendations.workflow import MoveNotAllowed, Status
+
+POSTS_A_MINUTE = 60
+"""More than anybody types or sends in a minute; counted by submission, never by address."""
+TOO_MANY = "Terlalu sering dikirim. Tunggu satu menit, lalu coba lagi. Yang sudah tersimpan tetap tersimpan."
+CHANGED = "Keadaan permohonan ini sudah berubah, jadi perbaikan tidak lagi diterima di sini."
+ANSWER, SHOWN, MINE = "answer-", "shown-", "mine-"
+
+
+def for_applicant(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The submission behind the token; a friendly page when there is none. Nothing keeps or finds what is answered."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        found = Submission.objects.select_related("applicant__agency", "officer")
+        submission = found.filter(token=token).first()
+        if submission is None:
+            answer = render(request, "recommendations/track_unknown.html", status=404)
+        elif request.method == "POST" and not _may_post(submission):
+            answer = HttpResponse(TOO_MANY, status=429, content_type="text/plain; charset=utf-8")
+        else:
+            answer = view(request, submission)
+        answer["X-Robots-Tag"] = "noindex, nofollow"
+        answer["Referrer-Policy"] = "same-origin"  # "no-referrer" would take away the origin that forms are checked by
+        return answer
+
+    return login_not_required(never_cache(opened))
+
+
+def _may_post(submission: Submission) -> bool:
+    key = f"track-{submission.pk}-{timezone.now():%H%M}"
+    cache.add(key, 0, 120)
+    return cache.incr(key) <= POSTS_A_MINUTE
+
+
+@require_safe
+@for_applicant
+def track(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """What happened, what is next, until when; and the remarks while the form is returned."""
+    return render(request, "recommendations/track.html", _page(submission))
+
+
+@dataclass(frozen=True)
+class Card:
+    """One remark as the page shows it, with the answer in its field and what was refused of it."""
+
+    remark: Remark
+    number: str
+    label: str
+    text: str
+    shown: str
+    current: str
+    refusal: Refusal | None
+
+
+def _page(submission: Submission, typed: dict[int, Typed] | None = None, refused: Refusals | None = None) -> dict:
+    recorded = submission.rounds.recorded().defer("typed_by").last()
+    letter = Letter.objects.filter(submission=submission).first()
+    slip = Slip.objects.filter(round=recorded).first() if recorded else None
+    office, is_returned = Office.objects.current(), submission.status == Status.RETURNED
+    returned = _returned(submission, recorded, typed or {}, refused or {}) if is_returned else {}
+    until = slip.content["answer_until"] if slip else ""
+    facts = {"today": timezone.localdate(), "days_off": DayOff.objects.names().keys()}
+    return returned | {
+        "office": office,
+        "submission": submission,
+        "recorded": recorded,
+        "says": says(submission, recorded, corrections=returned.get("correction_count", 0), answer_until=until),
+        "due": due_of(submission, recorded, **facts) if not is_returned else None,
+        "stations": stations(submission, recorded, letter),
+        "contact": masked_name(submission.applicant.name),
+        "is_returned": is_returned,
+        "slip": slip if is_returned else None,
+        "letter": letter,
+        "may_fetch_letter": bool(letter and letter.is_drawn and submission.status in GIVEN),
+    }
+
+
+def _returned(submission: Submission, recorded: Round, typed: dict[int, Typed], refused: Refusals) -> dict[str, Any]:
+    recorded.submission = submission
+    remarks = in_form_order(submission.instrument, recorded.remarks.all())
+    saved = [remark.answered_at for remark in remarks if remark.answer and remark.answered_at]
+    files = list(answering.files_since(recorded))
+    return {
+        "cards": [_card(submission, remark, typed.get(remark.pk), refused.get(remark.pk)) for remark in remarks],
+        "correction_count": sum(remark.is_correction for remark in remarks),
+        "answered_count": len(saved),
+        "saved_at": max(saved, default=None),
+        "files": files,
+        "files_left": max(0, answering.MOST_FILES - len(files)),
+        "form": AttachmentForm(
+            instrument=submission.instrument, guesses=False, initial={"kind": _likely_kind(submission, remarks)}
+        ),
+    }
+
+
+def _likely_kind(submission: Submission, remarks: list[Remark]) -> str:
+    kinds = [kind.id for kind in submission.instrument.attachments]
+    return "instrumen" if "instrumen" in kinds else wanted_kind(submission)
+
+
+def _card(submission: Submission, remark: Remark, typed: Typed | None, refusal: Refusal | None) -> Card:
+    number, label = place_words(submission.instrument, remark.item)
+    current = fingerprint(remark.answer)
+    return Card(
+        remark=remark,
+        number=number,
+        label=label,
+        text=refusal.typed if refusal else remark.answer,
+        shown=typed.shown if typed and refusal else current,
+        current=current,
+        refusal=refusal,
+    )
+
+
+@require_POST
+@for_applicant
+def track_answer(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """Keep what is typed, as it is typed; without script by the button "Simpan"."""
+    typed = _typed(request)
+    try:
+        refused = answering.save_answers(submission, typed)
+    except MoveNotAllowed:
+        return _too_late(request, submission)
+    if request.htmx:
+        return render(request, "recommendations/_track_saved.html", _page(submission, typed, refused))
+    return _answered(request, submission, typed, refused, "Jawaban Anda tersimpan.")
+
+
+@require_POST
+@for_applicant
+def track_send(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """All answers and files go to the officer."""
+    typed = _typed(request)
+    try:
+        refused = answering.send_answers(submission, typed)
+    except MoveNotAllowed:
+        return _too_late(request, submission)
+    except NothingToSend as problem:
+        messages.error(request, str(problem))
+        return redirect(_page_of(submission))
+    return _answered(request, submission, typed, refused, "Perbaikan terkirim. Terima kasih.")
+
+
+def _typed(request: HttpRequest) -> dict[int, Typed]:
+    """The answers by remark; what is ticked as "mine" was shown the other answer."""
+    found = {}
+    for name, text in request.POST.items():
+        number = name.removeprefix(ANSWER)
+        if name.startswith(ANSWER) and number.isascii() and number.isdecimal() and len(number) < 19:
+            shown = request.POST.get(f"{MINE}{number}") or request.POST.get(f"{SHOWN}{number}", "")
+            found[int(number)] = Typed(text, shown)
+    return found
+
+
+def _answered(
+    request: HttpRequest, submission: Submission, typed: dict[int, Typed], refused: Refusals, done: str
+) -> HttpResponse:
+    if not refused:
+        messages.success(request, done)
+        return redirect(_page_of(submission))
+    return render(request, "recommendations/track.html", _page(submission, typed, refused), status=409)
+
+
+def _too_late(request: HttpRequest, submission: Submission) -> HttpResponse:
+    if request.htmx:
+        return HttpResponse(CHANGED, status=409, content_type="text/plain; charset=utf-8")
+    messages.error(request, CHANGED)
+    return redirect(_page_of(submission))
+
+
+def _page_of(submission: Submission) -> str:
+    return reverse("recommendations:track", args=[submission.token])
+
+
+@require_POST
+@for_applicant
+def track_files(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """Corrected files, from a folder or the camera."""
+    form = AttachmentForm(request.POST, request.FILES, instrument=submission.instrument, guesses=False)
+    return take_in(request, form, partial(answering.attach_answer, submission), _page_of(submission))
+
+
+@require_safe
+@for_applicant
+def track_slip(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """The slip of the round that was returned, byte for byte as it was drawn."""
+    slip = Slip.objects.filter(round__submission=submission).exclude(pdf="").last()
+    if slip is None or submission.status != Status.RETURNED:
+        return redirect(_page_of(submission))
+    return _pdf(request, submission, slip_file_name(slip), partial(slip_pdf, slip))
+
+
+@require_safe
+@for_applicant
+def track_letter(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """The letter, byte for byte as issued, once it was sent or handed over."""
+    letter = Letter.objects.filter(submission=submission).exclude(pdf="").first()
+    if letter is None or submission.status not in GIVEN:
+        return redirect(_page_of(submission))
+    return _pdf(request, submission, file_name(letter), partial(pdf_of, letter))
+
+
+def _pdf(request: HttpRequest, submission: Submission, name: str, read: Callable[[], bytes]) -> HttpResponse:
+    try:
+        content = read()
+    except FileDamaged:
+        messages.error(request, "Berkas PDF ini sedang tidak dapat diunduh. Hubungi kami, nanti kami kirimkan.")
+        return redirect(_page_of(submission))
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=disposition)

@@ -1,0 +1,267 @@
+"""When the promise of a returned round is kept: the slip in somebody's hands, or its mail taken by a real server."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from aiosmtpd.controller import Controller
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from office.mailing import PAUSES, deliver
+from office.models import Mail
+from recommendations.actions.answering import Typed, fingerprint, send_answers
+from recommendations.actions.recording import cancel, record_complete
+from recommendations.actions.slips import (
+    SlipMailUnderWay,
+    SlipNotDrawn,
+    hand_over_slip,
+    mail_slip_again,
+)
+from recommendations.alerts import alert
+from recommendations.models import Round, Slip, Submission
+from recommendations.tasks import draw_slip, send_slip
+from recommendations.telling import note_told
+from recommendations.workflow import Move, MoveNotAllowed
+from tests.conftest import free_port
+
+pytestmark = pytest.mark.django_db
+
+
+class Refusing:
+    """A mail server that knows no such receiver, or wants to be asked again."""
+
+    def __init__(self, answer: str):
+        self.answer = answer
+
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802 - aiosmtpd's name
+        if not self.answer:
+            envelope.rcpt_tos.append(address)
+        return self.answer or "250 OK"
+
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        return "250 OK"
+
+
+@pytest.fixture
+def server(settings):
+    """A mail server whose answer to every receiver is `server.answer`."""
+    handler = Refusing("550 5.1.1 No such user")
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
+    yield handler
+    controller.stop()
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """What the worker is asked for is done here and now."""
+    from office.tasks import send_mail
+
+    for task in (draw_slip, send_slip, send_mail):
+        monkeypatch.setattr(task, "delay", task.run)
+
+
+def told(submission: Submission) -> Round:
+    return submission.rounds.get(number=1)
+
+
+def told_events(submission: Submission):
+    return submission.events.filter(move=Move.TELL)
+
+
+def test_a_return_alone_keeps_no_promise(returned, petugas):
+    returned.refresh_from_db()
+
+    assert told(returned).told_at is None
+    assert returned.due_on == told(returned).due_on
+    assert Round.objects.promised().filter(submission=returned).exists()
+
+
+def test_alerts_go_on_until_the_applicant_is_told(returned, mailed, mailbox):
+    day_before = told(returned).due_on
+    with time_machine.travel(f"{day_before} 07:00+08:00", tick=False):
+        assert alert(timezone.localdate()) == 1
+
+    deliver(mailed.mail_id)
+    note_told()
+
+    with time_machine.travel(f"{day_before + timedelta(days=1)} 07:00+08:00", tick=False):
+        assert alert(timezone.localdate()) == 0
+
+
+def test_a_mail_that_a_server_took_keeps_the_promise_at_that_moment(returned, mailed, mailbox):
+    send_slip(mailed.pk)
+    send_slip(mailed.pk)
+    call_command("catch_up", verbosity=0)
+
+    returned.refresh_from_db()
+    mail = Mail.objects.get(pk=mailed.mail_id)
+    assert told(returned).told_at == mail.sent_at
+    assert returned.due_on is None
+    assert told_events(returned).count() == 1
+    assert len(mailbox.messages) == 1
+
+
+def test_a_refusing_server_keeps_no_promise_and_the_officer_sees_why(returned, mailed, server, client_of, petugas):
+    send_slip(mailed.pk)
+    note_told()
+
+    page = client_of(petugas).get(reverse("recommendations:submission_detail", args=[returned.pk])).content.decode()
+    assert told(returned).told_at is None
+    assert "belum sampai pada pemohon" in page
+    assert "550" in page
+    assert "Kirim lagi" in page
+
+
+def test_greylisting_counts_from_the_second_time(returned, mailed, server):
+    server.answer = "451 4.7.1 Greylisted"
+    send_slip(mailed.pk)
+    note_told()
+    between = told(returned).told_at
+
+    server.answer = ""
+    with time_machine.travel(timezone.now() + PAUSES[0] + timedelta(minutes=1), tick=False):
+        second = timezone.now()
+        deliver(mailed.mail_id)  # as the outbox does by itself
+        call_command("catch_up", verbosity=0)
+
+    assert between is None
+    assert told(returned).told_at == second
+
+
+def test_a_server_that_does_not_answer_in_time_keeps_no_promise(returned, mailed, settings):
+    import socket
+
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+        settings.EMAIL_TIMEOUT = 0.2
+        send_slip(mailed.pk)
+
+    mail = Mail.objects.get(pk=mailed.mail_id)
+    assert mail.status == Mail.Status.WAITING
+    assert told(returned).told_at is None
+
+
+def test_a_worker_that_was_off_for_a_week_draws_mails_and_tells_once(returned, mailbox, at_once):
+    returned_at = Slip.objects.get().written_at
+
+    with time_machine.travel(timezone.now() + timedelta(days=7), tick=False):
+        now = timezone.now()
+        for _ in range(3):
+            call_command("catch_up", verbosity=0)
+
+    assert len(mailbox.messages) == 1
+    assert told(returned).told_at == now > returned_at + timedelta(days=6)
+    assert told_events(returned).count() == 1
+
+
+def test_the_slip_of_a_form_that_came_back_meanwhile_is_not_mailed(returned, petugas, mailbox, at_once):
+    with time_machine.travel(timezone.now() + timedelta(days=7), tick=False):
+        record_complete(returned, by=petugas)
+        call_command("catch_up", verbosity=0)
+
+    assert mailbox.messages == []
+    assert Slip.objects.get().is_drawn
+
+
+def test_the_slip_in_somebodys_hands_keeps_the_promise(returned, mailed, petugas, client_of):
+    page = client_of(petugas).post(
+        reverse("recommendations:slip_hand_over", args=[mailed.pk]), {"to": " Sari  Contoh "}, follow=True
+    )
+
+    mailed.refresh_from_db()
+    returned.refresh_from_db()
+    assert "diserahkan kepada Sari Contoh" in page.content.decode()
+    assert (mailed.handed_to, mailed.handed_over_by) == ("Sari Contoh", petugas)
+    assert told(returned).told_at == mailed.handed_over_at
+    assert returned.due_on is None
+
+
+def test_whichever_is_first_counts_once(returned, mailed, petugas, mailbox):
+    hand_over_slip(mailed, to="Sari Contoh", by=petugas)
+    first = told(returned).told_at
+    hand_over_slip(mailed, to="Budi Contoh", by=petugas)
+    send_slip(mailed.pk)
+    note_told()
+
+    assert told(returned).told_at == first
+    assert Slip.objects.get().handed_to == "Sari Contoh"
+    assert told_events(returned).count() == 1
+
+
+def test_a_form_recorded_complete_shows_that_the_applicant_knew(returned, petugas):
+    record_complete(returned, by=petugas)
+
+    returned.refresh_from_db()
+    first, second = returned.rounds.order_by("number")
+    assert first.told_at == second.recorded_at
+    assert returned.due_on == second.due_on
+    assert "sebelum penyerahan" in told_events(returned).get().note
+
+
+def test_an_answer_on_the_own_page_shows_that_the_applicant_knew(returned, correction, server, mailed):
+    send_slip(mailed.pk)  # refused
+
+    send_answers(returned, {correction.pk: Typed("Sudah diperbaiki.", fingerprint(""))})
+
+    returned.refresh_from_db()
+    assert told(returned).told_at == told(returned).answered_at
+    assert returned.due_on is None
+    assert "pemohon menjawab lewat halamannya" in told_events(returned).get().note
+
+
+def test_a_cancelled_submission_is_told_by_nobody(returned, mailed, petugas, mailbox):
+    deliver(mailed.mail_id)
+    cancel(returned, reason="Ditarik pemohon.", by=petugas)
+
+    assert note_told() == 0
+    assert told(returned).told_at is None
+    assert told(returned).stopped_at
+    with pytest.raises(MoveNotAllowed):
+        hand_over_slip(mailed, to="Sari Contoh", by=petugas)
+
+
+def test_nothing_is_handed_over_before_it_is_drawn(returned, slip, petugas):
+    with pytest.raises(SlipNotDrawn):
+        hand_over_slip(slip, to="Sari Contoh", by=petugas)
+
+
+def test_a_failed_mail_goes_out_again_to_a_corrected_address(returned, mailed, server, petugas, at_once, mailbox):
+    with pytest.raises(SlipMailUnderWay):
+        mail_slip_again(mailed, to="lain@contoh.example", by=petugas)
+    Mail.objects.update(status=Mail.Status.FAILED, error="550")
+
+    new = mail_slip_again(mailed, to="lain@contoh.example", by=petugas)
+    Mail.objects.filter(pk=new.pk).update(status=Mail.Status.FAILED)
+    again = mail_slip_again(mailed, to="lain@contoh.example", by=petugas)
+
+    mailed.refresh_from_db()
+    assert (new.key, new.to) == (f"slip:{mailed.pk}:2", "lain@contoh.example")
+    assert mailed.mail == new == again
+    assert Mail.objects.count() == 2
+
+
+def test_note_told_asks_once_however_many_were_sent(returned, mailed, mailbox, django_assert_num_queries):
+    deliver(mailed.mail_id)
+    note_told()
+
+    with django_assert_num_queries(1):
+        assert note_told() == 0
+
+
+def test_the_list_and_the_deadline_page_say_that_nobody_was_told(returned, slip, client_of, petugas):
+    desk = client_of(petugas)
+
+    for page in (
+        desk.get(reverse("recommendations:submission_list"), {"lingkup": "pemohon"}),
+        desk.get(reverse("recommendations:deadline", args=[returned.pk])),
+        desk.get(reverse("recommendations:submission_detail", args=[returned.pk])),
+    ):
+        assert "Dikembalikan, belum sampai pada pemohon" in page.content.decode()
