@@ -24,6 +24,8 @@ STATE_SIGNS = {
     Status.CLOSED: ("ok", "ok"),
     Status.CANCELLED: ("plain", "x"),
 }
+WITH_OTHERS = (Status.VERIFIED, Status.SENT, Status.CLOSED, Status.CANCELLED)
+"""Where the officer has nothing in hand: the status says with whom it lies."""
 
 
 def in_order(found: SubmissionQuerySet) -> SubmissionQuerySet:
@@ -32,9 +34,8 @@ def in_order(found: SubmissionQuerySet) -> SubmissionQuerySet:
     return found.with_people().prefetch_related(rounds).order_by(F("due_on").asc(nulls_last=True), "-year", "-number")
 
 
-def rows_of(submissions: Iterable[Submission], user: User) -> list[dict[str, Any]]:
-    """A row each, whose rounds are at hand."""
-    facts = calendar_facts()
+def rows_of(submissions: Iterable[Submission], user: User, facts: dict[str, Any]) -> list[dict[str, Any]]:
+    """A row each, for submissions whose rounds are at hand; `facts` are `calendar_facts()`."""
     return [{"submission": one, "act": next_act(one, user)} | standing(one, facts) for one in submissions]
 
 
@@ -56,4 +57,5 @@ def standing(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
         "round": recorded,
         "round_count": len(rounds),
         "state": {"kind": kind, "icon": icon},
+        "with_whom": submission.get_status_display() if submission.status in WITH_OTHERS else submission.officer,
     }

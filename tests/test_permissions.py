@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from guestbook import announcements
 from guestbook.actions import call, finish, start
+from guestbook.periods import period_of
 from pst_desk.examples import paper_pdf
 from recommendations.actions.phone import open_link
 from recommendations.models import AgencyAlias, Dispatch
+from reports.actions import make_link
 from tests.factories import (
     VisitFactory,
     issued_submission,
@@ -129,6 +131,13 @@ WHO_MAY = {
     "recommendations:account_choices": OFFICERS,
     "recommendations:link_visit": OFFICERS,
     "ratings:rating_list": HEAD,
+    "reports:dashboard": READERS,
+    "reports:recap": READERS,
+    "reports:recap_xlsx": READERS,
+    "reports:recap_pdf": READERS,
+    "reports:feed_link": READERS,
+    "reports:make_feed_link": READERS,
+    "reports:revoke_feed_link": READERS,
     **dict.fromkeys(PUBLIC, EVERYONE),
 }
 ABOUT_AGENCIES = [
@@ -184,6 +193,7 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
         letter=letter,
         link=open_link(ready_submission(petugas), by=petugas),
         recorded=recorded,
+        secret=make_link(by=kepala),
         served=served,
         verified=verified_submission(petugas),
         visit=VisitFactory(),
@@ -206,6 +216,8 @@ def arguments(name: str, rows: SimpleNamespace) -> dict:
         "piece": "nada",
         "form": rows.recorded.instrument.slug,
         "into": rows.other_agency.pk,
+        "period": period_of("2026-11"),
+        "secret": rows.secret,
     }
     return {word: known[word] for word in wanted}
 

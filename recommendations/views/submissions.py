@@ -8,11 +8,9 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from guestbook.models import Visit
-from office.models import DayOff
 from recommendations.actions.agencies import AmbiguousName
 from recommendations.actions.applicants import register_applicant
 from recommendations.actions.recording import cancel, open_submission
@@ -40,8 +38,9 @@ def submission_list(request: HttpRequest) -> HttpResponse:
     """What lies on the desk, what is due first first; tabs, search and filters stay in the address."""
     scope = request.GET.get("lingkup", "terbuka")
     scope = scope if scope in SCOPES else "terbuka"
+    facts = calendar_facts()
     form = NarrowingForm(_typed(request), user=request.user, statuses=SCOPES[scope][1])
-    wanted, windows = form.wanted, due_windows(timezone.localdate(), DayOff.objects.names().keys())
+    wanted, windows = form.wanted, due_windows(facts["today"], facts["days_off"])
     before = narrowed(Submission.objects.visible_to(request.user), wanted, reader=request.user)
     found = due(before, windows[Due(wanted["tenggat"])]) if "tenggat" in wanted else before
     page = Paginator(in_order(found.filter(status__in=SCOPES[scope][1])), A_PAGE).get_page(request.GET.get("page"))
@@ -52,7 +51,7 @@ def submission_list(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "chips": _chips(due_counts(before, windows), wanted),
         "page": page,
-        "rows": rows_of(page, request.user),
+        "rows": rows_of(page, request.user, facts),
     }
     return render(request, "recommendations/submission_list.html", context)
 
