@@ -33,6 +33,8 @@ class DueMeter:
     is_provisional: bool = False
     used: int | None = None
     total: int = 30
+    day: int = 0
+    """The number of today's working day, also past the last one."""
 
     @property
     def is_running(self) -> bool:
@@ -96,7 +98,7 @@ def running(clock: Clock, *, today: date, total: int, days_off: Collection[date]
     if clock.is_provisional:
         sub += " (sementara)"
     remains = f"sisa {left} hari kerja" if left > 0 else ""
-    return DueMeter(kind, icon, say, sub, remains, clock.is_provisional, min(used, total), total)
+    return DueMeter(kind, icon, say, sub, remains, clock.is_provisional, min(used, total), total, used)
 
 
 def _light(left: int, total: int, *, is_past: bool) -> tuple[str, str, str]:

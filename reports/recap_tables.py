@@ -33,9 +33,11 @@ PROMISED: list[Measure] = [
     ("Hari kerja, persentil 90", attrgetter("ninetieth")),
     ("Putaran per surat", attrgetter("rounds_mean")),
 ]
-GROUPED = ("Diterima", "Terekam lengkap", "Dikembalikan", "Surat terbit", "Dibatalkan")
-KEPT = ("Janji ditepati", "Janji terlambat", "Ditepati, persen", "Hari kerja, median", "Putaran per surat")
-"""What an agency, an officer or a form is told by; the summary has the rest."""
+FEW = (
+    *("Diterima", "Terekam lengkap", "Dikembalikan", "Surat terbit", "Dibatalkan"),
+    *("Janji ditepati", "Janji terlambat", "Ditepati, persen", "Hari kerja, median", "Putaran per surat"),
+)
+"""What a month, an agency, an officer or a form is told by; the summary has the rest."""
 OVERDUE: Measure = ("Lewat tempo, masih berjalan", attrgetter("overdue"))
 METHOD = (
     "Dasar: standar pelayanan SK 019/KPA/2024, hasil diberitahukan paling lama 30 hari kerja sejak terekam lengkap. "
@@ -83,14 +85,17 @@ def _months(recap: Recap) -> Table:
     first = recap.period.month - 1
     bars = [(MONTHS[first + place][:3], one.received) for place, one in enumerate(recap.months)]
     chart = charts.upright("Permohonan diterima per bulan", bars) if any(count for _, count in bars) else None
-    return _table("bulan", "Per bulan", recap.months, recap, [*HAPPENED, *PROMISED], chart)
+    return _table("bulan", "Per bulan", recap.months, recap, _few(), chart)
 
 
 def _grouped(key: str, title: str, groups: list[Group], recap: Recap) -> Table:
     bars = [(shorten(group.name, LABEL, placeholder=" …"), group.received) for group in groups[:MOST_BARS]]
     chart = charts.lying(f"Permohonan diterima {title.lower()}", bars) if bars else None
-    measures = [one for one in [*HAPPENED, *PROMISED] if one[0] in GROUPED + KEPT]
-    return _table(key, title, groups, recap, [*measures, OVERDUE], chart)
+    return _table(key, title, groups, recap, [*_few(), OVERDUE], chart)
+
+
+def _few() -> list[Measure]:
+    return [one for one in [*HAPPENED, *PROMISED] if one[0] in FEW]
 
 
 def _table(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from recommendations.models import Submission
 from reports.actions import digest_of, make_link, revoke_link
-from reports.feed import calendar_of
+from reports.feed import calendar_of, sees_all
 from reports.models import FeedLink
 
 SEES = "recommendations.view_submission"
@@ -28,7 +28,7 @@ has_due_dates = permission_required(SEES, raise_exception=True)
 @has_due_dates
 def feed_link(request: HttpRequest) -> HttpResponse:
     """Whether there is a link and when it was read; the link itself cannot be shown again."""
-    return render(request, "reports/feed_link.html", {"link": _link_of(request), "address": ""})
+    return _page(request, "")
 
 
 @require_POST
@@ -37,7 +37,7 @@ def feed_link(request: HttpRequest) -> HttpResponse:
 def make_feed_link(request: HttpRequest) -> HttpResponse:
     """A new link in the place of the one before; this answer is the only one that ever shows it."""
     address = request.build_absolute_uri(reverse("reports:feed", args=[make_link(by=request.user)]))
-    return render(request, "reports/feed_link.html", {"link": _link_of(request), "address": address})
+    return _page(request, address)
 
 
 @require_POST
@@ -49,8 +49,10 @@ def revoke_feed_link(request: HttpRequest) -> HttpResponse:
     return redirect("reports:feed_link")
 
 
-def _link_of(request: HttpRequest) -> FeedLink | None:
-    return FeedLink.objects.filter(user=request.user).first()
+def _page(request: HttpRequest, address: str) -> HttpResponse:
+    link = FeedLink.objects.filter(user=request.user).first()
+    whose = "kantor ini" if sees_all(request.user) else "permohonan Anda"
+    return render(request, "reports/feed_link.html", {"link": link, "address": address, "whose": whose})
 
 
 @login_not_required
