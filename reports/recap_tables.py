@@ -38,6 +38,8 @@ FEW = (
     *("Janji ditepati", "Janji terlambat", "Ditepati, persen", "Hari kerja, median", "Putaran per surat"),
 )
 """What a month, an agency, an officer or a form is told by; the summary has the rest."""
+SHORT = {"Dikembalikan": "Kembali", "Dibatalkan": "Batal", "Lewat tempo, masih berjalan": "Lewat tempo"}
+"""Heads of narrow columns: twelve of them stand side by side on A4."""
 OVERDUE: Measure = ("Lewat tempo, masih berjalan", attrgetter("overdue"))
 METHOD = (
     "Dasar: standar pelayanan SK 019/KPA/2024, hasil diberitahukan paling lama 30 hari kerja sejak terekam lengkap. "
@@ -103,7 +105,7 @@ def _table(
 ) -> Table:
     rows: list[list[Cell]] = [[group.name, *(measure(group) for _, measure in measures)] for group in groups]
     total: list[Cell] = [recap.whole.name, *(measure(recap.whole) for _, measure in measures)]
-    head = [key.capitalize(), *(name for name, _ in measures)]
+    head = [key.capitalize(), *(SHORT.get(name, name) for name, _ in measures)]
     return Table(key, title, head, rows, total if rows else None, chart)
 
 
