@@ -11,6 +11,8 @@ from office.models import Head, Office
 
 LONG = 12
 """Months from which the days are left to the XLSX: three hundred rows are no reading, and take seconds to draw."""
+TITLE = "Rekap Kunjungan Pelayanan Statistik Terpadu"
+DAYS_ELSEWHERE = "Angka per hari ada pada berkas XLSX periode ini."
 
 
 def signatory(period: Period) -> Head | None:
@@ -19,14 +21,25 @@ def signatory(period: Period) -> Head | None:
 
 
 def recap_html(tables: list[Table], *, whole: Group, office: Office, period: Period, today: date) -> str:
-    """The words of the paper."""
+    """The words of the paper about visits."""
+    told = f"Waktu tunggu: {omission(whole.waits)} Waktu layanan: {omission(whole.services)}"
+    remarks = [METHOD, told, *([DAYS_ELSEWHERE] if period.months >= LONG else [])]
+    shown = [table for table in tables if period.months < LONG or table.key != "hari"]
+    facts = {"subject": "Rekap kunjungan", "title": TITLE, "remarks": remarks}
+    return paper_html(shown, office=office, period=period, today=today, **facts)
+
+
+def paper_html(
+    tables: list[Table], *, subject: str, title: str, remarks: list[str], office: Office, period: Period, today: date
+) -> str:
+    """The words of a paper of `tables`: `subject` at the foot of each page, `remarks` say how it was counted."""
     content = {
         "office": office,
         "period": period,
-        "tables": [table for table in tables if period.months < LONG or table.key != "hari"],
-        "leaves_days_out": period.months >= LONG,
-        "omissions": {"waits": omission(whole.waits), "services": omission(whole.services)},
-        "method": METHOD,
+        "tables": tables,
+        "subject": subject,
+        "title": title,
+        "remarks": remarks,
         "head": signatory(period),
         "today": today,
     }

@@ -21,13 +21,15 @@ HEAD_HEIGHT, METHOD_HEIGHT = 32, 150
 """Points: two lines, and the method in lines as wide as the first table; not every program finds that by itself."""
 
 
-def workbook(tables: list[Table], *, office: Office, period: Period) -> bytes:
-    """The file: each sheet says whose it is and of which period, then its table."""
+def workbook(
+    tables: list[Table], *, office: Office, period: Period, subject: str = "Rekap kunjungan", method: str = METHOD
+) -> bytes:
+    """The file: each sheet says of what it is, whose and of which period, then its table; `method` on the first."""
     book = Workbook()
     book.remove(book.active)
     for table in tables:
-        _fill(book.create_sheet(table.title), table, f"{office.name}, {period.words}")
-    _tell_method(book.worksheets[0], len(tables[0].head))
+        _fill(book.create_sheet(table.title), table, subject, f"{office.name}, {period.words}")
+    _tell_method(book.worksheets[0], len(tables[0].head), method)
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -39,8 +41,8 @@ def harmless(text: str) -> str:
     return f"'{clean}" if clean.lstrip(" \n").startswith(STARTS_A_FORMULA) else clean
 
 
-def _fill(sheet: Worksheet, table: Table, whose: str) -> None:
-    _write(sheet, 1, [f"Rekap kunjungan: {table.title}"], bold=True)
+def _fill(sheet: Worksheet, table: Table, subject: str, whose: str) -> None:
+    _write(sheet, 1, [f"{subject}: {table.title}"], bold=True)
     _write(sheet, 2, [whose])
     _write(sheet, HEAD_ROW, table.head, bold=True)
     sheet.row_dimensions[HEAD_ROW].height = HEAD_HEIGHT
@@ -53,10 +55,10 @@ def _fill(sheet: Worksheet, table: Table, whose: str) -> None:
     _fit_paper(sheet)
 
 
-def _tell_method(sheet: Worksheet, columns: int) -> None:
+def _tell_method(sheet: Worksheet, columns: int, method: str) -> None:
     """How the figures were made, below them, as wide as the table."""
     row = sheet.max_row + 2
-    _write(sheet, row, [METHOD])
+    _write(sheet, row, [method])
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
     sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.row_dimensions[row].height = METHOD_HEIGHT

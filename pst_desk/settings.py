@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "guestbook",
     "recommendations",
     "ratings",
+    "reports",
     "pst_desk",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -18,5 +18,6 @@ urlpatterns = [
     path("", include("guestbook.urls")),
     path("", include("recommendations.urls")),
     path("", include("ratings.urls")),
+    path("", include("reports.urls")),
     path("kantor/", admin.site.urls),
 ]

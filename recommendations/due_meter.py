@@ -1,6 +1,6 @@
-"""The deadline meter of a submission: how many of the promised working days are used.
+"""The traffic light of a submission: how many of the promised working days are used, as icon, word and colour.
 
-Pure: the caller brings the days off.
+Pure: the caller brings the days off. The words are those of the alerts (alerts.py), which count the same way.
 """
 
 from collections.abc import Collection
@@ -15,19 +15,26 @@ from office.formats import long_date, short_date
 from recommendations.workflow import Status
 
 NEAR = 5
-"""From so many working days left the meter warns (STAFF-UI: "mendekati")."""
+"""From so many working days left the light is amber."""
 
 
 @dataclass(frozen=True)
 class DueMeter:
-    """What templates/components/due.html draws; `used` None is words without a ruler."""
+    """What templates/components/due.html draws; `used` None is words without a ruler.
+
+    `say` is the light in one word, `left` what remains, `sub` the whole reckoning.
+    """
 
     kind: str
     icon: str
     say: str
     sub: str = ""
+    left: str = ""
+    is_provisional: bool = False
     used: int | None = None
     total: int = 30
+    day: int = 0
+    """The number of today's working day, also past the last one."""
 
     @property
     def is_running(self) -> bool:
@@ -89,23 +96,26 @@ def running(clock: Clock, *, today: date, total: int, days_off: Collection[date]
     total = clock.days or total
     left = working_days_between(today, clock.due_on, days_off)
     used = max(0, working_days_between(clock.started_on, today, days_off))
-    kind, icon, say = _state(left)
+    kind, icon, say = _light(left, total, is_past=today > clock.due_on)
     day = f"hari kerja ke-{used} dari {total}" if used else "dihitung mulai hari kerja berikutnya"
     sub = f"{day}, jatuh tempo {long_date(clock.due_on)}"
     if clock.is_provisional and kind == "ok":
         kind, icon = "info", "maybe"
     if clock.is_provisional:
         sub += " (sementara)"
-    return DueMeter(kind, icon, say, sub, min(used, total), total)
+    remains = f"sisa {left} hari kerja" if left > 0 else ""
+    return DueMeter(kind, icon, say, sub, remains, clock.is_provisional, min(used, total), total, used)
 
 
-def _state(left: int) -> tuple[str, str, str]:
-    if left < 0:
-        return "late", "late", f"Terlambat {-left} hari kerja"
+def _light(left: int, total: int, *, is_past: bool) -> tuple[str, str, str]:
+    """Kind, icon and word. On the weekend after a due Friday no working day is lost yet, but the date is."""
+    if is_past:
+        return "late", "late", f"Terlambat {-left} hari kerja" if left else "Lewat jatuh tempo"
     if left == 0:
-        return "warn", "warn", "Hari terakhir"
-    say = f"Sisa {left} hari kerja"
-    return ("warn", "warn", say) if left <= NEAR else ("ok", "ok", say)
+        return "warn", "warn", "Hari ini"
+    if left <= NEAR:
+        return "warn", "warn", "Segera"
+    return ("ok", "clock", "Setengah waktu") if left <= total // 2 else ("ok", "ok", "Aman")
 
 
 def told(clock: Clock, *, days_off: Collection[date]) -> DueMeter:

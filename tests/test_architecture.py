@@ -14,7 +14,7 @@ from django.template.loader import get_template
 from django.urls import URLPattern, get_resolver
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ["office", "guestbook", "recommendations", "ratings", "pst_desk"]
+APPS = ["office", "guestbook", "recommendations", "ratings", "reports", "pst_desk"]
 TEMPLATES = sorted(path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.*"))
 NAMED_BY_DJANGO = {
     "400.html",
@@ -52,6 +52,7 @@ PUBLIC = {
     "ratings:tablet_state",
     "ratings:rate",
     "ratings:rate_thanks",
+    "reports:feed",
     "admin:login",
 }
 """Who has not signed in sees these and nothing else."""

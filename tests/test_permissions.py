@@ -16,12 +16,14 @@ from django.utils import timezone
 
 from guestbook import announcements
 from guestbook.actions import call, finish, start
+from guestbook.periods import period_of
 from pst_desk.examples import paper_pdf
 from recommendations.actions.examination import write_remark
 from recommendations.actions.opinions import note_opinion
 from recommendations.actions.phone import open_link
 from recommendations.models import AgencyAlias, Dispatch, Opinion
 from recommendations.uploads import PDF
+from reports.actions import make_link
 from tests.factories import (
     VisitFactory,
     issued_submission,
@@ -150,6 +152,13 @@ WHO_MAY = {
     "recommendations:account_choices": OFFICERS,
     "recommendations:link_visit": OFFICERS,
     "ratings:rating_list": HEAD,
+    "reports:dashboard": READERS,
+    "reports:recap": READERS,
+    "reports:recap_xlsx": READERS,
+    "reports:recap_pdf": READERS,
+    "reports:feed_link": READERS,
+    "reports:make_feed_link": READERS,
+    "reports:revoke_feed_link": READERS,
     **dict.fromkeys(PUBLIC, EVERYONE),
 }
 ABOUT_AGENCIES = [
@@ -212,6 +221,7 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
         opinion=opinion_on(recorded, petugas),
         recorded=recorded,
         remark=write_remark(recorded, item_id="tujuan_survei", kind="advice", text="Mohon dicek.", by=petugas),
+        secret=make_link(by=kepala),
         served=served,
         slip=returned_submission(petugas).rounds.first().slip,
         verified=verified_submission(petugas),
@@ -242,6 +252,8 @@ def arguments(name: str, rows: SimpleNamespace) -> dict:
         "form": rows.recorded.instrument.slug,
         "into": rows.other_agency.pk,
         "remark_pk": rows.remark.pk,
+        "period": period_of("2026-11"),
+        "secret": rows.secret,
     }
     return {word: known[word] for word in wanted}
 

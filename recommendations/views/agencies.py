@@ -14,7 +14,7 @@ from recommendations.actions import agencies as actions
 from recommendations.actions.agencies import AgencyMerged, NameTaken
 from recommendations.forms.agencies import AgencyForm, AliasForm, GovernmentForm
 from recommendations.models import Agency, AgencyAlias, AgencyEvent, Applicant, Submission
-from recommendations.views.submissions import STATE_SIGNS
+from recommendations.standing import STATE_SIGNS
 from recommendations.workflow import Status
 
 A_PAGE = 25

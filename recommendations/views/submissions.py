@@ -5,23 +5,23 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from guestbook.models import Visit
-from office.models import DayOff, Office
 from recommendations.actions.agencies import AmbiguousName
 from recommendations.actions.applicants import register_applicant
 from recommendations.actions.opinions import BEFORE_VERIFIED
 from recommendations.actions.recording import cancel, open_submission
-from recommendations.due_meter import clock_of, meter, told
 from recommendations.forms.applicants import SubmissionForm, known_account, told_by_visitor
+from recommendations.forms.narrowing import NarrowingForm
 from recommendations.forms.recording import CancelForm
 from recommendations.models import Agency, Applicant, Attachment, Opinion, Round, Submission
+from recommendations.narrowing import SCOPES, Due, due, due_counts, due_windows, narrowed
 from recommendations.service_steps import next_act, service_steps
+from recommendations.standing import calendar_facts, in_order, rows_of, standing
 from recommendations.timeline import timeline
 from recommendations.views.assigning import responsible_panel
 from recommendations.views.contacts import account_panel
@@ -29,47 +29,49 @@ from recommendations.views.emails import email_panel
 from recommendations.views.requirements import requirement_panel
 from recommendations.views.sending import letter_panel
 from recommendations.views.slips import slip_panel
-from recommendations.workflow import ENDED, Move, MoveNotAllowed, Status
+from recommendations.workflow import Move, MoveNotAllowed
 
 A_PAGE = 25
 EXAMINE = "recommendations.examine_submission"
-SCOPES = {
-    "terbuka": ("Terbuka", [status for status in Status if status not in ENDED]),
-    "pemohon": ("Menunggu pemohon", [Status.RETURNED]),
-    "kepala": ("Menunggu Kepala", [Status.VERIFIED]),
-    "selesai": ("Selesai", list(ENDED)),
-    "semua": ("Semua", list(Status)),
-}
-STATE_SIGNS = {
-    # status: kind and icon of its badge
-    Status.RECORDING: ("plain", "edit"),
-    Status.CHECKING: ("plain", "search"),
-    Status.RETURNED: ("warn", "back"),
-    Status.VERIFIED: ("act", "seal"),
-    Status.ISSUED: ("act", "file"),
-    Status.SENT: ("ok", "send"),
-    Status.CLOSED: ("ok", "ok"),
-    Status.CANCELLED: ("plain", "x"),
-}
+CHIPS = [(Due.LATE, "late"), (Due.TODAY, "warn"), (Due.NEAR, "warn")]
 
 
 @require_safe
 @permission_required("recommendations.view_submission", raise_exception=True)
 def submission_list(request: HttpRequest) -> HttpResponse:
-    """What lies on the desk, what is due first first; tabs and search stay in the address."""
+    """What lies on the desk, what is due first first; tabs, search and filters stay in the address."""
     scope = request.GET.get("lingkup", "terbuka")
     scope = scope if scope in SCOPES else "terbuka"
-    words = " ".join(request.GET.get("cari", "").replace("\0", "").split())
-    found = Submission.objects.visible_to(request.user)
-    found = found.matching(words) if words else found
-    page = Paginator(_in_order(found.filter(status__in=SCOPES[scope][1])), A_PAGE).get_page(request.GET.get("page"))
-    context = {"scopes": _scopes(found, scope), "words": words, "page": page, "rows": _rows(page, request.user)}
+    facts = calendar_facts()
+    form = NarrowingForm(_typed(request), user=request.user, statuses=SCOPES[scope][1])
+    wanted, windows = form.wanted, due_windows(facts["today"], facts["days_off"])
+    before = narrowed(Submission.objects.visible_to(request.user), wanted, reader=request.user)
+    found = due(before, windows[Due(wanted["tenggat"])]) if "tenggat" in wanted else before
+    page = Paginator(in_order(found.filter(status__in=SCOPES[scope][1])), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "scopes": _scopes(found, scope),
+        "scope": scope,
+        "form": form,
+        "wanted": wanted,
+        "chips": _chips(due_counts(before, windows), wanted),
+        "page": page,
+        "rows": rows_of(page, request.user, facts),
+    }
     return render(request, "recommendations/submission_list.html", context)
 
 
-def _in_order(found: QuerySet) -> QuerySet:
-    rounds = Prefetch("rounds", Round.objects.without_answers())
-    return found.with_people().prefetch_related(rounds).order_by(F("due_on").asc(nulls_last=True), "-year", "-number")
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """The address without the sign that no database keeps."""
+    return {name: value.replace("\0", "") for name, value in request.GET.items()}
+
+
+def _chips(counts: dict[str, int], wanted: dict[str, Any]) -> list[dict[str, Any]]:
+    """The quick filters: a press chooses, another takes back."""
+    chosen = wanted.get("tenggat")
+    return [
+        {"key": near.value, "name": near.label, "count": counts[near.name], "sign": sign, "is_chosen": chosen == near}
+        for near, sign in CHIPS
+    ]
 
 
 def _scopes(found: QuerySet, chosen: str) -> list[dict[str, Any]]:
@@ -83,43 +85,6 @@ def _scopes(found: QuerySet, chosen: str) -> list[dict[str, Any]]:
         }
         for key, (name, statuses) in SCOPES.items()
     ]
-
-
-def _rows(submissions: Any, user: Any) -> list[dict[str, Any]]:
-    facts = _calendar()
-    return [{"submission": one, "act": next_act(one, user)} | _standing(one, facts) for one in submissions]
-
-
-def _calendar() -> dict[str, Any]:
-    days_off = DayOff.objects.names().keys()
-    office = Office.objects.current()
-    facts = {"today": timezone.localdate(), "total": office.promise_days, "days_off": days_off}
-    return facts | {"two_readers": office.two_readers}
-
-
-def _standing(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
-    """The badge and the meter of one submission whose rounds are at hand."""
-    two_readers = facts["two_readers"]
-    facts = {name: fact for name, fact in facts.items() if name != "two_readers"}
-    rounds = submission.rounds.all()
-    recorded = next((one for one in reversed(rounds) if one.is_frozen), None)
-    clock = clock_of(recorded)
-    kind, icon = STATE_SIGNS[Status(submission.status)]
-    is_returned = submission.status == Status.RETURNED
-    return {
-        "due": meter(submission.status, clock, **facts),
-        "told": told(clock, days_off=facts["days_off"]) if clock and clock.told_on else None,
-        "round": recorded,
-        "round_count": len(rounds),
-        "is_untold": is_returned and recorded and not recorded.told_at,
-        "has_answer": is_returned and recorded and recorded.answered_at,
-        "state": {"kind": kind, "icon": icon, "text": _status_words(submission, recorded, two_readers=two_readers)},
-    }
-
-
-def _status_words(submission: Submission, recorded: Round | None, *, two_readers: bool) -> str:
-    is_read_once = two_readers and submission.status == Status.CHECKING and recorded.first_reader_id
-    return "Menunggu pemeriksa kedua" if is_read_once else submission.get_status_display()
 
 
 @permission_required("recommendations.record_submission", raise_exception=True)
@@ -196,7 +161,7 @@ def submission_detail(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "recommendations/submission_detail.html",
         context
-        | _standing(submission, _calendar())
+        | standing(submission, calendar_facts())
         | letter_panel(submission)
         | responsible_panel(submission, request.user)
         | slip_panel(submission)

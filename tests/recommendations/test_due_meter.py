@@ -14,20 +14,37 @@ def on(today, status=Status.CHECKING, clock=CLOCK):
 
 
 @pytest.mark.parametrize(
-    ("today", "kind", "say", "used"),
+    ("today", "kind", "icon", "say", "left", "used"),
     [
-        (date(2026, 11, 20), "ok", "Sisa 30 hari kerja", 0),
-        (date(2026, 11, 23), "ok", "Sisa 29 hari kerja", 1),
-        (date(2026, 12, 28), "ok", "Sisa 6 hari kerja", 24),
-        (date(2026, 12, 29), "warn", "Sisa 5 hari kerja", 25),
-        (date(2027, 1, 7), "warn", "Hari terakhir", 30),
-        (date(2027, 1, 8), "late", "Terlambat 1 hari kerja", 30),
+        (date(2026, 11, 20), "ok", "ok", "Aman", "sisa 30 hari kerja", 0),
+        (date(2026, 11, 23), "ok", "ok", "Aman", "sisa 29 hari kerja", 1),
+        (date(2026, 12, 10), "ok", "ok", "Aman", "sisa 16 hari kerja", 14),
+        (date(2026, 12, 11), "ok", "clock", "Setengah waktu", "sisa 15 hari kerja", 15),
+        (date(2026, 12, 28), "ok", "clock", "Setengah waktu", "sisa 6 hari kerja", 24),
+        (date(2026, 12, 29), "warn", "warn", "Segera", "sisa 5 hari kerja", 25),
+        (date(2027, 1, 7), "warn", "warn", "Hari ini", "", 30),
+        (date(2027, 1, 8), "late", "late", "Terlambat 1 hari kerja", "", 30),
+        (date(2027, 1, 12), "late", "late", "Terlambat 3 hari kerja", "", 30),
     ],
 )
-def test_the_meter_counts_working_days(today, kind, say, used):
+def test_the_light_is_icon_word_and_colour_by_working_days(today, kind, icon, say, left, used):
     shown = on(today)
 
-    assert (shown.kind, shown.say, shown.used) == (kind, say, used)
+    assert (shown.kind, shown.icon, shown.say, shown.left, shown.used) == (kind, icon, say, left, used)
+
+
+def test_the_weekend_after_a_due_friday_is_past_it():
+    clock = Clock(started_on=date(2026, 11, 20), due_on=date(2026, 12, 4))
+
+    assert on(date(2026, 12, 4), clock=clock).say == "Hari ini"
+    saturday, sunday, monday = (on(date(2026, 12, day), clock=clock) for day in (5, 6, 7))
+
+    assert (saturday.kind, saturday.say) == (sunday.kind, sunday.say) == ("late", "Lewat jatuh tempo")
+    assert (monday.kind, monday.say) == ("late", "Terlambat 1 hari kerja")
+
+
+def test_a_return_that_nobody_was_told_of_keeps_the_clock_running():
+    assert on(date(2026, 12, 29), Status.RETURNED).say == "Segera"
 
 
 def test_a_return_that_has_not_reached_the_applicant_does_not_stop_the_promise():
@@ -42,7 +59,7 @@ def test_a_provisional_date_is_called_so():
 
     shown = on(date(2026, 11, 23), clock=clock)
 
-    assert shown.kind == "info"
+    assert (shown.kind, shown.say, shown.is_provisional) == ("info", "Aman", True)
     assert shown.sub.endswith("Kamis, 7 Januari 2027 (sementara)")
 
 

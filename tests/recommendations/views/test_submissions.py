@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from recommendations.actions.examination import return_to_applicant, write_remark
 from recommendations.actions.recording import cancel
@@ -225,3 +226,82 @@ def test_nobody_gets_in_without_signing_in(client, office, name):
     answer = client.get(reverse(f"recommendations:{name}"))
 
     assert answer["Location"].startswith(reverse("login"))
+
+
+# filters
+
+
+@pytest.fixture
+def desk_of_four(petugas, client_of):
+    """Seen on Thursday 7 January 2027: late with a reason, late without, due today, and one that was never recorded."""
+    found = {}
+    for name, day in {"explained": 16, "silent": 18, "today": 20, "later": 27}.items():
+        with time_machine.travel(datetime(2026, 11, day, 2, tzinfo=UTC), tick=False):
+            found[name] = recorded_submission(petugas)
+    found["explained"].rounds.update(late_reason="Menunggu walidata.")
+    found["open"] = SubmissionFactory(title="Survei Literasi", instrument_code="FP-KPA")
+    with time_machine.travel(datetime(2027, 1, 7, 2, tzinfo=UTC), tick=False):
+        yield client_of(petugas), found
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ({"tenggat": "terlambat"}, {"explained", "silent"}),
+        ({"tenggat": "tanpa-sebab"}, {"silent"}),
+        ({"tenggat": "hari-ini"}, {"today"}),
+        ({"tenggat": "2-hari"}, {"today"}),
+        ({"tenggat": "5-hari"}, {"today", "later"}),
+        ({"tenggat": "lebih"}, set()),
+        ({"petugas": "saya"}, {"explained", "silent", "today", "later"}),
+        ({"langkah": "recording"}, {"open"}),
+        ({"formulir": "FP-KPA"}, {"open"}),
+        ({"terekam": "2026-11", "tenggat": "terlambat"}, {"explained", "silent"}),
+        ({"terekam": "2026-12"}, set()),
+        ({"tenggat": "terlambat", "cari": "tidak ada"}, set()),
+        # what is no choice narrows nothing
+        ({"tenggat": "x", "petugas": "9999999", "instansi": "1 OR 1", "terekam": "2026-99", "langkah": "\0"}, None),
+    ],
+)
+def test_the_list_is_narrowed_by_its_address(desk_of_four, chosen, expected):
+    client, rows = desk_of_four
+
+    answer = client.get(LIST, chosen)
+
+    names = {row.pk: name for name, row in rows.items()}
+    found = {names[row["submission"].pk] for row in answer.context["rows"]}
+    assert found == (set(rows) if expected is None else expected)
+
+
+def test_the_quick_filters_count_what_they_lead_to(desk_of_four):
+    client, _ = desk_of_four
+
+    chips = client.get(LIST).context["chips"]
+
+    counts = {chip["key"]: chip["count"] for chip in chips}
+    assert counts == {"terlambat": 2, "hari-ini": 1, "5-hari": 2}
+    for key, count in counts.items():
+        assert client.get(LIST, {"tenggat": key}).context["page"].paginator.count == count
+
+
+def test_one_agency_is_picked_and_the_address_keeps_it_from_page_to_page(petugas, client_of):
+    agency = SubmissionFactory().applicant.agency
+    SubmissionFactory.create_batch(26, applicant__agency=agency)
+    SubmissionFactory()
+
+    page = client_of(petugas).get(LIST, {"instansi": agency.pk, "lingkup": "semua"})
+
+    assert page.context["page"].paginator.count == 27
+    assert f"instansi={agency.pk}&amp;lingkup=semua&amp;page=2" in page.content.decode()
+
+
+def test_an_answer_that_came_in_is_a_step_of_its_own(petugas, client_of):
+    waits, came = recorded_submission(petugas), recorded_submission(petugas)
+    for one in (waits, came):
+        write_remark(one, item_id="tujuan_survei", kind="correction", text="Mohon dilengkapi.", by=petugas)
+        return_to_applicant(one, by=petugas)
+    came.rounds.filter(number=1).update(answered_at=timezone.now())
+
+    rows = client_of(petugas).get(LIST, {"langkah": "jawaban"}).context["rows"]
+
+    assert [row["submission"].pk for row in rows] == [came.pk]

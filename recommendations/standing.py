@@ -1,0 +1,75 @@
+"""Where submissions stand, for the rows of a list: badge, traffic light, next act."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import F, Prefetch
+from django.utils import timezone
+
+from office.models import DayOff, Office, User
+from recommendations.due_meter import clock_of, meter, told
+from recommendations.models import Round, Submission
+from recommendations.models.submissions import SubmissionQuerySet
+from recommendations.service_steps import next_act
+from recommendations.workflow import Status
+
+STATE_SIGNS = {
+    # status: kind and icon of its badge
+    Status.RECORDING: ("plain", "edit"),
+    Status.CHECKING: ("plain", "search"),
+    Status.RETURNED: ("warn", "back"),
+    Status.VERIFIED: ("act", "seal"),
+    Status.ISSUED: ("act", "file"),
+    Status.SENT: ("ok", "send"),
+    Status.CLOSED: ("ok", "ok"),
+    Status.CANCELLED: ("plain", "x"),
+}
+WITH_OTHERS = (Status.VERIFIED, Status.SENT, Status.CLOSED, Status.CANCELLED)
+"""Where the officer has nothing in hand: the status says with whom it lies."""
+
+
+def in_order(found: SubmissionQuerySet) -> SubmissionQuerySet:
+    """What is due first first, with everything that a row shows."""
+    rounds = Prefetch("rounds", Round.objects.without_answers())
+    return found.with_people().prefetch_related(rounds).order_by(F("due_on").asc(nulls_last=True), "-year", "-number")
+
+
+def rows_of(submissions: Iterable[Submission], user: User, facts: dict[str, Any]) -> list[dict[str, Any]]:
+    """A row each, for submissions whose rounds are at hand; `facts` are `calendar_facts()`."""
+    return [{"submission": one, "act": next_act(one, user)} | standing(one, facts) for one in submissions]
+
+
+def calendar_facts() -> dict[str, Any]:
+    """What every traffic light and badge of a page is reckoned with."""
+    office, days_off = Office.objects.current(), DayOff.objects.names().keys()
+    reckoned = {"today": timezone.localdate(), "total": office.promise_days, "days_off": days_off}
+    return reckoned | {"two_readers": office.two_readers}
+
+
+def standing(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
+    """The badge and the light of one submission whose rounds are at hand."""
+    rounds = submission.rounds.all()
+    recorded = next((one for one in reversed(rounds) if one.is_frozen), None)
+    clock = clock_of(recorded)
+    kind, icon = STATE_SIGNS[Status(submission.status)]
+    words = _status_words(submission, recorded, two_readers=facts["two_readers"])
+    is_returned = submission.status == Status.RETURNED
+    return {
+        "due": meter(submission.status, clock, **{name: facts[name] for name in ("today", "total", "days_off")}),
+        "told": told(clock, days_off=facts["days_off"]) if clock and clock.told_on else None,
+        "round": recorded,
+        "round_count": len(rounds),
+        "is_untold": is_returned and recorded and not recorded.told_at,
+        "has_answer": is_returned and recorded and recorded.answered_at,
+        "state": {
+            "kind": kind,
+            "icon": icon,
+            "text": _status_words(submission, recorded, two_readers=facts["two_readers"]),
+        },
+        "with_whom": submission.get_status_display() if submission.status in WITH_OTHERS else submission.officer,
+    }
+
+
+def _status_words(submission: Submission, recorded: Round | None, *, two_readers: bool) -> str:
+    is_read_once = two_readers and submission.status == Status.CHECKING and recorded.first_reader_id
+    return "Menunggu pemeriksa kedua" if is_read_once else submission.get_status_display()

@@ -1,0 +1,94 @@
+"""The due dates of running promises as a calendar (RFC 5545) that an officer's telephone or computer subscribes to.
+
+One all-day event a promise, named by its round for ever: a moved due date raises SEQUENCE, so that calendars move the
+event; a promise that ended is gone from the feed. No applicant's name, telephone or address leaves the desk this way.
+"""
+
+from collections.abc import Callable, Collection
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+
+from django.db.models import Count, Max
+from django.utils import timezone
+from icalendar import Alarm, Calendar, Event
+
+from office.calendar import ONE_DAY, is_working_day
+from office.models import DayOff, Office, User
+from recommendations.models import Round
+from recommendations.models.rounds import RoundQuerySet
+from recommendations.models.submissions import Submission
+
+DAYS_AHEAD, AT = 2, time(8)
+"""The calendar reminds so many working days before, at this local hour."""
+
+
+def sees_all(user: User) -> bool:
+    """Whether every promise of the office concerns this person: the Kepala."""
+    return user.has_perm("recommendations.issue_letter")
+
+
+def promises_of(user: User) -> RoundQuerySet:
+    """The running promises that are this person's: the Kepala's are all, an officer's those of their submissions."""
+    seen = Submission.objects.visible_to(user)
+    running = Round.objects.promised().filter(submission__in=seen.order_by().values("pk"))
+    running = running if sees_all(user) else running.filter(submission__officer=user)
+    moves = {"moves": Count("due_changes"), "moved_at": Max("due_changes__at")}
+    people = running.select_related("submission__applicant__agency", "submission__officer")
+    return people.defer("answers", "typed_by").annotate(**moves).order_by("due_on", "pk")
+
+
+def calendar_of(user: User, *, address_of: Callable[[Submission], str]) -> bytes:
+    """The feed of `user`; `address_of` gives the whole address of a submission's deadline page."""
+    office, days_off = Office.objects.current(), DayOff.objects.names().keys()
+    calendar = Calendar()
+    calendar.add("prodid", "-//pst-desk//tenggat//ID")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", f"Jatuh tempo PST {office.satker}, {user}")
+    calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    for promised in promises_of(user):
+        calendar.add_component(_event(promised, office.satker, days_off, address_of(promised.submission)))
+    return calendar.to_ical()
+
+
+def _event(promised: Round, satker: str, days_off: Collection[date], address: str) -> Event:
+    submission = promised.submission
+    is_provisional = " (sementara)" if promised.due_is_provisional else ""
+    event = Event()
+    event.add("uid", f"janji-{promised.pk}@{satker}.pst-desk")
+    event.add("dtstamp", max(filter(None, (promised.recorded_at, promised.moved_at))))
+    event.add("sequence", promised.moves)
+    event.add("dtstart", promised.due_on)
+    event.add("dtend", promised.due_on + ONE_DAY)
+    event.add("summary", f"Jatuh tempo {submission.register}{is_provisional}: {submission.shown_title}")
+    event.add("description", _words(promised))
+    event.add("url", address)
+    event.add("transp", "TRANSPARENT")
+    event.add_component(_alarm(promised, days_off))
+    return event
+
+
+def _words(promised: Round) -> str:
+    submission = promised.submission
+    return "\n".join(
+        [
+            f"{submission.applicant.agency}, {submission.instrument_code}, putaran {promised.number}",
+            f"Langkah: {submission.get_status_display()}. Petugas: {submission.officer}.",
+            f"{promised.promise_days} hari kerja sejak terekam lengkap {promised.starts_on:%d/%m/%Y}.",
+        ]
+    )
+
+
+def _alarm(promised: Round, days_off: Collection[date]) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", f"Sisa {DAYS_AHEAD} hari kerja: {promised.submission.register}")
+    day = working_days_before(promised.due_on, DAYS_AHEAD, days_off)
+    moment = timezone.make_aware(datetime.combine(day, AT)).astimezone(UTC)
+    alarm.add("trigger", moment, parameters={"VALUE": "DATE-TIME"})
+    return alarm
+
+
+def working_days_before(day: date, count: int, days_off: Collection[date]) -> date:
+    """The `count`-th working day before `day`."""
+    days = (day - timedelta(days=back) for back in range(1, 1000))
+    return next(islice((one for one in days if is_working_day(one, days_off)), count - 1, None))

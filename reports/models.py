@@ -1,0 +1,40 @@
+"""The secret link under which an officer's calendar reads the due dates."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from office.models import User
+
+
+class FeedLinkQuerySet(models.QuerySet):
+    def valid(self) -> "FeedLinkQuerySet":
+        """Not revoked, and of somebody who still works here."""
+        return self.filter(revoked_at=None, user__is_active=True).select_related("user")
+
+
+class FeedLink(models.Model):
+    """One calendar link of one person. The secret itself is shown once and kept nowhere: only its SHA-256 is."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="feed_link", verbose_name="pegawai")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField("dibuat", default=timezone.now)
+    revoked_at = models.DateTimeField("dicabut", null=True, blank=True)
+    last_read_at = models.DateTimeField("terakhir dibaca", null=True, blank=True)
+
+    objects = FeedLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tautan kalender"
+        verbose_name_plural = "tautan kalender"
+        ordering = ["user"]
+        default_permissions = []
+        constraints = [
+            models.CheckConstraint(
+                name="feed_link_revoked_after_made",
+                condition=Q(revoked_at=None) | Q(revoked_at__gte=models.F("made_at")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"tautan kalender {self.user}"

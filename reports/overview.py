@@ -1,0 +1,171 @@
+"""What a dashboard says: figures that lead into the list, what is urgent, whose turn it is, today's alerts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.urls import reverse
+
+from guestbook.periods import Period
+from guestbook.recaps import hours_of
+from office.formats import figure
+from office.models import User
+from recommendations.alerts import WORDS, AlertLevel
+from recommendations.models import Round, Submission
+from recommendations.models.submissions import SubmissionQuerySet
+from recommendations.narrowing import ANSWERED, MINE, Due, answered, due, due_counts
+from recommendations.standing import in_order, rows_of
+from recommendations.workflow import ENDED, Status
+
+ROWS, FEW = 10, 5
+"""So many rows of what one works on, and of what waits for others; the rest is a link away."""
+LIST = "recommendations:submission_list"
+SIGNS = {
+    # urgency of an alert: kind and icon
+    AlertLevel.LATE: ("late", "late"),
+    AlertLevel.TODAY: ("warn", "warn"),
+    AlertLevel.SOON: ("warn", "warn"),
+    AlertLevel.NEAR: ("warn", "warn"),
+    AlertLevel.HALF: ("ok", "clock"),
+}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One figure, and the list that it counts."""
+
+    name: str
+    value: str | int
+    note: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """Some rows under a heading; `url` leads to all of them, `nothing` is said when there are none."""
+
+    key: str
+    name: str
+    rows: list[dict[str, Any]]
+    url: str
+    nothing: str
+
+
+@dataclass(frozen=True)
+class Alert:
+    """One promise of which somebody was alerted today."""
+
+    pk: int
+    register: str
+    title: str
+    words: str
+    kind: str
+    icon: str
+
+
+class Overview:
+    """What `user` sees of `found`: an officer's own submissions, or for the Kepala everybody's."""
+
+    def __init__(self, found: SubmissionQuerySet, user: User, facts: dict[str, Any], windows: dict[Due, Q]):
+        self.found, self.user, self.facts, self.windows = found, user, facts, windows
+        self.is_head = user.has_perm("recommendations.issue_letter")
+        self.counts = due_counts(found, windows)
+        self.statuses = dict(found.order_by().values_list("status").annotate(Count("pk")))
+        self.answers = answered(found).count()
+
+    def list_url(self, **query: str) -> str:
+        """The list of submissions narrowed by `query`, and to the officer's own."""
+        return reverse(LIST, query=query if self.is_head else {"petugas": MINE} | query)
+
+    def tiles(self, period: Period) -> list[Tile]:
+        """The figures at the top; the Kepala's share of kept promises is that of `period`."""
+        late = Tile(
+            "Terlambat",
+            self.counts["LATE"],
+            f"{self.counts['UNEXPLAINED']} tanpa sebab tertulis",
+            self.list_url(tenggat=Due.LATE),
+        )
+        near_note = f"{self.counts['TODAY']} jatuh tempo hari ini"
+        near = Tile("Dalam 5 hari kerja", self.counts["NEAR"], near_note, self.list_url(tenggat=Due.NEAR))
+        waiting = self.statuses.get(Status.RETURNED, 0)
+        returned = Tile("Menunggu pemohon", waiting, f"{self.answers} sudah dijawab", self.list_url(lingkup="pemohon"))
+        with_head = self.statuses.get(Status.VERIFIED, 0)
+        if self.is_head:
+            queue = Tile("Menunggu Anda", with_head, "surat siap terbit", reverse("recommendations:letter_queue"))
+            return [queue, late, near, returned, self._kept(period)]
+        mine = Tile("Milik saya", self._open(), "belum selesai", self.list_url())
+        kepala = Tile("Menunggu Kepala", with_head, "sudah diverifikasi", self.list_url(lingkup="kepala"))
+        return [mine, late, near, returned, kepala]
+
+    def _open(self) -> int:
+        return sum(self.statuses.values()) - sum(self.statuses.get(ended, 0) for ended in ENDED)
+
+    def _kept(self, period: Period) -> Tile:
+        kept, told = kept_promises(period)
+        share = f"{_percent(kept, told)} %" if told else "–"
+        note = f"{kept} dari {told} putaran, {period.words}"
+        return Tile("Janji 30 hari kerja ditepati", share, note, reverse("reports:recap", args=[period]))
+
+    def urgent(self) -> Section:
+        """What comes due, the first first; for the Kepala only what is late or near."""
+        running = self.found.open()
+        if self.is_head:
+            name, nothing = "Perlu perhatian", "Tidak ada yang terlambat atau jatuh tempo dalam 5 hari kerja."
+            running = due(running, self.windows[Due.LATE] | self.windows[Due.NEAR])
+        else:
+            name, nothing = "Milik saya, menurut sisa hari kerja", "Permohonan yang Anda rekam muncul di sini."
+        return self._section("perlu", name, running, ROWS, self.list_url(), nothing)
+
+    def answers_in(self) -> Section:
+        """The applicant has answered: the officer's turn."""
+        nothing = "Jawaban pemohon atas permohonan yang dikembalikan muncul di sini."
+        url = self.list_url(lingkup="pemohon", langkah=ANSWERED)
+        return self._section("jawaban", "Jawaban pemohon masuk", answered(self.found), FEW, url, nothing)
+
+    def with_head(self) -> Section:
+        """What lies on the Kepala's desk."""
+        waiting = self.found.filter(status=Status.VERIFIED)
+        name = "Menunggu Anda" if self.is_head else "Menunggu Kepala"
+        nothing = "Permohonan yang sudah diverifikasi muncul di sini sampai suratnya terbit."
+        return self._section("kepala", name, waiting, FEW, self.list_url(lingkup="kepala"), nothing)
+
+    def _section(self, key: str, name: str, found: SubmissionQuerySet, most: int, url: str, nothing: str) -> Section:
+        rows = rows_of(in_order(found)[:most], self.user, self.facts)
+        return Section(key, name, rows, url, nothing)
+
+    def alerts(self) -> list[Alert]:
+        """Of what somebody was alerted today, the most urgent first."""
+        alerted = Round.objects.promised().filter(alerted_on=self.facts["today"], alert_level__gt=0)
+        mine = alerted.filter(submission__in=self.found.order_by().values("pk"))
+        rows = mine.order_by("-alert_level", "due_on", "pk").select_related("submission").defer("answers", "typed_by")
+        return [_alert(one.submission, AlertLevel(one.alert_level)) for one in rows[:ROWS]]
+
+
+def _alert(submission: Submission, level: AlertLevel) -> Alert:
+    words = WORDS[level]
+    return Alert(submission.pk, submission.register, submission.shown_title, words.capitalize(), *SIGNS[level])
+
+
+def kept_promises(period: Period) -> tuple[int, int]:
+    """How many promises were kept in `period`, and of how many that ended in it by telling the applicant."""
+    hours: tuple[datetime, datetime] = (hours_of(period.first)[0], hours_of(period.last)[1])
+    told = Round.objects.filter(told_at__gte=hours[0], told_at__lt=hours[1])
+    counts = told.aggregate(all=Count("pk"), kept=Count("pk", filter=Q(told_at__date__lte=F("due_on"))))
+    return counts["kept"], counts["all"]
+
+
+def _percent(part: int, whole: int) -> str:
+    """`96,2`, half up."""
+    return figure((2000 * part + whole) // (2 * whole) / 10)
+
+
+def greeting(now: datetime) -> str:
+    """What one says at this local hour."""
+    hours = ((11, "pagi"), (15, "siang"), (18, "sore"), (24, "malam"))
+    return "Selamat " + next(word for until, word in hours if now.hour < until)
+
+
+def called(user: User) -> str:
+    """The name without the titles behind it."""
+    return str(user).partition(",")[0]

@@ -1,0 +1,116 @@
+"""A recap of submissions as tables of words and numbers: the page, the XLSX and the PDF show the same ones."""
+
+from collections.abc import Callable
+from operator import attrgetter
+from textwrap import shorten
+
+from guestbook import charts
+from guestbook.recap_tables import Cell, Table
+from office.calendar import MONTHS
+from reports.recaps import Group, Omitted, Recap
+
+SUBJECT = "Rekap rekomendasi"
+TITLE = "Rekap Layanan Rekomendasi Kegiatan Statistik"
+MOST_BARS, LABEL = 12, 44
+"""A chart has so many bars, each under so many letters; the table beside it has everybody with the whole name."""
+Measure = tuple[str, Callable[[Group], Cell]]
+
+
+HAPPENED: list[Measure] = [
+    ("Diterima", attrgetter("received")),
+    ("Terekam lengkap", attrgetter("recorded")),
+    ("Dikembalikan", attrgetter("returned")),
+    ("Diverifikasi", attrgetter("verified")),
+    ("Surat terbit", attrgetter("issued")),
+    ("Surat sampai", attrgetter("sent")),
+    ("Dibatalkan", attrgetter("cancelled")),
+]
+PROMISED: list[Measure] = [
+    ("Janji ditepati", attrgetter("kept")),
+    ("Janji terlambat", attrgetter("broken")),
+    ("Ditepati, persen", attrgetter("kept_share")),
+    ("Hari kerja, median", attrgetter("median")),
+    ("Hari kerja, persentil 90", attrgetter("ninetieth")),
+    ("Putaran per surat", attrgetter("rounds_mean")),
+]
+FEW = (
+    *("Diterima", "Terekam lengkap", "Dikembalikan", "Surat terbit", "Dibatalkan"),
+    *("Janji ditepati", "Janji terlambat", "Ditepati, persen", "Hari kerja, median", "Putaran per surat"),
+)
+"""What a month, an agency, an officer or a form is told by; the summary has the rest."""
+SHORT = {"Dikembalikan": "Kembali", "Dibatalkan": "Batal", "Lewat tempo, masih berjalan": "Lewat tempo"}
+"""Heads of narrow columns: twelve of them stand side by side on A4."""
+OVERDUE: Measure = ("Lewat tempo, masih berjalan", attrgetter("overdue"))
+METHOD = (
+    "Dasar: standar pelayanan SK 019/KPA/2024, hasil diberitahukan paling lama 30 hari kerja sejak terekam lengkap. "
+    "Diterima: permohonan dibuka. Terekam lengkap, dikembalikan: setiap putaran dihitung. Diverifikasi, surat sampai: "
+    "setiap permohonan sekali. Janji ditepati: hasil diberitahukan kepada pemohon paling lambat pada jatuh tempo yang "
+    "berlaku; terlambat: sesudahnya; persen dari keduanya. Hari kerja: dari hari terekam lengkap sampai hari "
+    "pemberitahuan. Median dan persentil 90 dengan interpolasi linear (sama dengan PERCENTILE.INC). Janji yang masih "
+    "berjalan lewat jatuh tempo pada akhir periode disebut tersendiri dan tidak masuk persen. Putaran per surat: "
+    "rata-rata putaran terekam lengkap dari permohonan yang suratnya terbit. Petugas: yang memegangnya sekarang."
+)
+
+
+def tables_of(recap: Recap) -> list[Table]:
+    """Every table of the recap, in the order of reading."""
+    months = [_months(recap)] if recap.period.months > 1 else []
+    return [
+        summary(recap.whole),
+        *months,
+        _grouped("formulir", "Per formulir", recap.forms, recap),
+        _grouped("instansi", "Per instansi", recap.agencies, recap),
+        _grouped("petugas", "Per petugas", recap.officers, recap),
+        _rounds(recap),
+    ]
+
+
+def summary(whole: Group) -> Table:
+    """The whole period, one figure a line."""
+    rows: list[list[Cell]] = [[name, measure(whole)] for name, measure in [*HAPPENED, *PROMISED, OVERDUE]]
+    return Table("ringkasan", "Ringkasan", ["Ukuran", "Nilai"], rows)
+
+
+def remarks(omitted: Omitted) -> list[str]:
+    """What the figures leave out, and what they rest on, in words."""
+    said = [
+        (omitted.stopped, "{} janji berhenti karena permohonan dibatalkan; tidak dihitung ditepati atau terlambat."),
+        (omitted.untold, "{} surat terbit pada periode ini belum sampai pada pemohon dalam periode yang sama."),
+        (omitted.provisional, "{} janji dihitung dengan kalender sementara (cuti bersama belum ditetapkan)."),
+        (omitted.moved, "{} janji dihitung menurut jatuh tempo yang pernah dipindah, dengan alasan tercatat."),
+    ]
+    words = [text.format(count) for count, text in said if count]
+    return words or ["Semua janji yang berakhir pada periode ini dihitung."]
+
+
+def _months(recap: Recap) -> Table:
+    first = recap.period.month - 1
+    bars = [(MONTHS[first + place][:3], one.received) for place, one in enumerate(recap.months)]
+    chart = charts.upright("Permohonan diterima per bulan", bars) if any(count for _, count in bars) else None
+    return _table("bulan", "Per bulan", recap.months, recap, _few(), chart)
+
+
+def _grouped(key: str, title: str, groups: list[Group], recap: Recap) -> Table:
+    bars = [(shorten(group.name, LABEL, placeholder=" …"), group.received) for group in groups[:MOST_BARS]]
+    chart = charts.lying(f"Permohonan diterima {title.lower()}", bars) if bars else None
+    return _table(key, title, groups, recap, [*_few(), OVERDUE], chart)
+
+
+def _few() -> list[Measure]:
+    return [one for one in [*HAPPENED, *PROMISED] if one[0] in FEW]
+
+
+def _table(
+    key: str, title: str, groups: list[Group], recap: Recap, measures: list[Measure], chart: charts.Chart | None
+) -> Table:
+    rows: list[list[Cell]] = [[group.name, *(measure(group) for _, measure in measures)] for group in groups]
+    total: list[Cell] = [recap.whole.name, *(measure(recap.whole) for _, measure in measures)]
+    head = [key.capitalize(), *(SHORT.get(name, name) for name, _ in measures)]
+    return Table(key, title, head, rows, total if rows else None, chart)
+
+
+def _rounds(recap: Recap) -> Table:
+    """How many letters took how many rounds."""
+    rows: list[list[Cell]] = [[f"{rounds} putaran", recap.rounds[rounds]] for rounds in sorted(recap.rounds)]
+    total: list[Cell] = [recap.whole.name, recap.rounds.total()]
+    return Table("putaran", "Putaran surat terbit", ["Putaran", "Surat"], rows, total if rows else None)

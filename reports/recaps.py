@@ -1,0 +1,287 @@
+"""What became of submissions in a period: how many, whether the promise was kept, how long it took.
+
+Definitions. The service promises the applicant the result within 30 working days from "terekam lengkap" (standar
+pelayanan SK 019/KPA/2024; day 1 is the first working day after that day). Every day is the office's own local date.
+
+- received: submissions opened in the period.
+- recorded: rounds recorded complete in the period; one that came back counts again.
+- returned: returns to the applicant in the period; each counts.
+- verified: submissions that were verified in the period, once each.
+- issued: letters dated in the period. sent: submissions whose letter reached the applicant first in the period.
+- cancelled: submissions cancelled in the period.
+- told: rounds whose result the applicant was told in the period. The promise is kept when the day of telling is not
+  after the due date as it stands now, moved or not; else broken. The share is kept / told.
+- overdue: promises due in or before the period that still ran at its end (in a running period: past due today). They
+  are neither kept nor broken yet, and in no share.
+- stopped: promises that ended in the period without a result, because the submission was cancelled.
+- days: working days from the start of the promise to the day of telling, of the told rounds.
+- rounds: rounds recorded complete up to now, of the submissions whose letter was issued in the period.
+
+Nothing is guessed: what has no value is counted as such (`Recap.omitted`). The officer is who holds the submission now.
+"""
+
+from collections import Counter as Tally
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from guestbook.periods import Period
+from guestbook.recaps import MEDIAN, NINETIETH, hours_of, percentile
+from office.calendar import WorkingDays
+from recommendations.models import DueChange, Letter, Round, Submission, SubmissionEvent
+from recommendations.workflow import Move
+
+
+class Kind(Enum):
+    RECEIVED = "received"
+    RECORDED = "recorded"
+    RETURNED = "returned"
+    VERIFIED = "verified"
+    ISSUED = "issued"
+    SENT = "sent"
+    CANCELLED = "cancelled"
+    KEPT = "kept"
+    BROKEN = "broken"
+    OVERDUE = "overdue"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class Whose:
+    """The submission that a fact is about, as far as a recap wants to know it."""
+
+    submission: int
+    form: str
+    agency: str
+    agency_id: int
+    officer: str
+    officer_id: int
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that happened on the local `day`; `days` of a told round, `rounds` of an issued letter."""
+
+    kind: Kind
+    whose: Whose
+    day: date
+    days: int | None = None
+    rounds: int | None = None
+    is_provisional: bool = False
+    was_moved: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """The figures of some facts: of a month, an agency, an officer, a form, or of the whole period."""
+
+    name: str
+    received: int
+    recorded: int
+    returned: int
+    verified: int
+    issued: int
+    sent: int
+    cancelled: int
+    kept: int
+    broken: int
+    overdue: int
+    stopped: int
+    days: tuple[int, ...]
+    rounds: tuple[int, ...]
+    facts: int
+
+    @property
+    def told(self) -> int:
+        return self.kept + self.broken
+
+    @property
+    def kept_share(self) -> float | None:
+        """Percent with one decimal, half up; None when nobody was told anything."""
+        return _tenths(Fraction(100 * self.kept, self.told)) if self.told else None
+
+    @property
+    def median(self) -> float | None:
+        """Working days: half of the told rounds took no longer."""
+        return _tenths(percentile(self.days, MEDIAN))
+
+    @property
+    def ninetieth(self) -> float | None:
+        """Working days: nine of ten took no longer."""
+        return _tenths(percentile(self.days, NINETIETH))
+
+    @property
+    def rounds_mean(self) -> float | None:
+        """Rounds per submission, of the issued."""
+        return _tenths(Fraction(sum(self.rounds), len(self.rounds))) if self.rounds else None
+
+
+@dataclass(frozen=True)
+class Omitted:
+    """What the figures leave out or rest on; each is said in words beside them."""
+
+    stopped: int
+    provisional: int
+    moved: int
+    untold: int
+
+
+@dataclass(frozen=True)
+class Recap:
+    period: Period
+    whole: Group
+    months: list[Group]
+    forms: list[Group]
+    agencies: list[Group]
+    officers: list[Group]
+    omitted: Omitted
+    rounds: Tally = field(default_factory=Tally)
+
+
+def _tenths(value: Fraction | None) -> float | None:
+    """One decimal, half up."""
+    return None if value is None else float((value * 10 + Fraction(1, 2)).__floor__()) / 10
+
+
+def read_recap(period: Period, *, today: date, days_off: Collection[date]) -> Recap:
+    """The recap of `period`, in five queries whatever the number of submissions."""
+    return recap_of(period, _facts(period, today, days_off))
+
+
+def recap_of(period: Period, found: Iterable[Fact]) -> Recap:
+    """Sort the facts of `period` into the groups of a recap."""
+    facts = list(found)
+    whole = group("Jumlah", facts)
+    return Recap(
+        period=period,
+        whole=whole,
+        months=_months(period, facts),
+        forms=_groups(facts, lambda whose: (whose.form,)),
+        agencies=_groups(facts, lambda whose: (whose.agency, whose.agency_id)),
+        officers=_groups(facts, lambda whose: (whose.officer, whose.officer_id)),
+        omitted=_omitted(facts),
+        rounds=Tally(whole.rounds),
+    )
+
+
+def group(name: str, facts: list[Fact]) -> Group:
+    """Count and measure some facts."""
+    counts = Tally(fact.kind for fact in facts)
+    return Group(
+        name=name,
+        **{kind.value: counts[kind] for kind in Kind},
+        days=tuple(fact.days for fact in facts if fact.days is not None),
+        rounds=tuple(fact.rounds for fact in facts if fact.rounds is not None),
+        facts=len(facts),
+    )
+
+
+def _months(period: Period, facts: list[Fact]) -> list[Group]:
+    """Every month of the period, also the empty ones; what is overdue at the end belongs to no month."""
+    parts = [Period(period.year, period.month + place, 1) for place in range(period.months)]
+    happened = [fact for fact in facts if fact.kind is not Kind.OVERDUE]
+    return [group(part.words, [fact for fact in happened if part.first <= fact.day <= part.last]) for part in parts]
+
+
+def _groups(facts: list[Fact], key: Callable[[Whose], tuple[Any, ...]]) -> list[Group]:
+    """Who has most facts first. The first of `key` is the name."""
+    parts: dict[tuple[Any, ...], list[Fact]] = {}
+    for fact in facts:
+        parts.setdefault(key(fact.whose), []).append(fact)
+    groups = [group(found[0], part) for found, part in parts.items()]
+    return sorted(groups, key=lambda one: (-one.received, -one.facts, one.name))
+
+
+def _omitted(facts: list[Fact]) -> Omitted:
+    told = [fact for fact in facts if fact.kind in (Kind.KEPT, Kind.BROKEN)]
+    sent = {fact.whose.submission for fact in facts if fact.kind is Kind.SENT}
+    issued = {fact.whose.submission for fact in facts if fact.kind is Kind.ISSUED}
+    return Omitted(
+        stopped=sum(fact.kind is Kind.STOPPED for fact in facts),
+        provisional=sum(fact.is_provisional for fact in told),
+        moved=sum(fact.was_moved for fact in told),
+        untold=len(issued - sent),
+    )
+
+
+WHOSE = ("pk", "instrument_code", "applicant__agency__name", "applicant__agency", "officer__name", "officer")
+OF_SUBMISSION = tuple(f"submission__{name}" for name in WHOSE)
+ONCE = {Move.VERIFY: Kind.VERIFIED, Move.DELIVER: Kind.SENT, Move.CANCEL: Kind.CANCELLED}
+
+
+def _facts(period: Period, today: date, days_off: Collection[date]) -> Iterator[Fact]:
+    hours = (hours_of(period.first)[0], hours_of(period.last)[1])
+    yield from _received(hours)
+    yield from _moved_on(hours)
+    yield from _issued(period)
+    yield from _promised(period, hours, today, days_off)
+
+
+def _received(hours: tuple) -> Iterator[Fact]:
+    opened = Submission.objects.filter(opened_at__gte=hours[0], opened_at__lt=hours[1]).order_by()
+    for at, *whose in opened.values_list("opened_at", *WHOSE).iterator():
+        yield Fact(Kind.RECEIVED, Whose(*whose), timezone.localdate(at))
+
+
+def _moved_on(hours: tuple) -> Iterator[Fact]:
+    """Returns; the first verification of the period, the first delivery of all, the cancellation."""
+    earlier = SubmissionEvent.objects.filter(submission=OuterRef("submission"), move=OuterRef("move")).filter(
+        Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), pk__lt=OuterRef("pk"))
+    )
+    happened = SubmissionEvent.objects.filter(at__gte=hours[0], at__lt=hours[1]).order_by()
+    counted = happened.filter(
+        Q(move=Move.RETURN)
+        | Q(move__in=(Move.DELIVER, Move.CANCEL)) & ~Exists(earlier)
+        | Q(move=Move.VERIFY) & ~Exists(earlier.filter(at__gte=hours[0]))
+    )
+    for move, at, *whose in counted.values_list("move", "at", *OF_SUBMISSION).iterator():
+        yield Fact(ONCE.get(Move(move), Kind.RETURNED), Whose(*whose), timezone.localdate(at))
+
+
+def _issued(period: Period) -> Iterator[Fact]:
+    recorded = Count("submission__rounds", filter=Q(submission__rounds__recorded_at__isnull=False))
+    letters = Letter.objects.filter(issued_on__range=(period.first, period.last)).order_by().annotate(recorded=recorded)
+    for day, rounds, *whose in letters.values_list("issued_on", "recorded", *OF_SUBMISSION).iterator():
+        yield Fact(Kind.ISSUED, Whose(*whose), day, rounds=rounds)
+
+
+def _promised(period: Period, hours: tuple, today: date, days_off: Collection[date]) -> Iterator[Fact]:
+    """Rounds recorded, told or stopped in the period, and what ran past its due date at the end."""
+    begin, end = hours
+    within = {"gte": begin, "lt": end}
+    ended_later = (Q(told_at=None) | Q(told_at__gte=end)) & (Q(stopped_at=None) | Q(stopped_at__gte=end))
+    is_overdue = Q(due_on__lte=period.last, due_on__lt=today) & ended_later
+    was_moved = Exists(DueChange.objects.filter(round=OuterRef("pk")))
+    asked = [Q(**{f"{name}__{part}": at for part, at in within.items()}) for name in TIMES]
+    rounds = Round.objects.filter(asked[0] | asked[1] | asked[2] | is_overdue).order_by().annotate(moved=was_moved)
+    calendar = WorkingDays(days_off, since=date(period.year - 1, 1, 1), until=date(period.year + 1, 12, 31))
+    for values in rounds.values_list(*TIMES, "starts_on", "due_on", "due_is_provisional", "moved", *OF_SUBMISSION):
+        yield from _of_round(period, today, calendar, values)
+
+
+TIMES = ("recorded_at", "told_at", "stopped_at")
+
+
+def _of_round(period: Period, today: date, calendar: WorkingDays, values: tuple) -> Iterator[Fact]:
+    recorded_at, told_at, stopped_at, start, due_on, is_provisional, moved, *rest = values
+    whose = Whose(*rest)
+    recorded, told, stopped = (at and timezone.localdate(at) for at in (recorded_at, told_at, stopped_at))
+    if recorded and period.first <= recorded <= period.last:
+        yield Fact(Kind.RECORDED, whose, recorded)
+    if told and period.first <= told <= period.last:
+        kind = Kind.KEPT if told <= due_on else Kind.BROKEN
+        yield Fact(kind, whose, told, calendar.between(start, told), None, is_provisional, moved)
+    elif stopped and period.first <= stopped <= period.last:
+        yield Fact(Kind.STOPPED, whose, stopped)
+    elif due_on <= period.last and due_on < today and _runs_after(period.last, told, stopped):
+        yield Fact(Kind.OVERDUE, whose, due_on)
+
+
+def _runs_after(last: date, *ends: date | None) -> bool:
+    return all(end is None or end > last for end in ends)

@@ -1,0 +1,36 @@
+from django.urls import path, register_converter
+
+from guestbook.periods import Period
+from reports.views import dashboard, feeds, recaps
+
+
+class PeriodConverter:
+    """`bulan/2026/11`, `triwulan/2026/4`, `tahun/2026`: whole months, as an address writes them."""
+
+    regex = r"bulan/2[01]\d\d/(?:1[0-2]|[1-9])|triwulan/2[01]\d\d/[1-4]|tahun/2[01]\d\d"
+    names = {1: "bulan", 3: "triwulan", 12: "tahun"}
+
+    def to_python(self, value: str) -> Period:
+        span, year, *place = value.split("/")
+        months = next(count for count, name in self.names.items() if name == span)
+        number = int(place[0]) if place else 1
+        return Period(int(year), (number - 1) * months + 1, months)
+
+    def to_url(self, period: Period) -> str:
+        place = [] if period.months == 12 else [str((period.month - 1) // period.months + 1)]
+        return "/".join([self.names[period.months], str(period.year), *place])
+
+
+register_converter(PeriodConverter, "period")
+
+app_name = "reports"
+urlpatterns = [
+    path("ringkasan/", dashboard.dashboard, name="dashboard"),
+    path("ringkasan/<period:period>/", recaps.recap, name="recap"),
+    path("ringkasan/<period:period>/rekap.xlsx", recaps.recap_xlsx, name="recap_xlsx"),
+    path("ringkasan/<period:period>/rekap.pdf", recaps.recap_pdf, name="recap_pdf"),
+    path("ringkasan/tautan-kalender/", feeds.feed_link, name="feed_link"),
+    path("ringkasan/tautan-kalender/buat/", feeds.make_feed_link, name="make_feed_link"),
+    path("ringkasan/tautan-kalender/cabut/", feeds.revoke_feed_link, name="revoke_feed_link"),
+    path("kalender/tenggat/<slug:secret>.ics", feeds.feed, name="feed"),
+]

@@ -1,0 +1,81 @@
+"""Recaps of submissions: on the screen, as a workbook and on paper."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from guestbook.periods import Period, period_around
+from guestbook.recap_paper import paper_html
+from guestbook.recap_sheets import workbook
+from office.models import DayOff, Office
+from office.paper import draw_pdf
+from reports.recap_tables import METHOD, SUBJECT, TITLE, remarks, tables_of
+from reports.recaps import Recap, read_recap
+
+SPANS = [("Bulan", 1), ("Triwulan", 3), ("Tahun", 12)]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+sees_recaps = permission_required(["guestbook.view_recap", "recommendations.view_submission"], raise_exception=True)
+
+
+@require_safe
+@never_cache
+@sees_recaps
+def recap(request: HttpRequest, period: Period) -> HttpResponse:
+    """The recap of one month, quarter or year."""
+    found, today = _read(period), timezone.localdate()
+    summary, *measured, rounds = tables_of(found)
+    context: dict[str, Any] = {
+        "recap": found,
+        "summary": summary,
+        "measured": measured,
+        "rounds": rounds,
+        "remarks": remarks(found.omitted),
+        "method": METHOD,
+        "period": period,
+        "spans": [{"name": name, "period": period_around(period.first, months)} for name, months in SPANS],
+        "is_running": period.first <= today <= period.last,
+    }
+    return render(request, "reports/recap.html", context)
+
+
+@require_safe
+@never_cache
+@sees_recaps
+def recap_xlsx(request: HttpRequest, period: Period) -> HttpResponse:
+    """The same tables as a workbook: sums only, nobody's name but the agencies' and the officers'."""
+    found = _read(period)
+    said = " ".join([METHOD, *remarks(found.omitted)])
+    book = workbook(tables_of(found), office=Office.objects.current(), period=period, subject=SUBJECT, method=said)
+    return _file(book, XLSX, f"{SUBJECT} {period.code}.xlsx")
+
+
+@require_safe
+@never_cache
+@sees_recaps
+def recap_pdf(request: HttpRequest, period: Period) -> HttpResponse:
+    """The same tables on A4 with kop and the signature of who headed the office on the period's last day."""
+    found = _read(period)
+    html = paper_html(
+        tables_of(found),
+        subject=SUBJECT,
+        title=TITLE,
+        remarks=[METHOD, *remarks(found.omitted)],
+        office=Office.objects.current(),
+        period=period,
+        today=timezone.localdate(),
+    )
+    return _file(draw_pdf(html), "application/pdf", f"{SUBJECT} {period.code}.pdf")
+
+
+def _read(period: Period) -> Recap:
+    return read_recap(period, today=timezone.localdate(), days_off=DayOff.objects.names().keys())
+
+
+def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)

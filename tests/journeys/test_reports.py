@@ -1,0 +1,105 @@
+"""An officer narrows the list down with the keyboard alone, and the Kepala reads the day on a telephone."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from office.models import User
+from recommendations.alerts import alert
+from recommendations.models import Submission
+from tests import factories
+from tests.journeys.test_accessibility import complaints, complaints_now
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PHONE = (390, 844)
+
+
+@pytest.fixture
+def desk_at_work(petugas: User) -> list[Submission]:
+    """One late since long, one of today, both Rina's; and one that another officer has just opened."""
+    made = []
+    for days, title in ((90, "Survei Literasi Contoh"), (1, "Survei Gizi Contoh")):
+        with time_machine.travel(datetime.now(UTC) - timedelta(days=days)):
+            made.append(factories.recorded_submission(petugas))
+        Submission.objects.filter(pk=made[-1].pk).update(title=title)
+    made.append(factories.SubmissionFactory(title="Survei Wisata Contoh"))
+    return made
+
+
+def test_an_officer_filters_by_keyboard_and_the_address_shows_the_same_elsewhere(petugas, desk_at_work, page_of):
+    desk = page_of(petugas)
+    desk.goto(reverse("recommendations:submission_list"))
+    rows = desk.locator("table.grid tbody tr")
+    expect(rows).to_have_count(3)
+
+    desk.keyboard.press("/")
+    expect(desk.get_by_label("Cari judul, instansi, atau nomor")).to_be_focused()
+    desk.keyboard.type("contoh")
+    desk.keyboard.press("Tab")
+    expect(desk.get_by_label("Tenggat")).to_be_focused()
+    desk.keyboard.type("Terl")  # the first that begins so: Terlambat
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Tab")
+    expect(desk.get_by_label("Petugas")).to_be_focused()
+    desk.keyboard.type("Rina")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+
+    expect(desk).to_have_url(re.compile(r"cari=contoh&tenggat=terlambat&.*petugas=saya"))
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("Survei Literasi Contoh")
+    expect(rows).to_contain_text("Terlambat")
+    assert complaints_now(desk) == []
+    elsewhere = page_of(petugas)
+    elsewhere.goto(desk.url)
+    expect(elsewhere.locator("table.grid tbody tr")).to_have_count(1)
+    expect(elsewhere.get_by_label("Tenggat")).to_have_value("terlambat")
+    expect(elsewhere.get_by_label("Petugas")).to_have_value("saya")
+
+
+def test_the_kepala_reads_the_day_on_a_telephone(petugas, kepala, desk_at_work, page_of):
+    today = timezone.localdate()
+    while not alert(today):  # a weekend or a day off alerts nobody
+        today += timedelta(days=1)
+    phone = page_of(kepala, *PHONE)
+    phone.goto(reverse("office:home"))
+
+    phone.get_by_role("link", name="Ringkasan").first.click()
+
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Siti Contoh")
+    urgent = phone.get_by_role("region", name="Perlu perhatian")
+    expect(urgent).to_contain_text("Survei Literasi Contoh")
+    expect(urgent).to_contain_text("Sebab belum ditulis")
+    expect(phone.get_by_role("region", name="Beban petugas")).to_contain_text("Rina Contoh")
+    assert fits(phone)
+    phone.get_by_role("link", name="1 Terlambat").click()
+    expect(phone).to_have_url(re.compile("tenggat=terlambat"))
+    expect(phone.get_by_role("link", name="Survei Literasi Contoh")).to_be_visible()
+    assert fits(phone)
+
+
+def fits(page: Page) -> bool:
+    """Nothing has to be moved sideways."""
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_nothing_grave_where_the_desk_is_looked_over(petugas, kepala, desk_at_work, page_of):
+    head, desk, phone = page_of(kepala), page_of(petugas, 768, 1024), page_of(kepala, *PHONE)
+
+    found = complaints(head, "reports:dashboard") + complaints(desk, "reports:dashboard")
+    found += complaints(phone, "reports:dashboard")
+    head.goto(f"/ringkasan/triwulan/{timezone.localdate().year}/4/")
+    found += complaints_now(head)
+    found += complaints(desk, "reports:feed_link")
+    desk.get_by_role("button", name="Buat tautan").click()
+    expect(desk.get_by_label("Tautan rahasia Anda")).to_have_value(re.compile(r"/kalender/tenggat/[\w-]{43}\.ics$"))
+    found += complaints_now(desk)
+    desk.goto(reverse("reports:feed_link"))
+    found += complaints_now(desk)
+
+    assert found == []

@@ -1,0 +1,168 @@
+"""What an officer and the Kepala read first in the morning."""
+
+from datetime import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from recommendations.alerts import alert
+from reports.overview import greeting
+from tests import factories
+from tests.reports.conftest import WITA, handed, issued, recorded, returned, verified
+
+DASHBOARD = reverse("reports:dashboard")
+
+
+@pytest.fixture
+def desk(at, agencies, petugas, dewi, kepala):
+    """Thursday 31 December 2026, 09.00. Dewi has one submission, late with its reason; the others are Rina's."""
+    made = {}
+    days = {"explained": "11-13", "silent": "11-16", "today": "11-17", "soon": "11-19"}
+    for name, day in days.items():  # due on 29/12, 30/12, 31/12, 6/1
+        at(f"{day} 09:00")
+        made[name] = recorded(dewi if name == "explained" else petugas, agencies.health)
+    made["explained"].rounds.update(late_reason="Menunggu walidata.")
+    at("12-01 09:00")
+    made |= {name: recorded(petugas, agencies.social) for name in ("waiting", "answered", "head")}
+    at("12-03 09:00")
+    returned(made["waiting"], petugas)
+    returned(made["answered"], petugas)
+    made["answered"].rounds.filter(number=1).update(answered_at=timezone.now())
+    verified(made["head"], petugas)
+    at("12-31 09:00")
+    return made
+
+
+def values(answer) -> dict:
+    return {tile.name: (tile.value, tile.note) for tile in answer.context["tiles"]}
+
+
+def names(section, desk) -> list[str]:
+    called = {submission.pk: name for name, submission in desk.items()}
+    return [called[row["submission"].pk] for row in section.rows]
+
+
+def test_an_officer_sees_their_own_by_days_left_and_whose_turn_it_is(desk, petugas, client_of):
+    answer = client_of(petugas).get(DASHBOARD)
+
+    said = answer.context
+    assert names(said["urgent"], desk) == ["silent", "today", "soon", "head", "answered", "waiting"]
+    assert [row["due"].say for row in said["urgent"].rows][:4] == [
+        "Terlambat 1 hari kerja",
+        "Hari ini",
+        "Segera",
+        "Setengah waktu",
+    ]
+    assert (names(said["answers_in"], desk), names(said["with_head"], desk)) == (["answered"], ["head"])
+    assert values(answer) == {
+        "Milik saya": (6, "belum selesai"),
+        "Terlambat": (1, "1 tanpa sebab tertulis"),
+        "Dalam 5 hari kerja": (2, "1 jatuh tempo hari ini"),
+        "Menunggu pemohon": (2, "1 sudah dijawab"),
+        "Menunggu Kepala": (1, "sudah diverifikasi"),
+    }
+    page = answer.content.decode()
+    assert "Sebab belum ditulis" in page
+    assert "Beban petugas" not in page
+
+
+def test_the_kepala_sees_all_what_is_late_and_why_and_how_much_lies_with_whom(desk, kepala, petugas, client_of, at):
+    at("12-17 09:00")
+    issued(desk["head"], kepala)
+    handed(desk["head"], petugas)
+    at("12-31 09:00")
+
+    answer = client_of(kepala).get(DASHBOARD)
+
+    page = " ".join(answer.content.decode().split())
+    assert names(answer.context["urgent"], desk) == ["explained", "silent", "today", "soon"]
+    assert "Sebab: Menunggu walidata." in page
+    assert "<b>Sebab belum ditulis</b>" in page
+    found = [(load.name, load.open, load.near, load.late, load.age) for load in answer.context["loads"]]
+    # working days up to 31/12, a Thursday, without 24 and 25/12: since 16, 17 and 19/11 31, 30, 28; since 1/12 20 each.
+    # Rina's, with the one that was sent but is not closed: 20, 20, 20, 28, 30, 31; the middle of 20 and 28
+    assert found == [("Rina Contoh", 6, 2, 1, 24.0), ("Dewi Contoh", 1, 0, 1, 32.0)]
+    assert values(answer) == {
+        "Menunggu Anda": (0, "surat siap terbit"),
+        "Terlambat": (2, "1 tanpa sebab tertulis"),
+        "Dalam 5 hari kerja": (2, "1 jatuh tempo hari ini"),
+        "Menunggu pemohon": (2, "1 sudah dijawab"),
+        "Janji 30 hari kerja ditepati": ("100,0 %", "3 dari 3 putaran, Triwulan IV 2026"),
+    }
+
+
+def test_every_figure_leads_to_a_list_of_so_many(desk, petugas, kepala, client_of):
+    checked = 0
+    for person in (petugas, kepala):
+        client = client_of(person)
+        for tile in client.get(DASHBOARD).context["tiles"]:
+            answer = client.get(tile.url)
+
+            assert answer.status_code == 200, tile
+            if tile.url.startswith(reverse("recommendations:submission_list")):
+                assert answer.context["page"].paginator.count == tile.value, tile
+                checked += 1
+    assert checked == 8
+
+
+def test_today_s_alerts_are_said_in_the_alert_s_own_words(desk, petugas, kepala, client_of):
+    assert "Belum ada peringatan" in client_of(kepala).get(DASHBOARD).content.decode()
+    alert(timezone.localdate())
+
+    own, all_of_them = (client_of(person).get(DASHBOARD).context["alerts"] for person in (petugas, kepala))
+
+    assert [(one.pk, one.words, one.kind) for one in own] == [
+        (desk["silent"].pk, "Terlambat", "late"),
+        (desk["today"].pk, "Jatuh tempo hari ini", "warn"),
+        (desk["soon"].pk, "Sisa 2 hari kerja atau kurang", "warn"),
+        (desk["head"].pk, "Setengah waktu sudah lewat", "ok"),
+    ]
+    assert [one.pk for one in all_of_them] == [desk["explained"].pk, *(one.pk for one in own)]
+
+
+def test_it_asks_the_database_equally_often_for_many(desk, petugas, kepala, agencies, client_of):
+    def queries(person) -> int:
+        client = client_of(person)
+        client.get(DASHBOARD)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(DASHBOARD)
+        return len(asked)
+
+    before = [queries(petugas), queries(kepala)]
+    for _ in range(3):
+        verified(recorded(petugas, agencies.health), petugas)
+        recorded(factories.UserFactory(), agencies.health).rounds.update(due_on="2026-12-30")
+
+    assert [queries(petugas), queries(kepala)] == before
+    assert max(before) < 40
+
+
+def test_an_empty_office_says_so(office, petugas, kepala, client_of):
+    for person in (petugas, kepala):
+        page = client_of(person).get(DASHBOARD).content.decode()
+
+        assert "Tidak ada" in page
+    assert "–" in page  # no share of nothing
+
+
+def test_the_admin_has_no_dashboard_and_no_link_to_it(office, admin_user, client_of):
+    assert client_of(admin_user).get(DASHBOARD).status_code == 403
+    assert DASHBOARD not in client_of(admin_user).get(reverse("office:account")).content.decode()
+
+
+def test_each_begins_the_day_where_they_work_and_the_dashboard_is_a_step_away(office, petugas, kepala, client_of):
+    for person, first in ((petugas, "guestbook:counter_list"), (kepala, "recommendations:letter_queue")):
+        client = client_of(person)
+
+        assert client.get(reverse("office:home")).url == reverse(first)
+        assert f'href="{DASHBOARD}"' in client.get(reverse(first)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"), [(0, "pagi"), (10, "pagi"), (11, "siang"), (15, "sore"), (18, "malam"), (23, "malam")]
+)
+def test_the_greeting_is_that_of_the_hour(hour, words):
+    assert greeting(datetime(2026, 11, 23, hour, tzinfo=WITA)) == f"Selamat {words}"
