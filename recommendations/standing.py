@@ -61,11 +61,7 @@ def standing(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
         "round_count": len(rounds),
         "is_untold": is_returned and recorded and not recorded.told_at,
         "has_answer": is_returned and recorded and recorded.answered_at,
-        "state": {
-            "kind": kind,
-            "icon": icon,
-            "text": _status_words(submission, recorded, two_readers=facts["two_readers"]),
-        },
+        "state": {"kind": kind, "icon": icon, "text": words},
         "with_whom": submission.get_status_display() if submission.status in WITH_OTHERS else submission.officer,
     }
 
