@@ -22,7 +22,7 @@ from recommendations.models import Remark, Round, Submission
 def slip_content(examined: Round, *, office: Office, returned_on: date, by: User) -> dict[str, Any]:
     """Every word that the slip will show, JSON-able. `returned_on` is a day in the office's zone."""
     submission = examined.submission
-    remarks = in_form_order(submission.instrument, examined.remarks.all())
+    remarks = in_form_order(submission.instrument, examined.remarks.asking())
     corrections = sum(remark.is_correction for remark in remarks)
     return {
         "office": _office_words(office),

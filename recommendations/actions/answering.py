@@ -81,7 +81,7 @@ def save_answers(submission: Submission, typed: Mapping[int, Typed]) -> Refusals
 
 def _save(returned: Round, typed: Mapping[int, Typed]) -> Refusals:
     refused = {}
-    for remark in returned.remarks.select_for_update().filter(pk__in=typed):
+    for remark in returned.remarks.asking().select_for_update().filter(pk__in=typed):
         told = _keep(remark, typed[remark.pk])
         if told:
             refused[remark.pk] = told
@@ -133,8 +133,8 @@ def send_answers(submission: Submission, typed: Mapping[int, Typed]) -> Refusals
 
 
 def _send(submission: Submission, returned: Round) -> None:
-    answered = returned.remarks.exclude(answer="")
-    counts = answered.count(), returned.remarks.count(), files_since(returned).count()
+    answered = returned.remarks.asking().exclude(answer="")
+    counts = answered.count(), returned.remarks.asking().count(), files_since(returned).count()
     if not (counts[0] or counts[2]):
         raise NothingToSend
     if not _has_news(returned):

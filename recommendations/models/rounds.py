@@ -130,7 +130,7 @@ class Round(models.Model):
         instrument = self.submission.instrument
         if self.number == 1:
             return frozenset(item.id for item in instrument.items)
-        asked = Remark.objects.filter(round__submission=self.submission_id, round__number=self.number - 1)
+        asked = Remark.objects.asking().filter(round__submission=self.submission_id, round__number=self.number - 1)
         remarked = asked.values_list("item", flat=True)
         return open_items(instrument, self.answers, set(remarked), set(self.unlocks.values_list("item", flat=True)))
 
@@ -180,6 +180,12 @@ class Attachment(KeptFile):
         return str(self.uploaded_by or "pemohon")
 
 
+class RemarkQuerySet(models.QuerySet):
+    def asking(self) -> "RemarkQuerySet":
+        """What the applicant still has to answer, or has answered and nobody accepted yet."""
+        return self.exclude(state=Remark.State.ACCEPTED)
+
+
 class Remark(models.Model):
     """An examiner's remark on one item of a frozen round."""
 
@@ -203,6 +209,8 @@ class Remark(models.Model):
     answered_at = models.DateTimeField("dijawab", null=True, blank=True)  # in writing, or by the form recorded anew
     accepted_at = models.DateTimeField("diterima", null=True, blank=True)
     accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = RemarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = "catatan"

@@ -202,6 +202,6 @@ def _look(current: Round, previous: Round | None, **more: Any) -> Look:
     """What the examiner asked in the round before, and what may be changed because of it."""
     if previous is None:
         return Look(**more)
-    remarks = {remark.item: remark for remark in previous.remarks.select_related("by")}
+    remarks = {remark.item: remark for remark in previous.remarks.asking().select_related("by")}
     unlocks = {unlock.item: unlock for unlock in current.unlocks.select_related("by")}
     return Look(remarks, open_items=current.open_items, unlocks=unlocks, **more)

@@ -104,7 +104,7 @@ def _page(submission: Submission, typed: dict[int, Typed] | None = None, refused
 
 def _returned(submission: Submission, recorded: Round, typed: dict[int, Typed], refused: Refusals) -> dict[str, Any]:
     recorded.submission = submission
-    remarks = in_form_order(submission.instrument, recorded.remarks.all())
+    remarks = in_form_order(submission.instrument, recorded.remarks.asking())
     saved = [remark.answered_at for remark in remarks if remark.answer and remark.answered_at]
     files = list(answering.files_since(recorded))
     return {

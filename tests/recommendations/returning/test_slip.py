@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from office.calendar import add_months
 from office.models import Mail, Office
 from recommendations import drawing, slips, telling
-from recommendations.actions.examination import return_to_applicant, write_remark
+from recommendations.actions.examination import accept_remark, return_to_applicant, write_remark
 from recommendations.drawing import FileDamaged, slip_pdf
 from recommendations.models import Slip
 from tests.factories import recorded_submission
@@ -52,6 +52,19 @@ def test_the_slip_says_what_to_correct_in_the_order_of_the_form(petugas, office)
     assert words["answer_until"] == "Minggu, 28 Februari 2027"
     assert words["page_url"] == f"{office.public_url}/lacak/{submission.token}/"
     assert (words["correction_count"], words["advice_count"], words["examined_by"]) == (2, 1, "Rina Contoh")
+
+
+def test_what_was_settled_at_the_desk_is_asked_of_nobody(petugas, office):
+    submission = recorded_submission(petugas)
+    settled = write_remark(submission, item_id="manajer_telepon", kind="correction", text="Mohon nomornya.", by=petugas)
+    write_remark(submission, item_id="tujuan_survei", kind="correction", text="Mohon indikatornya.", by=petugas)
+    accept_remark(submission, settled, by=petugas)
+
+    opened = return_to_applicant(submission, by=petugas)
+
+    assert [one["number"] for one in Slip.objects.get().content["remarks"]] == ["4.1"]
+    assert "tujuan_survei" in opened.open_items
+    assert "manajer_telepon" not in opened.open_items
 
 
 def test_the_pdf_is_drawn_once_from_the_frozen_words_and_proven(slip):
