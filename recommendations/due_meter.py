@@ -4,7 +4,7 @@ Pure: the caller brings the days off. The words are those of the alerts (alerts.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -57,6 +57,7 @@ class Clock:
 NOT_STARTED = DueMeter("plain", "pause", "Belum mulai", "perekaman berjalan")
 PAUSED = DueMeter("plain", "pause", "Berhenti", "menunggu pemohon")
 CANCELLED = DueMeter("plain", "plain", "Dibatalkan")
+UNTOLD = "Dikembalikan, belum sampai pada pemohon"
 
 
 def clock_of(recorded: Any) -> Clock | None:
@@ -78,11 +79,16 @@ def meter(status: str, clock: Clock | None, *, today: date, total: int, days_off
         return CANCELLED
     if clock is None:
         return NOT_STARTED
-    if clock.told_on and status == Status.RETURNED:
-        return PAUSED
+    if status == Status.RETURNED:
+        return PAUSED if clock.told_on else _untold(running(clock, today=today, total=total, days_off=days_off))
     if clock.told_on:
         return told(clock, days_off=days_off)
     return running(clock, today=today, total=total, days_off=days_off)
+
+
+def _untold(due: DueMeter) -> DueMeter:
+    """Returned, but nobody has told the applicant: the promise runs on."""
+    return replace(due, sub=f"{UNTOLD}. {due.sub[:1].upper()}{due.sub[1:]}")
 
 
 def running(clock: Clock, *, today: date, total: int, days_off: Collection[date]) -> DueMeter:

@@ -314,6 +314,7 @@ def test_an_answer_that_came_in_is_a_step_of_its_own(petugas, client_of):
         return_to_applicant(one, by=petugas)
     came.rounds.filter(number=1).update(answered_at=timezone.now())
 
-    rows = client_of(petugas).get(LIST, {"langkah": "jawaban"}).context["rows"]
+    answer = client_of(petugas).get(LIST, {"langkah": "jawaban"})
 
-    assert [row["submission"].pk for row in rows] == [came.pk]
+    assert [row["submission"].pk for row in answer.context["rows"]] == [came.pk]
+    assert "Jawaban masuk" in answer.content.decode()
