@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, Prefetch
+from django.db.models import Case, F, Prefetch, When
 from django.utils import timezone
 
 from office.models import DayOff, Office, User
@@ -24,14 +24,18 @@ STATE_SIGNS = {
     Status.CLOSED: ("ok", "ok"),
     Status.CANCELLED: ("plain", "x"),
 }
-WITH_OTHERS = (Status.VERIFIED, Status.SENT, Status.CLOSED, Status.CANCELLED)
+TOLD = (Status.SENT, Status.CLOSED, Status.CANCELLED)
+"""Their due date is history."""
+WITH_OTHERS = (Status.VERIFIED, *TOLD)
 """Where the officer has nothing in hand: the status says with whom it lies."""
 
 
 def in_order(found: SubmissionQuerySet) -> SubmissionQuerySet:
-    """What is due first first, with everything that a row shows."""
+    """What is due first first, what was told already after that, with everything that a row shows."""
     rounds = Prefetch("rounds", Round.objects.without_answers())
-    return found.with_people().prefetch_related(rounds).order_by(F("due_on").asc(nulls_last=True), "-year", "-number")
+    is_told = Case(When(status__in=TOLD, then=1), default=0)
+    due_first = F("due_on").asc(nulls_last=True)
+    return found.with_people().prefetch_related(rounds).order_by(is_told, due_first, "-year", "-number")
 
 
 def rows_of(submissions: Iterable[Submission], user: User, facts: dict[str, Any]) -> list[dict[str, Any]]:
@@ -40,10 +44,10 @@ def rows_of(submissions: Iterable[Submission], user: User, facts: dict[str, Any]
 
 
 def calendar_facts() -> dict[str, Any]:
-    """What every traffic light and badge of a page is reckoned with."""
+    """What every row of a page is reckoned with."""
     office, days_off = Office.objects.current(), DayOff.objects.names().keys()
-    reckoned = {"today": timezone.localdate(), "total": office.promise_days, "days_off": days_off}
-    return reckoned | {"two_readers": office.two_readers}
+    facts = {"today": timezone.localdate(), "total": office.promise_days, "days_off": days_off}
+    return facts | {"two_readers": office.two_readers}
 
 
 def standing(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
@@ -52,7 +56,7 @@ def standing(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
     recorded = next((one for one in reversed(rounds) if one.is_frozen), None)
     clock = clock_of(recorded)
     kind, icon = STATE_SIGNS[Status(submission.status)]
-    words = _status_words(submission, recorded, two_readers=facts["two_readers"])
+    words = status_words(submission, recorded, two_readers=facts["two_readers"])
     is_returned = submission.status == Status.RETURNED
     return {
         "due": meter(submission.status, clock, **{name: facts[name] for name in ("today", "total", "days_off")}),
@@ -62,10 +66,11 @@ def standing(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
         "is_untold": is_returned and recorded and not recorded.told_at,
         "has_answer": is_returned and recorded and recorded.answered_at,
         "state": {"kind": kind, "icon": icon, "text": words},
-        "with_whom": submission.get_status_display() if submission.status in WITH_OTHERS else submission.officer,
+        "with_whom": words if submission.status in WITH_OTHERS else submission.officer,
     }
 
 
-def _status_words(submission: Submission, recorded: Round | None, *, two_readers: bool) -> str:
-    is_read_once = two_readers and submission.status == Status.CHECKING and recorded.first_reader_id
+def status_words(submission: Submission, recorded: Round | None, *, two_readers: bool) -> str:
+    """The status, and whose turn it is among two examiners."""
+    is_read_once = two_readers and submission.status == Status.CHECKING and recorded and recorded.first_reader_id
     return "Menunggu pemeriksa kedua" if is_read_once else submission.get_status_display()

@@ -43,8 +43,11 @@ def test_the_weekend_after_a_due_friday_is_past_it():
     assert (monday.kind, monday.say) == ("late", "Terlambat 1 hari kerja")
 
 
-def test_a_return_that_nobody_was_told_of_keeps_the_clock_running():
-    assert on(date(2026, 12, 29), Status.RETURNED).say == "Segera"
+def test_a_return_that_has_not_reached_the_applicant_does_not_stop_the_promise():
+    shown = on(date(2026, 12, 28), Status.RETURNED)
+
+    assert (shown.say, shown.left, shown.used) == ("Setengah waktu", "sisa 6 hari kerja", 24)
+    assert shown.sub.startswith("Dikembalikan, belum sampai pada pemohon. Hari kerja ke-24 dari 30")
 
 
 def test_a_return_that_has_not_reached_the_applicant_does_not_stop_the_promise():

@@ -66,6 +66,7 @@ def test_an_officer_sees_their_own_by_days_left_and_whose_turn_it_is(desk, petug
     }
     page = answer.content.decode()
     assert "Sebab belum ditulis" in page
+    assert "Jawaban masuk" in page
     assert "Beban petugas" not in page
 
 

@@ -133,6 +133,18 @@ def test_what_is_due_first_stands_first_and_what_has_no_date_last(petugas, clien
     assert [row["submission"].pk for row in answer.context["rows"]][:2] == [first.pk, second.pk]
 
 
+def test_a_letter_that_was_sent_stands_behind_what_must_still_be_told(petugas, client_of):
+    with time_machine.travel(datetime(2026, 11, 20, 2, tzinfo=UTC)):
+        sent = recorded_submission(petugas)
+    Submission.objects.filter(pk=sent.pk).update(status=Status.SENT)
+    with time_machine.travel(datetime(2026, 11, 23, 2, tzinfo=UTC)):
+        running = recorded_submission(petugas)
+
+    answer = client_of(petugas).get(LIST)
+
+    assert [row["submission"].pk for row in answer.context["rows"]] == [running.pk, sent.pk]
+
+
 def test_the_list_asks_the_database_equally_often_for_many_rows(petugas, client_of, django_assert_num_queries):
     client = client_of(petugas)
     recorded_submission(petugas)
@@ -302,6 +314,7 @@ def test_an_answer_that_came_in_is_a_step_of_its_own(petugas, client_of):
         return_to_applicant(one, by=petugas)
     came.rounds.filter(number=1).update(answered_at=timezone.now())
 
-    rows = client_of(petugas).get(LIST, {"langkah": "jawaban"}).context["rows"]
+    answer = client_of(petugas).get(LIST, {"langkah": "jawaban"})
 
-    assert [row["submission"].pk for row in rows] == [came.pk]
+    assert [row["submission"].pk for row in answer.context["rows"]] == [came.pk]
+    assert "Jawaban masuk" in answer.content.decode()
