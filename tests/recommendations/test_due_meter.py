@@ -50,13 +50,6 @@ def test_a_return_that_has_not_reached_the_applicant_does_not_stop_the_promise()
     assert shown.sub.startswith("Dikembalikan, belum sampai pada pemohon. Hari kerja ke-24 dari 30")
 
 
-def test_a_return_that_has_not_reached_the_applicant_does_not_stop_the_promise():
-    shown = on(date(2026, 12, 28), Status.RETURNED)
-
-    assert (shown.say, shown.used) == ("Sisa 6 hari kerja", 24)
-    assert shown.sub.startswith("Dikembalikan, belum sampai pada pemohon. Hari kerja ke-24 dari 30")
-
-
 def test_a_provisional_date_is_called_so():
     clock = Clock(CLOCK.started_on, CLOCK.due_on, is_provisional=True)
 
