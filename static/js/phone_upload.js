@@ -83,6 +83,8 @@
   };
   for (const input of form.querySelectorAll("input[type=file]")) {
     input.addEventListener("change", () => send(input));
+    form.querySelector(`label[for="${input.id}"]`).className = "btn btn-wide"; // not the browser's own words, in its own language
   }
+  form.classList.add("is-quick");
   form.querySelector("[data-send]").hidden = true;
 })();

@@ -19,7 +19,8 @@ from recommendations.actions.issuing import send_back
 from recommendations.actions.promises import move_due_date
 from recommendations.actions.recording import cancel, open_submission, record_complete
 from recommendations.actions.sending import hand_over
-from recommendations.models import Submission
+from recommendations.actions.slips import hand_over_slip
+from recommendations.models import Slip, Submission
 from tests import factories
 
 WITA = ZoneInfo("Asia/Makassar")
@@ -76,9 +77,14 @@ def handed(submission: Submission, by: User) -> None:
 
 
 def returned(submission: Submission, by: User) -> None:
-    """Given back with one correction, and the applicant told."""
+    """Given back with one correction, and the slip, a small PDF in the place of the drawn one, handed over."""
     write_remark(submission, item_id="tujuan_survei", kind="correction", text="Mohon dilengkapi.", by=by)
     return_to_applicant(submission, by=by)
+    slip = Slip.objects.filter(round__submission=submission).latest("pk")
+    slip.pdf.save("catatan.pdf", ContentFile(paper_pdf("catatan")), save=False)
+    slip.sha256, slip.drawn_at = "0" * 64, timezone.now()
+    slip.save()
+    hand_over_slip(slip, to="Sari Contoh", by=by)
 
 
 @pytest.fixture
