@@ -22,7 +22,7 @@ from recommendations.actions.slips import (
 from recommendations.alerts import alert
 from recommendations.models import Round, Slip, Submission
 from recommendations.tasks import draw_slip, send_slip
-from recommendations.telling import note_told
+from recommendations.telling import note_told, tell_round
 from recommendations.workflow import Move, MoveNotAllowed
 from tests.conftest import free_port
 
@@ -112,6 +112,7 @@ def test_a_refusing_server_keeps_no_promise_and_the_officer_sees_why(returned, m
 
     page = client_of(petugas).get(reverse("recommendations:submission_detail", args=[returned.pk])).content.decode()
     assert told(returned).told_at is None
+    assert not told_events(returned).exists()
     assert "belum sampai pada pemohon" in page
     assert "550" in page
     assert "Kirim lagi" in page
@@ -127,6 +128,7 @@ def test_greylisting_counts_from_the_second_time(returned, mailed, server):
     with time_machine.travel(timezone.now() + PAUSES[0] + timedelta(minutes=1), tick=False):
         second = timezone.now()
         deliver(mailed.mail_id)  # as the outbox does by itself
+    with time_machine.travel(second + timedelta(seconds=50), tick=False):
         call_command("catch_up", verbosity=0)
 
     assert between is None
@@ -190,7 +192,9 @@ def test_whichever_is_first_counts_once(returned, mailed, petugas, mailbox):
     hand_over_slip(mailed, to="Budi Contoh", by=petugas)
     send_slip(mailed.pk)
     note_told()
+    late = tell_round(mailed, at=timezone.now(), by=None, note="dari worker yang terlambat")
 
+    assert not late
     assert told(returned).told_at == first
     assert Slip.objects.get().handed_to == "Sari Contoh"
     assert told_events(returned).count() == 1
