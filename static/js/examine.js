@@ -49,9 +49,20 @@
     const details = document.querySelector(event.target.closest("[data-open]")?.dataset.open ?? "details:not(*)");
     if (!details) return;
     event.preventDefault();
-    details.open = true;
+    open(details);
     details.scrollIntoView({ block: "nearest" });
+  });
+  const open = (details) => {
+    details.open = true;
     details.querySelector("summary").focus();
+  };
+  // what was opened before its content came stays open
+  let wasOpen = false;
+  document.addEventListener("htmx:beforeSwap", (event) => (wasOpen = event.detail.target.matches("details[open]")));
+  document.addEventListener("htmx:afterSwap", () => {
+    const compared = document.querySelector("#similar");
+    if (wasOpen && compared && !compared.open) open(compared);
+    wasOpen = false;
   });
 
   // out of the remark, so that letters are keys again
@@ -115,6 +126,7 @@
     for (const tool of all("[data-phrases-tools]", box)) tool.hidden = false;
     box.addEventListener("click", (event) => put(event.target.closest("li > button")));
     box.addEventListener("input", offer);
+    box.addEventListener("focusin", offer); // the address is new at once, its event comes later than quick keys
     box.addEventListener("keydown", (event) => {
       const picks = /^[1-9]$/.test(event.key) && !document.documentElement.classList.contains("keys-off");
       const act = keys[event.key] ?? (picks && (() => put(shown()[event.key - 1])));

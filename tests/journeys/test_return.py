@@ -63,7 +63,7 @@ def test_a_returned_form_is_answered_on_a_telephone_and_verified(worker, mailbox
     # the officer sees it, records the correction, declares it complete, and verifies
     assert people.mail_about(mailbox, "Jawaban pemohon masuk")["To"] == petugas.email
     desk.goto("/permohonan/?lingkup=pemohon")
-    expect(desk.get_by_text("Jawaban masuk")).to_be_visible()
+    expect(desk.get_by_text("Jawaban masuk", exact=True)).to_be_visible()
     desk.goto(f"/permohonan/{submission.pk}/rekam/blok_4/")
     expect(desk.get_by_text("Indikatornya Indeks Kepuasan Masyarakat, lihat lampiran.")).to_be_visible()
     people.type_answer(

@@ -38,12 +38,14 @@ def test_all_lines_are_shown_when_asked(returned, page):
 def test_any_two_of_three_rounds_are_compared(returned, petugas, page):
     second = returned.rounds.last()
     Round.objects.create(
-        submission=returned, number=3, answers=second.answers | {"jumlah_supervisor": 77, "uji_coba": 2}
+        submission=returned,
+        number=3,
+        answers=second.answers | {"walidata_unit": "Hanya pada putaran ketiga.", "uji_coba": 2},
     )
 
-    assert "77" in page(returned, dari=1, ke=3)
-    assert "77" in page(returned, dari=3, ke=1)
-    assert "77" not in page(returned, dari=1, ke=2)
+    assert "Hanya pada putaran ketiga." in page(returned, dari=1, ke=3)
+    assert "Hanya pada putaran ketiga." in page(returned, dari=3, ke=1)
+    assert "Hanya pada putaran ketiga." not in page(returned, dari=1, ke=2)
 
 
 @pytest.mark.parametrize("query", [{"dari": "9"}, {"ke": "x"}, {"dari": "\0"}, {"ke": "-1"}])
