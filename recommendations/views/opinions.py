@@ -1,10 +1,8 @@
 """The walidata's opinion: noted, looked at page by page, downloaded as it came, removed when it was a mistake."""
 
-import io
-
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -21,10 +19,8 @@ from recommendations.actions.opinions import (
 from recommendations.actions.storing import NotStored
 from recommendations.forms.opinions import OpinionForm
 from recommendations.models import Opinion, Submission
-from recommendations.originals import OriginalLost, original
-from recommendations.pages import NoSuchPage
-from recommendations.previews import shown_page, shown_pages
-from recommendations.views.previews import page_number
+from recommendations.originals import OriginalLost
+from recommendations.views.previews import as_it_came, page_picture, reading
 from recommendations.workflow import Move, MoveNotAllowed
 
 may_view = permission_required("recommendations.view_submission", raise_exception=True)
@@ -87,25 +83,11 @@ def opinion_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def opinion_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Its words beside one page of its file (`?halaman=2`)."""
     opinion = _mine(request, pk)
-    problem, count = "", 0
-    try:
-        original(opinion)
-        count = shown_pages(opinion)
-    except OriginalLost as lost:
-        problem = str(lost)
-    page = page_number(request.GET.get("halaman", ""), count)
-    context = {
-        "opinion": opinion,
-        "submission": opinion.submission,
-        "page": page,
-        "page_count": count,
-        "problem": problem,
-        "came_from": "",
-        "label": str(opinion),
-        "shown_type": opinion.shown_type,
-        "picture_url": reverse("recommendations:opinion_page", args=[pk, page]),
-    }
-    return render(request, "recommendations/opinion_preview.html", context, status=409 if problem else 200)
+    read = reading(opinion, request, page_url="recommendations:opinion_page")
+    context = {"opinion": opinion, "submission": opinion.submission, "came_from": "", "label": str(opinion)}
+    return render(
+        request, "recommendations/opinion_preview.html", context | read, status=409 if read["problem"] else 200
+    )
 
 
 @require_safe
@@ -113,11 +95,7 @@ def opinion_preview(request: HttpRequest, pk: int) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 def opinion_page(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     """One page as a picture that the desk has drawn."""
-    try:
-        picture = shown_page(_mine(request, pk), n)
-    except (NoSuchPage, OriginalLost) as problem:
-        raise Http404 from problem
-    return HttpResponse(picture, content_type="image/jpeg")
+    return page_picture(_mine(request, pk), n)
 
 
 @require_safe
@@ -125,11 +103,7 @@ def opinion_page(request: HttpRequest, pk: int, n: int) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 def opinion_download(request: HttpRequest, pk: int) -> HttpResponse:
     """The file under its own name, byte for byte as it came, always as a download."""
-    opinion = _mine(request, pk)
     try:
-        content = io.BytesIO(original(opinion))
+        return as_it_came(_mine(request, pk))
     except OriginalLost:
         return opinion_preview(request, pk)  # which says what is wrong
-    answer = FileResponse(content, as_attachment=True, filename=opinion.name, content_type=opinion.content_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer

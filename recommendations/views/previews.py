@@ -1,6 +1,7 @@
 """A file of a submission: looked at page by page in the browser, or downloaded as it was handed in."""
 
 import io
+from typing import Any
 
 from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from recommendations.models import Attachment, Submission
+from recommendations.models.files import KeptFile
 from recommendations.originals import OriginalLost, original
 from recommendations.pages import NoSuchPage
 from recommendations.previews import shown_page, shown_pages
@@ -33,25 +35,34 @@ def _mine(request: HttpRequest, pk: int) -> Attachment:
 def attachment_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """One page of a file (`?halaman=2`), beside the other files; `?dari=` says where the reader came from."""
     attachment = _mine(request, pk)
-    problem, count = "", 0
-    try:
-        original(attachment)  # what is shown was drawn of it, perhaps before it was lost
-        count = shown_pages(attachment)
-    except OriginalLost as lost:
-        problem = str(lost)
-    page = page_number(request.GET.get("halaman", ""), count)
+    read = reading(attachment, request, page_url="recommendations:attachment_page")
     context = {
         "attachment": attachment,
         "submission": attachment.submission,
         "files": _siblings(attachment.submission),
+        "label": attachment.label,
+    } | _way_back(request, attachment.submission)
+    return render(
+        request, "recommendations/attachment_preview.html", context | read, status=409 if read["problem"] else 200
+    )
+
+
+def reading(kept: KeptFile, request: HttpRequest, *, page_url: str) -> dict[str, Any]:
+    """What _preview_pages.html shows of a file: the page that the address asks for, or why it cannot be shown."""
+    problem, count = "", 0
+    try:
+        original(kept)  # what is shown was drawn of it, perhaps before it was lost
+        count = shown_pages(kept)
+    except OriginalLost as lost:
+        problem = str(lost)
+    page = _page_number(request.GET.get("halaman", ""), count)
+    return {
         "page": page,
         "page_count": count,
         "problem": problem,
-        "label": attachment.label,
-        "shown_type": attachment.shown_type,
-        "picture_url": reverse("recommendations:attachment_page", args=[pk, page]),
-    } | _way_back(request, attachment.submission)
-    return render(request, "recommendations/attachment_preview.html", context, status=409 if problem else 200)
+        "shown_type": kept.shown_type,
+        "picture_url": reverse(page_url, args=[kept.pk, page]),
+    }
 
 
 def _way_back(request: HttpRequest, submission: Submission) -> dict[str, str]:
@@ -83,7 +94,7 @@ def _siblings(submission: Submission) -> list[Attachment]:
     return sorted(files, key=lambda file: order.index(file.kind) if file.kind in order else len(order))
 
 
-def page_number(typed: str, count: int) -> int:
+def _page_number(typed: str, count: int) -> int:
     """The page asked for in the address; 1 when there is no such page."""
     return int(typed) if typed.isascii() and typed.isdecimal() and 1 <= int(typed[:4]) <= count else 1
 
@@ -93,8 +104,13 @@ def page_number(typed: str, count: int) -> int:
 @cache_control(private=True, no_store=True)
 def attachment_page(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     """One page as a picture that the desk has drawn."""
+    return page_picture(_mine(request, pk), n)
+
+
+def page_picture(kept: KeptFile, number: int) -> HttpResponse:
+    """The picture of one page. Raises Http404 where there is none."""
     try:
-        picture = shown_page(_mine(request, pk), n)
+        picture = shown_page(kept, number)
     except (NoSuchPage, OriginalLost) as problem:
         raise Http404 from problem
     return HttpResponse(picture, content_type="image/jpeg")
@@ -105,11 +121,15 @@ def attachment_page(request: HttpRequest, pk: int, n: int) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 def attachment_download(request: HttpRequest, pk: int) -> HttpResponse:
     """The file under its own name, byte for byte as it was handed in, always as a download."""
-    attachment = _mine(request, pk)
     try:
-        content = io.BytesIO(original(attachment))
+        return as_it_came(_mine(request, pk))
     except OriginalLost:
         return attachment_preview(request, pk)  # which says what is wrong
-    answer = FileResponse(content, as_attachment=True, filename=attachment.name, content_type=attachment.content_type)
+
+
+def as_it_came(kept: KeptFile) -> FileResponse:
+    """The original, to be saved and never opened by the browser. Raises OriginalLost."""
+    content = io.BytesIO(original(kept))
+    answer = FileResponse(content, as_attachment=True, filename=kept.name, content_type=kept.content_type)
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
