@@ -22,7 +22,7 @@ def digest_of(secret: str) -> str:
 def make_link(*, by: User) -> str:
     """A new link for `by`; the one before it counts no more. Returns the secret, which is kept nowhere."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
-    fresh = {"digest": digest_of(secret), "made_at": timezone.now(), "revoked_at": None, "last_read_at": None}
+    fresh = {"digest": digest_of(secret), "made_at": timezone.now(), "revoked_at": None}
     FeedLink.objects.update_or_create(user=by, defaults=fresh)
     return secret
 

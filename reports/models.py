@@ -20,7 +20,6 @@ class FeedLink(models.Model):
     digest = models.CharField(max_length=64, unique=True, editable=False)
     made_at = models.DateTimeField("dibuat", default=timezone.now)
     revoked_at = models.DateTimeField("dicabut", null=True, blank=True)
-    last_read_at = models.DateTimeField("terakhir dibaca", null=True, blank=True)
 
     objects = FeedLinkQuerySet.as_manager()
 

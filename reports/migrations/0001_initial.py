@@ -22,7 +22,6 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(editable=False, max_length=64, unique=True)),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='dibuat')),
                 ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='dicabut')),
-                ('last_read_at', models.DateTimeField(blank=True, null=True, verbose_name='terakhir dibaca')),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='feed_link', to=settings.AUTH_USER_MODEL, verbose_name='pegawai')),
             ],
             options={

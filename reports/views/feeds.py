@@ -1,14 +1,10 @@
 """The calendar of due dates: the page of an officer's own link, and the feed that calendars read without signing in."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, permission_required
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,8 +14,6 @@ from reports.feed import calendar_of, sees_all
 from reports.models import FeedLink
 
 SEES = "recommendations.view_submission"
-NOTED_EVERY = timedelta(minutes=10)
-"""Calendars ask all day long; that they did is noted so often."""
 has_due_dates = permission_required(SEES, raise_exception=True)
 
 
@@ -27,7 +21,7 @@ has_due_dates = permission_required(SEES, raise_exception=True)
 @never_cache
 @has_due_dates
 def feed_link(request: HttpRequest) -> HttpResponse:
-    """Whether there is a link and when it was read; the link itself cannot be shown again."""
+    """Whether there is a link; the link itself cannot be shown again."""
     return _page(request, "")
 
 
@@ -63,10 +57,6 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     link = FeedLink.objects.valid().filter(digest=digest_of(secret)).first()
     if link is None or not link.user.has_perm(SEES):
         raise Http404
-    now = timezone.now()  # an entry in the access log, not a change of what the page shows
-    FeedLink.objects.filter(Q(last_read_at=None) | Q(last_read_at__lt=now - NOTED_EVERY), pk=link.pk).update(
-        last_read_at=now
-    )
     content = calendar_of(link.user, address_of=lambda one: request.build_absolute_uri(_deadline(one)))
     name = {"Content-Disposition": 'inline; filename="tenggat.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=name)
