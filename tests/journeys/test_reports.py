@@ -88,13 +88,15 @@ def fits(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_nothing_grave_where_the_desk_is_looked_over(petugas, kepala, desk_at_work, page_of):
+def test_nothing_grave_where_the_desk_is_looked_over(petugas, kepala, desk_at_work, page_of, picture):
     head, desk, phone = page_of(kepala), page_of(petugas, 768, 1024), page_of(kepala, *PHONE)
 
     found = complaints(head, "reports:dashboard") + complaints(desk, "reports:dashboard")
+    picture(head, "dashboard")
     found += complaints(phone, "reports:dashboard")
     head.goto(f"/ringkasan/triwulan/{timezone.localdate().year}/4/")
     found += complaints_now(head)
+    picture(head, "recap")
     found += complaints(desk, "reports:feed_link")
     desk.get_by_role("button", name="Buat tautan").click()
     expect(desk.get_by_label("Tautan rahasia Anda")).to_have_value(re.compile(r"/kalender/tenggat/[\w-]{43}\.ics$"))
