@@ -1,7 +1,7 @@
 """From what was typed to what is stored, and back for showing in a form. Stored values fit into JSON."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from recommendations.instruments.dates import FIRST_YEAR, LAST_YEAR, BadDate, iso_date, read_date, short_date
@@ -28,8 +28,10 @@ def clean(item: Item, raw: Any) -> Any:
 
 
 def is_empty(item: Item, value: Any) -> bool:
-    """Is there no answer at all? False for an unreadable one."""
+    """Is there no answer at all? False for an unreadable one. Of a long table the first row that is filled tells."""
     try:
+        if item.kind is Kind.TABLE:
+            return next(_filled_rows(item, value), None) is None
         return clean(item, value) in (None, [])
     except BadAnswer:
         return False
@@ -157,15 +159,19 @@ def _date_range(item: Item, raw: Any) -> dict[str, str | None] | None:
 
 
 def _table(item: Item, raw: Any) -> list[dict[str, str]]:
-    if _is_blank(raw):
-        return []
-    if not isinstance(raw, list | tuple):
-        raise BadAnswer("Tabel tidak terbaca. Isi baris demi baris.")
-    rows = [_row(item, number, row) for number, row in enumerate(raw, 1)]
-    filled = [row for row in rows if any(row.values())]
+    filled = list(_filled_rows(item, raw))
     if len(filled) > MOST_ROWS:
         raise BadAnswer(f"Terlalu banyak baris: {len(filled)}, paling banyak {MOST_ROWS}.")
     return filled
+
+
+def _filled_rows(item: Item, raw: Any) -> Iterator[dict[str, str]]:
+    if _is_blank(raw):
+        return
+    if not isinstance(raw, list | tuple):
+        raise BadAnswer("Tabel tidak terbaca. Isi baris demi baris.")
+    rows = (_row(item, number, row) for number, row in enumerate(raw, 1))
+    yield from (row for row in rows if any(row.values()))
 
 
 def _row(item: Item, number: int, raw: Any) -> dict[str, str]:
