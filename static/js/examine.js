@@ -46,7 +46,8 @@
 
   // "Bandingkan dahulu" opens what is there already, and leaves the editor where it is
   document.addEventListener("click", (event) => {
-    const details = document.querySelector(event.target.closest("[data-open]")?.dataset.open ?? "details:not(*)");
+    const button = event.target.closest("[data-open]");
+    const details = button && document.querySelector(button.dataset.open);
     if (!details) return;
     event.preventDefault();
     open(details);
