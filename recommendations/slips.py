@@ -14,8 +14,8 @@ from office.calendar import add_months
 from office.formats import long_date
 from office.models import Office, User
 from office.paper import draw_pdf
-from recommendations.instruments.structure import Instrument
-from recommendations.instruments.words import in_form_order, place_words
+from recommendations.instruments.structure import Instrument, in_form_order
+from recommendations.instruments.words import place_words
 from recommendations.models import Remark, Round, Submission
 
 

@@ -1,6 +1,6 @@
 """What an examiner need not find by hand: empty required answers, unreadable answers, missing attachments."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,12 +38,6 @@ def findings(instrument: Instrument, answers: Answers) -> list[Finding]:
     """Missing and invalid together, in form order."""
     each = (_found_at(instrument, item, answers) for item in instrument.items)
     return [finding for found in each for finding in found] + _unknown(instrument, answers)
-
-
-def in_form_order(instrument: Instrument, found: Iterable[Finding]) -> list[Finding]:
-    """Sorted by item; strangers last."""
-    order = {item.id: place for place, item in enumerate(instrument.items)}
-    return sorted(found, key=lambda finding: order.get(finding.item, len(order)))
 
 
 def missing_attachments(instrument: Instrument, kinds: Collection[str]) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
@@ -214,6 +215,12 @@ class Instrument:
         """The block after, None at the last. Raises UnknownItem."""
         place = self.blocks.index(self.block(block_id))
         return self.blocks[place + 1] if place + 1 < len(self.blocks) else None
+
+
+def in_form_order(instrument: Instrument, told: Iterable[Thing]) -> list[Thing]:
+    """What is told at items (`.item` is the id), as the form asks; strangers last."""
+    order = {item.id: place for place, item in enumerate(instrument.items)}
+    return sorted(told, key=lambda one: order.get(one.item, len(order)))
 
 
 def _found(lookup: dict[str, Thing], wanted: str, what: str) -> Thing:

@@ -1,14 +1,13 @@
 """Answers in Indonesian words, for the annex of a letter and for reading in the examination."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from recommendations.instruments.dates import iso_date, long_date
 from recommendations.instruments.structure import Instrument, Item, Kind, Rincian
 from recommendations.instruments.values import BadAnswer, clean
 
 SPECIFY = " (sebutkan)"
-Told = TypeVar("Told")
 
 
 def answer_words(item: Item, value: Any) -> str:
@@ -148,12 +147,6 @@ WORDS: Mapping[Kind, Callable[[Item, Any], str]] = {
     Kind.INTEGER: _integer,
     Kind.TABLE: _table,
 }
-
-
-def in_form_order(instrument: Instrument, told: Iterable[Told]) -> list[Told]:
-    """What is told at items (`.item` is the id), as the form asks; what it asks no longer comes last."""
-    places = {item.id: place for place, item in enumerate(instrument.items)}
-    return sorted(told, key=lambda one: places.get(one.item, len(places)))
 
 
 def place_words(instrument: Instrument, item_id: str) -> tuple[str, str]:

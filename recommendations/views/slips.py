@@ -17,7 +17,8 @@ from recommendations.actions import slips as acting
 from recommendations.actions.slips import SlipMailUnderWay, SlipNotDrawn, SlipNotMailed
 from recommendations.drawing import FileDamaged, slip_file_name, slip_pdf
 from recommendations.forms.sending import HandOverSlipForm, MailSlipForm
-from recommendations.instruments.words import in_form_order, place_words
+from recommendations.instruments.structure import in_form_order
+from recommendations.instruments.words import place_words
 from recommendations.models import Slip, Submission
 from recommendations.slips import page_url
 from recommendations.workflow import MoveNotAllowed, Status

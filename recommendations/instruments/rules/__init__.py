@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from itertools import chain
 
-from recommendations.instruments.completeness import findings, in_form_order, missing_attachments
+from recommendations.instruments.completeness import findings, missing_attachments
 from recommendations.instruments.conditions import Answers
 from recommendations.instruments.findings import Finding
 from recommendations.instruments.rules.fpkpa import FPKPA_RULES
 from recommendations.instruments.rules.fs3 import FS3_RULES
 from recommendations.instruments.rules.reading import Reading
 from recommendations.instruments.rules.shape import Facts, Rule
-from recommendations.instruments.structure import Instrument
+from recommendations.instruments.structure import Instrument, in_form_order
 
 __all__ = ["RULES", "Facts", "Rule", "check", "check_all", "every_rule", "without_lacks"]
 
