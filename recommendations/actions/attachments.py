@@ -4,13 +4,11 @@ from django.core.files import File
 from django.db import transaction
 
 from office.models import User
-from recommendations.actions.storing import NotStored, kept, sha256_of, storing
+from recommendations.actions.storing import kept, sha256_of, storing
 from recommendations.instruments.papers import described, kind_called
 from recommendations.models import Attachment, Submission, UploadLink
 from recommendations.moves import being_recorded, tell
 from recommendations.workflow import Move
-
-__all__ = ["NotStored", "attach", "detach", "rekind"]  # NotStored is what `attach` raises too
 
 
 class FileAlreadyAttached(Exception):

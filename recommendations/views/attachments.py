@@ -21,12 +21,12 @@ from recommendations.actions.attachments import (
     FileOfARound,
     FileTakenBack,
     LinkClosed,
-    NotStored,
     attach,
     detach,
     rekind,
 )
 from recommendations.actions.recording import write_cover_letter
+from recommendations.actions.storing import NotStored
 from recommendations.forms.attachments import AttachmentForm, CoverLetterForm, KindForm
 from recommendations.models import Attachment, Submission, UploadLink
 from recommendations.views.recording import (

@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from recommendations import uploads
 from recommendations.actions import attachments
-from recommendations.actions.attachments import NotStored, attach
+from recommendations.actions.attachments import attach
+from recommendations.actions.storing import NotStored
 from tests.factories import SubmissionFactory, paper
 from tests.recommendations.uploads import samples
 
