@@ -98,6 +98,17 @@ def narrowed(found: SubmissionQuerySet, wanted: Mapping[str, Any], *, reader: Us
     return found
 
 
+def sees_all(user: User) -> bool:
+    """Whether every submission of the office concerns this person: the Kepala."""
+    return user.has_perm("recommendations.issue_letter")
+
+
+def concerning(user: User) -> SubmissionQuerySet:
+    """What concerns this person: an officer's own submissions, the Kepala's are all."""
+    seen = Submission.objects.visible_to(user)
+    return seen if sees_all(user) else seen.filter(officer=user)
+
+
 def holders() -> list[User]:
     """Who is or was the officer of a submission."""
     return list(User.objects.filter(Exists(Submission.objects.filter(officer=OuterRef("pk")))).order_by("name", "pk"))

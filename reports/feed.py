@@ -17,21 +17,15 @@ from office.models import DayOff, Office, User
 from recommendations.models import Round
 from recommendations.models.rounds import RoundQuerySet
 from recommendations.models.submissions import Submission
+from recommendations.narrowing import concerning
 
 DAYS_AHEAD, AT = 2, time(8)
 """The calendar reminds so many working days before, at this local hour."""
 
 
-def sees_all(user: User) -> bool:
-    """Whether every promise of the office concerns this person: the Kepala."""
-    return user.has_perm("recommendations.issue_letter")
-
-
 def promises_of(user: User) -> RoundQuerySet:
-    """The running promises that are this person's: the Kepala's are all, an officer's those of their submissions."""
-    seen = Submission.objects.visible_to(user)
-    running = Round.objects.promised().filter(submission__in=seen.order_by().values("pk"))
-    running = running if sees_all(user) else running.filter(submission__officer=user)
+    """The running promises that concern this person."""
+    running = Round.objects.promised().filter(submission__in=concerning(user).order_by().values("pk"))
     moves = {"moves": Count("due_changes"), "moved_at": Max("due_changes__at")}
     people = running.select_related("submission__applicant__agency", "submission__officer")
     return people.defer("answers", "typed_by").annotate(**moves).order_by("due_on", "pk")

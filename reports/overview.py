@@ -14,7 +14,7 @@ from office.models import User
 from recommendations.alerts import WORDS, AlertLevel
 from recommendations.models import Round, Submission
 from recommendations.models.submissions import SubmissionQuerySet
-from recommendations.narrowing import ANSWERED, MINE, Due, answered, due, due_counts
+from recommendations.narrowing import ANSWERED, MINE, Due, answered, concerning, due, due_counts, sees_all
 from recommendations.standing import in_order, rows_of
 from recommendations.workflow import ENDED, Status
 
@@ -65,11 +65,12 @@ class Alert:
 
 
 class Overview:
-    """What `user` sees of `found`: an officer's own submissions, or for the Kepala everybody's."""
+    """What concerns `user`: an officer's own submissions, or for the Kepala everybody's."""
 
-    def __init__(self, found: SubmissionQuerySet, user: User, facts: dict[str, Any], windows: dict[Due, Q]):
-        self.found, self.user, self.facts, self.windows = found, user, facts, windows
-        self.is_head = user.has_perm("recommendations.issue_letter")
+    def __init__(self, user: User, facts: dict[str, Any], windows: dict[Due, Q]):
+        self.found = found = concerning(user)
+        self.user, self.facts, self.windows = user, facts, windows
+        self.is_head = sees_all(user)
         self.counts = due_counts(found, windows)
         self.statuses = dict(found.order_by().values_list("status").annotate(Count("pk")))
         self.answers = answered(found).count()

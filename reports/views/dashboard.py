@@ -8,7 +8,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from guestbook.periods import period_around
-from recommendations.models import Submission
 from recommendations.narrowing import due_windows
 from recommendations.standing import calendar_facts
 from reports.load import loads
@@ -24,19 +23,17 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """Figures that lead into the list, what is urgent, whose turn it is, today's alerts, the load of each officer."""
     facts, now = calendar_facts(), timezone.localtime()
     windows = due_windows(facts["today"], facts["days_off"])
-    found = Submission.objects.visible_to(request.user)
-    is_head = request.user.has_perm("recommendations.issue_letter")
-    overview = Overview(found if is_head else found.filter(officer=request.user), request.user, facts, windows)
+    overview = Overview(request.user, facts, windows)
     context = {
         "now": now,
         "greeting": f"{greeting(now)}, {called(request.user)}",
-        "is_head": is_head,
+        "is_head": overview.is_head,
         "tiles": overview.tiles(period_around(facts["today"], QUARTER)),
         "urgent": overview.urgent(),
         "with_head": overview.with_head(),
-        "answers_in": None if is_head else overview.answers_in(),
+        "answers_in": None if overview.is_head else overview.answers_in(),
         "alerts": overview.alerts(),
-        "loads": loads(facts["today"], facts["days_off"], windows) if is_head else [],
+        "loads": loads(facts["today"], facts["days_off"], windows) if overview.is_head else [],
         "this_month": period_around(facts["today"], 1),
     }
     return render(request, "reports/dashboard.html", context)
