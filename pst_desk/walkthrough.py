@@ -29,9 +29,14 @@ from pst_desk.examples import paper_pdf
 from pst_desk.roles import KEPALA, PETUGAS
 from ratings.actions import rate
 from ratings.skm import ASPECTS
-from recommendations.actions import duplicates, emails, examination, issuing, recording, sending
 from recommendations.actions.applicants import register_applicant
 from recommendations.actions.attachments import attach
+from recommendations.actions.duplicates import confirm_no_duplicate
+from recommendations.actions.emails import confirm_code, send_code
+from recommendations.actions.examination import return_to_applicant, verify, write_remark
+from recommendations.actions.issuing import issue_letter
+from recommendations.actions.recording import open_submission, record_complete, save_answers, write_cover_letter
+from recommendations.actions.sending import close_submission, hand_over, send_by_email
 from recommendations.drawing import pdf_of
 from recommendations.instruments import instrument
 from recommendations.letters import suggested_identity, suggested_number
@@ -112,7 +117,7 @@ def step_4_account(walk: Walk) -> str:
         by=walk.petugas,
     )
     _prove_email(applicant, by=walk.petugas)
-    walk.submission = recording.open_submission(
+    walk.submission = open_submission(
         applicant=applicant,
         instrument_code=walk.instrument.code,
         form_token=uuid.uuid4(),
@@ -124,18 +129,18 @@ def step_4_account(walk: Walk) -> str:
 
 def _prove_email(applicant: Applicant, *, by: User) -> None:
     """The applicant reads the code out of the mail that arrived."""
-    mail = emails.send_code(applicant, by=by).mail
+    mail = send_code(applicant, by=by).mail
     _wait_until(lambda: Mail.objects.sent().filter(pk=mail.pk).exists(), "e-mail berisi kode belum dikirim")
     mail.refresh_from_db()
     arrived = email.message_from_bytes(_mail_with(mail.message_id), policy=email.policy.default)
     code = re.search(r"\b[0-9]{6}\b", arrived.get_content())[0]
-    _must(emails.confirm_code(applicant, code=code, by=by).has_working_email, "e-mail tidak terbukti aktif")
+    _must(confirm_code(applicant, code=code, by=by).has_working_email, "e-mail tidak terbukti aktif")
 
 
 def step_5_record(walk: Walk) -> str:
     """The form is recorded item by item, with the surat pengantar and the files; then it is "terekam lengkap"."""
-    recording.save_answers(walk.submission, walk.form["values"], by=walk.petugas)
-    recording.write_cover_letter(
+    save_answers(walk.submission, walk.form["values"], by=walk.petugas)
+    write_cover_letter(
         walk.submission,
         number="400.12/001/CONTOH",
         written_on=timezone.localdate(),
@@ -145,7 +150,7 @@ def step_5_record(walk: Walk) -> str:
     for kind in walk.form["attachments"]:
         file = ContentFile(paper_pdf(kind), name=f"{kind}.pdf")
         attach(walk.submission, kind=kind, file=file, content_type="application/pdf", by=walk.petugas)
-    recorded = recording.record_complete(walk.submission, by=walk.petugas)
+    recorded = record_complete(walk.submission, by=walk.petugas)
     return f"putaran 1 terekam lengkap, jatuh tempo {long_date(recorded.due_on)}"
 
 
@@ -154,15 +159,15 @@ def step_6_examine(walk: Walk) -> str:
     verified with advice."""
     item = walk.instrument.title_item
     correction = {"kind": Remark.Kind.CORRECTION, "text": "Mohon judul dikonfirmasi."}
-    examination.write_remark(walk.submission, item_id=item, **correction, by=walk.petugas)
-    examination.return_to_applicant(walk.submission, by=walk.petugas)
+    write_remark(walk.submission, item_id=item, **correction, by=walk.petugas)
+    return_to_applicant(walk.submission, by=walk.petugas)
     told = walk.submission.rounds.filter(number=1).exclude(told_at=None)
     _wait_until(told.exists, "e-mail berisi catatan perbaikan belum dikirim")
-    recording.record_complete(walk.submission, by=walk.petugas)
+    record_complete(walk.submission, by=walk.petugas)
     advice = {"kind": Remark.Kind.ADVICE, "text": "Mohon hasil kegiatan disampaikan kepada BPS."}
-    examination.write_remark(walk.submission, item_id=item, **advice, by=walk.petugas)
-    duplicates.confirm_no_duplicate(walk.submission, reason="Kegiatan rekaan untuk uji jalan.", by=walk.petugas)
-    examination.verify(walk.submission, by=walk.petugas)
+    write_remark(walk.submission, item_id=item, **advice, by=walk.petugas)
+    confirm_no_duplicate(walk.submission, reason="Kegiatan rekaan untuk uji jalan.", by=walk.petugas)
+    verify(walk.submission, by=walk.petugas)
     _must(walk.submission.rounds.recorded().count() == 2, "putaran lama tidak tersimpan")
     return "dikembalikan satu kali, putaran 2 diverifikasi dengan 1 saran"
 
@@ -171,7 +176,7 @@ def step_7_issue(walk: Walk) -> str:
     """The Kepala issues the letter; the worker draws the PDF."""
     office, today = Office.objects.current(), timezone.localdate()
     Head.objects.get_or_create(user=walk.kepala, since_on=today, until_on=today, capacity=Head.Capacity.PLH)
-    walk.letter = issuing.issue_letter(
+    walk.letter = issue_letter(
         walk.submission,
         number=suggested_number(office, today),
         identity_number=suggested_identity(walk.submission, office, today),
@@ -195,7 +200,7 @@ def _read_pdf(pdf: bytes) -> tuple[str, int]:
 def step_8_send(walk: Walk) -> str:
     """The mail with the PDF has left, and it carries the very bytes that were issued."""
     if not walk.letter.dispatches.exists():  # the office sends by hand
-        sending.send_by_email(walk.submission, to="budi@contoh.example", form_token=uuid.uuid4(), by=walk.petugas)
+        send_by_email(walk.submission, to="budi@contoh.example", form_token=uuid.uuid4(), by=walk.petugas)
     mails = Dispatch.objects.filter(letter=walk.letter, channel=Dispatch.Channel.EMAIL)
     _wait_until(lambda: mails.exclude(status__in=["waiting", "sending"]).exists(), "e-mail belum dikirim")
     dispatch = mails.get()
@@ -204,7 +209,7 @@ def step_8_send(walk: Walk) -> str:
     (walk.output / "surat.eml").write_bytes(raw)
     attached = next(email.message_from_bytes(raw, policy=email.policy.default).iter_attachments()).get_content()
     _must(hashlib.sha256(attached).hexdigest() == walk.letter.sha256, "lampiran e-mail bukan surat yang terbit")
-    sending.hand_over(walk.submission, to="Budi Contoh", form_token=uuid.uuid4(), by=walk.petugas)
+    hand_over(walk.submission, to="Budi Contoh", form_token=uuid.uuid4(), by=walk.petugas)
     return f"e-mail kepada {dispatch.to}, lampiran {len(attached) // 1024} KiB; cetakan diserahkan di loket"
 
 
@@ -225,7 +230,7 @@ def step_9_rate(walk: Walk) -> str:
 
 def step_10_close(walk: Walk) -> str:
     """Visit and submission are closed; the timeline tells it all."""
-    closed = sending.close_submission(walk.submission, by=walk.petugas)
+    closed = close_submission(walk.submission, by=walk.petugas)
     _must(closed.status == Status.CLOSED, "permohonan belum selesai")
     told = closed.rounds.recorded().filter(told_at=None)
     _must(not told.exists(), "ada putaran yang hasilnya belum diberitahukan")

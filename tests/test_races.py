@@ -16,14 +16,19 @@ from guestbook.models import CallPolicy, Visit, VisitEvent, Visitor
 from office import mailing
 from office.models import Counter, Mail, Office, User
 from pst_desk import roles
-from recommendations import delivery, drawing, telling
-from recommendations.actions import answering, examination, issuing, recording, slips
+from recommendations import delivery, drawing
+from recommendations.actions import answering
 from recommendations.actions.assigning import assign
 from recommendations.actions.conflicts import ChangedMeanwhile
+from recommendations.actions.examination import accept_remark, return_to_applicant, verify, write_remark
+from recommendations.actions.issuing import issue_letter
 from recommendations.actions.locks import unlock_item
+from recommendations.actions.recording import open_submission, record_complete, save_answers
+from recommendations.actions.slips import hand_over_slip
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.models import Dispatch, Letter, Slip
 from recommendations.reminders import remind_waiting
+from recommendations.telling import note_told, owe_mail
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -113,7 +118,7 @@ def test_a_double_click_opens_one_submission(office, petugas):
     applicant, token = factories.ApplicantFactory(), uuid.uuid4()
     facts = {"applicant": applicant, "instrument_code": "FS3", "form_token": token, "visit": None, "by": petugas}
 
-    outcomes = at_once(*[lambda: recording.open_submission(**facts)] * 3)
+    outcomes = at_once(*[lambda: open_submission(**facts)] * 3)
 
     assert len({submission.pk for submission in outcomes}) == 1
     assert applicant.submissions.count() == 1
@@ -123,7 +128,7 @@ def test_submissions_opened_at_once_get_register_numbers_one_after_the_other(off
     applicant = factories.ApplicantFactory()
     facts = {"applicant": applicant, "instrument_code": "FS3", "visit": None, "by": petugas}
 
-    outcomes = at_once(*[lambda: recording.open_submission(form_token=uuid.uuid4(), **facts)] * 5)
+    outcomes = at_once(*[lambda: open_submission(form_token=uuid.uuid4(), **facts)] * 5)
 
     assert sorted(submission.number for submission in outcomes) == [1, 2, 3, 4, 5]
 
@@ -132,8 +137,8 @@ def test_two_officers_who_answer_different_items_both_keep_their_answer(office, 
     submission = factories.SubmissionFactory()
 
     at_once(
-        lambda: recording.save_answers(submission, {"pj_nama": "Budi Contoh"}, by=petugas),
-        lambda: recording.save_answers(submission, {"pj_jabatan": "Sekretaris"}, by=petugas),
+        lambda: save_answers(submission, {"pj_nama": "Budi Contoh"}, by=petugas),
+        lambda: save_answers(submission, {"pj_jabatan": "Sekretaris"}, by=petugas),
     )
 
     answers = submission.rounds.get().answers
@@ -148,7 +153,7 @@ def test_two_officers_who_answer_the_same_item_at_once_lose_nothing(office, petu
 
     outcomes = at_once(
         *[
-            lambda text=text: recording.save_answers(submission, {"tujuan_survei": text}, shown=shown, by=petugas)
+            lambda text=text: save_answers(submission, {"tujuan_survei": text}, shown=shown, by=petugas)
             for text in texts
         ]
     )
@@ -173,9 +178,7 @@ def test_two_officers_who_type_in_turn_on_their_own_pages_never_lose_a_word(offi
     def saved(word: str) -> bool:
         text = submission.rounds.get().answers.get(item.id) or ""
         try:
-            recording.save_answers(
-                submission, {item.id: f"{text} {word}"}, shown={item.id: fingerprint(item, text)}, by=petugas
-            )
+            save_answers(submission, {item.id: f"{text} {word}"}, shown={item.id: fingerprint(item, text)}, by=petugas)
         except ChangedMeanwhile:
             return False
         return True
@@ -189,8 +192,8 @@ def test_two_officers_who_type_in_turn_on_their_own_pages_never_lose_a_word(offi
 
 def test_an_item_is_opened_once_by_two_officers_at_once(office, petugas):
     submission = factories.recorded_submission(petugas)
-    examination.write_remark(submission, item_id="tujuan_survei", kind="correction", text="Mohon.", by=petugas)
-    examination.return_to_applicant(submission, by=petugas)
+    write_remark(submission, item_id="tujuan_survei", kind="correction", text="Mohon.", by=petugas)
+    return_to_applicant(submission, by=petugas)
 
     at_once(*[lambda: unlock_item(submission, item_id="pj_nama", reason="diganti", by=petugas)] * 3)
 
@@ -209,10 +212,10 @@ def test_two_examiners_who_verify_and_return_at_the_same_second_decide_once(offi
     remark = {"item_id": "tujuan_survei", "kind": "correction", "text": "Mohon dirinci."}
 
     def write_and_return() -> Any:
-        examination.write_remark(submission, **remark, by=other)
-        return examination.return_to_applicant(submission, by=other)
+        write_remark(submission, **remark, by=other)
+        return return_to_applicant(submission, by=other)
 
-    outcomes = at_once(lambda: examination.verify(submission, by=petugas), write_and_return)
+    outcomes = at_once(lambda: verify(submission, by=petugas), write_and_return)
 
     refused = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert [type(one).__name__ for one in refused] in (["MoveNotAllowed"], ["CorrectionsOpen"])
@@ -224,13 +227,11 @@ def test_two_examiners_who_verify_and_return_at_the_same_second_decide_once(offi
 
 def test_accepting_and_returning_at_the_same_second_never_returns_what_nobody_asks_for(office, petugas):
     submission, other = factories.recorded_submission(petugas), colleague()
-    remark = examination.write_remark(
-        submission, item_id="tujuan_survei", kind="correction", text="Mohon dirinci.", by=petugas
-    )
+    remark = write_remark(submission, item_id="tujuan_survei", kind="correction", text="Mohon dirinci.", by=petugas)
 
     outcomes = at_once(
-        lambda: examination.accept_remark(submission, remark, by=other),
-        lambda: examination.return_to_applicant(submission, by=petugas),
+        lambda: accept_remark(submission, remark, by=other),
+        lambda: return_to_applicant(submission, by=petugas),
     )
 
     refused = [type(outcome).__name__ for outcome in outcomes if isinstance(outcome, Exception)]
@@ -243,7 +244,7 @@ def test_two_who_find_the_form_fit_at_the_same_second_are_the_two_readers(office
     Office.objects.update(two_readers=True)
     submission, other = factories.recorded_submission(petugas), colleague()
 
-    outcomes = at_once(*[lambda by=by: examination.verify(submission, by=by) for by in (petugas, other)])
+    outcomes = at_once(*[lambda by=by: verify(submission, by=by) for by in (petugas, other)])
 
     assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert told_of(submission, "read", "verify") == ["read", "verify"]
@@ -277,7 +278,7 @@ def colleague() -> User:
 def test_a_double_click_declares_the_form_complete_once(office, petugas):
     submission = factories.ready_submission(petugas)
 
-    outcomes = at_once(*[lambda: recording.record_complete(submission, by=petugas)] * 2)
+    outcomes = at_once(*[lambda: record_complete(submission, by=petugas)] * 2)
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["MoveNotAllowed", "Round"]
     assert submission.events.filter(move="record").count() == 1
@@ -287,7 +288,7 @@ def test_a_double_click_issues_one_letter(petugas, kepala):
     submission = factories.verified_submission(petugas)
     numbers = {"number": "B-001/63710/HM.310/2026", "identity_number": "V-26.6371.001"}
 
-    outcomes = at_once(*[lambda: issuing.issue_letter(submission, **numbers, by=kepala)] * 2)
+    outcomes = at_once(*[lambda: issue_letter(submission, **numbers, by=kepala)] * 2)
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Letter", "MoveNotAllowed"]
     assert Letter.objects.count() == 1
@@ -298,7 +299,7 @@ def test_two_letters_never_get_the_same_number(petugas, kepala):
 
     outcomes = at_once(
         *[
-            lambda submission=submission, place=place: issuing.issue_letter(
+            lambda submission=submission, place=place: issue_letter(
                 submission, number="B-007/63710/HM.310/2026", identity_number=f"V-26.6371.00{place}", by=kepala
             )
             for place, submission in enumerate(submissions, start=1)
@@ -322,12 +323,10 @@ def test_a_slip_handed_over_while_its_mail_leaves_tells_the_applicant_once(offic
     """Whichever is written down first stays; the other changes nothing."""
     slip = Slip.objects.get(round__submission=factories.returned_submission(petugas))
     drawing.draw_slip(slip.pk)
-    telling.owe_mail(slip.pk)
+    owe_mail(slip.pk)
     mailing.deliver(Slip.objects.get().mail_id)
 
-    outcomes = at_once(
-        lambda: slips.hand_over_slip(slip, to="Sari Contoh", by=petugas), telling.note_told, telling.note_told
-    )
+    outcomes = at_once(lambda: hand_over_slip(slip, to="Sari Contoh", by=petugas), note_told, note_told)
 
     slip = Slip.objects.select_related("round__submission", "mail").get()
     assert [problem for problem in outcomes if isinstance(problem, Exception)] == []
@@ -342,7 +341,7 @@ def test_two_workers_draw_and_mail_one_slip(office, petugas, mailbox):
     slip = Slip.objects.get(round__submission=factories.returned_submission(petugas))
 
     at_once(*[lambda: drawing.draw_slip(slip.pk)] * 2)
-    mails = at_once(*[lambda: telling.owe_mail(slip.pk)] * 2)
+    mails = at_once(*[lambda: owe_mail(slip.pk)] * 2)
 
     assert Mail.objects.filter(key=f"slip:{slip.pk}").count() == 1
     assert [problem for problem in mails if isinstance(problem, Exception)] == []

@@ -15,13 +15,13 @@ from office import devices
 from office.models import Counter, Device, User
 from ratings.actions import rate
 from ratings.skm import ASPECTS
-from recommendations import drawing
 from recommendations.actions.attachments import attach
 from recommendations.actions.examination import return_to_applicant, write_remark
 from recommendations.actions.locks import unlock_item
 from recommendations.actions.opinions import note_opinion
 from recommendations.actions.phone import open_link
 from recommendations.actions.recording import save_answers
+from recommendations.drawing import draw
 from recommendations.models import Remark, Submission, UploadLink
 from recommendations.uploads import PDF
 from tests import factories
@@ -269,7 +269,7 @@ def test_nothing_grave_on_the_kepalas_phone(office, petugas, kepala, page_of):
 
 def test_nothing_grave_after_the_letter_is_issued(office, petugas, kepala, page_of, new_page):
     issued = factories.issued_submission(petugas, kepala)
-    drawing.draw(issued.letter.pk)
+    draw(issued.letter.pk)
 
     found = complaints(page_of(petugas), "recommendations:submission_detail", issued.pk)
     found += complaints(new_page(*PHONE), "check_letter", issued.letter.token)

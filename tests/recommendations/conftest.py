@@ -1,15 +1,32 @@
-"""A letter on its way: examined with advice, issued, drawn."""
+"""A submission on its way: opened, examined with advice, returned, issued, drawn."""
+
+from collections.abc import Callable
 
 import pytest
+from django.test import Client
 
+from office.models import User
 from pst_desk.examples import paper_pdf
 from recommendations import drafts, drawing
 from recommendations.actions.examination import verify, write_remark
-from recommendations.drawing import draw
-from recommendations.models import Dispatch, Letter, Remark, Submission
-from tests.factories import issue, recorded_submission
+from recommendations.drawing import draw, draw_slip
+from recommendations.models import Dispatch, Letter, Remark, Slip, Submission
+from recommendations.telling import owe_mail
+from tests.factories import SubmissionFactory, issue, recorded_submission, returned_submission
 
 ADVICE = "Mohon IKM disajikan pula menurut jenis layanan."
+
+
+@pytest.fixture
+def client_p(petugas: User, client_of: Callable[[User], Client]) -> Client:
+    """The officer's browser."""
+    return client_of(petugas)
+
+
+@pytest.fixture
+def submission(office) -> Submission:
+    """An FS3, opened and not yet answered."""
+    return SubmissionFactory()
 
 
 @pytest.fixture
@@ -54,3 +71,39 @@ def drawn(letter) -> Letter:
 def mail(drawn) -> Dispatch:
     """The mail that was asked for when the letter was issued."""
     return drawn.dispatches.get()
+
+
+@pytest.fixture
+def returned(petugas) -> Submission:
+    """Returned with one correction (FS3 4.1) and one piece of advice (2.2); nothing is drawn yet."""
+    return returned_submission(petugas)
+
+
+@pytest.fixture
+def slip(returned) -> Slip:
+    """As the return wrote it."""
+    return Slip.objects.get(round__submission=returned)
+
+
+@pytest.fixture
+def mailed(slip) -> Slip:
+    """Drawn, its mail in the outbox."""
+    draw_slip(slip.pk)
+    owe_mail(slip.pk)
+    return Slip.objects.select_related("mail", "round__submission").get(pk=slip.pk)
+
+
+@pytest.fixture
+def phone() -> Client:
+    """The applicant's telephone: nobody is signed in."""
+    return Client()
+
+
+@pytest.fixture
+def correction(returned) -> Remark:
+    return Remark.objects.get(kind="correction")
+
+
+@pytest.fixture
+def advice(returned) -> Remark:
+    return Remark.objects.get(kind="advice")

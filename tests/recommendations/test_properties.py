@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from recommendations.actions import recording
 from recommendations.actions.examination import return_to_applicant, write_remark
 from recommendations.actions.locks import unlock_item
+from recommendations.actions.recording import record_complete, save_answers
 from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.form_files import read_form_file
 from recommendations.instruments.form_writing import as_json, as_yaml, form_document
@@ -60,14 +61,14 @@ def test_answers_survive_saving_and_a_frozen_round_stays_as_it_was(form, data, p
     submission = SubmissionFactory(instrument_code=form.code)
     submission.rounds.update(answers={})
 
-    recording.save_answers(submission, answers, by=petugas)
+    save_answers(submission, answers, by=petugas)
     with patch.object(recording, "what_is_missing", return_value=[]), patch.object(recording, "decide"):
-        recording.record_complete(submission, by=petugas)
+        record_complete(submission, by=petugas)
     write_remark(submission, item_id=form.title_item, kind="correction", text="Mohon dilengkapi.", by=petugas)
     return_to_applicant(submission, by=petugas)
     for item_id in later.keys() - submission.rounds.get(number=2).open_items:
         unlock_item(submission, item_id=item_id, reason="Diubah pemohon", by=petugas)
-    recording.save_answers(submission, later, by=petugas)
+    save_answers(submission, later, by=petugas)
 
     assert submission.rounds.get(number=1).answers == answers
     assert submission.rounds.get(number=2).answers == answers | later

@@ -17,10 +17,12 @@ from guestbook.models import Visit, Visitor
 from office.models import Counter, Head, Office, Service, User
 from pst_desk.examples import FS3, ahead_of, paper_pdf, read_form
 from pst_desk.roles import ADMIN, KEPALA, PETUGAS
-from recommendations.actions import examination, issuing, recording
 from recommendations.actions.applicants import register_applicant
 from recommendations.actions.attachments import attach
 from recommendations.actions.emails import confirm_otherwise
+from recommendations.actions.examination import return_to_applicant, verify, write_remark
+from recommendations.actions.issuing import issue_letter
+from recommendations.actions.recording import open_submission, record_complete, save_answers, write_cover_letter
 from recommendations.letters import suggested_identity, suggested_number
 from recommendations.models import Remark, Submission
 
@@ -86,7 +88,7 @@ def fill_desk(*, officer: User, colleague: User, head: User) -> None:
     recorded(DISHUB, "Survei Asal dan Tujuan Perjalanan Penumpang Angkutan Sungai Kota Banjarmasin", by=officer)
     returned(DINSOS, "Survei Kondisi Sosial Ekonomi Penyandang Disabilitas Kota Banjarmasin", by=colleague)
     for title in ("Survei Kepuasan Penumpang Angkutan Umum", "Survei Kinerja Layanan Parkir"):
-        examination.verify(recorded(DISHUB, f"{title} Kota Banjarmasin", by=officer), by=colleague)
+        verify(recorded(DISHUB, f"{title} Kota Banjarmasin", by=officer), by=colleague)
     issued(DISDUKCAPIL, str(_example()["values"]["judul_survei"]), officer=officer, head=head)
     for prefix, name in (("R", "Budi Contoh"), ("K", "Ani Contoh"), ("R", "Hasan Contoh")):
         take_number(prefix, name)
@@ -114,22 +116,22 @@ def begun(agency: str, title: str, *, by: User) -> Submission:
     """Recording has begun: the first half of the answers is there, no file yet."""
     submission = _opened(agency, by=by)
     answers = _answers(agency, title)
-    recording.save_answers(submission, dict(list(answers.items())[: len(answers) // 2]), by=by)
+    save_answers(submission, dict(list(answers.items())[: len(answers) // 2]), by=by)
     return submission
 
 
 def recorded(agency: str, title: str, *, by: User) -> Submission:
     """Recorded complete: it can be examined."""
     submission = _opened(agency, by=by)
-    recording.save_answers(submission, _answers(agency, title), by=by)
+    save_answers(submission, _answers(agency, title), by=by)
     number = f"400/{submission.number:03}/CONTOH"
     signatory, today = f"Kepala {agency}", timezone.localdate()
-    recording.write_cover_letter(submission, number=number, written_on=today, signatory=signatory, by=by)
+    write_cover_letter(submission, number=number, written_on=today, signatory=signatory, by=by)
     for kind in submission.instrument.attachments:
         if kind.required:
             file = ContentFile(paper_pdf(f"{kind.label}, {agency}"), name=f"{kind.id}.pdf")
             attach(submission, kind=kind.id, file=file, content_type="application/pdf", by=by)
-    recording.record_complete(submission, by=by)
+    record_complete(submission, by=by)
     return submission
 
 
@@ -140,8 +142,8 @@ def returned(agency: str, title: str, *, by: User) -> Submission:
         ("kerangka_sampel", Remark.Kind.CORRECTION, "Mohon sumber dan tahun kerangka sampel dituliskan."),
         ("uji_coba_uraian", Remark.Kind.ADVICE, "Mohon hasil uji coba dilampirkan bila sudah ada."),
     ):
-        examination.write_remark(submission, item_id=item, kind=kind, text=text, by=by)
-    examination.return_to_applicant(submission, by=by)
+        write_remark(submission, item_id=item, kind=kind, text=text, by=by)
+    return_to_applicant(submission, by=by)
     return submission
 
 
@@ -150,11 +152,11 @@ def issued(agency: str, title: str, *, officer: User, head: User) -> Submission:
     submission = recorded(agency, title, by=officer)
     advice = "Mohon hasil kegiatan dan metadatanya disampaikan kepada BPS."
     title_item = submission.instrument.title_item
-    examination.write_remark(submission, item_id=title_item, kind=Remark.Kind.ADVICE, text=advice, by=officer)
-    examination.verify(submission, by=officer)
+    write_remark(submission, item_id=title_item, kind=Remark.Kind.ADVICE, text=advice, by=officer)
+    verify(submission, by=officer)
     office, today = Office.objects.current(), timezone.localdate()
     number, identity = suggested_number(office, today), suggested_identity(submission, office, today)
-    issuing.issue_letter(submission, number=number, identity_number=identity, by=head)
+    issue_letter(submission, number=number, identity_number=identity, by=head)
     return submission
 
 
@@ -171,7 +173,7 @@ def _opened(agency: str, *, by: User) -> Submission:
     )
     if agency != DINKES:  # one that is still to be asked
         confirm_otherwise(applicant, reason="Pemohon membalas e-mail kami dari ponselnya di loket.", by=by)
-    return recording.open_submission(
+    return open_submission(
         applicant=applicant, instrument_code="FS3", form_token=uuid.uuid4(), visit=served_visit(by=by), by=by
     )
 

@@ -11,10 +11,11 @@ from pypdf import PdfReader
 
 from office.calendar import add_months
 from office.models import Mail, Office
-from recommendations import drawing, slips, telling
 from recommendations.actions.examination import accept_remark, return_to_applicant, write_remark
-from recommendations.drawing import FileDamaged, slip_pdf
+from recommendations.drawing import FileDamaged, draw_slip, slip_pdf
 from recommendations.models import Slip
+from recommendations.slips import render_html, render_pdf
+from recommendations.telling import owe_mail
 from tests.factories import recorded_submission
 
 LONG = "Mohon dilengkapi dengan sumber, tahun, dan cara penghitungannya, sesuai pedoman yang berlaku. " * 6
@@ -69,10 +70,10 @@ def test_what_was_settled_at_the_desk_is_asked_of_nobody(petugas, office):
 
 def test_the_pdf_is_drawn_once_from_the_frozen_words_and_proven(slip):
     Office.objects.update(city="Kota Lain")
-    drawing.draw_slip(slip.pk)
+    draw_slip(slip.pk)
     slip.refresh_from_db()
     first = slip.sha256
-    drawing.draw_slip(slip.pk)
+    draw_slip(slip.pk)
 
     slip.refresh_from_db()
     pdf = slip_pdf(slip)
@@ -103,7 +104,7 @@ def test_forty_long_remarks_break_between_remarks_and_every_page_has_number_and_
     remarks = [remark | {"number": f"9.{place}", "text": f"Awal{place} {LONG}Akhir{place}"} for place in range(1, 41)]
     content = slip.content | {"remarks": remarks, "correction_count": 40}
 
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(slips.render_pdf(content))).pages]
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(render_pdf(content))).pages]
 
     assert len(pages) > 3
     for number, text in enumerate(pages, start=1):
@@ -119,15 +120,15 @@ def test_words_of_a_remark_never_become_markup_or_a_fetch(slip):
     text = '</p><img src="http://203.0.113.1/x.png"><script>alert(1)</script>\n& selesai'
     content = slip.content | {"remarks": [slip.content["remarks"][0] | {"text": text}]}
 
-    html = slips.render_html(content)
+    html = render_html(content)
 
     assert "<script>alert" not in html
     assert "&lt;img src=" in html
-    assert slips.render_pdf(content).startswith(b"%PDF-")
+    assert render_pdf(content).startswith(b"%PDF-")
 
 
 def test_the_mail_carries_the_slip_and_the_link_and_is_owed_once(mailed):
-    telling.owe_mail(mailed.pk)
+    owe_mail(mailed.pk)
 
     mail = Mail.objects.get(key=f"slip:{mailed.pk}")
     with mail.file.open("rb") as file:

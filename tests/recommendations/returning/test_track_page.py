@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from recommendations import drawing
 from recommendations.actions.answering import send_answers
 from recommendations.actions.recording import cancel, record_complete
 from recommendations.actions.sending import hand_over
+from recommendations.drawing import draw, pdf_of, slip_pdf
 from recommendations.models import Round, Submission
 from recommendations.tracked import masked_name
 from recommendations.views import tracking
@@ -68,7 +68,7 @@ def test_every_state_has_a_sentence_and_no_internal_word(state, petugas, kepala,
 
 def handed_over(petugas, kepala) -> Submission:
     submission = issued_submission(petugas, kepala)
-    drawing.draw(submission.letter.pk)
+    draw(submission.letter.pk)
     hand_over(submission, to="Budi Contoh", form_token="6f1f8f5e-7a43-4d0e-9f57-0d6d8a3f1c01", by=petugas)
     submission.refresh_from_db()
     return submission
@@ -136,14 +136,14 @@ def test_a_flood_is_stopped_and_costs_nobody_else(returned, phone, monkeypatch):
 def test_the_slip_is_fetched_byte_for_byte_only_while_it_is_returned(returned, mailed, phone, petugas):
     place = reverse("recommendations:track_slip", args=[returned.token])
 
-    assert phone.get(place).content == drawing.slip_pdf(mailed)
+    assert phone.get(place).content == slip_pdf(mailed)
     record_complete(returned, by=petugas)
     assert phone.get(place).status_code == 302
 
 
 def test_the_letter_is_fetched_only_once_it_was_given(petugas, kepala, phone):
     submission = issued_submission(petugas, kepala)
-    drawing.draw(submission.letter.pk)
+    draw(submission.letter.pk)
     place = reverse("recommendations:track_letter", args=[submission.token])
     before = phone.get(place)
 
@@ -151,7 +151,7 @@ def test_the_letter_is_fetched_only_once_it_was_given(petugas, kepala, phone):
 
     submission.letter.refresh_from_db()
     assert before.status_code == 302
-    assert phone.get(place).content == drawing.pdf_of(submission.letter)
+    assert phone.get(place).content == pdf_of(submission.letter)
     assert reverse("check_letter", args=[submission.letter.token]) in words(submission)
 
 
