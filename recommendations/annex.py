@@ -5,9 +5,9 @@ from typing import Any
 
 from office.formats import plain_date
 from recommendations.instruments.conditions import Answers
-from recommendations.instruments.structure import Block, Instrument, Item, Kind, Rincian
+from recommendations.instruments.structure import Block, Instrument, Item, Rincian
 from recommendations.instruments.values import is_empty
-from recommendations.instruments.words import answer_words, rincian_words
+from recommendations.instruments.words import answer_words, rincian_words, table_rows
 from recommendations.models import Remark, Round, Submission
 from recommendations.workflow import Move
 
@@ -77,31 +77,6 @@ def rincian_content(rincian: Rincian, answers: Answers, remarks: Remarks) -> dic
 def remark_words(rincian: Rincian, item: Item, text: str) -> str:
     """A remark below its line; on a later part of the line it says which: "Telepon: Mohon dilengkapi."."""
     return text if item is rincian.items[0] else f"{rincian.part_label(item)}: {text}"
-
-
-def table_rows(rincian: Rincian, answers: Answers) -> list[dict[str, str]]:
-    """The rows of a table of variables (FS3 4.2, FP-KPA IV): name, concept with definition and source, time."""
-    table = next((item for item in rincian.items if item.kind is Kind.TABLE and item.columns[0].id == "nama"), None)
-    rows = answers.get(table.id) if table else None
-    return [_variable(row) for row in (rows if isinstance(rows, list) else []) if isinstance(row, Mapping)]
-
-
-def row_words(rincian: Rincian, answers: Answers) -> list[str]:
-    """The rows of a table of variables, each as one text."""
-    rows = table_rows(rincian, answers)
-    return [f"{row['name']}. {row['words']}" + (f" ({row['time']})" if row["time"] else "") for row in rows]
-
-
-def _variable(row: Mapping[str, Any]) -> dict[str, str]:
-    def cell(column: str) -> str:
-        return str(row.get(column) or "").strip()
-
-    sentences = [cell(column).removesuffix(".") for column in ("konsep", "definisi", "sumber")]
-    return {
-        "name": cell("nama").removesuffix("."),
-        "words": "".join(f"{sentence}. " for sentence in sentences if sentence).strip(),
-        "time": cell("referensi_waktu"),
-    }
 
 
 def unanswered(instrument: Instrument, answers: Answers) -> list[str]:

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from recommendations.annex import row_words
 from recommendations.comparison import Piece, change_word, compare, compare_rows
 from recommendations.instruments.conditions import Answers, is_shown, why_skipped
 from recommendations.instruments.structure import Block, Instrument, Item, Kind, Rincian
 from recommendations.instruments.values import is_empty
-from recommendations.instruments.words import answer_lines, rincian_words
+from recommendations.instruments.words import answer_lines, rincian_words, row_words
 
 
 @dataclass(frozen=True)

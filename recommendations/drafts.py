@@ -11,7 +11,7 @@ from django.utils import timezone
 from office.models import Head, Office, User
 from recommendations.letters import letter_content, render_pdf
 from recommendations.models import Submission
-from recommendations.pages import page_count, page_picture
+from recommendations.uploads.pages import page_count, page_picture
 
 KEPT_FOR = 15 * 60
 

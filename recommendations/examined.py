@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from recommendations.annex import row_words
 from recommendations.comparison import Piece, change_word, compare, compare_rows
 from recommendations.instruments.conditions import is_shown, why_skipped
 from recommendations.instruments.findings import Finding
 from recommendations.instruments.structure import Instrument, Item, Rincian
 from recommendations.instruments.values import is_empty
-from recommendations.instruments.words import rincian_words
+from recommendations.instruments.words import rincian_words, row_words
 from recommendations.models import FindingDecision, Remark, Round, Unlock
 
 Answers = Mapping[str, Any]

@@ -4,8 +4,8 @@ from django.core.cache import cache
 
 from recommendations.models import Attachment
 from recommendations.originals import original
-from recommendations.pages import NoSuchPage, page_count, page_picture, scaled_picture
 from recommendations.uploads import PDF, PICTURES
+from recommendations.uploads.pages import NoSuchPage, page_count, page_picture, scaled_picture
 
 KEPT_FOR = 15 * 60
 

@@ -14,8 +14,8 @@ from django.utils import timezone
 from office.calendar import add_months
 from office.models import Mail, Office
 from office.outbox import put_mails
+from recommendations.links import page_url
 from recommendations.models import Round, SubmissionEvent
-from recommendations.slips import page_url
 from recommendations.workflow import Move, Status
 
 AT_ONCE = 500

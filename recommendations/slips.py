@@ -8,7 +8,6 @@ from typing import Any
 
 import segno
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from office.calendar import add_months
 from office.formats import long_date
@@ -16,7 +15,8 @@ from office.models import Office, User
 from office.paper import draw_pdf
 from recommendations.instruments.structure import Instrument, in_form_order
 from recommendations.instruments.words import place_words
-from recommendations.models import Remark, Round, Submission
+from recommendations.links import page_url
+from recommendations.models import Remark, Round
 
 
 def slip_content(examined: Round, *, office: Office, returned_on: date, by: User) -> dict[str, Any]:
@@ -54,11 +54,6 @@ def _office_words(office: Office) -> dict[str, str]:
         "whatsapp": office.service_whatsapp,
         "standard": office.standard,
     }
-
-
-def page_url(submission: Submission, office: Office) -> str:
-    """The whole address of the applicant's own page; its token cannot be guessed."""
-    return office.public_url.rstrip("/") + reverse("recommendations:track", args=[submission.token])
 
 
 def remark_words(instrument: Instrument, remark: Remark) -> dict[str, Any]:

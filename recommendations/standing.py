@@ -7,23 +7,13 @@ from django.db.models import Case, F, Prefetch, When
 from django.utils import timezone
 
 from office.models import DayOff, Office, User
+from recommendations.badges import STATE_SIGNS
 from recommendations.due_meter import clock_of, meter, told
 from recommendations.models import Round, Submission
 from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.service_steps import next_act
 from recommendations.workflow import Status
 
-STATE_SIGNS = {
-    # status: kind and icon of its badge
-    Status.RECORDING: ("plain", "edit"),
-    Status.CHECKING: ("plain", "search"),
-    Status.RETURNED: ("warn", "back"),
-    Status.VERIFIED: ("act", "seal"),
-    Status.ISSUED: ("act", "file"),
-    Status.SENT: ("ok", "send"),
-    Status.CLOSED: ("ok", "ok"),
-    Status.CANCELLED: ("plain", "x"),
-}
 TOLD = (Status.SENT, Status.CLOSED, Status.CANCELLED)
 """Their due date is history."""
 WITH_OTHERS = (Status.VERIFIED, *TOLD)

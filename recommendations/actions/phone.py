@@ -11,8 +11,8 @@ from recommendations.instruments.papers import kind_called
 from recommendations.models import Attachment, Submission, UploadLink
 from recommendations.moves import being_recorded, locked
 from recommendations.originals import original
-from recommendations.pages import joined_pdf
 from recommendations.uploads import MAX_BYTES, PDF, PICTURES, fitting_name, shown_size
+from recommendations.uploads.pages import joined_pdf
 
 
 class NotJoined(Exception):

@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from guestbook.models import Visitor
 from office.formats import NotAPhone, e164, shown_phone
 from recommendations.agency_names import name_key
-from recommendations.forms.dates import TypedDateField
 from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.texts import tidy_line
 from recommendations.models import Applicant
+from recommendations.typed_dates import TypedDateField
 
 ASSISTED_HINT = "Isi bila Anda membantu membuatkan akun di romantik.bps.go.id, tulis seperti 28/02/2027."
 

@@ -6,9 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from recommendations.forms.dates import TypedDateField
 from recommendations.instruments.papers import guessed_kind
 from recommendations.instruments.structure import Instrument
+from recommendations.typed_dates import TypedDateField
 from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, content_type_of, fitting_name, shown_size
 
 GUESS = ("", "Kenali dari nama berkas")

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from recommendations.forms.attachments import checked
-from recommendations.forms.dates import TypedDateField
 from recommendations.instruments.texts import tidy_line, tidy_paragraphs
+from recommendations.typed_dates import TypedDateField
 from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, shown_size
 
 

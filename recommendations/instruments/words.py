@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from recommendations.instruments.conditions import Answers
 from recommendations.instruments.dates import iso_date, long_date
 from recommendations.instruments.structure import Instrument, Item, Kind, Rincian
 from recommendations.instruments.values import BadAnswer, clean
@@ -158,3 +159,28 @@ def place_words(instrument: Instrument, item_id: str) -> tuple[str, str]:
         return "", item.label
     label = rincian.label if item is rincian.items[0] else f"{rincian.label}: {rincian.part_label(item)}"
     return item.number, label
+
+
+def table_rows(rincian: Rincian, answers: Answers) -> list[dict[str, str]]:
+    """The rows of a table of variables (FS3 4.2, FP-KPA IV): name, concept with definition and source, time."""
+    table = next((item for item in rincian.items if item.kind is Kind.TABLE and item.columns[0].id == "nama"), None)
+    rows = answers.get(table.id) if table else None
+    return [_variable(row) for row in (rows if isinstance(rows, list) else []) if isinstance(row, Mapping)]
+
+
+def row_words(rincian: Rincian, answers: Answers) -> list[str]:
+    """The rows of a table of variables, each as one text."""
+    rows = table_rows(rincian, answers)
+    return [f"{row['name']}. {row['words']}" + (f" ({row['time']})" if row["time"] else "") for row in rows]
+
+
+def _variable(row: Mapping[str, Any]) -> dict[str, str]:
+    def cell(column: str) -> str:
+        return str(row.get(column) or "").strip()
+
+    sentences = [cell(column).removesuffix(".") for column in ("konsep", "definisi", "sumber")]
+    return {
+        "name": cell("nama").removesuffix("."),
+        "words": "".join(f"{sentence}. " for sentence in sentences if sentence).strip(),
+        "time": cell("referensi_waktu"),
+    }

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from office.models import User
 from recommendations.instruments.completeness import Finding, Progress, findings, progress
+from recommendations.instruments.open_items import open_items
 from recommendations.instruments.papers import kind_called
 from recommendations.models.files import KeptFile
 from recommendations.models.submissions import Submission
 from recommendations.models.upload_links import UploadLink
-from recommendations.open_items import open_items
 
 RUNNING = Q(told_at=None, stopped_at=None, due_on__isnull=False)
 """Recorded complete, the applicant not told the result, the submission not cancelled: the clock runs."""

@@ -3,7 +3,7 @@
 import io
 import re
 
-from recommendations.pages import PDFIUM
+from recommendations.uploads.pages import PDFIUM
 from recommendations.uploads.refusal import BadFile
 
 MAX_PAGES = 200

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from recommendations.actions import agencies as actions
 from recommendations.actions.agencies import AgencyMerged, NameTaken
+from recommendations.badges import STATE_SIGNS
 from recommendations.forms.agencies import AgencyForm, AliasForm, GovernmentForm
 from recommendations.models import Agency, AgencyAlias, AgencyEvent, Applicant, Submission
-from recommendations.standing import STATE_SIGNS
 from recommendations.workflow import Status
 
 A_PAGE = 25

@@ -14,9 +14,9 @@ from recommendations.actions.recording import NotComplete
 from recommendations.forms.deciding import DecisionForm
 from recommendations.instruments.findings import Finding
 from recommendations.leaves import first_open_block, told_findings
+from recommendations.links import link_panel
 from recommendations.models import FindingDecision, Submission
 from recommendations.views.recording import closed_to_recording, may_record, open_round, page_context, submission_of
-from recommendations.views.slips import link_panel
 from recommendations.workflow import MoveNotAllowed
 
 

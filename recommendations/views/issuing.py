@@ -23,7 +23,7 @@ from recommendations.due_meter import clock_of, meter
 from recommendations.forms.issuing import IssueForm, NumbersForm, SendBackForm
 from recommendations.letters import suggested_identity, suggested_number
 from recommendations.models import Round, Submission, SubmissionEvent
-from recommendations.pages import NoSuchPage
+from recommendations.uploads.pages import NoSuchPage
 from recommendations.views.lateness import late_form, typed_reason
 from recommendations.workflow import Move, MoveNotAllowed
 

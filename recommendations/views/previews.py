@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from recommendations.models import Attachment, Submission
 from recommendations.models.files import KeptFile
 from recommendations.originals import OriginalLost, original
-from recommendations.pages import NoSuchPage
 from recommendations.previews import shown_page, shown_pages
+from recommendations.uploads.pages import NoSuchPage
 
 BACK = {
     # word in the address: the page that the reader came from, and who may open that

@@ -15,10 +15,10 @@ from recommendations.actions.recorders import note_recorder
 from recommendations.actions.recording import save_answers
 from recommendations.forms.answers import AnswerForm, answer_form, drawn_part
 from recommendations.instruments.fingerprints import fingerprint
+from recommendations.instruments.open_items import with_dependents
 from recommendations.instruments.structure import Block, Item, Kind, UnknownItem
 from recommendations.instruments.values import as_typed
 from recommendations.models import Round, Submission
-from recommendations.open_items import with_dependents
 from recommendations.rulebook import rulebook_of
 from recommendations.sheet import Line, Look, Part, changed_lines, changed_notices, lines_of
 from recommendations.views.recording import may_record, open_round, page_of, refused, sheet_context, submission_of

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from guestbook.reception import as_qr
 from office.models import Mail, Office
 from recommendations.actions import slips as acting
 from recommendations.actions.slips import SlipMailUnderWay, SlipNotDrawn, SlipNotMailed
@@ -19,8 +18,8 @@ from recommendations.drawing import FileDamaged, slip_file_name, slip_pdf
 from recommendations.forms.sending import HandOverSlipForm, MailSlipForm
 from recommendations.instruments.structure import in_form_order
 from recommendations.instruments.words import place_words
+from recommendations.links import page_url
 from recommendations.models import Slip, Submission
-from recommendations.slips import page_url
 from recommendations.workflow import MoveNotAllowed, Status
 
 UNDER_WAY = (Mail.Status.WAITING, Mail.Status.SENDING)
@@ -60,12 +59,6 @@ def _answers(submission: Submission, slip: Slip) -> list[dict[str, Any]]:
         {"remark": remark, "number": number, "label": label}
         for remark, (number, label) in zip(remarks, places, strict=True)
     ]
-
-
-def link_panel(submission: Submission) -> dict[str, str]:
-    """The applicant's page as address and QR code, for the receipt."""
-    address = page_url(submission, Office.objects.current())
-    return {"page_link": address, "page_qr": as_qr(address)}
 
 
 @require_safe

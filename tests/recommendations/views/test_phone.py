@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from recommendations import pages, uploads
+from recommendations import uploads
 from recommendations.actions.attachments import attach
 from recommendations.actions.phone import close_link, open_link
 from recommendations.actions.recording import cancel
 from recommendations.models import UploadLink
 from recommendations.originals import original
+from recommendations.uploads import pages
 from tests.factories import SubmissionFactory, paper
 from tests.recommendations.uploads import samples
 

@@ -1,7 +1,7 @@
 import pytest
 
 from recommendations.instruments import INSTRUMENTS
-from recommendations.open_items import open_items
+from recommendations.instruments.open_items import open_items
 
 FS3 = INSTRUMENTS["FS3"]
 
