@@ -1,19 +1,16 @@
-from django.urls import path
+from django.urls import include, path
 
 from recommendations.views import (
-    agencies,
     assigning,
     attachments,
     comparing,
     completing,
-    contacts,
     copying,
-    emails,
     examination,
     form_files,
     issuing,
     lateness,
-    merging,
+    opening,
     opinions,
     phone,
     previews,
@@ -34,8 +31,10 @@ from recommendations.views import (
 app_name = "recommendations"
 
 _submissions = [
+    path("permohonan/baru/kontak/", opening.account_choices, name="account_choices"),
+    path("permohonan/<int:pk>/kunjungan/", requirements.link_visit, name="link_visit"),
     path("permohonan/", submissions.submission_list, name="submission_list"),
-    path("permohonan/baru/", submissions.submission_open, name="submission_open"),
+    path("permohonan/baru/", opening.submission_open, name="submission_open"),
     path("permohonan/<int:pk>/", submissions.submission_detail, name="submission_detail"),
     path("permohonan/<int:pk>/batal/", submissions.submission_cancel, name="submission_cancel"),
     path("permohonan/<int:pk>/petugas/", assigning.assign_submission, name="assign_submission"),
@@ -119,28 +118,6 @@ _promises = [
     path("kalender/<int:year>/ubah/terapkan/", promises.calendar_apply, name="calendar_apply"),
 ]
 
-_agencies = [
-    path("instansi/", agencies.agency_list, name="agency_list"),
-    path("instansi/baru/", agencies.agency_add, name="agency_add"),
-    path("instansi/<int:pk>/", agencies.agency_detail, name="agency_detail"),
-    path("instansi/<int:pk>/ubah/", agencies.agency_edit, name="agency_edit"),
-    path("instansi/<int:pk>/pemerintah/", agencies.note_government, name="note_government"),
-    path("instansi/<int:pk>/nama-lain/", agencies.add_alias, name="add_alias"),
-    path("instansi/nama-lain/<int:pk>/lepas/", agencies.remove_alias, name="remove_alias"),
-    path("instansi/<int:pk>/gabung/", merging.merge_choose, name="merge_choose"),
-    path("instansi/<int:pk>/gabung/<int:into>/", merging.merge_agency, name="merge_agency"),
-]
-_applicants = [
-    path("instansi/<int:pk>/kontak/", contacts.contact_add, name="contact_add"),
-    path("kontak/<int:pk>/", contacts.contact_edit, name="contact_edit"),
-    path("kontak/<int:pk>/kode/", emails.send_code, name="send_code"),
-    path("kontak/<int:pk>/kode/cocok/", emails.confirm_code, name="confirm_code"),
-    path("kontak/<int:pk>/cara-lain/", emails.confirm_otherwise, name="confirm_otherwise"),
-    path("kontak/<int:pk>/e-mail/", emails.email_state, name="email_state"),
-    path("e-mail/<slug:token>/", emails.confirm_email, name="confirm_email"),
-    path("permohonan/baru/kontak/", contacts.account_choices, name="account_choices"),
-    path("permohonan/<int:pk>/kunjungan/", requirements.link_visit, name="link_visit"),
-]
 _slips = [
     path("catatan-perbaikan/<int:pk>/", slips.slip_open, name="slip_open"),
     path("catatan-perbaikan/<int:pk>/serahkan/", slips.slip_hand_over, name="slip_hand_over"),
@@ -156,6 +133,7 @@ _tracking = [
 ]
 
 urlpatterns = [
+    path("", include("recommendations.agencies.urls")),
     *_submissions,
     *_recording,
     *_files,
@@ -166,8 +144,6 @@ urlpatterns = [
     *_sending,
     *_form_files,
     *_promises,
-    *_agencies,
-    *_applicants,
     *_slips,
     *_tracking,
 ]

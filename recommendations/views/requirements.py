@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 
 from recommendations.actions.linking import NotLinked
 from recommendations.actions.linking import link_visit as link
+from recommendations.agencies.views.emails import email_panel, may_record
 from recommendations.forms.requirements import LinkVisitForm
 from recommendations.models import Submission
 from recommendations.requirements import submission_requirements
-from recommendations.views.emails import email_panel, may_record
 
 
 def requirement_panel(submission: Submission, request: HttpRequest) -> dict[str, Any]:

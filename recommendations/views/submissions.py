@@ -6,26 +6,20 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from guestbook.models import Visit
-from recommendations.actions.agencies import AmbiguousName
-from recommendations.actions.applicants import register_applicant
 from recommendations.actions.opinions import BEFORE_VERIFIED
-from recommendations.actions.recording import cancel, open_submission
-from recommendations.forms.applicants import SubmissionForm, known_account, told_by_visitor
+from recommendations.actions.recording import cancel
 from recommendations.forms.narrowing import NarrowingForm
 from recommendations.forms.recording import CancelForm
-from recommendations.models import Agency, Applicant, Attachment, Opinion, Round, Submission
+from recommendations.models import Attachment, Opinion, Round, Submission
 from recommendations.narrowing import SCOPES, Due, due, due_counts, due_windows, narrowed
 from recommendations.service_steps import next_act, service_steps
 from recommendations.standing import calendar_facts, in_order, rows_of, standing
 from recommendations.timeline import timeline
 from recommendations.views.assigning import responsible_panel
-from recommendations.views.contacts import account_panel
-from recommendations.views.emails import email_panel
 from recommendations.views.requirements import requirement_panel
 from recommendations.views.sending import letter_panel
 from recommendations.views.slips import slip_panel
@@ -85,54 +79,6 @@ def _scopes(found: QuerySet, chosen: str) -> list[dict[str, Any]]:
         }
         for key, (name, statuses) in SCOPES.items()
     ]
-
-
-@permission_required("recommendations.record_submission", raise_exception=True)
-def submission_open(request: HttpRequest) -> HttpResponse:
-    """Steps 3 and 4: who applies, with which account, on which form; prefilled from the visit at the counter."""
-    visit, account = _from_address(request, "kunjungan", Visit), _from_address(request, "akun", Applicant)
-    form = SubmissionForm(request.POST or None, initial=_known(visit, account))
-    if request.method == "POST" and form.is_valid():
-        facts = form.cleaned_data
-        opening = {"instrument_code": facts.pop("instrument_code"), "form_token": facts.pop("form_token")}
-        try:
-            applicant = register_applicant(**facts, by=request.user)
-        except AmbiguousName as problem:
-            form.add_error("agency_name", str(problem))
-        else:
-            submission = open_submission(applicant=applicant, visit=visit, by=request.user, **opening)
-            messages.success(request, f"Permohonan {submission.register} dibuka. Rekam formulirnya.")
-            return redirect("recommendations:record", submission.pk)
-    context = {"form": form, "visit": visit} | _choices(request, visit, account)
-    return render(request, "recommendations/submission_open.html", context)
-
-
-def _from_address(request: HttpRequest, name: str, model: Any) -> Any:
-    """The row whose number the address carries, None when it carries none."""
-    number = request.GET.get(name, "")
-    if not number:
-        return None
-    if not (number.isascii() and number.isdecimal() and len(number) <= 18):
-        raise Http404
-    return get_object_or_404(model, pk=int(number))
-
-
-def _known(visit: Visit | None, account: Applicant | None) -> dict[str, Any]:
-    if account:
-        return known_account(account)
-    return told_by_visitor(visit.visitor) if visit else {}
-
-
-def _choices(request: HttpRequest, visit: Visit | None, account: Applicant | None) -> dict[str, Any]:
-    """Accounts that may be the visitor's, found by agency or by the words searched for; names of agencies to pick."""
-    told = account.agency.name if account else visit.visitor.agency if visit else ""
-    words = " ".join(request.GET.get("cari", told).replace("\0", "").split())
-    return {
-        "agencies": Agency.objects.filter(is_active=True),
-        "opened": visit.submissions.all() if visit else [],
-        **account_panel(visit, account, words),
-        **email_panel(account, request.get_full_path()),
-    }
 
 
 @require_safe

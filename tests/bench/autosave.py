@@ -10,8 +10,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from pst_desk.examples import FS3, read_form
-from recommendations.actions.applicants import register_applicant
 from recommendations.actions.recording import open_submission, save_answers
+from recommendations.agencies.actions.contacts import register_applicant
 from recommendations.models import Submission
 from tests.bench.figures import Figure
 

@@ -17,12 +17,12 @@ from guestbook.models import Visit, Visitor
 from office.models import Counter, Head, Office, Service, User
 from pst_desk.examples import FS3, ahead_of, paper_pdf, read_form
 from pst_desk.roles import ADMIN, KEPALA, PETUGAS
-from recommendations.actions.applicants import register_applicant
 from recommendations.actions.attachments import attach
-from recommendations.actions.emails import confirm_otherwise
 from recommendations.actions.examination import return_to_applicant, verify, write_remark
 from recommendations.actions.issuing import issue_letter
 from recommendations.actions.recording import open_submission, record_complete, save_answers, write_cover_letter
+from recommendations.agencies.actions.contacts import register_applicant
+from recommendations.agencies.actions.emails import confirm_otherwise
 from recommendations.letters import suggested_identity, suggested_number
 from recommendations.models import Remark, Submission
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from office.mailing import deliver
 from office.models import Mail
-from recommendations.actions.applicants import change_contact
-from recommendations.actions.emails import (
+from recommendations.agencies.actions.contacts import change_contact
+from recommendations.agencies.actions.emails import (
     A_DAY,
     CodeNotSent,
     CodeRefused,

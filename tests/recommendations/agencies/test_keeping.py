@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.actions.agencies import (
+from recommendations.agencies.actions.agencies import (
     AgencyMerged,
     NameTaken,
     add_alias,
@@ -12,9 +12,9 @@ from recommendations.actions.agencies import (
     note_government,
     remove_alias,
 )
-from recommendations.actions.applicants import EmailTaken, add_contact, change_contact, register_applicant
-from recommendations.actions.emails import confirm_otherwise
-from recommendations.actions.merging import MergedWithItself, merge_agency, what_would_move
+from recommendations.agencies.actions.contacts import EmailTaken, add_contact, change_contact, register_applicant
+from recommendations.agencies.actions.emails import confirm_otherwise
+from recommendations.agencies.actions.merging import MergedWithItself, merge_agency, what_would_move
 from recommendations.models import Agency, AgencyAlias, Applicant, Submission
 from tests.factories import AgencyFactory, ApplicantFactory, SubmissionFactory, issued_submission
 

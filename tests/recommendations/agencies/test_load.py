@@ -5,8 +5,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from office.models import Office
-from recommendations.actions.agencies import change_agency
-from recommendations.actions.merging import merge_agency
+from recommendations.agencies.actions.agencies import change_agency
+from recommendations.agencies.actions.merging import merge_agency
 from recommendations.models import Agency, AgencyAlias, AgencyEvent
 
 

@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from office.models import Office
-from recommendations.actions.agencies import AmbiguousName, agency_called
+from recommendations.agencies.actions.agencies import AmbiguousName, agency_called
 from recommendations.agency_names import kind_in, name_key
 from recommendations.management.commands.load_agencies import OURS
 from recommendations.models import Agency

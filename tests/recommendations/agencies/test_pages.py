@@ -3,8 +3,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations.actions.emails import confirm_otherwise
-from recommendations.actions.merging import merge_agency
+from recommendations.agencies.actions.emails import confirm_otherwise
+from recommendations.agencies.actions.merging import merge_agency
 from recommendations.models import Agency, Applicant
 from tests.factories import AgencyFactory, ApplicantFactory, SubmissionFactory
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from recommendations.actions.agencies import AgencyMerged, NameTaken, add_alias, agency_called
-from recommendations.actions.applicants import register_applicant
-from recommendations.actions.emails import CodeNotSent, CodeRefused, confirm_code, send_code
-from recommendations.actions.merging import merge_agency
+from recommendations.agencies.actions.agencies import AgencyMerged, NameTaken, add_alias, agency_called
+from recommendations.agencies.actions.contacts import register_applicant
+from recommendations.agencies.actions.emails import CodeNotSent, CodeRefused, confirm_code, send_code
+from recommendations.agencies.actions.merging import merge_agency
 from recommendations.models import Agency, EmailCode
 from tests.factories import AgencyFactory, ApplicantFactory, SubmissionFactory, mailed_code
 from tests.test_races import at_once

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from office.models import User
-from recommendations.actions.agencies import AgencyMerged, also_known_as, lock_names, tell
+from recommendations.agencies.actions.agencies import AgencyMerged, also_known_as, lock_names, tell
 from recommendations.models import Agency, AgencyEvent, Applicant, Letter, Submission
 
 

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from recommendations.actions import agencies as actions
-from recommendations.actions.agencies import AgencyMerged, NameTaken
+from recommendations.agencies.actions import agencies as actions
+from recommendations.agencies.actions.agencies import AgencyMerged, NameTaken
+from recommendations.agencies.forms.agencies import AgencyForm, AliasForm, GovernmentForm
 from recommendations.badges import STATE_SIGNS
-from recommendations.forms.agencies import AgencyForm, AliasForm, GovernmentForm
 from recommendations.models import Agency, AgencyAlias, AgencyEvent, Applicant, Submission
 from recommendations.workflow import Status
 
@@ -46,7 +46,7 @@ def agency_list(request: HttpRequest) -> HttpResponse:
         "words": words,
         "page": page,
     }
-    return render(request, "recommendations/agency_list.html", context)
+    return render(request, "recommendations/agencies/agency_list.html", context)
 
 
 def _in_order(found: QuerySet) -> QuerySet:
@@ -80,7 +80,7 @@ def agency_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "submissions": [_with_sign(one) for one in submissions[:NEWEST]],
         "events": events,
     }
-    return render(request, "recommendations/agency_detail.html", context)
+    return render(request, "recommendations/agencies/agency_detail.html", context)
 
 
 def _with_sign(submission: Submission) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def agency_add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"{agency} dicatat.")
             return redirect("recommendations:agency_detail", agency.pk)
-    return render(request, "recommendations/agency_edit.html", {"form": form, "agency": None})
+    return render(request, "recommendations/agencies/agency_edit.html", {"form": form, "agency": None})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,7 +118,7 @@ def agency_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Data instansi tersimpan. Nama sebelumnya tetap dapat dicari.")
             return redirect("recommendations:agency_detail", pk)
-    return render(request, "recommendations/agency_edit.html", {"form": form, "agency": agency})
+    return render(request, "recommendations/agencies/agency_edit.html", {"form": form, "agency": agency})
 
 
 @require_POST

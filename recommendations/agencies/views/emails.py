@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from office.models import Mail
-from recommendations.actions import emails
-from recommendations.actions.emails import CodeNotSent, CodeRefused
-from recommendations.forms.requirements import CodeForm, OtherWayForm
+from recommendations.agencies.actions import emails
+from recommendations.agencies.actions.emails import CodeNotSent, CodeRefused
+from recommendations.agencies.forms.emails import CodeForm, OtherWayForm
 from recommendations.models import Applicant, EmailCode
 
 may_record = permission_required("recommendations.record_submission", raise_exception=True)
@@ -30,7 +30,7 @@ MAIL_SIGNS = {
 
 
 def email_panel(account: Applicant | None, back: str) -> dict[str, Any]:
-    """What `recommendations/_email_check.html` shows of an account; `back` is the address that its buttons lead to."""
+    """What `_email_check.html` shows of an account; `back` is the address that its buttons lead to."""
     code = account.codes.select_related("mail").last() if account else None
     return {"contact": account, "code": code, "back": back} | _mail_facts(code)
 
@@ -50,7 +50,7 @@ def _mail_facts(code: EmailCode | None) -> dict[str, Any]:
 def email_state(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the last code's mail has come; the page asks while it is under way."""
     account = get_object_or_404(Applicant.objects.visible_to(request.user), pk=pk)
-    return render(request, "recommendations/_email_mail.html", email_panel(account, ""))
+    return render(request, "recommendations/agencies/_email_mail.html", email_panel(account, ""))
 
 
 @require_POST
@@ -119,7 +119,7 @@ def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
         is_confirmed = _confirmed(token)
         is_known = is_confirmed
     context = {"is_known": is_known, "is_confirmed": is_confirmed}
-    return render(request, "recommendations/confirm_email.html", context, status=200 if is_known else 404)
+    return render(request, "recommendations/agencies/confirm_email.html", context, status=200 if is_known else 404)
 
 
 def _confirmed(token: str) -> bool:

@@ -5,11 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.actions import merging
-from recommendations.actions.agencies import AgencyMerged
-from recommendations.actions.merging import MergedWithItself
+from recommendations.agencies.actions import merging
+from recommendations.agencies.actions.agencies import AgencyMerged
+from recommendations.agencies.actions.merging import MergedWithItself
+from recommendations.agencies.views.agencies import may_change
 from recommendations.models import Agency
-from recommendations.views.agencies import may_change
 
 MOST = 20
 
@@ -27,7 +27,7 @@ def merge_choose(request: HttpRequest, pk: int) -> HttpResponse:
         "words": words,
         "others": found.with_counts().prefetch_related("aliases").order_by("name")[:MOST],
     }
-    return render(request, "recommendations/agency_merge.html", context)
+    return render(request, "recommendations/agencies/agency_merge.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,4 +45,4 @@ def merge_agency(request: HttpRequest, pk: int, into: int) -> HttpResponse:
         messages.error(request, str(problem))
         return redirect("recommendations:agency_detail", pk)
     context = {"agency": agency, "target": target, "moving": moving, "aliases": agency.aliases.all()}
-    return render(request, "recommendations/agency_merge_confirm.html", context)
+    return render(request, "recommendations/agencies/agency_merge_confirm.html", context)

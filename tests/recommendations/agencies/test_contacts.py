@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from recommendations.actions.applicants import register_applicant
+from recommendations.agencies.actions.contacts import register_applicant
 from recommendations.models import Agency, Applicant
 
 FACTS = {

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from office.models import User
-from recommendations.actions.agencies import agency_called, locked, tell
+from recommendations.agencies.actions.agencies import agency_called, locked, tell
 from recommendations.models import Agency, AgencyEvent, Applicant
 from recommendations.models.applicants import TRIES
 

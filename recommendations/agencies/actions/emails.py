@@ -13,7 +13,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from office.formats import clock
 from office.models import Office, User
 from office.outbox import put_mail
-from recommendations.actions.agencies import tell
+from recommendations.agencies.actions.agencies import tell
 from recommendations.models import AgencyEvent, Applicant, EmailCode
 from recommendations.models.applicants import CODE_LASTS, TRIES
 
@@ -51,7 +51,7 @@ def send_code(account: Applicant, *, by: User) -> EmailCode:
     number = account.codes.count()
     words = {"code": digits, "until": clock(code.made_at + CODE_LASTS), "office": Office.objects.current()}
     words["link"] = words["office"].public_url.rstrip("/") + reverse("recommendations:confirm_email", args=[token])
-    body = render_to_string("recommendations/mail_code.txt", words)
+    body = render_to_string("recommendations/agencies/mail_code.txt", words)
     code.mail = put_mail(key=f"code:{account.pk}:{number}", to=account.email, subject=SUBJECT, body=body)
     code.save(update_fields=["mail"])
     return code

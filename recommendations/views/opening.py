@@ -1,0 +1,102 @@
+"""Opening a submission from a visit, for a known or a new contact."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from guestbook.models import Visit
+from recommendations.actions.recording import open_submission
+from recommendations.agencies.actions.agencies import AmbiguousName
+from recommendations.agencies.actions.contacts import register_applicant
+from recommendations.agencies.forms.contacts import known_account, told_by_visitor
+from recommendations.agencies.views.contacts import may_record
+from recommendations.agencies.views.emails import email_panel
+from recommendations.forms.opening import SubmissionForm
+from recommendations.models import Agency, Applicant
+from recommendations.requirements import opening_requirements
+
+MOST_ACCOUNTS = 20
+
+
+@require_http_methods(["GET", "HEAD"])
+@may_record
+def account_choices(request: HttpRequest) -> HttpResponse:
+    """The contacts of the agency that is being typed on the page that opens a submission."""
+    number = request.GET.get("kunjungan", "")
+    is_number = number.isascii() and number.isdecimal() and len(number) <= 18
+    visit = Visit.objects.select_related("visitor").filter(pk=int(number)).first() if is_number else None
+    words = " ".join(request.GET.get("agency_name", "").replace("\0", "").split())
+    return render(request, "recommendations/_accounts.html", account_panel(visit, None, words))
+
+
+def account_panel(visit: Visit | None, account: Applicant | None, words: str) -> dict[str, Any]:
+    """What `recommendations/_accounts.html` shows: requirements so far, and accounts found by agency."""
+    agencies = Agency.objects.named(words)
+    known = agencies or (Agency.objects.current().matching(words) if words else agencies)
+    agency = account.agency if account else agencies[0] if len(agencies) == 1 else None
+    return {
+        "words": words,
+        "account": account,
+        "accounts": _accounts(known),
+        "requirements": opening_requirements(visit, agency, account),
+        "open_url": reverse("recommendations:submission_open") + (f"?kunjungan={visit.pk}&" if visit else "?"),
+    }
+
+
+def _accounts(agencies: QuerySet[Agency]) -> QuerySet[Applicant]:
+    found = Applicant.objects.in_service().filter(agency__in=agencies.values("pk"))
+    return found.select_related("agency")[:MOST_ACCOUNTS]
+
+
+@permission_required("recommendations.record_submission", raise_exception=True)
+def submission_open(request: HttpRequest) -> HttpResponse:
+    """Steps 3 and 4: who applies, with which account, on which form; prefilled from the visit at the counter."""
+    visit, account = _from_address(request, "kunjungan", Visit), _from_address(request, "akun", Applicant)
+    form = SubmissionForm(request.POST or None, initial=_known(visit, account))
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        opening = {"instrument_code": facts.pop("instrument_code"), "form_token": facts.pop("form_token")}
+        try:
+            applicant = register_applicant(**facts, by=request.user)
+        except AmbiguousName as problem:
+            form.add_error("agency_name", str(problem))
+        else:
+            submission = open_submission(applicant=applicant, visit=visit, by=request.user, **opening)
+            messages.success(request, f"Permohonan {submission.register} dibuka. Rekam formulirnya.")
+            return redirect("recommendations:record", submission.pk)
+    context = {"form": form, "visit": visit} | _choices(request, visit, account)
+    return render(request, "recommendations/submission_open.html", context)
+
+
+def _from_address(request: HttpRequest, name: str, model: Any) -> Any:
+    """The row whose number the address carries, None when it carries none."""
+    number = request.GET.get(name, "")
+    if not number:
+        return None
+    if not (number.isascii() and number.isdecimal() and len(number) <= 18):
+        raise Http404
+    return get_object_or_404(model, pk=int(number))
+
+
+def _known(visit: Visit | None, account: Applicant | None) -> dict[str, Any]:
+    if account:
+        return known_account(account)
+    return told_by_visitor(visit.visitor) if visit else {}
+
+
+def _choices(request: HttpRequest, visit: Visit | None, account: Applicant | None) -> dict[str, Any]:
+    """Accounts that may be the visitor's, found by agency or by the words searched for; names of agencies to pick."""
+    told = account.agency.name if account else visit.visitor.agency if visit else ""
+    words = " ".join(request.GET.get("cari", told).replace("\0", "").split())
+    return {
+        "agencies": Agency.objects.filter(is_active=True),
+        "opened": visit.submissions.all() if visit else [],
+        **account_panel(visit, account, words),
+        **email_panel(account, request.get_full_path()),
+    }
