@@ -21,7 +21,6 @@ from recommendations.views import (
     rounds,
     saving,
     sending,
-    similar,
     slips,
     submissions,
     tracking,
@@ -81,11 +80,6 @@ _opinions = [
     path("pendapat/<int:pk>/halaman/<int:n>.jpg", opinions.opinion_page, name="opinion_page"),
     path("pendapat/<int:pk>/hapus/", opinions.opinion_remove, name="opinion_remove"),
 ]
-_comparing = [
-    path("permohonan/<int:pk>/serupa/", similar.similar, name="similar"),
-    path("permohonan/<int:pk>/bukan-duplikasi/", similar.confirm_no_duplicate, name="confirm_no_duplicate"),
-    path("permohonan/<int:pk>/duplikasi/", similar.name_duplicate, name="name_duplicate"),
-]
 _issuing = [
     path("terbitkan/", issuing.letter_queue, name="letter_queue"),
     path("terbitkan/<int:pk>/", issuing.letter_issue, name="letter_issue"),
@@ -133,13 +127,13 @@ _tracking = [
 ]
 
 urlpatterns = [
+    path("", include("recommendations.archive.urls")),
     path("", include("recommendations.agencies.urls")),
     *_submissions,
     *_recording,
     *_files,
     *_examination,
     *_opinions,
-    *_comparing,
     *_issuing,
     *_sending,
     *_form_files,

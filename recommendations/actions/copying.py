@@ -10,7 +10,7 @@ from django.utils import timezone
 from office.models import User
 from recommendations.actions.conflicts import NO_PAGE, note_of
 from recommendations.actions.recorders import note_recorder
-from recommendations.activity_index import keep_submission
+from recommendations.archive.activity_index import keep_submission
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.instruments.structure import Block, Instrument, Item, Kind
 from recommendations.instruments.values import is_empty

@@ -17,7 +17,7 @@ from recommendations.actions.deciding import NO_REASONS, decide
 from recommendations.actions.examination import answer_open_remarks
 from recommendations.actions.locks import must_be_open
 from recommendations.actions.recorders import note_recorder
-from recommendations.activity_index import keep_submission
+from recommendations.archive.activity_index import keep_submission
 from recommendations.deadlines import Promise, promise
 from recommendations.instruments.completeness import findings, missing_attachments
 from recommendations.instruments.findings import Finding

@@ -15,7 +15,6 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from office.models import DayOff, Office
 from recommendations.actions import examination
-from recommendations.actions.duplicates import DuplicateUndecided, IsDuplicate
 from recommendations.actions.examination import (
     CorrectionsOpen,
     NothingToCorrect,
@@ -24,6 +23,8 @@ from recommendations.actions.examination import (
 )
 from recommendations.actions.lateness import LateUnexplained
 from recommendations.annex import travelling
+from recommendations.archive.actions.duplicates import DuplicateUndecided, IsDuplicate
+from recommendations.archive.views import comparison, not_compared
 from recommendations.due_meter import clock_of, meter
 from recommendations.examined import Line, lines_of, parts_of
 from recommendations.forms.examination import RemarkForm
@@ -32,7 +33,6 @@ from recommendations.models import FindingDecision, Opinion, Remark, Round, Subm
 from recommendations.phrases import library
 from recommendations.rulebook import rulebook_of
 from recommendations.views.lateness import late_form, typed_reason
-from recommendations.views.similar import comparison, not_compared
 from recommendations.workflow import Move, MoveNotAllowed
 
 TOLD = {"remarks": (Remark, "by", "accepted_by"), "decisions": (FindingDecision, "by"), "unlocks": (Unlock, "by")}

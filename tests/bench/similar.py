@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from recommendations.actions.archiving import import_archive
-from recommendations.archive_file import ArchiveRow
-from recommendations.similar import similar_activities
+from recommendations.archive.actions.loading import import_archive
+from recommendations.archive.archive_file import ArchiveRow
+from recommendations.archive.similar import similar_activities
 from tests.bench.figures import Figure, median_of
 
 ARCHIVE, QUERIES, WARM_UP = 200_000, 30, 5

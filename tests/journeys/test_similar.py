@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from recommendations.activity_index import keep_archived
+from recommendations.archive.activity_index import keep_archived
 from recommendations.models import ArchivedActivity
 from tests.factories import SubmissionFactory, recorded_submission
 

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from recommendations.activity_index import A_BATCH, keep_archived, keep_submission
+from recommendations.archive.activity_index import A_BATCH, keep_archived, keep_submission
 from recommendations.models import ActivityWord, ArchivedActivity, Submission
 
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from recommendations.actions.archiving import import_archive
-from recommendations.archive_file import BadArchive, read_archive
+from recommendations.archive.actions.loading import import_archive
+from recommendations.archive.archive_file import BadArchive, read_archive
 
 
 class Command(BaseCommand):

@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from recommendations.actions.duplicates import confirm_no_duplicate
 from recommendations.actions.examination import (
     CorrectionsOpen,
     NothingToCorrect,
@@ -15,6 +14,7 @@ from recommendations.actions.examination import (
     write_remark,
 )
 from recommendations.actions.recording import record_complete
+from recommendations.archive.actions.duplicates import confirm_no_duplicate
 from recommendations.models import Letter, Remark
 from recommendations.workflow import MoveNotAllowed, Status
 from tests.factories import issue, recorded_submission

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from recommendations.actions.duplicates import confirm_no_duplicate
 from recommendations.actions.examination import verify
 from recommendations.actions.recording import cancel
+from recommendations.archive.actions.duplicates import confirm_no_duplicate
 from recommendations.models import DuplicateCheck
 from tests.factories import recorded_submission
 

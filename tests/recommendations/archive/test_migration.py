@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from recommendations.archive.similar import similar_activities
 from recommendations.models import ActivityIndex, ActivityPosting, ActivityWord
-from recommendations.similar import similar_activities
 
 pytestmark = pytest.mark.django_db
 

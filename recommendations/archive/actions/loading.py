@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 
 from django.db import transaction
 
-from recommendations.activity_index import keep_archived, keep_words
-from recommendations.archive_file import ArchiveRow
+from recommendations.archive.activity_index import keep_archived, keep_words
+from recommendations.archive.archive_file import ArchiveRow
 from recommendations.likeness import telling_words
 from recommendations.models import ArchivedActivity
 

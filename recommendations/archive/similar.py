@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from recommendations.activity_index import candidates
+from recommendations.archive.activity_index import candidates
 from recommendations.instruments.texts import tidy_line
 from recommendations.likeness import WORTH_SHOWING, Activity, activity, likeness, plain_names
 from recommendations.models import ActivityIndex, DuplicateCheck, Round, Submission

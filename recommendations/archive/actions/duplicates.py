@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from office.models import User
+from recommendations.archive.similar import Similar, activity_named, similar_to, undecided
 from recommendations.models import DuplicateCheck, Round, Submission
 from recommendations.moves import being_checked, tell
-from recommendations.similar import Similar, activity_named, similar_to, undecided
 from recommendations.workflow import Move
 
 Outcome = DuplicateCheck.Outcome

@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from recommendations.actions.recording import cancel, save_answers
+from recommendations.archive.similar import COMPARED, activity_named, similar_activities
 from recommendations.models import ActivityIndex, ActivityPosting, ActivityWord
-from recommendations.similar import COMPARED, activity_named, similar_activities
 from tests.factories import issued_submission
 
 pytestmark = pytest.mark.django_db

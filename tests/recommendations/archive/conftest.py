@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from recommendations.actions.recording import save_answers
-from recommendations.activity_index import keep_archived
+from recommendations.archive.activity_index import keep_archived
 from recommendations.models import ArchivedActivity, Submission
 from tests.factories import AgencyFactory, ApplicantFactory, SubmissionFactory, recorded_submission
 

@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from openpyxl import Workbook
 
-from recommendations.actions.duplicates import name_duplicate
+from recommendations.archive.actions.duplicates import name_duplicate
+from recommendations.archive.similar import similar_activities
 from recommendations.models import ArchivedActivity, DuplicateCheck
-from recommendations.similar import similar_activities
 from recommendations.workflow import Status
 from tests.factories import recorded_submission
 

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from recommendations.actions import duplicates
-from recommendations.actions.duplicates import DuplicateOfItself, DuplicateUndecided
-from recommendations.forms.duplicates import DuplicateForm, NoDuplicateForm
+from recommendations.archive.actions import duplicates
+from recommendations.archive.actions.duplicates import DuplicateOfItself, DuplicateUndecided
+from recommendations.archive.forms import DuplicateForm, NoDuplicateForm
+from recommendations.archive.similar import similar_to, undecided
 from recommendations.models import DuplicateCheck, Round, Submission
-from recommendations.similar import similar_to, undecided
 from recommendations.workflow import Move, MoveNotAllowed
 
 
@@ -59,7 +59,7 @@ def _page(request: HttpRequest, submission: Submission, **changed: Any) -> HttpR
     current.submission = submission
     may = request.user.has_perm("recommendations.examine_submission")
     context = comparison(current, can_decide=may and Move.VERIFY in submission.possible_moves)
-    return render(request, "recommendations/similar.html", {"submission": submission} | context | changed)
+    return render(request, "recommendations/archive/similar.html", {"submission": submission} | context | changed)
 
 
 @require_POST

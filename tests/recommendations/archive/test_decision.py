@@ -3,16 +3,16 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.actions.duplicates import (
+from recommendations.actions.examination import return_to_applicant, verify, write_remark
+from recommendations.actions.issuing import send_back
+from recommendations.actions.recording import cancel, record_complete, save_answers
+from recommendations.archive.actions.duplicates import (
     DuplicateOfItself,
     DuplicateUndecided,
     IsDuplicate,
     confirm_no_duplicate,
     name_duplicate,
 )
-from recommendations.actions.examination import return_to_applicant, verify, write_remark
-from recommendations.actions.issuing import send_back
-from recommendations.actions.recording import cancel, record_complete, save_answers
 from recommendations.models import DuplicateCheck
 from recommendations.workflow import Move, MoveNotAllowed, Status
 from tests.factories import recorded_submission
