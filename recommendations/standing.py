@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from office.models import DayOff, Office, User
 from recommendations.badges import STATE_SIGNS
-from recommendations.due_meter import clock_of, meter, told
 from recommendations.models import Round, Submission
 from recommendations.models.submissions import SubmissionQuerySet
+from recommendations.promise.due_meter import clock_of, meter, told
 from recommendations.service_steps import next_act
 from recommendations.workflow import Status
 

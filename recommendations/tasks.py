@@ -4,8 +4,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from office import mailing
-from recommendations import delivery, drawing, notices, telling
-from recommendations.models import Dispatch, DueChange, Slip
+from recommendations import delivery, drawing, telling
+from recommendations.models import Dispatch, Slip
+from recommendations.promise.tasks import tell_later_dues
 
 
 @shared_task
@@ -43,12 +44,4 @@ def send_slip(slip_id: int) -> None:
         telling.note_told()
 
 
-@shared_task
-def tell_later_dues(calendar_change_id: int | None, due_change_id: int | None = None) -> None:
-    """Owe a mail to every applicant whose result now comes later; each move is told once."""
-    later = DueChange.objects.later()
-    if calendar_change_id is None:
-        later = later.filter(pk=due_change_id)
-    else:
-        later = later.filter(calendar_change=calendar_change_id)
-    notices.tell_later(later)
+__all__ = ["tell_later_dues"]

@@ -5,37 +5,18 @@ once. An answer on the own page, or the form recorded complete again, shows that
 """
 
 import logging
-from datetime import datetime
 
 from django.db import transaction
 from django.template.loader import render_to_string
 
-from office.models import Mail, User
+from office.models import Mail
 from office.outbox import put_mail
 from recommendations.drawing import FileDamaged, slip_file_name, slip_pdf
-from recommendations.models import Round, Slip, Submission
-from recommendations.moves import locked, tell
-from recommendations.workflow import Move, Status
+from recommendations.models import Round, Slip
+from recommendations.moves import locked
+from recommendations.promise.telling import tell_round
 
 log = logging.getLogger(__name__)
-
-
-@transaction.atomic
-def tell_round(slip: Slip, *, at: datetime, by: User | None, note: str) -> bool:
-    """The applicant has been told the result of the slip's round; False when that is known, or the promise ended."""
-    submission = locked(slip.round.submission)
-    told = submission.rounds.promised().filter(pk=slip.round_id).update(told_at=at)
-    if told:
-        _end_promise(submission)
-        tell(submission, Move.TELL, by=by, note=f"putaran {slip.round.number}: {note}")
-    return bool(told)
-
-
-def _end_promise(submission: Submission) -> None:
-    """Nothing is due while the applicant corrects the form."""
-    if submission.status == Status.RETURNED:
-        submission.due_on = None
-        submission.save(update_fields=["due_on"])
 
 
 def note_told() -> int:
@@ -49,15 +30,6 @@ def note_told() -> int:
         tell_round(slip, at=slip.mail.sent_at, by=None, note=f"e-mail diterima server e-mail, {slip.mail.to}")
         for slip in found
     )
-
-
-def tell_by_reply(submission: Submission, *, at: datetime, by: User | None, note: str) -> None:
-    """The applicant has replied, so was told of what was returned. Call with the locked submission."""
-    for untold in submission.rounds.promised().defer("answers", "typed_by"):
-        submission.rounds.filter(pk=untold.pk).update(told_at=at)
-        _end_promise(submission)
-        words = f"putaran {untold.number}: {note} sebelum penyerahan atau e-mail tercatat"
-        tell(submission, Move.TELL, by=by, note=words)
 
 
 @transaction.atomic

@@ -9,12 +9,10 @@ from recommendations.views import (
     examination,
     form_files,
     issuing,
-    lateness,
     opening,
     opinions,
     phone,
     previews,
-    promises,
     recording,
     requirements,
     romantik,
@@ -104,13 +102,6 @@ _form_files = [
     path("permohonan/<int:pk>/romantik.xlsx", romantik.romantik_xlsx, name="romantik_xlsx"),
 ]
 
-_promises = [
-    path("permohonan/<int:pk>/tenggat/", promises.deadline, name="deadline"),
-    path("permohonan/<int:pk>/tenggat/sebab/", lateness.explain_late, name="explain_late"),
-    path("permohonan/<int:pk>/tenggat/pindah/", promises.move_due_date, name="move_due_date"),
-    path("kalender/<int:year>/ubah/", promises.calendar_change, name="calendar_change"),
-    path("kalender/<int:year>/ubah/terapkan/", promises.calendar_apply, name="calendar_apply"),
-]
 
 _slips = [
     path("catatan-perbaikan/<int:pk>/", slips.slip_open, name="slip_open"),
@@ -127,6 +118,7 @@ _tracking = [
 ]
 
 urlpatterns = [
+    path("", include("recommendations.promise.urls")),
     path("", include("recommendations.archive.urls")),
     path("", include("recommendations.agencies.urls")),
     *_submissions,
@@ -137,7 +129,6 @@ urlpatterns = [
     *_issuing,
     *_sending,
     *_form_files,
-    *_promises,
     *_slips,
     *_tracking,
 ]

@@ -11,10 +11,10 @@ from guestbook.periods import Period
 from guestbook.recaps import hours_of
 from office.formats import figure
 from office.models import User
-from recommendations.alerts import WORDS, AlertLevel
 from recommendations.models import Round, Submission
 from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.narrowing import ANSWERED, MINE, Due, answered, concerning, due, due_counts, sees_all
+from recommendations.promise.alerts import WORDS, AlertLevel
 from recommendations.standing import in_order, rows_of
 from recommendations.workflow import ENDED, Status
 

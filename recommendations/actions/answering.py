@@ -12,11 +12,11 @@ from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from recommendations.actions.attachments import attach
+from recommendations.answer_notices import tell_answered
 from recommendations.instruments.texts import tidy_paragraphs
 from recommendations.models import Attachment, Remark, Round, Submission
 from recommendations.moves import locked, tell
-from recommendations.notices import tell_answered
-from recommendations.telling import tell_by_reply
+from recommendations.promise.telling import tell_by_reply
 from recommendations.uploads import shown_size
 from recommendations.workflow import Move, MoveNotAllowed, Status
 

@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from office.models import Head, Office, User
 from recommendations.actions.examination import forget_first_reading
-from recommendations.actions.lateness import must_be_explained
 from recommendations.letters import letter_content, sequence_of
 from recommendations.models import Dispatch, Letter, Submission
 from recommendations.moves import locked, move
+from recommendations.promise.actions.lateness import must_be_explained
 from recommendations.tasks import draw_letter
 from recommendations.workflow import Move, Status, status_after
 

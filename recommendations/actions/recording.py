@@ -18,14 +18,14 @@ from recommendations.actions.examination import answer_open_remarks
 from recommendations.actions.locks import must_be_open
 from recommendations.actions.recorders import note_recorder
 from recommendations.archive.activity_index import keep_submission
-from recommendations.deadlines import Promise, promise
 from recommendations.instruments.completeness import findings, missing_attachments
 from recommendations.instruments.findings import Finding
 from recommendations.instruments.texts import tidy_paragraphs
 from recommendations.instruments.values import BadAnswer, clean
 from recommendations.models import Applicant, Round, Submission
 from recommendations.moves import being_recorded, locked, move, tell
-from recommendations.telling import tell_by_reply
+from recommendations.promise.deadlines import Promise, promise
+from recommendations.promise.telling import tell_by_reply
 from recommendations.workflow import Move
 
 LONGEST_KEPT = 20_000

@@ -21,18 +21,18 @@ from recommendations.actions.examination import (
     RemarkGone,
     SecondReaderNeeded,
 )
-from recommendations.actions.lateness import LateUnexplained
 from recommendations.annex import travelling
 from recommendations.archive.actions.duplicates import DuplicateUndecided, IsDuplicate
 from recommendations.archive.views import comparison, not_compared
-from recommendations.due_meter import clock_of, meter
 from recommendations.examined import Line, lines_of, parts_of
 from recommendations.forms.examination import RemarkForm
 from recommendations.instruments.structure import UnknownItem
 from recommendations.models import FindingDecision, Opinion, Remark, Round, Submission, Unlock
 from recommendations.phrases import library
+from recommendations.promise.actions.lateness import LateUnexplained
+from recommendations.promise.due_meter import clock_of, meter
+from recommendations.promise.views.lateness import late_form, typed_reason
 from recommendations.rulebook import rulebook_of
-from recommendations.views.lateness import late_form, typed_reason
 from recommendations.workflow import Move, MoveNotAllowed
 
 TOLD = {"remarks": (Remark, "by", "accepted_by"), "decisions": (FindingDecision, "by"), "unlocks": (Unlock, "by")}

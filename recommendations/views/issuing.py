@@ -16,15 +16,15 @@ from office.calendar import working_days_between
 from office.models import DayOff, Head, Office
 from recommendations.actions import issuing
 from recommendations.actions.issuing import NotTheHead, NumberTaken
-from recommendations.actions.lateness import LateUnexplained
 from recommendations.annex import region_words, travelling
 from recommendations.drafts import Draft, draft_of
-from recommendations.due_meter import clock_of, meter
 from recommendations.forms.issuing import IssueForm, NumbersForm, SendBackForm
 from recommendations.letters import suggested_identity, suggested_number
 from recommendations.models import Round, Submission, SubmissionEvent
+from recommendations.promise.actions.lateness import LateUnexplained
+from recommendations.promise.due_meter import clock_of, meter
+from recommendations.promise.views.lateness import late_form, typed_reason
 from recommendations.uploads.pages import NoSuchPage
-from recommendations.views.lateness import late_form, typed_reason
 from recommendations.workflow import Move, MoveNotAllowed
 
 ISSUE = "terbitkan"

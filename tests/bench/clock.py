@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from office.calendar import WorkingDays, add_working_days, is_working_day
 from office.models import DayOff, Mail
-from recommendations.actions.promises import change_calendar
-from recommendations.alerts import Thresholds, alert, raise_levels
 from recommendations.models import Agency, AlertDay, Applicant, DueChange, Round, Submission, SubmissionEvent
-from recommendations.promises import CalendarDraft, digest_of, preview
+from recommendations.promise.actions.moving import change_calendar
+from recommendations.promise.alerts import Thresholds, alert, raise_levels
+from recommendations.promise.shifts import CalendarDraft, digest_of, preview
 from tests.bench.figures import Figure, median_of
 from tests.bench.rows import insert, numbers
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from office.models import User
-from recommendations.alerts import alert
 from recommendations.models import Submission
+from recommendations.promise.alerts import alert
 from tests import factories
 from tests.journeys.test_accessibility import complaints, complaints_now
 

@@ -15,12 +15,12 @@ from office.models import CalendarYear, User
 from pst_desk.examples import paper_pdf
 from recommendations.actions.examination import return_to_applicant, verify, write_remark
 from recommendations.actions.issuing import send_back
-from recommendations.actions.promises import move_due_date
 from recommendations.actions.recording import cancel, open_submission, record_complete
 from recommendations.actions.sending import hand_over
 from recommendations.actions.slips import hand_over_slip
 from recommendations.archive.actions.duplicates import confirm_no_duplicate
 from recommendations.models import Slip, Submission
+from recommendations.promise.actions.moving import move_due_date
 from tests import factories
 
 WITA = ZoneInfo("Asia/Makassar")

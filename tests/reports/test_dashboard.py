@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.alerts import alert
+from recommendations.promise.alerts import alert
 from reports.overview import greeting
 from tests import factories
 from tests.reports.conftest import WITA, handed, issued, recorded, returned, verified

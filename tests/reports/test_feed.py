@@ -9,8 +9,8 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from office.models import User
-from recommendations.actions.promises import move_due_date
 from recommendations.models import Submission
+from recommendations.promise.actions.moving import move_due_date
 from reports.actions import make_link, revoke_link
 from reports.feed import working_days_before
 from reports.models import FeedLink

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from recommendations.alerts import alert
+from recommendations.promise.alerts import alert
 from recommendations.reminders import remind_waiting
 
 

@@ -2,8 +2,8 @@ from django.core.management.base import BaseCommand
 
 from office.decrees import DECREED_UNTIL, days_off_of, source_of
 from office.models import CalendarYear, DayOff
-from recommendations.actions.promises import change_calendar
-from recommendations.promises import CalendarDraft
+from recommendations.promise.actions.moving import change_calendar
+from recommendations.promise.shifts import CalendarDraft
 
 
 class Command(BaseCommand):

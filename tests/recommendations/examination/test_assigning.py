@@ -8,8 +8,8 @@ from django.urls import reverse
 from office.models import Mail
 from recommendations.actions.assigning import NotAnOfficer, ReasonNeeded, TakenMeanwhile, assign, officers
 from recommendations.actions.recording import cancel
-from recommendations.alerts import alert
 from recommendations.models import Submission
+from recommendations.promise.alerts import alert
 from recommendations.workflow import Move, MoveNotAllowed
 from tests.factories import recorded_submission
 from tests.recommendations.examination.conftest import officer

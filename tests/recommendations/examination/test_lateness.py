@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from office.models import Mail
 from recommendations.actions.examination import return_to_applicant, verify, write_remark
-from recommendations.actions.lateness import LateUnexplained, NotLate, explain_late
-from recommendations.alerts import alert
 from recommendations.models import Round
+from recommendations.promise.actions.lateness import LateUnexplained, NotLate, explain_late
+from recommendations.promise.alerts import alert
 from recommendations.workflow import Move, Status
 from tests.factories import issue, recorded_submission
 

@@ -19,10 +19,11 @@ from recommendations.actions.slips import (
     hand_over_slip,
     mail_slip_again,
 )
-from recommendations.alerts import alert
 from recommendations.models import Round, Slip, Submission
+from recommendations.promise.alerts import alert
+from recommendations.promise.telling import tell_round
 from recommendations.tasks import draw_slip, send_slip
-from recommendations.telling import note_told, tell_round
+from recommendations.telling import note_told
 from recommendations.workflow import Move, MoveNotAllowed
 from tests.conftest import free_port
 

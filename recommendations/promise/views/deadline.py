@@ -13,15 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from office.models import CalendarChange, CalendarYear, DayOff, Office
 from office.months import FIRST_YEAR, LAST_YEAR
-from recommendations.actions import promises
-from recommendations.actions.lateness import is_past_due
-from recommendations.actions.promises import CalendarMovedOn, NoSuchDueDate, PromiseNotRunning
-from recommendations.due_meter import clock_of, meter, told
-from recommendations.explained import DayOffFact, explain, number_words
-from recommendations.forms.lateness import LateReasonForm
-from recommendations.forms.promises import CalendarChangeForm, DueDateForm, NewDays
 from recommendations.models import Round, Submission
-from recommendations.promises import CalendarDraft, Shift, digest_of, preview
+from recommendations.promise.actions import moving
+from recommendations.promise.actions.lateness import is_past_due
+from recommendations.promise.actions.moving import CalendarMovedOn, NoSuchDueDate, PromiseNotRunning
+from recommendations.promise.due_meter import clock_of, meter, told
+from recommendations.promise.explained import DayOffFact, explain, number_words
+from recommendations.promise.forms.lateness import LateReasonForm
+from recommendations.promise.forms.moving import CalendarChangeForm, DueDateForm, NewDays
+from recommendations.promise.shifts import CalendarDraft, Shift, digest_of, preview
 
 SALT = "recommendations.calendar"
 PROPOSED_FOR = 60 * 60
@@ -39,7 +39,7 @@ def deadline(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("recommendations:submission_detail", pk)
     wanted = request.GET.get("putaran", "")
     shown = next((one for one in rounds if str(one.number) == wanted), rounds[-1])
-    return render(request, "recommendations/deadline.html", _explained(submission, shown, rounds))
+    return render(request, "recommendations/promise/deadline.html", _explained(submission, shown, rounds))
 
 
 def _explained(submission: Submission, shown: Round, rounds: list[Round]) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def move_due_date(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, next((found[0] for found in form.errors.values()), str(PromiseNotRunning())))
         return redirect("recommendations:deadline", pk)
     try:
-        change = promises.move_due_date(running, **form.cleaned_data, by=request.user)
+        change = moving.move_due_date(running, **form.cleaned_data, by=request.user)
     except (PromiseNotRunning, NoSuchDueDate) as problem:
         messages.error(request, str(problem))
     else:
@@ -104,7 +104,7 @@ def calendar_change(request: HttpRequest, year: int) -> HttpResponse:
         draft = form.draft(_new_days(rows))
         return _preview(request, year, draft, form.cleaned_data["cause"])
     context = {"year": year, "form": form, "rows": rows, "days": days}
-    return render(request, "recommendations/calendar_change.html", context)
+    return render(request, "recommendations/promise/calendar_change.html", context)
 
 
 def _new_days(rows: Any) -> list[DayOff]:
@@ -128,7 +128,7 @@ def _preview(request: HttpRequest, year: int, draft: CalendarDraft, cause: str) 
         "proposal": signing.dumps(_proposal(draft, cause, shifts), salt=SALT),
         "is_empty": not (draft.entered or draft.removed or draft.decreed_years),
     }
-    return render(request, "recommendations/calendar_preview.html", context)
+    return render(request, "recommendations/promise/calendar_preview.html", context)
 
 
 def _proposal(draft: CalendarDraft, cause: str, shifts: list[Shift]) -> dict[str, Any]:
@@ -154,7 +154,7 @@ def calendar_apply(request: HttpRequest, year: int) -> HttpResponse:
     draft = _draft_of(proposal)
     confirmed = {"cause": proposal["cause"], "shown": proposal["shown"]}
     try:
-        change, moved = promises.change_calendar(draft, **confirmed, by=request.user)
+        change, moved = moving.change_calendar(draft, **confirmed, by=request.user)
     except CalendarMovedOn as problem:
         messages.error(request, str(problem))
         return _preview(request, year, draft, proposal["cause"])

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from recommendations.explained import DayOffFact, explain, number_words
+from recommendations.promise.explained import DayOffFact, explain, number_words
 
 CHRISTMAS = {
     date(2026, 12, 24): DayOffFact("Cuti Bersama Natal", "collective", "cuti bersama", "SKB"),

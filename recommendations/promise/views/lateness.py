@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from recommendations.actions import lateness
-from recommendations.actions.lateness import LateUnexplained, NotLate, is_past_due
-from recommendations.forms.lateness import LateReasonForm
 from recommendations.models import Round, Submission
+from recommendations.promise.actions import lateness
+from recommendations.promise.actions.lateness import LateUnexplained, NotLate, is_past_due
+from recommendations.promise.forms.lateness import LateReasonForm
 
 
 @require_POST

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from office.calendar import WorkingDays
 from office.models import CalendarChange, CalendarYear, DayOff
-from recommendations.deadlines import is_provisional
 from recommendations.models import DueChange, Round, Submission
+from recommendations.promise.deadlines import is_provisional
 
 
 @dataclass(frozen=True)

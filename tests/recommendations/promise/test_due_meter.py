@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from recommendations.due_meter import Clock, meter
+from recommendations.promise.due_meter import Clock, meter
 from recommendations.workflow import Status
 
 CLOCK = Clock(started_on=date(2026, 11, 20), due_on=date(2027, 1, 7))

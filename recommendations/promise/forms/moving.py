@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from office.calendar_files import BadCalendarFile, read_days
 from office.formats import long_date
 from office.models import DayOff
-from recommendations.promises import CalendarDraft
+from recommendations.promise.shifts import CalendarDraft
 from recommendations.typed_dates import TypedDateField
 
 BLANK_ROWS = 4

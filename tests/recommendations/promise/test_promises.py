@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 
 from office.calendar import WorkingDays, add_working_days, working_days_between
 from office.models import CalendarChange, CalendarYear, DayOff, Mail
-from recommendations.actions.promises import (
+from recommendations.actions.recording import cancel
+from recommendations.models import DueChange, Round, Submission
+from recommendations.promise.actions.moving import (
     CalendarMovedOn,
     NoSuchDueDate,
     PromiseNotRunning,
     change_calendar,
     move_due_date,
 )
-from recommendations.actions.recording import cancel
-from recommendations.models import DueChange, Round, Submission
-from recommendations.promises import CalendarDraft, digest_of, preview
-from recommendations.tasks import tell_later_dues
+from recommendations.promise.shifts import CalendarDraft, digest_of, preview
+from recommendations.promise.tasks import tell_later_dues
 from recommendations.timeline import timeline
 from tests import factories
 

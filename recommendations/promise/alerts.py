@@ -193,6 +193,7 @@ def _mail(digest: Digest, office: Office, today: date) -> Mail:
         to=digest.user.email,
         subject=f"Jatuh tempo: {digest.total} permohonan perlu perhatian, {long_date(today)}",
         body=render_to_string(
-            "recommendations/mail_alert.txt", {"digest": digest, "rows": lines, "office": office, "today": today}
+            "recommendations/promise/mail_alert.txt",
+            {"digest": digest, "rows": lines, "office": office, "today": today},
         ),
     )

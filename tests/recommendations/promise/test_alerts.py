@@ -8,10 +8,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from office.models import DayOff, Mail
-from recommendations.actions.promises import change_calendar, move_due_date
-from recommendations.alerts import NAMED, AlertLevel, alert
 from recommendations.models import AlertDay, Round
-from recommendations.promises import CalendarDraft
+from recommendations.promise.actions.moving import change_calendar, move_due_date
+from recommendations.promise.alerts import NAMED, AlertLevel, alert
+from recommendations.promise.shifts import CalendarDraft
 from tests import factories
 
 pytestmark = pytest.mark.django_db

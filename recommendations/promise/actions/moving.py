@@ -10,8 +10,8 @@ from office.formats import long_date
 from office.models import CalendarChange, CalendarYear, DayOff, Office, User
 from recommendations.models import DueChange, Round
 from recommendations.moves import locked
-from recommendations.promises import CalendarDraft, apply_shifts, digest_of, preview
-from recommendations.tasks import tell_later_dues
+from recommendations.promise.shifts import CalendarDraft, apply_shifts, digest_of, preview
+from recommendations.promise.tasks import tell_later_dues
 
 
 class CalendarMovedOn(Exception):

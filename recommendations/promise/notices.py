@@ -1,0 +1,22 @@
+"""Mails that tell an applicant or an officer something of a submission: each is owed through the outbox, once."""
+
+from django.template.loader import render_to_string
+
+from office.models import Office
+from office.outbox import put_mail
+from recommendations.models.dues import DueChangeQuerySet
+
+
+def tell_later(changes: DueChangeQuerySet) -> None:
+    """The result comes later than was promised: the old day, the new day, and why."""
+    office = Office.objects.current()
+    for change in changes.select_related("round__submission__applicant").iterator():
+        submission = change.round.submission
+        put_mail(
+            key=f"due:{change.pk}",
+            to=submission.applicant.email,
+            subject=f"Perubahan jatuh tempo permohonan {submission.register}",
+            body=render_to_string(
+                "recommendations/promise/mail_later.txt", {"change": change, "submission": submission, "office": office}
+            ),
+        )

@@ -1,0 +1,17 @@
+"""What the worker does for promises."""
+
+from celery import shared_task
+
+from recommendations.models import DueChange
+from recommendations.promise import notices
+
+
+@shared_task(name="recommendations.tasks.tell_later_dues")
+def tell_later_dues(calendar_change_id: int | None, due_change_id: int | None = None) -> None:
+    """Owe a mail to every applicant whose result now comes later; each move is told once."""
+    later = DueChange.objects.later()
+    if calendar_change_id is None:
+        later = later.filter(pk=due_change_id)
+    else:
+        later = later.filter(calendar_change=calendar_change_id)
+    notices.tell_later(later)
