@@ -10,7 +10,6 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from recommendations import slips
 from recommendations.letters import render_pdf
 from recommendations.models import Letter, Slip
 from recommendations.moves import tell
@@ -29,11 +28,6 @@ class FileDamaged(OSError):
 def draw(letter_id: int) -> None:
     """Draw and keep the PDF of an issued letter; does nothing if it is there."""
     _draw(Letter, letter_id, render_pdf)
-
-
-def draw_slip(slip_id: int) -> None:
-    """Draw and keep the PDF of a slip; does nothing if it is there."""
-    _draw(Slip, slip_id, slips.render_pdf)
 
 
 def _draw(model: type[Paper], paper_id: int, render: Callable[[dict], bytes]) -> None:
@@ -60,11 +54,6 @@ def pdf_of(letter: Letter) -> bytes:
     return _proven(letter, f"surat {letter.number}")
 
 
-def slip_pdf(slip: Slip) -> bytes:
-    """The very bytes that were drawn from the slip's words. Raises FileDamaged."""
-    return _proven(slip, f"catatan perbaikan {slip.content['register']}")
-
-
 def _proven(paper: Paper, name: str) -> bytes:
     try:
         with paper.pdf.open("rb") as file:
@@ -79,8 +68,3 @@ def _proven(paper: Paper, name: str) -> bytes:
 def file_name(letter: Letter) -> str:
     """What the file is called at the receiver's: "Surat Rekomendasi V-26.6371.001.pdf"."""
     return f"Surat Rekomendasi {letter.identity_number}.pdf"
-
-
-def slip_file_name(slip: Slip) -> str:
-    """What the file is called at the receiver's: "Catatan perbaikan 061-2026 putaran 1.pdf"."""
-    return f"Catatan perbaikan {slip.content['register'].replace('/', '-')} putaran {slip.content['round']}.pdf"

@@ -3,10 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
-from office import mailing
-from recommendations import delivery, drawing, telling
-from recommendations.models import Dispatch, Slip
+from recommendations import delivery, drawing
+from recommendations.models import Dispatch
 from recommendations.promise.tasks import tell_later_dues
+from recommendations.slip.tasks import draw_slip, send_slip
 
 
 @shared_task
@@ -25,23 +25,4 @@ def send_dispatch(dispatch_id: int) -> None:
         delivery.send(dispatch)
 
 
-@shared_task
-def draw_slip(slip_id: int) -> None:
-    """Draw the PDF of a slip unless it is there, owe the applicant its mail, and send that."""
-    drawing.draw_slip(slip_id)
-    telling.owe_mail(slip_id)
-    send_slip(slip_id)
-
-
-@shared_task
-def send_slip(slip_id: int) -> None:
-    """Mail a slip that is owed, and write down at once that the applicant was told.
-
-    The outbox sends it too, if it is quicker; then `catch_up` notes it within a minute.
-    """
-    mail_id = Slip.objects.filter(pk=slip_id).values_list("mail", flat=True).first()
-    if mail_id and mailing.deliver(mail_id):
-        telling.note_told()
-
-
-__all__ = ["tell_later_dues"]
+__all__ = ["draw_slip", "send_slip", "tell_later_dues"]

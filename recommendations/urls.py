@@ -19,7 +19,6 @@ from recommendations.views import (
     rounds,
     saving,
     sending,
-    slips,
     submissions,
     tracking,
     unlocking,
@@ -103,11 +102,6 @@ _form_files = [
 ]
 
 
-_slips = [
-    path("catatan-perbaikan/<int:pk>/", slips.slip_open, name="slip_open"),
-    path("catatan-perbaikan/<int:pk>/serahkan/", slips.slip_hand_over, name="slip_hand_over"),
-    path("catatan-perbaikan/<int:pk>/kirim/", slips.slip_mail, name="slip_mail"),
-]
 _tracking = [
     path("lacak/<slug:token>/", tracking.track, name="track"),
     path("lacak/<slug:token>/jawaban/", tracking.track_answer, name="track_answer"),
@@ -118,6 +112,7 @@ _tracking = [
 ]
 
 urlpatterns = [
+    path("", include("recommendations.slip.urls")),
     path("", include("recommendations.promise.urls")),
     path("", include("recommendations.archive.urls")),
     path("", include("recommendations.agencies.urls")),
@@ -129,6 +124,5 @@ urlpatterns = [
     *_issuing,
     *_sending,
     *_form_files,
-    *_slips,
     *_tracking,
 ]

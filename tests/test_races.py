@@ -24,11 +24,11 @@ from recommendations.actions.examination import accept_remark, return_to_applica
 from recommendations.actions.issuing import issue_letter
 from recommendations.actions.locks import unlock_item
 from recommendations.actions.recording import open_submission, record_complete, save_answers
-from recommendations.actions.slips import hand_over_slip
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.models import Dispatch, Letter, Slip
-from recommendations.reminders import remind_waiting
-from recommendations.telling import note_told, owe_mail
+from recommendations.slip.actions import hand_over_slip
+from recommendations.slip.mailing import note_told, owe_mail
+from recommendations.slip.reminders import remind_waiting
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)

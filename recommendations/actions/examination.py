@@ -5,12 +5,12 @@ from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from office.models import Office, User
-from recommendations.actions.slips import write_slip
 from recommendations.annex import travelling
 from recommendations.archive.actions.duplicates import must_not_be_duplicate
 from recommendations.models import Remark, Round, Submission
 from recommendations.moves import being_checked, move, tell
 from recommendations.promise.actions.lateness import must_be_explained
+from recommendations.slip.actions import write_slip
 from recommendations.workflow import Move
 
 State = Remark.State

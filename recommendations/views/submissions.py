@@ -17,12 +17,12 @@ from recommendations.forms.recording import CancelForm
 from recommendations.models import Attachment, Opinion, Round, Submission
 from recommendations.narrowing import SCOPES, Due, due, due_counts, due_windows, narrowed
 from recommendations.service_steps import next_act, service_steps
+from recommendations.slip.views import slip_panel
 from recommendations.standing import calendar_facts, in_order, rows_of, standing
 from recommendations.timeline import timeline
 from recommendations.views.assigning import responsible_panel
 from recommendations.views.requirements import requirement_panel
 from recommendations.views.sending import letter_panel
-from recommendations.views.slips import slip_panel
 from recommendations.workflow import Move, MoveNotAllowed
 
 A_PAGE = 25

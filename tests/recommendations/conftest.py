@@ -9,9 +9,10 @@ from office.models import User
 from pst_desk.examples import paper_pdf
 from recommendations import drafts, drawing
 from recommendations.actions.examination import verify, write_remark
-from recommendations.drawing import draw, draw_slip
+from recommendations.drawing import draw
 from recommendations.models import Dispatch, Letter, Remark, Slip, Submission
-from recommendations.telling import owe_mail
+from recommendations.slip.mailing import owe_mail
+from recommendations.slip.pdf import draw_slip
 from tests.factories import SubmissionFactory, issue, recorded_submission, returned_submission
 
 ADVICE = "Mohon IKM disajikan pula menurut jenis layanan."

@@ -17,10 +17,10 @@ from recommendations.actions.examination import return_to_applicant, verify, wri
 from recommendations.actions.issuing import send_back
 from recommendations.actions.recording import cancel, open_submission, record_complete
 from recommendations.actions.sending import hand_over
-from recommendations.actions.slips import hand_over_slip
 from recommendations.archive.actions.duplicates import confirm_no_duplicate
 from recommendations.models import Slip, Submission
 from recommendations.promise.actions.moving import move_due_date
+from recommendations.slip.actions import hand_over_slip
 from tests import factories
 
 WITA = ZoneInfo("Asia/Makassar")

@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from recommendations.promise.alerts import alert
-from recommendations.reminders import remind_waiting
+from recommendations.slip.reminders import remind_waiting
 
 
 class Command(BaseCommand):

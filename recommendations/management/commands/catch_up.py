@@ -4,8 +4,9 @@ from django.utils import timezone
 from office.models import Mail
 from office.tasks import send_mail
 from recommendations.models import Dispatch, Letter, Slip
-from recommendations.tasks import draw_letter, draw_slip, send_dispatch
-from recommendations.telling import note_told
+from recommendations.slip.mailing import note_told
+from recommendations.slip.tasks import draw_slip
+from recommendations.tasks import draw_letter, send_dispatch
 
 
 class Command(BaseCommand):

@@ -9,8 +9,9 @@ from django.urls import reverse
 from recommendations.actions.answering import send_answers
 from recommendations.actions.recording import cancel, record_complete
 from recommendations.actions.sending import hand_over
-from recommendations.drawing import draw, pdf_of, slip_pdf
+from recommendations.drawing import draw, pdf_of
 from recommendations.models import Round, Submission
+from recommendations.slip.pdf import slip_pdf
 from recommendations.tracked import masked_name
 from recommendations.views import tracking
 from tests.factories import SubmissionFactory, issued_submission, recorded_submission, verified_submission

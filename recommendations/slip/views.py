@@ -12,14 +12,15 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from office.models import Mail, Office
-from recommendations.actions import slips as acting
-from recommendations.actions.slips import SlipMailUnderWay, SlipNotDrawn, SlipNotMailed
-from recommendations.drawing import FileDamaged, slip_file_name, slip_pdf
-from recommendations.forms.sending import HandOverSlipForm, MailSlipForm
+from recommendations.drawing import FileDamaged
 from recommendations.instruments.structure import in_form_order
 from recommendations.instruments.words import place_words
 from recommendations.links import page_url
 from recommendations.models import Slip, Submission
+from recommendations.slip import actions
+from recommendations.slip.actions import SlipMailUnderWay, SlipNotDrawn, SlipNotMailed
+from recommendations.slip.forms import HandOverSlipForm, MailSlipForm
+from recommendations.slip.pdf import slip_file_name, slip_pdf
 from recommendations.workflow import MoveNotAllowed, Status
 
 UNDER_WAY = (Mail.Status.WAITING, Mail.Status.SENDING)
@@ -27,7 +28,7 @@ may_send = permission_required("recommendations.send_letter", raise_exception=Tr
 
 
 def slip_panel(submission: Submission) -> dict[str, Any]:
-    """What `recommendations/_slip.html` shows; nothing before a form was returned."""
+    """What `recommendations/slip/_slip.html` shows; nothing before a form was returned."""
     slips = Slip.objects.filter(round__submission=submission).select_related("round", "mail", "handed_over_by")
     slip = slips.defer("round__answers", "round__typed_by").last()
     if slip is None:
@@ -87,7 +88,7 @@ def _drawn_pdf(slip: Slip) -> bytes:
 def slip_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """The printed slip was handed to somebody at the desk."""
     said = "Catatan perbaikan diserahkan kepada {}. Pemohon sudah diberi tahu."
-    return _act(request, pk, HandOverSlipForm(request.POST), acting.hand_over_slip, said)
+    return _act(request, pk, HandOverSlipForm(request.POST), actions.hand_over_slip, said)
 
 
 @require_POST
@@ -95,7 +96,7 @@ def slip_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 def slip_mail(request: HttpRequest, pk: int) -> HttpResponse:
     """Mail it once more, to the same or to a corrected address."""
     said = "Catatan perbaikan dikirim ke {}. Hasilnya tampil di sini."
-    return _act(request, pk, MailSlipForm(request.POST), acting.mail_slip_again, said)
+    return _act(request, pk, MailSlipForm(request.POST), actions.mail_slip_again, said)
 
 
 def _act(request: HttpRequest, pk: int, form: Form, act: Callable[..., Any], said: str) -> HttpResponse:

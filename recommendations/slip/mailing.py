@@ -11,10 +11,11 @@ from django.template.loader import render_to_string
 
 from office.models import Mail
 from office.outbox import put_mail
-from recommendations.drawing import FileDamaged, slip_file_name, slip_pdf
+from recommendations.drawing import FileDamaged
 from recommendations.models import Round, Slip
 from recommendations.moves import locked
 from recommendations.promise.telling import tell_round
+from recommendations.slip.pdf import slip_file_name, slip_pdf
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ def mail_slip(slip: Slip, *, key: str, to: str) -> Mail | None:
         key=key,
         to=to,
         subject=f"Catatan perbaikan permohonan {slip.content['register']}",
-        body=render_to_string("recommendations/mail_slip.txt", facts),
+        body=render_to_string("recommendations/slip/mail_slip.txt", facts),
         file=pdf,
         file_name=slip_file_name(slip),
     )

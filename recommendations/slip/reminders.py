@@ -62,5 +62,5 @@ def _mail(returned: Round, office: Office) -> Mail:
         key=f"remind:{returned.pk}",
         to=submission.applicant.email,
         subject=f"Pengingat: permohonan {submission.register} menunggu perbaikan Anda",
-        body=render_to_string("recommendations/mail_remind.txt", facts),
+        body=render_to_string("recommendations/slip/mail_remind.txt", facts),
     )

@@ -12,10 +12,11 @@ from pypdf import PdfReader
 from office.calendar import add_months
 from office.models import Mail, Office
 from recommendations.actions.examination import accept_remark, return_to_applicant, write_remark
-from recommendations.drawing import FileDamaged, draw_slip, slip_pdf
+from recommendations.drawing import FileDamaged
 from recommendations.models import Slip
-from recommendations.slips import render_html, render_pdf
-from recommendations.telling import owe_mail
+from recommendations.slip.content import render_html, render_pdf
+from recommendations.slip.mailing import owe_mail
+from recommendations.slip.pdf import draw_slip, slip_pdf
 from tests.factories import recorded_submission
 
 LONG = "Mohon dilengkapi dengan sumber, tahun, dan cara penghitungannya, sesuai pedoman yang berlaku. " * 6

@@ -13,7 +13,7 @@ from office.models import Mail, Office
 from recommendations.actions.answering import send_answers
 from recommendations.actions.recording import cancel, record_complete
 from recommendations.models import Round
-from recommendations.reminders import remind_waiting
+from recommendations.slip.reminders import remind_waiting
 from recommendations.workflow import Move, Status
 from tests.factories import returned_submission
 from tests.recommendations.returning.test_answering import answers
@@ -76,7 +76,7 @@ def test_many_are_reminded_in_few_statements(petugas, monkeypatch, django_assert
     for _ in range(6):
         returned_submission(petugas)
     Round.objects.filter(number=1).update(told_at=timezone.now() - timedelta(days=200))
-    monkeypatch.setattr("recommendations.reminders.AT_ONCE", 4)
+    monkeypatch.setattr("recommendations.slip.reminders.AT_ONCE", 4)
 
     with django_assert_max_num_queries(20):
         assert remind_waiting(timezone.localdate()) == 6

@@ -8,9 +8,9 @@ from office.models import Mail, Office, User
 from recommendations.models import Round, Slip
 from recommendations.moves import locked, tell
 from recommendations.promise.telling import tell_round
-from recommendations.slips import slip_content
-from recommendations.tasks import draw_slip, send_slip
-from recommendations.telling import mail_slip
+from recommendations.slip.content import slip_content
+from recommendations.slip.mailing import mail_slip
+from recommendations.slip.tasks import draw_slip, send_slip
 from recommendations.workflow import Move, MoveNotAllowed, Status
 
 

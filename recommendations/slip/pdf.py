@@ -1,0 +1,20 @@
+"""The PDF of a slip: drawn once from the frozen words, and returned only unchanged."""
+
+from recommendations.drawing import _draw, _proven
+from recommendations.models import Slip
+from recommendations.slip.content import render_pdf
+
+
+def draw_slip(slip_id: int) -> None:
+    """Draw and keep the PDF of a slip; does nothing if it is there."""
+    _draw(Slip, slip_id, render_pdf)
+
+
+def slip_pdf(slip: Slip) -> bytes:
+    """The very bytes that were drawn from the slip's words. Raises FileDamaged."""
+    return _proven(slip, f"catatan perbaikan {slip.content['register']}")
+
+
+def slip_file_name(slip: Slip) -> str:
+    """What the file is called at the receiver's: "Catatan perbaikan 061-2026 putaran 1.pdf"."""
+    return f"Catatan perbaikan {slip.content['register'].replace('/', '-')} putaran {slip.content['round']}.pdf"

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from recommendations.slip import views
+
+urlpatterns = [
+    path("catatan-perbaikan/<int:pk>/", views.slip_open, name="slip_open"),
+    path("catatan-perbaikan/<int:pk>/serahkan/", views.slip_hand_over, name="slip_hand_over"),
+    path("catatan-perbaikan/<int:pk>/kirim/", views.slip_mail, name="slip_mail"),
+]
