@@ -30,9 +30,10 @@ from pst_desk.roles import KEPALA, PETUGAS
 from ratings.actions import rate
 from ratings.skm import ASPECTS
 from recommendations.actions.attachments import attach
+from recommendations.actions.cover_letter import write_cover_letter
 from recommendations.actions.examination import return_to_applicant, verify, write_remark
 from recommendations.actions.issuing import issue_letter
-from recommendations.actions.recording import open_submission, record_complete, save_answers, write_cover_letter
+from recommendations.actions.opening import open_submission
 from recommendations.actions.sending import close_submission, hand_over, send_by_email
 from recommendations.agencies.actions.contacts import register_applicant
 from recommendations.agencies.actions.emails import confirm_code, send_code
@@ -41,6 +42,8 @@ from recommendations.drawing import pdf_of
 from recommendations.instruments import instrument
 from recommendations.letters import suggested_identity, suggested_number
 from recommendations.models import Applicant, Dispatch, Letter, Remark, Submission
+from recommendations.recording.actions.completing import record_complete
+from recommendations.recording.actions.saving import save_answers
 from recommendations.workflow import Status
 
 PATIENCE = timedelta(seconds=90)

@@ -4,24 +4,18 @@ from recommendations.views import (
     assigning,
     attachments,
     comparing,
-    completing,
-    copying,
     examination,
-    form_files,
     issuing,
     opening,
     opinions,
     phone,
     previews,
-    recording,
     requirements,
     romantik,
     rounds,
-    saving,
     sending,
     submissions,
     tracking,
-    unlocking,
 )
 
 app_name = "recommendations"
@@ -34,17 +28,6 @@ _submissions = [
     path("permohonan/<int:pk>/", submissions.submission_detail, name="submission_detail"),
     path("permohonan/<int:pk>/batal/", submissions.submission_cancel, name="submission_cancel"),
     path("permohonan/<int:pk>/petugas/", assigning.assign_submission, name="assign_submission"),
-]
-_recording = [
-    path("permohonan/<int:pk>/rekam/", recording.record, name="record"),
-    path("permohonan/<int:pk>/rekam/<slug:block_id>/", recording.record_block, name="record_block"),
-    path("permohonan/<int:pk>/rekam/<slug:block_id>/tetap/", saving.keep_recording, name="keep_recording"),
-    path("permohonan/<int:pk>/isian/<slug:item_id>/", saving.save_item, name="save_item"),
-    path("permohonan/<int:pk>/buka/", unlocking.unlock_item, name="unlock_item"),
-    path("permohonan/<int:pk>/salin/", copying.copy_answers, name="copy_answers"),
-    path("permohonan/<int:pk>/terekam-lengkap/", completing.record_complete, name="record_complete"),
-    path("permohonan/<int:pk>/temuan/", completing.finding_decide, name="finding_decide"),
-    path("permohonan/<int:pk>/tanda-terima/", completing.receipt, name="receipt"),
 ]
 _files = [
     path("permohonan/<int:pk>/lampiran/", attachments.attachments, name="attachments"),
@@ -91,11 +74,7 @@ _sending = [
     path("pengiriman/<int:pk>/ulangi/", sending.repeat_mail, name="repeat_mail"),
     path("permohonan/<int:pk>/tutup/", sending.close_submission, name="close_submission"),
 ]
-_form_files = [
-    path("formulir/<slug:form>/templat.xlsx", form_files.form_template, name="form_template"),
-    path("permohonan/<int:pk>/putaran/<int:n>/isian.xlsx", form_files.form_export, name="form_export"),
-    path("permohonan/<int:pk>/impor/", form_files.form_import, name="form_import"),
-    path("permohonan/<int:pk>/impor/simpan/", form_files.form_import_save, name="form_import_save"),
+_romantik = [
     path("permohonan/<int:pk>/romantik/", romantik.romantik_form, name="romantik_form"),
     path("permohonan/<int:pk>/romantik.json", romantik.romantik_json, name="romantik_json"),
     path("permohonan/<int:pk>/romantik.xlsx", romantik.romantik_xlsx, name="romantik_xlsx"),
@@ -112,17 +91,17 @@ _tracking = [
 ]
 
 urlpatterns = [
+    path("", include("recommendations.recording.urls")),
     path("", include("recommendations.slip.urls")),
     path("", include("recommendations.promise.urls")),
     path("", include("recommendations.archive.urls")),
     path("", include("recommendations.agencies.urls")),
     *_submissions,
-    *_recording,
     *_files,
     *_examination,
     *_opinions,
     *_issuing,
     *_sending,
-    *_form_files,
+    *_romantik,
     *_tracking,
 ]

@@ -15,13 +15,16 @@ from guestbook.models import Visit, Visitor
 from office.models import Office, Service, User
 from pst_desk.examples import FS3, ahead_of, paper_pdf, read_form
 from recommendations.actions.attachments import attach
+from recommendations.actions.cover_letter import write_cover_letter
 from recommendations.actions.examination import return_to_applicant, verify, write_remark
 from recommendations.actions.issuing import issue_letter
-from recommendations.actions.recording import open_submission, record_complete, save_answers, write_cover_letter
+from recommendations.actions.opening import open_submission
 from recommendations.agencies.actions.emails import send_code
 from recommendations.archive.actions.duplicates import confirm_no_duplicate
 from recommendations.letters import suggested_identity, suggested_number
 from recommendations.models import Agency, Applicant, Letter, Round, Submission
+from recommendations.recording.actions.completing import record_complete
+from recommendations.recording.actions.saving import save_answers
 
 PASSWORD = "kata-sandi-contoh"
 

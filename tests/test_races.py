@@ -19,13 +19,15 @@ from pst_desk import roles
 from recommendations import delivery, drawing
 from recommendations.actions import answering
 from recommendations.actions.assigning import assign
-from recommendations.actions.conflicts import ChangedMeanwhile
 from recommendations.actions.examination import accept_remark, return_to_applicant, verify, write_remark
 from recommendations.actions.issuing import issue_letter
-from recommendations.actions.locks import unlock_item
-from recommendations.actions.recording import open_submission, record_complete, save_answers
+from recommendations.actions.opening import open_submission
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.models import Dispatch, Letter, Slip
+from recommendations.recording.actions.completing import record_complete
+from recommendations.recording.actions.conflicts import ChangedMeanwhile
+from recommendations.recording.actions.saving import save_answers
+from recommendations.recording.actions.unlocking import unlock_item
 from recommendations.slip.actions import hand_over_slip
 from recommendations.slip.mailing import note_told, owe_mail
 from recommendations.slip.reminders import remind_waiting

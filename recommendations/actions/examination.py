@@ -1,7 +1,6 @@
 """Examining a recorded round: remarks per item and what became of them, then returned to the applicant or verified."""
 
 from django.db import transaction
-from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from office.models import Office, User
@@ -167,10 +166,3 @@ def _accept_answered(submission: Submission, *, by: User) -> None:
     """None of the examined round is open any more; what earlier rounds asked has been read in this one."""
     asked = Remark.objects.filter(round__submission=submission, kind=Remark.Kind.CORRECTION)
     asked.exclude(state=State.ACCEPTED).update(state=State.ACCEPTED, accepted_at=timezone.now(), accepted_by=by)
-
-
-def answer_open_remarks(submission: Submission, *, before: Round) -> None:
-    """The form recorded anew is the answer to whatever earlier rounds still asked; call under the lock."""
-    asked = Remark.objects.filter(round__submission=submission, round__number__lt=before.number, state=State.OPEN)
-    now = Case(When(answered_at=None, then=Value(timezone.now())), default=F("answered_at"))
-    asked.update(state=State.ANSWERED, answered_at=now)

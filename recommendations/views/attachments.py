@@ -25,11 +25,11 @@ from recommendations.actions.attachments import (
     detach,
     rekind,
 )
-from recommendations.actions.recording import write_cover_letter
+from recommendations.actions.cover_letter import write_cover_letter
 from recommendations.actions.storing import NotStored
 from recommendations.forms.attachments import AttachmentForm, CoverLetterForm, KindForm
 from recommendations.models import Attachment, Submission, UploadLink
-from recommendations.views.recording import (
+from recommendations.recording.views.recording import (
     closed_to_recording,
     may_record,
     navigation_context,

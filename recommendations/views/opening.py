@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from guestbook.models import Visit
-from recommendations.actions.recording import open_submission
+from recommendations.actions.opening import open_submission
 from recommendations.agencies.actions.agencies import AmbiguousName
 from recommendations.agencies.actions.contacts import register_applicant
 from recommendations.agencies.forms.contacts import known_account, told_by_visitor

@@ -15,8 +15,8 @@ from recommendations.actions.phone import NotJoined, close_link, join_photos, op
 from recommendations.forms.attachments import AttachmentForm
 from recommendations.models import UploadLink
 from recommendations.originals import OriginalLost
+from recommendations.recording.views.recording import may_record, submission_of
 from recommendations.views.attachments import NOT_CHANGED, NOT_TAKEN, take_in, wanted_kind
-from recommendations.views.recording import may_record, submission_of
 from recommendations.workflow import MoveNotAllowed
 
 

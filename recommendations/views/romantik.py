@@ -13,9 +13,9 @@ from recommendations.forms.romantik import RomantikForm
 from recommendations.instruments.form_writing import as_json
 from recommendations.instruments.romantik import Facts, RomantikBlock, romantik_blocks
 from recommendations.models import Letter, Submission
+from recommendations.recording.views.form_files import export_name, file_answer
+from recommendations.recording.views.recording import may_record, submission_of
 from recommendations.uploads import XLSX
-from recommendations.views.form_files import export_name, file_answer
-from recommendations.views.recording import may_record, submission_of
 from recommendations.workbook.romantik_sheet import romantik_document, romantik_workbook
 
 

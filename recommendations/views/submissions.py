@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from recommendations.actions.opening import cancel
 from recommendations.actions.opinions import BEFORE_VERIFIED
-from recommendations.actions.recording import cancel
+from recommendations.forms.cancelling import CancelForm
 from recommendations.forms.narrowing import NarrowingForm
-from recommendations.forms.recording import CancelForm
 from recommendations.models import Attachment, Opinion, Round, Submission
 from recommendations.narrowing import SCOPES, Due, due, due_counts, due_windows, narrowed
 from recommendations.service_steps import next_act, service_steps

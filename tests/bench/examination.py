@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.actions.examination import return_to_applicant, write_remark
-from recommendations.actions.recording import record_complete, save_answers
 from recommendations.models import Submission
+from recommendations.recording.actions.completing import record_complete
+from recommendations.recording.actions.saving import save_answers
 from tests.bench.figures import Figure, median_of
 from tests.factories import recorded_submission
 

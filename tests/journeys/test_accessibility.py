@@ -17,12 +17,12 @@ from ratings.actions import rate
 from ratings.skm import ASPECTS
 from recommendations.actions.attachments import attach
 from recommendations.actions.examination import return_to_applicant, write_remark
-from recommendations.actions.locks import unlock_item
 from recommendations.actions.opinions import note_opinion
 from recommendations.actions.phone import open_link
-from recommendations.actions.recording import save_answers
 from recommendations.drawing import draw
 from recommendations.models import Remark, Submission, UploadLink
+from recommendations.recording.actions.saving import save_answers
+from recommendations.recording.actions.unlocking import unlock_item
 from recommendations.uploads import PDF
 from tests import factories
 from tests.recommendations.uploads import samples

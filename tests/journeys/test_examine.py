@@ -6,8 +6,9 @@ from playwright.sync_api import Page, expect
 
 from office.models import Office
 from recommendations.actions.examination import return_to_applicant, write_remark
-from recommendations.actions.recording import record_complete, save_answers
 from recommendations.models import Remark, Submission
+from recommendations.recording.actions.completing import record_complete
+from recommendations.recording.actions.saving import save_answers
 from tests.factories import recorded_submission
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from recommendations.actions.recording import save_answers
 from recommendations.models import FindingDecision
+from recommendations.recording.actions.saving import save_answers
 from tests.factories import ready_submission
 
 pytestmark = pytest.mark.django_db(transaction=True)

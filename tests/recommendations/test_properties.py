@@ -6,13 +6,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommendations.actions import recording
 from recommendations.actions.examination import return_to_applicant, write_remark
-from recommendations.actions.locks import unlock_item
-from recommendations.actions.recording import record_complete, save_answers
 from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.form_files import read_form_file
 from recommendations.instruments.form_writing import as_json, as_yaml, form_document
+from recommendations.recording.actions import completing
+from recommendations.recording.actions.completing import record_complete
+from recommendations.recording.actions.saving import save_answers
+from recommendations.recording.actions.unlocking import unlock_item
 from recommendations.workbook.reading import read_workbook
 from recommendations.workbook.writing import write_workbook
 from tests.factories import SubmissionFactory
@@ -62,7 +63,7 @@ def test_answers_survive_saving_and_a_frozen_round_stays_as_it_was(form, data, p
     submission.rounds.update(answers={})
 
     save_answers(submission, answers, by=petugas)
-    with patch.object(recording, "what_is_missing", return_value=[]), patch.object(recording, "decide"):
+    with patch.object(completing, "what_is_missing", return_value=[]), patch.object(completing, "decide"):
         record_complete(submission, by=petugas)
     write_remark(submission, item_id=form.title_item, kind="correction", text="Mohon dilengkapi.", by=petugas)
     return_to_applicant(submission, by=petugas)

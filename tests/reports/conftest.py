@@ -15,11 +15,12 @@ from office.models import CalendarYear, User
 from pst_desk.examples import paper_pdf
 from recommendations.actions.examination import return_to_applicant, verify, write_remark
 from recommendations.actions.issuing import send_back
-from recommendations.actions.recording import cancel, open_submission, record_complete
+from recommendations.actions.opening import cancel, open_submission
 from recommendations.actions.sending import hand_over
 from recommendations.archive.actions.duplicates import confirm_no_duplicate
 from recommendations.models import Slip, Submission
 from recommendations.promise.actions.moving import move_due_date
+from recommendations.recording.actions.completing import record_complete
 from recommendations.slip.actions import hand_over_slip
 from tests import factories
 

@@ -18,13 +18,16 @@ from office.models import Counter, Head, Office, Service, User
 from pst_desk.examples import FS3, ahead_of, paper_pdf, read_form
 from pst_desk.roles import ADMIN, KEPALA, PETUGAS
 from recommendations.actions.attachments import attach
+from recommendations.actions.cover_letter import write_cover_letter
 from recommendations.actions.examination import return_to_applicant, verify, write_remark
 from recommendations.actions.issuing import issue_letter
-from recommendations.actions.recording import open_submission, record_complete, save_answers, write_cover_letter
+from recommendations.actions.opening import open_submission
 from recommendations.agencies.actions.contacts import register_applicant
 from recommendations.agencies.actions.emails import confirm_otherwise
 from recommendations.letters import suggested_identity, suggested_number
 from recommendations.models import Remark, Submission
+from recommendations.recording.actions.completing import record_complete
+from recommendations.recording.actions.saving import save_answers
 
 STAFF = [
     # account, name, role, NIP (the Kepala's is printed on letters; this one is nobody's)

@@ -3,7 +3,7 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 
 from office.formats import long_date
-from recommendations.actions.recording import promise_from
+from recommendations.recording.actions.completing import promise_from
 
 
 class Command(BaseCommand):

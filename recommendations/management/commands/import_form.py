@@ -4,11 +4,11 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from office.models import User
-from recommendations.actions.importing import import_answers
-from recommendations.incoming import BADLY_READ, compare, fingerprints, item_label, read_incoming
 from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.words import answer_words
 from recommendations.models import Submission
+from recommendations.recording.actions.importing import import_answers
+from recommendations.recording.file_review import BADLY_READ, compare, fingerprints, item_label, read_incoming
 from recommendations.workbook.packages import MAX_BYTES
 from recommendations.workbook.reading import Reading
 from recommendations.workflow import MoveNotAllowed

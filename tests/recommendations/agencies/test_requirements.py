@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from guestbook.models import Visit
 from recommendations.actions.linking import NotLinked, link_visit
-from recommendations.actions.recording import cancel, open_submission
+from recommendations.actions.opening import cancel, open_submission
 from recommendations.agencies.actions.emails import confirm_otherwise
 from recommendations.models import Agency, Submission
 from recommendations.requirements import opening_requirements, submission_requirements

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from recommendations.actions.recording import save_answers
 from recommendations.archive.activity_index import keep_archived
 from recommendations.models import ArchivedActivity, Submission
+from recommendations.recording.actions.saving import save_answers
 from tests.factories import AgencyFactory, ApplicantFactory, SubmissionFactory, recorded_submission
 
 

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from recommendations.actions.examination import return_to_applicant, verify, write_remark
 from recommendations.actions.issuing import send_back
-from recommendations.actions.recording import cancel, record_complete, save_answers
+from recommendations.actions.opening import cancel
 from recommendations.archive.actions.duplicates import (
     DuplicateOfItself,
     DuplicateUndecided,
@@ -14,6 +14,8 @@ from recommendations.archive.actions.duplicates import (
     name_duplicate,
 )
 from recommendations.models import DuplicateCheck
+from recommendations.recording.actions.completing import record_complete
+from recommendations.recording.actions.saving import save_answers
 from recommendations.workflow import Move, MoveNotAllowed, Status
 from tests.factories import recorded_submission
 

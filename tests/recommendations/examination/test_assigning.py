@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from office.models import Mail
 from recommendations.actions.assigning import NotAnOfficer, ReasonNeeded, TakenMeanwhile, assign, officers
-from recommendations.actions.recording import cancel
+from recommendations.actions.opening import cancel
 from recommendations.models import Submission
 from recommendations.promise.alerts import alert
 from recommendations.workflow import Move, MoveNotAllowed

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from recommendations import uploads
 from recommendations.actions.examination import accept_remark, return_to_applicant, verify, write_remark
-from recommendations.actions.locks import unlock_item
 from recommendations.actions.opinions import note_opinion
-from recommendations.actions.recording import record_complete, save_answers
 from recommendations.archive.actions.duplicates import confirm_no_duplicate
 from recommendations.models import FindingDecision, Remark, Unlock
+from recommendations.recording.actions.completing import record_complete
+from recommendations.recording.actions.saving import save_answers
+from recommendations.recording.actions.unlocking import unlock_item
 from tests.factories import SubmissionFactory, paper, recorded_submission
 from tests.recommendations.conftest import ADVICE
 

@@ -13,9 +13,9 @@ from recommendations.actions.examination import (
     verify,
     write_remark,
 )
-from recommendations.actions.recording import record_complete
 from recommendations.archive.actions.duplicates import confirm_no_duplicate
 from recommendations.models import Letter, Remark
+from recommendations.recording.actions.completing import record_complete
 from recommendations.workflow import MoveNotAllowed, Status
 from tests.factories import issue, recorded_submission
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from office.calendar import WorkingDays, add_working_days, working_days_between
 from office.models import CalendarChange, CalendarYear, DayOff, Mail
-from recommendations.actions.recording import cancel
+from recommendations.actions.opening import cancel
 from recommendations.models import DueChange, Round, Submission
 from recommendations.promise.actions.moving import (
     CalendarMovedOn,

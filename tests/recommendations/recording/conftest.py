@@ -9,8 +9,8 @@ from django.urls import reverse
 from office.models import User
 from pst_desk import roles
 from recommendations.actions.examination import return_to_applicant, write_remark
-from recommendations.forms.answers import fingerprint
 from recommendations.models import Submission
+from recommendations.recording.forms.answers import fingerprint
 from tests.factories import SubmissionFactory, UserFactory, recorded_submission
 
 

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from recommendations.actions.recording import save_answers
 from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.structure import Kind
+from recommendations.recording.actions.saving import save_answers
 from tests.factories import SubmissionFactory, recorded_submission
 
 SCRIPT = """"><script>alert('x')</script>{{ 7 }}"""

@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations.actions.recording import save_answers
 from recommendations.models import Round
+from recommendations.recording.actions.saving import save_answers
 
 
 @pytest.fixture

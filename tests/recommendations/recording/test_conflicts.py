@@ -7,10 +7,10 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.actions.conflicts import ChangedMeanwhile, Page
-from recommendations.actions.recording import save_answers
-from recommendations.forms.answers import fingerprint
 from recommendations.models import Recorder
+from recommendations.recording.actions.conflicts import ChangedMeanwhile, Page
+from recommendations.recording.actions.saving import save_answers
+from recommendations.recording.forms.answers import fingerprint
 
 SCRIPT = "<script>alert('x')</script>"
 

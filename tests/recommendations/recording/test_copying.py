@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 
 from pst_desk.examples import FS3, read_form
-from recommendations.actions.copying import OWN, NoSource, copy_answers
-from recommendations.actions.recording import save_answers
-from recommendations.forms.answers import fingerprint
 from recommendations.instruments import INSTRUMENTS
 from recommendations.models import Submission
+from recommendations.recording.actions.copying import OWN, NoSource, copy_answers
+from recommendations.recording.actions.saving import save_answers
+from recommendations.recording.forms.answers import fingerprint
 from recommendations.workflow import Move
 from tests.factories import ApplicantFactory, SubmissionFactory, ready_submission, recorded_submission
 

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from recommendations.actions.examination import verify
-from recommendations.actions.locks import ItemLocked, unlock_item
-from recommendations.actions.recording import record_complete, save_answers
 from recommendations.models import Unlock
+from recommendations.recording.actions.completing import record_complete
+from recommendations.recording.actions.saving import save_answers
+from recommendations.recording.actions.unlocking import ItemLocked, unlock_item
 from recommendations.workflow import Move, MoveNotAllowed
 from tests.factories import recorded_submission
 

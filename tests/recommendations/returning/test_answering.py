@@ -14,8 +14,8 @@ from recommendations.actions.answering import (
     save_answers,
     send_answers,
 )
-from recommendations.actions.recording import record_complete
 from recommendations.models import Remark
+from recommendations.recording.actions.completing import record_complete
 from recommendations.workflow import Move, MoveNotAllowed
 from tests.factories import paper, returned_submission
 

@@ -7,10 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from recommendations.actions.answering import send_answers
-from recommendations.actions.recording import cancel, record_complete
+from recommendations.actions.opening import cancel
 from recommendations.actions.sending import hand_over
 from recommendations.drawing import draw, pdf_of
 from recommendations.models import Round, Submission
+from recommendations.recording.actions.completing import record_complete
 from recommendations.slip.pdf import slip_pdf
 from recommendations.tracked import masked_name
 from recommendations.views import tracking

@@ -11,8 +11,9 @@ from django.utils import timezone
 from office.calendar import add_months
 from office.models import Mail, Office
 from recommendations.actions.answering import send_answers
-from recommendations.actions.recording import cancel, record_complete
+from recommendations.actions.opening import cancel
 from recommendations.models import Round
+from recommendations.recording.actions.completing import record_complete
 from recommendations.slip.reminders import remind_waiting
 from recommendations.workflow import Move, Status
 from tests.factories import returned_submission

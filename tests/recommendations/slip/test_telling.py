@@ -12,10 +12,11 @@ from django.utils import timezone
 from office.mailing import PAUSES, deliver
 from office.models import Mail
 from recommendations.actions.answering import Typed, fingerprint, send_answers
-from recommendations.actions.recording import cancel, record_complete
+from recommendations.actions.opening import cancel
 from recommendations.models import Round, Slip, Submission
 from recommendations.promise.alerts import alert
 from recommendations.promise.telling import tell_round
+from recommendations.recording.actions.completing import record_complete
 from recommendations.slip.actions import SlipMailUnderWay, SlipNotDrawn, hand_over_slip, mail_slip_again
 from recommendations.slip.mailing import note_told
 from recommendations.slip.tasks import draw_slip, send_slip

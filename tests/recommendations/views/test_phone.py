@@ -13,8 +13,8 @@ from pypdf import PdfReader
 
 from recommendations import uploads
 from recommendations.actions.attachments import attach
+from recommendations.actions.opening import cancel
 from recommendations.actions.phone import close_link, open_link
-from recommendations.actions.recording import cancel
 from recommendations.models import UploadLink
 from recommendations.originals import original
 from recommendations.uploads import pages

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.actions.examination import return_to_applicant, write_remark
-from recommendations.actions.recording import cancel
+from recommendations.actions.opening import cancel
 from recommendations.models import Submission
 from recommendations.workflow import Move, Status
 from tests.factories import ApplicantFactory, SubmissionFactory, VisitFactory, issued_submission, recorded_submission

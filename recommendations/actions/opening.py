@@ -1,0 +1,60 @@
+"""Opening a submission, and ending it without a letter."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from guestbook.models import Visit
+from office.models import Office, User
+from recommendations.models import Applicant, Round, Submission
+from recommendations.moves import locked, move, tell
+from recommendations.workflow import Move
+
+
+def open_submission(
+    *, applicant: Applicant, instrument_code: str, form_token: UUID, visit: Visit | None, by: User
+) -> Submission:
+    """Open a submission for `applicant`; the same `form_token` always gives the same one."""
+    try:
+        with transaction.atomic():
+            return _open(applicant, instrument_code, form_token, visit, by)
+    except IntegrityError:
+        return Submission.objects.get(form_token=form_token)
+
+
+def _open(applicant: Applicant, instrument_code: str, form_token: UUID, visit: Visit | None, by: User) -> Submission:
+    opened = Submission.objects.filter(form_token=form_token).first()
+    if opened:
+        return opened
+    Office.objects.select_for_update().get_or_create(pk=Office.ONLY)  # register numbers are given one after the other
+    year = timezone.localdate().year
+    last = Submission.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
+    submission = Submission.objects.create(
+        number=last + 1,
+        year=year,
+        form_token=form_token,
+        instrument_code=instrument_code,
+        applicant=applicant,
+        visit=visit,
+        officer=by,
+    )
+    Round.objects.create(submission=submission, number=1, answers=_first_answers(submission))
+    tell(submission, Move.OPEN, by=by, note=f"{instrument_code} atas nama akun {applicant.account}")
+    return submission
+
+
+def _first_answers(submission: Submission) -> dict[str, Any]:
+    """What the desk knows already, so that the officer does not type it again."""
+    return {submission.instrument.agency_item: submission.applicant.agency.name}
+
+
+@transaction.atomic
+def cancel(submission: Submission, *, reason: str, by: User) -> Submission:
+    """End a submission without a letter, with the reason. Raises MoveNotAllowed."""
+    submission = locked(submission)
+    submission.due_on = None
+    submission.rounds.promised().update(stopped_at=timezone.now())
+    return move(submission, Move.CANCEL, by=by, note=reason)

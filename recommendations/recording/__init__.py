@@ -1,0 +1,1 @@
+"""The form typed in from paper: saved as typed, completed, copied, imported, unlocked."""

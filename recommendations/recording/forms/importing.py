@@ -1,0 +1,92 @@
+"""A filled form to import, and the officer's choice of what to take from it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+
+from office.models import User
+from recommendations.models import Submission
+from recommendations.recording.file_review import BADLY_READ, Incoming, read_incoming
+from recommendations.workbook.packages import MAX_BYTES, BadWorkbook
+from recommendations.workbook.reading import Reading
+
+REVIEW_LASTS = 12 * 60 * 60  # seconds: one working day, as long as somebody stays signed in
+LONGEST_CARRIED = 1_500_000
+"""Signs; a request may have 2 MB (settings). A form with 200 variables needs a tenth of it."""
+
+
+class ImportForm(forms.Form):
+    """The file; after `is_valid`, `reading` is what stands in it."""
+
+    use_required_attribute = False
+
+    file = forms.FileField(
+        label="Berkas isian",
+        help_text="Templat Excel (.xlsx) yang sudah diisi, paling besar 5 MB. Berkas YAML atau JSON juga terbaca.",
+        allow_empty_file=True,  # told by read_incoming, in its words
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.yaml,.yml,.json"}),
+        error_messages={"required": "Pilih berkas isian yang akan diimpor."},
+    )
+
+    def __init__(self, *args: Any, submission: Submission, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.submission = submission
+        self.reading: Reading | None = None
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        wanted = self.submission.instrument_code
+        try:
+            self.reading = read_incoming(file.read(MAX_BYTES + 1))
+        except BADLY_READ as problem:
+            raise ValidationError(str(problem)) from None
+        if self.reading.instrument_code != wanted:
+            raise ValidationError(
+                f"Berkas ini {self.reading.instrument_code}, permohonan ini {wanted}. Pilih berkas {wanted}."
+            )
+        return file
+
+
+class ReviewForm(forms.Form):
+    """Which items to take. What the file brought travels in the page, signed for this submission and this officer."""
+
+    content = forms.CharField(
+        widget=forms.HiddenInput, error_messages={"required": "Tinjauan ini tidak utuh. Impor berkasnya lagi."}
+    )
+    items = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Centang isian yang akan disimpan. Belum ada yang dicentang."},
+    )
+
+    def __init__(self, *args: Any, submission: Submission, by: User, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.salt = _salt(submission, by)
+        self.fields["items"].choices = [(item.id, item.label) for item in submission.instrument.items]
+
+    def clean_content(self) -> dict[str, Any]:
+        try:
+            return signing.loads(self.cleaned_data["content"], salt=self.salt, max_age=REVIEW_LASTS)
+        except signing.BadSignature:
+            raise ValidationError("Tinjauan ini kedaluwarsa. Impor berkasnya lagi.") from None
+
+    def chosen(self) -> dict[str, Any]:
+        """The values of the ticked items."""
+        values = self.cleaned_data["content"]["values"]
+        return {item_id: values[item_id] for item_id in self.cleaned_data["items"] if item_id in values}
+
+
+def carried(
+    reading: Reading, seen: Mapping[str, str], *, submission: Submission, by: User, found: list[Incoming]
+) -> dict[str, Any]:
+    """The first data of a ReviewForm: empty items ticked, all others not. Raises BadWorkbook when it is too much."""
+    content = signing.dumps({"values": reading.values, "seen": seen}, salt=_salt(submission, by), compress=True)
+    if len(content) > LONGEST_CARRIED:
+        raise BadWorkbook("Isian berkas ini terlalu panjang untuk ditinjau sekaligus. Impor tabelnya terpisah.")
+    return {"content": content, "items": [one.item.id for one in found if one.state == "new"]}
+
+
+def _salt(submission: Submission, by: User) -> str:
+    return f"import.{submission.pk}.{by.pk}"

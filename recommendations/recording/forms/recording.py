@@ -1,0 +1,62 @@
+"""What an officer says besides the official form itself."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from recommendations.instruments.texts import tidy_paragraphs
+
+
+class UnlockForm(forms.Form):
+    """Which locked item is opened, and why."""
+
+    use_required_attribute = False
+
+    item = forms.ChoiceField(
+        label="Isian yang dibuka",
+        error_messages={
+            "required": "Pilih isian yang akan dibuka.",
+            "invalid_choice": "Isian itu sudah terbuka atau tidak ada. Pilih yang lain.",
+        },
+    )
+    reason = forms.CharField(
+        label="Dibuka karena",
+        max_length=400,
+        help_text="Terbaca pada riwayat dan oleh pemeriksa.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Tulis alasannya, contoh: pemohon mengubah jumlah petugas.",
+            "max_length": "Alasan terlalu panjang: paling banyak %(limit_value)d huruf, kini %(show_value)d.",
+        },
+    )
+
+    def __init__(self, *args: Any, choices: list, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["item"].choices = [("", "Pilih isian"), *choices]
+
+    def clean_reason(self) -> str:
+        reason = tidy_paragraphs(self.cleaned_data["reason"])
+        if not reason:
+            raise ValidationError(self.fields["reason"].error_messages["required"])
+        return reason
+
+
+class CopyForm(forms.Form):
+    """Which parts of an earlier form are copied, and which typed answers give way: "item:fingerprint"."""
+
+    blocks = forms.MultipleChoiceField(
+        error_messages={
+            "required": "Pilih sedikitnya satu bagian yang disalin.",
+            "invalid_choice": "Bagian itu tidak ada pada formulir.",
+        }
+    )
+    overwrite = forms.Field(required=False, widget=forms.SelectMultiple)
+
+    def __init__(self, *args: Any, choices: list, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["blocks"].choices = choices
+
+    def clean_overwrite(self) -> dict[str, str]:
+        pairs = (given.partition(":") for given in self.cleaned_data["overwrite"] or [])
+        return {item_id: seen for item_id, _, seen in pairs}

@@ -1,0 +1,144 @@
+"""The form as a file: the template an agency fills, a round as it was recorded, and a filled file taken in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from recommendations.instruments import INSTRUMENTS
+from recommendations.models import Submission
+from recommendations.recording.actions.importing import import_answers
+from recommendations.recording.file_review import Incoming, compare, fingerprints
+from recommendations.recording.forms.importing import ImportForm, ReviewForm, carried
+from recommendations.recording.views.recording import closed_to_recording, may_record, open_round, submission_of
+from recommendations.uploads import XLSX
+from recommendations.workbook.packages import BadWorkbook
+from recommendations.workbook.reading import Reading
+from recommendations.workbook.writing import write_workbook
+from recommendations.workflow import MoveNotAllowed
+
+
+def file_answer(content: bytes | str, *, name: str, content_type: str) -> HttpResponse:
+    """A download under its own name."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+@require_safe
+@may_record
+def form_template(request: HttpRequest, form: str) -> HttpResponse:
+    """The empty workbook of a form, for an agency to fill at its office."""
+    instrument = next((one for one in INSTRUMENTS.values() if one.slug == form), None)
+    if instrument is None:
+        raise Http404("Formulir ini tidak ada.")
+    content = write_workbook(instrument, {}, about="Templat kosong.")
+    return file_answer(content, name=f"Templat {instrument.code}.xlsx", content_type=XLSX)
+
+
+@require_safe
+@may_record
+@never_cache
+def form_export(request: HttpRequest, pk: int, n: int) -> HttpResponse:
+    """Round `n` as the same workbook, filled."""
+    submission = submission_of(request, pk)
+    shown = get_object_or_404(submission.rounds, number=n)
+    about = f"Permohonan {submission.register}, putaran {n}, {submission.applicant.agency}."
+    content = write_workbook(submission.instrument, shown.answers, about=about)
+    return file_answer(content, name=f"{export_name(submission)} putaran {n}.xlsx", content_type=XLSX)
+
+
+def export_name(submission: Submission) -> str:
+    """ "FS3 061-2026": the register number in a file's name."""
+    return f"{submission.instrument_code} {submission.register.replace('/', '-')}"
+
+
+@may_record
+@never_cache
+def form_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose a file; what stands in it is shown beside what is recorded. Nothing is saved yet."""
+    submission = submission_of(request, pk)
+    if not submission.is_open_for_recording:
+        return closed_to_recording(request, submission)
+    form = ImportForm(request.POST or None, request.FILES or None, submission=submission)
+    context = {"submission": submission, "form": form, "reading": None}
+    if request.method == "POST" and form.is_valid():
+        try:
+            context |= _review(request, submission, form.reading)
+        except BadWorkbook as problem:
+            form.add_error("file", str(problem))
+    return render(request, "recommendations/recording/form_import.html", context)
+
+
+def _review(request: HttpRequest, submission: Submission, reading: Reading) -> dict[str, Any]:
+    current = open_round(submission)
+    answers, found = (
+        current.answers,
+        compare(submission.instrument, current.answers, reading.values, current.open_items),
+    )
+    seen = fingerprints(submission.instrument, answers)
+    data = carried(reading, seen, submission=submission, by=request.user, found=found)
+    return {
+        "reading": reading,
+        "content": data["content"],
+        "groups": [_group(state, found) for state in GROUPS if any(one.state == state for one in found)],
+        "same": [one for one in found if one.state == "same"],
+        "problems": [
+            {"label": _label(submission, problem.item_id), "problem": problem} for problem in reading.not_understood
+        ],
+    }
+
+
+GROUPS = {
+    "new": ("Belum terekam", "Dicentang: akan disimpan."),
+    "other": ("Berbeda dengan yang terekam", "Tidak dicentang: yang terekam tetap, kecuali Anda mencentangnya."),
+    "locked": (
+        "Terkunci pada putaran ini",
+        "Tidak diimpor. Buka isiannya dengan alasan saat merekam, lalu impor lagi.",
+    ),
+}
+
+
+def _group(state: str, found: list[Incoming]) -> dict[str, Any]:
+    title, meaning = GROUPS[state]
+    return {
+        "state": state,
+        "ticked": state == "new",
+        "is_locked": state == "locked",
+        "title": title,
+        "meaning": meaning,
+        "incoming": [one for one in found if one.state == state],
+    }
+
+
+def _label(submission: Submission, item_id: str) -> str:
+    item = submission.instrument.item(item_id)
+    return item.label if item.on_cover else f"{item.reference} {item.label}"
+
+
+@require_POST
+@may_record
+def form_import_save(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save the ticked items, unless somebody changed them since the review."""
+    submission = submission_of(request, pk)
+    form = ReviewForm(request.POST, submission=submission, by=request.user)
+    if not form.is_valid():
+        messages.error(request, next(iter(form.errors.values()))[0])
+        return redirect("recommendations:form_import", pk)
+    seen = form.cleaned_data["content"]["seen"]
+    try:
+        imported = import_answers(submission, form.chosen(), seen=seen, by=request.user)
+    except MoveNotAllowed:
+        return closed_to_recording(request, submission)
+    _tell(request, submission, imported.saved, imported.left)
+    return redirect("recommendations:record", pk)
+
+
+def _tell(request: HttpRequest, submission: Submission, saved: list[str], left: list[str]) -> None:
+    if saved:
+        messages.success(request, f"{len(saved)} isian tersimpan dari berkas.")
+    if left:
+        names = ", ".join(_label(submission, item_id) for item_id in left[:5])
+        messages.warning(request, f"Berubah sesudah ditinjau, tidak ditimpa: {names}. Impor lagi untuk membandingkan.")

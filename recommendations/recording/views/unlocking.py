@@ -1,0 +1,61 @@
+"""Opening one more item of a returned form, with the reason."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from recommendations.instruments.structure import UnknownItem
+from recommendations.models import Round, Submission
+from recommendations.recording.actions import unlocking
+from recommendations.recording.forms.recording import UnlockForm
+from recommendations.recording.views.recording import (
+    block_url,
+    closed_to_recording,
+    may_record,
+    open_round,
+    submission_of,
+)
+from recommendations.workflow import MoveNotAllowed
+
+
+@may_record
+def unlock_item(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which item (`?isian=`), and why; then back to it."""
+    submission = submission_of(request, pk)
+    if not submission.is_open_for_recording:
+        return closed_to_recording(request, submission)
+    choices = _locked(submission, open_round(submission))
+    if not choices:
+        messages.error(request, "Semua isian sudah terbuka.")
+        return redirect("recommendations:record", pk)
+    initial = {"item": request.GET.get("isian", "").replace("\0", "")}
+    form = UnlockForm(request.POST or None, choices=choices, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        return _unlocked(request, submission, **form.cleaned_data)
+    return render(request, "recommendations/recording/item_unlock.html", {"submission": submission, "form": form})
+
+
+def _locked(submission: Submission, current: Round) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The locked items block by block, as a select shows them."""
+    opened = current.open_items
+    groups = [
+        (
+            f"Blok {block.number}. {block.short}" if block.number else block.title,
+            [(item.id, unlocking.item_name(item)) for item in block.items if item.id not in opened],
+        )
+        for block in submission.instrument.blocks
+    ]
+    return [(title, items) for title, items in groups if items]
+
+
+def _unlocked(request: HttpRequest, submission: Submission, **facts: Any) -> HttpResponse:
+    item = submission.instrument.item(facts["item"])
+    try:
+        unlocking.unlock_item(submission, item_id=item.id, reason=facts["reason"], by=request.user)
+    except (MoveNotAllowed, UnknownItem) as problem:
+        messages.error(request, str(problem))
+        return redirect("recommendations:submission_detail", submission.pk)
+    messages.success(request, f"{unlocking.item_name(item)} dibuka. Rekam isian yang baru.")
+    return redirect(block_url(submission, submission.instrument.block_of(item.id), f"i-{item.id}"))
