@@ -11,7 +11,6 @@ from recommendations.views import (
     phone,
     previews,
     requirements,
-    romantik,
     rounds,
     sending,
     submissions,
@@ -74,11 +73,6 @@ _sending = [
     path("pengiriman/<int:pk>/ulangi/", sending.repeat_mail, name="repeat_mail"),
     path("permohonan/<int:pk>/tutup/", sending.close_submission, name="close_submission"),
 ]
-_romantik = [
-    path("permohonan/<int:pk>/romantik/", romantik.romantik_form, name="romantik_form"),
-    path("permohonan/<int:pk>/romantik.json", romantik.romantik_json, name="romantik_json"),
-    path("permohonan/<int:pk>/romantik.xlsx", romantik.romantik_xlsx, name="romantik_xlsx"),
-]
 
 
 _tracking = [
@@ -91,6 +85,7 @@ _tracking = [
 ]
 
 urlpatterns = [
+    path("", include("recommendations.romantik.urls")),
     path("", include("recommendations.recording.urls")),
     path("", include("recommendations.slip.urls")),
     path("", include("recommendations.promise.urls")),
@@ -102,6 +97,5 @@ urlpatterns = [
     *_opinions,
     *_issuing,
     *_sending,
-    *_romantik,
     *_tracking,
 ]

@@ -5,8 +5,8 @@ from collections import defaultdict
 import pytest
 
 from recommendations.instruments import INSTRUMENTS
-from recommendations.instruments.romantik import MSKEG, Facts, beside_items, romantik_blocks
-from recommendations.instruments.romantik.mapping import MAPPING
+from recommendations.romantik.blocks import MSKEG, Facts, beside_items, romantik_blocks
+from recommendations.romantik.mapping import MAPPING
 
 FS3, FPKPA = INSTRUMENTS["FS3"], INSTRUMENTS["FP-KPA"]
 TABLE = [

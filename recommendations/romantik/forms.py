@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 
-from recommendations.instruments.romantik import beside_items
 from recommendations.instruments.structure import Item
 from recommendations.instruments.texts import tidy_line
 from recommendations.models import Submission
 from recommendations.recording.forms.answers import AnswerField
+from recommendations.romantik.blocks import beside_items
 
 LISTED = 10  # as many codes as fit under each other; more are a list to choose from
 

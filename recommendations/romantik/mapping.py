@@ -4,18 +4,9 @@ Own work from the texts of the three forms: FS3 of 2020, FP-KPA of 2019, MS-Keg 
 say the numbers: those of the paper, an arrow, that of MS-Keg. A question that is missing here is not asked on paper.
 """
 
-from recommendations.instruments.romantik.joined import digital_of, release_of, sampling_method_of
-from recommendations.instruments.romantik.questions import CENSUS, COMPILATION, SURVEY
-from recommendations.instruments.romantik.rules import (
-    Rule,
-    always,
-    copied,
-    recoded,
-    recoded_all,
-    rows_of,
-    to_decide,
-    together,
-)
+from recommendations.romantik.joined import digital_of, release_of, sampling_method_of
+from recommendations.romantik.questions import CENSUS, COMPILATION, SURVEY
+from recommendations.romantik.rules import Rule, always, copied, recoded, recoded_all, rows_of, to_decide, together
 
 SAME_YES_NO = {1: 1, 2: 2}
 ONE_DATE_EACH = "MS-Keg memisahkan perencanaan kegiatan dan desain; formulir menyebut satu masa."

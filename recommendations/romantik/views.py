@@ -8,15 +8,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from recommendations.actions.romantik import note_romantik
-from recommendations.forms.romantik import RomantikForm
 from recommendations.instruments.form_writing import as_json
-from recommendations.instruments.romantik import Facts, RomantikBlock, romantik_blocks
 from recommendations.models import Letter, Submission
 from recommendations.recording.views.form_files import export_name, file_answer
 from recommendations.recording.views.recording import may_record, submission_of
+from recommendations.romantik.actions import note_romantik
+from recommendations.romantik.blocks import Facts, RomantikBlock, romantik_blocks
+from recommendations.romantik.forms import RomantikForm
+from recommendations.romantik.sheet import romantik_document, romantik_workbook
 from recommendations.uploads import XLSX
-from recommendations.workbook.romantik_sheet import romantik_document, romantik_workbook
 
 
 @may_record
@@ -38,7 +38,7 @@ def romantik_form(request: HttpRequest, pk: int) -> HttpResponse:
         "ready_count": sum(row.state == "ready" for row in rows),
         "decide_count": sum(row.state == "decide" for row in rows),
     }
-    return render(request, "recommendations/romantik_form.html", context)
+    return render(request, "recommendations/romantik/romantik_form.html", context)
 
 
 def _blocks(submission: Submission) -> list[RomantikBlock]:

@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from office.models import User
-from recommendations.instruments.romantik import beside_items
 from recommendations.models import Submission
 from recommendations.moves import locked
+from recommendations.romantik.blocks import beside_items
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from recommendations.instruments.romantik import MSKEG, RomantikBlock, RomantikRow
+from recommendations.romantik.blocks import MSKEG, RomantikBlock, RomantikRow
 from recommendations.workbook import look
 from recommendations.workbook.cells import harmless
 

@@ -2,8 +2,8 @@
 
 from recommendations.instruments.conditions import Answers
 from recommendations.instruments.dates import iso_date
-from recommendations.instruments.romantik.rules import Converted, Rule
 from recommendations.instruments.structure import Instrument
+from recommendations.romantik.rules import Converted, Rule
 
 YES, NO = 1, 2
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from recommendations.instruments.conditions import Answers, is_shown, why_skipped
-from recommendations.instruments.romantik.mapping import MAPPING
-from recommendations.instruments.romantik.questions import MSKEG
-from recommendations.instruments.romantik.rules import Converted
 from recommendations.instruments.structure import Block, Instrument, Item, Kind
 from recommendations.instruments.values import as_typed, is_empty
 from recommendations.instruments.words import SPECIFY, answer_words
+from recommendations.romantik.mapping import MAPPING
+from recommendations.romantik.questions import MSKEG
+from recommendations.romantik.rules import Converted
 
 FROM_THE_DESK = ("direkomendasi", "identitas", "berkas")  # told by what the desk did, not by a form
 
