@@ -29,8 +29,6 @@ from pst_desk.examples import paper_pdf
 from pst_desk.roles import KEPALA, PETUGAS
 from ratings.actions import rate
 from ratings.skm import ASPECTS
-from recommendations.actions.attachments import attach
-from recommendations.actions.cover_letter import write_cover_letter
 from recommendations.actions.examination import return_to_applicant, verify, write_remark
 from recommendations.actions.issuing import issue_letter
 from recommendations.actions.opening import open_submission
@@ -38,6 +36,8 @@ from recommendations.actions.sending import close_submission, hand_over, send_by
 from recommendations.agencies.actions.contacts import register_applicant
 from recommendations.agencies.actions.emails import confirm_code, send_code
 from recommendations.archive.actions.duplicates import confirm_no_duplicate
+from recommendations.attachments.actions.attaching import attach
+from recommendations.attachments.actions.cover_letter import write_cover_letter
 from recommendations.drawing import pdf_of
 from recommendations.instruments import instrument
 from recommendations.letters import suggested_identity, suggested_number

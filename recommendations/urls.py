@@ -2,14 +2,11 @@ from django.urls import include, path
 
 from recommendations.views import (
     assigning,
-    attachments,
     comparing,
     examination,
     issuing,
     opening,
     opinions,
-    phone,
-    previews,
     requirements,
     rounds,
     sending,
@@ -27,20 +24,6 @@ _submissions = [
     path("permohonan/<int:pk>/", submissions.submission_detail, name="submission_detail"),
     path("permohonan/<int:pk>/batal/", submissions.submission_cancel, name="submission_cancel"),
     path("permohonan/<int:pk>/petugas/", assigning.assign_submission, name="assign_submission"),
-]
-_files = [
-    path("permohonan/<int:pk>/lampiran/", attachments.attachments, name="attachments"),
-    path("permohonan/<int:pk>/lampiran/berkas/", attachments.attachment_files, name="attachment_files"),
-    path("permohonan/<int:pk>/lampiran/ponsel/", phone.phone_open, name="phone_open"),
-    path("permohonan/<int:pk>/lampiran/ponsel/tutup/", phone.phone_close, name="phone_close"),
-    path("permohonan/<int:pk>/lampiran/lihat/", previews.attachment_first, name="attachment_first"),
-    path("lampiran/<int:pk>/", previews.attachment_download, name="attachment_download"),
-    path("lampiran/<int:pk>/lihat/", previews.attachment_preview, name="attachment_preview"),
-    path("lampiran/<int:pk>/halaman/<int:n>.jpg", previews.attachment_page, name="attachment_page"),
-    path("lampiran/<int:pk>/jenis/", attachments.attachment_rekind, name="attachment_rekind"),
-    path("lampiran/<int:pk>/lepas/", attachments.attachment_remove, name="attachment_remove"),
-    path("foto/<slug:token>/", phone.phone_upload, name="phone_upload"),
-    path("foto/<slug:token>/gabung/", phone.phone_join, name="phone_join"),
 ]
 _examination = [
     path("permohonan/<int:pk>/periksa/", examination.examine, name="examine"),
@@ -85,6 +68,7 @@ _tracking = [
 ]
 
 urlpatterns = [
+    path("", include("recommendations.attachments.urls")),
     path("", include("recommendations.romantik.urls")),
     path("", include("recommendations.recording.urls")),
     path("", include("recommendations.slip.urls")),
@@ -92,7 +76,6 @@ urlpatterns = [
     path("", include("recommendations.archive.urls")),
     path("", include("recommendations.agencies.urls")),
     *_submissions,
-    *_files,
     *_examination,
     *_opinions,
     *_issuing,

@@ -20,7 +20,7 @@ from guestbook.periods import period_of
 from pst_desk.examples import paper_pdf
 from recommendations.actions.examination import write_remark
 from recommendations.actions.opinions import note_opinion
-from recommendations.actions.phone import open_link
+from recommendations.attachments.actions.phone import open_link
 from recommendations.models import AgencyAlias, Dispatch, Opinion
 from recommendations.uploads import PDF
 from reports.actions import make_link

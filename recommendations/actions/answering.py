@@ -11,30 +11,16 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
-from recommendations.actions.attachments import attach
 from recommendations.answer_notices import tell_answered
+from recommendations.attachments.actions.attaching import MOST_BYTES, MOST_FILES, TooManyFiles, attach
 from recommendations.instruments.texts import tidy_paragraphs
 from recommendations.models import Attachment, Remark, Round, Submission
 from recommendations.moves import locked, tell
 from recommendations.promise.telling import tell_by_reply
-from recommendations.uploads import shown_size
 from recommendations.workflow import Move, MoveNotAllowed, Status
 
 LONGEST = 2000
 """Signs of one answer."""
-MOST_FILES = 20
-MOST_BYTES = 60 * 1024 * 1024
-"""What one returned round takes from the applicant's page; more is brought to the desk."""
-
-
-class TooManyFiles(Exception):
-    """The page has taken as much as it may; the text is fit for the screen."""
-
-    def __init__(self):
-        super().__init__(
-            f"Lewat halaman ini paling banyak {MOST_FILES} berkas, seluruhnya {shown_size(MOST_BYTES)}. "
-            "Bawa selebihnya ke PST."
-        )
 
 
 class NothingToSend(Exception):

@@ -6,7 +6,7 @@ from django.core.files import File
 from django.db import transaction
 
 from office.models import User
-from recommendations.actions.storing import kept, sha256_of, storing
+from recommendations.attachments.actions.storing import kept, sha256_of, storing
 from recommendations.models import Opinion, Submission
 from recommendations.moves import locked, tell
 from recommendations.workflow import Move, MoveNotAllowed, Status

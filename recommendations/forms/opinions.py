@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from recommendations.forms.attachments import checked
+from recommendations.attachments.forms import checked
 from recommendations.instruments.texts import tidy_line, tidy_paragraphs
 from recommendations.typed_dates import TypedDateField
 from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, shown_size

@@ -16,11 +16,11 @@ from recommendations.actions.opinions import (
     note_opinion,
     remove_opinion,
 )
-from recommendations.actions.storing import NotStored
+from recommendations.attachments.actions.storing import NotStored
+from recommendations.attachments.originals import OriginalLost
+from recommendations.attachments.views.previews import as_it_came, page_picture, reading
 from recommendations.forms.opinions import OpinionForm
 from recommendations.models import Opinion, Submission
-from recommendations.originals import OriginalLost
-from recommendations.views.previews import as_it_came, page_picture, reading
 from recommendations.workflow import Move, MoveNotAllowed
 
 may_view = permission_required("recommendations.view_submission", raise_exception=True)

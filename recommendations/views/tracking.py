@@ -18,14 +18,14 @@ from django.views.decorators.http import require_POST, require_safe
 from office.models import DayOff, Office
 from recommendations.actions import answering
 from recommendations.actions.answering import NothingToSend, Refusal, Refusals, Typed, fingerprint
+from recommendations.attachments.forms import AttachmentForm
+from recommendations.attachments.views.attachments import take_in, wanted_kind
 from recommendations.drawing import FileDamaged, file_name, pdf_of
-from recommendations.forms.attachments import AttachmentForm
 from recommendations.instruments.structure import in_form_order
 from recommendations.instruments.words import place_words
 from recommendations.models import Letter, Remark, Round, Slip, Submission
 from recommendations.slip.pdf import slip_file_name, slip_pdf
 from recommendations.tracked import GIVEN, due_of, masked_name, says, stations
-from recommendations.views.attachments import take_in, wanted_kind
 from recommendations.workflow import MoveNotAllowed, Status
 
 POSTS_A_MINUTE = 60

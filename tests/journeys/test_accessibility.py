@@ -15,10 +15,10 @@ from office import devices
 from office.models import Counter, Device, User
 from ratings.actions import rate
 from ratings.skm import ASPECTS
-from recommendations.actions.attachments import attach
 from recommendations.actions.examination import return_to_applicant, write_remark
 from recommendations.actions.opinions import note_opinion
-from recommendations.actions.phone import open_link
+from recommendations.attachments.actions.attaching import attach
+from recommendations.attachments.actions.phone import open_link
 from recommendations.drawing import draw
 from recommendations.models import Remark, Submission, UploadLink
 from recommendations.recording.actions.saving import save_answers

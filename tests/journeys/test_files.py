@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from pst_desk.examples import paper_pdf
-from recommendations.actions.phone import open_link
+from recommendations.attachments.actions.phone import open_link
 from tests.factories import SubmissionFactory, recorded_submission
 from tests.recommendations.uploads import samples
 

@@ -6,11 +6,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from office.models import User
-from recommendations.actions.attachments import attach, detach
+from recommendations.attachments.actions.attaching import attach, detach
+from recommendations.attachments.originals import original
 from recommendations.instruments.papers import kind_called
 from recommendations.models import Attachment, Submission, UploadLink
 from recommendations.moves import being_recorded, locked
-from recommendations.originals import original
 from recommendations.uploads import MAX_BYTES, PDF, PICTURES, fitting_name, shown_size
 from recommendations.uploads.pages import joined_pdf
 

@@ -13,9 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from recommendations import uploads
-from recommendations.actions import attachments
-from recommendations.actions.attachments import attach
-from recommendations.actions.storing import NotStored
+from recommendations.attachments.actions import attaching
+from recommendations.attachments.actions.attaching import attach
+from recommendations.attachments.actions.storing import NotStored
 from tests.factories import SubmissionFactory, paper
 from tests.recommendations.uploads import samples
 
@@ -100,7 +100,7 @@ def test_a_database_that_fails_after_the_file_was_written_leaves_no_file(folder,
         assert len(files_in(folder)) == 1
         raise RuntimeError
 
-    monkeypatch.setattr(attachments, "tell", fail)
+    monkeypatch.setattr(attaching, "tell", fail)
 
     with pytest.raises(RuntimeError):
         attach(submission, kind="kak", file=paper(), content_type=uploads.PDF, by=petugas)

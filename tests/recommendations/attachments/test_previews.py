@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from recommendations import previews, uploads
-from recommendations.actions.attachments import attach
+from recommendations import uploads
+from recommendations.attachments import previews
+from recommendations.attachments.actions.attaching import attach
 from tests.factories import SubmissionFactory, paper, recorded_submission
 from tests.recommendations.uploads import samples
 

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from recommendations.actions.attachments import attach
-from recommendations.actions.phone import NotJoined, close_link, join_photos, open_link, photos_of
-from recommendations.forms.attachments import AttachmentForm
+from recommendations.attachments.actions.attaching import attach
+from recommendations.attachments.actions.phone import NotJoined, close_link, join_photos, open_link, photos_of
+from recommendations.attachments.forms import AttachmentForm
+from recommendations.attachments.originals import OriginalLost
+from recommendations.attachments.views.attachments import NOT_CHANGED, NOT_TAKEN, take_in, wanted_kind
 from recommendations.models import UploadLink
-from recommendations.originals import OriginalLost
 from recommendations.recording.views.recording import may_record, submission_of
-from recommendations.views.attachments import NOT_CHANGED, NOT_TAKEN, take_in, wanted_kind
 from recommendations.workflow import MoveNotAllowed
 
 
@@ -52,7 +52,7 @@ def phone_upload(request: HttpRequest, token: str) -> HttpResponse:
     """What the telephone sees: no name but the office's, a register number, the kinds of papers."""
     link = _link(token)
     if link.why_closed and not request.htmx:
-        return render(request, "recommendations/phone_closed.html", {"why": link.why_closed}, status=410)
+        return render(request, "recommendations/attachments/phone_closed.html", {"why": link.why_closed}, status=410)
     submission = link.submission
     form = AttachmentForm(
         request.POST or None,
@@ -64,7 +64,7 @@ def phone_upload(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_bound and (form.is_valid() or request.htmx):
         take = partial(attach, submission, link=link, by=link.made_by)
         return take_in(request, form, take, _page_of(link, form.cleaned_data.get("kind", "")))
-    return render(request, "recommendations/phone_upload.html", {"form": form} | _sent(link))
+    return render(request, "recommendations/attachments/phone_upload.html", {"form": form} | _sent(link))
 
 
 @login_not_required

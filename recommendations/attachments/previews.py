@@ -2,8 +2,8 @@
 
 from django.core.cache import cache
 
+from recommendations.attachments.originals import original
 from recommendations.models import Attachment
-from recommendations.originals import original
 from recommendations.uploads import PDF, PICTURES
 from recommendations.uploads.pages import NoSuchPage, page_count, page_picture, scaled_picture
 

@@ -7,10 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations import uploads
-from recommendations.actions.attachments import FileTakenBack, attach, detach
 from recommendations.actions.examination import return_to_applicant, write_remark
+from recommendations.attachments.actions.attaching import FileTakenBack, attach, detach
+from recommendations.attachments.views.attachments import files_context
 from recommendations.models import Attachment
-from recommendations.views.attachments import files_context
 from tests.factories import paper, recorded_submission
 
 

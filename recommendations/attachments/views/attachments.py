@@ -15,19 +15,19 @@ from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from guestbook.reception import as_qr
 from office.models import Office
-from recommendations.actions.answering import TooManyFiles
-from recommendations.actions.attachments import (
+from recommendations.attachments.actions.attaching import (
     FileAlreadyAttached,
     FileOfARound,
     FileTakenBack,
     LinkClosed,
+    TooManyFiles,
     attach,
     detach,
     rekind,
 )
-from recommendations.actions.cover_letter import write_cover_letter
-from recommendations.actions.storing import NotStored
-from recommendations.forms.attachments import AttachmentForm, CoverLetterForm, KindForm
+from recommendations.attachments.actions.cover_letter import write_cover_letter
+from recommendations.attachments.actions.storing import NotStored
+from recommendations.attachments.forms import AttachmentForm, CoverLetterForm, KindForm
 from recommendations.models import Attachment, Submission, UploadLink
 from recommendations.recording.views.recording import (
     closed_to_recording,
@@ -62,7 +62,7 @@ def attachments(request: HttpRequest, pk: int) -> HttpResponse:
         return take_in(request, upload, take, _page_of(submission))
     context = navigation_context(submission, open_round(submission)) | files_context(submission)
     context |= {"cover": cover, "upload": upload, "is_attachments": True}
-    return render(request, "recommendations/attachments.html", context)
+    return render(request, "recommendations/attachments/attachments.html", context)
 
 
 def take_in(request: HttpRequest, upload: AttachmentForm, take: Callable[..., Attachment], page: str) -> HttpResponse:
@@ -159,7 +159,7 @@ def attachment_files(request: HttpRequest, pk: int) -> HttpResponse:
     if request.GET.get("state") == context["files_state"]:
         return HttpResponse(status=204)
     context |= navigation_context(submission, open_round(submission)) | {"oob": True}
-    return render(request, "recommendations/_attachment_files.html", context)
+    return render(request, "recommendations/attachments/_attachment_files.html", context)
 
 
 @require_POST

@@ -4,10 +4,11 @@ from django.core.files import File
 from django.db import transaction
 
 from office.models import User
-from recommendations.actions.storing import kept, sha256_of, storing
+from recommendations.attachments.actions.storing import kept, sha256_of, storing
 from recommendations.instruments.papers import described, kind_called
 from recommendations.models import Attachment, Submission, UploadLink
 from recommendations.moves import being_recorded, tell
+from recommendations.uploads import shown_size
 from recommendations.workflow import Move
 
 
@@ -127,3 +128,20 @@ def _free(attachment: Attachment) -> Submission:
     if submission.rounds.recorded().filter(recorded_at__gte=attachment.uploaded_at).exists():
         raise FileOfARound(attachment.name)
     return submission
+
+
+MOST_FILES = 20
+
+
+MOST_BYTES = 60 * 1024 * 1024
+"""What one returned round takes from the applicant's page; more is brought to the desk."""
+
+
+class TooManyFiles(Exception):
+    """The page has taken as much as it may; the text is fit for the screen."""
+
+    def __init__(self):
+        super().__init__(
+            f"Lewat halaman ini paling banyak {MOST_FILES} berkas, seluruhnya {shown_size(MOST_BYTES)}. "
+            "Bawa selebihnya ke PST."
+        )

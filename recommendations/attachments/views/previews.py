@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from recommendations.attachments.originals import OriginalLost, original
+from recommendations.attachments.previews import shown_page, shown_pages
 from recommendations.models import Attachment, Submission
 from recommendations.models.files import KeptFile
-from recommendations.originals import OriginalLost, original
-from recommendations.previews import shown_page, shown_pages
 from recommendations.uploads.pages import NoSuchPage
 
 BACK = {
@@ -43,7 +43,10 @@ def attachment_preview(request: HttpRequest, pk: int) -> HttpResponse:
         "label": attachment.label,
     } | _way_back(request, attachment.submission)
     return render(
-        request, "recommendations/attachment_preview.html", context | read, status=409 if read["problem"] else 200
+        request,
+        "recommendations/attachments/attachment_preview.html",
+        context | read,
+        status=409 if read["problem"] else 200,
     )
 
 
