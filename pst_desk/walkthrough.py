@@ -29,7 +29,6 @@ from pst_desk.examples import paper_pdf
 from pst_desk.roles import KEPALA, PETUGAS
 from ratings.actions import rate
 from ratings.skm import ASPECTS
-from recommendations.actions.examination import return_to_applicant, verify, write_remark
 from recommendations.actions.issuing import issue_letter
 from recommendations.actions.opening import open_submission
 from recommendations.actions.sending import close_submission, hand_over, send_by_email
@@ -39,6 +38,7 @@ from recommendations.archive.actions.duplicates import confirm_no_duplicate
 from recommendations.attachments.actions.attaching import attach
 from recommendations.attachments.actions.cover_letter import write_cover_letter
 from recommendations.drawing import pdf_of
+from recommendations.examination.actions.examining import return_to_applicant, verify, write_remark
 from recommendations.instruments import instrument
 from recommendations.letters import suggested_identity, suggested_number
 from recommendations.models import Applicant, Dispatch, Letter, Remark, Submission

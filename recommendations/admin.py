@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from recommendations.archive.activity_index import keep_archived
-from recommendations.forms.phrases import PhraseForm
+from recommendations.examination.forms.phrases import PhraseForm
 from recommendations.instruments.findings import ERROR
 from recommendations.models import Agency, ArchivedActivity, Phrase, RuleSwitch
 

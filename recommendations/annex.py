@@ -1,14 +1,15 @@
 """The words of the annex "FS3/FP-KPA hasil rekomendasi": the reviewed form, block by block, with the remarks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from office.formats import plain_date
+from recommendations.examination.remarks import travelling
 from recommendations.instruments.conditions import Answers
 from recommendations.instruments.structure import Block, Instrument, Item, Rincian
 from recommendations.instruments.values import is_empty
 from recommendations.instruments.words import answer_words, rincian_words, table_rows
-from recommendations.models import Remark, Round, Submission
+from recommendations.models import Round, Submission
 from recommendations.workflow import Move
 
 Remarks = Mapping[str, str]  # item id -> text
@@ -31,19 +32,6 @@ def annex_content(submission: Submission, examined: Round) -> dict[str, Any]:
         "unanswered": unanswered(instrument, examined.answers),
         "examined_by": str(verified.by) if verified else str(submission.officer),
         "examined_on": plain_date(verified.at) if verified else "",
-    }
-
-
-def travelling(rounds: Iterable[Round]) -> dict[str, Remark]:
-    """The advice that goes into the letter's annex, by item: of whichever round, as long as nobody accepted it.
-
-    On each item the newest remark counts. `rounds` recorded, in their order, their remarks at hand.
-    """
-    newest = {remark.item: remark for one in rounds for remark in one.remarks.all()}
-    return {
-        item: remark
-        for item, remark in newest.items()
-        if not remark.is_correction and remark.state != Remark.State.ACCEPTED
     }
 
 

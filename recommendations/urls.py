@@ -1,18 +1,6 @@
 from django.urls import include, path
 
-from recommendations.views import (
-    assigning,
-    comparing,
-    examination,
-    issuing,
-    opening,
-    opinions,
-    requirements,
-    rounds,
-    sending,
-    submissions,
-    tracking,
-)
+from recommendations.views import assigning, issuing, opening, requirements, sending, submissions, tracking
 
 app_name = "recommendations"
 
@@ -24,23 +12,6 @@ _submissions = [
     path("permohonan/<int:pk>/", submissions.submission_detail, name="submission_detail"),
     path("permohonan/<int:pk>/batal/", submissions.submission_cancel, name="submission_cancel"),
     path("permohonan/<int:pk>/petugas/", assigning.assign_submission, name="assign_submission"),
-]
-_examination = [
-    path("permohonan/<int:pk>/periksa/", examination.examine, name="examine"),
-    path("permohonan/<int:pk>/catatan/", examination.write_remark, name="write_remark"),
-    path("permohonan/<int:pk>/catatan/<int:remark_pk>/terima/", examination.accept_remark, name="accept_remark"),
-    path("permohonan/<int:pk>/catatan/<int:remark_pk>/buka/", examination.unaccept_remark, name="unaccept_remark"),
-    path("permohonan/<int:pk>/kembalikan/", examination.return_submission, name="return_submission"),
-    path("permohonan/<int:pk>/verifikasi/", examination.verify_submission, name="verify_submission"),
-    path("permohonan/<int:pk>/banding/", comparing.round_compare, name="round_compare"),
-    path("permohonan/<int:pk>/putaran/<int:n>/", rounds.round_detail, name="round_detail"),
-]
-_opinions = [
-    path("permohonan/<int:pk>/pendapat/", opinions.opinion_add, name="opinion_add"),
-    path("pendapat/<int:pk>/", opinions.opinion_download, name="opinion_download"),
-    path("pendapat/<int:pk>/lihat/", opinions.opinion_preview, name="opinion_preview"),
-    path("pendapat/<int:pk>/halaman/<int:n>.jpg", opinions.opinion_page, name="opinion_page"),
-    path("pendapat/<int:pk>/hapus/", opinions.opinion_remove, name="opinion_remove"),
 ]
 _issuing = [
     path("terbitkan/", issuing.letter_queue, name="letter_queue"),
@@ -68,6 +39,7 @@ _tracking = [
 ]
 
 urlpatterns = [
+    path("", include("recommendations.examination.urls")),
     path("", include("recommendations.attachments.urls")),
     path("", include("recommendations.romantik.urls")),
     path("", include("recommendations.recording.urls")),
@@ -76,8 +48,6 @@ urlpatterns = [
     path("", include("recommendations.archive.urls")),
     path("", include("recommendations.agencies.urls")),
     *_submissions,
-    *_examination,
-    *_opinions,
     *_issuing,
     *_sending,
     *_tracking,

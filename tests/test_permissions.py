@@ -18,9 +18,9 @@ from guestbook import announcements
 from guestbook.actions import call, finish, start
 from guestbook.periods import period_of
 from pst_desk.examples import paper_pdf
-from recommendations.actions.examination import write_remark
-from recommendations.actions.opinions import note_opinion
 from recommendations.attachments.actions.phone import open_link
+from recommendations.examination.actions.examining import write_remark
+from recommendations.examination.actions.opinions import note_opinion
 from recommendations.models import AgencyAlias, Dispatch, Opinion
 from recommendations.uploads import PDF
 from reports.actions import make_link

@@ -19,9 +19,9 @@ from pst_desk import roles
 from recommendations import delivery, drawing
 from recommendations.actions import answering
 from recommendations.actions.assigning import assign
-from recommendations.actions.examination import accept_remark, return_to_applicant, verify, write_remark
 from recommendations.actions.issuing import issue_letter
 from recommendations.actions.opening import open_submission
+from recommendations.examination.actions.examining import accept_remark, return_to_applicant, verify, write_remark
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.models import Dispatch, Letter, Slip
 from recommendations.recording.actions.completing import record_complete

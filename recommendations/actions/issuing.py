@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from office.models import Head, Office, User
-from recommendations.actions.examination import forget_first_reading
+from recommendations.examination.actions.examining import forget_first_reading
 from recommendations.letters import letter_content, sequence_of
 from recommendations.models import Dispatch, Letter, Submission
 from recommendations.moves import locked, move

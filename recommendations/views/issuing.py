@@ -16,8 +16,9 @@ from office.calendar import working_days_between
 from office.models import DayOff, Head, Office
 from recommendations.actions import issuing
 from recommendations.actions.issuing import NotTheHead, NumberTaken
-from recommendations.annex import region_words, travelling
+from recommendations.annex import region_words
 from recommendations.drafts import Draft, draft_of
+from recommendations.examination.remarks import travelling
 from recommendations.forms.issuing import IssueForm, NumbersForm, SendBackForm
 from recommendations.letters import suggested_identity, suggested_number
 from recommendations.models import Round, Submission, SubmissionEvent

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from recommendations.actions.opening import cancel
-from recommendations.actions.opinions import BEFORE_VERIFIED
+from recommendations.examination.actions.opinions import BEFORE_VERIFIED
 from recommendations.forms.cancelling import CancelForm
 from recommendations.forms.narrowing import NarrowingForm
 from recommendations.models import Attachment, Opinion, Round, Submission

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations.actions.examination import return_to_applicant, write_remark
+from recommendations.examination.actions.examining import return_to_applicant, write_remark
 from recommendations.models import Submission
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.saving import save_answers

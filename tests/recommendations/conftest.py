@@ -8,8 +8,8 @@ from django.test import Client
 from office.models import User
 from pst_desk.examples import paper_pdf
 from recommendations import drafts, drawing
-from recommendations.actions.examination import verify, write_remark
 from recommendations.drawing import draw
+from recommendations.examination.actions.examining import verify, write_remark
 from recommendations.models import Dispatch, Letter, Remark, Slip, Submission
 from recommendations.slip.mailing import owe_mail
 from recommendations.slip.pdf import draw_slip

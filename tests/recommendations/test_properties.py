@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommendations.actions.examination import return_to_applicant, write_remark
+from recommendations.examination.actions.examining import return_to_applicant, write_remark
 from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.form_files import read_form_file
 from recommendations.instruments.form_writing import as_json, as_yaml, form_document

@@ -10,8 +10,8 @@ import recommendations
 from guestbook.models import CallPolicy
 from office.models import CalendarYear, Counter, Office, Service
 from pst_desk.roles import grant_roles
+from recommendations.examination.phrases import defaults_to_add
 from recommendations.models import Agency, Phrase, RuleSwitch
-from recommendations.phrases import defaults_to_add
 
 DATA = Path(recommendations.__file__).parent / "data"
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from office.formats import long_date
 from office.models import CalendarYear, DayOff, Office, User
-from recommendations.actions.examination import State
+from recommendations.examination.actions.examining import State
 from recommendations.instruments.completeness import findings, missing_attachments
 from recommendations.instruments.findings import Finding
 from recommendations.models import Remark, Round, Submission

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from recommendations.actions.examination import verify
 from recommendations.actions.opening import cancel
 from recommendations.archive.actions.duplicates import confirm_no_duplicate
+from recommendations.examination.actions.examining import verify
 from recommendations.models import DuplicateCheck
 from tests.factories import recorded_submission
 

@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations import uploads
-from recommendations.actions.examination import return_to_applicant, write_remark
 from recommendations.attachments.actions.attaching import FileTakenBack, attach, detach
 from recommendations.attachments.views.attachments import files_context
+from recommendations.examination.actions.examining import return_to_applicant, write_remark
 from recommendations.models import Attachment
 from tests.factories import paper, recorded_submission
 

@@ -4,7 +4,7 @@ import pytest
 
 from office.models import Office, User
 from pst_desk import roles
-from recommendations.actions.examination import return_to_applicant, write_remark
+from recommendations.examination.actions.examining import return_to_applicant, write_remark
 from recommendations.models import Remark, Submission
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.saving import save_answers

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.comparison import change_word, compare, compare_rows
+from recommendations.examination.word_changes import change_word, compare, compare_rows
 
 
 def told(old: str, new: str) -> list[tuple[str, str]]:

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations import uploads
-from recommendations.actions.examination import accept_remark, return_to_applicant, verify, write_remark
-from recommendations.actions.opinions import note_opinion
 from recommendations.archive.actions.duplicates import confirm_no_duplicate
+from recommendations.examination.actions.examining import accept_remark, return_to_applicant, verify, write_remark
+from recommendations.examination.actions.opinions import note_opinion
 from recommendations.models import FindingDecision, Remark, Unlock
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.saving import save_answers

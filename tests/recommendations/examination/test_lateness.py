@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from office.models import Mail
-from recommendations.actions.examination import return_to_applicant, verify, write_remark
+from recommendations.examination.actions.examining import return_to_applicant, verify, write_remark
 from recommendations.models import Round
 from recommendations.promise.actions.lateness import LateUnexplained, NotLate, explain_late
 from recommendations.promise.alerts import alert

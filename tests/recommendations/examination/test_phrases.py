@@ -9,10 +9,10 @@ from django.core.management import call_command
 from django.urls import reverse
 
 import recommendations
-from recommendations.actions.examination import write_remark
+from recommendations.examination.actions.examining import write_remark
+from recommendations.examination.phrases import fitting, library
 from recommendations.instruments import INSTRUMENTS, instrument
 from recommendations.models import Phrase
-from recommendations.phrases import fitting, library
 
 LISTED = yaml.safe_load((Path(recommendations.__file__).parent / "data" / "phrases.yaml").read_text(encoding="utf-8"))
 

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from recommendations.actions.examination import (
+from recommendations.archive.actions.duplicates import confirm_no_duplicate
+from recommendations.examination.actions.examining import (
     CorrectionsOpen,
     NothingToCorrect,
     RemarkGone,
@@ -13,7 +14,6 @@ from recommendations.actions.examination import (
     verify,
     write_remark,
 )
-from recommendations.archive.actions.duplicates import confirm_no_duplicate
 from recommendations.models import Letter, Remark
 from recommendations.recording.actions.completing import record_complete
 from recommendations.workflow import MoveNotAllowed, Status

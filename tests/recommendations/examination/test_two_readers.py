@@ -4,8 +4,14 @@ import pytest
 from django.urls import reverse
 
 from office.models import Office
-from recommendations.actions.examination import SecondReaderNeeded, accept_remark, unaccept, verify, write_remark
 from recommendations.actions.issuing import send_back
+from recommendations.examination.actions.examining import (
+    SecondReaderNeeded,
+    accept_remark,
+    unaccept,
+    verify,
+    write_remark,
+)
 from recommendations.models import Remark, Round
 from recommendations.workflow import Move, Status
 

@@ -5,8 +5,8 @@ import html
 from typing import Any
 
 from office.models import Head, Office
-from recommendations.actions.examination import verify, write_remark
 from recommendations.annex import way_words, where_and_when
+from recommendations.examination.actions.examining import verify, write_remark
 from recommendations.instruments import instrument
 from recommendations.letters import letter_content, render_html
 from recommendations.models import Agency, Submission

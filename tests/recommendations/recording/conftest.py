@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from office.models import User
 from pst_desk import roles
-from recommendations.actions.examination import return_to_applicant, write_remark
+from recommendations.examination.actions.examining import return_to_applicant, write_remark
 from recommendations.models import Submission
 from recommendations.recording.forms.answers import fingerprint
 from tests.factories import SubmissionFactory, UserFactory, recorded_submission

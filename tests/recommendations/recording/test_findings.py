@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from office.models import Office
-from recommendations.actions.examination import return_to_applicant, write_remark
+from recommendations.examination.actions.examining import return_to_applicant, write_remark
 from recommendations.models import FindingDecision, RuleSwitch
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.deciding import FindingsUndecided, what_is_wrong

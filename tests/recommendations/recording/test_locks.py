@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from recommendations.actions.examination import verify
+from recommendations.examination.actions.examining import verify
 from recommendations.models import Unlock
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.saving import save_answers

@@ -11,8 +11,8 @@ from pypdf import PdfReader
 
 from office.calendar import add_months
 from office.models import Mail, Office
-from recommendations.actions.examination import accept_remark, return_to_applicant, write_remark
 from recommendations.drawing import FileDamaged
+from recommendations.examination.actions.examining import accept_remark, return_to_applicant, write_remark
 from recommendations.models import Slip
 from recommendations.slip.content import render_html, render_pdf
 from recommendations.slip.mailing import owe_mail

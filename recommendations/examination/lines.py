@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from recommendations.comparison import Piece, change_word, compare, compare_rows
+from recommendations.examination.word_changes import Piece, change_word, compare, compare_rows
 from recommendations.instruments.conditions import is_shown, why_skipped
 from recommendations.instruments.findings import Finding
 from recommendations.instruments.structure import Instrument, Item, Rincian

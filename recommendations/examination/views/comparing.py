@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from recommendations.compared import ComparedBlock, changed_only, compared_blocks
+from recommendations.examination.two_rounds import ComparedBlock, changed_only, compared_blocks
 from recommendations.models import Round, Submission
 
 
@@ -31,7 +31,7 @@ def round_compare(request: HttpRequest, pk: int) -> HttpResponse:
         "changed_count": sum(len(block.lines) for block in changed),
         "blocks": [_with_talk(block, old, new, rounds) for block in (blocks if shows_all else changed)],
     }
-    return render(request, "recommendations/round_compare.html", context)
+    return render(request, "recommendations/examination/round_compare.html", context)
 
 
 def _chosen(rounds: list[Round], old: str, new: str) -> tuple[Round, Round]:

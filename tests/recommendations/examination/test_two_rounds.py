@@ -1,7 +1,7 @@
 import pytest
 
-from recommendations.compared import changed_only, compared_blocks
-from recommendations.comparison import compare, compare_rows
+from recommendations.examination.two_rounds import changed_only, compared_blocks
+from recommendations.examination.word_changes import compare, compare_rows
 from recommendations.instruments import INSTRUMENTS
 
 FS3 = INSTRUMENTS["FS3"]

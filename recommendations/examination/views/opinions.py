@@ -9,17 +9,17 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from office.models import Office
-from recommendations.actions.opinions import (
+from recommendations.attachments.actions.storing import NotStored
+from recommendations.attachments.originals import OriginalLost
+from recommendations.attachments.views.previews import as_it_came, page_picture, reading
+from recommendations.examination.actions.opinions import (
     BEFORE_VERIFIED,
     OpinionStands,
     OpinionTaken,
     note_opinion,
     remove_opinion,
 )
-from recommendations.attachments.actions.storing import NotStored
-from recommendations.attachments.originals import OriginalLost
-from recommendations.attachments.views.previews import as_it_came, page_picture, reading
-from recommendations.forms.opinions import OpinionForm
+from recommendations.examination.forms.opinions import OpinionForm
 from recommendations.models import Opinion, Submission
 from recommendations.workflow import Move, MoveNotAllowed
 
@@ -48,7 +48,9 @@ def opinion_add(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Pendapat {opinion.source} dicatat.")
             return redirect(_back(submission))
     return render(
-        request, "recommendations/opinion_add.html", {"submission": submission, "form": form, "back": _back(submission)}
+        request,
+        "recommendations/examination/opinion_add.html",
+        {"submission": submission, "form": form, "back": _back(submission)},
     )
 
 
@@ -86,7 +88,10 @@ def opinion_preview(request: HttpRequest, pk: int) -> HttpResponse:
     read = reading(opinion, request, page_url="recommendations:opinion_page")
     context = {"opinion": opinion, "submission": opinion.submission, "came_from": "", "label": str(opinion)}
     return render(
-        request, "recommendations/opinion_preview.html", context | read, status=409 if read["problem"] else 200
+        request,
+        "recommendations/examination/opinion_preview.html",
+        context | read,
+        status=409 if read["problem"] else 200,
     )
 
 

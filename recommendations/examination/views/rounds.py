@@ -30,7 +30,7 @@ def round_detail(request: HttpRequest, pk: int, n: int) -> HttpResponse:
         "numbers": submission.rounds.values_list("number", flat=True),
         "blocks": [_block(block, shown, remarks, unlocks) for block in submission.instrument.blocks],
     }
-    return render(request, "recommendations/round_detail.html", context)
+    return render(request, "recommendations/examination/round_detail.html", context)
 
 
 def _block(block: Block, shown: Round, remarks: dict[str, Remark], unlocks: dict[str, Unlock]) -> dict[str, Any]:

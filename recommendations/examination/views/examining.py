@@ -14,21 +14,21 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from office.models import DayOff, Office
-from recommendations.actions import examination
-from recommendations.actions.examination import (
+from recommendations.archive.actions.duplicates import DuplicateUndecided, IsDuplicate
+from recommendations.archive.views import comparison, not_compared
+from recommendations.examination.actions import examining
+from recommendations.examination.actions.examining import (
     CorrectionsOpen,
     NothingToCorrect,
     RemarkGone,
     SecondReaderNeeded,
 )
-from recommendations.annex import travelling
-from recommendations.archive.actions.duplicates import DuplicateUndecided, IsDuplicate
-from recommendations.archive.views import comparison, not_compared
-from recommendations.examined import Line, lines_of, parts_of
-from recommendations.forms.examination import RemarkForm
+from recommendations.examination.forms.remarks import RemarkForm
+from recommendations.examination.lines import Line, lines_of, parts_of
+from recommendations.examination.phrases import library
+from recommendations.examination.remarks import travelling
 from recommendations.instruments.structure import UnknownItem
 from recommendations.models import FindingDecision, Opinion, Remark, Round, Submission, Unlock
-from recommendations.phrases import library
 from recommendations.promise.actions.lateness import LateUnexplained
 from recommendations.promise.due_meter import clock_of, meter
 from recommendations.promise.views.lateness import late_form, typed_reason
@@ -38,7 +38,7 @@ from recommendations.workflow import Move, MoveNotAllowed
 TOLD = {"remarks": (Remark, "by", "accepted_by"), "decisions": (FindingDecision, "by"), "unlocks": (Unlock, "by")}
 """What is told at the lines of a round, each with who wrote it."""
 SHOWN = {"catatan": lambda line: line.remarks or line.to_settle, "berubah": lambda line: line.change}
-PART = "recommendations/_examine_part.html"
+PART = "recommendations/examination/_examine_part.html"
 REFUSED = (
     *(CorrectionsOpen, DuplicateUndecided, IsDuplicate, LateUnexplained),
     *(MoveNotAllowed, NothingToCorrect, SecondReaderNeeded),
@@ -65,7 +65,7 @@ def examine(request: HttpRequest, pk: int) -> HttpResponse:
     context |= (comparison if compares else not_compared)(rounds[-1], can_decide=context["can_decide"])
     context |= {"is_compared": compares, "is_opened": "banding" in request.GET} | _decision(context, request)
     is_part = "bagian" in request.GET and request.htmx
-    return render(request, PART if is_part else "recommendations/examine.html", context)
+    return render(request, PART if is_part else "recommendations/examination/examine.html", context)
 
 
 def _recorded(submission: Submission) -> list[Round]:
@@ -140,7 +140,7 @@ def write_remark(request: HttpRequest, pk: int) -> HttpResponse:
         return _refused(request, submission, next(iter(form.errors.values()))[0])
     item_id, kind, text = (form.cleaned_data[name] for name in ("item", "kind", "text"))
     try:
-        examination.write_remark(submission, item_id=item_id, kind=kind, text=text, by=request.user)
+        examining.write_remark(submission, item_id=item_id, kind=kind, text=text, by=request.user)
     except (UnknownItem, MoveNotAllowed) as problem:
         return _refused(request, submission, str(problem))
     return _to_line(request, submission, item_id)
@@ -164,14 +164,14 @@ def _refused(request: HttpRequest, submission: Submission, words: str) -> HttpRe
 @may_examine
 def accept_remark(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     """What the remark asked is settled."""
-    return _settle(request, pk, remark_pk, examination.accept_remark)
+    return _settle(request, pk, remark_pk, examining.accept_remark)
 
 
 @require_POST
 @may_examine
 def unaccept_remark(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     """It was not settled after all."""
-    return _settle(request, pk, remark_pk, examination.unaccept)
+    return _settle(request, pk, remark_pk, examining.unaccept)
 
 
 def _settle(request: HttpRequest, pk: int, remark_pk: int, action: Callable[..., Remark]) -> HttpResponse:
@@ -190,7 +190,7 @@ def return_submission(request: HttpRequest, pk: int) -> HttpResponse:
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     reason, problem = typed_reason(request)
     try:
-        opened = None if problem else examination.return_to_applicant(submission, late_reason=reason, by=request.user)
+        opened = None if problem else examining.return_to_applicant(submission, late_reason=reason, by=request.user)
     except REFUSED as refused:
         opened, problem = None, str(refused)
     if opened is None:
@@ -207,7 +207,7 @@ def verify_submission(request: HttpRequest, pk: int) -> HttpResponse:
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     reason, problem = typed_reason(request)
     try:
-        verified = None if problem else examination.verify(submission, late_reason=reason, by=request.user)
+        verified = None if problem else examining.verify(submission, late_reason=reason, by=request.user)
     except REFUSED as refused:
         verified, problem = None, str(refused)
     if verified is None:

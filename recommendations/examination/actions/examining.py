@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from office.models import Office, User
-from recommendations.annex import travelling
 from recommendations.archive.actions.duplicates import must_not_be_duplicate
+from recommendations.examination.remarks import travelling
 from recommendations.models import Remark, Round, Submission
 from recommendations.moves import being_checked, move, tell
 from recommendations.promise.actions.lateness import must_be_explained

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from recommendations.comparison import Piece, change_word, compare, compare_rows
+from recommendations.examination.word_changes import Piece, change_word, compare, compare_rows
 from recommendations.instruments.conditions import Answers, is_shown, why_skipped
 from recommendations.instruments.structure import Block, Instrument, Item, Kind, Rincian
 from recommendations.instruments.values import is_empty

@@ -1,0 +1,1 @@
+"""Reading a recorded form: remarks, what changed between rounds, opinions, the decision."""
