@@ -5,7 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from office.views import LoginView
-from recommendations.views import checking
+from recommendations.letter.views import checking
 
 admin.site.site_header = admin.site.site_title = "Kantor"
 admin.site.index_title = "Pengaturan kantor"

@@ -29,18 +29,18 @@ from pst_desk.examples import paper_pdf
 from pst_desk.roles import KEPALA, PETUGAS
 from ratings.actions import rate
 from ratings.skm import ASPECTS
-from recommendations.actions.issuing import issue_letter
 from recommendations.actions.opening import open_submission
-from recommendations.actions.sending import close_submission, hand_over, send_by_email
 from recommendations.agencies.actions.contacts import register_applicant
 from recommendations.agencies.actions.emails import confirm_code, send_code
 from recommendations.archive.actions.duplicates import confirm_no_duplicate
 from recommendations.attachments.actions.attaching import attach
 from recommendations.attachments.actions.cover_letter import write_cover_letter
-from recommendations.drawing import pdf_of
 from recommendations.examination.actions.examining import return_to_applicant, verify, write_remark
 from recommendations.instruments import instrument
-from recommendations.letters import suggested_identity, suggested_number
+from recommendations.letter.actions.issuing import issue_letter
+from recommendations.letter.actions.sending import close_submission, hand_over, send_by_email
+from recommendations.letter.numbers import suggested_identity, suggested_number
+from recommendations.letter.pdf import pdf_of
 from recommendations.models import Applicant, Dispatch, Letter, Remark, Submission
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.saving import save_answers

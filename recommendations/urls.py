@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from recommendations.views import assigning, issuing, opening, requirements, sending, submissions, tracking
+from recommendations.views import assigning, opening, requirements, submissions, tracking
 
 app_name = "recommendations"
 
@@ -12,20 +12,6 @@ _submissions = [
     path("permohonan/<int:pk>/", submissions.submission_detail, name="submission_detail"),
     path("permohonan/<int:pk>/batal/", submissions.submission_cancel, name="submission_cancel"),
     path("permohonan/<int:pk>/petugas/", assigning.assign_submission, name="assign_submission"),
-]
-_issuing = [
-    path("terbitkan/", issuing.letter_queue, name="letter_queue"),
-    path("terbitkan/<int:pk>/", issuing.letter_issue, name="letter_issue"),
-    path("terbitkan/<int:pk>/kembalikan/", issuing.letter_send_back, name="letter_send_back"),
-    path("terbitkan/<int:pk>/halaman/<int:n>.png", issuing.draft_page, name="draft_page"),
-    path("terbitkan/<int:pk>/konsep.pdf", issuing.draft_pdf, name="draft_pdf"),
-]
-_sending = [
-    path("surat/<int:pk>/", sending.letter_pdf, name="letter_pdf"),
-    path("permohonan/<int:pk>/kirim/", sending.send_letter, name="send_letter"),
-    path("permohonan/<int:pk>/serahkan/", sending.hand_over, name="hand_over"),
-    path("pengiriman/<int:pk>/ulangi/", sending.repeat_mail, name="repeat_mail"),
-    path("permohonan/<int:pk>/tutup/", sending.close_submission, name="close_submission"),
 ]
 
 
@@ -39,6 +25,7 @@ _tracking = [
 ]
 
 urlpatterns = [
+    path("", include("recommendations.letter.urls")),
     path("", include("recommendations.examination.urls")),
     path("", include("recommendations.attachments.urls")),
     path("", include("recommendations.romantik.urls")),
@@ -48,7 +35,5 @@ urlpatterns = [
     path("", include("recommendations.archive.urls")),
     path("", include("recommendations.agencies.urls")),
     *_submissions,
-    *_issuing,
-    *_sending,
     *_tracking,
 ]

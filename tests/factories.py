@@ -14,14 +14,14 @@ from factory.django import DjangoModelFactory
 from guestbook.models import Visit, Visitor
 from office.models import Office, Service, User
 from pst_desk.examples import FS3, ahead_of, paper_pdf, read_form
-from recommendations.actions.issuing import issue_letter
 from recommendations.actions.opening import open_submission
 from recommendations.agencies.actions.emails import send_code
 from recommendations.archive.actions.duplicates import confirm_no_duplicate
 from recommendations.attachments.actions.attaching import attach
 from recommendations.attachments.actions.cover_letter import write_cover_letter
 from recommendations.examination.actions.examining import return_to_applicant, verify, write_remark
-from recommendations.letters import suggested_identity, suggested_number
+from recommendations.letter.actions.issuing import issue_letter
+from recommendations.letter.numbers import suggested_identity, suggested_number
 from recommendations.models import Agency, Applicant, Letter, Round, Submission
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.saving import save_answers

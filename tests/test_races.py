@@ -16,13 +16,13 @@ from guestbook.models import CallPolicy, Visit, VisitEvent, Visitor
 from office import mailing
 from office.models import Counter, Mail, Office, User
 from pst_desk import roles
-from recommendations import delivery, drawing
 from recommendations.actions import answering
 from recommendations.actions.assigning import assign
-from recommendations.actions.issuing import issue_letter
 from recommendations.actions.opening import open_submission
 from recommendations.examination.actions.examining import accept_remark, return_to_applicant, verify, write_remark
 from recommendations.instruments.fingerprints import fingerprint
+from recommendations.letter import delivery, pdf
+from recommendations.letter.actions.issuing import issue_letter
 from recommendations.models import Dispatch, Letter, Slip
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.conflicts import ChangedMeanwhile
@@ -314,7 +314,7 @@ def test_two_letters_never_get_the_same_number(petugas, kepala):
 def test_two_workers_draw_one_letter_and_keep_one_file(petugas, kepala):
     letter = factories.issued_submission(petugas, kepala).letter
 
-    at_once(*[lambda: drawing.draw(letter.pk)] * 2)
+    at_once(*[lambda: pdf.draw(letter.pk)] * 2)
 
     letter.refresh_from_db()
     assert letter.submission.events.filter(move="draw").count() == 1
@@ -324,7 +324,7 @@ def test_two_workers_draw_one_letter_and_keep_one_file(petugas, kepala):
 def test_a_slip_handed_over_while_its_mail_leaves_tells_the_applicant_once(office, petugas, mailbox):
     """Whichever is written down first stays; the other changes nothing."""
     slip = Slip.objects.get(round__submission=factories.returned_submission(petugas))
-    drawing.draw_slip(slip.pk)
+    pdf.draw_slip(slip.pk)
     owe_mail(slip.pk)
     mailing.deliver(Slip.objects.get().mail_id)
 
@@ -342,7 +342,7 @@ def test_a_slip_handed_over_while_its_mail_leaves_tells_the_applicant_once(offic
 def test_two_workers_draw_and_mail_one_slip(office, petugas, mailbox):
     slip = Slip.objects.get(round__submission=factories.returned_submission(petugas))
 
-    at_once(*[lambda: drawing.draw_slip(slip.pk)] * 2)
+    at_once(*[lambda: pdf.draw_slip(slip.pk)] * 2)
     mails = at_once(*[lambda: owe_mail(slip.pk)] * 2)
 
     assert Mail.objects.filter(key=f"slip:{slip.pk}").count() == 1
@@ -380,7 +380,7 @@ def test_two_clocks_remind_an_applicant_once(office, petugas):
 
 def test_two_workers_never_send_the_same_mail(petugas, kepala, mailbox):
     letter = factories.issued_submission(petugas, kepala).letter
-    drawing.draw(letter.pk)
+    pdf.draw(letter.pk)
     dispatch = Dispatch.objects.get(letter=letter)
 
     claims = at_once(*[lambda: delivery.claim(dispatch.pk, at=timezone.now())] * 3)

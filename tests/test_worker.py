@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from pst_desk import celery_app
+from recommendations.letter.tasks import draw_letter
 from recommendations.models import Dispatch, Letter, Slip
-from recommendations.tasks import draw_letter
 from tests import factories
 from tests.conftest import wait_until
 

@@ -11,9 +11,9 @@ from django.template.loader import render_to_string
 
 from office.models import Mail
 from office.outbox import put_mail
-from recommendations.drawing import FileDamaged
 from recommendations.models import Round, Slip
 from recommendations.moves import locked
+from recommendations.papers import FileDamaged
 from recommendations.promise.telling import tell_round
 from recommendations.slip.pdf import slip_file_name, slip_pdf
 

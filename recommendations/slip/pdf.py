@@ -1,18 +1,18 @@
 """The PDF of a slip: drawn once from the frozen words, and returned only unchanged."""
 
-from recommendations.drawing import _draw, _proven
 from recommendations.models import Slip
+from recommendations.papers import draw_once, unchanged_bytes
 from recommendations.slip.content import render_pdf
 
 
 def draw_slip(slip_id: int) -> None:
     """Draw and keep the PDF of a slip; does nothing if it is there."""
-    _draw(Slip, slip_id, render_pdf)
+    draw_once(Slip, slip_id, render_pdf)
 
 
 def slip_pdf(slip: Slip) -> bytes:
     """The very bytes that were drawn from the slip's words. Raises FileDamaged."""
-    return _proven(slip, f"catatan perbaikan {slip.content['register']}")
+    return unchanged_bytes(slip, f"catatan perbaikan {slip.content['register']}")
 
 
 def slip_file_name(slip: Slip) -> str:

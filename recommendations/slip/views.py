@@ -12,11 +12,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from office.models import Mail, Office
-from recommendations.drawing import FileDamaged
 from recommendations.instruments.structure import in_form_order
 from recommendations.instruments.words import place_words
 from recommendations.links import page_url
 from recommendations.models import Slip, Submission
+from recommendations.papers import FileDamaged
 from recommendations.slip import actions
 from recommendations.slip.actions import SlipMailUnderWay, SlipNotDrawn, SlipNotMailed
 from recommendations.slip.forms import HandOverSlipForm, MailSlipForm

@@ -14,6 +14,7 @@ from recommendations.actions.opening import cancel
 from recommendations.examination.actions.opinions import BEFORE_VERIFIED
 from recommendations.forms.cancelling import CancelForm
 from recommendations.forms.narrowing import NarrowingForm
+from recommendations.letter.views.sending import letter_panel
 from recommendations.models import Attachment, Opinion, Round, Submission
 from recommendations.narrowing import SCOPES, Due, due, due_counts, due_windows, narrowed
 from recommendations.service_steps import next_act, service_steps
@@ -22,7 +23,6 @@ from recommendations.standing import calendar_facts, in_order, rows_of, standing
 from recommendations.timeline import timeline
 from recommendations.views.assigning import responsible_panel
 from recommendations.views.requirements import requirement_panel
-from recommendations.views.sending import letter_panel
 from recommendations.workflow import Move, MoveNotAllowed
 
 A_PAGE = 25

@@ -20,10 +20,11 @@ from recommendations.actions import answering
 from recommendations.actions.answering import NothingToSend, Refusal, Refusals, Typed, fingerprint
 from recommendations.attachments.forms import AttachmentForm
 from recommendations.attachments.views.attachments import take_in, wanted_kind
-from recommendations.drawing import FileDamaged, file_name, pdf_of
 from recommendations.instruments.structure import in_form_order
 from recommendations.instruments.words import place_words
+from recommendations.letter.pdf import file_name, pdf_of
 from recommendations.models import Letter, Remark, Round, Slip, Submission
+from recommendations.papers import FileDamaged
 from recommendations.slip.pdf import slip_file_name, slip_pdf
 from recommendations.tracked import GIVEN, due_of, masked_name, says, stations
 from recommendations.workflow import MoveNotAllowed, Status

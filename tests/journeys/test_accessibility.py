@@ -17,9 +17,9 @@ from ratings.actions import rate
 from ratings.skm import ASPECTS
 from recommendations.attachments.actions.attaching import attach
 from recommendations.attachments.actions.phone import open_link
-from recommendations.drawing import draw
 from recommendations.examination.actions.examining import return_to_applicant, write_remark
 from recommendations.examination.actions.opinions import note_opinion
+from recommendations.letter.pdf import draw
 from recommendations.models import Remark, Submission, UploadLink
 from recommendations.recording.actions.saving import save_answers
 from recommendations.recording.actions.unlocking import unlock_item

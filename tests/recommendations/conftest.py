@@ -7,9 +7,9 @@ from django.test import Client
 
 from office.models import User
 from pst_desk.examples import paper_pdf
-from recommendations import drafts, drawing
-from recommendations.drawing import draw
 from recommendations.examination.actions.examining import verify, write_remark
+from recommendations.letter import drafts, pdf
+from recommendations.letter.pdf import draw
 from recommendations.models import Dispatch, Letter, Remark, Slip, Submission
 from recommendations.slip.mailing import owe_mail
 from recommendations.slip.pdf import draw_slip
@@ -50,7 +50,7 @@ def quick_paper(monkeypatch) -> None:
 
     What is on it: letters/test_pdf.py, issuing/test_draft.py; drawn and mailed for real: sending/test_smtp.py.
     """
-    for module in (drafts, drawing):
+    for module in (drafts, pdf):
         monkeypatch.setattr(module, "render_pdf", lambda content, **options: paper_pdf(content["number"] or "-"))
 
 

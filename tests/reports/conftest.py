@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from office.models import CalendarYear, User
 from pst_desk.examples import paper_pdf
-from recommendations.actions.issuing import send_back
 from recommendations.actions.opening import cancel, open_submission
-from recommendations.actions.sending import hand_over
 from recommendations.archive.actions.duplicates import confirm_no_duplicate
 from recommendations.examination.actions.examining import return_to_applicant, verify, write_remark
+from recommendations.letter.actions.issuing import send_back
+from recommendations.letter.actions.sending import hand_over
 from recommendations.models import Slip, Submission
 from recommendations.promise.actions.moving import move_due_date
 from recommendations.recording.actions.completing import record_complete

@@ -17,14 +17,14 @@ from guestbook.models import Visit, Visitor
 from office.models import Counter, Head, Office, Service, User
 from pst_desk.examples import FS3, ahead_of, paper_pdf, read_form
 from pst_desk.roles import ADMIN, KEPALA, PETUGAS
-from recommendations.actions.issuing import issue_letter
 from recommendations.actions.opening import open_submission
 from recommendations.agencies.actions.contacts import register_applicant
 from recommendations.agencies.actions.emails import confirm_otherwise
 from recommendations.attachments.actions.attaching import attach
 from recommendations.attachments.actions.cover_letter import write_cover_letter
 from recommendations.examination.actions.examining import return_to_applicant, verify, write_remark
-from recommendations.letters import suggested_identity, suggested_number
+from recommendations.letter.actions.issuing import issue_letter
+from recommendations.letter.numbers import suggested_identity, suggested_number
 from recommendations.models import Remark, Submission
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.saving import save_answers

@@ -3,10 +3,10 @@ from django.utils import timezone
 
 from office.models import Mail
 from office.tasks import send_mail
+from recommendations.letter.tasks import draw_letter, send_dispatch
 from recommendations.models import Dispatch, Letter, Slip
 from recommendations.slip.mailing import note_told
 from recommendations.slip.tasks import draw_slip
-from recommendations.tasks import draw_letter, send_dispatch
 
 
 class Command(BaseCommand):

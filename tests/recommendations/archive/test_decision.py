@@ -3,7 +3,6 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.actions.issuing import send_back
 from recommendations.actions.opening import cancel
 from recommendations.archive.actions.duplicates import (
     DuplicateOfItself,
@@ -13,6 +12,7 @@ from recommendations.archive.actions.duplicates import (
     name_duplicate,
 )
 from recommendations.examination.actions.examining import return_to_applicant, verify, write_remark
+from recommendations.letter.actions.issuing import send_back
 from recommendations.models import DuplicateCheck
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.saving import save_answers

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations import uploads
-from recommendations.actions.issuing import send_back
 from recommendations.examination.actions.examining import verify
 from recommendations.examination.actions.opinions import OpinionStands, OpinionTaken, note_opinion, remove_opinion
+from recommendations.letter.actions.issuing import send_back
 from recommendations.models import Opinion
 from recommendations.workflow import Move, MoveNotAllowed
 from tests.factories import paper

@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from office.models import Office
-from recommendations.actions.issuing import send_back
 from recommendations.examination.actions.examining import (
     SecondReaderNeeded,
     accept_remark,
@@ -12,6 +11,7 @@ from recommendations.examination.actions.examining import (
     verify,
     write_remark,
 )
+from recommendations.letter.actions.issuing import send_back
 from recommendations.models import Remark, Round
 from recommendations.workflow import Move, Status
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from recommendations.actions.answering import send_answers
 from recommendations.actions.opening import cancel
-from recommendations.actions.sending import hand_over
-from recommendations.drawing import draw, pdf_of
+from recommendations.letter.actions.sending import hand_over
+from recommendations.letter.pdf import draw, pdf_of
 from recommendations.models import Round, Submission
 from recommendations.recording.actions.completing import record_complete
 from recommendations.slip.pdf import slip_pdf

@@ -11,9 +11,9 @@ from pypdf import PdfReader
 
 from office.calendar import add_months
 from office.models import Mail, Office
-from recommendations.drawing import FileDamaged
 from recommendations.examination.actions.examining import accept_remark, return_to_applicant, write_remark
 from recommendations.models import Slip
+from recommendations.papers import FileDamaged
 from recommendations.slip.content import render_html, render_pdf
 from recommendations.slip.mailing import owe_mail
 from recommendations.slip.pdf import draw_slip, slip_pdf

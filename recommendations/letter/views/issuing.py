@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from office.calendar import working_days_between
 from office.models import DayOff, Head, Office
-from recommendations.actions import issuing
-from recommendations.actions.issuing import NotTheHead, NumberTaken
-from recommendations.annex import region_words
-from recommendations.drafts import Draft, draft_of
 from recommendations.examination.remarks import travelling
-from recommendations.forms.issuing import IssueForm, NumbersForm, SendBackForm
-from recommendations.letters import suggested_identity, suggested_number
+from recommendations.letter.actions import issuing
+from recommendations.letter.actions.issuing import NotTheHead, NumberTaken
+from recommendations.letter.annex import region_words
+from recommendations.letter.drafts import Draft, draft_of
+from recommendations.letter.forms.issuing import IssueForm, NumbersForm, SendBackForm
+from recommendations.letter.numbers import suggested_identity, suggested_number
 from recommendations.models import Round, Submission, SubmissionEvent
 from recommendations.promise.actions.lateness import LateUnexplained
 from recommendations.promise.due_meter import clock_of, meter
@@ -38,7 +38,7 @@ may_issue = permission_required("recommendations.issue_letter", raise_exception=
 def letter_queue(request: HttpRequest) -> HttpResponse:
     """What waits for the Kepala, what is due first first."""
     cards = _cards(_waiting(request), timezone.localdate())
-    return render(request, "recommendations/letter_queue.html", {"cards": cards, "today": timezone.localdate()})
+    return render(request, "recommendations/letter/letter_queue.html", {"cards": cards, "today": timezone.localdate()})
 
 
 def _waiting(request: HttpRequest) -> Any:
@@ -133,7 +133,7 @@ def _issue_page(request: HttpRequest, submission: Submission, form: IssueForm) -
         "page": page,
         "numbers": _query(numbers),
     }
-    return render(request, "recommendations/letter_issue.html", context)
+    return render(request, "recommendations/letter/letter_issue.html", context)
 
 
 def _page_number(typed: str, count: int) -> int:

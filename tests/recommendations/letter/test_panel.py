@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.delivery import claim, mark_delivered, mark_failed
+from recommendations.letter.delivery import claim, mark_delivered, mark_failed
 from recommendations.models import Dispatch
 from recommendations.workflow import Status
 

@@ -8,11 +8,11 @@ import pytest
 from django.core import mail as outbox_of
 from django.utils import timezone
 
-from recommendations import delivery
-from recommendations.actions.sending import close_submission, hand_over, repeat_mail
-from recommendations.delivery import claim, mark_delivered, mark_failed, send
+from recommendations.letter import delivery
+from recommendations.letter.actions.sending import close_submission, hand_over, repeat_mail
+from recommendations.letter.delivery import claim, mark_delivered, mark_failed, send
+from recommendations.letter.tasks import draw_letter, send_dispatch
 from recommendations.models import Dispatch
-from recommendations.tasks import draw_letter, send_dispatch
 from recommendations.workflow import Move, MoveNotAllowed, Status
 from tests.recommendations.conftest import ADVICE
 

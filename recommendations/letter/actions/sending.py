@@ -6,10 +6,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from office.models import User
-from recommendations.delivery import mark_delivered
+from recommendations.letter.delivery import mark_delivered
+from recommendations.letter.tasks import send_dispatch
 from recommendations.models import Dispatch, Letter, Submission
 from recommendations.moves import locked, move
-from recommendations.tasks import send_dispatch
 from recommendations.workflow import Move, Status, status_after
 
 

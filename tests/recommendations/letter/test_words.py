@@ -5,10 +5,10 @@ import html
 from typing import Any
 
 from office.models import Head, Office
-from recommendations.annex import way_words, where_and_when
 from recommendations.examination.actions.examining import verify, write_remark
 from recommendations.instruments import instrument
-from recommendations.letters import letter_content, render_html
+from recommendations.letter.annex import way_words, where_and_when
+from recommendations.letter.content import letter_content, render_html
 from recommendations.models import Agency, Submission
 from tests.factories import issue, recorded_submission, verified_submission
 from tests.recommendations.conftest import ADVICE

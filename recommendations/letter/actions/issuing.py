@@ -5,11 +5,12 @@ from django.utils import timezone
 
 from office.models import Head, Office, User
 from recommendations.examination.actions.examining import forget_first_reading
-from recommendations.letters import letter_content, sequence_of
+from recommendations.letter.content import letter_content
+from recommendations.letter.numbers import sequence_of
+from recommendations.letter.tasks import draw_letter
 from recommendations.models import Dispatch, Letter, Submission
 from recommendations.moves import locked, move
 from recommendations.promise.actions.lateness import must_be_explained
-from recommendations.tasks import draw_letter
 from recommendations.workflow import Move, Status, status_after
 
 

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from office.models import Head, Office, User
-from recommendations.letters import letter_content, render_pdf
+from recommendations.letter.content import letter_content, render_pdf
 from recommendations.models import Submission
 from recommendations.uploads.pages import page_count, page_picture
 

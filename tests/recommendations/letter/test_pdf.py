@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from recommendations import drawing
-from recommendations.drawing import FileDamaged, draw, pdf_of
-from recommendations.letters import render_pdf
+from recommendations.letter import pdf
+from recommendations.letter.content import render_pdf
+from recommendations.letter.pdf import draw, pdf_of
 from recommendations.models import Letter
+from recommendations.papers import FileDamaged
 from recommendations.workflow import Move
 from tests.recommendations.conftest import ADVICE
 
@@ -105,7 +106,7 @@ def test_drawing_keeps_file_hash_and_time_under_a_name_nobody_can_guess(letter):
 
 
 def test_a_drawn_letter_is_never_drawn_again(drawn, monkeypatch):
-    monkeypatch.setattr(drawing, "render_pdf", lambda content: pytest.fail("drawn again"))
+    monkeypatch.setattr(pdf, "render_pdf", lambda content: pytest.fail("drawn again"))
     name = drawn.pdf.name
 
     draw(drawn.pk)
@@ -117,11 +118,11 @@ def test_a_drawn_letter_is_never_drawn_again(drawn, monkeypatch):
 
 def test_of_two_workers_who_draw_at_once_the_first_file_stays(letter, monkeypatch):
     def draw_while_another_finishes(content):
-        monkeypatch.setattr(drawing, "render_pdf", render_pdf)
+        monkeypatch.setattr(pdf, "render_pdf", render_pdf)
         draw(letter.pk)
         return b"%PDF the slower one"
 
-    monkeypatch.setattr(drawing, "render_pdf", draw_while_another_finishes)
+    monkeypatch.setattr(pdf, "render_pdf", draw_while_another_finishes)
     draw(letter.pk)
 
     letter.refresh_from_db()

@@ -9,8 +9,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.utils import timezone
 
-from recommendations.actions.sending import repeat_mail
-from recommendations.delivery import claim, send
+from recommendations.letter.actions.sending import repeat_mail
+from recommendations.letter.delivery import claim, send
 from recommendations.models import Dispatch
 from recommendations.workflow import Status
 from tests.conftest import free_port

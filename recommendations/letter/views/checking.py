@@ -15,4 +15,4 @@ from recommendations.models import Letter
 def check_letter(request: HttpRequest, token: str) -> HttpResponse:
     """What the office recorded of this letter; a file is compared in the visitor's own browser."""
     letter = get_object_or_404(Letter, token=token)
-    return render(request, "recommendations/check_letter.html", {"letter": letter, "words": letter.content})
+    return render(request, "recommendations/letter/check_letter.html", {"letter": letter, "words": letter.content})

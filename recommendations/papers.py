@@ -10,7 +10,6 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from recommendations.letters import render_pdf
 from recommendations.models import Letter, Slip
 from recommendations.moves import tell
 from recommendations.workflow import Move
@@ -25,12 +24,7 @@ class FileDamaged(OSError):
         super().__init__(f"Berkas PDF {paper} hilang atau berubah. Minta admin kantor memulihkannya dari cadangan.")
 
 
-def draw(letter_id: int) -> None:
-    """Draw and keep the PDF of an issued letter; does nothing if it is there."""
-    _draw(Letter, letter_id, render_pdf)
-
-
-def _draw(model: type[Paper], paper_id: int, render: Callable[[dict], bytes]) -> None:
+def draw_once(model: type[Paper], paper_id: int, render: Callable[[dict], bytes]) -> None:
     paper = model.objects.undrawn().filter(pk=paper_id).first()
     if paper:
         _keep(model, paper_id, render(paper.content))
@@ -49,12 +43,7 @@ def _keep(model: type[Paper], paper_id: int, pdf: bytes) -> None:
         tell(paper.submission, Move.DRAW, by=None)
 
 
-def pdf_of(letter: Letter) -> bytes:
-    """The very bytes that were issued; nothing else leaves the desk under this letter's name. Raises FileDamaged."""
-    return _proven(letter, f"surat {letter.number}")
-
-
-def _proven(paper: Paper, name: str) -> bytes:
+def unchanged_bytes(paper: Paper, name: str) -> bytes:
     try:
         with paper.pdf.open("rb") as file:
             pdf = file.read()
@@ -63,8 +52,3 @@ def _proven(paper: Paper, name: str) -> bytes:
     if hashlib.sha256(pdf).hexdigest() != paper.sha256:
         raise FileDamaged(name)
     return pdf
-
-
-def file_name(letter: Letter) -> str:
-    """What the file is called at the receiver's: "Surat Rekomendasi V-26.6371.001.pdf"."""
-    return f"Surat Rekomendasi {letter.identity_number}.pdf"

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from office.models import Office
-from recommendations.actions.issuing import NumberTaken, issue_letter
-from recommendations.letters import sequence_of, suggested_identity, suggested_number
+from recommendations.letter.actions.issuing import NumberTaken, issue_letter
+from recommendations.letter.numbers import sequence_of, suggested_identity, suggested_number
 from recommendations.models import Letter
 from tests.factories import issue, verified_submission
 

@@ -17,9 +17,10 @@ from django.utils import timezone
 
 from office.mailing import reason_words
 from office.models import Office, User
-from recommendations.drawing import FileDamaged, file_name, pdf_of
+from recommendations.letter.pdf import file_name, pdf_of
 from recommendations.models import Dispatch
 from recommendations.moves import locked, move, tell
+from recommendations.papers import FileDamaged
 from recommendations.workflow import Move
 
 log = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ def letter_mail(dispatch: Dispatch) -> EmailMessage:
     mail = EmailMessage(
         subject=f"Surat Rekomendasi Kegiatan Statistik {letter.identity_number}",
         body=render_to_string(
-            "recommendations/mail_letter.txt", {"letter": letter, "words": letter.content, "office": office}
+            "recommendations/letter/mail_letter.txt", {"letter": letter, "words": letter.content, "office": office}
         ),
         to=[dispatch.to],
         reply_to=[office.email],

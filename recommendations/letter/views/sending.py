@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from recommendations.actions import sending
-from recommendations.actions.sending import MailUnderWay, NotDrawnYet
-from recommendations.drawing import FileDamaged, file_name, pdf_of
-from recommendations.forms.sending import HandOverForm, SendForm
+from recommendations.letter.actions import sending
+from recommendations.letter.actions.sending import MailUnderWay, NotDrawnYet
+from recommendations.letter.forms.sending import HandOverForm, SendForm
+from recommendations.letter.pdf import file_name, pdf_of
 from recommendations.models import Dispatch, Letter, Submission
+from recommendations.papers import FileDamaged
 from recommendations.workflow import Move, MoveNotAllowed
 
 UNDER_WAY = (Dispatch.Status.WAITING, Dispatch.Status.SENDING)
@@ -23,7 +24,7 @@ may_send = permission_required("recommendations.send_letter", raise_exception=Tr
 
 
 def letter_panel(submission: Submission) -> dict[str, Any]:
-    """What `recommendations/_letter_panel.html` shows on a submission's page; nothing before the letter is issued."""
+    """What `_letter_panel.html` shows on a submission's page; nothing before the letter is issued."""
     letter = Letter.objects.filter(submission=submission).select_related("issued_by").first()
     if letter is None:
         return {"letter": None}

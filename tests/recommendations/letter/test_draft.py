@@ -7,8 +7,8 @@ from django.urls import reverse
 from PIL import Image
 from pypdf import PdfReader
 
-from recommendations import drafts
-from recommendations.letters import render_pdf
+from recommendations.letter import drafts
+from recommendations.letter.content import render_pdf
 
 
 @pytest.fixture

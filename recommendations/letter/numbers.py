@@ -1,0 +1,47 @@
+"""The numbers of a letter: the next free ones, by the office's pattern."""
+
+import re
+from datetime import date
+from itertools import count
+
+from django.db.models import Max
+
+from office.models import Office
+from recommendations.models import Letter, Submission
+
+
+def suggested_number(office: Office, issued_on: date) -> str:
+    """The next free letter number of the office's pattern in the year of `issued_on`."""
+    last = Letter.objects.filter(issued_on__year=issued_on.year).aggregate(last=Max("sequence"))["last"] or 0
+    numbers = (_number(office, issued_on, sequence) for sequence in count(last + 1))
+    return next(number for number in numbers if not Letter.objects.filter(number=number).exists())
+
+
+def _number(office: Office, issued_on: date, sequence: int) -> str:
+    return office.letter_pattern.format(urut=sequence, **_pattern_facts(office, issued_on))
+
+
+def _pattern_facts(office: Office, issued_on: date) -> dict[str, str]:
+    return {
+        "satker": office.satker,
+        "unit": office.unit,
+        "klasifikasi": office.letter_classification,
+        "bulan": f"{issued_on.month:02}",
+        "tahun": str(issued_on.year),
+    }
+
+
+def sequence_of(number: str, *, office: Office, issued_on: date) -> int | None:
+    """The running number inside `number`; None when it does not follow the office's pattern (a nomor sisipan)."""
+    parts = re.split(r"\{urut[^}]*\}", office.letter_pattern)
+    around = [re.escape(part.format(**_pattern_facts(office, issued_on))) for part in parts]
+    found = re.fullmatch("([0-9]{1,6})".join(around), number) if len(around) == 2 else None
+    return int(found[1]) if found else None
+
+
+def suggested_identity(submission: Submission, office: Office, issued_on: date) -> str:
+    """The next `K-TT.WWWW.NNN`; the running number starts anew each year and kind."""
+    head = f"{submission.instrument.activity_letter}-{issued_on:%y}.{office.satker}."
+    numbers = Letter.objects.filter(identity_number__startswith=head).values_list("identity_number", flat=True)
+    last = max((int(number.rpartition(".")[2]) for number in numbers), default=0)
+    return f"{head}{last + 1:03}"

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from recommendations.letter.views import issuing, sending
+
+urlpatterns = [
+    path("terbitkan/", issuing.letter_queue, name="letter_queue"),
+    path("terbitkan/<int:pk>/", issuing.letter_issue, name="letter_issue"),
+    path("terbitkan/<int:pk>/kembalikan/", issuing.letter_send_back, name="letter_send_back"),
+    path("terbitkan/<int:pk>/halaman/<int:n>.png", issuing.draft_page, name="draft_page"),
+    path("terbitkan/<int:pk>/konsep.pdf", issuing.draft_pdf, name="draft_pdf"),
+    path("surat/<int:pk>/", sending.letter_pdf, name="letter_pdf"),
+    path("permohonan/<int:pk>/kirim/", sending.send_letter, name="send_letter"),
+    path("permohonan/<int:pk>/serahkan/", sending.hand_over, name="hand_over"),
+    path("pengiriman/<int:pk>/ulangi/", sending.repeat_mail, name="repeat_mail"),
+    path("permohonan/<int:pk>/tutup/", sending.close_submission, name="close_submission"),
+]
