@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from recommendations.views import assigning, opening, requirements, submissions, tracking
+from recommendations.views import assigning, opening, requirements, submissions
 
 app_name = "recommendations"
 
@@ -15,16 +15,8 @@ _submissions = [
 ]
 
 
-_tracking = [
-    path("lacak/<slug:token>/", tracking.track, name="track"),
-    path("lacak/<slug:token>/jawaban/", tracking.track_answer, name="track_answer"),
-    path("lacak/<slug:token>/berkas/", tracking.track_files, name="track_files"),
-    path("lacak/<slug:token>/kirim/", tracking.track_send, name="track_send"),
-    path("lacak/<slug:token>/catatan.pdf", tracking.track_slip, name="track_slip"),
-    path("lacak/<slug:token>/surat.pdf", tracking.track_letter, name="track_letter"),
-]
-
 urlpatterns = [
+    path("", include("recommendations.tracking.urls")),
     path("", include("recommendations.letter.urls")),
     path("", include("recommendations.examination.urls")),
     path("", include("recommendations.attachments.urls")),
@@ -35,5 +27,4 @@ urlpatterns = [
     path("", include("recommendations.archive.urls")),
     path("", include("recommendations.agencies.urls")),
     *_submissions,
-    *_tracking,
 ]

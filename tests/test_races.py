@@ -16,7 +16,6 @@ from guestbook.models import CallPolicy, Visit, VisitEvent, Visitor
 from office import mailing
 from office.models import Counter, Mail, Office, User
 from pst_desk import roles
-from recommendations.actions import answering
 from recommendations.actions.assigning import assign
 from recommendations.actions.opening import open_submission
 from recommendations.examination.actions.examining import accept_remark, return_to_applicant, verify, write_remark
@@ -31,6 +30,7 @@ from recommendations.recording.actions.unlocking import unlock_item
 from recommendations.slip.actions import hand_over_slip
 from recommendations.slip.mailing import note_told, owe_mail
 from recommendations.slip.reminders import remind_waiting
+from recommendations.tracking import actions
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -355,8 +355,8 @@ def test_two_telephones_that_answer_at_once_lose_nothing(office, petugas):
 
     outcomes = at_once(
         *[
-            lambda text=text: answering.save_answers(
-                submission, {remark.pk: answering.Typed(text, answering.fingerprint(""))}
+            lambda text=text: actions.save_answers(
+                submission, {remark.pk: actions.Typed(text, actions.fingerprint(""))}
             )
             for text in ("Satu.", "Dua.")
         ]

@@ -10,14 +10,14 @@ from django.utils import timezone
 
 from office.calendar import add_months
 from office.models import Mail, Office
-from recommendations.actions.answering import send_answers
 from recommendations.actions.opening import cancel
 from recommendations.models import Round
 from recommendations.recording.actions.completing import record_complete
 from recommendations.slip.reminders import remind_waiting
+from recommendations.tracking.actions import send_answers
 from recommendations.workflow import Move, Status
 from tests.factories import returned_submission
-from tests.recommendations.returning.test_answering import answers
+from tests.recommendations.tracking.test_answering import answers
 
 pytestmark = pytest.mark.django_db
 

@@ -6,17 +6,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.actions.answering import send_answers
 from recommendations.actions.opening import cancel
 from recommendations.letter.actions.sending import hand_over
 from recommendations.letter.pdf import draw, pdf_of
 from recommendations.models import Round, Submission
 from recommendations.recording.actions.completing import record_complete
 from recommendations.slip.pdf import slip_pdf
-from recommendations.tracked import masked_name
-from recommendations.views import tracking
+from recommendations.tracking import views
+from recommendations.tracking.actions import send_answers
+from recommendations.tracking.page import masked_name
 from tests.factories import SubmissionFactory, issued_submission, recorded_submission, verified_submission
-from tests.recommendations.returning.test_answering import answers
+from tests.recommendations.tracking.test_answering import answers
 
 pytestmark = pytest.mark.django_db
 INTERNAL = ("Perekaman", "Pemeriksaan", "walidata", "temuan", "verifikasi", "petugas Dewi", "recording", "checking")
@@ -125,7 +125,7 @@ def test_tokens_cannot_be_guessed(petugas):
 
 
 def test_a_flood_is_stopped_and_costs_nobody_else(returned, phone, monkeypatch):
-    monkeypatch.setattr(tracking, "POSTS_A_MINUTE", 3)
+    monkeypatch.setattr(views, "POSTS_A_MINUTE", 3)
     place = reverse("recommendations:track_answer", args=[returned.token])
 
     codes = [phone.post(place, headers={"HX-Request": "true"}).status_code for _ in range(5)]

@@ -11,12 +11,12 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
-from recommendations.answer_notices import tell_answered
 from recommendations.attachments.actions.attaching import MOST_BYTES, MOST_FILES, TooManyFiles, attach
 from recommendations.instruments.texts import tidy_paragraphs
 from recommendations.models import Attachment, Remark, Round, Submission
 from recommendations.moves import locked, tell
 from recommendations.promise.telling import tell_by_reply
+from recommendations.tracking.notices import tell_answered
 from recommendations.workflow import Move, MoveNotAllowed, Status
 
 LONGEST = 2000

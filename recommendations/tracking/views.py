@@ -16,8 +16,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from office.models import DayOff, Office
-from recommendations.actions import answering
-from recommendations.actions.answering import NothingToSend, Refusal, Refusals, Typed, fingerprint
 from recommendations.attachments.forms import AttachmentForm
 from recommendations.attachments.views.attachments import take_in, wanted_kind
 from recommendations.instruments.structure import in_form_order
@@ -26,7 +24,9 @@ from recommendations.letter.pdf import file_name, pdf_of
 from recommendations.models import Letter, Remark, Round, Slip, Submission
 from recommendations.papers import FileDamaged
 from recommendations.slip.pdf import slip_file_name, slip_pdf
-from recommendations.tracked import GIVEN, due_of, masked_name, says, stations
+from recommendations.tracking import actions
+from recommendations.tracking.actions import NothingToSend, Refusal, Refusals, Typed, fingerprint
+from recommendations.tracking.page import GIVEN, due_of, masked_name, says, stations
 from recommendations.workflow import MoveNotAllowed, Status
 
 POSTS_A_MINUTE = 60
@@ -44,7 +44,7 @@ def for_applicant(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         found = Submission.objects.select_related("applicant__agency", "officer")
         submission = found.filter(token=token).first()
         if submission is None:
-            answer = render(request, "recommendations/track_unknown.html", status=404)
+            answer = render(request, "recommendations/tracking/track_unknown.html", status=404)
         elif request.method == "POST" and not _may_post(submission):
             answer = HttpResponse(TOO_MANY, status=429, content_type="text/plain; charset=utf-8")
         else:
@@ -66,7 +66,7 @@ def _may_post(submission: Submission) -> bool:
 @for_applicant
 def track(request: HttpRequest, submission: Submission) -> HttpResponse:
     """What happened, what is next, until when; and the remarks while the form is returned."""
-    return render(request, "recommendations/track.html", _page(submission))
+    return render(request, "recommendations/tracking/track.html", _page(submission))
 
 
 @dataclass(frozen=True)
@@ -109,14 +109,14 @@ def _returned(submission: Submission, recorded: Round, typed: dict[int, Typed], 
     recorded.submission = submission
     remarks = in_form_order(submission.instrument, recorded.remarks.asking())
     saved = [remark.answered_at for remark in remarks if remark.answer and remark.answered_at]
-    files = list(answering.files_since(recorded))
+    files = list(actions.files_since(recorded))
     return {
         "cards": [_card(submission, remark, typed.get(remark.pk), refused.get(remark.pk)) for remark in remarks],
         "correction_count": sum(remark.is_correction for remark in remarks),
         "answered_count": len(saved),
         "saved_at": max(saved, default=None),
         "files": files,
-        "files_left": max(0, answering.MOST_FILES - len(files)),
+        "files_left": max(0, actions.MOST_FILES - len(files)),
         "form": AttachmentForm(
             instrument=submission.instrument, guesses=False, initial={"kind": _likely_kind(submission, remarks)}
         ),
@@ -148,11 +148,11 @@ def track_answer(request: HttpRequest, submission: Submission) -> HttpResponse:
     """Keep what is typed, as it is typed; without script by the button "Simpan"."""
     typed = _typed(request)
     try:
-        refused = answering.save_answers(submission, typed)
+        refused = actions.save_answers(submission, typed)
     except MoveNotAllowed:
         return _too_late(request, submission)
     if request.htmx:
-        return render(request, "recommendations/_track_saved.html", _page(submission, typed, refused))
+        return render(request, "recommendations/tracking/_track_saved.html", _page(submission, typed, refused))
     return _answered(request, submission, typed, refused, "Jawaban Anda tersimpan.")
 
 
@@ -162,7 +162,7 @@ def track_send(request: HttpRequest, submission: Submission) -> HttpResponse:
     """All answers and files go to the officer."""
     typed = _typed(request)
     try:
-        refused = answering.send_answers(submission, typed)
+        refused = actions.send_answers(submission, typed)
     except MoveNotAllowed:
         return _too_late(request, submission)
     except NothingToSend as problem:
@@ -188,7 +188,7 @@ def _answered(
     if not refused:
         messages.success(request, done)
         return redirect(_page_of(submission))
-    return render(request, "recommendations/track.html", _page(submission, typed, refused), status=409)
+    return render(request, "recommendations/tracking/track.html", _page(submission, typed, refused), status=409)
 
 
 def _too_late(request: HttpRequest, submission: Submission) -> HttpResponse:
@@ -207,7 +207,7 @@ def _page_of(submission: Submission) -> str:
 def track_files(request: HttpRequest, submission: Submission) -> HttpResponse:
     """Corrected files, from a folder or the camera."""
     form = AttachmentForm(request.POST, request.FILES, instrument=submission.instrument, guesses=False)
-    return take_in(request, form, partial(answering.attach_answer, submission), _page_of(submission))
+    return take_in(request, form, partial(actions.attach_answer, submission), _page_of(submission))
 
 
 @require_safe

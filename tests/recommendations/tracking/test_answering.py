@@ -5,8 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from office.models import Mail
-from recommendations.actions import answering
-from recommendations.actions.answering import (
+from recommendations.models import Remark
+from recommendations.recording.actions.completing import record_complete
+from recommendations.tracking import actions
+from recommendations.tracking.actions import (
     NothingToSend,
     Typed,
     attach_answer,
@@ -14,8 +16,6 @@ from recommendations.actions.answering import (
     save_answers,
     send_answers,
 )
-from recommendations.models import Remark
-from recommendations.recording.actions.completing import record_complete
 from recommendations.workflow import Move, MoveNotAllowed
 from tests.factories import paper, returned_submission
 
@@ -252,7 +252,7 @@ def test_what_is_no_paper_is_refused_with_words(returned, phone, content, name):
 
 
 def test_there_is_an_end_to_files(returned, phone, monkeypatch):
-    monkeypatch.setattr(answering, "MOST_FILES", 2)
+    monkeypatch.setattr(actions, "MOST_FILES", 2)
 
     pages = [
         phone.post(
@@ -267,7 +267,7 @@ def test_there_is_an_end_to_files(returned, phone, monkeypatch):
 
 
 def test_there_is_an_end_to_their_size(returned, monkeypatch):
-    monkeypatch.setattr(answering, "MOST_BYTES", 10)
+    monkeypatch.setattr(actions, "MOST_BYTES", 10)
 
-    with pytest.raises(answering.TooManyFiles):
+    with pytest.raises(actions.TooManyFiles):
         attach_answer(returned, kind="lain", file=paper(), content_type="application/pdf")

@@ -18,5 +18,5 @@ def tell_answered(returned: Round, *, words: str) -> None:
         key=f"answer:{returned.pk}:{timezone.localdate().isoformat()}",
         to=officer.email,
         subject=f"Jawaban pemohon masuk: permohonan {submission.register}",
-        body=render_to_string("recommendations/mail_answered.txt", facts),
+        body=render_to_string("recommendations/tracking/mail_answered.txt", facts),
     )

@@ -1,0 +1,1 @@
+"""The applicant's own page: what became of the application, answers and files for a returned form."""
