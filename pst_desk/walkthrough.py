@@ -29,7 +29,6 @@ from pst_desk.examples import paper_pdf
 from pst_desk.roles import KEPALA, PETUGAS
 from ratings.actions import rate
 from ratings.skm import ASPECTS
-from recommendations.actions.opening import open_submission
 from recommendations.agencies.actions.contacts import register_applicant
 from recommendations.agencies.actions.emails import confirm_code, send_code
 from recommendations.archive.actions.duplicates import confirm_no_duplicate
@@ -44,6 +43,7 @@ from recommendations.letter.pdf import pdf_of
 from recommendations.models import Applicant, Dispatch, Letter, Remark, Submission
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.saving import save_answers
+from recommendations.submissions.actions.opening import open_submission
 from recommendations.workflow import Status
 
 PATIENCE = timedelta(seconds=90)

@@ -17,7 +17,7 @@ from office.models import DayOff, Office, User
 from recommendations.models import Round
 from recommendations.models.rounds import RoundQuerySet
 from recommendations.models.submissions import Submission
-from recommendations.narrowing import concerning
+from recommendations.submissions.filters import concerning
 
 DAYS_AHEAD, AT = 2, time(8)
 """The calendar reminds so many working days before, at this local hour."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from guestbook.recaps import MEDIAN, percentile
 from office.calendar import WorkingDays
 from recommendations.models import Round, Submission
-from recommendations.narrowing import Due
+from recommendations.submissions.filters import Due
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from office.formats import figure
 from office.models import User
 from recommendations.models import Round, Submission
 from recommendations.models.submissions import SubmissionQuerySet
-from recommendations.narrowing import ANSWERED, MINE, Due, answered, concerning, due, due_counts, sees_all
 from recommendations.promise.alerts import WORDS, AlertLevel
-from recommendations.standing import in_order, rows_of
+from recommendations.submissions.filters import ANSWERED, MINE, Due, answered, concerning, due, due_counts, sees_all
+from recommendations.submissions.rows import in_order, rows_of
 from recommendations.workflow import ENDED, Status
 
 ROWS, FEW = 10, 5

@@ -14,7 +14,6 @@ from factory.django import DjangoModelFactory
 from guestbook.models import Visit, Visitor
 from office.models import Office, Service, User
 from pst_desk.examples import FS3, ahead_of, paper_pdf, read_form
-from recommendations.actions.opening import open_submission
 from recommendations.agencies.actions.emails import send_code
 from recommendations.archive.actions.duplicates import confirm_no_duplicate
 from recommendations.attachments.actions.attaching import attach
@@ -25,6 +24,7 @@ from recommendations.letter.numbers import suggested_identity, suggested_number
 from recommendations.models import Agency, Applicant, Letter, Round, Submission
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.saving import save_answers
+from recommendations.submissions.actions.opening import open_submission
 
 PASSWORD = "kata-sandi-contoh"
 

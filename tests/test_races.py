@@ -16,8 +16,6 @@ from guestbook.models import CallPolicy, Visit, VisitEvent, Visitor
 from office import mailing
 from office.models import Counter, Mail, Office, User
 from pst_desk import roles
-from recommendations.actions.assigning import assign
-from recommendations.actions.opening import open_submission
 from recommendations.examination.actions.examining import accept_remark, return_to_applicant, verify, write_remark
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.letter import delivery, pdf
@@ -30,6 +28,8 @@ from recommendations.recording.actions.unlocking import unlock_item
 from recommendations.slip.actions import hand_over_slip
 from recommendations.slip.mailing import note_told, owe_mail
 from recommendations.slip.reminders import remind_waiting
+from recommendations.submissions.actions.assigning import assign
+from recommendations.submissions.actions.opening import open_submission
 from recommendations.tracking import actions
 from tests import factories
 

@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from guestbook.periods import period_around
-from recommendations.narrowing import due_windows
-from recommendations.standing import calendar_facts
+from recommendations.submissions.filters import due_windows
+from recommendations.submissions.rows import calendar_facts
 from reports.load import loads
 from reports.overview import Overview, called, greeting
 

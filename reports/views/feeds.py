@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from recommendations.models import Submission
-from recommendations.narrowing import sees_all
+from recommendations.submissions.filters import sees_all
 from reports.actions import digest_of, make_link, revoke_link
 from reports.feed import calendar_of
 from reports.models import FeedLink

@@ -10,10 +10,10 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from pst_desk.examples import FS3, read_form
-from recommendations.actions.opening import open_submission
 from recommendations.agencies.actions.contacts import register_applicant
 from recommendations.models import Submission
 from recommendations.recording.actions.saving import save_answers
+from recommendations.submissions.actions.opening import open_submission
 from tests.bench.figures import Figure
 
 TIMES, WARM_UP = 100, 10

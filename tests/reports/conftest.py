@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from office.models import CalendarYear, User
 from pst_desk.examples import paper_pdf
-from recommendations.actions.opening import cancel, open_submission
 from recommendations.archive.actions.duplicates import confirm_no_duplicate
 from recommendations.examination.actions.examining import return_to_applicant, verify, write_remark
 from recommendations.letter.actions.issuing import send_back
@@ -22,6 +21,7 @@ from recommendations.models import Slip, Submission
 from recommendations.promise.actions.moving import move_due_date
 from recommendations.recording.actions.completing import record_complete
 from recommendations.slip.actions import hand_over_slip
+from recommendations.submissions.actions.opening import cancel, open_submission
 from tests import factories
 
 WITA = ZoneInfo("Asia/Makassar")

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from guestbook.periods import Period, period_of
 from office.models import DayOff
-from recommendations.actions.opening import cancel
+from recommendations.submissions.actions.opening import cancel
 from reports.recap_tables import METHOD, tables_of
 from reports.recaps import Recap, read_recap
 from tests.reports.conftest import recorded

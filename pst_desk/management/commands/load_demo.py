@@ -17,7 +17,6 @@ from guestbook.models import Visit, Visitor
 from office.models import Counter, Head, Office, Service, User
 from pst_desk.examples import FS3, ahead_of, paper_pdf, read_form
 from pst_desk.roles import ADMIN, KEPALA, PETUGAS
-from recommendations.actions.opening import open_submission
 from recommendations.agencies.actions.contacts import register_applicant
 from recommendations.agencies.actions.emails import confirm_otherwise
 from recommendations.attachments.actions.attaching import attach
@@ -28,6 +27,7 @@ from recommendations.letter.numbers import suggested_identity, suggested_number
 from recommendations.models import Remark, Submission
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.saving import save_answers
+from recommendations.submissions.actions.opening import open_submission
 
 STAFF = [
     # account, name, role, NIP (the Kepala's is printed on letters; this one is nobody's)

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from recommendations.forms.opening import SubmissionForm
+from recommendations.submissions.forms.opening import SubmissionForm
 
 FACTS = {
     "form_token": str(uuid.uuid4()),

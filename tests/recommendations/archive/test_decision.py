@@ -3,7 +3,6 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.actions.opening import cancel
 from recommendations.archive.actions.duplicates import (
     DuplicateOfItself,
     DuplicateUndecided,
@@ -16,6 +15,7 @@ from recommendations.letter.actions.issuing import send_back
 from recommendations.models import DuplicateCheck
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.saving import save_answers
+from recommendations.submissions.actions.opening import cancel
 from recommendations.workflow import Move, MoveNotAllowed, Status
 from tests.factories import recorded_submission
 

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from recommendations.actions.opening import cancel
 from recommendations.archive.actions.duplicates import confirm_no_duplicate
 from recommendations.examination.actions.examining import verify
 from recommendations.models import DuplicateCheck
+from recommendations.submissions.actions.opening import cancel
 from tests.factories import recorded_submission
 
 

@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from recommendations.actions.opening import cancel
 from recommendations.archive.similar import COMPARED, activity_named, similar_activities
 from recommendations.models import ActivityIndex, ActivityPosting, ActivityWord
 from recommendations.recording.actions.saving import save_answers
+from recommendations.submissions.actions.opening import cancel
 from tests.factories import issued_submission
 
 pytestmark = pytest.mark.django_db

@@ -12,11 +12,11 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from recommendations import uploads
-from recommendations.actions.opening import cancel
 from recommendations.attachments.actions.attaching import attach
 from recommendations.attachments.actions.phone import close_link, open_link
 from recommendations.attachments.originals import original
 from recommendations.models import UploadLink
+from recommendations.submissions.actions.opening import cancel
 from recommendations.uploads import pages
 from tests.factories import SubmissionFactory, paper
 from tests.recommendations.uploads import samples

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from office.models import Mail
-from recommendations.actions.assigning import NotAnOfficer, ReasonNeeded, TakenMeanwhile, assign, officers
-from recommendations.actions.opening import cancel
 from recommendations.models import Submission
 from recommendations.promise.alerts import alert
+from recommendations.submissions.actions.assigning import NotAnOfficer, ReasonNeeded, TakenMeanwhile, assign, officers
+from recommendations.submissions.actions.opening import cancel
 from recommendations.workflow import Move, MoveNotAllowed
 from tests.factories import recorded_submission
 from tests.recommendations.examination.conftest import officer

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from office.calendar import WorkingDays, add_working_days, working_days_between
 from office.models import CalendarChange, CalendarYear, DayOff, Mail
-from recommendations.actions.opening import cancel
 from recommendations.models import DueChange, Round, Submission
 from recommendations.promise.actions.moving import (
     CalendarMovedOn,
@@ -20,7 +19,8 @@ from recommendations.promise.actions.moving import (
 )
 from recommendations.promise.shifts import CalendarDraft, digest_of, preview
 from recommendations.promise.tasks import tell_later_dues
-from recommendations.timeline import timeline
+from recommendations.submissions.actions.opening import cancel
+from recommendations.submissions.timeline import timeline
 from tests import factories
 
 pytestmark = pytest.mark.django_db

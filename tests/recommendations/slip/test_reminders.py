@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from office.calendar import add_months
 from office.models import Mail, Office
-from recommendations.actions.opening import cancel
 from recommendations.models import Round
 from recommendations.recording.actions.completing import record_complete
 from recommendations.slip.reminders import remind_waiting
+from recommendations.submissions.actions.opening import cancel
 from recommendations.tracking.actions import send_answers
 from recommendations.workflow import Move, Status
 from tests.factories import returned_submission

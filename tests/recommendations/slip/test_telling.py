@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from office.mailing import PAUSES, deliver
 from office.models import Mail
-from recommendations.actions.opening import cancel
 from recommendations.models import Round, Slip, Submission
 from recommendations.promise.alerts import alert
 from recommendations.promise.telling import tell_round
@@ -19,6 +18,7 @@ from recommendations.recording.actions.completing import record_complete
 from recommendations.slip.actions import SlipMailUnderWay, SlipNotDrawn, hand_over_slip, mail_slip_again
 from recommendations.slip.mailing import note_told
 from recommendations.slip.tasks import draw_slip, send_slip
+from recommendations.submissions.actions.opening import cancel
 from recommendations.tracking.actions import Typed, fingerprint, send_answers
 from recommendations.workflow import Move, MoveNotAllowed
 from tests.conftest import free_port

@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.actions.opening import cancel
 from recommendations.letter.actions.sending import hand_over
 from recommendations.letter.pdf import draw, pdf_of
 from recommendations.models import Round, Submission
 from recommendations.recording.actions.completing import record_complete
 from recommendations.slip.pdf import slip_pdf
+from recommendations.submissions.actions.opening import cancel
 from recommendations.tracking import views
 from recommendations.tracking.actions import send_answers
 from recommendations.tracking.page import masked_name

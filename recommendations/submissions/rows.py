@@ -11,7 +11,7 @@ from recommendations.badges import STATE_SIGNS
 from recommendations.models import Round, Submission
 from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.promise.due_meter import clock_of, meter, told
-from recommendations.service_steps import next_act
+from recommendations.submissions.service_steps import next_act
 from recommendations.workflow import Status
 
 TOLD = (Status.SENT, Status.CLOSED, Status.CANCELLED)

@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from guestbook.models import Visit
-from recommendations.actions.opening import open_submission
 from recommendations.agencies.actions.agencies import AmbiguousName
 from recommendations.agencies.actions.contacts import register_applicant
 from recommendations.agencies.forms.contacts import known_account, told_by_visitor
 from recommendations.agencies.views.contacts import may_record
 from recommendations.agencies.views.emails import email_panel
-from recommendations.forms.opening import SubmissionForm
 from recommendations.models import Agency, Applicant
-from recommendations.requirements import opening_requirements
+from recommendations.submissions.actions.opening import open_submission
+from recommendations.submissions.forms.opening import SubmissionForm
+from recommendations.submissions.requirements import opening_requirements
 
 MOST_ACCOUNTS = 20
 
@@ -32,11 +32,11 @@ def account_choices(request: HttpRequest) -> HttpResponse:
     is_number = number.isascii() and number.isdecimal() and len(number) <= 18
     visit = Visit.objects.select_related("visitor").filter(pk=int(number)).first() if is_number else None
     words = " ".join(request.GET.get("agency_name", "").replace("\0", "").split())
-    return render(request, "recommendations/_accounts.html", account_panel(visit, None, words))
+    return render(request, "recommendations/submissions/_accounts.html", account_panel(visit, None, words))
 
 
 def account_panel(visit: Visit | None, account: Applicant | None, words: str) -> dict[str, Any]:
-    """What `recommendations/_accounts.html` shows: requirements so far, and accounts found by agency."""
+    """What `recommendations/submissions/_accounts.html` shows: requirements so far, and accounts found by agency."""
     agencies = Agency.objects.named(words)
     known = agencies or (Agency.objects.current().matching(words) if words else agencies)
     agency = account.agency if account else agencies[0] if len(agencies) == 1 else None
@@ -71,7 +71,7 @@ def submission_open(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"Permohonan {submission.register} dibuka. Rekam formulirnya.")
             return redirect("recommendations:record", submission.pk)
     context = {"form": form, "visit": visit} | _choices(request, visit, account)
-    return render(request, "recommendations/submission_open.html", context)
+    return render(request, "recommendations/submissions/submission_open.html", context)
 
 
 def _from_address(request: HttpRequest, name: str, model: Any) -> Any:

@@ -9,7 +9,7 @@ from guestbook.periods import NotAPeriod, Period, period_of
 from office.models import User
 from recommendations.instruments import INSTRUMENTS
 from recommendations.models import Agency, Submission
-from recommendations.narrowing import ANSWERED, MINE, Due, holders
+from recommendations.submissions.filters import ANSWERED, MINE, Due, holders
 from recommendations.workflow import Status
 
 EVERY = ("", "Semua")

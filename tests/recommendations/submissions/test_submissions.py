@@ -6,9 +6,9 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.actions.opening import cancel
 from recommendations.examination.actions.examining import return_to_applicant, write_remark
 from recommendations.models import Submission
+from recommendations.submissions.actions.opening import cancel
 from recommendations.workflow import Move, Status
 from tests.factories import ApplicantFactory, SubmissionFactory, VisitFactory, issued_submission, recorded_submission
 

@@ -10,19 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from recommendations.actions.opening import cancel
 from recommendations.examination.actions.opinions import BEFORE_VERIFIED
-from recommendations.forms.cancelling import CancelForm
-from recommendations.forms.narrowing import NarrowingForm
 from recommendations.letter.views.sending import letter_panel
 from recommendations.models import Attachment, Opinion, Round, Submission
-from recommendations.narrowing import SCOPES, Due, due, due_counts, due_windows, narrowed
-from recommendations.service_steps import next_act, service_steps
 from recommendations.slip.views import slip_panel
-from recommendations.standing import calendar_facts, in_order, rows_of, standing
-from recommendations.timeline import timeline
-from recommendations.views.assigning import responsible_panel
-from recommendations.views.requirements import requirement_panel
+from recommendations.submissions.actions.opening import cancel
+from recommendations.submissions.filters import SCOPES, Due, due, due_counts, due_windows, narrowed
+from recommendations.submissions.forms.cancelling import CancelForm
+from recommendations.submissions.forms.filters import NarrowingForm
+from recommendations.submissions.rows import calendar_facts, in_order, rows_of, standing
+from recommendations.submissions.service_steps import next_act, service_steps
+from recommendations.submissions.timeline import timeline
+from recommendations.submissions.views.assigning import responsible_panel
+from recommendations.submissions.views.requirements import requirement_panel
 from recommendations.workflow import Move, MoveNotAllowed
 
 A_PAGE = 25
@@ -51,7 +51,7 @@ def submission_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows_of(page, request.user, facts),
     }
-    return render(request, "recommendations/submission_list.html", context)
+    return render(request, "recommendations/submissions/submission_list.html", context)
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
@@ -105,7 +105,7 @@ def submission_detail(request: HttpRequest, pk: int) -> HttpResponse:
     }
     return render(
         request,
-        "recommendations/submission_detail.html",
+        "recommendations/submissions/submission_detail.html",
         context
         | standing(submission, calendar_facts())
         | letter_panel(submission)

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from office.models import User
-from recommendations.actions.assigning import NotAnOfficer, ReasonNeeded, TakenMeanwhile, assign, officers
-from recommendations.forms.assigning import AssignForm
 from recommendations.models import Submission
+from recommendations.submissions.actions.assigning import NotAnOfficer, ReasonNeeded, TakenMeanwhile, assign, officers
+from recommendations.submissions.forms.assigning import AssignForm
 from recommendations.workflow import MoveNotAllowed
 
 MAY = ("recommendations.examine_submission", "recommendations.issue_letter")

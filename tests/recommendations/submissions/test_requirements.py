@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guestbook.models import Visit
-from recommendations.actions.linking import NotLinked, link_visit
-from recommendations.actions.opening import cancel, open_submission
 from recommendations.agencies.actions.emails import confirm_otherwise
 from recommendations.models import Agency, Submission
-from recommendations.requirements import opening_requirements, submission_requirements
+from recommendations.submissions.actions.linking import NotLinked, link_visit
+from recommendations.submissions.actions.opening import cancel, open_submission
+from recommendations.submissions.requirements import opening_requirements, submission_requirements
 from recommendations.workflow import Move
 from tests.factories import (
     AgencyFactory,

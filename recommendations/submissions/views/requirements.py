@@ -7,16 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from recommendations.actions.linking import NotLinked
-from recommendations.actions.linking import link_visit as link
 from recommendations.agencies.views.emails import email_panel, may_record
-from recommendations.forms.requirements import LinkVisitForm
 from recommendations.models import Submission
-from recommendations.requirements import submission_requirements
+from recommendations.submissions.actions.linking import NotLinked
+from recommendations.submissions.actions.linking import link_visit as link
+from recommendations.submissions.forms.linking import LinkVisitForm
+from recommendations.submissions.requirements import submission_requirements
 
 
 def requirement_panel(submission: Submission, request: HttpRequest) -> dict[str, Any]:
-    """What `recommendations/_requirements.html` shows of a submission."""
+    """What `recommendations/submissions/_requirements.html` shows of a submission."""
     can_link = not submission.visit_id and not submission.is_ended
     return {
         "requirements": submission_requirements(submission),
