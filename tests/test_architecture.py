@@ -61,13 +61,13 @@ WRITES_STATUS = {
     "guestbook/actions.py",
     "office/mailing.py",
     "recommendations/moves.py",
-    "recommendations/delivery.py",
+    "recommendations/letter/delivery.py",
 }
 UPDATES_STATUS = {
     "guestbook/closing.py",
     "office/outbox.py",
-    "recommendations/actions/sending.py",
-    "recommendations/delivery.py",
+    "recommendations/letter/actions/sending.py",
+    "recommendations/letter/delivery.py",
 }
 LONG_DATA = {"recommendations/instruments/fs3.py", "recommendations/instruments/fpkpa.py"}
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from office.formats import long_date
 from office.models import CalendarYear, DayOff, Office, User
-from recommendations.examination.actions.examining import State
 from recommendations.instruments.completeness import findings, missing_attachments
 from recommendations.instruments.findings import Finding
 from recommendations.models import Remark, Round, Submission
@@ -86,6 +85,6 @@ def promise_from(start: date, *, days: int | None = None) -> Promise:
 
 def answer_open_remarks(submission: Submission, *, before: Round) -> None:
     """The form recorded anew is the answer to whatever earlier rounds still asked; call under the lock."""
-    asked = Remark.objects.filter(round__submission=submission, round__number__lt=before.number, state=State.OPEN)
+    earlier = Remark.objects.filter(round__submission=submission, round__number__lt=before.number)
     now = Case(When(answered_at=None, then=Value(timezone.now())), default=F("answered_at"))
-    asked.update(state=State.ANSWERED, answered_at=now)
+    earlier.filter(state=Remark.State.OPEN).update(state=Remark.State.ANSWERED, answered_at=now)
