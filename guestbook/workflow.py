@@ -1,8 +1,9 @@
 """The life of a visit: one table. The diagram in docs/workflow.md is tested against it."""
 
-from dataclasses import dataclass
-
 from django.db.models import TextChoices
+
+from office.refusals import Refused
+from office.steps import Step, Table
 
 
 class Status(TextChoices):
@@ -29,12 +30,6 @@ class Move(TextChoices):
     CLOSE_DAY = "close_day", "Tutup hari"
 
 
-@dataclass(frozen=True)
-class Step:
-    before: frozenset[Status]
-    after: Status
-
-
 STEPS = {
     Move.CALL: Step(frozenset({Status.WAITING, Status.NO_SHOW}), Status.CALLED),
     Move.RECALL: Step(frozenset({Status.CALLED}), Status.CALLED),
@@ -51,8 +46,8 @@ ACTIVE = (Status.CALLED, Status.SERVING)
 """What occupies a counter."""
 
 
-class MoveNotAllowed(Exception):
-    """The visit is not where this move begins; the text is fit for the screen."""
+class MoveNotAllowed(Refused):
+    """Raised when the visit is in no status in which the move begins."""
 
     def __init__(self, move: Move, status: Status):
         super().__init__(
@@ -60,14 +55,6 @@ class MoveNotAllowed(Exception):
         )
 
 
-def status_after(move: Move, status: Status) -> Status:
-    """The status that `move` leads to. Raises MoveNotAllowed."""
-    step = STEPS[move]
-    if status not in step.before:
-        raise MoveNotAllowed(move, status)
-    return step.after
-
-
-def moves_from(status: Status) -> list[Move]:
-    """What may happen next."""
-    return [move for move, step in STEPS.items() if status in step.before]
+LIFE = Table(STEPS, MoveNotAllowed)
+status_after = LIFE.status_after
+moves_from = LIFE.moves_from

@@ -1,8 +1,9 @@
 """The life of a submission: one table. The diagram in docs/workflow.md is tested against it."""
 
-from dataclasses import dataclass
-
 from django.db.models import TextChoices
+
+from office.refusals import Refused
+from office.steps import Step, Table
 
 
 class Status(TextChoices):
@@ -46,12 +47,6 @@ class Move(TextChoices):
     CANCEL = "cancel", "Permohonan dibatalkan"
 
 
-@dataclass(frozen=True)
-class Step:
-    before: frozenset[Status]
-    after: Status
-
-
 STEPS = {
     Move.RECORD: Step(frozenset({Status.RECORDING, Status.RETURNED}), Status.CHECKING),
     Move.RETURN: Step(frozenset({Status.CHECKING}), Status.RETURNED),
@@ -68,8 +63,8 @@ OPEN_FOR_RECORDING = (Status.RECORDING, Status.RETURNED)
 ENDED = (Status.CLOSED, Status.CANCELLED)
 
 
-class MoveNotAllowed(Exception):
-    """The submission is not where this move begins; the text is fit for the screen."""
+class MoveNotAllowed(Refused):
+    """Raised when the submission is in no status in which the move begins."""
 
     def __init__(self, move: Move, status: Status):
         super().__init__(
@@ -77,14 +72,6 @@ class MoveNotAllowed(Exception):
         )
 
 
-def status_after(move: Move, status: Status) -> Status:
-    """The status that `move` leads to. Raises MoveNotAllowed."""
-    step = STEPS[move]
-    if status not in step.before:
-        raise MoveNotAllowed(move, status)
-    return step.after
-
-
-def moves_from(status: Status) -> list[Move]:
-    """What may happen next."""
-    return [move for move, step in STEPS.items() if status in step.before]
+LIFE = Table(STEPS, MoveNotAllowed)
+status_after = LIFE.status_after
+moves_from = LIFE.moves_from
