@@ -13,17 +13,18 @@ from guestbook.skd import CLASSES
 from guestbook.turns import take_turn
 from guestbook.workflow import ACTIVE, Move, Status, status_after
 from office.models import Counter, Service, User
+from office.refusals import Refused
 
 
-class CounterBusy(Exception):
-    """The counter still has a visitor; the text is fit for the screen."""
+class CounterBusy(Refused):
+    """Raised when the counter still has a visitor."""
 
     def __init__(self, visit: Visit):
         super().__init__(f"Selesaikan {visit.ticket} dahulu.")
 
 
-class CounterClosed(Exception):
-    """The admin has closed the counter; who is served there can still be finished. The text is fit for the screen."""
+class CounterClosed(Refused):
+    """Raised when the admin has closed the counter; a visit that is served there can still be finished."""
 
     def __init__(self, counter: Counter):
         super().__init__(f"{counter} sudah ditutup. Pilih loket lain untuk memanggil.")

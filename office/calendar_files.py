@@ -8,6 +8,7 @@ from datetime import date, datetime
 from icalendar import Calendar, Event
 
 from office.models import DayOff
+from office.refusals import Refused
 
 COLUMNS = ("tanggal", "nama", "jenis", "dasar")
 KINDS = {label: value for value, label in DayOff.Kind.choices}
@@ -15,8 +16,8 @@ LARGEST = 512 * 1024
 MOST_DAYS = 400
 
 
-class BadCalendarFile(ValueError):
-    """The file is no calendar; the text is fit for the screen."""
+class BadCalendarFile(Refused):
+    """Raised when the file is no calendar of that year."""
 
 
 def as_csv(days: Iterable[DayOff]) -> bytes:

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from office.models import Device, Office
+from office.refusals import Refused
 
 COOKIE, SALT = "device", "office.devices"
 COOKIE_AGE = 400 * 24 * 60 * 60  # browsers keep none longer; written again while the device is in use
@@ -30,8 +31,8 @@ ACTS_A_MINUTE = 30
 """More numbers than anybody draws at one machine in a minute."""
 
 
-class CodeRefused(Exception):
-    """No device waits for this code; the text is fit for the screen."""
+class CodeRefused(Refused):
+    """Raised when no device waits for this code."""
 
     def __init__(self, words: str = ""):
         super().__init__(
@@ -40,7 +41,7 @@ class CodeRefused(Exception):
 
 
 class TooManyCodes(CodeRefused):
-    """The codes that wait were guessed at too often."""
+    """Raised when wrong codes were typed too often, so that the waiting codes count no more."""
 
     def __init__(self):
         super().__init__(

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 
+from office.refusals import Refused
+
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
@@ -52,8 +54,8 @@ def signed(number: int) -> str:
     return f"{number:+d}".replace("-", "−")
 
 
-class NotAPhone(ValueError):
-    """The text is not a telephone number; its words are fit for the screen."""
+class NotAPhone(Refused):
+    """Raised when the text is not a telephone number."""
 
 
 def e164(typed: str) -> str:

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from office.calendar_files import as_csv, as_ics
 from office.decrees import missing_decree
-from office.devices import CodeRefused, pair, remember
+from office.devices import pair, remember
 from office.models import CalendarChange, CalendarYear, DayOff, Device, Office
 from office.months import FIRST_YEAR, LAST_YEAR, WEEKDAYS, months_of
+from office.refusals import Refused
 
 FIRST_PAGES = [
     # permission, page: the first that fits is where a person's day begins
@@ -63,7 +64,7 @@ def pair_device(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             device, key = pair(request.POST.get("code", "")[:40])
-        except CodeRefused as refusal:
+        except Refused as refusal:
             problem = str(refusal)
         else:
             answer = redirect(DEVICE_PAGES[device.kind])

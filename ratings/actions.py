@@ -6,29 +6,30 @@ from guestbook.actions import mark_rated
 from guestbook.models import Visit
 from guestbook.workflow import Status
 from office.formats import long_date
+from office.refusals import Refused
 from ratings.models import Complaint, Rating
 
 
-class CannotRate(Exception):
-    """The visit cannot be rated now; the text is fit for the screen."""
+class CannotRate(Refused):
+    """Raised when the visit cannot be rated now."""
 
 
 class AlreadyRated(CannotRate):
-    """A visit is rated once."""
+    """Raised when the visit is rated already."""
 
     def __init__(self):
         super().__init__("Kunjungan ini sudah dinilai. Terima kasih.")
 
 
 class NotServedYet(CannotRate):
-    """Only a finished service can be rated."""
+    """Raised when the service has not ended yet."""
 
     def __init__(self):
         super().__init__("Penilaian dibuka setelah layanan selesai.")
 
 
 class RatingExpired(CannotRate):
-    """The link has had its time."""
+    """Raised when the days in which the visit could be rated are over."""
 
     def __init__(self, visit: Visit):
         super().__init__(f"Penilaian kunjungan {visit} sudah ditutup pada {long_date(visit.rate_until)}.")

@@ -12,6 +12,7 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 from guestbook.models import Visit
 from office.devices import device_behind, needs_device
 from office.models import Device
+from office.refusals import Refused
 from ratings import actions
 from ratings.forms import RatingForm
 from ratings.models import Complaint, Rating
@@ -61,7 +62,7 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
         said = {name: form.cleaned_data[name] for name in ("remark", "complaint")}
         try:
             complaint = actions.rate(visit, answers=form.answers, **said)
-        except actions.CannotRate as refusal:
+        except Refused as refusal:
             problem = refusal
         else:
             request.session[CODE] = {token: complaint.shown_code} if complaint else {}

@@ -17,9 +17,10 @@ from guestbook.live import queue_etag
 from guestbook.mails import mail_of
 from guestbook.models import Visit
 from guestbook.reception import as_qr, figures_on, journey, public_link, queue_of
-from guestbook.workflow import Move, MoveNotAllowed, Status
+from guestbook.workflow import Move, Status
 from office.devices import board_troubles
 from office.models import Counter, Service
+from office.refusals import Refused
 
 serves_visits = permission_required("guestbook.serve_visit", raise_exception=True)
 HISTORY = 5
@@ -70,8 +71,8 @@ def call_next(request: HttpRequest, number: int) -> HttpResponse:
     counter = get_object_or_404(Counter, number=number)
     try:
         visit = actions.call_next(counter, by=request.user)
-    except (actions.CounterBusy, actions.CounterClosed) as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, f"{visit} dipanggil ke {counter}." if visit else "Belum ada yang menunggu.")
     return redirect("guestbook:console", number)
@@ -87,15 +88,15 @@ def call(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     try:
         _must_have_reason(visit, form)
         actions.call(visit, counter, reason=form.cleaned_data.get("reason", ""), by=request.user)
-    except (NoReason, actions.CounterBusy, actions.CounterClosed, MoveNotAllowed) as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, f"{visit} dipanggil ke {counter}.")
     return redirect("guestbook:console", number)
 
 
-class NoReason(Exception):
-    """Nobody is called before their turn without a reason; the text is fit for the screen."""
+class NoReason(Refused):
+    """Raised when a visitor is to be called before their turn and no reason is written."""
 
 
 def _must_have_reason(visit: Visit, form: ReasonForm) -> None:
@@ -104,8 +105,8 @@ def _must_have_reason(visit: Visit, form: ReasonForm) -> None:
         raise NoReason(form.errors["reason"][0])
 
 
-class AtOtherCounter(Exception):
-    """The visitor is not at this counter any more; the text is fit for the screen."""
+class AtOtherCounter(Refused):
+    """Raised when the visitor is not at this counter any more."""
 
     def __init__(self, visit: Visit, number: int):
         super().__init__(f"{visit} tidak lagi di Loket {number}.")
@@ -145,8 +146,8 @@ def move_visit(request: HttpRequest, number: int, pk: int, move: Move) -> HttpRe
     try:
         _must_be_in_reach(visit, number)
         visit = act.action(visit, by=request.user)
-    except (AtOtherCounter, MoveNotAllowed) as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, act.said.format(visit=visit))
     return redirect("guestbook:console", number)
@@ -179,8 +180,8 @@ def transfer(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     try:
         _must_be_in_reach(visit, number)
         actions.transfer(visit, **form.cleaned_data, by=request.user)
-    except (AtOtherCounter, MoveNotAllowed) as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, f"{visit} dialihkan dan menunggu di tempatnya semula.")
     return redirect("guestbook:console", number)

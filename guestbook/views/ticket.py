@@ -11,7 +11,8 @@ from django.views.decorators.http import condition, require_POST, require_safe
 from guestbook.actions import leave
 from guestbook.live import place_of, ticket_etag
 from guestbook.models import Visit
-from guestbook.workflow import MoveNotAllowed, Status
+from guestbook.workflow import Status
+from office.refusals import Refused
 
 PARTS = {
     Status.WAITING: "guestbook/_ticket_waiting.html",
@@ -67,6 +68,6 @@ def ticket_leave(request: HttpRequest, token: str) -> HttpResponse:
     visit = get_object_or_404(Visit, token=token)
     try:
         leave(visit, by=None)
-    except MoveNotAllowed as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     return redirect("guestbook:ticket", token)
