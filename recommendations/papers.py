@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from office.refusals import Refused
 from recommendations.models import Letter, Slip
 from recommendations.moves import tell
 from recommendations.workflow import Move
@@ -17,8 +18,8 @@ from recommendations.workflow import Move
 Paper = Letter | Slip
 
 
-class FileDamaged(OSError):
-    """The kept file is no longer the one that was drawn; the text is fit for the screen."""
+class FileDamaged(Refused):
+    """Raised when the kept file is gone, or is no longer the one that was drawn."""
 
     def __init__(self, paper: str):
         super().__init__(f"Berkas PDF {paper} hilang atau berubah. Minta admin kantor memulihkannya dari cadangan.")

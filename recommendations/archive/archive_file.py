@@ -10,6 +10,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from office.refusals import Refused
 from recommendations.instruments.texts import tidy_line, tidy_paragraphs
 
 NEEDED, OPTIONAL = ("judul", "instansi", "tahun"), ("identitas", "variabel")
@@ -19,8 +20,8 @@ TOLD = 10
 """Problems told at once; more than that is one mistake made in every row."""
 
 
-class BadArchive(ValueError):
-    """The file cannot be loaded, nothing of it; the text says why, row by row, fit for the screen."""
+class BadArchive(Refused):
+    """Raised when the file cannot be loaded: nothing of it is kept, the text says why, row by row."""
 
     def __init__(self, problems: list[str]):
         more = [f"... dan {len(problems) - TOLD} lagi."] if len(problems) > TOLD else []

@@ -2,11 +2,12 @@
 
 import hashlib
 
+from office.refusals import Refused
 from recommendations.models import Attachment
 
 
-class OriginalLost(Exception):
-    """The storage does not have the file, or not this one; the text is fit for the screen."""
+class OriginalLost(Refused):
+    """Raised when the storage does not have the file any more, or has another one."""
 
 
 def original(attachment: Attachment) -> bytes:

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from office.calendar import MONTHS
+from office.refusals import Refused
 
 # Spellings and short forms seen on paper besides the first three letters of the names above.
 OTHER_SPELLINGS = {
@@ -29,8 +30,8 @@ WRITTEN = re.compile(r"([0-9]{1,2})[\s-]*([a-z]+)\.?[\s-]*([0-9]+)")
 HOW = "Tulis seperti 28/02/2027."
 
 
-class BadDate(ValueError):
-    """Not a date; its text is fit for the screen."""
+class BadDate(Refused):
+    """Raised when the text is no date."""
 
 
 def read_date(text: str) -> date:

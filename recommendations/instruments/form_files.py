@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from office.refusals import Refused
 from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.dates import BadDate, read_date
 from recommendations.instruments.structure import Instrument
@@ -20,8 +21,8 @@ DEEPEST = 10
 WRITTEN_OUT = "tag:yaml.org,2002:"
 
 
-class BadFormFile(ValueError):
-    """The file holds no filled form; the text is fit for the screen."""
+class BadFormFile(Refused):
+    """Raised when the file holds no filled form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

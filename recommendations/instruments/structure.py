@@ -14,7 +14,7 @@ Thing = TypeVar("Thing")
 
 
 class UnknownItem(KeyError):
-    """An item, block or instrument that does not exist; its text is fit for the screen."""
+    """Raised when an item, block or instrument does not exist. No page of ours asks for one, so it is no Refused."""
 
     def __str__(self) -> str:
         return str(self.args[0])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from office.refusals import Refused
 from recommendations.instruments.dates import FIRST_YEAR, LAST_YEAR, BadDate, iso_date, read_date, short_date
 from recommendations.instruments.structure import Column, Item, Kind
 from recommendations.instruments.texts import is_email, is_phone, tidy_line, tidy_paragraphs
@@ -15,8 +16,8 @@ WHOLE_NUMBER = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(\.[0-9]{3}){1,2}")
 CODE = re.compile(r"[0-9]{1,4}")
 
 
-class BadAnswer(ValueError):
-    """An answer that cannot be read; its text says in Indonesian what to type instead."""
+class BadAnswer(Refused):
+    """Raised when an answer cannot be read; the text says what to type instead."""
 
 
 def clean(item: Item, raw: Any) -> Any:

@@ -47,7 +47,7 @@ def send(dispatch: Dispatch) -> None:
     """Mail a claimed dispatch and write down how it ended. A repeated mail keeps its Message-ID."""
     try:
         letter_mail(dispatch).send()
-    except (smtplib.SMTPException, OSError, ValueError) as problem:  # ValueError: an address that no mail can carry
+    except (FileDamaged, smtplib.SMTPException, OSError, ValueError) as problem:  # ValueError: not an address
         log.warning("Dispatch %s was not sent: %r", dispatch.pk, problem)
         mark_failed(dispatch, reason=str(problem) if isinstance(problem, FileDamaged) else reason_words(problem))
     else:

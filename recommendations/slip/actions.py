@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from office import outbox
 from office.models import Mail, Office, User
+from office.refusals import Refused
 from recommendations.models import Round, Slip
 from recommendations.moves import locked, tell
 from recommendations.promise.telling import tell_round
@@ -14,22 +15,22 @@ from recommendations.slip.tasks import draw_slip, send_slip
 from recommendations.workflow import Move, MoveNotAllowed, Status
 
 
-class SlipNotDrawn(Exception):
-    """The PDF is still being made; the text is fit for the screen."""
+class SlipNotDrawn(Refused):
+    """Raised while the PDF is still being made."""
 
     def __init__(self):
         super().__init__("PDF catatan perbaikan sedang dibuat. Coba lagi sebentar lagi.")
 
 
-class SlipMailUnderWay(Exception):
-    """A mail of this slip waits or is being sent; the text is fit for the screen."""
+class SlipMailUnderWay(Refused):
+    """Raised while a mail of this slip waits or is being sent."""
 
     def __init__(self):
         super().__init__("E-mail catatan perbaikan ini sedang dikirim. Tunggu hasilnya.")
 
 
-class SlipNotMailed(Exception):
-    """The kept PDF cannot be sent; the text is fit for the screen."""
+class SlipNotMailed(Refused):
+    """Raised when the kept PDF cannot be sent."""
 
     def __init__(self):
         super().__init__("Berkas PDF catatan perbaikan hilang atau berubah. Minta admin kantor memulihkannya.")

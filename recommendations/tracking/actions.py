@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
+from office.refusals import Refused
 from recommendations.attachments.actions.attaching import MOST_BYTES, MOST_FILES, TooManyFiles, attach
 from recommendations.instruments.texts import tidy_paragraphs
 from recommendations.models import Attachment, Remark, Round, Submission
@@ -23,8 +24,8 @@ LONGEST = 2000
 """Signs of one answer."""
 
 
-class NothingToSend(Exception):
-    """Neither an answer nor a file; the text is fit for the screen."""
+class NothingToSend(Refused):
+    """Raised when there is neither an answer nor a file."""
 
     def __init__(self):
         super().__init__("Jawab sedikitnya satu catatan, atau unggah berkas perbaikan, lalu kirim.")

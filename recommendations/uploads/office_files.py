@@ -40,8 +40,8 @@ def check_office_file(file: BinaryIO) -> str:
             for part in package.infolist():
                 _read_through(package, part)
             _check_links(package)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError) as problem:
-        raise problem if isinstance(problem, BadFile) else BadFile(BROKEN) from None
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError):
+        raise BadFile(BROKEN) from None
     return found
 
 

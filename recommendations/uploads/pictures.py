@@ -30,8 +30,8 @@ def check_picture(content: bytes, content_type: str) -> None:
             picture.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise BadFile(TOO_LARGE) from None
-    except (OSError, SyntaxError, ValueError, TypeError, IndexError, struct.error) as problem:  # Pillow's, when broken
-        raise problem if isinstance(problem, BadFile) else BadFile(BROKEN) from None
+    except (OSError, SyntaxError, ValueError, TypeError, IndexError, struct.error):  # Pillow's, when broken
+        raise BadFile(BROKEN) from None
 
 
 def _jpeg_is_whole(content: bytes) -> bool:

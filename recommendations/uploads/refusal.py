@@ -1,2 +1,5 @@
-class BadFile(ValueError):
-    """A file the desk does not take; its text says what to do."""
+from office.refusals import Refused
+
+
+class BadFile(Refused):
+    """Raised when the desk does not take a file; the text says what to do."""

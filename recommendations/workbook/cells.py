@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from office.refusals import Refused
 from recommendations.instruments.dates import short_date
 
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -14,8 +15,8 @@ LONGEST_CELL = 32_767
 """What Excel holds."""
 
 
-class BadCell(ValueError):
-    """A cell that holds no typed answer; its text is fit for the screen."""
+class BadCell(Refused):
+    """Raised when a cell holds no typed answer."""
 
 
 class Cell(Protocol):

@@ -4,6 +4,8 @@ import io
 import zipfile
 import zlib
 
+from office.refusals import Refused
+
 MAX_BYTES = 5 * 1024 * 1024
 """A form of 200 variables has 60 KB; five megabytes are a book of pictures."""
 
@@ -16,8 +18,8 @@ CHUNK = 256 * 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and a workbook locked with a password
 
 
-class BadWorkbook(ValueError):
-    """A file that is not taken; its text says what to do."""
+class BadWorkbook(Refused):
+    """Raised when a workbook is not taken; the text says what to do."""
 
 
 def check(content: bytes) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from office.models import Office, User
+from office.refusals import Refused
 from recommendations.agency_names import kind_in, name_key
 from recommendations.models import Agency, AgencyAlias, AgencyEvent
 
@@ -23,24 +24,24 @@ FACTS = {
 """What may change of an agency besides its names, in the words of the history."""
 
 
-class NameTaken(Exception):
-    """Another agency has that name already; the text is fit for the screen."""
+class NameTaken(Refused):
+    """Raised when another agency has that name already."""
 
     def __init__(self, name: str, holder: Agency):
         self.holder = holder
         super().__init__(f"“{name}” sudah menjadi nama {holder}. Bila keduanya satu badan, gabungkan.")
 
 
-class AmbiguousName(Exception):
-    """Several agencies go by what was typed; the text is fit for the screen."""
+class AmbiguousName(Refused):
+    """Raised when several agencies have the name that was typed."""
 
     def __init__(self, typed: str, found: list[Agency]):
         names = "; ".join(agency.name for agency in found[:4])
         super().__init__(f"“{typed}” dapat berarti lebih dari satu instansi. Tulis lengkap: {names}.")
 
 
-class AgencyMerged(Exception):
-    """The row is only kept for old letters; the text is fit for the screen."""
+class AgencyMerged(Refused):
+    """Raised when the agency was merged into another; its row is only kept for old letters."""
 
     def __init__(self, agency: Agency):
         super().__init__(f"{agency} sudah digabung ke dalam {agency.merged_into}. Pakai yang itu.")

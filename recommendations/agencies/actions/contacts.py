@@ -5,13 +5,14 @@ from datetime import date
 from django.db import transaction
 
 from office.models import User
+from office.refusals import Refused
 from recommendations.agencies.actions.agencies import agency_called, locked, tell
 from recommendations.models import Agency, AgencyEvent, Applicant
 from recommendations.models.applicants import TRIES
 
 
-class EmailTaken(Exception):
-    """The agency has an account of that e-mail; the text is fit for the screen."""
+class EmailTaken(Refused):
+    """Raised when the agency has an account of that e-mail."""
 
     def __init__(self, email: str, holder: Applicant):
         super().__init__(f"{email} sudah dipakai akun {holder.name} di instansi ini. Pakai akun itu, atau tulis lain.")

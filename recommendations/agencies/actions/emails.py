@@ -13,6 +13,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from office.formats import clock
 from office.models import Office, User
 from office.outbox import put_mail
+from office.refusals import Refused
 from recommendations.agencies.actions.agencies import tell
 from recommendations.models import AgencyEvent, Applicant, EmailCode
 from recommendations.models.applicants import CODE_LASTS, TRIES
@@ -22,12 +23,12 @@ A_DAY = 10
 SUBJECT = "Kode untuk memastikan e-mail Anda aktif"
 
 
-class CodeNotSent(Exception):
-    """No further code now; the text is fit for the screen."""
+class CodeNotSent(Refused):
+    """Raised when no further code is sent now."""
 
 
-class CodeRefused(Exception):
-    """The code that was typed does not count; the text is fit for the screen."""
+class CodeRefused(Refused):
+    """Raised when the code that was typed does not count."""
 
 
 def _digest(kind: str, *parts: object) -> str:

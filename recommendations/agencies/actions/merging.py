@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from office.models import User
+from office.refusals import Refused
 from recommendations.agencies.actions.agencies import AgencyMerged, also_known_as, lock_names, tell
 from recommendations.models import Agency, AgencyEvent, Applicant, Letter, Submission
 
 
-class MergedWithItself(Exception):
-    """One row cannot become one; the text is fit for the screen."""
+class MergedWithItself(Refused):
+    """Raised when an agency is to be merged with itself."""
 
     def __init__(self, agency: Agency):
         super().__init__(f"{agency} tidak dapat digabung dengan dirinya sendiri. Pilih instansi lain.")

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from office.models import User
+from office.refusals import Refused
 from recommendations.archive.similar import Similar, activity_named, similar_to, undecided
 from recommendations.models import DuplicateCheck, Round, Submission
 from recommendations.moves import being_checked, tell
@@ -16,8 +17,8 @@ from recommendations.workflow import Move
 Outcome = DuplicateCheck.Outcome
 
 
-class DuplicateUndecided(Exception):
-    """A very similar activity that nobody has compared yet; the text is fit for the screen."""
+class DuplicateUndecided(Refused):
+    """Raised when nobody has compared a very similar activity yet."""
 
     def __init__(self, other: Similar):
         super().__init__(
@@ -26,8 +27,8 @@ class DuplicateUndecided(Exception):
         )
 
 
-class IsDuplicate(Exception):
-    """The examiner found the activity to be a duplicate; the text is fit for the screen."""
+class IsDuplicate(Refused):
+    """Raised when the examiner found the activity to be a duplicate."""
 
     def __init__(self, other: str):
         super().__init__(
@@ -35,8 +36,8 @@ class IsDuplicate(Exception):
         )
 
 
-class DuplicateOfItself(Exception):
-    """The number typed is the submission's own; the text is fit for the screen."""
+class DuplicateOfItself(Refused):
+    """Raised when the number typed is the submission's own."""
 
     def __init__(self):
         super().__init__("Nomor itu milik permohonan ini sendiri. Tulis nomor kegiatan yang lain.")

@@ -4,6 +4,7 @@ from django.core.files import File
 from django.db import transaction
 
 from office.models import User
+from office.refusals import Refused
 from recommendations.attachments.actions.storing import kept, sha256_of, storing
 from recommendations.instruments.papers import described, kind_called
 from recommendations.models import Attachment, Submission, UploadLink
@@ -12,29 +13,29 @@ from recommendations.uploads import shown_size
 from recommendations.workflow import Move
 
 
-class FileAlreadyAttached(Exception):
-    """The same file, of the same kind, is there already; the text is fit for the screen."""
+class FileAlreadyAttached(Refused):
+    """Raised when the same file, of the same kind, is there already."""
 
     def __init__(self, name: str):
         super().__init__(f"{name} sudah dilampirkan.")
 
 
-class FileOfARound(Exception):
-    """The file belongs to a round that was recorded complete; the text is fit for the screen."""
+class FileOfARound(Refused):
+    """Raised when the file belongs to a round that was recorded complete."""
 
     def __init__(self, name: str):
         super().__init__(f"{name} termasuk putaran yang sudah terekam lengkap. Lampirkan penggantinya di sampingnya.")
 
 
-class FileTakenBack(Exception):
-    """Somebody else has taken the file back meanwhile; the text is fit for the screen."""
+class FileTakenBack(Refused):
+    """Raised when somebody else has taken the file back meanwhile."""
 
     def __init__(self, name: str):
         super().__init__(f"{name} sudah dilepas di tempat lain.")
 
 
-class LinkClosed(Exception):
-    """Nothing goes through this link any more; the text is fit for the telephone."""
+class LinkClosed(Refused):
+    """Raised when the telephone's link takes no file any more."""
 
 
 def attach(
@@ -137,8 +138,8 @@ MOST_BYTES = 60 * 1024 * 1024
 """What one returned round takes from the applicant's page; more is brought to the desk."""
 
 
-class TooManyFiles(Exception):
-    """The page has taken as much as it may; the text is fit for the screen."""
+class TooManyFiles(Refused):
+    """Raised when the applicant's page has taken as many files as it may."""
 
     def __init__(self):
         super().__init__(

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from office.models import User
+from office.refusals import Refused
 from recommendations.attachments.actions.attaching import attach, detach
 from recommendations.attachments.originals import original
 from recommendations.instruments.papers import kind_called
@@ -15,8 +16,8 @@ from recommendations.uploads import MAX_BYTES, PDF, PICTURES, fitting_name, show
 from recommendations.uploads.pages import joined_pdf
 
 
-class NotJoined(Exception):
-    """The photos stay as they are; the text is fit for the telephone."""
+class NotJoined(Refused):
+    """Raised when the photos cannot become one PDF; they stay as they are."""
 
 
 @transaction.atomic

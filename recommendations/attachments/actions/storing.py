@@ -11,14 +11,15 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from office.refusals import Refused
 from recommendations.models.files import attachment_path
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 log = logging.getLogger(__name__)
 
 
-class NotStored(Exception):
-    """The office's storage did not take the file; the text is fit for the screen."""
+class NotStored(Refused):
+    """Raised when the office's storage did not take the file."""
 
     def __init__(self, name: str, problem: OSError):
         why = "Penyimpanan kantor penuh" if problem.errno in FULL else "Penyimpanan kantor tidak dapat ditulisi"

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from office.models import Office, User
+from office.refusals import Refused
 from recommendations.archive.actions.duplicates import must_not_be_duplicate
 from recommendations.examination.remarks import travelling
 from recommendations.models import Remark, Round, Submission
@@ -16,15 +17,15 @@ State = Remark.State
 ASKED_ANEW = {"state": State.OPEN, "answer": "", "answered_at": None, "accepted_at": None, "accepted_by": None}
 
 
-class NothingToCorrect(Exception):
-    """Returned without a remark that asks for a correction; the text is fit for the screen."""
+class NothingToCorrect(Refused):
+    """Raised when a form is to be returned without a remark that asks for a correction."""
 
     def __init__(self):
         super().__init__("Tulis sedikitnya satu catatan perbaikan sebelum mengembalikan.")
 
 
-class CorrectionsOpen(Exception):
-    """Verified while a correction is still asked for; the text is fit for the screen."""
+class CorrectionsOpen(Refused):
+    """Raised when a form is to be verified while a correction is still asked for."""
 
     def __init__(self, count: int):
         super().__init__(
@@ -32,15 +33,15 @@ class CorrectionsOpen(Exception):
         )
 
 
-class SecondReaderNeeded(Exception):
-    """The first reader verifies alone although the office asks for two; the text is fit for the screen."""
+class SecondReaderNeeded(Refused):
+    """Raised when the first reader verifies alone although the office asks for two."""
 
     def __init__(self):
         super().__init__("Anda sudah menyatakannya sesuai. Petugas lain memeriksanya sekali lagi, lalu memverifikasi.")
 
 
-class RemarkGone(Exception):
-    """Somebody took the remark back meanwhile; the text is fit for the screen."""
+class RemarkGone(Refused):
+    """Raised when somebody has taken the remark back meanwhile."""
 
     def __init__(self):
         super().__init__("Catatan itu sudah dicabut di tempat lain.")

@@ -6,6 +6,7 @@ from django.core.files import File
 from django.db import transaction
 
 from office.models import User
+from office.refusals import Refused
 from recommendations.attachments.actions.storing import kept, sha256_of, storing
 from recommendations.models import Opinion, Submission
 from recommendations.moves import locked, tell
@@ -14,15 +15,15 @@ from recommendations.workflow import Move, MoveNotAllowed, Status
 BEFORE_VERIFIED = (Status.RECORDING, Status.CHECKING, Status.RETURNED)
 
 
-class OpinionStands(Exception):
-    """The submission was verified with this opinion; the text is fit for the screen."""
+class OpinionStands(Refused):
+    """Raised when the submission was verified with this opinion."""
 
     def __init__(self):
         super().__init__("Pendapat ini sudah dipertimbangkan saat verifikasi, jadi tetap tercatat.")
 
 
-class OpinionTaken(Exception):
-    """Somebody removed it meanwhile; the text is fit for the screen."""
+class OpinionTaken(Refused):
+    """Raised when somebody has removed the opinion meanwhile."""
 
     def __init__(self):
         super().__init__("Pendapat ini sudah dihapus di tempat lain.")

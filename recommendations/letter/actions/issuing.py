@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from office.models import Head, Office, User
+from office.refusals import Refused
 from recommendations.examination.actions.examining import forget_first_reading
 from recommendations.letter.content import letter_content
 from recommendations.letter.numbers import sequence_of
@@ -14,15 +15,15 @@ from recommendations.promise.actions.lateness import must_be_explained
 from recommendations.workflow import Move, Status, status_after
 
 
-class NotTheHead(Exception):
-    """The person does not head the office on the letter's date; the text is fit for the screen."""
+class NotTheHead(Refused):
+    """Raised when the person does not head the office on the letter's date."""
 
     def __init__(self):
         super().__init__("Anda tidak tercatat sebagai Kepala, Plt., atau Plh. pada tanggal ini. Hubungi admin kantor.")
 
 
-class NumberTaken(Exception):
-    """Another letter has this number; the text is fit for the screen."""
+class NumberTaken(Refused):
+    """Raised when another letter has this number; `field` names where it was typed."""
 
     def __init__(self, field: str, number: str):
         self.field = field

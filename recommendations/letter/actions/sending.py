@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from office.models import User
+from office.refusals import Refused
 from recommendations.letter.delivery import mark_delivered
 from recommendations.letter.tasks import send_dispatch
 from recommendations.models import Dispatch, Letter, Submission
@@ -13,15 +14,15 @@ from recommendations.moves import locked, move
 from recommendations.workflow import Move, Status, status_after
 
 
-class NotDrawnYet(Exception):
-    """The PDF is still being made; the text is fit for the screen."""
+class NotDrawnYet(Refused):
+    """Raised while the PDF is still being made."""
 
     def __init__(self):
         super().__init__("PDF surat sedang dibuat. Coba lagi sebentar lagi.")
 
 
-class MailUnderWay(Exception):
-    """A mail of this letter is already waiting or being sent; the text is fit for the screen."""
+class MailUnderWay(Refused):
+    """Raised while a mail of this letter waits or is being sent."""
 
     def __init__(self):
         super().__init__("E-mail surat ini sedang dikirim. Tunggu hasilnya.")

@@ -4,20 +4,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from office.models import User
+from office.refusals import Refused
 from recommendations.models import Round, Submission
 from recommendations.moves import locked, tell
 from recommendations.workflow import Move
 
 
-class LateUnexplained(Exception):
-    """The promise is past due and nobody wrote why; the text is fit for the screen."""
+class LateUnexplained(Refused):
+    """Raised when the promise is past due and nobody wrote why."""
 
     def __init__(self):
         super().__init__("Janji ini lewat jatuh tempo. Tulis sebab terlambat dahulu.")
 
 
-class NotLate(Exception):
-    """There is no delay to explain; the text is fit for the screen."""
+class NotLate(Refused):
+    """Raised when there is no delay to explain."""
 
     def __init__(self):
         super().__init__("Janji ini tidak lewat jatuh tempo, jadi tidak ada yang perlu diterangkan.")

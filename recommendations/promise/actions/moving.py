@@ -8,28 +8,29 @@ from django.db import transaction
 from office.calendar import is_working_day, working_days_between
 from office.formats import long_date
 from office.models import CalendarChange, CalendarYear, DayOff, Office, User
+from office.refusals import Refused
 from recommendations.models import DueChange, Round
 from recommendations.moves import locked
 from recommendations.promise.shifts import CalendarDraft, apply_shifts, digest_of, preview
 from recommendations.promise.tasks import tell_later_dues
 
 
-class CalendarMovedOn(Exception):
-    """What was previewed is no longer what would happen; the text is fit for the screen."""
+class CalendarMovedOn(Refused):
+    """Raised when the change would not do any more what its preview said."""
 
     def __init__(self):
         super().__init__("Kalender atau permohonan berubah sejak pratinjau dibuat. Baca pratinjau yang baru.")
 
 
-class PromiseNotRunning(Exception):
-    """The promise of this round was kept or ended; the text is fit for the screen."""
+class PromiseNotRunning(Refused):
+    """Raised when the promise of this round was kept or ended."""
 
     def __init__(self):
         super().__init__("Janji putaran ini sudah selesai, jadi tidak dapat dipindah.")
 
 
-class NoSuchDueDate(ValueError):
-    """The date that was decided cannot be a due date; the text is fit for the screen."""
+class NoSuchDueDate(Refused):
+    """Raised when the date that was decided cannot be a due date."""
 
 
 @transaction.atomic

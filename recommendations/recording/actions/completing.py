@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from office.formats import long_date
 from office.models import CalendarYear, DayOff, Office, User
+from office.refusals import Refused
 from recommendations.instruments.completeness import findings, missing_attachments
 from recommendations.instruments.findings import Finding
 from recommendations.models import Remark, Round, Submission
@@ -19,8 +20,8 @@ from recommendations.recording.actions.deciding import NO_REASONS, decide
 from recommendations.workflow import Move
 
 
-class NotComplete(Exception):
-    """Something required is missing; `findings` say what. The text is fit for the screen."""
+class NotComplete(Refused):
+    """Raised when something required is missing; `findings` say what."""
 
     def __init__(self, found: list):
         self.findings = found

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from office.models import User
+from office.refusals import Refused
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.instruments.structure import Item
 from recommendations.instruments.words import answer_lines
@@ -63,8 +64,8 @@ class Conflict:
         return f"{self.by or 'Orang lain'} mengubah {self.item.reference}{moment}."
 
 
-class ChangedMeanwhile(Exception):
-    """Somebody else has answered since the page showed it; nothing was saved. The text is fit for the screen."""
+class ChangedMeanwhile(Refused):
+    """Raised when somebody else has answered since the page showed it; nothing was saved. `conflicts` say what."""
 
     def __init__(self, conflicts: list[Conflict]):
         self.conflicts = conflicts

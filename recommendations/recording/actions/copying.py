@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from office.models import User
+from office.refusals import Refused
 from recommendations.archive.activity_index import keep_submission
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.instruments.structure import Block, Instrument, Item, Kind
@@ -22,8 +23,8 @@ OWN = "waktu"
 """Beside the blocks: what belongs to one year's activity alone, copied only when it is asked for."""
 
 
-class NoSource(Exception):
-    """Nothing can be copied from there to here; the text is fit for the screen."""
+class NoSource(Refused):
+    """Raised when nothing can be copied from that submission into this one."""
 
     def __init__(self):
         super().__init__("Hanya putaran pertama yang dapat diisi dari permohonan lama instansi dan formulir yang sama.")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from office.models import User
+from office.refusals import Refused
 from recommendations.instruments.findings import Finding
 from recommendations.instruments.texts import tidy_paragraphs
 from recommendations.models import FindingDecision, Round
@@ -12,8 +13,8 @@ from recommendations.rulebook import rulebook_of
 NO_REASONS: Mapping[Finding, str] = MappingProxyType({})
 
 
-class FindingsUndecided(Exception):
-    """Rules found something wrong, and it was not said why it is recorded all the same; `findings` say what."""
+class FindingsUndecided(Refused):
+    """Raised when no reason is written for what a rule found wrong; `findings` say what."""
 
     def __init__(self, found: list[Finding]):
         self.findings = found

@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from office.models import User
+from office.refusals import Refused
 from recommendations.instruments.structure import Item
 from recommendations.models import Round, Submission, Unlock
 from recommendations.moves import being_recorded, tell
 from recommendations.workflow import Move
 
 
-class ItemLocked(Exception):
-    """An item without a remark, in a returned form; the text is fit for the screen."""
+class ItemLocked(Refused):
+    """Raised when the item of a returned form has no remark and was not opened."""
 
     def __init__(self, item: Item):
         self.item = item

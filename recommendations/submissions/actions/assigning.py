@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from office.models import User
+from office.refusals import Refused
 from recommendations.models import Submission
 from recommendations.moves import locked, tell
 from recommendations.workflow import Move, MoveNotAllowed, Status
@@ -11,22 +12,22 @@ from recommendations.workflow import Move, MoveNotAllowed, Status
 REASON_LENGTH = 400
 
 
-class ReasonNeeded(Exception):
-    """Taken from somebody else without saying why; the text is fit for the screen."""
+class ReasonNeeded(Refused):
+    """Raised when a submission is taken from somebody else without a reason."""
 
     def __init__(self, holder: User):
         super().__init__(f"Tulis alasannya: {holder} yang bertanggung jawab sampai sekarang.")
 
 
-class TakenMeanwhile(Exception):
-    """Somebody else became responsible after the page was drawn; the text is fit for the screen."""
+class TakenMeanwhile(Refused):
+    """Raised when somebody else became responsible after the page was drawn."""
 
     def __init__(self, holder: User):
         super().__init__(f"{holder} bertanggung jawab sejak baru saja. Periksa dahulu, lalu alihkan bila masih perlu.")
 
 
-class NotAnOfficer(Exception):
-    """Whom it is given to does not examine submissions, or has left; the text is fit for the screen."""
+class NotAnOfficer(Refused):
+    """Raised when the person it is given to does not examine submissions, or has left."""
 
     def __init__(self, to: User):
         super().__init__(f"{to} bukan petugas yang aktif. Pilih petugas lain.")

@@ -4,13 +4,14 @@ from django.db import transaction
 
 from guestbook.models import Visit
 from office.models import User
+from office.refusals import Refused
 from recommendations.models import Submission
 from recommendations.moves import locked, tell
 from recommendations.workflow import Move
 
 
-class NotLinked(Exception):
-    """The submission has its visit, or has ended; the text is fit for the screen."""
+class NotLinked(Refused):
+    """Raised when the submission has its visit, or has ended."""
 
 
 @transaction.atomic
