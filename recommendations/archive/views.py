@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from office.refusals import Refused
 from recommendations.archive.actions import duplicates
-from recommendations.archive.actions.duplicates import DuplicateOfItself, DuplicateUndecided
 from recommendations.archive.forms import DuplicateForm, NoDuplicateForm
 from recommendations.archive.similar import similar_to, undecided
 from recommendations.models import DuplicateCheck, Round, Submission
-from recommendations.workflow import Move, MoveNotAllowed
+from recommendations.workflow import Move
 
 
 def comparison(current: Round, *, can_decide: bool) -> dict[str, Any]:
@@ -72,8 +72,8 @@ def confirm_no_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, submission, confirming=form)
     try:
         duplicates.confirm_no_duplicate(submission, **form.cleaned_data, by=request.user)
-    except (DuplicateUndecided, MoveNotAllowed) as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, "Dicatat: bukan duplikasi.")
     return _compared(pk)
@@ -90,8 +90,8 @@ def name_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     facts = {name: form.cleaned_data[name] for name in ("other", "reason")}
     try:
         check = duplicates.name_duplicate(submission, **facts, by=request.user)
-    except (DuplicateOfItself, MoveNotAllowed) as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, f"Dicatat: duplikasi dari {check.other}.")
     return _compared(pk)

@@ -7,16 +7,13 @@ from typing import Any
 from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.conditions import Answers
 from recommendations.instruments.fingerprints import fingerprint
-from recommendations.instruments.form_files import BadFormFile, read_form_file
+from recommendations.instruments.form_files import read_form_file
 from recommendations.instruments.structure import Instrument, Item, Kind
 from recommendations.instruments.values import BadAnswer, clean, is_empty
 from recommendations.instruments.words import answer_words
 from recommendations.workbook.answers import Problem
 from recommendations.workbook.layout import table_rows
-from recommendations.workbook.packages import BadWorkbook
 from recommendations.workbook.reading import Reading, read_workbook
-
-BADLY_READ = (BadWorkbook, BadFormFile)
 
 
 def read_incoming(content: bytes) -> Reading:

@@ -12,16 +12,16 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from office.models import Mail, Office
+from office.refusals import Refused
 from recommendations.instruments.structure import in_form_order
 from recommendations.instruments.words import place_words
 from recommendations.links import page_url
 from recommendations.models import Slip, Submission
-from recommendations.papers import FileDamaged
 from recommendations.slip import actions
-from recommendations.slip.actions import SlipMailUnderWay, SlipNotDrawn, SlipNotMailed
+from recommendations.slip.actions import SlipNotDrawn
 from recommendations.slip.forms import HandOverSlipForm, MailSlipForm
 from recommendations.slip.pdf import slip_file_name, slip_pdf
-from recommendations.workflow import MoveNotAllowed, Status
+from recommendations.workflow import Status
 
 UNDER_WAY = (Mail.Status.WAITING, Mail.Status.SENDING)
 may_send = permission_required("recommendations.send_letter", raise_exception=True)
@@ -70,8 +70,8 @@ def slip_open(request: HttpRequest, pk: int) -> HttpResponse:
     slip = _slip(request, pk)
     try:
         pdf = _drawn_pdf(slip)
-    except (SlipNotDrawn, FileDamaged) as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
         return _back(slip)
     disposition = {"Content-Disposition": f'inline; filename="{slip_file_name(slip)}"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=disposition)
@@ -107,8 +107,8 @@ def _act(request: HttpRequest, pk: int, form: Form, act: Callable[..., Any], sai
         return _back(slip)
     try:
         act(slip, **form.cleaned_data, by=request.user)
-    except (SlipNotDrawn, SlipMailUnderWay, SlipNotMailed, MoveNotAllowed) as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, said.format(form.cleaned_data["to"]))
     return _back(slip)

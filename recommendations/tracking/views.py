@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from office.models import DayOff, Office
+from office.refusals import Refused
 from recommendations.attachments.forms import AttachmentForm
 from recommendations.attachments.views.attachments import take_in, wanted_kind
 from recommendations.instruments.structure import in_form_order
@@ -25,7 +26,7 @@ from recommendations.models import Letter, Remark, Round, Slip, Submission
 from recommendations.papers import FileDamaged
 from recommendations.slip.pdf import slip_file_name, slip_pdf
 from recommendations.tracking import actions
-from recommendations.tracking.actions import NothingToSend, Refusal, Refusals, Typed, fingerprint
+from recommendations.tracking.actions import Refusal, Refusals, Typed, fingerprint
 from recommendations.tracking.page import GIVEN, due_of, masked_name, says, stations
 from recommendations.workflow import MoveNotAllowed, Status
 
@@ -165,8 +166,8 @@ def track_send(request: HttpRequest, submission: Submission) -> HttpResponse:
         refused = actions.send_answers(submission, typed)
     except MoveNotAllowed:
         return _too_late(request, submission)
-    except NothingToSend as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
         return redirect(_page_of(submission))
     return _answered(request, submission, typed, refused, "Perbaikan terkirim. Terima kasih.")
 

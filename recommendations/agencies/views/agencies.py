@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from office.refusals import Refused
 from recommendations.agencies.actions import agencies as actions
-from recommendations.agencies.actions.agencies import AgencyMerged, NameTaken
 from recommendations.agencies.forms.agencies import AgencyForm, AliasForm, GovernmentForm
 from recommendations.badges import STATE_SIGNS
 from recommendations.models import Agency, AgencyAlias, AgencyEvent, Applicant, Submission
@@ -96,8 +96,8 @@ def agency_add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             agency = actions.create_agency(**form.cleaned_data, by=request.user)
-        except NameTaken as problem:
-            form.add_error("name", str(problem))
+        except Refused as refusal:
+            form.add_error("name", str(refusal))
         else:
             messages.success(request, f"{agency} dicatat.")
             return redirect("recommendations:agency_detail", agency.pk)
@@ -113,8 +113,8 @@ def agency_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_agency(agency, **form.cleaned_data, by=request.user)
-        except (NameTaken, AgencyMerged) as problem:
-            form.add_error("name", str(problem))
+        except Refused as refusal:
+            form.add_error("name", str(refusal))
         else:
             messages.success(request, "Data instansi tersimpan. Nama sebelumnya tetap dapat dicari.")
             return redirect("recommendations:agency_detail", pk)
@@ -130,8 +130,8 @@ def note_government(request: HttpRequest, pk: int) -> HttpResponse:
     form.is_valid()
     try:
         actions.note_government(agency, is_government=form.cleaned_data["is_government"], by=request.user)
-    except AgencyMerged as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, f"Keterangan {agency} tersimpan.")
     return redirect("recommendations:agency_detail", pk)
@@ -148,8 +148,8 @@ def add_alias(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("recommendations:agency_detail", pk)
     try:
         actions.add_alias(agency, name=form.cleaned_data["name"], by=request.user)
-    except (NameTaken, AgencyMerged) as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, f"“{form.cleaned_data['name']}” sekarang menemukan {agency}.")
     return redirect("recommendations:agency_detail", pk)
@@ -162,8 +162,8 @@ def remove_alias(request: HttpRequest, pk: int) -> HttpResponse:
     alias = get_object_or_404(AgencyAlias.objects.select_related("agency"), pk=pk)
     try:
         actions.remove_alias(alias, by=request.user)
-    except AgencyMerged as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, f"“{alias}” dilepas dari {alias.agency}.")
     return redirect("recommendations:agency_detail", alias.agency_id)

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from recommendations.agencies.actions.agencies import AgencyMerged
-from recommendations.agencies.actions.contacts import EmailTaken, add_contact, change_contact
+from office.refusals import Refused
+from recommendations.agencies.actions.contacts import add_contact, change_contact
 from recommendations.agencies.forms.contacts import KnownContactForm, known_account
 from recommendations.agencies.views.emails import email_panel
 from recommendations.models import Agency, Applicant
@@ -24,8 +24,8 @@ def contact_add(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             account = add_contact(agency, **form.cleaned_data, by=request.user)
-        except (EmailTaken, AgencyMerged) as problem:
-            form.add_error("email", str(problem))
+        except Refused as refusal:
+            form.add_error("email", str(refusal))
         else:
             messages.success(request, f"{account.name} dicatat sebagai kontak {agency}.")
             return redirect("recommendations:contact_edit", account.pk)
@@ -43,8 +43,8 @@ def contact_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             change_contact(account, **form.cleaned_data, by=request.user)
-        except (EmailTaken, AgencyMerged) as problem:
-            form.add_error("email", str(problem))
+        except Refused as refusal:
+            form.add_error("email", str(refusal))
         else:
             messages.success(request, f"Data {form.cleaned_data['name']} tersimpan.")
             return redirect("recommendations:contact_edit", account.pk)

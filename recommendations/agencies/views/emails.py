@@ -13,8 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from office.models import Mail
+from office.refusals import Refused
 from recommendations.agencies.actions import emails
-from recommendations.agencies.actions.emails import CodeNotSent, CodeRefused
+from recommendations.agencies.actions.emails import CodeRefused
 from recommendations.agencies.forms.emails import CodeForm, OtherWayForm
 from recommendations.models import Applicant, EmailCode
 
@@ -60,8 +61,8 @@ def send_code(request: HttpRequest, pk: int) -> HttpResponse:
     account = get_object_or_404(Applicant.objects.visible_to(request.user), pk=pk)
     try:
         code = emails.send_code(account, by=request.user)
-    except CodeNotSent as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, f"Kode dikirim ke {code.email}. Minta pemohon membacakannya.")
     return _back(request, account)
@@ -94,8 +95,8 @@ def _confirm(
         return _back(request, account)
     try:
         confirm(account, **form.cleaned_data, by=request.user)
-    except CodeRefused as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, done)
     return _back(request, account)

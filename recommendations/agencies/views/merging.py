@@ -5,9 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from office.refusals import Refused
 from recommendations.agencies.actions import merging
-from recommendations.agencies.actions.agencies import AgencyMerged
-from recommendations.agencies.actions.merging import MergedWithItself
 from recommendations.agencies.views.agencies import may_change
 from recommendations.models import Agency
 
@@ -41,8 +40,8 @@ def merge_agency(request: HttpRequest, pk: int, into: int) -> HttpResponse:
             messages.success(request, f"{agency} digabung ke dalam {target}: {moving}.")
             return redirect("recommendations:agency_detail", into)
         moving = merging.what_would_move(agency, target)
-    except (MergedWithItself, AgencyMerged) as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
         return redirect("recommendations:agency_detail", pk)
     context = {"agency": agency, "target": target, "moving": moving, "aliases": agency.aliases.all()}
     return render(request, "recommendations/agencies/agency_merge_confirm.html", context)

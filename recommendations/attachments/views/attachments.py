@@ -15,18 +15,9 @@ from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from guestbook.reception import as_qr
 from office.models import Office
-from recommendations.attachments.actions.attaching import (
-    FileAlreadyAttached,
-    FileOfARound,
-    FileTakenBack,
-    LinkClosed,
-    TooManyFiles,
-    attach,
-    detach,
-    rekind,
-)
+from office.refusals import Refused
+from recommendations.attachments.actions.attaching import attach, detach, rekind
 from recommendations.attachments.actions.cover_letter import write_cover_letter
-from recommendations.attachments.actions.storing import NotStored
 from recommendations.attachments.forms import AttachmentForm, CoverLetterForm, KindForm
 from recommendations.models import Attachment, Submission, UploadLink
 from recommendations.recording.views.recording import (
@@ -36,10 +27,6 @@ from recommendations.recording.views.recording import (
     open_round,
     submission_of,
 )
-from recommendations.workflow import MoveNotAllowed
-
-NOT_TAKEN = (FileAlreadyAttached, LinkClosed, MoveNotAllowed, NotStored, TooManyFiles)
-NOT_CHANGED = (FileAlreadyAttached, FileOfARound, FileTakenBack, MoveNotAllowed)
 
 
 @may_record
@@ -71,8 +58,8 @@ def take_in(request: HttpRequest, upload: AttachmentForm, take: Callable[..., At
     for paper in upload.papers if upload.is_valid() else []:
         try:
             done.append(f"{take(**paper).name} dilampirkan.")
-        except NOT_TAKEN as problem:
-            problems.append(str(problem))
+        except Refused as refusal:
+            problems.append(str(refusal))
     if request.htmx:
         words = "\n".join(problems or done)
         status = 422 if problems else 200
@@ -98,8 +85,8 @@ def _note_cover(request: HttpRequest, submission: Submission, facts: dict) -> Ht
             signatory=facts["cover_signatory"],
             by=request.user,
         )
-    except MoveNotAllowed as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, "Surat pengantar tersimpan.")
     return redirect(_page_of(submission))
@@ -169,8 +156,8 @@ def attachment_remove(request: HttpRequest, pk: int) -> HttpResponse:
     attachment = _mine(request, pk)
     try:
         detach(attachment, by=request.user)
-    except NOT_CHANGED as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, f"{attachment.name} dilepas.")
     return redirect(_page_of(attachment.submission))
@@ -188,8 +175,8 @@ def attachment_rekind(request: HttpRequest, pk: int) -> HttpResponse:
             rekind(attachment, **form.cleaned_data, by=request.user)
             return trigger_client_event(HttpResponse(status=204), "files-changed") if request.htmx else redirect(page)
         messages.error(request, _all_errors(form)[0])
-    except NOT_CHANGED as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     return HttpResponseClientRedirect(page) if request.htmx else redirect(page)
 
 

@@ -10,14 +10,13 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from office.refusals import Refused
 from recommendations.attachments.actions.attaching import attach
-from recommendations.attachments.actions.phone import NotJoined, close_link, join_photos, open_link, photos_of
+from recommendations.attachments.actions.phone import close_link, join_photos, open_link, photos_of
 from recommendations.attachments.forms import AttachmentForm
-from recommendations.attachments.originals import OriginalLost
-from recommendations.attachments.views.attachments import NOT_CHANGED, NOT_TAKEN, take_in, wanted_kind
+from recommendations.attachments.views.attachments import take_in, wanted_kind
 from recommendations.models import UploadLink
 from recommendations.recording.views.recording import may_record, submission_of
-from recommendations.workflow import MoveNotAllowed
 
 
 @require_POST
@@ -27,8 +26,8 @@ def phone_open(request: HttpRequest, pk: int) -> HttpResponse:
     submission = submission_of(request, pk)
     try:
         open_link(submission, by=request.user)
-    except MoveNotAllowed as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     return redirect(_desk(pk))
 
 
@@ -75,8 +74,8 @@ def phone_join(request: HttpRequest, token: str) -> HttpResponse:
     link, kind = _link(token), request.POST.get("kind", "")
     try:
         join_photos(link, kind=kind)
-    except (NotJoined, OriginalLost, *NOT_TAKEN, *NOT_CHANGED) as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, "Foto digabungkan menjadi satu PDF.")
     return redirect(_page_of(link, kind))

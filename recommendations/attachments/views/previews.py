@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from office.refusals import Refused
 from recommendations.attachments.originals import OriginalLost, original
 from recommendations.attachments.previews import shown_page, shown_pages
 from recommendations.models import Attachment, Submission
@@ -56,8 +57,8 @@ def reading(kept: KeptFile, request: HttpRequest, *, page_url: str) -> dict[str,
     try:
         original(kept)  # what is shown was drawn of it, perhaps before it was lost
         count = shown_pages(kept)
-    except OriginalLost as lost:
-        problem = str(lost)
+    except Refused as refusal:
+        problem = str(refusal)
     page = _page_number(request.GET.get("halaman", ""), count)
     return {
         "page": page,

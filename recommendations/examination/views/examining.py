@@ -14,35 +14,24 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from office.models import DayOff, Office
-from recommendations.archive.actions.duplicates import DuplicateUndecided, IsDuplicate
+from office.refusals import Refused
 from recommendations.archive.views import comparison, not_compared
 from recommendations.examination.actions import examining
-from recommendations.examination.actions.examining import (
-    CorrectionsOpen,
-    NothingToCorrect,
-    RemarkGone,
-    SecondReaderNeeded,
-)
 from recommendations.examination.forms.remarks import RemarkForm
 from recommendations.examination.lines import Line, lines_of, parts_of
 from recommendations.examination.phrases import library
 from recommendations.examination.remarks import travelling
 from recommendations.instruments.structure import UnknownItem
 from recommendations.models import FindingDecision, Opinion, Remark, Round, Submission, Unlock
-from recommendations.promise.actions.lateness import LateUnexplained
 from recommendations.promise.due_meter import clock_of, meter
 from recommendations.promise.views.lateness import late_form, typed_reason
 from recommendations.rulebook import rulebook_of
-from recommendations.workflow import Move, MoveNotAllowed
+from recommendations.workflow import Move
 
 TOLD = {"remarks": (Remark, "by", "accepted_by"), "decisions": (FindingDecision, "by"), "unlocks": (Unlock, "by")}
 """What is told at the lines of a round, each with who wrote it."""
 SHOWN = {"catatan": lambda line: line.remarks or line.to_settle, "berubah": lambda line: line.change}
 PART = "recommendations/examination/_examine_part.html"
-REFUSED = (
-    *(CorrectionsOpen, DuplicateUndecided, IsDuplicate, LateUnexplained),
-    *(MoveNotAllowed, NothingToCorrect, SecondReaderNeeded),
-)
 may_examine = permission_required("recommendations.examine_submission", raise_exception=True)
 
 
@@ -141,8 +130,8 @@ def write_remark(request: HttpRequest, pk: int) -> HttpResponse:
     item_id, kind, text = (form.cleaned_data[name] for name in ("item", "kind", "text"))
     try:
         examining.write_remark(submission, item_id=item_id, kind=kind, text=text, by=request.user)
-    except (UnknownItem, MoveNotAllowed) as problem:
-        return _refused(request, submission, str(problem))
+    except (UnknownItem, Refused) as refusal:
+        return _refused(request, submission, str(refusal))
     return _to_line(request, submission, item_id)
 
 
@@ -178,8 +167,8 @@ def _settle(request: HttpRequest, pk: int, remark_pk: int, action: Callable[...,
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     try:
         remark = action(submission, Remark(pk=remark_pk), by=request.user)
-    except (MoveNotAllowed, RemarkGone) as problem:
-        return _refused(request, submission, str(problem))
+    except Refused as refusal:
+        return _refused(request, submission, str(refusal))
     return _to_line(request, submission, remark.item)
 
 
@@ -191,8 +180,8 @@ def return_submission(request: HttpRequest, pk: int) -> HttpResponse:
     reason, problem = typed_reason(request)
     try:
         opened = None if problem else examining.return_to_applicant(submission, late_reason=reason, by=request.user)
-    except REFUSED as refused:
-        opened, problem = None, str(refused)
+    except Refused as refusal:
+        opened, problem = None, str(refusal)
     if opened is None:
         messages.error(request, problem)
         return redirect("recommendations:examine", pk)
@@ -208,8 +197,8 @@ def verify_submission(request: HttpRequest, pk: int) -> HttpResponse:
     reason, problem = typed_reason(request)
     try:
         verified = None if problem else examining.verify(submission, late_reason=reason, by=request.user)
-    except REFUSED as refused:
-        verified, problem = None, str(refused)
+    except Refused as refusal:
+        verified, problem = None, str(refusal)
     if verified is None:
         messages.error(request, problem)
         return redirect("recommendations:examine", pk)

@@ -9,16 +9,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from office.models import Office
+from office.refusals import Refused
 from recommendations.attachments.actions.storing import NotStored
 from recommendations.attachments.originals import OriginalLost
 from recommendations.attachments.views.previews import as_it_came, page_picture, reading
-from recommendations.examination.actions.opinions import (
-    BEFORE_VERIFIED,
-    OpinionStands,
-    OpinionTaken,
-    note_opinion,
-    remove_opinion,
-)
+from recommendations.examination.actions.opinions import BEFORE_VERIFIED, note_opinion, remove_opinion
 from recommendations.examination.forms.opinions import OpinionForm
 from recommendations.models import Opinion, Submission
 from recommendations.workflow import Move, MoveNotAllowed
@@ -41,8 +36,8 @@ def opinion_add(request: HttpRequest, pk: int) -> HttpResponse:
             opinion = note_opinion(submission, **form.facts(), by=request.user)
         except NotStored as problem:
             form.add_error("file", str(problem))
-        except MoveNotAllowed as problem:
-            messages.error(request, str(problem))
+        except Refused as refusal:
+            messages.error(request, str(refusal))
             return redirect("recommendations:submission_detail", pk)
         else:
             messages.success(request, f"Pendapat {opinion.source} dicatat.")
@@ -72,8 +67,8 @@ def opinion_remove(request: HttpRequest, pk: int) -> HttpResponse:
     opinion = _mine(request, pk)
     try:
         remove_opinion(opinion, by=request.user)
-    except (MoveNotAllowed, OpinionStands, OpinionTaken) as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, f"Pendapat {opinion.source} dihapus.")
     return redirect("recommendations:submission_detail", opinion.submission_id)

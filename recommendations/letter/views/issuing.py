@@ -14,19 +14,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from office.calendar import working_days_between
 from office.models import DayOff, Head, Office
+from office.refusals import Refused
 from recommendations.examination.remarks import travelling
 from recommendations.letter.actions import issuing
-from recommendations.letter.actions.issuing import NotTheHead, NumberTaken
+from recommendations.letter.actions.issuing import NumberTaken
 from recommendations.letter.annex import region_words
 from recommendations.letter.drafts import Draft, draft_of
 from recommendations.letter.forms.issuing import IssueForm, NumbersForm, SendBackForm
 from recommendations.letter.numbers import suggested_identity, suggested_number
 from recommendations.models import Round, Submission, SubmissionEvent
-from recommendations.promise.actions.lateness import LateUnexplained
 from recommendations.promise.due_meter import clock_of, meter
 from recommendations.promise.views.lateness import late_form, typed_reason
 from recommendations.uploads.pages import NoSuchPage
-from recommendations.workflow import Move, MoveNotAllowed
+from recommendations.workflow import Move
 
 ISSUE = "terbitkan"
 """The dialog in which the letter is issued; its form is `terbitkan-form`."""
@@ -85,8 +85,8 @@ def letter_issue(request: HttpRequest, pk: int) -> HttpResponse:
         except NumberTaken as problem:
             form.add_error(problem.field, f"{problem} Berikutnya: {_suggested(submission)[problem.field]}.")
             return _issue_page(request, submission, form)
-        except (LateUnexplained, MoveNotAllowed, NotTheHead) as problem:
-            messages.error(request, str(problem))
+        except Refused as refusal:
+            messages.error(request, str(refusal))
         else:
             messages.success(request, f"Surat {letter.number} terbit. PDF sedang dibuat, lalu dikirim.")
         return redirect("recommendations:letter_queue")
@@ -187,8 +187,8 @@ def letter_send_back(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("recommendations:letter_issue", pk)
     try:
         issuing.send_back(submission, reason=form.cleaned_data["reason"], by=request.user)
-    except MoveNotAllowed as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, f"Permohonan {submission.register} dikembalikan kepada petugas.")
     return redirect("recommendations:letter_queue")

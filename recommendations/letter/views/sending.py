@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from office.refusals import Refused
 from recommendations.letter.actions import sending
-from recommendations.letter.actions.sending import MailUnderWay, NotDrawnYet
+from recommendations.letter.actions.sending import NotDrawnYet
 from recommendations.letter.forms.sending import HandOverForm, SendForm
 from recommendations.letter.pdf import file_name, pdf_of
 from recommendations.models import Dispatch, Letter, Submission
-from recommendations.papers import FileDamaged
-from recommendations.workflow import Move, MoveNotAllowed
+from recommendations.workflow import Move
 
 UNDER_WAY = (Dispatch.Status.WAITING, Dispatch.Status.SENDING)
 may_send = permission_required("recommendations.send_letter", raise_exception=True)
@@ -47,8 +47,8 @@ def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     letter = get_object_or_404(Letter, pk=pk, submission__in=Submission.objects.visible_to(request.user))
     try:
         pdf = _drawn_pdf(letter)
-    except (NotDrawnYet, FileDamaged) as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
         return redirect("recommendations:submission_detail", letter.submission_id)
     disposition = {"Content-Disposition": f'attachment; filename="{file_name(letter)}"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=disposition)
@@ -84,8 +84,8 @@ def _deliver(request: HttpRequest, pk: int, form: Form, act: Callable[..., Dispa
         return redirect("recommendations:submission_detail", pk)
     try:
         dispatch = act(submission, **form.cleaned_data, by=request.user)
-    except (NotDrawnYet, MailUnderWay, MoveNotAllowed) as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, said.format(dispatch.to))
     return redirect("recommendations:submission_detail", pk)
@@ -99,8 +99,8 @@ def repeat_mail(request: HttpRequest, pk: int) -> HttpResponse:
     dispatch = get_object_or_404(Dispatch.objects.select_related("letter"), pk=pk, letter__submission__in=visible)
     try:
         sending.repeat_mail(dispatch, by=request.user)
-    except (MailUnderWay, MoveNotAllowed) as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, f"Dikirim lagi ke {dispatch.to}. Hasilnya tampil di sini.")
     return redirect("recommendations:submission_detail", dispatch.letter.submission_id)
@@ -113,8 +113,8 @@ def close_submission(request: HttpRequest, pk: int) -> HttpResponse:
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     try:
         sending.close_submission(submission, by=request.user)
-    except MoveNotAllowed as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, f"Permohonan {submission.register} selesai.")
     return redirect("recommendations:submission_detail", pk)

@@ -4,14 +4,14 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from office.models import User
+from office.refusals import Refused
 from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.words import answer_words
 from recommendations.models import Submission
 from recommendations.recording.actions.importing import import_answers
-from recommendations.recording.file_review import BADLY_READ, compare, fingerprints, item_label, read_incoming
+from recommendations.recording.file_review import compare, fingerprints, item_label, read_incoming
 from recommendations.workbook.packages import MAX_BYTES
 from recommendations.workbook.reading import Reading
-from recommendations.workflow import MoveNotAllowed
 
 
 class Command(BaseCommand):
@@ -30,8 +30,8 @@ class Command(BaseCommand):
                 reading = read_incoming(opened.read(MAX_BYTES + 1))
         except OSError as problem:
             raise CommandError(f"{file} tidak terbaca: {problem.strerror}.") from problem
-        except BADLY_READ as problem:
-            raise CommandError(str(problem)) from problem
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
         told = _told(reading)
         if into:
             told |= _saved(reading, into, by, overwrite=options["overwrite"])
@@ -66,8 +66,8 @@ def _saved(reading: Reading, into: str, by: str | None, *, overwrite: bool) -> d
     seen = fingerprints(submission.instrument, answers) if overwrite else None
     try:
         imported = import_answers(submission, values, seen=seen, by=officer)
-    except MoveNotAllowed as problem:
-        raise CommandError(str(problem)) from problem
+    except Refused as refusal:
+        raise CommandError(str(refusal)) from refusal
     return {"into": submission.register, "saved": imported.saved, "left": imported.left}
 
 

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from office.models import CalendarChange, CalendarYear, DayOff, Office
 from office.months import FIRST_YEAR, LAST_YEAR
+from office.refusals import Refused
 from recommendations.models import Round, Submission
 from recommendations.promise.actions import moving
 from recommendations.promise.actions.lateness import is_past_due
-from recommendations.promise.actions.moving import CalendarMovedOn, NoSuchDueDate, PromiseNotRunning
+from recommendations.promise.actions.moving import PromiseNotRunning
 from recommendations.promise.due_meter import clock_of, meter, told
 from recommendations.promise.explained import DayOffFact, explain, number_words
 from recommendations.promise.forms.lateness import LateReasonForm
@@ -81,8 +82,8 @@ def move_due_date(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("recommendations:deadline", pk)
     try:
         change = moving.move_due_date(running, **form.cleaned_data, by=request.user)
-    except (PromiseNotRunning, NoSuchDueDate) as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, f"Jatuh tempo dipindah dari {change}.")
     return redirect("recommendations:deadline", pk)
@@ -155,8 +156,8 @@ def calendar_apply(request: HttpRequest, year: int) -> HttpResponse:
     confirmed = {"cause": proposal["cause"], "shown": proposal["shown"]}
     try:
         change, moved = moving.change_calendar(draft, **confirmed, by=request.user)
-    except CalendarMovedOn as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
         return _preview(request, year, draft, proposal["cause"])
     messages.success(request, f"Kalender versi {change.pk} berlaku. {moved} jatuh tempo berpindah.")
     return redirect("office:calendar_year", year)

@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from office.refusals import Refused
 from recommendations.models import Round, Submission
 from recommendations.promise.actions import lateness
-from recommendations.promise.actions.lateness import LateUnexplained, NotLate, is_past_due
+from recommendations.promise.actions.lateness import is_past_due
 from recommendations.promise.forms.lateness import LateReasonForm
 
 
@@ -21,8 +22,8 @@ def explain_late(request: HttpRequest, pk: int) -> HttpResponse:
     if not problem:
         try:
             lateness.explain_late(submission, reason=reason, by=request.user)
-        except (LateUnexplained, NotLate) as refused:
-            problem = str(refused)
+        except Refused as refusal:
+            problem = str(refusal)
     if problem:
         messages.error(request, problem)
     else:

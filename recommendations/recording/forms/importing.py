@@ -8,8 +8,9 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 
 from office.models import User
+from office.refusals import Refused
 from recommendations.models import Submission
-from recommendations.recording.file_review import BADLY_READ, Incoming, read_incoming
+from recommendations.recording.file_review import Incoming, read_incoming
 from recommendations.workbook.packages import MAX_BYTES, BadWorkbook
 from recommendations.workbook.reading import Reading
 
@@ -41,8 +42,8 @@ class ImportForm(forms.Form):
         wanted = self.submission.instrument_code
         try:
             self.reading = read_incoming(file.read(MAX_BYTES + 1))
-        except BADLY_READ as problem:
-            raise ValidationError(str(problem)) from None
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from None
         if self.reading.instrument_code != wanted:
             raise ValidationError(
                 f"Berkas ini {self.reading.instrument_code}, permohonan ini {wanted}. Pilih berkas {wanted}."

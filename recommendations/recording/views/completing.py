@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from office.refusals import Refused
 from recommendations.instruments.findings import Finding
 from recommendations.links import link_panel
 from recommendations.models import FindingDecision, Submission
@@ -23,7 +24,6 @@ from recommendations.recording.views.recording import (
     page_context,
     submission_of,
 )
-from recommendations.workflow import MoveNotAllowed
 
 
 @require_POST
@@ -68,8 +68,8 @@ def _declare(request: HttpRequest, submission: Submission, reasons: Mapping[Find
     except FindingsUndecided as problem:
         messages.error(request, str(problem))
         return redirect("recommendations:finding_decide", submission.pk)
-    except MoveNotAllowed as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
         return redirect("recommendations:submission_detail", submission.pk)
     messages.success(request, f"Permohonan {submission.register} terekam lengkap, putaran {current.number}.")
     return redirect("recommendations:receipt", submission.pk)

@@ -8,15 +8,15 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from office.refusals import Refused
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.instruments.words import answer_lines
 from recommendations.models import Submission
 from recommendations.recording.actions import copying
-from recommendations.recording.actions.copying import OWN, Copied, NoSource, copied, is_own
+from recommendations.recording.actions.copying import OWN, Copied, copied, is_own
 from recommendations.recording.actions.unlocking import item_name
 from recommendations.recording.forms.recording import CopyForm
 from recommendations.recording.views.recording import closed_to_recording, may_record, open_round, submission_of
-from recommendations.workflow import MoveNotAllowed
 
 AT_MOST = 50
 OWN_TITLE = "Judul, tahun, dan jadwal"
@@ -50,8 +50,8 @@ def _source(sources: QuerySet, wanted: str) -> Submission | None:
 def _copied(request: HttpRequest, submission: Submission, source: Submission, **facts: Any) -> HttpResponse:
     try:
         filled = copying.copy_answers(submission, source, **facts, by=request.user)
-    except (NoSource, MoveNotAllowed) as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, f"{len(filled)} isian disalin dari {source.register}. Periksa bersama pemohon.")
     return redirect("recommendations:record", submission.pk)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from office.refusals import Refused
 from recommendations.instruments import INSTRUMENTS
 from recommendations.models import Submission
 from recommendations.recording.actions.importing import import_answers
@@ -15,7 +16,6 @@ from recommendations.recording.file_review import Incoming, compare, fingerprint
 from recommendations.recording.forms.importing import ImportForm, ReviewForm, carried
 from recommendations.recording.views.recording import closed_to_recording, may_record, open_round, submission_of
 from recommendations.uploads import XLSX
-from recommendations.workbook.packages import BadWorkbook
 from recommendations.workbook.reading import Reading
 from recommendations.workbook.writing import write_workbook
 from recommendations.workflow import MoveNotAllowed
@@ -67,8 +67,8 @@ def form_import(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             context |= _review(request, submission, form.reading)
-        except BadWorkbook as problem:
-            form.add_error("file", str(problem))
+        except Refused as refusal:
+            form.add_error("file", str(refusal))
     return render(request, "recommendations/recording/form_import.html", context)
 
 
@@ -132,6 +132,9 @@ def form_import_save(request: HttpRequest, pk: int) -> HttpResponse:
         imported = import_answers(submission, form.chosen(), seen=seen, by=request.user)
     except MoveNotAllowed:
         return closed_to_recording(request, submission)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("recommendations:form_import", pk)
     _tell(request, submission, imported.saved, imported.left)
     return redirect("recommendations:record", pk)
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from office.models import User
+from office.refusals import Refused
 from recommendations.instruments.completeness import progress
 from recommendations.instruments.regions import NAMES
 from recommendations.instruments.structure import Block, UnknownItem
@@ -21,7 +22,6 @@ from recommendations.models import Round, Submission
 from recommendations.recording.actions.completing import what_is_missing
 from recommendations.recording.actions.conflicts import ChangedMeanwhile, Conflict, Page
 from recommendations.recording.actions.saving import save_answers
-from recommendations.recording.actions.unlocking import ItemLocked
 from recommendations.recording.forms.answers import SHOWN, AnswerForm, answer_form
 from recommendations.recording.navigation import (
     block_states,
@@ -100,10 +100,10 @@ def _save_block(request: HttpRequest, submission: Submission, block: Block) -> H
         conflicts = _save_all_but_conflicts(request, submission, form)
     except UnknownItem as problem:
         return refused(problem, 400)
-    except ItemLocked as problem:
-        return refused(problem, 409)
     except MoveNotAllowed:
         return closed_to_recording(request, submission)
+    except Refused as refusal:
+        return refused(refusal, 409)
     if conflicts:
         context = page_context(submission, open_round(submission), block, by=request.user, conflicts=conflicts)
         return render(request, "recommendations/recording/record.html", context, status=409)

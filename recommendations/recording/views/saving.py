@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from office.refusals import Refused
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.instruments.open_items import with_dependents
 from recommendations.instruments.structure import Block, Item, Kind, UnknownItem
@@ -17,7 +18,6 @@ from recommendations.models import Round, Submission
 from recommendations.recording.actions.conflicts import ChangedMeanwhile, Conflict
 from recommendations.recording.actions.recorders import note_recorder
 from recommendations.recording.actions.saving import save_answers
-from recommendations.recording.actions.unlocking import ItemLocked
 from recommendations.recording.forms.answers import AnswerForm, answer_form, drawn_part
 from recommendations.recording.sheet import Line, Look, Part, changed_lines, changed_notices, lines_of
 from recommendations.recording.views.recording import (
@@ -29,7 +29,6 @@ from recommendations.recording.views.recording import (
     submission_of,
 )
 from recommendations.rulebook import rulebook_of
-from recommendations.workflow import MoveNotAllowed
 
 
 @require_POST
@@ -44,10 +43,10 @@ def save_item(request: HttpRequest, pk: int, item_id: str) -> HttpResponse:
         current = save_answers(submission, typed, shown=posted.shown(), page=page_of(request), by=request.user)
     except UnknownItem as problem:
         return refused(problem, 400)
-    except (MoveNotAllowed, ItemLocked) as problem:
-        return refused(problem, 409)
     except ChangedMeanwhile as problem:
         return _both_versions(request, problem.conflicts[0])
+    except Refused as refusal:
+        return refused(refusal, 409)
     book = rulebook_of(current)
     context = sheet_context(submission, current, block, book=book)
     look = Look(found=book.findings(submission.instrument, before), region=book.facts.office_region)

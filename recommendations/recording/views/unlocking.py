@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from recommendations.instruments.structure import UnknownItem
+from office.refusals import Refused
 from recommendations.models import Round, Submission
 from recommendations.recording.actions import unlocking
 from recommendations.recording.forms.recording import UnlockForm
@@ -17,7 +17,6 @@ from recommendations.recording.views.recording import (
     open_round,
     submission_of,
 )
-from recommendations.workflow import MoveNotAllowed
 
 
 @may_record
@@ -54,8 +53,8 @@ def _unlocked(request: HttpRequest, submission: Submission, **facts: Any) -> Htt
     item = submission.instrument.item(facts["item"])
     try:
         unlocking.unlock_item(submission, item_id=item.id, reason=facts["reason"], by=request.user)
-    except (MoveNotAllowed, UnknownItem) as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
         return redirect("recommendations:submission_detail", submission.pk)
     messages.success(request, f"{unlocking.item_name(item)} dibuka. Rekam isian yang baru.")
     return redirect(block_url(submission, submission.instrument.block_of(item.id), f"i-{item.id}"))

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from office.models import User
+from office.refusals import Refused
 from recommendations.models import Submission
-from recommendations.submissions.actions.assigning import NotAnOfficer, ReasonNeeded, TakenMeanwhile, assign, officers
+from recommendations.submissions.actions.assigning import assign, officers
 from recommendations.submissions.forms.assigning import AssignForm
-from recommendations.workflow import MoveNotAllowed
 
 MAY = ("recommendations.examine_submission", "recommendations.issue_letter")
 
@@ -39,8 +39,8 @@ def assign_submission(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("recommendations:submission_detail", pk)
     try:
         assigned = assign(submission, **form.cleaned_data, by=request.user)
-    except (MoveNotAllowed, NotAnOfficer, ReasonNeeded, TakenMeanwhile) as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, f"{assigned.officer} kini bertanggung jawab.")
     return redirect("recommendations:submission_detail", pk)

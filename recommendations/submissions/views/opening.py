@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from guestbook.models import Visit
-from recommendations.agencies.actions.agencies import AmbiguousName
+from office.refusals import Refused
 from recommendations.agencies.actions.contacts import register_applicant
 from recommendations.agencies.forms.contacts import known_account, told_by_visitor
 from recommendations.agencies.views.contacts import may_record
@@ -64,8 +64,8 @@ def submission_open(request: HttpRequest) -> HttpResponse:
         opening = {"instrument_code": facts.pop("instrument_code"), "form_token": facts.pop("form_token")}
         try:
             applicant = register_applicant(**facts, by=request.user)
-        except AmbiguousName as problem:
-            form.add_error("agency_name", str(problem))
+        except Refused as refusal:
+            form.add_error("agency_name", str(refusal))
         else:
             submission = open_submission(applicant=applicant, visit=visit, by=request.user, **opening)
             messages.success(request, f"Permohonan {submission.register} dibuka. Rekam formulirnya.")

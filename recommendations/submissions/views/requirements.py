@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from office.refusals import Refused
 from recommendations.agencies.views.emails import email_panel, may_record
 from recommendations.models import Submission
-from recommendations.submissions.actions.linking import NotLinked
 from recommendations.submissions.actions.linking import link_visit as link
 from recommendations.submissions.forms.linking import LinkVisitForm
 from recommendations.submissions.requirements import submission_requirements
@@ -35,8 +35,8 @@ def link_visit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("recommendations:submission_detail", pk)
     try:
         link(submission, visit=form.cleaned_data["visit"], by=request.user)
-    except NotLinked as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, f"Kunjungan {form.cleaned_data['visit']} ditautkan.")
     return redirect("recommendations:submission_detail", pk)

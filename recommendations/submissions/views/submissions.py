@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from office.refusals import Refused
 from recommendations.examination.actions.opinions import BEFORE_VERIFIED
 from recommendations.letter.views.sending import letter_panel
 from recommendations.models import Attachment, Opinion, Round, Submission
@@ -23,7 +24,7 @@ from recommendations.submissions.service_steps import next_act, service_steps
 from recommendations.submissions.timeline import timeline
 from recommendations.submissions.views.assigning import responsible_panel
 from recommendations.submissions.views.requirements import requirement_panel
-from recommendations.workflow import Move, MoveNotAllowed
+from recommendations.workflow import Move
 
 A_PAGE = 25
 EXAMINE = "recommendations.examine_submission"
@@ -126,8 +127,8 @@ def submission_cancel(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("recommendations:submission_detail", pk)
     try:
         cancel(submission, reason=form.cleaned_data["reason"], by=request.user)
-    except MoveNotAllowed as problem:
-        messages.error(request, str(problem))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, f"Permohonan {submission.register} dibatalkan.")
     return redirect("recommendations:submission_detail", pk)
