@@ -1,0 +1,111 @@
+"""Which exceptions leave a function: read from its source, and from the source of each function that it calls.
+
+A call is followed where its name stands for a function of ours, also when that came as an argument. What a method
+raises is not seen, nor a variable that is raised.
+"""
+
+import ast
+import builtins
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from office.steps import Table
+
+APPS = ("office", "guestbook", "recommendations", "ratings", "reports")
+Raised = frozenset[type[BaseException]]
+Key = tuple[str, str]
+NOTHING: Raised = frozenset()
+Handed = tuple[tuple[str, Callable], ...]
+"""Arguments that are functions, by name."""
+KNOWN: dict[tuple[Key, Handed], Raised] = {}
+
+
+@cache
+def modules() -> list[ModuleType]:
+    """Every module of the apps but what Django wrote."""
+    packages = [importlib.import_module(app) for app in APPS]
+    names = [
+        one.name for package in packages for one in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    ]
+    return [importlib.import_module(name) for name in names if ".migrations" not in name]
+
+
+@cache
+def functions() -> dict[Key, tuple[ast.FunctionDef, ModuleType]]:
+    """Every function of the apps, by module and name."""
+    return {
+        (module.__name__, node.name): (node, module)
+        for module in modules()
+        for node in ast.parse(Path(module.__file__).read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
+def leaving(function: Callable, handed: Handed = ()) -> Raised:
+    """The exceptions that may leave `function`; none for a function that is not ours."""
+    if function.__name__ == "status_after" and isinstance(function.__self__, Table):
+        return frozenset({function.__self__.refusal})
+    function = inspect.unwrap(function)
+    key = function.__module__, function.__qualname__
+    if key in functions() and (key, handed) not in KNOWN:
+        KNOWN[key, handed] = NOTHING  # a function that calls itself adds nothing
+        node, module = functions()[key]
+        KNOWN[key, handed] = Reader(module, node, handed).of_all(node.body)
+    return KNOWN.get((key, handed), NOTHING)
+
+
+class Reader:
+    """Reads the statements of one function."""
+
+    def __init__(self, module: ModuleType, function: ast.FunctionDef, handed: Handed = ()):
+        arguments = [*function.args.args, *function.args.kwonlyargs]
+        self.names = vars(builtins) | vars(module) | dict.fromkeys(one.arg for one in arguments) | dict(handed)
+
+    def of_all(self, nodes: Iterable[ast.AST]) -> Raised:
+        return NOTHING.union(*map(self.of, nodes))
+
+    def of(self, node: ast.AST) -> Raised:
+        if isinstance(node, ast.Try):
+            return self._of_try(node)
+        return self._of_itself(node) | self.of_all(ast.iter_child_nodes(node))
+
+    def _of_itself(self, node: ast.AST) -> Raised:
+        if isinstance(node, ast.Raise) and node.exc:
+            raised = self.meant(node.exc.func if isinstance(node.exc, ast.Call) else node.exc)
+            return frozenset({raised}) if inspect.isclass(raised) else NOTHING
+        called = self.meant(node.func) if isinstance(node, ast.Call) else None
+        return leaving(called, self._handed(called, node.args)) if inspect.isroutine(called) else NOTHING
+
+    def _handed(self, called: Callable, arguments: list[ast.expr]) -> Handed:
+        code = getattr(inspect.unwrap(called), "__code__", None)
+        given = zip(code.co_varnames, map(self.meant, arguments), strict=False) if code else ()
+        return tuple((name, one) for name, one in given if inspect.isroutine(one))
+
+    def _of_try(self, node: ast.Try) -> Raised:
+        inside, found = self.of_all(node.body), self.of_all([*node.orelse, *node.finalbody])
+        for handler in node.handlers:
+            caught = frozenset(one for one in inside if issubclass(one, self._types(handler)))
+            again = any(isinstance(part, ast.Raise) and not part.exc for part in ast.walk(handler))
+            found |= self.of_all(handler.body) | (caught if again else NOTHING)
+            inside -= caught
+        return found | inside
+
+    def _types(self, handler: ast.ExceptHandler) -> tuple[type[BaseException], ...]:
+        named = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+        return tuple(one for one in map(self.meant, named) if inspect.isclass(one))
+
+    def meant(self, node: ast.AST | None) -> Any:
+        """What a name, or a name in a module or class, stands for; None when that is not known before it runs."""
+        if isinstance(node, ast.Name):
+            return self.names.get(node.id)
+        if isinstance(node, ast.Attribute):
+            return getattr(self.meant(node.value), node.attr, None)
+        if isinstance(node, ast.Call) and self.meant(node.func) is partial:
+            return self.meant(node.args[0])
+        return None

@@ -1,0 +1,112 @@
+"""What somebody may not do is one kind of exception, `Refused`, and each page answers it in its words."""
+
+import ast
+import inspect
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.urls import URLResolver, get_resolver, reverse
+
+from guestbook import workflow as visits
+from office.refusals import Refused
+from recommendations import workflow as submissions
+from recommendations.examination.actions import examining as examination
+from recommendations.models import Dispatch
+from recommendations.workflow import MoveNotAllowed
+from tests.factories import issued_submission
+from tests.raising import APPS, Reader, functions, leaving, modules
+
+NO_REFUSALS = {
+    "NotAClass": "the form offers only classes that there are: a mistake of the caller",
+    "NotAPeriod": "an address that names no period: not found",
+    "NoSuchPage": "an address of a page that the paper does not have: not found",
+    "UnknownItem": "an address or a field that no page of ours has: not found, or a bad request",
+}
+"""Exceptions of the apps that no officer can meet by what the pages offer, each with what it is instead."""
+OF_PYTHON = {"ValueError": "less than one working day is counted (office/calendar.py): a mistake of the caller"}
+
+
+def test_every_exception_of_the_apps_is_a_refusal_but_for_those_with_a_reason():
+    defined = {
+        one
+        for module in modules()
+        for _, one in inspect.getmembers(module, inspect.isclass)
+        if issubclass(one, Exception) and one.__module__.partition(".")[0] in APPS
+    }
+
+    others = {one.__name__ for one in defined if not issubclass(one, Refused)}
+
+    assert len(defined) > 60
+    assert others == set(NO_REFUSALS)
+
+
+def test_every_exception_that_an_action_raises_is_a_refusal_but_for_those_with_a_reason():
+    actions = [getattr(module, name) for (_, name), (_, module) in functions().items() if is_of_actions(module)]
+
+    raised = {one for action in actions for one in leaving(action)}
+
+    assert len(actions) > 100
+    assert {one.__name__ for one in raised if not issubclass(one, Refused)} <= NO_REFUSALS.keys() | OF_PYTHON.keys()
+    assert MoveNotAllowed in raised
+
+
+def is_of_actions(module) -> bool:
+    return "actions" in module.__name__.split(".")
+
+
+def test_no_refusal_leaves_a_view():
+    pages = dict(views(get_resolver()))
+
+    left = {name: refusals_of(view) for name, view in pages.items() if refusals_of(view)}
+
+    assert len(pages) > 100
+    assert left == {}
+
+
+def views(resolver: URLResolver) -> Iterator[tuple[str, Callable]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from views(pattern)
+        elif inspect.isroutine(pattern.callback):
+            yield str(pattern.lookup_str), pattern.callback
+
+
+def refusals_of(view: Callable) -> list[str]:
+    return sorted(one.__name__ for one in leaving(view) if issubclass(one, Refused))
+
+
+def test_a_clause_that_is_too_narrow_lets_the_others_out():
+    view = ast.parse("def view(submission):\n try:\n  verify(submission)\n except CorrectionsOpen:\n  pass").body[0]
+
+    left = Reader(examination, view).of_all(view.body)
+
+    assert left == leaving(examination.verify) - {examination.CorrectionsOpen}
+    assert len(left) == 5
+
+
+@pytest.mark.parametrize(
+    ("life", "move", "status", "words"),
+    [
+        (visits, "call", "served", "Kunjungan ini selesai; “Panggil” tidak dapat dilakukan lagi."),
+        (
+            *(submissions, "verify", "closed"),
+            "Permohonan ini berstatus Selesai; “Diverifikasi” tidak dapat dilakukan sekarang.",
+        ),
+    ],
+)
+def test_each_life_says_in_its_own_words_that_a_move_is_not_allowed(life, move, status, words):
+    with pytest.raises(Refused) as refusal:
+        life.status_after(life.Move(move), life.Status(status))
+
+    assert type(refusal.value) is life.MoveNotAllowed
+    assert str(refusal.value) == words
+    assert life.Move(move) not in life.moves_from(life.Status(status))
+
+
+def test_a_mail_cannot_be_repeated_before_its_letter_is_drawn(client_of, petugas, kepala):
+    mail = issued_submission(petugas, kepala).letter.dispatches.get()
+
+    answer = client_of(petugas).post(reverse("recommendations:repeat_mail", args=[mail.pk]), follow=True)
+
+    assert "PDF surat sedang dibuat. Coba lagi sebentar lagi." in answer.content.decode()
+    assert Dispatch.objects.get(pk=mail.pk).attempts == 0
