@@ -11,11 +11,11 @@ from office.devices import make_code, revoke
 from office.models import Counter, Device, Head, Mail, Office, Service, User
 from office.outbox import repeat
 
-admin.site.unregister(Group)  # roles are code (pst_desk/roles.py): a test walks every page as each of them
+admin.site.unregister(Group)  # roles are defined in pst_desk/roles.py; tests open every page in each role
 
 
 class PasswordForm(AdminPasswordChangeForm):
-    """A password that somebody else chose must be changed at the next sign-in."""
+    """Set another user's password. That user must change it at the next sign-in."""
 
     def save(self, commit: bool = True) -> User:
         self.user.must_change_password = True
@@ -24,7 +24,7 @@ class PasswordForm(AdminPasswordChangeForm):
 
 @admin.register(User)
 class StaffAdmin(UserAdmin):
-    """Staff and their roles. Rights are given by role only, and nobody changes their own."""
+    """Edit staff and their roles. A user gets permissions only through roles and cannot change their own roles."""
 
     change_password_form = PasswordForm
 
@@ -44,17 +44,17 @@ class StaffAdmin(UserAdmin):
     ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
-        """An admin who could give themselves the Kepala's role could issue letters."""
+        """Make the admin's own roles read-only: with the Kepala's role an admin could issue letters."""
         return ["is_active", "is_staff", "groups"] if obj == request.user else []
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """A superuser's account is out of reach of the office's admin."""
+        """Return False for a superuser's account, unless the user is a superuser too."""
         if obj and obj.is_superuser and not request.user.is_superuser:
             return False
         return super().has_change_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: User, form, change: bool) -> None:
-        """A password that somebody else chose must be changed at the first sign-in."""
+        """Save the account. A new user must change the password at the first sign-in."""
         obj.must_change_password = obj.must_change_password or not change
         super().save_model(request, obj, form, change)
 
@@ -119,7 +119,7 @@ class CounterAdmin(admin.ModelAdmin):
 
 @admin.register(Device)
 class DeviceAdmin(admin.ModelAdmin):
-    """Kiosks, boards and tablets. A code is shown once; the key is never shown."""
+    """Edit kiosks, boards and tablets. A pairing code is shown once; the key is never shown."""
 
     list_display = ["name", "kind", "counter", "state_words", "paired_at", "last_seen_at"]
     list_select_related = ["counter"]
@@ -130,21 +130,21 @@ class DeviceAdmin(admin.ModelAdmin):
 
     @admin.display(description="keadaan")
     def state_words(self, device: Device) -> str:
-        """Paired, waiting or shut out."""
+        """Return the state of the device in words: paired, waiting for a code, not paired or revoked."""
         return device.state
 
     def has_delete_permission(self, request: HttpRequest, obj: Device | None = None) -> bool:
-        """A device is shut out, not deleted: the list tells what there was."""
+        """Return False: a device is revoked, not deleted, so that the list also shows past devices."""
         return False
 
     def save_model(self, request: HttpRequest, obj: Device, form, change: bool) -> None:
-        """A new device gets its first code at once."""
+        """Save the device. For a new device, also make and show its first pairing code."""
         super().save_model(request, obj, form, change)
         if not change:
             self.tell_code(request, obj)
 
     def tell_code(self, request: HttpRequest, device: Device) -> None:
-        """Show a fresh code, this once."""
+        """Make a new pairing code and show it. It cannot be shown again."""
         words = (
             f"Kode {device}: {make_code(device)}. Ketik di /pasang/ pada mesin itu dalam 10 menit; berlaku satu kali."
         )
@@ -152,13 +152,13 @@ class DeviceAdmin(admin.ModelAdmin):
 
     @admin.action(description="Buat kode pemasangan", permissions=["change"])
     def give_code(self, request: HttpRequest, devices: QuerySet[Device]) -> None:
-        """A fresh code for each."""
+        """Make and show a new pairing code for each device."""
         for device in devices:
             self.tell_code(request, device)
 
     @admin.action(description="Cabut", permissions=["change"])
     def shut_out(self, request: HttpRequest, devices: QuerySet[Device]) -> None:
-        """From their next request on they show nothing."""
+        """Revoke the devices: from their next request on they get no office data."""
         for device in devices:
             revoke(device)
         self.message_user(request, "Dicabut: mesin itu tidak lagi menampilkan data kantor.", messages.SUCCESS)
@@ -166,7 +166,7 @@ class DeviceAdmin(admin.ModelAdmin):
 
 @admin.register(Mail)
 class MailAdmin(admin.ModelAdmin):
-    """What went out and what did not; nothing is written here, a mail that failed can be tried again."""
+    """List the mails of the outbox. The rows are read-only; a failed mail can be tried again."""
 
     list_display = ["subject", "to", "status", "attempts", "wanted_at", "sent_at", "error"]
     list_filter = ["status"]

@@ -1,4 +1,4 @@
-"""The calendar as a file: CSV for a spreadsheet, ICS for a calendar. Read back, it is a proposal, never a change."""
+"""Write the days off as CSV or ICS, and read them from such a file. Reading only proposes days; it saves none."""
 
 import csv
 import io
@@ -21,7 +21,7 @@ class BadCalendarFile(Refused):
 
 
 def as_csv(days: Iterable[DayOff]) -> bytes:
-    """Four columns, parted by semicolons as Indonesian spreadsheets expect, with the mark that says UTF-8."""
+    """Return the days as CSV: four columns, semicolons as Indonesian spreadsheets expect, UTF-8 with a BOM."""
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";")
     writer.writerow(COLUMNS)
@@ -32,12 +32,12 @@ def as_csv(days: Iterable[DayOff]) -> bytes:
 
 
 def _harmless(text: str) -> str:
-    """A spreadsheet takes what begins so for a formula."""
+    """Quote a text that a spreadsheet would take for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def as_ics(days: Iterable[DayOff], *, name: str, address: str) -> bytes:
-    """All-day events; `address` makes their ids this office's own."""
+    """Return the days as an ICS calendar of all-day events. `address` makes the event ids unique to this office."""
     calendar = Calendar()
     calendar.add("prodid", "-//pst-desk//kalender//ID")
     calendar.add("version", "2.0")
@@ -55,7 +55,10 @@ def as_ics(days: Iterable[DayOff], *, name: str, address: str) -> bytes:
 
 
 def read_days(content: bytes, *, year: int) -> list[DayOff]:
-    """The days off of `year` in a CSV or ICS file, not saved. Raises BadCalendarFile."""
+    """Return the days off of `year` from a CSV or ICS file, unsaved and sorted.
+
+    Raise BadCalendarFile when the file cannot be read, has no or too many days of that year, or repeats a date.
+    """
     if len(content) > LARGEST:
         raise BadCalendarFile("Berkas ini terlalu besar untuk sebuah kalender. Pilih berkas CSV atau ICS satu tahun.")
     rows = list(_from_ics(content) if b"BEGIN:VCALENDAR" in content[:200] else _from_csv(content))

@@ -1,4 +1,4 @@
-"""What every page knows of the office."""
+"""The template variable that every page gets."""
 
 from django.utils.functional import SimpleLazyObject
 
@@ -6,5 +6,5 @@ from office.models import Office
 
 
 def office(request) -> dict:
-    """`office`: the profile, read only when a template asks for it."""
+    """Return `office`, the profile. It is read from the database only when a template uses it."""
     return {"office": SimpleLazyObject(Office.objects.current)}

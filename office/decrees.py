@@ -1,4 +1,4 @@
-"""Libur nasional and cuti bersama as decreed (SKB 3 Menteri), and which years still wait for their decree."""
+"""Libur nasional and cuti bersama as decreed (SKB 3 Menteri), and the years whose decree is not entered yet."""
 
 from datetime import date
 
@@ -7,16 +7,19 @@ from office.models import CalendarYear, DayOff
 DECREED_UNTIL = 2027
 """The last year whose cuti bersama the pinned `holidays` package knows from the decree."""
 ASK_FROM_MONTH = 9
-"""The decree of the next year comes in the last months of the year before: from September the desk asks for it."""
+"""The decree for a year comes late in the year before, so the desk asks for it from September on."""
 
 
 def source_of(year: int) -> str:
-    """What the days of `year` rest on."""
+    """Return the source of the days off of `year`, for the screen: the decree or an estimate."""
     return "SKB 3 Menteri" if year <= DECREED_UNTIL else "perkiraan, belum ada SKB"
 
 
 def days_off_of(year: int) -> list[DayOff]:
-    """The days off of `year`, not saved. The package's default is libur nasional only and misses every cuti bersama."""
+    """Return the days off of `year`, unsaved.
+
+    Both categories are requested: by default the package gives only libur nasional, without cuti bersama.
+    """
     import holidays
 
     national = holidays.Indonesia(years=year, categories=(holidays.PUBLIC,), language="id")
@@ -30,7 +33,10 @@ def days_off_of(year: int) -> list[DayOff]:
 
 
 def missing_decree(today: date) -> int | None:
-    """The year whose decree should be entered by now and is not: this year, from September on also the next."""
+    """Return the first year whose decree is due but not entered, or None.
+
+    This year is due; from September on the next year is due too.
+    """
     wanted = [today.year, *([today.year + 1] if today.month >= ASK_FROM_MONTH else [])]
     decreed = set(CalendarYear.objects.filter(year__in=wanted, is_decreed=True).values_list("year", flat=True))
     return next((year for year in wanted if year not in decreed), None)

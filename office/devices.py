@@ -1,4 +1,4 @@
-"""How a machine becomes the office's own, how it shows itself, and how it is shut out."""
+"""Pair a device with the office, recognise it at each request, and revoke it."""
 
 import hashlib
 import secrets
@@ -17,18 +17,20 @@ from office.models import Device, Office
 from office.refusals import Refused
 
 COOKIE, SALT = "device", "office.devices"
-COOKIE_AGE = 400 * 24 * 60 * 60  # browsers keep none longer; written again while the device is in use
+COOKIE_AGE = 400 * 24 * 60 * 60  # the longest that browsers allow; renewed while the device is in use
 SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-"""Without 0 O 1 I L: the code is read from one screen and typed on another."""
+"""No 0, O, 1, I or L: a person reads the code from one screen and types it on another."""
 CODE_LENGTH = 8
 CODE_AGE = timedelta(minutes=10)
 CODE_TRIES = 10
-"""Wrong codes after which those that wait count no more. Nobody is shut out, and no address is remembered."""
+"""After this many wrong codes, the codes that are open at that time become invalid. No IP address is blocked or
+stored."""
 SEEN_EVERY = timedelta(seconds=10)
 AWAY_AFTER = timedelta(seconds=15)
-"""A board asks every second and is noted every ten."""
+"""A board sends a request every second, and its `last_seen_at` is saved every ten seconds, so a board not seen
+for 15 seconds is away."""
 ACTS_A_MINUTE = 30
-"""More numbers than anybody draws at one machine in a minute."""
+"""The limit for one device: more than visitors can do there in a minute."""
 
 
 class CodeRefused(Refused):
@@ -55,7 +57,7 @@ def _digest(secret: str) -> str:
 
 
 def make_code(device: Device) -> str:
-    """A new pairing code; the one before it counts no more, the present key does until the new one is taken."""
+    """Return a new pairing code. The earlier code becomes invalid; the device's key stays valid until it is paired."""
     code = "".join(secrets.choice(SIGNS) for _ in range(CODE_LENGTH))
     until = timezone.now() + CODE_AGE
     Device.objects.filter(pk=device.pk).update(code_hash=_digest(code), code_until=until, code_tries=0)
@@ -63,12 +65,13 @@ def make_code(device: Device) -> str:
 
 
 def pair(code: str) -> tuple[Device, str]:
-    """The device that waits for `code`, and its new key. A code counts once.
+    """Return the device that waits for `code`, and its new key. A code can be used once.
 
-    Raises CodeRefused; TooManyCodes once wrong codes were typed so often that those that wait count no more.
+    Raise CodeRefused when no device waits for the code, and TooManyCodes when every open code became invalid by
+    wrong guesses.
     """
     typed = _digest("".join(sign for sign in code.upper() if sign.isalnum()))
-    with transaction.atomic():  # a wrong code is counted, so nothing is raised in here
+    with transaction.atomic():  # an error raised in here would undo the count of wrong codes
         waiting = list(Device.objects.select_for_update().filter(code_until__gt=timezone.now()).order_by("pk"))
         open_to_guess = [device for device in waiting if device.code_tries < CODE_TRIES]
         device = next((device for device in open_to_guess if device.code_hash == typed), None)
@@ -87,19 +90,22 @@ def _give_key(device: Device) -> str:
 
 
 def revoke(device: Device) -> None:
-    """Shut the device out, from its next request on."""
+    """Revoke the device: its key and its code are invalid from the next request on."""
     Device.objects.filter(pk=device.pk).update(revoked_at=timezone.now(), key_hash="", code_hash="", code_until=None)
 
 
 def remember(response: HttpResponse, key: str) -> None:
-    """Give the browser the device's key."""
+    """Store the device's key in the browser, as a signed cookie."""
     response.set_signed_cookie(
         COOKIE, key, salt=SALT, max_age=COOKIE_AGE, httponly=True, samesite="Lax", secure=settings.HTTPS
     )
 
 
 def may_act(device: Device | None) -> bool:
-    """Count one more act of the device in this minute; False when it has had enough. Never counted per IP."""
+    """Count one act of the device. Return False when it has reached the limit of this minute.
+
+    Without a device, always return True: acts are never counted per IP address.
+    """
     if device is None:
         return True
     minute, row = timezone.now().replace(second=0, microsecond=0), Device.objects.filter(pk=device.pk)
@@ -108,7 +114,10 @@ def may_act(device: Device | None) -> bool:
 
 
 def needs_device(kind: Device.Kind) -> Callable:
-    """The page opens on a paired device of its kind (`request.device`); anywhere while the office wants none."""
+    """Let a view answer only a paired device of `kind` (as `request.device`); any other request gets a 403 page.
+
+    While the office does not require devices, the view answers every request.
+    """
 
     def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -123,7 +132,7 @@ def needs_device(kind: Device.Kind) -> Callable:
 
 
 def device_behind(request: HttpRequest, kind: Device.Kind) -> Device | None:
-    """The paired device of that kind that asks, if it is one."""
+    """Return the paired device of `kind` that sent the request, or None."""
     key = _key_in(request)
     return _holder(key, kind) if key else None
 
@@ -133,20 +142,23 @@ def _key_in(request: HttpRequest) -> str:
 
 
 def may_use(request: HttpRequest, kind: Device.Kind) -> bool:
-    """Whether the request comes from a paired device of `kind` (`request.device`), or the office wants none."""
+    """Return whether the request may use the page: it is from a paired device of `kind`, or no device is required.
+
+    Set `request.device` to the device or None.
+    """
     request.device = device_behind(request, kind)
     return request.device is not None or not Office.objects.current().devices_required
 
 
 def noted(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The response; every ten seconds, and when its sound goes on or off, the device is noted as seen."""
+    """Return the response. Every ten seconds, or when its sound changes, save the device as seen; renew its cookie."""
     if request.device and _see(request.device, is_mute=request.GET.get("suara") == "mati"):
         remember(response, _key_in(request))
     return response
 
 
 def _holder(key: str, kind: Device.Kind) -> Device | None:
-    """The simplest of questions, because every board asks it every second."""
+    """Return the device that holds the key. One simple query, because every board runs it every second."""
     holders = [device for device in Device.objects.filter(key_hash=_digest(key)).order_by() if device.holds_key]
     return holders[0] if holders and holders[0].kind == kind else None
 
@@ -160,7 +172,7 @@ def _see(device: Device, *, is_mute: bool) -> bool:
 
 
 def board_troubles(now: datetime) -> list[str]:
-    """What the officer should know of the paired boards, in words; empty when all is well or there is none."""
+    """Return one sentence for each paired board that is away or muted. Empty when there is no such board."""
     boards = Device.objects.filter(kind=Device.Kind.BOARD, revoked_at=None).exclude(key_hash="")
     return [trouble for trouble in (_trouble(board, now) for board in boards) if trouble]
 

@@ -1,4 +1,4 @@
-"""Dates, times, figures, telephone numbers as Indonesian readers expect them. Pure but for the office's time zone."""
+"""Write dates, times, figures and telephone numbers the Indonesian way. Pure except for the office's time zone."""
 
 import re
 from datetime import date, datetime
@@ -12,29 +12,29 @@ ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
 def zone_name(moment: datetime) -> str:
-    """WIB, WITA or WIT: the Indonesian name of the zone of a local `moment`."""
+    """Return WIB, WITA or WIT: the Indonesian name of the zone of a local `moment`. Empty for any other zone."""
     offset = moment.utcoffset()
     return ZONES.get(int(offset.total_seconds() // 3600), "") if offset else ""
 
 
 def clock(moment: datetime) -> str:
-    """`09.42 WITA` in the office's zone."""
+    """Return the time in the office's zone, e.g. `09.42 WITA`."""
     local = timezone.localtime(moment)
     return f"{local:%H.%M} {zone_name(local)}".strip()
 
 
 def long_date(day: date) -> str:
-    """`Senin, 23 November 2026`; a datetime is taken in the office's zone."""
+    """Return the date as `Senin, 23 November 2026`; a datetime is first moved to the office's zone."""
     return date_format(_local_day(day), "l, j F Y")
 
 
 def plain_date(day: date) -> str:
-    """`23 November 2026`."""
+    """Return the date as `23 November 2026`; a datetime is first moved to the office's zone."""
     return date_format(_local_day(day), "j F Y")
 
 
 def short_date(day: date) -> str:
-    """`23/11/2026`."""
+    """Return the date as `23/11/2026`; a datetime is first moved to the office's zone."""
     return f"{_local_day(day):%d/%m/%Y}"
 
 
@@ -43,14 +43,14 @@ def _local_day(day: date) -> date:
 
 
 def figure(value: float | None) -> str:
-    """`1.234`; a float with its one decimal, `12,5`; nothing is `–`."""
+    """Return an integer as `1.234`, a float with one decimal as `12,5`, None as `–`."""
     if value is None:
         return "–"
     return number_format(value, 1 if isinstance(value, float) else 0, force_grouping=True)
 
 
 def signed(number: int) -> str:
-    """`+7`, `−8`, `+0`: with the sign that stands on a screen."""
+    """Return `+7`, `−8` or `+0`, with a true minus sign."""
     return f"{number:+d}".replace("-", "−")
 
 
@@ -59,7 +59,10 @@ class NotAPhone(Refused):
 
 
 def e164(typed: str) -> str:
-    """`0812-3456-7890`, `+62 812...`, `62812...`, `(+62) 0812...`, `0062 812...` -> `+62812...`. Raises NotAPhone."""
+    """Return a typed Indonesian number as `+62812...`. Raise NotAPhone when it is none.
+
+    Accepts `0812-3456-7890`, `+62 812...`, `62812...`, `(+62) 0812...` and `0062 812...`.
+    """
     digits = re.sub(r"[\s().\-\u2010-\u2015/]", "", typed)
     digits = re.sub(r"^((\+|00)?62)?0?", "", digits)
     if not re.fullmatch(r"[1-9][0-9]{6,12}", digits):
@@ -68,13 +71,13 @@ def e164(typed: str) -> str:
 
 
 def masked(email: str) -> str:
-    """`budi@contoh.example` -> `b***@contoh.example`: known to its owner, not read by the next in the row."""
+    """Return `b***@contoh.example` for `budi@contoh.example`: the owner recognises it, a bystander cannot read it."""
     local, _, domain = email.rpartition("@")
     return f"{local[:1] if len(local) > 1 else ''}***@{domain}"
 
 
 def shown_phone(stored: str) -> str:
-    """`+6281234567890` -> `0812-3456-7890`; anything else as it is."""
+    """Return `0812-3456-7890` for `+6281234567890`. A number without +62 is returned unchanged."""
     if not stored.startswith("+62"):
         return stored
     digits = "0" + stored[3:]

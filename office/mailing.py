@@ -1,8 +1,8 @@
-"""Getting mails out, step by step as rows: claimed, then sent, put off, or failed with words for the officer.
+"""Send the mails of the outbox: claim a row, then mark it sent, postponed, or failed with a text for the officer.
 
-A server that puts us off (greylisting, 4xx, no answer) is asked again later by itself; one that refuses for good is
-not. A worker that dies while it sends leaves SENDING behind; after SENDING_TAKES_AT_MOST the mail is owed again, under
-the same Message-ID.
+After a temporary refusal (greylisting, 4xx, no answer) the desk tries again later by itself; after a permanent refusal
+it does not. A worker that dies while sending leaves the row at SENDING; after SENDING_TAKES_AT_MOST the mail is owed
+again, under the same Message-ID.
 """
 
 import logging
@@ -19,11 +19,11 @@ from office.models import Mail, Office
 log = logging.getLogger(__name__)
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720))
-"""How long to wait after each try that the server put off; after the last one the mail has failed."""
+"""How long to wait after each temporary refusal. A try that fails after the last pause marks the mail as failed."""
 
 
 def deliver(mail_id: int) -> Mail | None:
-    """Claim and send one mail; the row as it then stands, None when it was not owed (any longer)."""
+    """Claim and send one mail. Return its row afterwards, or None when it is not owed (any longer)."""
     mail = claim(mail_id, at=timezone.now())
     if mail:
         _send(mail)
@@ -32,7 +32,7 @@ def deliver(mail_id: int) -> Mail | None:
 
 @transaction.atomic
 def claim(mail_id: int, *, at: datetime) -> Mail | None:
-    """Take a mail that is owed, so that no other worker sends it too; None when it is not owed (any longer)."""
+    """Mark an owed mail as SENDING, so that no other worker sends it. Return it, or None when it is not owed."""
     mail = Mail.objects.owed(at).filter(pk=mail_id).select_for_update(skip_locked=True).first()
     if mail is None:
         return None
@@ -54,7 +54,7 @@ def _send(mail: Mail) -> None:
 
 
 def message_of(mail: Mail) -> EmailMessage:
-    """The message as it goes out, its file attached."""
+    """Return the message to send, with its file attached."""
     message = EmailMessage(
         subject=mail.subject,
         body=mail.body,
@@ -78,7 +78,7 @@ def _put_off_or_fail(mail: Mail, problem: Exception) -> None:
 
 
 def _mark(mail: Mail, **facts: object) -> None:
-    """Write down how it ended, unless another worker has taken the mail up meanwhile: then that one does."""
+    """Save the result of this try, unless another worker has claimed the mail meanwhile."""
     mine = Mail.objects.filter(pk=mail.pk, status=Mail.Status.SENDING, attempts=mail.attempts)
     if mine.update(**facts):
         for name, value in facts.items():
@@ -86,16 +86,16 @@ def _mark(mail: Mail, **facts: object) -> None:
 
 
 def is_passing(problem: Exception) -> bool:
-    """Whether the same mail may go out later without anybody doing anything."""
+    """Return whether the problem is temporary: the same mail may be accepted later, unchanged."""
     if isinstance(problem, ValueError | smtplib.SMTPAuthenticationError | FileNotFoundError):
         return False
     return _answer(problem)[0] < 500
 
 
 def reason_words(problem: Exception) -> str:
-    """Why a mail did not go out and what to do next, with the server's own words."""
+    """Return, for the screen, why a mail was not sent and what to do next, with the server's answer."""
     code, said = _answer(problem)
-    if isinstance(problem, smtplib.SMTPServerDisconnected):  # perhaps after it took the mail: nobody knows
+    if isinstance(problem, smtplib.SMTPServerDisconnected):  # it may have accepted the mail before that
         return f"Server e-mail memutus sambungan. E-mail mungkin sudah sampai: tanyakan penerima dahulu. ({said})"
     if isinstance(problem, ValueError):
         return f"Alamat e-mail tidak dapat dipakai. Periksa alamatnya, lalu kirim lagi. ({said})"
@@ -107,7 +107,7 @@ def reason_words(problem: Exception) -> str:
 
 
 def _answer(problem: Exception) -> tuple[int, str]:
-    """The server's code and words; code 0 when it did not answer."""
+    """Return the server's code and text; code 0 when the server did not answer."""
     if isinstance(problem, smtplib.SMTPRecipientsRefused):
         code, said = next(iter(problem.recipients.values()))
     elif isinstance(problem, smtplib.SMTPResponseException):

@@ -1,4 +1,4 @@
-"""Who got a password from somebody else chooses an own one before anything else."""
+"""A user whose password was set by an admin must change it before doing anything else."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 
 def must_change_password(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Lead a user with `must_change_password` to the form for it, whatever page was asked for."""
+    """Redirect a user with `must_change_password` to the password form from every page except that form and logout."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         allowed = {reverse("office:password_change"), reverse("logout")}

@@ -1,4 +1,4 @@
-"""A stretch of the calendar as weeks of days, for the year page and for the page of one deadline. Pure."""
+"""Return the months of a year as weeks of days, for the calendar page. Pure."""
 
 from calendar import Calendar
 from collections.abc import Mapping
@@ -8,13 +8,13 @@ from datetime import date
 from office.calendar import MONTHS, SATURDAY
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
-"""The years that the office's calendar has pages for."""
+"""The first and the last year that has a calendar page."""
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
 @dataclass(frozen=True)
 class Day:
-    """One day on the page. `kind`: "work", "weekend", "off", or "" for a day of another month."""
+    """One day on the page. `kind` is "work", "weekend", "off", or "" for a day of another month."""
 
     day: date
     kind: str
@@ -30,7 +30,7 @@ class Month:
 
 
 def months_of(year: int, days_off: Mapping[date, str]) -> list[Month]:
-    """The twelve months of `year`, weeks from Monday on."""
+    """Return the twelve months of `year`. Weeks begin on Monday."""
     return [_month(year, month, days_off) for month in range(1, 13)]
 
 

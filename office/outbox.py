@@ -1,4 +1,4 @@
-"""Putting a mail into the outbox: part of the action that owes it, in the same transaction."""
+"""Put a mail into the outbox, in the transaction of the action that owes it."""
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -8,7 +8,10 @@ from office.tasks import send_mail, send_owed_mails
 
 
 def put_mail(*, key: str, to: str, subject: str, body: str, file: bytes = b"", file_name: str = "") -> Mail:
-    """Owe `to` a mail; the worker sends it once the transaction is done. The same `key` always gives the same mail."""
+    """Save a mail for `to`; the worker sends it after the commit. Return the mail.
+
+    When a mail with this `key` exists, return that one and change nothing.
+    """
     mail, is_new = Mail.objects.get_or_create(
         key=key, defaults={"to": to, "subject": subject, "body": body, "file_name": file_name}
     )
@@ -20,13 +23,13 @@ def put_mail(*, key: str, to: str, subject: str, body: str, file: bytes = b"", f
 
 
 def put_mails(mails: list[Mail]) -> None:
-    """Owe many mails in one statement, e.g. those of a night. What is owed or sent under its key already stays so."""
+    """Save many mails in one statement, e.g. those of a night. A mail whose `key` already exists is skipped."""
     Mail.objects.bulk_create(mails, ignore_conflicts=True)
     send_owed_mails.delay_on_commit()
 
 
 def repeat(mail: Mail) -> bool:
-    """Owe a mail that failed once more, from its first try on; False when it did not fail."""
+    """Send a failed mail again, with its count of tries at zero. Return False when the mail has not failed."""
     failed = Mail.objects.filter(pk=mail.pk, status=Mail.Status.FAILED)
     again = failed.update(status=Mail.Status.WAITING, attempts=0, next_try_at=timezone.now(), error="")
     if again:

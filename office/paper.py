@@ -1,4 +1,4 @@
-"""HTML to paper: every document of the office is drawn with letter.css as an archivable, tagged PDF."""
+"""Draw HTML as PDF: every document of the office uses letter.css and becomes an archivable, tagged PDF."""
 
 from functools import cache
 from threading import Lock
@@ -7,13 +7,13 @@ from typing import Any
 from django.contrib.staticfiles import finders
 
 PDF_VARIANT = "pdf/a-3u"
-"""Archivable, and its text can be read by machines; see docs/decisions/0008-paper-is-html.md."""
+"""Archivable, and programs can read its text; see docs/decisions/0008-paper-is-html.md."""
 PANGO = Lock()
-"""Pango may be used by one thread at a time: two that draw together can abort the whole process."""
+"""Only one thread may use Pango at a time: two threads that draw together can abort the whole process."""
 
 
 def draw_pdf(html: str) -> bytes:
-    """The PDF of `html`. Nothing is fetched: pictures are in the HTML itself."""
+    """Return `html` as PDF. Only data: URLs are loaded, so pictures must be inside the HTML."""
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
@@ -25,7 +25,7 @@ def draw_pdf(html: str) -> bytes:
 
 @cache
 def _stylesheet() -> tuple[Any, Any]:
-    """letter.css, parsed once per process: parsing it anew for each paper costs more than a page."""
+    """Return letter.css, parsed once per process: parsing it takes longer than drawing a page."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 

@@ -1,4 +1,4 @@
-"""Signing in, the own account, and the page each role begins with."""
+"""Sign in, show the user's account and the calendar, pair a device, and redirect to a role's first page."""
 
 from django.contrib import messages
 from django.contrib.auth import views as auth
@@ -19,7 +19,7 @@ from office.months import FIRST_YEAR, LAST_YEAR, WEEKDAYS, months_of
 from office.refusals import Refused
 
 FIRST_PAGES = [
-    # permission, page: the first that fits is where a person's day begins
+    # (permission, page): a user starts at the first page whose permission they have
     ("guestbook.serve_visit", "guestbook:counter_list"),
     ("recommendations.issue_letter", "recommendations:letter_queue"),
     ("office.change_office", "admin:index"),
@@ -48,7 +48,7 @@ class PasswordChangeView(auth.PasswordChangeView):
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead each person to the page where their day begins."""
+    """Redirect the user to the first page of their role, or to their account when no page fits."""
     for permission, page in FIRST_PAGES:
         if request.user.has_perm(permission):
             return redirect(page)
@@ -59,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def pair_device(request: HttpRequest) -> HttpResponse:
-    """A machine of the waiting room becomes the office's own by the code that the admin has shown."""
+    """Pair a device of the waiting room: the typed code was made by the admin. A wrong code shows the form again."""
     problem = ""
     if request.method == "POST":
         try:
@@ -76,7 +76,7 @@ def pair_device(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def calendar_year(request: HttpRequest, year: int) -> HttpResponse:
-    """A year of the office's calendar: what is off, on which decree, and what may still come."""
+    """Show a year of the calendar: its days off, their decree, the missing decree and the last changes."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404(f"Kalender kantor memuat {FIRST_YEAR} sampai {LAST_YEAR}.")
     rows = list(DayOff.objects.filter(day__year=year))
@@ -98,13 +98,13 @@ def calendar_year(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_safe
 def calendar_now(request: HttpRequest) -> HttpResponse:
-    """To the present year."""
+    """Redirect to the calendar of this year."""
     return redirect("office:calendar_year", timezone.localdate().year)
 
 
 @require_safe
 def calendar_file(request: HttpRequest, year: int, kind: str) -> HttpResponse:
-    """The days off of a year as CSV or ICS."""
+    """Download the days off of a year as CSV or ICS."""
     rows = DayOff.objects.filter(day__year=year)
     office = Office.objects.current()
     if kind == "csv":
@@ -118,5 +118,5 @@ def calendar_file(request: HttpRequest, year: int, kind: str) -> HttpResponse:
 
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    """The own account: name, roles, password, sign out."""
+    """Show the user's own account: name, roles, password, sign out."""
     return render(request, "office/account.html")

@@ -1,4 +1,4 @@
-"""The office's calendar: the days off that are not weekends, and which years rest on a decree."""
+"""The office's calendar: the days off that are not weekends, the years and their decrees, and every change."""
 
 from datetime import date
 
@@ -11,12 +11,12 @@ from office.models.people import User
 
 class DayOffQuerySet(models.QuerySet):
     def names(self) -> dict[date, str]:
-        """Every day off with its name; its keys are what `office.calendar` counts with."""
+        """Return every day off with its name. The keys are the `days_off` of `office.calendar`."""
         return dict(self.values_list("day", "name"))
 
 
 class DayOff(models.Model):
-    """Libur nasional or cuti bersama (SKB 3 Menteri); weekends are not rows."""
+    """A day off: libur nasional, cuti bersama (SKB 3 Menteri) or another. Weekends have no rows."""
 
     class Kind(models.TextChoices):
         NATIONAL = "national", "libur nasional"
@@ -56,7 +56,7 @@ class CalendarYear(models.Model):
 
 
 class CalendarChange(models.Model):
-    """One change of the calendar: its number is the version that deadlines name. Its days are kept as they were."""
+    """One change of the calendar, with the added and removed days. Its number is the version that due dates name."""
 
     at = models.DateTimeField("diubah", default=timezone.now)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, verbose_name="oleh")

@@ -1,4 +1,4 @@
-"""What visitors come for, and where they are served."""
+"""The services that visitors come for, and the counters that serve them."""
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -6,12 +6,12 @@ from django.db import models
 
 class ServiceQuerySet(models.QuerySet):
     def open(self) -> "ServiceQuerySet":
-        """Services that a visitor can choose today."""
+        """Return the services that a visitor can choose."""
         return self.filter(is_open=True)
 
 
 class Service(models.Model):
-    """A kind of service. Its prefix begins the ticket number: given, never derived, because first letters collide."""
+    """A kind of service. Its prefix begins the ticket number; the office sets it, because first letters can collide."""
 
     prefix = models.CharField(
         "huruf nomor",
@@ -38,7 +38,7 @@ class Service(models.Model):
 
 
 class Counter(models.Model):
-    """A loket, and the services it serves."""
+    """A counter (loket) and the services it offers."""
 
     number = models.PositiveSmallIntegerField("nomor loket", unique=True)
     services = models.ManyToManyField(Service, verbose_name="layanan", related_name="counters")

@@ -1,4 +1,4 @@
-"""The machines in the waiting room: kiosk, board, rating tablet. Each is paired by the admin and can be shut out."""
+"""The devices of the waiting room: kiosk, board, rating tablet. The admin pairs each one and can revoke it."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -8,7 +8,7 @@ from office.models.desk import Counter
 
 
 class Device(models.Model):
-    """One machine. It holds a key in its cookie; here stands only the key's digest."""
+    """One device. Its cookie holds the key; the row stores only the key's digest."""
 
     class Kind(models.TextChoices):
         KIOSK = "kiosk", "kios"
@@ -56,12 +56,12 @@ class Device(models.Model):
 
     @property
     def holds_key(self) -> bool:
-        """Whether its key counts."""
+        """Whether the device is paired: it has a key and is not revoked."""
         return bool(self.key_hash) and self.revoked_at is None
 
     @property
     def state(self) -> str:
-        """In words, for the admin's list."""
+        """The state in words, for the admin's list."""
         if self.revoked_at:
             return "dicabut"
         if self.key_hash:

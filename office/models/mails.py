@@ -1,4 +1,4 @@
-"""The outbox: every mail that the desk owes somebody, other than the letter itself, is a row before it is a message."""
+"""The outbox: every mail that the desk must send, except the letter itself, is saved as a row before it is sent."""
 
 from datetime import datetime, timedelta
 
@@ -7,23 +7,23 @@ from django.db.models import Q
 from django.utils import timezone
 
 SENDING_TAKES_AT_MOST = timedelta(minutes=10)
-"""Longer than a mail server may keep us waiting; after that a claimed mail has lost its worker."""
+"""Longer than any mail server takes to answer. A mail claimed longer ago than this has lost its worker."""
 
 
 class MailQuerySet(models.QuerySet):
     def owed(self, now: datetime) -> "MailQuerySet":
-        """Mails whose time has come: waiting, or claimed so long ago that their worker is dead."""
+        """Return the mails to send now: waiting and due, or claimed so long ago that their worker must be dead."""
         waiting = Q(status=Mail.Status.WAITING, next_try_at__lte=now)
         abandoned = Q(status=Mail.Status.SENDING, claimed_at__lt=now - SENDING_TAKES_AT_MOST)
         return self.filter(waiting | abandoned)
 
     def sent(self) -> "MailQuerySet":
-        """Taken by a mail server."""
+        """Return the mails that a mail server has accepted."""
         return self.filter(status=Mail.Status.SENT)
 
 
 class Mail(models.Model):
-    """One mail to one person. `key` says what it is about; the same key is never mailed twice."""
+    """One mail to one person. `key` names its subject and is unique, so that the same mail is never sent twice."""
 
     class Status(models.TextChoices):
         WAITING = "waiting", "Menunggu dikirim"

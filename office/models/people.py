@@ -1,4 +1,4 @@
-"""The people of the office: staff who log in, and who heads the office at what time."""
+"""The people of the office: the staff who sign in, and the heads of the office with their dates."""
 
 from datetime import date
 
@@ -9,14 +9,14 @@ from django.db.models import Q
 
 
 class StaffManager(UserManager):
-    """Who makes the first account at the terminal chose that password; everybody else got theirs from somebody."""
+    """Create users. A superuser made at the terminal keeps the password; every other new user must change it."""
 
     def create_superuser(self, username: str, email: str | None = None, password: str | None = None, **facts) -> "User":
         return super().create_superuser(username, email, password, **{"must_change_password": False} | facts)
 
 
 class User(AbstractUser):
-    """A member of staff. One full name with titles: names are not split, and mononyms exist."""
+    """A member of staff. One field holds the full name with titles, because some people have only one name."""
 
     first_name = None
     last_name = None
@@ -45,23 +45,23 @@ class User(AbstractUser):
 
     @property
     def initials(self) -> str:
-        """The first letters of the first two words of the name, for the mark at the foot of the rail."""
+        """The first letters of the first two words of the name, shown at the foot of the rail."""
         return "".join(word[0] for word in str(self).split()[:2]).upper()
 
     @property
     def role_names(self) -> list[str]:
-        """The roles of this person in words, e.g. ["petugas"]."""
+        """The names of this person's roles, e.g. ["petugas"]."""
         return list(self.groups.order_by("name").values_list("name", flat=True))
 
 
 class HeadQuerySet(models.QuerySet):
     def on(self, day: date) -> "HeadQuerySet":
-        """Who may sign as Kepala on `day`."""
+        """Return the rows of those who head the office on `day`."""
         return self.filter(Q(until_on=None) | Q(until_on__gte=day), since_on__lte=day)
 
 
 class Head(models.Model):
-    """Who heads the office from when to when; a letter is signed by the head of its date, also years later."""
+    """A user who heads the office for a period. A letter names the head of its date, even years later."""
 
     class Capacity(models.TextChoices):
         KEPALA = "", "Kepala"

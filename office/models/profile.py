@@ -1,4 +1,4 @@
-"""The office's own profile: what is printed in its letters and shown on its screens. One row."""
+"""The office's profile, printed in its letters and shown on its screens. One row."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -6,7 +6,7 @@ from django.db import models
 
 
 def validate_letter_pattern(pattern: str) -> None:
-    """The pattern names only what a letter number is made of, and the running number once. Raises ValidationError."""
+    """Raise ValidationError unless the pattern uses only the known parts, and the running number once."""
     try:
         pattern.format(urut=1, satker="", unit="", klasifikasi="", bulan="", tahun=0)
     except (KeyError, IndexError, ValueError) as wrong:
@@ -19,12 +19,12 @@ def validate_letter_pattern(pattern: str) -> None:
 
 class OfficeManager(models.Manager):
     def current(self) -> "Office":
-        """The profile of this office; made with the defaults when the database is new."""
+        """Return the profile of this office. When there is none yet, create it with the defaults."""
         return self.get_or_create(pk=Office.ONLY)[0]
 
 
 class Office(models.Model):
-    """Facts of SK 019/KPA/2024 and of the letterhead, all editable by the admin."""
+    """The facts of SK 019/KPA/2024 and of the letterhead. The admin can edit all of them."""
 
     ONLY = 1
 

@@ -1,4 +1,4 @@
-"""Filters that every template has without loading: dates, times, figures, telephone numbers."""
+"""Filters that templates can use without loading them: dates, times, figures, telephone numbers."""
 
 from django import template
 
