@@ -1,4 +1,4 @@
-"""What people do with a visit. Each is one transaction: lock, step, save, event."""
+"""The acts that change a visit. Each is one transaction: lock, step, save, event."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -31,14 +31,14 @@ class CounterClosed(Refused):
 
 
 class NotAClass(ValueError):
-    """The SKD has no such class: a mistake of the caller, the form offers only what there is."""
+    """The SKD has no such class. This is a mistake of the caller: the form offers only existing classes."""
 
     def __init__(self, name: str, value: str):
         super().__init__(f"{name}={value!r}")
 
 
 def check_in(*, service: Service, visitor: Visitor, form_token: UUID, priority: str = "") -> Visit:
-    """Draw a number for a visitor who stands at the kiosk. The same `form_token` always gives the same ticket."""
+    """Draw a number for a visitor at the kiosk. Return the visit; the same `form_token` always gives the same one."""
     visit = Visit(service=service, form_token=form_token, priority=priority, taken_at=timezone.now())
     return _draw_once(visit, visitor)
 
@@ -46,7 +46,7 @@ def check_in(*, service: Service, visitor: Visitor, form_token: UUID, priority: 
 def enter_late(
     *, service: Service, visitor: Visitor, form_token: UUID, taken_at: datetime, priority: str = "", by: User
 ) -> Visit:
-    """Draw the next number for a visit that was taken on paper at `taken_at`; its times count in no figure."""
+    """Draw the next number for a visit noted on paper at `taken_at`. Its times are left out of all figures."""
     visit = Visit(service=service, form_token=form_token, priority=priority, taken_at=taken_at, is_late_entry=True)
     return _draw_once(visit, visitor, by=by)
 
@@ -54,7 +54,7 @@ def enter_late(
 def _draw_once(visit: Visit, visitor: Visitor, by: User | None = None) -> Visit:
     visit.day = timezone.localdate(visit.taken_at)
     visit.prefix = visit.service.prefix
-    visit.estimated_minutes = None if visit.is_late_entry else estimate_for(visit)  # before others have to wait for us
+    visit.estimated_minutes = None if visit.is_late_entry else estimate_for(visit)  # before the lock on the number
     try:
         with transaction.atomic():
             return _draw_number(visit, visitor, by)
@@ -68,7 +68,7 @@ def _draw_number(visit: Visit, visitor: Visitor, by: User | None) -> Visit:
         return drawn
     visitor.save()
     visit.visitor = visitor
-    visit.number = _next_number(visit.prefix, visit.taken_at)  # last, because from here on others wait
+    visit.number = _next_number(visit.prefix, visit.taken_at)  # last, because this lock makes other check-ins wait
     visit.save()
     note = "Entri susulan dari kertas" if visit.is_late_entry else ""
     VisitEvent.objects.create(visit=visit, move=Move.CHECK_IN, by=by, note=note)
@@ -76,7 +76,7 @@ def _draw_number(visit: Visit, visitor: Visitor, by: User | None) -> Visit:
 
 
 def _next_number(prefix: str, moment: datetime) -> int:
-    """Raise the one row of this local day and prefix; its lock makes numbers without duplicate or gap."""
+    """Return the next number of this local day and prefix. The lock on its one row excludes duplicates and gaps."""
     key = {"day": timezone.localdate(moment), "prefix": prefix}
     TicketCounter.objects.bulk_create([TicketCounter(**key)], ignore_conflicts=True)
     TicketCounter.objects.filter(**key).update(last=F("last") + 1)
@@ -85,9 +85,9 @@ def _next_number(prefix: str, moment: datetime) -> int:
 
 @transaction.atomic
 def call_next(counter: Counter, *, by: User) -> Visit | None:
-    """Call who is next for the services of `counter`; None when nobody waits.
+    """Call the next visitor for the services of `counter`. Return the visit, or None when the queue is empty.
 
-    Raises CounterBusy, CounterClosed.
+    Raise CounterBusy or CounterClosed.
     """
     _must_be_free(counter)
     visit = take_turn(counter, timezone.now())
@@ -96,9 +96,9 @@ def call_next(counter: Counter, *, by: User) -> Visit | None:
 
 @transaction.atomic
 def call(visit: Visit, counter: Counter, *, reason: str = "", by: User) -> Visit:
-    """Call one certain visitor to `counter`: one who was missed, or out of order for a `reason`.
+    """Call a chosen visitor to `counter`: one who was missed, or one out of order for a `reason`.
 
-    Raises CounterBusy, CounterClosed, MoveNotAllowed.
+    Raise CounterBusy, CounterClosed or MoveNotAllowed.
     """
     _must_be_free(counter)
     return _call(_locked(visit), counter, by, reason)
@@ -111,15 +111,13 @@ def _call(visit: Visit, counter: Counter, by: User, reason: str = "") -> Visit:
 
 @transaction.atomic
 def recall(visit: Visit, *, by: User) -> Visit:
-    """Call the same number once more. Raises MoveNotAllowed."""
+    """Call the same number again. Raise MoveNotAllowed."""
     return _call_out(_locked(visit), Move.RECALL, by)
 
 
 def _call_out(visit: Visit, move: Move, by: User, reason: str = "") -> Visit:
     visit.called_at = timezone.now()
-    if (
-        not visit.times_called and visit.estimated_minutes is not None
-    ):  # the wait that was told ends with the first call
+    if not visit.times_called and visit.estimated_minutes is not None:  # the estimated wait ends with the first call
         waited = (visit.called_at - visit.taken_at) / timedelta(minutes=1)
         visit.estimate_off = round(waited - visit.estimated_minutes)
     visit.times_called += 1
@@ -129,7 +127,7 @@ def _call_out(visit: Visit, move: Move, by: User, reason: str = "") -> Visit:
 
 @transaction.atomic
 def start(visit: Visit, *, by: User) -> Visit:
-    """The visitor has come to the counter. Raises MoveNotAllowed."""
+    """Mark the visitor as being served. Raise MoveNotAllowed."""
     visit = _locked(visit)
     visit.serving_at = timezone.now()
     return _move(visit, Move.START, by=by)
@@ -137,7 +135,7 @@ def start(visit: Visit, *, by: User) -> Visit:
 
 @transaction.atomic
 def finish(visit: Visit, *, by: User) -> Visit:
-    """The service has ended; from now the visitor can rate it. Raises MoveNotAllowed."""
+    """Mark the service as ended; the visitor can now rate it. Raise MoveNotAllowed."""
     visit = _locked(visit)
     visit.served_at = timezone.now()
     return _move(visit, Move.FINISH, by=by)
@@ -145,13 +143,13 @@ def finish(visit: Visit, *, by: User) -> Visit:
 
 @transaction.atomic
 def miss(visit: Visit, *, by: User) -> Visit:
-    """Called, but nobody came: the counter is free, the number can be called again. Raises MoveNotAllowed."""
+    """Mark a called visitor as absent: the counter is free, the number can be called again. Raise MoveNotAllowed."""
     return _move(_locked(visit), Move.MISS, by=by)
 
 
 @transaction.atomic
 def requeue(visit: Visit, *, by: User) -> Visit:
-    """Back among the waiting, at the old place. Raises MoveNotAllowed."""
+    """Put the visitor back into the queue, at the old place. Raise MoveNotAllowed."""
     return _move(_locked(visit), Move.REQUEUE, by=by)
 
 
@@ -159,9 +157,9 @@ def requeue(visit: Visit, *, by: User) -> Visit:
 def transfer(
     visit: Visit, *, service: Service | None = None, counter: Counter | None = None, note: str = "", by: User
 ) -> Visit:
-    """Back among the waiting, for another service or for one counter alone; number and place stay.
+    """Put the visitor back into the queue, for another service or for one counter only. Number and place stay.
 
-    Raises MoveNotAllowed.
+    Raise MoveNotAllowed.
     """
     visit = _locked(visit)
     source = f" dari {visit.counter}" if visit.status in ACTIVE else ""
@@ -175,23 +173,23 @@ def transfer(
 
 @transaction.atomic
 def leave(visit: Visit, *, by: User | None) -> Visit:
-    """The visitor does not want to wait any longer; `by` None when they said so on their own page.
+    """Mark that the visitor does not want to wait any longer. `by` is None when they said so on their own page.
 
-    Raises MoveNotAllowed.
+    Raise MoveNotAllowed.
     """
     return _move(_locked(visit), Move.LEAVE, by=by)
 
 
 @transaction.atomic
 def mark_rated(visit: Visit) -> Visit:
-    """The visitor has rated the service. Raises MoveNotAllowed."""
+    """Mark the visit as rated. Raise MoveNotAllowed."""
     visit = _locked(visit)
     visit.rated_at = timezone.now()
     return _move(visit, Move.RATE, by=None)
 
 
 def classify_visitor(visitor: Visitor, *, by: User, **classes: str) -> None:
-    """Keep the SKD classes that the officer chose; those not named stay. Raises NotAClass."""
+    """Save the SKD classes that the officer chose; the other classes stay. Raise NotAClass."""
     for name, value in classes.items():
         if name not in CLASSES or value not in ("", *CLASSES[name][1].values):
             raise NotAClass(name, value)
@@ -199,12 +197,12 @@ def classify_visitor(visitor: Visitor, *, by: User, **classes: str) -> None:
 
 
 def log_export(*, kind: str, period: str, rows: int, by: User) -> ExportLog:
-    """Note that a recap leaves the desk as a file."""
+    """Log that a recap is downloaded as a file. Return the log row."""
     return ExportLog.objects.create(kind=kind, period=period, rows=rows, by=by)
 
 
 def write_note(visit: Visit, *, note: str) -> None:
-    """The officer's own note on the visit."""
+    """Save the officer's note on the visit."""
     Visit.objects.filter(pk=visit.pk).update(note=note)
 
 

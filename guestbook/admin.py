@@ -1,4 +1,4 @@
-"""The admin keeps the order of calling; visits are only ever changed by actions."""
+"""The admin edits only the order of calling; visits are changed by actions only."""
 
 from django.contrib import admin
 from django.http import HttpRequest

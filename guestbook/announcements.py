@@ -1,7 +1,7 @@
-"""The voice of the board: short ready-made pieces, and which of them make up one call.
+"""The voice of the board: short recorded pieces, and the pieces that make up one call.
 
-`make_announcements` writes each piece once into VAR_DIR/announcements. The name of a file ends with a digest of how it
-was made, so that a piece is made anew only when its words or its voice change.
+`make_announcements` writes each piece once into VAR_DIR/announcements. The file name ends with a digest of how the
+piece was made, so that a piece is made again only when its words or its voice change.
 """
 
 import hashlib
@@ -28,11 +28,11 @@ LETTERS = dict(
     )
 )
 RATE = 22_050
-"""Samples a second, those of espeak-ng."""
+"""Samples per second, as espeak-ng writes them."""
 
 
 def number_words(number: int) -> str:
-    """1 to 99 as spoken: `21` is "dua puluh satu"."""
+    """Return 0 to 99 in spoken words: `21` is "dua puluh satu"."""
     tens, ones = divmod(number, 10)
     if number < 10:
         return DIGITS[number]
@@ -50,13 +50,13 @@ WORDS = {
     **{f"huruf-{letter}": name for letter, name in LETTERS.items()},
     **{f"angka-{number}": number_words(number) for number in range(100)},
 }
-"""What is said in each piece; the chime has no words."""
+"""The spoken words of each piece; the chime has none."""
 
 PIECES = (CHIME, *WORDS)
 
 
 def pieces_of(ticket: str, counter: int) -> list[str]:
-    """The pieces of one call after the chime: the ticket sign by sign, the counter as a number."""
+    """Return the pieces of one call after the chime: the ticket sign by sign, the counter as a number."""
     signs = [sign.lower() for sign in ticket if sign.isalnum()]
     numbers = [str(counter)] if counter < 100 else list(str(counter))
     return [NUMBER, *map(_piece, signs), COUNTER, *map(_piece, numbers)]
@@ -67,28 +67,31 @@ def _piece(sign: str) -> str:
 
 
 def words_of(pieces: Iterable[str]) -> str:
-    """What the pieces say, for the browser's own voice."""
+    """Return the words of the pieces as one text, for the browser's own voice."""
     return ", ".join(WORDS[piece] for piece in pieces).replace(f", {WORDS[COUNTER]},", f". {WORDS[COUNTER]}")
 
 
 def file_of(piece: str) -> Path:
-    """Where the sound of `piece` is kept; there is no such file before it was made."""
+    """Return the path of the sound of `piece`. The file may not exist yet."""
     how = "chime 3" if piece == CHIME else f"{' '.join(VOICE)} trim 1 {WORDS[piece]}"
     return settings.VAR_DIR / "announcements" / f"{piece}.{hashlib.sha256(how.encode()).hexdigest()[:12]}.wav"
 
 
 def version() -> str:
-    """Changes with any piece; the board puts it behind their addresses, so that they may be cached for long."""
+    """Return a digest that changes with any piece.
+
+    The board adds it to the pieces' addresses, so that browsers can cache them for a long time.
+    """
     return hashlib.sha256(" ".join(file_of(piece).name for piece in PIECES).encode()).hexdigest()[:12]
 
 
 def missing() -> list[str]:
-    """The pieces that have no sound yet."""
+    """Return the pieces that have no sound file yet."""
     return [piece for piece in PIECES if not file_of(piece).exists()]
 
 
 def make(piece: str) -> None:
-    """Write the sound of `piece` whole or not at all, and drop what an older voice left."""
+    """Write the sound of `piece`, whole or not at all, and delete its older files."""
     file = file_of(piece)
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_suffix(".part")
@@ -100,9 +103,9 @@ def make(piece: str) -> None:
 
 
 def spoken(words: str) -> array:
-    """`words` in the voice of espeak-ng, without the silence at both ends."""
+    """Return `words` spoken by espeak-ng, without the silence at both ends. Raise ValueError when it is all silence."""
     done = subprocess.run([*VOICE, "--stdout", words], check=True, capture_output=True, timeout=20)
-    samples = array("h", done.stdout[44:])  # after the header; espeak-ng does not know the length while it streams
+    samples = array("h", done.stdout[44:])  # skip the header: its length is wrong, because espeak-ng streams
     if sys.byteorder == "big":
         samples.byteswap()
     loud = [place for place, height in enumerate(samples) if abs(height) > 250]
@@ -112,7 +115,7 @@ def spoken(words: str) -> array:
 
 
 def chime() -> array:
-    """Two falling bell tones, 0.6 s."""
+    """Return two falling bell tones, 0.6 s."""
     tones = ((659.3, 0.0), (523.3, 0.22))
     return array("h", (round(9_000 * _bells(place / RATE, tones)) for place in range(RATE * 6 // 10)))
 
@@ -126,7 +129,7 @@ def _bells(second: float, tones: Iterable[tuple[float, float]]) -> float:
 
 
 def as_wav(samples: array) -> bytes:
-    """Samples as a WAV file: one channel, 16 bits, which every television plays."""
+    """Return the samples as a WAV file with one channel and 16 bits, which every television plays."""
     file = io.BytesIO()
     with wave.open(file, "wb") as sound:
         sound.setnchannels(1)

@@ -9,13 +9,13 @@ from guestbook.models import VisitEvent
 from guestbook.workflow import Move
 
 LISTED = 20
-"""More calls than any desk makes between two questions of a board."""
+"""More calls than any office makes between two requests of a board."""
 COUNTER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
 class Call:
-    """One call of one number to one counter; its id is announced once, and calling again makes a new one."""
+    """One call of one number to one counter. The board announces each id once; a repeated call has a new id."""
 
     pk: int
     at: datetime
@@ -29,12 +29,12 @@ class Call:
 
     @property
     def words(self) -> str:
-        """The same as words, for the browser's own voice."""
+        """The same in words, for the browser's own voice."""
         return words_of(self.pieces)
 
 
 def calls_on(day: date) -> list[Call]:
-    """The last calls of the local `day`, the oldest first, each with the counter that was called to."""
+    """Return the last calls of the local `day`, oldest first, each with its counter."""
     events = VisitEvent.objects.filter(visit__day=day, move__in=(Move.CALL, Move.RECALL)).select_related("visit")
     newest = events.order_by("-pk")[:LISTED]
     named = ((event, COUNTER.search(event.note)) for event in reversed(newest))

@@ -1,11 +1,11 @@
-"""Bars as whole numbers for the attributes of an SVG: no style, no script, nothing to fetch. Pure."""
+"""Bar charts as whole numbers for the attributes of an SVG: no style, no script, no request. Pure."""
 
 from dataclasses import dataclass
 
 WIDTH, NARROW = 300, 224
-"""As many as the pixels it is shown with, so that a text is as big as the words around it."""
+"""Equal to the width in pixels on the page, so that text in the chart is as large as the text around it."""
 TALL = 150
-"""Height of upright bars; their labels stand below, the highest value above."""
+"""The height of upright bars; labels are below them, the highest value above."""
 TOP, FOOT = 18, 20
 ROW, THICK = 40, 14
 ROOM_FOR_VALUE = 44
@@ -13,7 +13,7 @@ ROOM_FOR_VALUE = 44
 
 @dataclass(frozen=True)
 class Bar:
-    """A rectangle, its label and its value, each with the place where the text begins or has its middle."""
+    """A rectangle, its label and its value. The text places are the start or the middle of the text (`anchor`)."""
 
     value: int
     x: int
@@ -30,7 +30,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """`anchor` is where texts are held: "middle" under upright bars, "start" on lying ones."""
+    """A chart. `anchor` aligns its texts: "middle" under upright bars, "start" on horizontal bars."""
 
     title: str
     height: int
@@ -40,12 +40,12 @@ class Chart:
 
     @property
     def base(self) -> int:
-        """The line on which upright bars stand."""
+        """The height of the base line of upright bars."""
         return TOP + TALL
 
 
 def lying(title: str, named: list[tuple[str, int]], width: int = WIDTH) -> Chart:
-    """One bar a row, its name above it: for names of any length."""
+    """Return horizontal bars, one per row, with the name above each bar, so that names can have any length."""
     most = max((value for _, value in named), default=0)
     bars = [
         Bar(
@@ -67,7 +67,7 @@ def lying(title: str, named: list[tuple[str, int]], width: int = WIDTH) -> Chart
 
 
 def upright(title: str, named: list[tuple[str, int]]) -> Chart:
-    """Bars side by side, for time; an empty label is not written, and only the highest value is."""
+    """Return bars side by side, for time. Empty labels are not drawn, and only the highest bar shows its value."""
     most = max((value for _, value in named), default=0)
     peak = next((place for place, (_, value) in enumerate(named) if value == most and most), None)
     bars = [
@@ -97,5 +97,5 @@ def _standing(place: int, count: int, label: str, value: int, most: int, is_peak
 
 
 def _part(value: int, most: int, room: int) -> int:
-    """How much of `room` belongs to `value`; what is not nothing is always seen."""
+    """Return the length of a bar for `value` within `room`. A value above zero gets at least 2, to be visible."""
     return max(value * room // most, 2) if value else 0

@@ -1,4 +1,4 @@
-"""The end of the day: what was forgotten is closed, so that no visit stays open for weeks and spoils the figures."""
+"""Close the visits that were forgotten at the end of a day, so that no visit stays open and distorts the figures."""
 
 from datetime import date, datetime
 
@@ -8,14 +8,14 @@ from guestbook.models import Visit, VisitEvent
 from guestbook.workflow import STEPS, Move, Status
 
 AT_A_TIME = 500
-"""Rows per statement: SQLite limits the values of one."""
+"""Rows per statement, because SQLite limits the values in one statement."""
 
 
 @transaction.atomic
 def close_days(until: date, *, at: datetime) -> int:
-    """Close every visit of the local days up to and with `until` that is still open; how many there were.
+    """Close every open visit of the local days up to and including `until`. Return how many were closed.
 
-    Safe to repeat, at any time: what is closed is not open any more.
+    Safe to repeat at any time: a closed visit is not closed again.
     """
     step = STEPS[Move.CLOSE_DAY]
     forgotten = Visit.objects.select_for_update(of=("self",)).filter(day__lte=until, status__in=step.before)

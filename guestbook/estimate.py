@@ -1,4 +1,4 @@
-"""The wait that is told with the number: "± 25 menit, perkiraan". From today's own service times, or not told."""
+"""Estimate the wait that the ticket shows, e.g. "± 25 menit, perkiraan", from today's service times."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -15,13 +15,14 @@ from office.models import Counter
 RECENT = 20
 ENOUGH = 3
 STEP = 5
-"""Minutes: nobody should read more into it than it holds."""
+"""Minutes. Estimates are rounded up to this step, so that they do not look more exact than they are."""
 
 
 def estimate(*, ahead: int, busy: int, counters: int, service_minutes: Sequence[float]) -> int | None:
-    """Minutes until the first call, up to the next five; None when too little is known.
+    """Return the minutes until the first call, rounded up to five; None without open counters or enough service times.
 
-    `ahead` people wait before, `busy` of the open `counters` serve somebody; one turn takes the median service time.
+    `ahead` people wait before this one, and `busy` of the open `counters` serve somebody. One turn takes the median
+    service time.
     """
     if not counters or len(service_minutes) < ENOUGH:
         return None
@@ -30,7 +31,7 @@ def estimate(*, ahead: int, busy: int, counters: int, service_minutes: Sequence[
 
 
 def estimate_for(visit: Visit) -> int | None:
-    """The estimate for a visit that is about to be stored."""
+    """Return the estimate in minutes for a visit that is about to be saved, or None when too little is known."""
     lasted = recent_service_minutes(visit)
     if len(lasted) < ENOUGH:
         return None  # without reading the queue
@@ -44,7 +45,7 @@ def estimate_for(visit: Visit) -> int | None:
 
 
 def recent_service_minutes(visit: Visit) -> list[float]:
-    """How long the newest services of the same kind took on the same day."""
+    """Return how many minutes the newest visits of the same service and day took, newest first."""
     served = Visit.objects.on(visit.day).filter(service=visit.service, status=Status.SERVED, is_late_entry=False)
     lasted = served.order_by("-served_at").annotate(lasted=F("served_at") - F("serving_at"))
     newest = lasted.exclude(lasted=None).values_list("lasted", flat=True)[:RECENT]

@@ -1,4 +1,4 @@
-"""Visits as a sheet for Excel: text cells, in which nothing that a visitor typed can become a formula."""
+"""Write visits to an Excel sheet of text cells, so that a visitor's text can never become a formula."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -19,17 +19,17 @@ HEADINGS = (
 )  # fmt: skip
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_CELL = 32_767
-"""What Excel holds."""
+"""The longest text that an Excel cell can hold."""
 
 
 def visits_between(start: date, end: date) -> Iterable[Visit]:
-    """Every visit of the local days from `start` up to and with `end`, the oldest first."""
+    """Yield every visit of the local days from `start` up to and including `end`, oldest first."""
     visits = Visit.objects.filter(day__range=(start, end)).order_by("day", "taken_at", "pk")
     return visits.select_related("service", "visitor", "counter", "officer").iterator(chunk_size=1000)
 
 
 def write_sheet(visits: Iterable[Visit], path: Path) -> int:
-    """Write `visits` to the file `path`; how many rows there are."""
+    """Write `visits` to the file `path`. Return the number of rows."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Kunjungan")
     sheet.append(HEADINGS)
@@ -42,7 +42,7 @@ def write_sheet(visits: Iterable[Visit], path: Path) -> int:
 
 
 def row_of(visit: Visit) -> list[str]:
-    """One visit in words, in the order of HEADINGS."""
+    """Return one visit as texts, in the order of HEADINGS."""
     visitor = visit.visitor
     moments = (visit.taken_at, visit.called_at, visit.serving_at, visit.served_at, visit.rated_at)
     return [
@@ -64,7 +64,10 @@ def row_of(visit: Visit) -> list[str]:
 
 
 def harmless(text: str) -> str:
-    """`=1+1` -> `'=1+1`: also when the sheet is saved as CSV and opened again, it stays text."""
+    """Return `'=1+1` for `=1+1`, so that it stays text even when the sheet is saved as CSV and opened again.
+
+    Also remove forbidden characters, and cut the text to the longest cell.
+    """
     text = ILLEGAL_CHARACTERS_RE.sub("", text)[: LONGEST_CELL - 1]
     return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 

@@ -1,4 +1,4 @@
-"""What visitors write at the kiosk and officers write at the counter."""
+"""The forms that visitors fill in at the kiosk and officers at the counter."""
 
 import uuid
 from datetime import datetime, time
@@ -22,12 +22,12 @@ ONLY_FOR_AGENCIES = ("agency", "position", "email")
 
 
 def too_long(limit: int) -> str:
-    """What to do about a text over `limit`; Django fills in the length that was typed."""
+    """Return the message for a text longer than `limit`. Django fills in the typed length."""
     return f"Paling panjang {limit} huruf. Singkatkan; sekarang %(show_value)s huruf."
 
 
 def phone_or_nothing(typed: str) -> str:
-    """As it is stored; a phone that is none is told to the form."""
+    """Return the number in the stored form; empty stays empty. Raise ValidationError when it is not a number."""
     try:
         return e164(typed) if typed else ""
     except NotAPhone as problem:
@@ -35,7 +35,7 @@ def phone_or_nothing(typed: str) -> str:
 
 
 class IdentityForm(forms.ModelForm):
-    """Who came; how much is asked depends on the service. `form_token` makes two posts of one form one ticket."""
+    """The visitor's identity; the service decides which fields it has. One `form_token` makes one ticket."""
 
     phone = forms.CharField(
         label="Nomor HP (WhatsApp bila ada)",
@@ -82,7 +82,7 @@ class IdentityForm(forms.ModelForm):
         return phone_or_nothing(self.cleaned_data["phone"])
 
     def clean(self) -> dict:
-        """A token that is missing or not ours is replaced, and the visitor is told to send again."""
+        """Replace a missing or invalid token, and ask the visitor to send the form again."""
         if self.errors.pop("form_token", None):
             self.data = self.data.copy()
             self.data["form_token"] = str(uuid.uuid4())
@@ -91,12 +91,12 @@ class IdentityForm(forms.ModelForm):
 
     @property
     def priority(self) -> str:
-        """The reason of priority that `check_in` keeps."""
+        """The reason for priority that `check_in` saves."""
         return Visit.Priority.ASKED if self.cleaned_data["needs_priority"] else Visit.Priority.NONE
 
 
 class ClassesForm(forms.ModelForm):
-    """The SKD classes of a visitor, as the officer hears them at the counter; none has to be filled."""
+    """The SKD classes of a visitor, filled in by the officer at the counter. All are optional."""
 
     class Meta:
         model = Visitor
@@ -110,7 +110,7 @@ class ClassesForm(forms.ModelForm):
 
     @property
     def filled(self) -> int:
-        """How many of the classes have an answer."""
+        """The number of classes with an answer."""
         return sum(bool(self[name].value()) for name in self.fields)
 
 
@@ -128,7 +128,7 @@ class NoteForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why somebody who waits is called before their turn."""
+    """The reason for calling a waiting visitor out of order."""
 
     reason = forms.CharField(
         label="Alasan",
@@ -142,7 +142,7 @@ class ReasonForm(forms.Form):
 
 
 class TransferForm(forms.Form):
-    """Where a visitor is sent on to."""
+    """The service or the counter that a visitor is transferred to."""
 
     service = forms.ModelChoiceField(
         Service.objects.open(), label="Layanan tujuan", required=False, empty_label="Tetap pada layanan semula"
@@ -161,7 +161,7 @@ class TransferForm(forms.Form):
     )
 
     def clean(self) -> dict:
-        """One of the two must change, and somebody must be there to serve."""
+        """Require a service or a counter, and an open counter for the chosen service. Raise ValidationError."""
         service, counter = self.cleaned_data.get("service"), self.cleaned_data.get("counter")
         if not self.errors and not service and not counter:
             raise forms.ValidationError("Pilih layanan tujuan atau loket tujuan.")
@@ -171,7 +171,7 @@ class TransferForm(forms.Form):
 
 
 class LateEntryForm(forms.ModelForm):
-    """A visit that was taken on paper today, while the kiosk or the server was away."""
+    """A visit of today that was noted on paper while the kiosk or the server was down."""
 
     service = forms.ModelChoiceField(Service.objects.open(), label="Layanan", empty_label="Pilih layanan")
     taken_at = forms.TimeField(
@@ -199,7 +199,7 @@ class LateEntryForm(forms.ModelForm):
         return phone_or_nothing(self.cleaned_data["phone"])
 
     def clean_taken_at(self) -> datetime:
-        """That hour of today in the office's zone; it must have come already."""
+        """Return that time of today in the office's zone. Raise ValidationError when it is in the future."""
         typed: time = self.cleaned_data["taken_at"]
         moment = timezone.make_aware(datetime.combine(timezone.localdate(), typed))
         if moment > timezone.now():
@@ -208,5 +208,5 @@ class LateEntryForm(forms.ModelForm):
 
     @property
     def priority(self) -> str:
-        """The reason of priority that `enter_late` keeps."""
+        """The reason for priority that `enter_late` saves."""
         return Visit.Priority.ASKED if self.cleaned_data["needs_priority"] else Visit.Priority.NONE

@@ -1,4 +1,4 @@
-"""How board, telephone and console learn within a second that something has changed (docs/decisions/0006)."""
+"""Tell board, telephone and console within a second that something has changed (docs/decisions/0006)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ from office.models import Device
 
 NEWEST = "SELECT id FROM guestbook_visitevent ORDER BY id DESC LIMIT 50"
 KEPT_FOR = 60
-"""Seconds; a version lasts no longer."""
+"""Seconds. A version changes every minute, so no cached page is needed longer."""
 
 
 def version() -> str:
-    """Changes with whatever the screens show: every move of a visit writes an event, waits grow by the minute.
+    """Return a digest that changes whenever the screens change: with every move of a visit and with every minute.
 
-    One look at the index, in plain SQL because every screen asks every second. Not the highest id alone: two moves may
-    be committed in another order than numbered.
+    Every screen asks every second, so this is one index look-up in plain SQL. It reads several ids, because two moves
+    may be committed in another order than their ids.
     """
     with connection.cursor() as cursor:
         cursor.execute(NEWEST)
@@ -34,25 +34,25 @@ def version() -> str:
 
 
 def _sealed(*facts: object) -> str:
-    """A short digest that nobody else can compute: an ETag must not tell how many visits there were."""
+    """Return a short keyed digest: an ETag must not reveal how many visits there were."""
     return salted_hmac("guestbook.live", repr(facts), algorithm="sha256").hexdigest()[:20]
 
 
 def board_etag(request: HttpRequest) -> str:
-    """All boards show the same."""
+    """Return the ETag of the board; it is the same for all boards."""
     return f'"{_sealed(request.path, version())}"'
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a number of today stands: its newest event, and how many are called before it."""
+    """The place of one of today's numbers: its newest event, and how many are called before it."""
 
     newest: int | None
     ahead: int
 
 
 def place_of(token: str) -> Place | None:
-    """The place of a number of today, thought through once a version for all of them; None for any other."""
+    """Return the place of one of today's numbers, or None for any other. Each version computes all places once."""
     now = version()
     return cache.get_or_set(f"places.{now}", _places, KEPT_FOR).get(token)
 
@@ -65,21 +65,25 @@ def _places() -> dict[str, Place]:
 
 
 def ticket_etag(request: HttpRequest, token: str) -> str | None:
-    """The page of a number of today changes with its own moves and, while it waits, with its place."""
+    """Return the ETag of a ticket page, or None when the number is not of today.
+
+    It changes with the number's own moves and, while it waits, with its place.
+    """
     place = place_of(token)
     return f'"{_sealed(request.path, place, timezone.localdate())}"' if place else None
 
 
 def queue_etag(request: HttpRequest, number: int) -> str:
-    """The queue of a counter, and what is said above it of the boards."""
+    """Return the ETag of a counter's queue, including the warnings about boards above it."""
     present, troubles = request.GET.get("hadir", ""), devices.board_troubles(timezone.now())
     return f'"{_sealed(request.path, present, troubles, version())}"'
 
 
 def unchanged_first(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """The first middleware: a board or a telephone that knows the newest state gets its 304 before any other.
+    """Answer 304 at once to a board or a telephone whose state is current. Must be the first middleware.
 
-    It has the ETag from an answer that passed every check; a board must hold its key still. All else goes the long way.
+    The client got the ETag from an answer that passed every check; a board must still hold its key. All other requests
+    go through the other middleware.
     """
     board, tickets = reverse("guestbook:board_state"), reverse("guestbook:ticket", args=["-"]).removesuffix("-/")
 

@@ -1,4 +1,4 @@
-"""The ticket as an e-mail, for who asks for it at the kiosk: owed once, to the address that was just typed there."""
+"""Send the ticket by e-mail to a visitor who asks for it at the kiosk: once, to the address just typed there."""
 
 from datetime import timedelta
 
@@ -14,22 +14,22 @@ from office.models import Mail, Office
 from office.outbox import put_mail
 
 ASKED_WITHIN = timedelta(minutes=10)
-"""Longer after the number was drawn somebody else stands at the kiosk."""
+"""Later than this, another visitor may be at the kiosk."""
 
 
 def may_ask(visit: Visit) -> bool:
-    """Whether the visitor who has just drawn `visit` can have it by e-mail."""
+    """Return whether the ticket can be sent by e-mail: it has an address and was drawn within ASKED_WITHIN."""
     return bool(visit.visitor.email) and timezone.now() - visit.taken_at <= ASKED_WITHIN
 
 
 def mail_of(visit: Visit) -> Mail | None:
-    """The mail that carries the ticket, when there is one."""
+    """Return the mail with the ticket, or None."""
     return Mail.objects.filter(key=_key(visit)).first() if visit.visitor.email else None
 
 
 @transaction.atomic
 def mail_ticket(visit: Visit) -> Mail | None:
-    """Owe the visitor the ticket by e-mail, once however often it is asked; None when it cannot be asked (any more)."""
+    """Put the ticket into the outbox, once even if asked often. Return the mail, or None when asking is not allowed."""
     if not may_ask(visit):
         return None
     office = Office.objects.current()

@@ -1,10 +1,10 @@
-"""Who goes first when people with priority (UU 25/2009 Ps 29) and others wait together. Pure: the caller brings all.
+"""The order of calling when visitors with priority (UU 25/2009 Ps 29) and others wait together. Pure.
 
-Within a class it is first come, first served. Between the classes:
-1. after `ratio` calls with priority in a row, one without;
-2. one without priority who has waited `cap` minutes goes first, unless one with priority has come earlier still
-   and waited as long: so nobody of either class waits for ever;
-3. else priority.
+Within a class, visitors are called in order of arrival. Between the classes:
+1. after `ratio` calls with priority in a row, one visitor without priority is called;
+2. a visitor without priority who has waited `cap` minutes goes first, unless the first visitor with priority came
+   earlier: so no visitor of either class waits for ever;
+3. otherwise a visitor with priority goes first.
 An empty `ratio` or `cap` switches that rule off.
 """
 
@@ -17,7 +17,7 @@ from typing import Protocol
 
 
 class Waiting(Protocol):
-    """Somebody who waits: `priority` is empty without one."""
+    """A waiting visitor. `priority` is empty for a visitor without priority."""
 
     pk: int
     priority: str
@@ -25,7 +25,7 @@ class Waiting(Protocol):
 
 
 class Policy(Protocol):
-    """The office's two numbers."""
+    """The office's two numbers; None switches a rule off."""
 
     ratio: int | None
     cap: int | None
@@ -33,7 +33,7 @@ class Policy(Protocol):
 
 @dataclass(frozen=True)
 class Numbers:
-    """A policy that is tried out."""
+    """A policy to try out, without a row in the database."""
 
     ratio: int | None
     cap: int | None
@@ -41,7 +41,7 @@ class Numbers:
 
 @dataclass(frozen=True)
 class InLine:
-    """Somebody who waits for a service; `reserved_for` is the one open counter that may call them, None: any."""
+    """A visitor who waits for a service. Only the open counter `reserved_for` may call them; None: any counter."""
 
     pk: int
     priority: str
@@ -52,7 +52,7 @@ class InLine:
 
 @dataclass(frozen=True)
 class Caller:
-    """An open counter and the services it serves."""
+    """An open counter and the services it offers."""
 
     pk: int
     services: frozenset[int]
@@ -63,19 +63,22 @@ class Caller:
 
 @dataclass(frozen=True)
 class Turn:
-    """Who is called by which counter."""
+    """One call to come: the visitor, and the counter that calls."""
 
     one: InLine
     caller: int
 
 
 def next_of(waiting: Iterable[Waiting], history: Sequence[bool], policy: Policy, now: datetime) -> Waiting | None:
-    """Who is called next; `history` says of the calls until now, oldest first, whether each had priority."""
+    """Return the visitor to call next, or None when the queue is empty.
+
+    `history` says for each earlier call, oldest first, whether it had priority.
+    """
     return next(line_of(waiting, history, policy, now), None)
 
 
 def line_of(waiting: Iterable[Waiting], history: Sequence[bool], policy: Policy, now: datetime) -> Iterator[Waiting]:
-    """All who wait in the order of calling, if all were called now and nobody else came."""
+    """Yield all waiting visitors in the order of calling, if all were called now and no one else came."""
     in_order = sorted(waiting, key=lambda one: (one.taken_at, one.pk))
     hurried = deque(one for one in in_order if one.priority)
     others = deque(one for one in in_order if not one.priority)
@@ -88,12 +91,15 @@ def line_of(waiting: Iterable[Waiting], history: Sequence[bool], policy: Policy,
 
 
 def run_of_priority(history: Sequence[bool]) -> int:
-    """How many calls with priority stand at the end of `history` in a row."""
+    """Count the calls with priority in a row at the end of `history`."""
     return next((count for count, had in enumerate(reversed(history)) if not had), len(history))
 
 
 def priority_goes_first(hurried: datetime, other: datetime, run: int, policy: Policy, now: datetime) -> bool:
-    """Whether the first with priority (came at `hurried`) goes before the first without (came at `other`)."""
+    """Return whether the first visitor with priority goes before the first without.
+
+    `hurried` and `other` are the times when the two came; `run` counts the latest calls with priority in a row.
+    """
     if policy.cap is not None and now - other >= timedelta(minutes=policy.cap):
         return hurried <= other
     return policy.ratio is None or run < policy.ratio
@@ -106,11 +112,11 @@ def queue_order(
     history: Iterable[tuple[int, bool]],
     now: datetime,
 ) -> Iterator[Turn]:
-    """Every call to come, in order, if the counters call in rotation, nobody else comes and no time passes.
+    """Yield every call to come, in order, if the counters call in rotation, no one else comes and no time passes.
 
-    `callers` stand in the order in which they will be free; `history` says of each call until now, oldest first, for
-    which service it was and whether it had priority. A counter heeds the calls for its own services only. Whom no
-    counter may call is left out.
+    `callers` are in the order in which they become free. `history` says for each earlier call, oldest first, which
+    service it was for and whether it had priority. A counter considers only the calls for its own services. A visitor
+    whom no counter may call is left out.
     """
     lines, calls, rotation = _lines(waiting), list(history), deque(callers)
     in_vain = 0
@@ -127,7 +133,7 @@ def queue_order(
 
 
 def _lines(waiting: Iterable[InLine]) -> list[deque[InLine]]:
-    """Those between whom no counter distinguishes stand in one line, so that only its head is looked at."""
+    """Group visitors whom every counter treats alike, in order of arrival, so that only each first one is compared."""
     lines: dict[tuple, deque[InLine]] = {}
     for one in sorted(waiting, key=lambda one: (one.taken_at, one.pk)):
         lines.setdefault((one.service, one.reserved_for, bool(one.priority)), deque()).append(one)
@@ -135,6 +141,6 @@ def _lines(waiting: Iterable[InLine]) -> list[deque[InLine]]:
 
 
 def _heeded(caller: Caller, calls: Sequence[tuple[int, bool]], policy: Policy) -> list[bool]:
-    """Of the newest calls for the services of `caller`, oldest first: whether each had priority."""
+    """Return, for the newest calls for the services of `caller`, oldest first, whether each had priority."""
     own = (had for service, had in reversed(calls) if service in caller.services)
     return [*islice(own, policy.ratio or 0)][::-1]

@@ -1,4 +1,4 @@
-"""A month, a quarter or a year, as one address part: 2026-11, 2026-T4, 2026. Pure."""
+"""A month, a quarter or a year, written in addresses as 2026-11, 2026-T4 or 2026. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ CODE = re.compile(r"(2[01]\d\d)(?:-(0[1-9]|1[0-2])|-T([1-4]))?", re.ASCII)
 
 
 class NotAPeriod(ValueError):
-    """The text names no period."""
+    """The text is not the code of a period."""
 
 
 @dataclass(frozen=True)
 class Period:
-    """Whole months, from the first day of `year`-`month` on."""
+    """A span of whole months that begins with `month` of `year`."""
 
     year: int
     month: int
@@ -37,14 +37,14 @@ class Period:
 
     @property
     def code(self) -> str:
-        """How an address writes it."""
+        """The period as written in addresses."""
         if self.months == 1:
             return f"{self.year}-{self.month:02}"
         return str(self.year) if self.months == 12 else f"{self.year}-T{self.month // 3 + 1}"
 
     @property
     def words(self) -> str:
-        """`November 2026`, `Triwulan IV 2026`, `Tahun 2026`."""
+        """The period in words: `November 2026`, `Triwulan IV 2026` or `Tahun 2026`."""
         if self.months == 1:
             return f"{MONTHS[self.month - 1]} {self.year}"
         return f"Tahun {self.year}" if self.months == 12 else f"Triwulan {QUARTERS[self.month // 3]} {self.year}"
@@ -59,12 +59,12 @@ class Period:
 
 
 def period_around(day: date, months: int) -> Period:
-    """The period of 1, 3 or 12 `months` in which `day` lies."""
+    """Return the period of 1, 3 or 12 `months` that contains `day`."""
     return Period(day.year, (day.month - 1) // months * months + 1, months)
 
 
 def period_of(code: str) -> Period:
-    """The period that `code` names. Raises NotAPeriod."""
+    """Return the period that `code` names. Raise NotAPeriod."""
     found = CODE.fullmatch(code)
     if not found:
         raise NotAPeriod(code)

@@ -1,4 +1,4 @@
-"""A recap on paper: A4 with kop, tables, and the signature of who headed the office on the last day of the period."""
+"""A recap on A4 paper, with kop, tables, and the signature of the head of the period's last day."""
 
 from datetime import date
 
@@ -10,18 +10,18 @@ from guestbook.recaps import Group
 from office.models import Head, Office
 
 LONG = 12
-"""Months from which the days are left to the XLSX: three hundred rows are no reading, and take seconds to draw."""
+"""From this many months on, the table per day is only in the XLSX: 300 rows are hard to read and slow to draw."""
 TITLE = "Rekap Kunjungan Pelayanan Statistik Terpadu"
 DAYS_ELSEWHERE = "Angka per hari ada pada berkas XLSX periode ini."
 
 
 def signatory(period: Period) -> Head | None:
-    """Who headed the office on the last day of `period`; of two, who began later: the Plt. or Plh."""
+    """Return the head of the last day of `period`, or None. Of two, return the later one: the Plt. or Plh."""
     return Head.objects.on(period.last).select_related("user").first()
 
 
 def recap_html(tables: list[Table], *, whole: Group, office: Office, period: Period, today: date) -> str:
-    """The words of the paper about visits."""
+    """Return the HTML of the recap of visits."""
     told = f"Waktu tunggu: {omission(whole.waits)} Waktu layanan: {omission(whole.services)}"
     remarks = [METHOD, told, *([DAYS_ELSEWHERE] if period.months >= LONG else [])]
     shown = [table for table in tables if period.months < LONG or table.key != "hari"]
@@ -32,7 +32,7 @@ def recap_html(tables: list[Table], *, whole: Group, office: Office, period: Per
 def paper_html(
     tables: list[Table], *, subject: str, title: str, remarks: list[str], office: Office, period: Period, today: date
 ) -> str:
-    """The words of a paper of `tables`: `subject` at the foot of each page, `remarks` say how it was counted."""
+    """Return the HTML of a recap. `subject` is printed at the foot of each page; `remarks` explain the counting."""
     content = {
         "office": office,
         "period": period,

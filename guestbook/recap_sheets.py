@@ -1,4 +1,4 @@
-"""A recap as an XLSX workbook: one sheet a table, numbers as numbers, and no text that a spreadsheet would run."""
+"""A recap as an XLSX workbook: one sheet per table, numbers as numbers, and no text that acts as a formula."""
 
 from io import BytesIO
 
@@ -18,13 +18,13 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BOLD = Font(name="Calibri", bold=True)
 HEAD_ROW = 4
 HEAD_HEIGHT, METHOD_HEIGHT = 32, 150
-"""Points: two lines, and the method in lines as wide as the first table; not every program finds that by itself."""
+"""Row heights in points, for a heading of two lines and for the text of the method: not every program computes them."""
 
 
 def workbook(
     tables: list[Table], *, office: Office, period: Period, subject: str = "Rekap kunjungan", method: str = METHOD
 ) -> bytes:
-    """The file: each sheet says of what it is, whose and of which period, then its table; `method` on the first."""
+    """Return the XLSX file. Each sheet has its subject, office and period, then its table; the first also `method`."""
     book = Workbook()
     book.remove(book.active)
     for table in tables:
@@ -36,7 +36,7 @@ def workbook(
 
 
 def harmless(text: str) -> str:
-    """`text` as a cell may hold it: never a formula, no character that XML forbids."""
+    """Return `text` as safe cell text: never a formula, and without characters that XML forbids."""
     clean = ILLEGAL_CHARACTERS_RE.sub("", text)
     return f"'{clean}" if clean.lstrip(" \n").startswith(STARTS_A_FORMULA) else clean
 
@@ -56,7 +56,7 @@ def _fill(sheet: Worksheet, table: Table, subject: str, whose: str) -> None:
 
 
 def _tell_method(sheet: Worksheet, columns: int, method: str) -> None:
-    """How the figures were made, below them, as wide as the table."""
+    """Write below the table, in its width, how the figures were made."""
     row = sheet.max_row + 2
     _write(sheet, row, [method])
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
@@ -65,7 +65,7 @@ def _tell_method(sheet: Worksheet, columns: int, method: str) -> None:
 
 
 def _fit_paper(sheet: Worksheet) -> None:
-    """Printed on A4 lying, all columns on one page, the head on each."""
+    """Print on landscape A4: all columns on one page, the heading on every page."""
     sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, sheet.ORIENTATION_LANDSCAPE
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -83,7 +83,7 @@ def _write(sheet: Worksheet, row: int, cells: list[Cell], *, bold: bool = False)
 
 
 def _put(cell: SheetCell, value: Cell) -> None:
-    """Text is declared as text; a float shows the one decimal it has."""
+    """Write a text as text, and a float with one decimal."""
     if isinstance(value, str):
         cell.value = harmless(value)
         cell.data_type = "s"

@@ -1,4 +1,4 @@
-"""A recap as tables of words and numbers: the page, the XLSX and the PDF show the same ones."""
+"""A recap as tables of texts and numbers. The page, the XLSX and the PDF show the same tables."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ METHOD = (
 
 @dataclass(frozen=True)
 class Table:
-    """The first cell of a row names it; the others are numbers, None where there is nothing to say."""
+    """A table. The first cell of a row is its name; the other cells are numbers, or None when there is no figure."""
 
     key: str
     title: str
@@ -45,7 +45,7 @@ class Table:
 
 
 def tables_of(recap: Recap) -> list[Table]:
-    """Every table of the recap, in the order of reading."""
+    """Return every table of the recap, in the order of the page."""
     months = [(group.name, group) for group in recap.months]
     days = [(long_date(day), group) for day, group in recap.days]
     measured = [
@@ -59,7 +59,7 @@ def tables_of(recap: Recap) -> list[Table]:
 
 
 def summary(whole: Group) -> Table:
-    """The whole period, one figure a line, with what was left out of the times."""
+    """Return the figures of the whole period, one per row, with the number of visits left out of the times."""
     rows: list[list[Cell]] = [[name, measure(whole)] for name, measure in MEASURES]
     rows += [
         ["Tidak dihitung dalam waktu tunggu", whole.waits.omitted],
@@ -72,7 +72,7 @@ def summary(whole: Group) -> Table:
 
 
 def omission(times: Times) -> str:
-    """How many visits are not in the times, in words."""
+    """Return, in words, how many visits are not in the times."""
     if not times.omitted:
         return "Semua kunjungan dihitung."
     return f"{times.omitted} kunjungan tanpa waktu lengkap tidak dihitung."
@@ -92,7 +92,7 @@ def _measured(key: str, title: str, groups: list[tuple[str, Group]], recap: Reca
 
 
 def _day_chart(recap: Recap) -> charts.Chart | None:
-    """Every calendar day of a month or quarter, also the empty ones; a year has more days than room."""
+    """Return a bar for every calendar day, also the empty ones. None without visits, or for a year (too many days)."""
     if not recap.days or recap.period.months > LONGEST_BY_DAY:
         return None
     counts = {day: group.visits for day, group in recap.days}
@@ -102,7 +102,7 @@ def _day_chart(recap: Recap) -> charts.Chart | None:
 
 
 def _month_chart(recap: Recap) -> charts.Chart | None:
-    """Every month of the period, also the empty ones."""
+    """Return a bar for every month of the period, also the empty ones. None without visits."""
     counts = {group.name: group.visits for group in recap.months}
     parts = [Period(recap.period.year, recap.period.month + place, 1) for place in range(recap.period.months)]
     bars = [(MONTHS[part.month - 1][:3], counts.get(part.words, 0)) for part in parts]
@@ -110,7 +110,7 @@ def _month_chart(recap: Recap) -> charts.Chart | None:
 
 
 def _label(day: date, period: Period) -> str:
-    """What stands under a day's bar: each seventh day of a month, the names of the months of a quarter."""
+    """Return the label under a day's bar: every seventh day in a month, each month's name in a quarter, or empty."""
     if period.months == 1:
         return str(day.day) if day.day % 7 == 1 else ""
     return MONTHS[day.month - 1][:3] if day.day == 1 else ""
@@ -128,5 +128,5 @@ def _classes(recap: Recap, name: str) -> Table:
 
 
 def _percent(count: int, whole: int) -> float | None:
-    """With one decimal, half up."""
+    """Return the percentage with one decimal, rounded half up; None when `whole` is 0."""
     return (2000 * count + whole) // (2 * whole) / 10 if whole else None

@@ -1,7 +1,7 @@
-"""How many came in a period, and how long they waited and were served. Arithmetic, and one function that reads.
+"""Count the visits of a period, and how long visitors waited and were served. Pure, except `read_recap`.
 
-A time counts only when the whole visit happened on its own local day: who is closed days later would spoil the figures.
-What cannot be counted is not dropped in silence: it is counted too (`Times.omitted`).
+A time counts only when the whole visit happened on its own local day: a visit closed days later would distort the
+figures. Visits without a usable time are counted too (`Times.omitted`).
 """
 
 from collections import Counter as Tally
@@ -26,7 +26,7 @@ NOBODY = "belum ada"
 
 @dataclass(frozen=True)
 class Came:
-    """One visit, as far as a recap wants to know it; times in seconds, None: not to be counted."""
+    """The facts of one visit that a recap needs. Times are in seconds; None means that the time does not count."""
 
     day: date
     status: str
@@ -43,19 +43,19 @@ class Came:
 
 @dataclass(frozen=True)
 class Times:
-    """Durations in seconds, and how many visits had none that may be counted."""
+    """Durations in seconds, and the number of visits without a duration that counts."""
 
     seconds: tuple[int, ...]
     omitted: int
 
     @property
     def median(self) -> float | None:
-        """In minutes."""
+        """The median in minutes, or None."""
         return in_minutes(percentile(self.seconds, MEDIAN))
 
     @property
     def ninetieth(self) -> float | None:
-        """In minutes: nine of ten took no longer."""
+        """The 90th percentile in minutes, or None: nine of ten took no longer."""
         return in_minutes(percentile(self.seconds, NINETIETH))
 
 
@@ -71,22 +71,22 @@ class Group:
     waits: Times
     services: Times
     errors: Times
-    """First call minus what was told with the number: above zero, people waited longer."""
+    """The wait until the first call minus the estimate on the ticket; above zero, visitors waited longer."""
 
     @property
     def error_sizes(self) -> Times:
-        """The same without sign."""
+        """The errors without their sign."""
         return Times(tuple(abs(seconds) for seconds in self.errors.seconds), self.errors.omitted)
 
     @property
     def open(self) -> int:
-        """Neither served nor missed nor left: still under way, or forgotten."""
+        """The visits not served, missed or left: still open, or closed by the clock."""
         return self.visits - self.served - self.missed - self.left
 
 
 @dataclass(frozen=True)
 class Recap:
-    """Everything that page, XLSX and PDF show of a period."""
+    """All figures of a period that the page, the XLSX and the PDF show."""
 
     period: Period
     whole: Group
@@ -99,10 +99,10 @@ class Recap:
 
 
 def percentile(values: Iterable[int], share: Fraction) -> Fraction | None:
-    """The value under which `share` of `values` lie, by linear interpolation between the two nearest ranks.
+    """Return the value below which `share` of `values` lie, by linear interpolation between the two nearest ranks.
 
     The rank is 1 + (n - 1) x share: method 7 of Hyndman and Fan, PERCENTILE.INC of spreadsheets, so that an office can
-    recompute it; at one half it is the common median. Exact; None without values.
+    recompute it. A share of one half gives the usual median. The result is exact; None without values.
     """
     ranked = sorted(values)
     if not ranked:
@@ -113,30 +113,30 @@ def percentile(values: Iterable[int], share: Fraction) -> Fraction | None:
 
 
 def in_minutes(seconds: Fraction | None) -> float | None:
-    """Minutes with one decimal, half away from zero."""
+    """Return minutes with one decimal, rounded half up; None for None."""
     return None if seconds is None else float((seconds / 6 + Fraction(1, 2)).__floor__()) / 10
 
 
 def seconds_between(start: datetime | None, end: datetime | None) -> int | None:
-    """How long from `start` to `end`; None unless both are known and in this order."""
+    """Return the seconds from `start` to `end`; None unless both are known and in this order."""
     return None if start is None or end is None or end < start else int((end - start).total_seconds())
 
 
 @cache
 def hours_of(day: date) -> tuple[datetime, datetime]:
-    """When the local `day` begins, and when the next one does."""
+    """Return the moment when the local `day` begins, and the moment when the next day begins."""
     midnight = datetime.combine(day, time.min)
     return timezone.make_aware(midnight), timezone.make_aware(midnight + timedelta(days=1))
 
 
 def is_of_one_day(day: date, *moments: datetime | None) -> bool:
-    """Whether all the known `moments` lie on the local `day`."""
+    """Return whether all `moments` that are not None lie on the local `day`."""
     begins, ends = hours_of(day)
     return all(begins <= moment < ends for moment in moments if moment)
 
 
 def recap_of(period: Period, visits: Iterable[Came]) -> Recap:
-    """Sort the visits of `period` into the groups of a recap."""
+    """Return the recap of `period`: its visits counted by month, day, service, counter, officer and class."""
     came = list(visits)
     days = _parted(came, lambda visit: visit.day)
     months = _parted(came, lambda visit: visit.day.replace(day=1))
@@ -153,7 +153,7 @@ def recap_of(period: Period, visits: Iterable[Came]) -> Recap:
 
 
 def group(name: str, came: list[Came]) -> Group:
-    """Count and time some visits."""
+    """Return the figures of some visits."""
     states = Tally(visit.status for visit in came)
     waits = [visit.wait for visit in came]
     services = [visit.serving for visit in came if visit.was_served]
@@ -181,13 +181,13 @@ def _parted(came: list[Came], key: Callable[[Came], Any]) -> dict[Any, list[Came
 
 
 def _groups(came: list[Came], key: Callable[[Came], tuple]) -> list[Group]:
-    """The most visited first; nobody's at the end. The first of `key` is the name."""
+    """Return the groups, largest first; visits without a counter or an officer last. `key` begins with the name."""
     groups = [group(found[0], visits) for found, visits in _parted(came, key).items()]
     return sorted(groups, key=lambda one: (one.name == NOBODY, -one.visits, one.name))
 
 
 def read_recap(period: Period) -> Recap:
-    """The recap of `period`, in one query and one pass whatever the number of visits."""
+    """Return the recap of `period`, with one query and one pass for any number of visits."""
     return recap_of(period, _came(period))
 
 
@@ -206,7 +206,7 @@ def _came(period: Period) -> Iterator[Came]:
 def _visit(
     day, status, is_late, taken, serving, served, off, called, service, counter, officer, officer_id, *classes
 ) -> Came:
-    """One row; a late entry, one closed at night, one that touches another local day has no times."""
+    """Return one row. A visit entered late, closed by the clock or touching another local day has no times."""
     is_timed = not is_late and status != Status.UNCLOSED
     counts = is_timed and is_of_one_day(day, taken, called, serving, served)
     return Came(

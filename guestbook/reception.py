@@ -1,4 +1,4 @@
-"""What kiosk, board, telephone and console show of the queue. Reads only."""
+"""Read what kiosk, board, telephone and console show of the queue."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,7 +20,7 @@ FORMER_CALLS, COMING = 4, 3
 
 @dataclass(frozen=True)
 class Board:
-    """What the television shows: numbers and counters, never a person."""
+    """The content of the board: numbers and counters, never a person."""
 
     hero: Visit | None
     serving: list[Visit]
@@ -30,12 +30,12 @@ class Board:
 
     @property
     def is_calling(self) -> bool:
-        """Whether the hero is still on the way to the counter."""
+        """Whether the hero is called and not yet served."""
         return self.hero is not None and self.hero.status == Status.CALLED
 
 
 def board_on(day: date) -> Board:
-    """The board of the local `day`: the newest call that is still wanted, who is served, who was called, who comes."""
+    """Return the board of the local `day`: the newest open call, who is served, the former calls and the next."""
     visits = Visit.objects.on(day)
     gone = Q(status__in=(Status.WAITING, Status.LEFT, Status.UNCLOSED))
     calls = visits.called_latest_first().exclude(gone).select_related("counter")
@@ -60,18 +60,18 @@ class Figures:
     missed: int
     median_wait: int | None
     estimate_off: int | None
-    """Median of first call minus estimate: above zero, people waited longer than they were told."""
+    """The median of wait minus estimate; above zero, visitors waited longer than estimated."""
 
     @property
     def estimate_off_words(self) -> str:
-        """`+7` or `−8`; empty when nothing is known."""
+        """`+7` or `−8`; empty when there is no figure."""
         return "" if self.estimate_off is None else signed(self.estimate_off)
 
 
 def figures_on(day: date) -> Figures:
-    """Count the local `day`; a wait ends at the first call, so that calling again does not lengthen it.
+    """Return the figures of the local `day`. A wait ends at the first call, so that calling again does not lengthen it.
 
-    What was entered late or never closed says nothing of waiting.
+    Visits entered late or closed by the clock have no wait.
     """
     rows = Visit.objects.on(day).order_by().annotate(first_call=Min("events__at", filter=Q(events__move=Move.CALL)))
     states = [visit.status for visit in rows]
@@ -88,32 +88,32 @@ def figures_on(day: date) -> Figures:
 
 
 def minutes(start: datetime, end: datetime) -> float:
-    """From `start` to `end` in minutes."""
+    """Return the minutes from `start` to `end`."""
     return (end - start).total_seconds() / 60
 
 
 @dataclass(frozen=True)
 class Queue:
-    """Who waits for one counter, and who was called there but did not come."""
+    """The visits that wait for one counter, and those that were called but did not come."""
 
     waiting: list[Visit]
     missed: list[Visit]
 
     @property
     def longest(self) -> int:
-        """The longest wait in minutes."""
+        """The longest wait in minutes; 0 when the queue is empty."""
         return max((visit.minutes_waiting for visit in self.waiting), default=0)
 
 
 def queue_of(counter: Counter, day: date) -> Queue:
-    """The queue of `counter` on the local `day`, in the order of calling."""
+    """Return the queue of `counter` on the local `day`, in the order of calling."""
     missed = Visit.objects.on(day).for_counter(counter).missed()
     return Queue(waiting=line_at(counter, day, timezone.now()), missed=list(missed.select_related("service")))
 
 
 @dataclass(frozen=True)
 class Place:
-    """One step of a visit and when it was reached."""
+    """One step of a visit, and the time when it was reached."""
 
     words: str
     at: datetime | None
@@ -121,7 +121,7 @@ class Place:
 
 
 def journey(visit: Visit) -> list[Place]:
-    """The five times of a visit; the last one reached is where the visitor is now."""
+    """Return the five steps of a visit. The last step reached is the visitor's current place."""
     steps = [
         ("Ambil nomor", visit.taken_at),
         (f"Dipanggil, {visit.times_called} kali", visit.called_at),
@@ -135,10 +135,10 @@ def journey(visit: Visit) -> list[Place]:
 
 
 def public_link(page: str, visit: Visit) -> str:
-    """The full address of a page behind the visit's token, for a telephone."""
+    """Return the full address of a page with the visit's token, for a telephone."""
     return Office.objects.current().public_url.rstrip("/") + reverse(page, args=[visit.token])
 
 
 def as_qr(link: str) -> str:
-    """`link` as a QR code: a data URI for <img src>."""
+    """Return `link` as a QR code: a data URI for <img src>."""
     return segno.make(link, error="m").svg_data_uri(border=2)

@@ -1,4 +1,4 @@
-"""A past day once more under another order of calling: the same arrivals, the same counters, the same services."""
+"""Replay a past day under another order of calling, with the same arrivals, counters and service times."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from office.models import Counter
 
 @dataclass(frozen=True)
 class Arrival:
-    """Somebody who came and was served, and how long the counter was busy with them."""
+    """A visitor who was served, and how long the counter was busy with them."""
 
     pk: int
     priority: str
@@ -27,7 +27,7 @@ class Arrival:
 
 @dataclass(frozen=True, order=True)
 class Desk:
-    """A counter that was open: since its first call of the day."""
+    """A counter that was open, from its first call of the day on."""
 
     free_at: datetime
     number: int
@@ -38,7 +38,7 @@ class Desk:
 
 
 def arrivals_on(day: date) -> list[Arrival]:
-    """Who was served on the local `day`; a wait ends at the first call."""
+    """Return the visitors served on the local `day`, in order of arrival. A wait ends at the first call."""
     served = Visit.objects.on(day).filter(
         status=Status.SERVED, is_late_entry=False, called_at__isnull=False, served_at__isnull=False
     )
@@ -58,7 +58,7 @@ def arrivals_on(day: date) -> list[Arrival]:
 
 
 def desks_on(day: date) -> list[Desk]:
-    """The counters that called somebody on the local `day`, with the services they have now and had then."""
+    """Return the counters that called on the local `day`, with the services they have now and served then."""
     calls = Visit.objects.on(day).exclude(called_at=None).exclude(counter=None).order_by("called_at")
     counters = Counter.objects.prefetch_related("services").in_bulk()
     desks: dict[int, Desk] = {}
@@ -70,7 +70,7 @@ def desks_on(day: date) -> list[Desk]:
 
 
 def replay(arrivals: Iterable[Arrival], desks: Iterable[Desk], policy: Policy) -> dict[int, timedelta]:
-    """How long each would have waited under `policy`."""
+    """Return how long each visitor would have waited under `policy`, by the visit's pk."""
     coming, open_desks = list(arrivals), list(desks)
     calls: list[Arrival] = []
     waits: dict[int, timedelta] = {}

@@ -1,4 +1,4 @@
-"""The classes of the Survei Kebutuhan Data (SKD) of BPS, so that recaps of all offices compare; labels are its own."""
+"""The classes of BPS's Survei Kebutuhan Data (SKD), with its own labels, so that offices can compare their recaps."""
 
 from django.db.models import TextChoices
 
@@ -57,7 +57,7 @@ class DataUse(TextChoices):
 
 
 CLASSES: dict[str, tuple[str, type[TextChoices]]] = {
-    # field of Visitor: what it is called, its classes
+    # field of Visitor: (label, classes)
     "sex": ("jenis kelamin", Sex),
     "age_class": ("umur", AgeClass),
     "education": ("pendidikan", Education),

@@ -1,4 +1,4 @@
-"""Whose turn it is at a counter: the queue in the database put in the order of `guestbook/order.py`."""
+"""Choose the next visitor for a counter: read the queue from the database and order it by `guestbook/order.py`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,22 +14,23 @@ from guestbook.workflow import Move
 from office.models import Counter
 
 LAST = 2**63
-"""The place of a number that is just being drawn: behind all others of its moment."""
+"""The pk of a visit that is not saved yet: it sorts behind all others of the same moment."""
 NO_COUNTER = 0
 
 
 def line_at(counter: Counter, day: date, now: datetime) -> list[Visit]:
-    """Who waits for `counter` on the local `day`, in the order in which it will call them."""
+    """Return the visits that wait for `counter` on the local `day`, in the order in which it will call them."""
     waiting = Visit.objects.on(day).for_counter(counter).waiting().select_related("service", "reserved_for")
     policy = CallPolicy.objects.current()
     return list(line_of(waiting, calls_until_now(counter, day, policy), policy, now))
 
 
 def take_turn(counter: Counter, now: datetime) -> Visit | None:
-    """Lock and return who is next at `counter`; None when nobody waits. Inside the caller's transaction.
+    """Lock and return the next visit for `counter`, or None when the queue is empty. Needs the caller's transaction.
 
-    One statement picks and locks, and skips whom another counter is calling at this moment. Only when both classes
-    wait does the policy decide: then calls are made one after the other, because each is the history of the next.
+    One statement picks and locks the visit, and skips a visit that another counter is calling at this moment. The
+    policy decides only when visitors of both classes wait. Then calls are made one after the other, because each call
+    is part of the history of the next.
     """
     day = timezone.localdate(now)
     waiting = Visit.objects.on(day).for_counter(counter).waiting()
@@ -44,12 +45,12 @@ def take_turn(counter: Counter, now: datetime) -> Visit | None:
 
 
 def _first_free(queue: QuerySet[Visit]) -> Visit | None:
-    """The first whom no other counter is calling at this moment, locked."""
+    """Lock and return the first visit that no other counter is calling at this moment, or None."""
     return queue.select_for_update(skip_locked=True, of=("self",)).first()
 
 
 def calls_until_now(counter: Counter, day: date, policy: CallPolicy) -> list[bool]:
-    """Of the last calls for the services of `counter`, oldest first: whether each had priority."""
+    """Return, for the last calls for the services of `counter`, oldest first, whether each had priority."""
     if policy.ratio is None:
         return []
     calls = VisitEvent.objects.filter(move=Move.CALL, visit__day=day, visit__service__in=counter.services.all())
@@ -59,7 +60,7 @@ def calls_until_now(counter: Counter, day: date, policy: CallPolicy) -> list[boo
 
 @dataclass(frozen=True)
 class Hall:
-    """Who waits, the open counters in the order in which they will be free, and what they were calling until now."""
+    """The waiting visitors, the open counters in the order in which they become free, and the calls until now."""
 
     waiting: list[InLine]
     callers: list[Caller]
@@ -67,12 +68,12 @@ class Hall:
     history: list[tuple[int, bool]]
 
     def turns(self, now: datetime) -> Iterator[Turn]:
-        """The calls to come, as `take_turn` will make them."""
+        """Yield the calls to come, in the order in which `take_turn` will make them."""
         return queue_order(self.waiting, self.callers, self.policy, self.history, now)
 
 
 def hall_on(day: date, newcomer: Visit | None = None) -> Hall:
-    """The hall of the local `day`, with a `newcomer` whose number is just being drawn."""
+    """Return the hall of the local `day`, with a `newcomer` whose number is just being drawn."""
     callers = callers_now()
     are_open = {caller.pk for caller in callers}
     visits = Visit.objects.on(day).waiting().order_by().only("priority", "taken_at", "service_id", "reserved_for_id")
@@ -83,7 +84,7 @@ def hall_on(day: date, newcomer: Visit | None = None) -> Hall:
 
 
 def coming_on(day: date, now: datetime, count: int) -> list[Visit]:
-    """The next `count` who will be called on the local `day`, in that order, if nobody else comes."""
+    """Return the next `count` visits that will be called on the local `day`, in order, if no one else comes."""
     turns = islice(hall_on(day).turns(now), count)
     coming = [turn.one.pk for turn in turns]
     visits = Visit.objects.in_bulk(coming)
@@ -91,13 +92,13 @@ def coming_on(day: date, now: datetime, count: int) -> list[Visit]:
 
 
 def people_ahead(visit: Visit, now: datetime) -> int:
-    """How many will be called before `visit` by the counters that may call it, if nobody else comes."""
+    """Count the visits that the counters of `visit` will call before it, if no one else comes."""
     hall = hall_on(visit.day, newcomer=visit)
     return _ahead_of(hall.waiting[-1], hall, None, now)
 
 
 def everyone_ahead(day: date, now: datetime) -> dict[int, int]:
-    """The same for all who wait on the local `day`, by their pk: the calls to come are thought through once."""
+    """Return `people_ahead` of every waiting visit of the local `day`, by pk. The calls to come are computed once."""
     hall = hall_on(day)
     turns = list(hall.turns(now))
     return {me.pk: _ahead_of(me, hall, turns, now) for me in hall.waiting}
@@ -105,7 +106,7 @@ def everyone_ahead(day: date, now: datetime) -> dict[int, int]:
 
 def _ahead_of(me: InLine, hall: Hall, turns: list[Turn] | None, now: datetime) -> int:
     mine = {caller.pk for caller in hall.callers if caller.may_call(me)}
-    if not mine:  # as if one counter would open for it
+    if not mine:  # no counter may call it: count as if one opened for its service
         hall = replace(hall, callers=[*hall.callers, Caller(NO_COUNTER, frozenset({me.service}))])
         mine, turns = {NO_COUNTER}, None
     before = takewhile(lambda turn: turn.one != me, hall.turns(now) if turns is None else turns)
@@ -113,7 +114,7 @@ def _ahead_of(me: InLine, hall: Hall, turns: list[Turn] | None, now: datetime) -
 
 
 def callers_now() -> list[Caller]:
-    """The open counters: first those that are free, then those that have been busy longest."""
+    """Return the open counters: first the free ones, then the busy ones, longest busy first."""
     busy_since = dict(Visit.objects.active().order_by().values_list("counter", "called_at"))
     services: dict[int, set[int]] = {}
     served = Counter.objects.filter(is_open=True).order_by("number").values_list("pk", "services")
@@ -125,12 +126,12 @@ def callers_now() -> list[Caller]:
 
 
 def _in_line(visit: Visit, are_open: set[int]) -> InLine:
-    """Nobody is kept for a counter that has closed."""
+    """Return the visit as a place in the queue. A reservation for a closed counter is ignored."""
     reserved_for = visit.reserved_for_id if visit.reserved_for_id in are_open else None
     return InLine(visit.pk or LAST, visit.priority, visit.taken_at, visit.service_id, reserved_for)
 
 
 def _calls_on(day: date) -> list[tuple[int, bool]]:
-    """The calls of the local `day`, oldest first: for which service, and whether with priority."""
+    """Return the calls of the local `day`, oldest first: the service, and whether the call had priority."""
     calls = VisitEvent.objects.filter(move=Move.CALL, visit__day=day).order_by("at", "pk")
     return [(service, bool(priority)) for service, priority in calls.values_list("visit__service", "visit__priority")]

@@ -1,4 +1,4 @@
-"""The life of a visit: one table. The diagram in docs/workflow.md is tested against it."""
+"""The steps of a visit, as one table. A test compares the diagram in docs/workflow.md with it."""
 
 from django.db.models import TextChoices
 
@@ -43,7 +43,7 @@ STEPS = {
     Move.CLOSE_DAY: Step(frozenset({Status.WAITING, Status.CALLED, Status.SERVING, Status.NO_SHOW}), Status.UNCLOSED),
 }
 ACTIVE = (Status.CALLED, Status.SERVING)
-"""What occupies a counter."""
+"""The statuses in which a visit occupies its counter."""
 
 
 class MoveNotAllowed(Refused):

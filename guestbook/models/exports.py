@@ -1,4 +1,4 @@
-"""Figures that left the desk as a file."""
+"""The log of downloaded recaps."""
 
 from django.db import models
 from django.utils import timezone
@@ -8,7 +8,7 @@ from office.models import User
 
 
 class ExportLog(models.Model):
-    """Figures that left the desk as a file: who took what, when."""
+    """One download of a recap: who took which file of which period, and when."""
 
     class Kind(models.TextChoices):
         XLSX = "xlsx", "XLSX"

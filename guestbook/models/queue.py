@@ -1,4 +1,4 @@
-"""Numbers drawn, and the order in which they are called."""
+"""The numbers drawn, and the order in which they are called."""
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -6,7 +6,7 @@ from django.db.models import Q
 
 
 class TicketCounter(models.Model):
-    """The last number drawn per local day and service letter. No reset job: a new day is a new row."""
+    """The last number drawn per local day and service letter. A new day is a new row, so no reset is needed."""
 
     day = models.DateField()
     prefix = models.CharField(max_length=2)
@@ -21,17 +21,17 @@ class TicketCounter(models.Model):
 
 class CallPolicyManager(models.Manager):
     def current(self) -> "CallPolicy":
-        """The office's order of calling; the defaults while the database is new."""
+        """Return the office's order of calling, or the unsaved defaults when it has no row yet."""
         return self.filter(pk=CallPolicy.ONLY).first() or self.model(pk=CallPolicy.ONLY)
 
     def locked(self) -> "CallPolicy":
-        """The same, and nobody else reads it so until the transaction ends: calls happen one after the other."""
+        """Return it locked until the transaction ends, so that calls are made one after the other."""
         self.get_or_create(pk=CallPolicy.ONLY)
         return self.select_for_update().get(pk=CallPolicy.ONLY)
 
 
 class CallPolicy(models.Model):
-    """Who goes first when people with priority and others wait together: `guestbook/order.py` reads it. One row."""
+    """The rules for calling visitors with and without priority; `guestbook/order.py` applies them. One row."""
 
     ONLY = 1
 

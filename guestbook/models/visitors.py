@@ -1,4 +1,4 @@
-"""Who came, as written at the kiosk; the SKD classes are completed at the counter."""
+"""A visitor, as entered at the kiosk; the officer adds the SKD classes at the counter."""
 
 import secrets
 
@@ -11,13 +11,13 @@ from office.models import User
 
 
 def new_token() -> str:
-    """128 unguessable bits for a public link."""
+    """Return a random token of 128 bits for a public link."""
     return secrets.token_urlsafe(16)
 
 
 class VisitorQuerySet(models.QuerySet):
     def same_person(self, visitor: "Visitor") -> "VisitorQuerySet":
-        """Rows under the telephone number or e-mail of `visitor`; each way has its index."""
+        """Return the rows with the telephone number or the e-mail of `visitor`. Both columns have an index."""
         person = Q(pk=visitor.pk)
         if visitor.phone:
             person |= Q(phone=visitor.phone)
@@ -27,14 +27,14 @@ class VisitorQuerySet(models.QuerySet):
 
 
 class Visitor(models.Model):
-    """Who came, as written at the kiosk. Personal data: officers see it, public pages never do."""
+    """A visitor, as entered at the kiosk. Personal data: officers see it, public pages never show it."""
 
     name = models.CharField("nama lengkap", max_length=200)
     phone = models.CharField("nomor HP", max_length=20, blank=True)  # E.164
     email = models.EmailField("e-mail", blank=True)
     agency = models.CharField("instansi", max_length=200, blank=True)
     position = models.CharField("jabatan", max_length=200, blank=True)
-    # the classes of the SKD: the officer completes them at the counter, the kiosk never asks
+    # the SKD classes: the officer fills them in at the counter, the kiosk never asks for them
     sex = models.CharField("jenis kelamin", max_length=15, choices=skd.Sex.choices, blank=True)
     age_class = models.CharField("umur", max_length=15, choices=skd.AgeClass.choices, blank=True)
     education = models.CharField("pendidikan", max_length=15, choices=skd.Education.choices, blank=True)

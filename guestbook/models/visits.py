@@ -1,4 +1,4 @@
-"""A visit: one number drawn, from the kiosk to the end of service, and what happened to it."""
+"""A visit: one number, from the kiosk to the end of service, with its events."""
 
 import uuid
 from datetime import date, datetime, timedelta
@@ -13,39 +13,42 @@ from office.formats import signed
 from office.models import Counter, Service, User
 
 RATED_WITHIN = timedelta(days=7)
-"""How long after its day a visit can be rated: its link is worth no more then."""
+"""How long after its day a visit can be rated. After that its rating link no longer works."""
 STAYS_AT_COUNTER = timedelta(minutes=15)
-"""Longer after the service nobody stands at the counter's tablet any more."""
+"""The counter's tablet asks for a rating for this long after the service; later the visitor has gone."""
 
 
 class VisitQuerySet(models.QuerySet):
     def on(self, day: date) -> "VisitQuerySet":
-        """Visits whose number was drawn on the local `day`."""
+        """Return the visits whose number was drawn on the local `day`."""
         return self.filter(day=day)
 
     def waiting(self) -> "VisitQuerySet":
-        """Who waits, in the order of calling: who needs priority first, then first come first served."""
+        """Return the waiting visits: those with priority first, then in order of arrival."""
         return self.filter(status=Status.WAITING).order_by(
             models.Case(models.When(priority="", then=1), default=0), "taken_at", "pk"
         )
 
     def for_counter(self, counter: Counter) -> "VisitQuerySet":
-        """Whom `counter` serves: its services, without those kept for another open counter, and those kept for it."""
+        """Return the visits that `counter` may call: those reserved for it, and those for its services.
+
+        A visit reserved for another open counter is left out.
+        """
         is_free = Q(reserved_for=None) | Q(reserved_for__is_open=False)
         return self.filter(Q(reserved_for=counter) | is_free & Q(service__in=counter.services.all()))
 
     def active(self) -> "VisitQuerySet":
-        """Called or being served."""
+        """Return the visits that are called or being served."""
         return self.filter(status__in=ACTIVE)
 
     def missed(self) -> "VisitQuerySet":
-        """Called, but did not come; can be called again."""
+        """Return the visits whose visitor was called but did not come. They can be called again."""
         return self.filter(status=Status.NO_SHOW).order_by("called_at")
 
     def just_served_at(self, counter: Counter, now: datetime) -> "VisitQuerySet":
-        """Whom the tablet at `counter` asks: the last one served there, until they have rated or the next one sits.
+        """Return the visit that the tablet at `counter` asks to rate, or no row: the last one served there.
 
-        One row or none, in one question.
+        It is returned until it is rated, the next visitor is served, or STAYS_AT_COUNTER is over. One query.
         """
         sat = self.on(timezone.localdate(now)).filter(counter=counter, status__in=(Status.SERVING, Status.SERVED))
         last = sat.exclude(serving_at=None).order_by("-serving_at", "-pk").values("pk")[:1]
@@ -53,17 +56,17 @@ class VisitQuerySet(models.QuerySet):
         return self.filter(is_fresh, pk=models.Subquery(last))
 
     def earlier_of_person(self, visit: "Visit") -> "VisitQuerySet":
-        """Visits before `visit` under the same telephone number or e-mail, the newest first."""
+        """Return the visits before `visit` with the same telephone number or e-mail, newest first."""
         person = Visitor.objects.same_person(visit.visitor)
         return self.filter(visitor__in=person, taken_at__lt=visit.taken_at).order_by("-taken_at")
 
     def called_latest_first(self) -> "VisitQuerySet":
-        """For the board: the newest call first."""
+        """Return the visits that were called, newest call first, for the board."""
         return self.exclude(called_at=None).order_by("-called_at", "-pk")
 
 
 class Visit(models.Model):
-    """One number drawn: from the kiosk to the end of service."""
+    """One number, from the kiosk to the end of service."""
 
     class Priority(models.TextChoices):
         NONE = "", "Tidak"
@@ -130,7 +133,7 @@ class Visit(models.Model):
 
     @property
     def ticket(self) -> str:
-        """`R-007`; beyond 999 it widens."""
+        """The ticket number, e.g. `R-007`; above 999 it has more digits."""
         return f"{self.prefix}-{self.number:03}"
 
     @property
@@ -139,12 +142,12 @@ class Visit(models.Model):
 
     @property
     def counts_in_times(self) -> bool:
-        """Whether its times are true: not entered afterwards, not closed by the clock."""
+        """Whether its times are real: the visit was not entered late and not closed by the clock."""
         return not self.is_late_entry and self.status != Status.UNCLOSED
 
     @property
     def rate_until(self) -> date:
-        """The last local day on which it can be rated."""
+        """The last local day on which the visit can be rated."""
         return self.day + RATED_WITHIN
 
     @property
@@ -153,14 +156,14 @@ class Visit(models.Model):
 
     @property
     def estimated_wait(self) -> str:
-        """`± 25 menit`, as it was told when the number was drawn; empty when nothing was known."""
+        """The estimate that the ticket showed, e.g. `± 25 menit`; empty without an estimate."""
         if self.estimated_minutes is None:
             return ""
         return f"± {self.estimated_minutes} menit" if self.estimated_minutes else "segera"
 
     @property
     def estimate_off_words(self) -> str:
-        """`+7 menit`: the first call came later than was told; `−8 menit`: sooner; empty: nothing is known."""
+        """`+7 menit` when the first call came later than estimated, `−8 menit` when sooner; empty when unknown."""
         return "" if self.estimate_off is None else f"{signed(self.estimate_off)} menit"
 
     @property
@@ -170,7 +173,7 @@ class Visit(models.Model):
 
     @property
     def seconds_served(self) -> int:
-        """How long the service has lasted, until its end or until now; 0 before it began."""
+        """The length of the service in seconds, until its end or until now; 0 before it begins."""
         if self.serving_at is None:
             return 0
         return int(((self.served_at or timezone.now()) - self.serving_at).total_seconds())
@@ -180,7 +183,7 @@ EVENT_NOTE = 300
 
 
 class VisitEvent(models.Model):
-    """What happened to a visit: who, when, what. `by` is empty for what the visitor or the clock did."""
+    """One event of a visit: who did what, and when. `by` is empty when the visitor or the clock did it."""
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField(default=timezone.now)

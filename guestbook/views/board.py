@@ -1,4 +1,4 @@
-"""The board (TV): numbers and counters, never a name. Public, on a paired device."""
+"""The board (TV): it shows numbers and counters, never a name. Public, on a paired device."""
 
 import re
 from pathlib import Path
@@ -36,7 +36,7 @@ def _draw() -> str:
 @needs_device(Device.Kind.BOARD)
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
-    """The whole screen; board.js keeps it up to date."""
+    """Show the whole screen; board.js keeps it up to date."""
     return render(request, "guestbook/board.html", _state() | {"sounds": announcements.version()})
 
 
@@ -46,7 +46,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @needs_device(Device.Kind.BOARD)
 @condition(etag_func=live.board_etag)
 def board_state(request: HttpRequest) -> HttpResponse:
-    """The changing part of the board, drawn once a version for all boards."""
+    """Return the changing part of the board, drawn once per version for all boards."""
     return HttpResponse(cache.get_or_set(f"board.{live.version()}", _draw, live.KEPT_FOR))
 
 
@@ -54,7 +54,7 @@ def board_state(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(private=True, max_age=SOUND_AGE)
 def board_sound(request: HttpRequest, piece: str) -> HttpResponse:
-    """One piece of the voice; televisions ask for parts of it."""
+    """Return one piece of the voice, or a part of it: televisions ask for byte ranges."""
     file = announcements.file_of(piece) if piece in announcements.PIECES else None
     if file is None or not file.exists():
         raise Http404("Potongan suara ini belum dibuat.")
@@ -65,7 +65,7 @@ def board_sound(request: HttpRequest, piece: str) -> HttpResponse:
 
 
 def _part(file: Path, wanted: re.Match[str]) -> HttpResponse:
-    """206 with the bytes that were asked for, 416 where there are none (RFC 9110, 14)."""
+    """Return 206 with the requested bytes, or 416 when the file has no such bytes (RFC 9110, 14)."""
     sound = file.read_bytes()
     size = len(sound)
     if wanted["tail"]:

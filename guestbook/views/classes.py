@@ -1,4 +1,4 @@
-"""The SKD classes of the visitor at the counter."""
+"""Save the SKD classes of the visitor at the counter."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -15,7 +15,7 @@ from guestbook.models import Visit
 @permission_required("guestbook.serve_visit", raise_exception=True)
 @require_POST
 def classify(request: HttpRequest, number: int, pk: int) -> HttpResponse:
-    """Keep the classes; htmx sends them at each choice, the button without script."""
+    """Save the classes. htmx sends them after each choice; without script the button does."""
     visit = get_object_or_404(Visit.objects.select_related("visitor"), pk=pk, counter__number=number)
     form = ClassesForm(request.POST, instance=visit.visitor)
     if form.is_valid():

@@ -30,7 +30,7 @@ HISTORY = 5
 @never_cache
 @require_safe
 def counter_list(request: HttpRequest) -> HttpResponse:
-    """Choose the counter to sit at."""
+    """Show the open counters, so that the officer can choose one."""
     calls = Visit.objects.on(timezone.localdate()).called_latest_first().exclude(counter=None)
     newest = {visit.counter_id: visit for visit in reversed(calls.select_related("officer"))}
     newest |= {visit.counter_id: visit for visit in Visit.objects.active().select_related("officer")}
@@ -43,7 +43,7 @@ def counter_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def console(request: HttpRequest, number: int) -> HttpResponse:
-    """The counter's page: the queue, the visitor at the counter, what is known of them."""
+    """Show the counter's page: the queue, and the visitor at the counter with their earlier visits and submissions."""
     counter = get_object_or_404(Counter, number=number)
     visit = _present(counter)
     context = _queue_context(counter, visit) | {"services": _services(counter)}
@@ -56,7 +56,7 @@ def console(request: HttpRequest, number: int) -> HttpResponse:
 @cache_control(no_cache=True, private=True)
 @condition(etag_func=queue_etag)
 def queue(request: HttpRequest, number: int) -> HttpResponse:
-    """The queue pane alone; asks for the whole page when the visitor at the counter is not the one on the screen."""
+    """Return the queue pane. When the visitor at the counter has changed, tell htmx to reload the whole page."""
     counter = get_object_or_404(Counter, number=number)
     context = _queue_context(counter, _present(counter))
     if request.GET.get("hadir", "") != context["present"]:
@@ -67,7 +67,7 @@ def queue(request: HttpRequest, number: int) -> HttpResponse:
 @serves_visits
 @require_POST
 def call_next(request: HttpRequest, number: int) -> HttpResponse:
-    """Call who is next."""
+    """Call the next visitor."""
     counter = get_object_or_404(Counter, number=number)
     try:
         visit = actions.call_next(counter, by=request.user)
@@ -81,7 +81,7 @@ def call_next(request: HttpRequest, number: int) -> HttpResponse:
 @serves_visits
 @require_POST
 def call(request: HttpRequest, number: int, pk: int) -> HttpResponse:
-    """Call one certain visitor of today: one who was missed, or with a reason one who waits."""
+    """Call a chosen visitor of today: one who was missed or, with a reason, one who waits."""
     counter = get_object_or_404(Counter, number=number)
     visit = get_object_or_404(Visit.objects.on(timezone.localdate()), pk=pk)
     form = ReasonForm(request.POST)
@@ -100,7 +100,7 @@ class NoReason(Refused):
 
 
 def _must_have_reason(visit: Visit, form: ReasonForm) -> None:
-    """Who was missed has had their turn; who waits has not. Raises NoReason."""
+    """Raise NoReason when a waiting visitor is called without a reason. A missed visitor needs none."""
     if not form.is_valid() and visit.status == Status.WAITING:
         raise NoReason(form.errors["reason"][0])
 
@@ -113,7 +113,7 @@ class AtOtherCounter(Refused):
 
 
 def _must_be_in_reach(visit: Visit, number: int) -> None:
-    """A counter moves its own visitors, and whoever waits or was missed at any counter. Raises AtOtherCounter."""
+    """Raise AtOtherCounter unless the visitor is this counter's own, waits, or was missed at any counter."""
     is_own = visit.counter is not None and visit.counter.number == number
     if not is_own and visit.status not in (Status.WAITING, Status.NO_SHOW):
         raise AtOtherCounter(visit, number)
@@ -121,7 +121,7 @@ def _must_be_in_reach(visit: Visit, number: int) -> None:
 
 @dataclass(frozen=True)
 class Act:
-    """What a button does, and what is said when it is done."""
+    """The action of a button, and the message after it."""
 
     action: Callable[..., Visit]
     said: str
@@ -140,7 +140,7 @@ ACTS = {
 @serves_visits
 @require_POST
 def move_visit(request: HttpRequest, number: int, pk: int, move: Move) -> HttpResponse:
-    """One button of the counter: `move` comes from the address."""
+    """Do the `move` of a button; `move` comes from the address."""
     visit = get_object_or_404(Visit.objects.select_related("counter"), pk=pk)
     act = ACTS[move]
     try:
@@ -157,7 +157,7 @@ def move_visit(request: HttpRequest, number: int, pk: int, move: Move) -> HttpRe
 @never_cache
 @require_safe
 def waiting_visit(request: HttpRequest, number: int, pk: int) -> HttpResponse:
-    """Somebody who waits: call out of order, send on."""
+    """Show a waiting visitor, to be called out of order or transferred."""
     counter = get_object_or_404(Counter, number=number)
     waiting = Visit.objects.on(timezone.localdate()).waiting().select_related("service", "visitor", "reserved_for")
     visit = waiting.filter(pk=pk).first()
@@ -171,7 +171,7 @@ def waiting_visit(request: HttpRequest, number: int, pk: int) -> HttpResponse:
 @serves_visits
 @require_POST
 def transfer(request: HttpRequest, number: int, pk: int) -> HttpResponse:
-    """Send the visitor on to another service or counter."""
+    """Transfer the visitor to another service or counter."""
     visit = get_object_or_404(Visit.objects.on(timezone.localdate()).select_related("counter"), pk=pk)
     form = TransferForm(request.POST)
     if not form.is_valid():
@@ -191,7 +191,7 @@ def transfer(request: HttpRequest, number: int, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def late_entry(request: HttpRequest, number: int) -> HttpResponse:
-    """Enter a visit that was taken on paper while the server was away."""
+    """Enter a visit that was noted on paper while the server was down."""
     counter = get_object_or_404(Counter, number=number)
     form = LateEntryForm(request.POST or None)
     if form.is_valid():
@@ -205,7 +205,7 @@ def late_entry(request: HttpRequest, number: int) -> HttpResponse:
 @serves_visits
 @require_POST
 def write_note(request: HttpRequest, number: int, pk: int) -> HttpResponse:
-    """Keep the note; htmx sends it while the officer types, the button without script."""
+    """Save the note. htmx sends it while the officer types; without script the button does."""
     visit = get_object_or_404(Visit, pk=pk, counter__number=number)
     form = NoteForm(request.POST)
     if form.is_valid():
@@ -218,13 +218,13 @@ def write_note(request: HttpRequest, number: int, pk: int) -> HttpResponse:
 
 
 def _present(counter: Counter) -> Visit | None:
-    """Who is called to `counter` or served there."""
+    """Return the visit called to `counter` or served there, or None."""
     present = Visit.objects.active().filter(counter=counter)
     return present.select_related("service", "visitor", "officer").prefetch_related("submissions").first()
 
 
 def _services(counter: Counter) -> list[Service]:
-    """The services of `counter`; empty when it serves all that are open."""
+    """Return the services of `counter`; empty when it offers as many services as are open."""
     served = list(counter.services.all())
     return [] if len(served) == Service.objects.open().count() else served
 
@@ -253,7 +253,7 @@ def _visit_context(visit: Visit) -> dict:
 
 
 def _last_served(counter: Counter) -> dict:
-    """Whom to show the rating page now: the last visitor of today who has not rated yet."""
+    """Return today's last visitor at `counter`, with the QR code of the rating page; None when they have rated."""
     served = Visit.objects.on(timezone.localdate()).filter(counter=counter, status=Status.SERVED)
     last = served.order_by("-served_at").first()
     if last is None or last.rated_at:

@@ -1,4 +1,4 @@
-"""The kiosk: a visitor draws a number. Public, and nothing of it stays in the browser."""
+"""The kiosk, where a visitor draws a number. Public; the browser stores no page of it."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Q
@@ -19,18 +19,18 @@ from office.devices import may_act, needs_device
 from office.models import Counter, Device, Service
 
 COMPLAINT = "A"
-"""The prefix of the service that the welcome page's "Sampaikan pengaduan" leads to."""
+"""The prefix of the service behind "Sampaikan pengaduan" on the welcome page."""
 
 TOO_MANY = (
     "Terlalu banyak nomor diambil di mesin ini dalam satu menit. "
     "Isian Anda masih ada: tunggu sebentar, lalu tekan Ambil nomor sekali lagi."
 )
 IDLE = 60
-"""Seconds without a touch, where the device says nothing else."""
+"""Seconds without a touch, when the device has no setting of its own."""
 
 
 def _idle(request: HttpRequest, share: float = 1) -> int:
-    """After how many seconds this page goes back to the welcome page: longer while one types, shorter at the end."""
+    """Return after how many seconds the page returns to the welcome page. `share` makes that longer or shorter."""
     return round((request.device.idle_seconds if request.device else IDLE) * share)
 
 
@@ -39,7 +39,7 @@ def _idle(request: HttpRequest, share: float = 1) -> int:
 @needs_device(Device.Kind.KIOSK)
 @require_safe
 def kiosk(request: HttpRequest) -> HttpResponse:
-    """Welcome: how many wait, how many counters serve."""
+    """Show the welcome page: the number of waiting visitors and of open counters."""
     context = {
         "waiting": Visit.objects.on(timezone.localdate()).waiting().count(),
         "counters": Counter.objects.filter(is_open=True).count(),
@@ -53,7 +53,7 @@ def kiosk(request: HttpRequest) -> HttpResponse:
 @needs_device(Device.Kind.KIOSK)
 @require_safe
 def kiosk_service(request: HttpRequest) -> HttpResponse:
-    """Choose what one came for."""
+    """Show the services to choose from."""
     waiting = Q(visit__day=timezone.localdate(), visit__status=Status.WAITING)
     services = Service.objects.open().annotate(waiting=Count("visit", filter=waiting))
     return render(request, "guestbook/kiosk_service.html", {"services": services, "idle": _idle(request)})
@@ -64,7 +64,7 @@ def kiosk_service(request: HttpRequest) -> HttpResponse:
 @needs_device(Device.Kind.KIOSK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def kiosk_identity(request: HttpRequest, prefix: str) -> HttpResponse:
-    """Say who one is, and draw the number."""
+    """Ask for the visitor's identity, and draw the number."""
     service = get_object_or_404(Service.objects.open(), prefix=prefix)
     form = IdentityForm(request.POST or None, service=service)
     status = 200
@@ -84,7 +84,7 @@ def kiosk_identity(request: HttpRequest, prefix: str) -> HttpResponse:
 @needs_device(Device.Kind.KIOSK)
 @require_safe
 def kiosk_ticket(request: HttpRequest, token: str) -> HttpResponse:
-    """The number, on the screen and for the paper."""
+    """Show the number, on the screen and for the printer."""
     visit = get_object_or_404(Visit.objects.select_related("service", "visitor"), token=token)
     context = {
         "visit": visit,
@@ -102,6 +102,6 @@ def kiosk_ticket(request: HttpRequest, token: str) -> HttpResponse:
 @needs_device(Device.Kind.KIOSK)
 @require_POST
 def kiosk_mail(request: HttpRequest, token: str) -> HttpResponse:
-    """The visitor wants the ticket by e-mail too; the worker sends it, the kiosk does not wait."""
+    """Send the ticket by e-mail too. The worker sends it, so the kiosk does not wait."""
     mail_ticket(get_object_or_404(Visit.objects.select_related("service", "visitor"), token=token))
     return redirect("guestbook:kiosk_ticket", token)

@@ -1,4 +1,4 @@
-"""Recaps of visits: on the screen, and as files that leave the office only with a line in the log."""
+"""Recaps of visits, on the screen and as files. Every download is logged."""
 
 from collections.abc import Callable
 
@@ -29,7 +29,7 @@ sees_recaps = permission_required("guestbook.view_recap", raise_exception=True)
 @never_cache
 @require_safe
 def recap(request: HttpRequest) -> HttpResponse:
-    """The recap of one month, quarter or year; the address keeps which."""
+    """Show the recap of one month, quarter or year; the address names the period."""
     today = timezone.localdate()
     period = _period(request.GET.get("periode"))
     found = read_recap(period)
@@ -52,7 +52,7 @@ def recap(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def recap_export(request: HttpRequest, kind: str) -> HttpResponse:
-    """Download the recap; the log is written before the file leaves."""
+    """Download the recap. The log row is written before the file is sent."""
     period = _period(request.POST.get("periode"))
     found = read_recap(period)
     content_type, draw = FILES[kind]
@@ -63,7 +63,7 @@ def recap_export(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _period(code: str | None) -> Period:
-    """The period asked for, this month when none is."""
+    """Return the requested period, or this month without a code. Raise Http404 for an unknown code."""
     if not code:
         return period_around(timezone.localdate(), 1)
     try:
@@ -73,7 +73,7 @@ def _period(code: str | None) -> Period:
 
 
 def _choices(period: Period) -> dict:
-    """The tabs: the same days seen as a month, a quarter, a year; and the period before and after."""
+    """Return the period, and the month, quarter and year of its first day for the tabs."""
     spans = [{"name": name, "period": period_around(period.first, months)} for name, months in SPANS]
     return {"period": period, "spans": spans}
 

@@ -1,4 +1,4 @@
-"""The visitor's own page on the telephone, behind the token of the ticket. No name on it."""
+"""The visitor's own page on the telephone. The address has the ticket's token; the page shows no name."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -25,7 +25,7 @@ PARTS = {
 }
 OVER = {Status.SERVED, Status.LEFT, Status.UNCLOSED}
 EVERY, EVERY_WHEN_OVER = 900, 30_000
-"""Milliseconds from one question of the page to the next."""
+"""Milliseconds between two requests of the page."""
 PAST = "guestbook/_ticket_past.html"
 TITLES = {
     Status.CALLED: "{visit} dipanggil: {visit.counter}",
@@ -42,7 +42,7 @@ TITLES = {
 @require_safe
 @condition(etag_func=ticket_etag)
 def ticket(request: HttpRequest, token: str) -> HttpResponse:
-    """Where the visitor stands now; ticket.js asks every second."""
+    """Show the visitor's place now; ticket.js asks every second."""
     visit = get_object_or_404(Visit.objects.select_related("service", "counter"), token=token)
     is_past = visit.day != timezone.localdate() and visit.status != Status.SERVED
     place = place_of(token) if visit.status == Status.WAITING else None
@@ -64,7 +64,7 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @require_POST
 def ticket_leave(request: HttpRequest, token: str) -> HttpResponse:
-    """The visitor says: Saya batal menunggu."""
+    """Mark that the visitor left, after "Saya batal menunggu" on their own page."""
     visit = get_object_or_404(Visit, token=token)
     try:
         leave(visit, by=None)

@@ -8,7 +8,7 @@ from guestbook.closing import close_days
 
 
 def clock_time(typed: str) -> time:
-    """`23.45` or `23:45`."""
+    """Return the time typed as `23.45` or `23:45`. Raise ArgumentTypeError."""
     try:
         return time.fromisoformat(typed.replace(".", ":"))
     except ValueError as wrong:
