@@ -1,7 +1,7 @@
-"""`make run`, after the set-up: bring the database up to date, then run web, worker and clock until Ctrl-C.
+"""The part of `make run` after the set-up: update the database, then run web, worker and clock until Ctrl-C.
 
-The processes are those of the Procfile. All of them end when one ends; what the worker still owed stands in the
-database and is taken up at the next start.
+The Procfile lists the processes. When one of them ends, all end. Work that the worker has not done is in the database,
+and the next start does it.
 """
 
 import fcntl
@@ -20,24 +20,24 @@ from honcho.manager import Manager
 from honcho.printer import Printer
 
 ROOT = Path(__file__).resolve().parent.parent
-environ.Env.read_env(ROOT / ".env")  # the environment goes before it, here as in settings.py
+environ.Env.read_env(ROOT / ".env")  # a variable of the environment overrides it, as in settings.py
 HOST = os.environ.get("HOST") or "127.0.0.1"
 PORT = os.environ.get("PORT") or "8000"
 VAR_DIR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
 FIRST_ACCOUNT = "The first account: .venv/bin/python manage.py createsuperuser"
 UNUSED_STATIC = ("bootstrap-*", "bootstrap.css*", "bootstrap*.js*", "*.rtl.*", "htmax*", "htmx-4*", "ext")
-"""What packages bring and no page names; compressing it would take as long as all the rest."""
+"""Files of packages that no page uses. Compressing them would take as long as all other files."""
 STOPPED_BY_HAND = {128 + signal.SIGHUP, 128 + signal.SIGINT, 128 + signal.SIGTERM}
 
 
 class Terminal:
-    """Standard output that may vanish: a closed window must not keep the desk from ending in order."""
+    """Standard output that ignores a closed window, so that the desk can still end in order."""
 
     def __init__(self, stream: TextIO):
         self.stream = stream
 
     def write(self, text: str) -> None:
-        """As a stream does, but a vanished one is no error."""
+        """Write to the stream. A closed stream is no error."""
         try:
             self.stream.write(text)
             self.stream.flush()
@@ -45,16 +45,16 @@ class Terminal:
             pass
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Do nothing: `write` has already flushed."""
 
     def isatty(self) -> bool:
-        """Whether there are colours to show."""
+        """Return whether the stream is a terminal, which can show colours."""
         return self.stream.isatty()
 
 
 def main() -> int:
     os.chdir(ROOT)
-    VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds personal data
+    VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # the folder holds personal data
     with (VAR_DIR / "run.lock").open("a+") as lock:
         claim(lock)
         must_be_free(PORT)
@@ -64,7 +64,7 @@ def main() -> int:
 
 
 def claim(lock: TextIO) -> None:
-    """One desk a folder; the kernel gives the lock back however this process ends."""
+    """Take the lock of this folder, or exit when another desk has it. The kernel frees it when this process ends."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -76,7 +76,7 @@ def claim(lock: TextIO) -> None:
 
 
 def must_be_free(port: str) -> None:
-    """Say it before anything is started, not in the middle of a log."""
+    """Exit with a message when the port cannot be used, before any process is started."""
     if not port.isdecimal() or not 0 < int(port) < 65536:
         sys.exit(f"PORT={port} is not a port: use a number from 1 to 65535, e.g. make run PORT=8001")
     with socket.socket() as asked:
@@ -90,17 +90,17 @@ def must_be_free(port: str) -> None:
 
 
 def prepare() -> None:
-    """Everything that may be repeated at each start; the demo only on a database without users."""
+    """Do the set-up steps that are safe to repeat at each start. Load the demo only into a database without users."""
     manage("migrate", "--verbosity", "0")
     collect_static()
     manage("prepare")
     if (os.environ.get("DEMO") or "yes").lower() not in {"no", "0", "false"}:
         manage("load_demo", "--if-new")
-    subprocess.run([sys.executable, "manage.py", "make_announcements"], check=False)  # a board without voice works too
+    subprocess.run([sys.executable, "manage.py", "make_announcements"], check=False)  # the board works without a voice
 
 
 def collect_static() -> None:
-    """Collect and compress styles, scripts and pictures, unless nothing changed since: it takes seconds."""
+    """Collect and compress styles, scripts and pictures. Skip this, which takes seconds, when no file has changed."""
     stamp = VAR_DIR / "static" / ".collected"
     state = static_state()
     if stamp.exists() and stamp.read_text(encoding="utf-8") == state:
@@ -111,21 +111,21 @@ def collect_static() -> None:
 
 
 def static_state() -> str:
-    """Changes when a file of ours, or a package that brings its own, changes."""
+    """Return a digest that changes with any file under static/ and with requirements.txt."""
     facts = [f"{file} {file.stat().st_mtime_ns}" for file in sorted((ROOT / "static").rglob("*")) if file.is_file()]
     facts.append((ROOT / "requirements.txt").read_text(encoding="utf-8"))
     return hashlib.sha256("\n".join(facts).encode()).hexdigest()
 
 
 def manage(*command: str) -> None:
-    """Run a management command; end here if it cannot be done."""
+    """Run a management command. Exit when it fails."""
     done = subprocess.run([sys.executable, "manage.py", *command], check=False)
     if done.returncode:
         sys.exit(f"`manage.py {' '.join(command)}` could not be done; see above.")
 
 
 def tell_where() -> None:
-    """The last lines of the set-up: addresses, and how to sign in."""
+    """Print the addresses of the desk, and how to sign in."""
     here = f"http://{'localhost' if HOST in {'127.0.0.1', '0.0.0.0'} else HOST}:{PORT}"  # noqa: S104 - only compared
     accounts = VAR_DIR / "demo-accounts.txt"
     text = f"""
@@ -143,7 +143,7 @@ def tell_where() -> None:
 
 
 def run() -> int:
-    """Run the Procfile until it ends; ends in order on Ctrl-C, `kill`, and when the window is closed."""
+    """Run the Procfile until it ends. End in order on Ctrl-C, on `kill`, and when the window is closed."""
     manager = Manager(Printer(Terminal(sys.stdout)))
     environment = os.environ | {"HOST": HOST, "PORT": PORT, "PYTHONUNBUFFERED": "1"}
     procfile = parse_procfile((ROOT / "Procfile").read_text(encoding="utf-8"))
@@ -162,5 +162,5 @@ def run() -> int:
 if __name__ == "__main__":
     try:
         sys.exit(main())
-    except KeyboardInterrupt:  # during the set-up; what was done stays done, the rest follows at the next start
+    except KeyboardInterrupt:  # during the set-up: the next start does the rest
         sys.exit(128 + signal.SIGINT)

@@ -1,8 +1,8 @@
 #!/bin/sh
-# What `make run` and `make test` need on Debian or Ubuntu: system packages, .venv, .env. Quick when all of it is there.
+# Install what `make run` and `make test` need on Debian or Ubuntu: system packages, .venv, .env. Quick when repeated.
 #   deploy/setup.sh run    WeasyPrint's libraries, the letter's typeface, the board's voice, requirements.txt
 #   deploy/setup.sh test   also Chromium, LibreOffice, a PostgreSQL and a Redis to test with, requirements-dev.txt
-# Installs packages when it may (root, or sudo without a password); else prints the line to type.
+# Installs packages as root or with sudo without a password; otherwise prints the command to type.
 set -eu
 cd "$(dirname "$0")/.."
 purpose=${1:-run}
@@ -30,7 +30,7 @@ done
 lacks_library() { ! "$python" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null; }
 lacks_library libpango-1.0.so.0 && need libpango-1.0-0          # brings glib, fontconfig and harfbuzz
 lacks_library libpangoft2-1.0.so.0 && need libpangoft2-1.0-0
-lacks_library libharfbuzz-subset.so.0 && want libharfbuzz-subset0 # letters are drawn without it too, a little slower
+lacks_library libharfbuzz-subset.so.0 && want libharfbuzz-subset0 # letters are drawn a little slower without it
 has espeak-ng || want espeak-ng                                  # the voice of the board
 find /usr/share/fonts /usr/local/share/fonts -name 'LiberationSans-Regular*' 2>/dev/null | grep -q . || need fonts-liberation
 
@@ -45,7 +45,7 @@ if [ "$purpose" = test ]; then
     fi
     server=want
     [ "${SERVICES:-}" = required ] && server=need
-    has soffice || $server libreoffice-calc-nogui                # saves our workbooks as an agency would
+    has soffice || $server libreoffice-calc-nogui                # the tests save workbooks with it, as an agency does
     if [ "${SERVICES:-}" != none ]; then
         [ -n "${TEST_DATABASE_URL:-}" ] || server_listens 5432 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ||
             $server postgresql
@@ -75,7 +75,7 @@ if [ -n "$packages$optional" ]; then
     fi
 fi
 
-# --- .venv: made anew only when the requirements or the Python changed --------------------------------------------------
+# --- .venv: packages are installed again only when the requirements or the Python change --------------------------------
 requirements=requirements.txt
 [ "$purpose" = test ] && requirements=requirements-dev.txt
 state=$({ "$python" -V; cat requirements.txt constraints.txt; } | cksum)

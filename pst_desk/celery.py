@@ -1,4 +1,4 @@
-"""The Celery application: one queue, and a clock that only runs management commands."""
+"""The Celery application: one queue, and a clock (beat) that only runs management commands."""
 
 import os
 
@@ -14,7 +14,7 @@ app.autodiscover_tasks()
 
 @app.task(name="pst_desk.run_command")
 def run_command(name: str, *options: str) -> None:
-    """Run the management command `name`: all work started by the clock can also be run by hand."""
+    """Run the management command `name`. All work of the clock is a command, so a person can run it too."""
     from django.core.management import call_command
 
     call_command(name, *options)
@@ -22,7 +22,7 @@ def run_command(name: str, *options: str) -> None:
 
 @worker_ready.connect
 def catch_up_at_start(sender, **kwargs) -> None:
-    """A worker that starts first takes up what a dead one left behind, without waiting for the clock."""
+    """Start the work that a dead worker left, as soon as a worker starts, without waiting for the clock."""
     from django.conf import settings
 
     if settings.CATCH_UP_AT_START:

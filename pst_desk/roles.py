@@ -1,4 +1,4 @@
-"""Who may do what. Roles are groups; permissions are named after the action. Nobody may do another's act."""
+"""The roles and their permissions. A role is a group; a permission is named after its action. Roles share no act."""
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
@@ -50,7 +50,7 @@ ROLES = {
 
 
 def grant_roles() -> None:
-    """Make the three groups hold exactly these permissions; safe to repeat after every migration."""
+    """Give the three groups exactly these permissions. Safe to repeat after every migration."""
     for role, names in ROLES.items():
         group, _ = Group.objects.get_or_create(name=role)
         group.permissions.set(_permissions(names))

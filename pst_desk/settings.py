@@ -1,6 +1,6 @@
-"""Settings of the project. What differs between machines comes from the environment (or from `.env` beside manage.py).
+"""Settings of the project. Values that differ between machines come from the environment or from `.env`.
 
-Safe without configuration: DEBUG is false, and without SECRET_KEY nothing starts.
+Safe without configuration: DEBUG is false, and without SECRET_KEY the desk does not start.
 """
 
 from pathlib import Path
@@ -17,7 +17,7 @@ env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
-"""Everything the running desk writes: database, files, mails, queue. Back this folder up."""
+"""The folder of everything that the running desk writes: database, files, mails, queue. Back it up."""
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
@@ -60,7 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "guestbook.live.unchanged_first",  # fifty screens ask every second
+    "guestbook.live.unchanged_first",  # first, because fifty screens ask every second
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -98,8 +98,8 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# The default is embedded: one SQLite file in WAL mode; writers take the lock at once, so that two never wait on each
-# other half-way. An office sets DATABASE_URL=postgres://...
+# The default is one SQLite file in WAL mode. A writing transaction takes the lock at its start, so that two of them
+# cannot deadlock. An office sets DATABASE_URL=postgres://...
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'pst-desk.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -109,7 +109,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"]["CONN_MAX_AGE"] = 60  # opening one costs more than all that a board's question asks of it
+DATABASES["default"]["CONN_MAX_AGE"] = 60  # opening a connection costs more than a board's request
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "office.User"
@@ -138,7 +138,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
-FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a file of the largest size needs no disk until it is kept
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # even the largest upload stays in memory until it is saved
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # FS3 4.2 with 200 variables of four columns
 
@@ -160,7 +160,7 @@ EMAIL_FILE_PATH = EMAIL_CONFIG["EMAIL_FILE_PATH"] or str(VAR_DIR / "mail")
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="PST BPS <pst@localhost>")
 
-# The queue only makes work prompt: what is owed stands in the database, and `catch_up` finds what a dead worker left.
+# The queue only makes work prompt: the database says what is owed, and `catch_up` finds what a dead worker left.
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost")
 CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_QUEUE", default="pst-desk")
 CELERY_TASK_IGNORE_RESULT = True
@@ -175,20 +175,21 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
         "data_folder_in": str(QUEUE_DIR),
         "data_folder_out": str(QUEUE_DIR),
         "control_folder": str(QUEUE_DIR / "control"),
-        "polling_interval": 0.2,  # seconds; looking into a folder costs nothing, and somebody waits for the letter
+        "polling_interval": 0.2,  # seconds; reading a folder is cheap, and a person waits for the letter
     }
     (QUEUE_DIR / "control").mkdir(parents=True, exist_ok=True)  # kombu looks into its folders before it makes them
 CATCH_UP_AT_START = env.bool("CATCH_UP_AT_START", default=True)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "catch-up": {"task": "pst_desk.run_command", "schedule": 60.0, "args": ["catch_up"]},
-    # Before the desk opens. A clock that was off runs it when it wakes; a day is alerted once.
+    # Before the desk opens. A clock that was off at that time runs it when it starts; each day is alerted once.
     "alert-due": {
         "task": "pst_desk.run_command",
         "schedule": crontab(hour=6, minute=30),
         "args": ["alert_due"],
     },
-    # 23.50 of the office (CELERY_TIMEZONE). A clock that was off runs it when it wakes: then today is left alone.
+    # 23.50 office time (CELERY_TIMEZONE). A clock that was off at that time runs it when it starts; then it closes only
+    # past days.
     "close-day": {
         "task": "pst_desk.run_command",
         "schedule": crontab(hour=23, minute=50),

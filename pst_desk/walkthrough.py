@@ -1,6 +1,6 @@
-"""The ten steps of SK 019/KPA/2024 with the real actions, from the guestbook to the closed case.
+"""Take the ten steps of SK 019/KPA/2024 with the real actions, from the guestbook to the closed submission.
 
-Run by `manage.py walkthrough`, which sets the stage: a database, a queue, a mail folder and a worker of its own.
+`manage.py walkthrough` runs this in a database, a queue, a mail folder and a worker of its own.
 """
 
 import email
@@ -47,16 +47,16 @@ from recommendations.submissions.actions.opening import open_submission
 from recommendations.workflow import Status
 
 PATIENCE = timedelta(seconds=90)
-"""How long the walk waits for the worker before it says that it did not answer."""
+"""How long the walk waits for the worker before the step fails."""
 
 
 class DidNotHold(Exception):
-    """A step did not come out as the standard asks."""
+    """The result of a step is not what the standard requires."""
 
 
 @dataclass
 class Walk:
-    """What one walk carries from step to step."""
+    """The state that one walk passes from step to step."""
 
     form: dict[str, Any]
     output: Path
@@ -72,7 +72,7 @@ class Walk:
 
 
 def _actor(username: str, name: str, role: str) -> User:
-    """A fictional member of staff who cannot sign in."""
+    """Return a fictional member of staff who cannot sign in."""
     user, is_new = User.objects.get_or_create(username=username, defaults={"name": name, "is_active": False})
     if is_new:
         user.set_unusable_password()
@@ -82,14 +82,14 @@ def _actor(username: str, name: str, role: str) -> User:
 
 
 def step_1_come(walk: Walk) -> str:
-    """The visitor comes to the PST unit: a service that takes submissions is open, at a counter."""
+    """The visitor comes to the PST unit: an open counter offers an open service that takes submissions."""
     counter = Counter.objects.filter(is_open=True, services__takes_submissions=True, services__is_open=True).first()
     _must(counter, "tidak ada loket yang menerima permohonan")
     return f"{counter} dibuka"
 
 
 def step_2_check_in(walk: Walk) -> str:
-    """The visitor fills in the guestbook and draws a number; a double tap draws only one."""
+    """The visitor fills in the guestbook and draws a number. A double tap draws only one number."""
     service = Service.objects.open().filter(takes_submissions=True).first()
     token = uuid.uuid4()
     visitor = Visitor(name="Budi Contoh", phone=e164("0812-0000-0001"), email="budi@contoh.example")
@@ -100,7 +100,7 @@ def step_2_check_in(walk: Walk) -> str:
 
 
 def step_3_serve(walk: Walk) -> str:
-    """The officer calls the number; the visitor tells the request."""
+    """The officer calls the number and serves the visitor, who makes the request."""
     counter = walk.visit.service.counters.filter(is_open=True).first()
     walk.visit = reception.call(walk.visit, counter, by=walk.petugas)
     walk.visit = reception.start(walk.visit, by=walk.petugas)
@@ -108,7 +108,7 @@ def step_3_serve(walk: Walk) -> str:
 
 
 def step_4_account(walk: Walk) -> str:
-    """The applicant's account: agency, contact, helped with a Romantik account today; the e-mail is shown to work."""
+    """The officer registers the applicant's account, helps with a Romantik account, and tests the e-mail address."""
     applicant = register_applicant(
         agency_name=str(walk.form["values"][walk.instrument.agency_item]),
         name="Budi Contoh",
@@ -131,7 +131,7 @@ def step_4_account(walk: Walk) -> str:
 
 
 def _prove_email(applicant: Applicant, *, by: User) -> None:
-    """The applicant reads the code out of the mail that arrived."""
+    """Confirm the applicant's e-mail with the code from the mail that arrived."""
     mail = send_code(applicant, by=by).mail
     _wait_until(lambda: Mail.objects.sent().filter(pk=mail.pk).exists(), "e-mail berisi kode belum dikirim")
     mail.refresh_from_db()
@@ -141,7 +141,7 @@ def _prove_email(applicant: Applicant, *, by: User) -> None:
 
 
 def step_5_record(walk: Walk) -> str:
-    """The form is recorded item by item, with the surat pengantar and the files; then it is "terekam lengkap"."""
+    """The officer records the form item by item, with the surat pengantar and the files, until "terekam lengkap"."""
     save_answers(walk.submission, walk.form["values"], by=walk.petugas)
     write_cover_letter(
         walk.submission,
@@ -158,8 +158,8 @@ def step_5_record(walk: Walk) -> str:
 
 
 def step_6_examine(walk: Walk) -> str:
-    """One correction is asked for, the form goes back, is recorded again as round 2; it duplicates nothing, and is
-    verified with advice."""
+    """The officer asks for a correction and returns the form, records round 2, finds no duplicate, and verifies the
+    submission with advice."""
     item = walk.instrument.title_item
     correction = {"kind": Remark.Kind.CORRECTION, "text": "Mohon judul dikonfirmasi."}
     write_remark(walk.submission, item_id=item, **correction, by=walk.petugas)
@@ -201,8 +201,8 @@ def _read_pdf(pdf: bytes) -> tuple[str, int]:
 
 
 def step_8_send(walk: Walk) -> str:
-    """The mail with the PDF has left, and it carries the very bytes that were issued."""
-    if not walk.letter.dispatches.exists():  # the office sends by hand
+    """The mail with the PDF is sent, and its attachment is the issued file, byte by byte."""
+    if not walk.letter.dispatches.exists():  # the office does not send the mail by itself
         send_by_email(walk.submission, to="budi@contoh.example", form_token=uuid.uuid4(), by=walk.petugas)
     mails = Dispatch.objects.filter(letter=walk.letter, channel=Dispatch.Channel.EMAIL)
     _wait_until(lambda: mails.exclude(status__in=["waiting", "sending"]).exists(), "e-mail belum dikirim")
@@ -225,14 +225,14 @@ def _mail_with(message_id: str) -> bytes:
 
 
 def step_9_rate(walk: Walk) -> str:
-    """The service ends; the visitor answers the nine questions of the SKM once."""
+    """The service ends, and the visitor answers the nine questions of the SKM."""
     walk.visit = reception.finish(walk.visit, by=walk.petugas)
     rate(walk.visit, answers={aspect.key: 4 for aspect in ASPECTS}, remark="Pelayanan jelas.", complaint="")
     return f"{len(ASPECTS)} unsur dinilai untuk {walk.visit.ticket}"
 
 
 def step_10_close(walk: Walk) -> str:
-    """Visit and submission are closed; the timeline tells it all."""
+    """The officer closes the submission. Every recorded round has been told."""
     closed = close_submission(walk.submission, by=walk.petugas)
     _must(closed.status == Status.CLOSED, "permohonan belum selesai")
     told = closed.rounds.recorded().filter(told_at=None)
@@ -257,7 +257,7 @@ STEPS: list[tuple[str, Callable[[Walk], str]]] = [
 
 
 def take(walk: Walk) -> Iterator[dict[str, Any]]:
-    """Take the steps one by one; each gives `{step, title, ok, detail}`. After one that failed none is taken."""
+    """Take the steps in order. Yield `{step, title, ok, detail}` for each; the steps after a failed one are not run."""
     stopped = False
     for number, (title, step) in enumerate(STEPS, start=1):
         outcome = {"ok": False, "detail": "tidak dijalankan"} if stopped else _outcome(step, walk)
@@ -268,7 +268,7 @@ def take(walk: Walk) -> Iterator[dict[str, Any]]:
 def _outcome(step: Callable[[Walk], str], walk: Walk) -> dict[str, Any]:
     try:
         return {"ok": True, "detail": step(walk)}
-    except Exception as problem:  # noqa: BLE001 - whatever went wrong is the finding of this step
+    except Exception as problem:  # noqa: BLE001 - any error is the result of this step
         return {"ok": False, "detail": _words(problem)}
 
 

@@ -1,4 +1,4 @@
-"""Rating a visit, and complaining about it."""
+"""Rate a visit, with a complaint if the visitor has one."""
 
 from django.db import IntegrityError, transaction
 
@@ -36,7 +36,7 @@ class RatingExpired(CannotRate):
 
 
 def refusal(visit: Visit) -> CannotRate | None:
-    """Why `visit` cannot be rated now, or None."""
+    """Return the reason why `visit` cannot be rated now, or None when it can."""
     if visit.can_be_rated:
         return None
     if visit.rated_at:
@@ -45,9 +45,9 @@ def refusal(visit: Visit) -> CannotRate | None:
 
 
 def rate(visit: Visit, *, answers: dict[str, int], remark: str, complaint: str) -> Complaint | None:
-    """Keep the nine answers of `visit`, the remark, and the complaint if one is written; returns the complaint.
+    """Save the nine answers of `visit`, the remark and the complaint, if any. Return the complaint, or None.
 
-    `answers` is keyed by aspect, each 1 to 4. Raises CannotRate: AlreadyRated, NotServedYet, RatingExpired.
+    `answers` is keyed by aspect, each 1 to 4. Raise AlreadyRated, NotServedYet or RatingExpired (all CannotRate).
     """
     if problem := refusal(visit):
         raise problem

@@ -1,4 +1,4 @@
-"""The nine questions of the SKM, a remark, and a complaint."""
+"""The form with the nine questions of the SKM, a remark and a complaint."""
 
 from django import forms
 
@@ -8,7 +8,7 @@ YES, NO = "ya", "tidak"
 
 
 class RatingForm(forms.Form):
-    """All nine questions are asked and answered; remark and complaint are the visitor's choice."""
+    """The nine questions, all required; the remark and the complaint are optional."""
 
     remark = forms.CharField(
         label="Saran",
@@ -44,7 +44,7 @@ class RatingForm(forms.Form):
             )
 
     def clean(self) -> dict:
-        """A complaint that is announced must be written; one that is taken back is not kept."""
+        """Require the text of a complaint when there is one; drop the text when the visitor chose to have none."""
         wants = self.cleaned_data.get("has_complaint")
         if wants == YES and not self.cleaned_data.get("complaint") and "complaint" not in self.errors:
             self.add_error("complaint", "Tulis pengaduan Anda, atau pilih Tidak ada.")
@@ -59,5 +59,5 @@ class RatingForm(forms.Form):
 
     @property
     def answers(self) -> dict[str, int]:
-        """What was answered, by aspect."""
+        """The answers by aspect, each 1 to 4."""
         return {aspect.key: self.cleaned_data[aspect.key] for aspect in ASPECTS}

@@ -1,4 +1,4 @@
-"""What visitors say of the service: SKM answers, a remark, a complaint. Each rating belongs to one visit."""
+"""The visitors' ratings (SKM answers and a remark) and complaints. Each rating belongs to one visit."""
 
 import secrets
 
@@ -15,17 +15,17 @@ CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0, O, 1, I, L
 
 
 def new_code() -> str:
-    """A complaint's code: 16 signs, about 79 bits, read aloud in groups of four."""
+    """Return a random code for a complaint: 16 signs, about 79 bits."""
     return "".join(secrets.choice(CODE_SIGNS) for _ in range(16))
 
 
 def aspect_field(words: str) -> models.PositiveSmallIntegerField:
-    """One unsur: 1 to 4, 4 best (PermenPANRB 14/2017)."""
+    """Return a model field for one aspect: 1 to 4, 4 is best (PermenPANRB 14/2017)."""
     return models.PositiveSmallIntegerField(words, validators=[MinValueValidator(1), MaxValueValidator(4)])
 
 
 class Rating(models.Model):
-    """Nine answers of the Survei Kepuasan Masyarakat about one visit. Keys, not numbers: sources swap 8 and 9."""
+    """The nine SKM answers about one visit. Aspects have names, because sources swap the numbers 8 and 9."""
 
     visit = models.OneToOneField(Visit, on_delete=models.PROTECT, related_name="rating", verbose_name="kunjungan")
     officer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="petugas")
@@ -60,7 +60,7 @@ class Rating(models.Model):
 
 
 class Complaint(models.Model):
-    """A pengaduan. It is followed by its code, not by a name."""
+    """A complaint (pengaduan). It is found by its code, not by a name."""
 
     code = models.CharField("kode", max_length=16, unique=True, default=new_code, editable=False)
     text = models.TextField("isi pengaduan", max_length=4000)
@@ -80,5 +80,5 @@ class Complaint(models.Model):
 
     @property
     def shown_code(self) -> str:
-        """`7KQF-M2XD-9RTA-C4WH`."""
+        """The code in groups of four, e.g. `7KQF-M2XD-9RTA-C4WH`."""
         return "-".join(self.code[start : start + 4] for start in range(0, 16, 4))

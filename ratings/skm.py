@@ -1,11 +1,11 @@
-"""The nine unsur of the Survei Kepuasan Masyarakat with their official words (PermenPANRB 14/2017). Pure."""
+"""The nine aspects (unsur) of the Survei Kepuasan Masyarakat, in the official words (PermenPANRB 14/2017). Pure."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Aspect:
-    """One unsur: `choices` are the words of the answers 1 to 4, in the official order."""
+    """One aspect (unsur). `choices` are the texts of the answers 1 to 4, in the official order."""
 
     key: str
     name: str

@@ -1,4 +1,4 @@
-"""The visitor rates the service, on a telephone or on the counter's tablet; the Kepala reads the ratings."""
+"""Pages where a visitor rates the service, on a telephone or on the counter's tablet, and where the Kepala reads it."""
 
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.paginator import Paginator
@@ -21,7 +21,7 @@ from ratings.skm import ASPECTS
 CODE = "complaint_code"
 PER_PAGE = 25
 THANKS, THANKS_WITH_CODE = 15, 60
-"""Seconds until the tablet is ready for the next visitor; a code has to be written down."""
+"""Seconds until the tablet is ready for the next visitor. A visitor with a code needs time to write it down."""
 
 
 @login_not_required
@@ -29,7 +29,7 @@ THANKS, THANKS_WITH_CODE = 15, 60
 @needs_device(Device.Kind.TABLET)
 @require_safe
 def tablet(request: HttpRequest) -> HttpResponse:
-    """What the tablet at a counter shows while nobody rates; tablet.js asks for the number just served."""
+    """Show the tablet's page between two ratings; tablet.js asks for the number just served."""
     return render(request, "ratings/tablet.html", _offer(request.device))
 
 
@@ -39,12 +39,12 @@ def tablet(request: HttpRequest) -> HttpResponse:
 @needs_device(Device.Kind.TABLET)
 @conditional_page
 def tablet_state(request: HttpRequest) -> HttpResponse:
-    """The changing part of the tablet; 304 while nothing has changed."""
+    """Return the changing part of the tablet's page, or 304 when it has not changed."""
     return render(request, "ratings/_tablet_offer.html", _offer(request.device))
 
 
 def _offer(device: Device | None) -> dict:
-    """Whom the tablet asks; nobody where it has no counter, or is not one of the office's own tablets."""
+    """Return the visit that the tablet asks to rate; None without a counter or on a device that is not paired."""
     counter = device.counter if device else None
     visits = Visit.objects.just_served_at(counter, timezone.now()) if counter else Visit.objects.none()
     return {"counter": counter, "visit": visits.first()}
@@ -54,7 +54,7 @@ def _offer(device: Device | None) -> dict:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def rate(request: HttpRequest, token: str) -> HttpResponse:
-    """The nine questions, once per visit, after the service has ended."""
+    """Show and save the nine questions, once per visit, after the service has ended."""
     visit = get_object_or_404(Visit, token=token)
     form = RatingForm(request.POST or None)
     problem = actions.refusal(visit)
@@ -77,7 +77,7 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_safe
 def rate_thanks(request: HttpRequest, token: str) -> HttpResponse:
-    """Thanks; a complaint's code is shown this once and then forgotten."""
+    """Thank the visitor. The code of a complaint is shown here once and never again."""
     visit = get_object_or_404(Visit, token=token)
     if not visit.rated_at:
         return redirect("ratings:rate", token)
@@ -87,7 +87,7 @@ def rate_thanks(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _idle(request: HttpRequest, seconds: int | None = None) -> int | None:
-    """After how many seconds without a touch the tablet is ready for the next visitor; None on a telephone."""
+    """Return after how many seconds without a touch the tablet is ready for the next visitor; None on a telephone."""
     device = device_behind(request, Device.Kind.TABLET)
     return (seconds or device.idle_seconds * 3 // 2) if device else None
 
@@ -95,7 +95,7 @@ def _idle(request: HttpRequest, seconds: int | None = None) -> int | None:
 @permission_required("ratings.view_rating", raise_exception=True)
 @require_safe
 def rating_list(request: HttpRequest) -> HttpResponse:
-    """What visitors said: the mean of each unsur, remarks, and complaints for who may read them."""
+    """Show the mean of each aspect, the remarks, and, with the permission to read them, the complaints."""
     means = Rating.objects.aggregate(**{aspect.key: Avg(aspect.key) for aspect in ASPECTS})
     ratings = Paginator(Rating.objects.select_related("visit__service"), PER_PAGE)
     may_read_complaints = request.user.has_perm("ratings.view_complaint")

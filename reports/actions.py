@@ -1,4 +1,4 @@
-"""Giving out the secret link of a calendar, and taking it back."""
+"""Make and revoke the secret link of a calendar feed."""
 
 import hashlib
 import secrets
@@ -10,17 +10,17 @@ from office.models import User
 from reports.models import FeedLink
 
 SECRET_BYTES = 32
-"""Nobody finds one of 2^256 by trying; a wrong one costs one look into an index."""
+"""256 bits cannot be guessed, and a wrong guess costs one index look-up."""
 
 
 def digest_of(secret: str) -> str:
-    """What is kept of a secret."""
+    """Return the SHA-256 of a secret; only this is stored."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 @transaction.atomic
 def make_link(*, by: User) -> str:
-    """A new link for `by`; the one before it counts no more. Returns the secret, which is kept nowhere."""
+    """Make a new link for `by` and invalidate the earlier one. Return the secret, which is not stored."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     fresh = {"digest": digest_of(secret), "made_at": timezone.now(), "revoked_at": None}
     FeedLink.objects.update_or_create(user=by, defaults=fresh)
@@ -28,5 +28,5 @@ def make_link(*, by: User) -> str:
 
 
 def revoke_link(*, by: User) -> bool:
-    """Take the link of `by` back; False when there was none."""
+    """Revoke the link of `by`. Return False when there is none."""
     return bool(FeedLink.objects.filter(user=by, revoked_at=None).update(revoked_at=timezone.now()))

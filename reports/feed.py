@@ -1,7 +1,8 @@
-"""The due dates of running promises as a calendar (RFC 5545) that an officer's telephone or computer subscribes to.
+"""The due dates of running promises as a calendar feed (RFC 5545) for an officer's telephone or computer.
 
-One all-day event a promise, named by its round for ever: a moved due date raises SEQUENCE, so that calendars move the
-event; a promise that ended is gone from the feed. No applicant's name, telephone or address leaves the desk this way.
+Each promise is one all-day event, and its uid contains the round's pk. A moved due date raises SEQUENCE, so that
+calendars move the event; a promise that has ended is no longer in the feed. The feed holds no applicant's name,
+telephone number or address.
 """
 
 from collections.abc import Callable, Collection
@@ -20,11 +21,11 @@ from recommendations.models.submissions import Submission
 from recommendations.submissions.filters import concerning
 
 DAYS_AHEAD, AT = 2, time(8)
-"""The calendar reminds so many working days before, at this local hour."""
+"""The reminder comes this many working days before, at this local time."""
 
 
 def promises_of(user: User) -> RoundQuerySet:
-    """The running promises that concern this person."""
+    """Return the running promises of the submissions that concern `user`, in order of due date."""
     running = Round.objects.promised().filter(submission__in=concerning(user).order_by().values("pk"))
     moves = {"moves": Count("due_changes"), "moved_at": Max("due_changes__at")}
     people = running.select_related("submission__applicant__agency", "submission__officer")
@@ -32,7 +33,7 @@ def promises_of(user: User) -> RoundQuerySet:
 
 
 def calendar_of(user: User, *, address_of: Callable[[Submission], str]) -> bytes:
-    """The feed of `user`; `address_of` gives the whole address of a submission's deadline page."""
+    """Return the feed of `user`. `address_of` returns the full address of a submission's deadline page."""
     office, days_off = Office.objects.current(), DayOff.objects.names().keys()
     calendar = Calendar()
     calendar.add("prodid", "-//pst-desk//tenggat//ID")
@@ -83,6 +84,6 @@ def _alarm(promised: Round, days_off: Collection[date]) -> Alarm:
 
 
 def working_days_before(day: date, count: int, days_off: Collection[date]) -> date:
-    """The `count`-th working day before `day`."""
+    """Return the `count`-th working day before `day`."""
     days = (day - timedelta(days=back) for back in range(1, 1000))
     return next(islice((one for one in days if is_working_day(one, days_off)), count - 1, None))

@@ -1,4 +1,4 @@
-"""How much lies with each officer: what is open, what is due soon, what is late, how old it is."""
+"""Count each officer's submissions: open, due soon, late, and their median age."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from recommendations.submissions.filters import Due
 
 @dataclass(frozen=True)
 class Load:
-    """One officer's submissions that have not ended; `age` in working days since they were opened."""
+    """One officer's open submissions. `age` is their median age in working days."""
 
     pk: int
     name: str
@@ -27,7 +27,7 @@ class Load:
 
 
 def loads(today: date, days_off: Collection[date], windows: dict[Due, Q]) -> list[Load]:
-    """Every officer who holds an open submission, most first: two queries."""
+    """Return every officer with an open submission, the largest number first. Two queries."""
     due = {row["submission__officer"]: row for row in _due(windows)}
     ages = _ages(today, days_off)
     found = [_load(pk, name, days, due.get(pk, {})) for (pk, name), days in ages.items()]

@@ -1,4 +1,4 @@
-"""The secret link under which an officer's calendar reads the due dates."""
+"""The secret link from which an officer's calendar reads the due dates."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,12 +9,12 @@ from office.models import User
 
 class FeedLinkQuerySet(models.QuerySet):
     def valid(self) -> "FeedLinkQuerySet":
-        """Not revoked, and of somebody who still works here."""
+        """Return the links that are not revoked and belong to an active user."""
         return self.filter(revoked_at=None, user__is_active=True).select_related("user")
 
 
 class FeedLink(models.Model):
-    """One calendar link of one person. The secret itself is shown once and kept nowhere: only its SHA-256 is."""
+    """The calendar link of one user. The secret is shown once and not stored; the row has only its SHA-256."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="feed_link", verbose_name="pegawai")
     digest = models.CharField(max_length=64, unique=True, editable=False)

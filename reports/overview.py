@@ -1,4 +1,4 @@
-"""What a dashboard says: figures that lead into the list, what is urgent, whose turn it is, today's alerts."""
+"""Build the dashboard: figures with links to the list, urgent submissions, those that wait, today's alerts."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,10 +19,10 @@ from recommendations.submissions.rows import in_order, rows_of
 from recommendations.workflow import ENDED, Status
 
 ROWS, FEW = 10, 5
-"""So many rows of what one works on, and of what waits for others; the rest is a link away."""
+"""The most rows of the urgent section and of the other sections; a link leads to all rows."""
 LIST = "recommendations:submission_list"
 SIGNS = {
-    # urgency of an alert: kind and icon
+    # level of an alert: (kind, icon)
     AlertLevel.LATE: ("late", "late"),
     AlertLevel.TODAY: ("warn", "warn"),
     AlertLevel.SOON: ("warn", "warn"),
@@ -33,7 +33,7 @@ SIGNS = {
 
 @dataclass(frozen=True)
 class Tile:
-    """One figure, and the list that it counts."""
+    """One figure, with a link to the list that it counts."""
 
     name: str
     value: str | int
@@ -43,7 +43,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class Section:
-    """Some rows under a heading; `url` leads to all of them, `nothing` is said when there are none."""
+    """Some rows under a heading. `url` leads to all rows; the text `nothing` is shown when there are none."""
 
     key: str
     name: str
@@ -54,7 +54,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Alert:
-    """One promise of which somebody was alerted today."""
+    """One promise with an alert today."""
 
     pk: int
     register: str
@@ -65,7 +65,7 @@ class Alert:
 
 
 class Overview:
-    """What concerns `user`: an officer's own submissions, or for the Kepala everybody's."""
+    """The dashboard's content for `user`: an officer's own submissions, or all submissions for the Kepala."""
 
     def __init__(self, user: User, facts: dict[str, Any], windows: dict[Due, Q]):
         self.found = found = concerning(user)
@@ -76,11 +76,11 @@ class Overview:
         self.answers = answered(found).count()
 
     def list_url(self, **query: str) -> str:
-        """The list of submissions narrowed by `query`, and to the officer's own."""
+        """Return the address of the list of submissions, filtered by `query` and, for an officer, to their own."""
         return reverse(LIST, query=query if self.is_head else {"petugas": MINE} | query)
 
     def tiles(self, period: Period) -> list[Tile]:
-        """The figures at the top; the Kepala's share of kept promises is that of `period`."""
+        """Return the figures at the top. The Kepala's share of kept promises is counted in `period`."""
         late = Tile(
             "Terlambat",
             self.counts["LATE"],
@@ -109,7 +109,7 @@ class Overview:
         return Tile("Janji 30 hari kerja ditepati", share, note, reverse("reports:recap", args=[period]))
 
     def urgent(self) -> Section:
-        """What comes due, the first first; for the Kepala only what is late or near."""
+        """Return the open submissions, earliest due date first; for the Kepala only those late or due soon."""
         running = self.found.open()
         if self.is_head:
             name, nothing = "Perlu perhatian", "Tidak ada yang terlambat atau jatuh tempo dalam 5 hari kerja."
@@ -119,13 +119,13 @@ class Overview:
         return self._section("perlu", name, running, ROWS, self.list_url(), nothing)
 
     def answers_in(self) -> Section:
-        """The applicant has answered: the officer's turn."""
+        """Return the returned submissions that the applicant has answered, so that the officer must act."""
         nothing = "Jawaban pemohon atas permohonan yang dikembalikan muncul di sini."
         url = self.list_url(lingkup="pemohon", langkah=ANSWERED)
         return self._section("jawaban", "Jawaban pemohon masuk", answered(self.found), FEW, url, nothing)
 
     def with_head(self) -> Section:
-        """What lies on the Kepala's desk."""
+        """Return the submissions that wait for the Kepala."""
         waiting = self.found.filter(status=Status.VERIFIED)
         name = "Menunggu Anda" if self.is_head else "Menunggu Kepala"
         nothing = "Permohonan yang sudah diverifikasi muncul di sini sampai suratnya terbit."
@@ -136,7 +136,7 @@ class Overview:
         return Section(key, name, rows, url, nothing)
 
     def alerts(self) -> list[Alert]:
-        """Of what somebody was alerted today, the most urgent first."""
+        """Return the promises with an alert today, most urgent first."""
         alerted = Round.objects.promised().filter(alerted_on=self.facts["today"], alert_level__gt=0)
         mine = alerted.filter(submission__in=self.found.order_by().values("pk"))
         rows = mine.order_by("-alert_level", "due_on", "pk").select_related("submission").defer("answers", "typed_by")
@@ -149,7 +149,7 @@ def _alert(submission: Submission, level: AlertLevel) -> Alert:
 
 
 def kept_promises(period: Period) -> tuple[int, int]:
-    """How many promises were kept in `period`, and of how many that ended in it by telling the applicant."""
+    """Return how many promises were kept, and the number of results sent to applicants, both in `period`."""
     hours: tuple[datetime, datetime] = (hours_of(period.first)[0], hours_of(period.last)[1])
     told = Round.objects.filter(told_at__gte=hours[0], told_at__lt=hours[1])
     counts = told.aggregate(all=Count("pk"), kept=Count("pk", filter=Q(told_at__date__lte=F("due_on"))))
@@ -157,16 +157,16 @@ def kept_promises(period: Period) -> tuple[int, int]:
 
 
 def _percent(part: int, whole: int) -> str:
-    """`96,2`, half up."""
+    """Return the percentage as text, e.g. `96,2`, rounded half up."""
     return figure((2000 * part + whole) // (2 * whole) / 10)
 
 
 def greeting(now: datetime) -> str:
-    """What one says at this local hour."""
+    """Return the Indonesian greeting for this local hour."""
     hours = ((11, "pagi"), (15, "siang"), (18, "sore"), (24, "malam"))
     return "Selamat " + next(word for until, word in hours if now.hour < until)
 
 
 def called(user: User) -> str:
-    """The name without the titles behind it."""
+    """Return the user's name without the titles after it."""
     return str(user).partition(",")[0]

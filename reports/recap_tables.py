@@ -1,4 +1,4 @@
-"""A recap of submissions as tables of words and numbers: the page, the XLSX and the PDF show the same ones."""
+"""A recap of submissions as tables of texts and numbers. The page, the XLSX and the PDF show the same tables."""
 
 from collections.abc import Callable
 from operator import attrgetter
@@ -12,7 +12,7 @@ from reports.recaps import Group, Omitted, Recap
 SUBJECT = "Rekap rekomendasi"
 TITLE = "Rekap Layanan Rekomendasi Kegiatan Statistik"
 MOST_BARS, LABEL = 12, 44
-"""A chart has so many bars, each under so many letters; the table beside it has everybody with the whole name."""
+"""The most bars in a chart, and the most letters of a label. The table beside it has every row with its full name."""
 Measure = tuple[str, Callable[[Group], Cell]]
 
 
@@ -37,9 +37,9 @@ FEW = (
     *("Diterima", "Terekam lengkap", "Dikembalikan", "Surat terbit", "Dibatalkan"),
     *("Janji ditepati", "Janji terlambat", "Ditepati, persen", "Hari kerja, median", "Putaran per surat"),
 )
-"""What a month, an agency, an officer or a form is told by; the summary has the rest."""
+"""The columns of the tables per month, agency, officer and form; the summary has all figures."""
 SHORT = {"Dikembalikan": "Kembali", "Dibatalkan": "Batal", "Lewat tempo, masih berjalan": "Lewat tempo"}
-"""Heads of narrow columns: twelve of them stand side by side on A4."""
+"""Short column headings: A4 has room for twelve narrow columns."""
 OVERDUE: Measure = ("Lewat tempo, masih berjalan", attrgetter("overdue"))
 METHOD = (
     "Dasar: standar pelayanan SK 019/KPA/2024, hasil diberitahukan paling lama 30 hari kerja sejak terekam lengkap. "
@@ -53,7 +53,7 @@ METHOD = (
 
 
 def tables_of(recap: Recap) -> list[Table]:
-    """Every table of the recap, in the order of reading."""
+    """Return every table of the recap, in the order of the page."""
     months = [_months(recap)] if recap.period.months > 1 else []
     return [
         summary(recap.whole),
@@ -66,13 +66,13 @@ def tables_of(recap: Recap) -> list[Table]:
 
 
 def summary(whole: Group) -> Table:
-    """The whole period, one figure a line."""
+    """Return the figures of the whole period, one per row."""
     rows: list[list[Cell]] = [[name, measure(whole)] for name, measure in [*HAPPENED, *PROMISED, OVERDUE]]
     return Table("ringkasan", "Ringkasan", ["Ukuran", "Nilai"], rows)
 
 
 def remarks(omitted: Omitted) -> list[str]:
-    """What the figures leave out, and what they rest on, in words."""
+    """Return in words what the figures leave out and which due dates they use. Never empty."""
     said = [
         (omitted.stopped, "{} janji berhenti karena permohonan dibatalkan; tidak dihitung ditepati atau terlambat."),
         (omitted.untold, "{} surat terbit pada periode ini belum sampai pada pemohon dalam periode yang sama."),
@@ -110,7 +110,7 @@ def _table(
 
 
 def _rounds(recap: Recap) -> Table:
-    """How many letters took how many rounds."""
+    """Return how many letters took how many rounds."""
     rows: list[list[Cell]] = [[f"{rounds} putaran", recap.rounds[rounds]] for rounds in sorted(recap.rounds)]
     total: list[Cell] = [recap.whole.name, recap.rounds.total()]
     return Table("putaran", "Putaran surat terbit", ["Putaran", "Surat"], rows, total if rows else None)

@@ -1,23 +1,24 @@
-"""What became of submissions in a period: how many, whether the promise was kept, how long it took.
+"""Count the submissions of a period, the promises kept, and the working days they took.
 
 Definitions. The service promises the applicant the result within 30 working days from "terekam lengkap" (standar
 pelayanan SK 019/KPA/2024; day 1 is the first working day after that day). Every day is the office's own local date.
 
 - received: submissions opened in the period.
-- recorded: rounds recorded complete in the period; one that came back counts again.
-- returned: returns to the applicant in the period; each counts.
-- verified: submissions that were verified in the period, once each.
-- issued: letters dated in the period. sent: submissions whose letter reached the applicant first in the period.
+- recorded: rounds recorded complete in the period; every round of a submission counts.
+- returned: returns to the applicant in the period; every return counts.
+- verified: submissions verified in the period, once each.
+- issued: letters dated in the period.
+- sent: submissions whose letter first reached the applicant in the period.
 - cancelled: submissions cancelled in the period.
-- told: rounds whose result the applicant was told in the period. The promise is kept when the day of telling is not
-  after the due date as it stands now, moved or not; else broken. The share is kept / told.
-- overdue: promises due in or before the period that still ran at its end (in a running period: past due today). They
-  are neither kept nor broken yet, and in no share.
+- told: rounds whose result was sent to the applicant in the period (`told_at`). The promise is kept when that day is
+  not after the present due date, moved or not; otherwise it is broken. The share is kept / told.
+- overdue: promises due in or before the period that were still running at its end (in the current period: past due
+  today). They are neither kept nor broken yet, so no share counts them.
 - stopped: promises that ended in the period without a result, because the submission was cancelled.
-- days: working days from the start of the promise to the day of telling, of the told rounds.
-- rounds: rounds recorded complete up to now, of the submissions whose letter was issued in the period.
+- days: working days from the start of the promise to the day of `told_at`, for the rounds that count as told.
+- rounds: rounds recorded complete up to now, for the submissions whose letter was issued in the period.
 
-Nothing is guessed: what has no value is counted as such (`Recap.omitted`). The officer is who holds the submission now.
+No value is guessed: a fact without a value is counted in `Recap.omitted`. The officer is the present one.
 """
 
 from collections import Counter as Tally
@@ -54,7 +55,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Whose:
-    """The submission that a fact is about, as far as a recap wants to know it."""
+    """The submission of a fact, with the details that a recap needs."""
 
     submission: int
     form: str
@@ -66,7 +67,7 @@ class Whose:
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that happened on the local `day`; `days` of a told round, `rounds` of an issued letter."""
+    """One event on the local `day`. A round that was told has `days`; an issued letter has `rounds`."""
 
     kind: Kind
     whose: Whose
@@ -103,28 +104,28 @@ class Group:
 
     @property
     def kept_share(self) -> float | None:
-        """Percent with one decimal, half up; None when nobody was told anything."""
+        """The percentage of kept promises with one decimal, rounded half up; None when no result was told."""
         return _tenths(Fraction(100 * self.kept, self.told)) if self.told else None
 
     @property
     def median(self) -> float | None:
-        """Working days: half of the told rounds took no longer."""
+        """The median of `days`, or None: half of the rounds took no longer."""
         return _tenths(percentile(self.days, MEDIAN))
 
     @property
     def ninetieth(self) -> float | None:
-        """Working days: nine of ten took no longer."""
+        """The 90th percentile of `days`, or None: nine of ten rounds took no longer."""
         return _tenths(percentile(self.days, NINETIETH))
 
     @property
     def rounds_mean(self) -> float | None:
-        """Rounds per submission, of the issued."""
+        """The mean number of rounds per issued letter, or None."""
         return _tenths(Fraction(sum(self.rounds), len(self.rounds))) if self.rounds else None
 
 
 @dataclass(frozen=True)
 class Omitted:
-    """What the figures leave out or rest on; each is said in words beside them."""
+    """Counts of what the figures leave out or depend on. The page explains each in words."""
 
     stopped: int
     provisional: int
@@ -145,17 +146,17 @@ class Recap:
 
 
 def _tenths(value: Fraction | None) -> float | None:
-    """One decimal, half up."""
+    """Return the value with one decimal, rounded half up; None for None."""
     return None if value is None else float((value * 10 + Fraction(1, 2)).__floor__()) / 10
 
 
 def read_recap(period: Period, *, today: date, days_off: Collection[date]) -> Recap:
-    """The recap of `period`, in five queries whatever the number of submissions."""
+    """Return the recap of `period`, with five queries for any number of submissions."""
     return recap_of(period, _facts(period, today, days_off))
 
 
 def recap_of(period: Period, found: Iterable[Fact]) -> Recap:
-    """Sort the facts of `period` into the groups of a recap."""
+    """Return the recap of `period`: its facts counted by month, form, agency and officer."""
     facts = list(found)
     whole = group("Jumlah", facts)
     return Recap(
@@ -171,7 +172,7 @@ def recap_of(period: Period, found: Iterable[Fact]) -> Recap:
 
 
 def group(name: str, facts: list[Fact]) -> Group:
-    """Count and measure some facts."""
+    """Return the figures of some facts."""
     counts = Tally(fact.kind for fact in facts)
     return Group(
         name=name,
@@ -183,14 +184,14 @@ def group(name: str, facts: list[Fact]) -> Group:
 
 
 def _months(period: Period, facts: list[Fact]) -> list[Group]:
-    """Every month of the period, also the empty ones; what is overdue at the end belongs to no month."""
+    """Return the figures of every month, also the empty ones. Overdue promises belong to no month."""
     parts = [Period(period.year, period.month + place, 1) for place in range(period.months)]
     happened = [fact for fact in facts if fact.kind is not Kind.OVERDUE]
     return [group(part.words, [fact for fact in happened if part.first <= fact.day <= part.last]) for part in parts]
 
 
 def _groups(facts: list[Fact], key: Callable[[Whose], tuple[Any, ...]]) -> list[Group]:
-    """Who has most facts first. The first of `key` is the name."""
+    """Return the groups, the most received submissions first. `key` begins with the name of the group."""
     parts: dict[tuple[Any, ...], list[Fact]] = {}
     for fact in facts:
         parts.setdefault(key(fact.whose), []).append(fact)
@@ -230,7 +231,7 @@ def _received(hours: tuple) -> Iterator[Fact]:
 
 
 def _moved_on(hours: tuple) -> Iterator[Fact]:
-    """Returns; the first verification of the period, the first delivery of all, the cancellation."""
+    """Yield every return, and each submission's first verification in the period, first delivery and cancellation."""
     earlier = SubmissionEvent.objects.filter(submission=OuterRef("submission"), move=OuterRef("move")).filter(
         Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), pk__lt=OuterRef("pk"))
     )
@@ -252,7 +253,7 @@ def _issued(period: Period) -> Iterator[Fact]:
 
 
 def _promised(period: Period, hours: tuple, today: date, days_off: Collection[date]) -> Iterator[Fact]:
-    """Rounds recorded, told or stopped in the period, and what ran past its due date at the end."""
+    """Yield the rounds recorded, told or stopped in the period, and those overdue at its end."""
     begin, end = hours
     within = {"gte": begin, "lt": end}
     ended_later = (Q(told_at=None) | Q(told_at__gte=end)) & (Q(stopped_at=None) | Q(stopped_at__gte=end))

@@ -5,7 +5,7 @@ from reports.views import dashboard, feeds, recaps
 
 
 class PeriodConverter:
-    """`bulan/2026/11`, `triwulan/2026/4`, `tahun/2026`: whole months, as an address writes them."""
+    """A period in an address: `bulan/2026/11`, `triwulan/2026/4` or `tahun/2026`."""
 
     regex = r"bulan/2[01]\d\d/(?:1[0-2]|[1-9])|triwulan/2[01]\d\d/[1-4]|tahun/2[01]\d\d"
     names = {1: "bulan", 3: "triwulan", 12: "tahun"}

@@ -1,4 +1,4 @@
-"""A filled FS3 and a small PDF, all of it fictional: for the demo, the walkthrough and the tests."""
+"""A filled FS3 and a small PDF, both fictional, for the demo, the walkthrough and the tests."""
 
 import re
 from datetime import date
@@ -14,8 +14,10 @@ YEAR = re.compile(r"\b20[0-9]{2}\b")
 
 
 def read_form(path: Path) -> dict[str, Any]:
-    """A filled form: `form` (its code), `values` by item, `attachments` (kinds; without a word of them, those that are
-    required). Raises BadFormFile."""
+    """Return a filled form: `form` (its code), `values` by item, `attachments` (their kinds). Raise BadFormFile.
+
+    When the file names no attachments, the required kinds are returned.
+    """
     read = read_form_file(path)
     required = [kind.id for kind in read.instrument.attachments if kind.required]
     attachments = list(read.attachments) or required
@@ -23,7 +25,7 @@ def read_form(path: Path) -> dict[str, Any]:
 
 
 def ahead_of(today: date, form: dict[str, Any]) -> dict[str, Any]:
-    """The same form, whole years later where needed, so that its field work begins after `today`."""
+    """Return the form, moved by whole years if needed, so that its field work begins after `today`."""
     begins = _begins(form)
     if begins is None or today < begins:
         return form
@@ -40,7 +42,7 @@ def _begins(form: dict[str, Any]) -> date | None:
 
 
 def _later(value: Any, years: int) -> Any:
-    """With every year in its words and dates so many years later."""
+    """Return the value with every year in its texts and dates moved by `years`."""
     if isinstance(value, str):
         return YEAR.sub(lambda found: str(int(found[0]) + years), value)
     if isinstance(value, dict):
@@ -49,7 +51,7 @@ def _later(value: Any, years: int) -> Any:
 
 
 def paper_pdf(words: str) -> bytes:
-    """A valid PDF of one page that says `words`, in place of a scanned paper."""
+    """Return a valid PDF of one page with the text `words`, in place of a scanned paper."""
     text = words.encode("latin-1", "replace").replace(b"\\", b"").replace(b"(", b"[").replace(b")", b"]")
     drawing = b"BT /F1 14 Tf 60 780 Td (" + text + b") Tj ET"
     font = b"<< /Font << /F1 5 0 R >> >>"
@@ -63,7 +65,7 @@ def paper_pdf(words: str) -> bytes:
 
 
 def _pdf_file(*objects: bytes) -> bytes:
-    """Number the objects from 1 and add the table of where each begins (ISO 32000-1, 7.5)."""
+    """Return the PDF file: the objects, numbered from 1, and the table of their positions (ISO 32000-1, 7.5)."""
     file, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, start=1):
         places.append(len(file))

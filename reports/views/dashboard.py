@@ -1,4 +1,4 @@
-"""The first look of the day: an officer's own submissions, or for the Kepala everybody's."""
+"""The dashboard: an officer's own submissions, or all submissions for the Kepala."""
 
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +20,7 @@ QUARTER = 3
 @never_cache
 @permission_required("recommendations.view_submission", raise_exception=True)
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """Figures that lead into the list, what is urgent, whose turn it is, today's alerts, the load of each officer."""
+    """Show figures, urgent and waiting submissions, and today's alerts; for the Kepala also each officer's load."""
     facts, now = calendar_facts(), timezone.localtime()
     windows = due_windows(facts["today"], facts["days_off"])
     overview = Overview(request.user, facts, windows)

@@ -1,4 +1,4 @@
-"""The calendar of due dates: the page of an officer's own link, and the feed that calendars read without signing in."""
+"""The calendar of due dates: the page of an officer's link, and the feed that calendars read without signing in."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, permission_required
@@ -22,7 +22,7 @@ has_due_dates = permission_required(SEES, raise_exception=True)
 @never_cache
 @has_due_dates
 def feed_link(request: HttpRequest) -> HttpResponse:
-    """Whether there is a link; the link itself cannot be shown again."""
+    """Show whether the user has a link. The link itself cannot be shown again."""
     return _page(request, "")
 
 
@@ -30,7 +30,7 @@ def feed_link(request: HttpRequest) -> HttpResponse:
 @never_cache
 @has_due_dates
 def make_feed_link(request: HttpRequest) -> HttpResponse:
-    """A new link in the place of the one before; this answer is the only one that ever shows it."""
+    """Make a new link, which replaces the earlier one. Only this page ever shows it."""
     address = request.build_absolute_uri(reverse("reports:feed", args=[make_link(by=request.user)]))
     return _page(request, address)
 
@@ -38,7 +38,7 @@ def make_feed_link(request: HttpRequest) -> HttpResponse:
 @require_POST
 @has_due_dates
 def revoke_feed_link(request: HttpRequest) -> HttpResponse:
-    """The link counts no more."""
+    """Revoke the user's link."""
     if revoke_link(by=request.user):
         messages.success(request, "Tautan kalender dicabut. Kalender yang memakainya tidak diperbarui lagi.")
     return redirect("reports:feed_link")
@@ -54,7 +54,7 @@ def _page(request: HttpRequest, address: str) -> HttpResponse:
 @never_cache
 @require_safe
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
-    """The due dates of whose secret it is. Who may not see them any more, and whoever guesses, finds nothing here."""
+    """Return the feed of the user with this secret. Raise Http404 for an unknown secret or without the permission."""
     link = FeedLink.objects.valid().filter(digest=digest_of(secret)).first()
     if link is None or not link.user.has_perm(SEES):
         raise Http404

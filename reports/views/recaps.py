@@ -26,7 +26,7 @@ sees_recaps = permission_required(["guestbook.view_recap", "recommendations.view
 @never_cache
 @sees_recaps
 def recap(request: HttpRequest, period: Period) -> HttpResponse:
-    """The recap of one month, quarter or year."""
+    """Show the recap of one month, quarter or year."""
     found, today = _read(period), timezone.localdate()
     summary, *measured, rounds = tables_of(found)
     context: dict[str, Any] = {
@@ -47,7 +47,7 @@ def recap(request: HttpRequest, period: Period) -> HttpResponse:
 @never_cache
 @sees_recaps
 def recap_xlsx(request: HttpRequest, period: Period) -> HttpResponse:
-    """The same tables as a workbook: sums only, nobody's name but the agencies' and the officers'."""
+    """Download the same tables as a workbook. It names agencies and officers, but no applicant."""
     found = _read(period)
     said = " ".join([METHOD, *remarks(found.omitted)])
     book = workbook(tables_of(found), office=Office.objects.current(), period=period, subject=SUBJECT, method=said)
@@ -58,7 +58,7 @@ def recap_xlsx(request: HttpRequest, period: Period) -> HttpResponse:
 @never_cache
 @sees_recaps
 def recap_pdf(request: HttpRequest, period: Period) -> HttpResponse:
-    """The same tables on A4 with kop and the signature of who headed the office on the period's last day."""
+    """Download the same tables as PDF on A4, with kop and the signature of the head of the period's last day."""
     found = _read(period)
     html = paper_html(
         tables_of(found),

@@ -1,4 +1,4 @@
-"""A desk in the middle of its day, for looking around: every person in it is fictional."""
+"""Fill the desk with an example day to try it out. Every person in it is fictional."""
 
 import secrets
 import uuid
@@ -30,7 +30,7 @@ from recommendations.recording.actions.saving import save_answers
 from recommendations.submissions.actions.opening import open_submission
 
 STAFF = [
-    # account, name, role, NIP (the Kepala's is printed on letters; this one is nobody's)
+    # account, name, role, NIP (the Kepala's is printed on letters; this one is invented)
     ("rina", "Rina Contoh", PETUGAS, ""),
     ("dewi", "Dewi Contoh", PETUGAS, ""),
     ("siti", "Siti Contoh, S.ST., M.Si.", KEPALA, "000000000000000001"),
@@ -57,7 +57,7 @@ class Command(BaseCommand):
             raise CommandError("Sudah ada pengguna: data contoh hanya untuk basis data yang baru.")
         password = f"{secrets.choice(WORDS)}-{secrets.randbelow(9000) + 1000}-{secrets.choice(WORDS)}"
         staff = {account: _hire(account, name, role, nip, password) for account, name, role, nip in STAFF}
-        Office.objects.update(devices_required=False)  # to look around, kiosk and board open in any browser
+        Office.objects.update(devices_required=False)  # so that kiosk and board open in any browser
         Head.objects.create(user=staff["siti"], since_on=date(timezone.localdate().year, 1, 1))
         fill_desk(officer=staff["rina"], colleague=staff["dewi"], head=staff["siti"])
         accounts = _keep_accounts(password)
@@ -76,7 +76,10 @@ def _hire(account: str, name: str, role: str, nip: str, password: str) -> User:
 
 
 def _keep_accounts(password: str) -> str:
-    """Write down how to sign in, readable by nobody else on this machine; `make run` shows it at each start."""
+    """Write the accounts and their password to a file that only this user can read. Return the text.
+
+    `make run` shows it at each start.
+    """
     lines = [f"  {account:<5} {role:<8} {name}" for account, name, role, _ in STAFF]
     text = "\n".join([f"Akun contoh, kata sandi semuanya {password}", *lines]) + "\n"
     file = settings.VAR_DIR / "demo-accounts.txt"
@@ -86,7 +89,7 @@ def _keep_accounts(password: str) -> str:
 
 
 def fill_desk(*, officer: User, colleague: User, head: User) -> None:
-    """Every stage of a submission once, and people who wait."""
+    """Add one submission in every stage, and some waiting visitors."""
     begun(DINKES, "Survei Kepuasan Pasien Rawat Jalan Puskesmas Kota Banjarmasin", by=officer)
     recorded(DISHUB, "Survei Asal dan Tujuan Perjalanan Penumpang Angkutan Sungai Kota Banjarmasin", by=officer)
     returned(DINSOS, "Survei Kondisi Sosial Ekonomi Penyandang Disabilitas Kota Banjarmasin", by=colleague)
@@ -98,7 +101,7 @@ def fill_desk(*, officer: User, colleague: User, head: User) -> None:
 
 
 def take_number(prefix: str, name: str) -> Visit:
-    """A visitor comes to the kiosk."""
+    """Draw a number for a visitor. Return the visit."""
     visitor = Visitor(
         name=name,
         phone=f"+628120000{int.from_bytes(name.encode()) % 10_000:04}",
@@ -110,13 +113,13 @@ def take_number(prefix: str, name: str) -> Visit:
 
 
 def served_visit(*, by: User) -> Visit:
-    """A visitor who has been called, served and seen off."""
+    """Return a visit that has been called and served."""
     visit = reception.call(take_number("R", "Sari Contoh"), Counter.objects.get(number=1), by=by)
     return reception.finish(reception.start(visit, by=by), by=by)
 
 
 def begun(agency: str, title: str, *, by: User) -> Submission:
-    """Recording has begun: the first half of the answers is there, no file yet."""
+    """Return a submission in recording, with the first half of its answers and no file."""
     submission = _opened(agency, by=by)
     answers = _answers(agency, title)
     save_answers(submission, dict(list(answers.items())[: len(answers) // 2]), by=by)
@@ -124,7 +127,7 @@ def begun(agency: str, title: str, *, by: User) -> Submission:
 
 
 def recorded(agency: str, title: str, *, by: User) -> Submission:
-    """Recorded complete: it can be examined."""
+    """Return a submission that is recorded complete and can be examined."""
     submission = _opened(agency, by=by)
     save_answers(submission, _answers(agency, title), by=by)
     number = f"400/{submission.number:03}/CONTOH"
@@ -139,7 +142,7 @@ def recorded(agency: str, title: str, *, by: User) -> Submission:
 
 
 def returned(agency: str, title: str, *, by: User) -> Submission:
-    """Returned with two remarks: the second round waits for the applicant."""
+    """Return a submission that was returned with two remarks; its second round waits for the applicant."""
     submission = recorded(agency, title, by=by)
     for item, kind, text in (
         ("kerangka_sampel", Remark.Kind.CORRECTION, "Mohon sumber dan tahun kerangka sampel dituliskan."),
@@ -151,7 +154,7 @@ def returned(agency: str, title: str, *, by: User) -> Submission:
 
 
 def issued(agency: str, title: str, *, officer: User, head: User) -> Submission:
-    """The letter is issued; the worker draws and mails it."""
+    """Return a submission with an issued letter. The worker draws and mails the letter."""
     submission = recorded(agency, title, by=officer)
     advice = "Mohon hasil kegiatan dan metadatanya disampaikan kepada BPS."
     title_item = submission.instrument.title_item
@@ -174,7 +177,7 @@ def _opened(agency: str, *, by: User) -> Submission:
         romantik_assisted_on=None,
         by=by,
     )
-    if agency != DINKES:  # one that is still to be asked
+    if agency != DINKES:  # this applicant's e-mail is left unconfirmed
         confirm_otherwise(applicant, reason="Pemohon membalas e-mail kami dari ponselnya di loket.", by=by)
     return open_submission(
         applicant=applicant, instrument_code="FS3", form_token=uuid.uuid4(), visit=served_visit(by=by), by=by

@@ -50,7 +50,7 @@ class Command(BaseCommand):
             call_command("load_calendar", *sorted(wanted), stdout=self.stdout)
 
     def offer_phrases(self) -> None:
-        """A first library; from here on it is the office's."""
+        """Add the first phrases. After that the office edits them itself."""
         listed = yaml.safe_load((DATA / "phrases.yaml").read_text(encoding="utf-8"))
         Phrase.objects.bulk_create(defaults_to_add(listed))
 

@@ -1,4 +1,4 @@
-"""Sets the stage for the walkthrough (a database, a queue, a mail folder, a worker) and clears it away afterwards."""
+"""Prepare a database, a queue, a mail folder and a worker for the walkthrough, and remove them afterwards."""
 
 import argparse
 import json
@@ -25,7 +25,7 @@ from recommendations.instruments.form_files import BadFormFile
 MANAGE = str(settings.BASE_DIR / "manage.py")
 OFFICE_DATA = ["office.office", "office.service", "office.counter", "office.dayoff", "office.calendaryear"]
 STAGE = "WALKTHROUGH_STAGE"
-"""Set in the environment of the process that takes the steps on the prepared stage."""
+"""The variable that is set in the environment of the child process, which takes the steps."""
 
 
 class Command(BaseCommand):
@@ -72,7 +72,7 @@ def _line(outcome: dict) -> str:
 
 @contextmanager
 def stage(*, keep: bool, output: Path | None) -> Iterator[dict[str, str]]:
-    """The environment to walk in: with a running worker, mails kept as files, and a queue that nobody else reads."""
+    """Yield the environment for the steps: with a running worker, mails as files, and a queue of its own."""
     with ExitStack() as clean_up:
         folder = Path(clean_up.enter_context(tempfile.TemporaryDirectory(prefix="walkthrough-")))
         kept = output or folder / "output"
@@ -82,7 +82,7 @@ def stage(*, keep: bool, output: Path | None) -> Iterator[dict[str, str]]:
             STAGE: str(kept.resolve()),
             "EMAIL_URL": f"filemail:///{folder / 'mail'}",
             "CELERY_QUEUE": f"walkthrough-{secrets.token_hex(4)}",
-            "CATCH_UP_AT_START": "0",  # in the office's data, what the office owes is its own worker's to do
+            "CATCH_UP_AT_START": "0",  # with --keep, the office's own worker does what the office owes
         }
         if not keep:
             environment |= clean_up.enter_context(scratch(folder))
@@ -93,7 +93,7 @@ def stage(*, keep: bool, output: Path | None) -> Iterator[dict[str, str]]:
 
 @contextmanager
 def scratch(folder: Path) -> Iterator[dict[str, str]]:
-    """An empty database of the same kind as the office's: a new SQLite file, or a schema of its own in PostgreSQL."""
+    """Yield the settings of an empty database of the office's kind: a SQLite file or a PostgreSQL schema of its own."""
     environment = {"VAR_DIR": str(folder)}
     if connection.vendor == "sqlite":
         yield environment | {"DATABASE_URL": f"sqlite:///{folder / 'scratch.sqlite3'}"}
@@ -109,7 +109,7 @@ def scratch(folder: Path) -> Iterator[dict[str, str]]:
 
 
 def _with_search_path(schema: str) -> str:
-    """The URL of the database in use, every object of which is looked up in `schema`."""
+    """Return the URL of the current database with `schema` as its search path."""
     database = connection.settings_dict
     user = quote(database["USER"], safe="") + (
         f":{quote(database['PASSWORD'], safe='')}" if database["PASSWORD"] else ""
@@ -120,7 +120,7 @@ def _with_search_path(schema: str) -> str:
 
 
 def prepare(folder: Path, environment: dict[str, str]) -> None:
-    """Make the tables, and copy the office: profile, services, counters, calendar. Never its people or cases."""
+    """Create the tables and copy the office's profile, services, counters and calendar, but no people and no cases."""
     office = folder / "office.json"
     call_command("dumpdata", *OFFICE_DATA, output=str(office), verbosity=0)
     for command in (["migrate", "-v0"], ["loaddata", str(office), "-v0"], ["prepare"]):
@@ -129,7 +129,7 @@ def prepare(folder: Path, environment: dict[str, str]) -> None:
 
 @contextmanager
 def worker(environment: dict[str, str], log: Path) -> Iterator[None]:
-    """A real Celery worker for the walk; what it says goes to `log`."""
+    """Run a real Celery worker for the walk, with its output in `log`."""
     command = [sys.executable, "-m", "celery", "-A", "pst_desk", "--quiet", "worker", "--pool", "solo", "-l", "ERROR"]
     with log.open("wb") as said:
         process = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, stdout=said, stderr=said)
@@ -142,6 +142,6 @@ def worker(environment: dict[str, str], log: Path) -> Iterator[None]:
 
 
 def _forget_queue(name: str) -> None:
-    """A broker like Redis would remember the queue of this walk for ever."""
+    """Delete the queue of this walk; a broker like Redis would keep it for ever."""
     with celery_app.connection_for_write() as broker:
         broker.default_channel.queue_delete(name)
