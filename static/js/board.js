@@ -1,18 +1,18 @@
-/* board.js: keeps the television up to date. ES5 and XMLHttpRequest: televisions of 2016.
+/* board.js: keeps the television up to date. ES5 and XMLHttpRequest, for televisions of 2016.
 
-   State. Asked for nine times in ten seconds; 304 means that nothing has changed. Only the [data-part] that differs is
-   replaced. Without an answer for 5 seconds the board says so and goes on asking; it recovers by itself.
-   Calls. Each call id is announced once; those that stand there when the page opens were announced before. One after the
-   other: the card shows the number that is spoken, until its words have ended and at least 8 seconds.
-   Sound. Off until one press; each question tells the server whether it is on, so that the officer knows.
-   The clock is the server's, set again with each answer: a television's own is wrong, and jumps. */
+   State. The board asks nine times in ten seconds; 304 means no change. It replaces only each [data-part] that differs.
+   Without an answer for 5 seconds the board says so and keeps asking; it recovers by itself.
+   Calls. Each call id is announced once; the calls on the page when it opens count as announced. Calls are announced one
+   after the other: the card shows the number until its words have ended, and for at least 8 seconds.
+   Sound. Off until one press. Each request says whether the sound is on, so that the officer can see it.
+   Clock. The server's time, set again with each answer, because a television's own clock is wrong and jumps. */
 (function () {
   "use strict";
 
   var EVERY = 900;
   var STALE_AFTER = 5000;
   var SHOWN_FOR = 8000;
-  var TOO_OLD = 90; /* seconds: nobody walks to a counter for a call that the board missed so long ago */
+  var TOO_OLD = 90; /* seconds: the board does not announce a call that is older */
   var DAYS = ["Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"];
   var MONTHS = [
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
@@ -54,7 +54,7 @@
   function hear(calls, now) {
     var known = heard;
     var i;
-    heard = {}; /* what has left the list never comes back: a board is open for weeks */
+    heard = {}; /* drop the ids that left the list: they never return, and a board is open for weeks */
     for (i = 0; i < calls.length; i += 1) {
       if (!known[calls[i].id] && now && now - calls[i].at < TOO_OLD) queue.push(calls[i]);
       heard[calls[i].id] = true;
@@ -107,7 +107,7 @@
   function press() {
     unlock.hidden = true;
     setSound(true);
-    if (isBusy) return; /* it is being spoken already, or the next call will be */
+    if (isBusy) return; /* a call is being announced, and the next one follows it */
     isBusy = true;
     window.pst.voice.unlock(function (wasHeard) {
       setSound(wasHeard);
@@ -190,7 +190,7 @@
   var ahead = offset ? (offset[1] === "-" ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3])) * 60000 : 0;
   var skew = Date.parse(written.replace(/\.\d+/, "")) - Date.now();
   function setClock(date) {
-    var told = Date.parse(date) - Date.now(); /* to the second: less than that is not a difference */
+    var told = Date.parse(date) - Date.now(); /* the header has whole seconds, so a smaller difference does not count */
     if (Math.abs(told - skew) > 1500) skew = told;
   }
   function two(number) { return (number < 10 ? "0" : "") + number; }

@@ -1,9 +1,9 @@
-/* board_voice.js: the voice of the board. ES5 and one <audio> element: televisions of 2016.
+/* board_voice.js: the voice of the board. ES5 and one <audio> element, for televisions of 2016.
 
-   pst.voice.unlock(done)        the one press: plays chime and test words; done(true) when something was heard
-   pst.voice.say(call, done)     chime, pause, the pieces one after the other; the browser's own voice when a piece
-                                 fails; silence when that fails too. `done` is always called once.
-   Each piece that begins to sound is told to the page: event "pst:played", detail = name of the piece. */
+   pst.voice.unlock(done)        call it within a press: plays chime and test words; done(true) when a sound was played
+   pst.voice.say(call, done)     plays chime, pause, then the pieces one after the other; uses the browser's own voice
+                                 when a piece fails, and is silent when that fails too. Always calls `done` once.
+   When a piece begins, the page gets the event "pst:played", detail = name of the piece. */
 (function () {
   "use strict";
 
@@ -22,7 +22,7 @@
     document.dispatchEvent(event);
   }
 
-  /* one piece: done(true) when it was heard to its end */
+  /* plays one piece; done(true) when it was played to its end */
   function play(piece, done) {
     var audio = piece === CHIME ? chime : player;
     var over = false;
@@ -89,13 +89,13 @@
   }
   function unlock(done) {
     if (player) {
-      player.src = addressOf("uji-suara"); /* some browsers unlock each element by itself, within the press */
+      player.src = addressOf("uji-suara"); /* some browsers unlock each element separately, and only within the press */
       player.load();
     }
     say({ pieces: ["uji-suara"], words: "Suara papan menyala" }, done);
   }
 
-  if (window.speechSynthesis) window.speechSynthesis.getVoices(); /* browsers load them when first asked */
+  if (window.speechSynthesis) window.speechSynthesis.getVoices(); /* browsers load the voices at the first call */
   if (chime) {
     chime.preload = "auto";
     chime.src = addressOf(CHIME);

@@ -1,5 +1,5 @@
-/* check.js: compares a PDF with the recorded SHA-256, here in the browser; nothing is sent.
-   crypto.subtle exists only in a secure context (https or localhost): elsewhere the page says how to compare by hand. */
+/* check.js: compares a PDF with the recorded SHA-256 in the browser; the file is not sent.
+   crypto.subtle exists only in a secure context (https or localhost); elsewhere the page explains a manual comparison. */
 (() => {
   "use strict";
 
@@ -35,7 +35,7 @@
   input.addEventListener("change", () => {
     const [file] = input.files;
     if (file) compare(file);
-    input.value = ""; // the same file can be chosen again
+    input.value = ""; // so that the same file can be chosen again
   });
   for (const name of ["dragover", "drop"]) drop.addEventListener(name, (event) => event.preventDefault());
   drop.addEventListener("drop", (event) => {

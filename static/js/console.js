@@ -1,5 +1,5 @@
-/* console.js: the queue is asked for every second and swapped only when it differs, so that nothing moves under the hand.
-   Without an answer for 5 seconds the page says so and goes on asking; it recovers by itself. The service's clock runs. */
+/* console.js: asks for the queue every second and swaps it only when it differs, so that buttons do not move while in use.
+   Without an answer for 5 seconds the page says so and keeps asking; it recovers by itself. Also runs the service's clock. */
 (() => {
   "use strict";
 
@@ -11,7 +11,7 @@
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target !== queue) return;
     const isQueue = event.detail.xhr.responseURL.endsWith(queue.getAttribute("hx-get"));
-    if (!isQueue) location.reload(); // signed out meanwhile: what came is the page to sign in
+    if (!isQueue) location.reload(); // the answer is the sign-in page: the user was signed out
     if (!isQueue || event.detail.serverResponse === last) event.detail.shouldSwap = false;
     last = event.detail.serverResponse;
   });

@@ -1,17 +1,17 @@
-/* desk.js: what every staff page gets. Pages work without it.
+/* desk.js: loaded by every staff page. Pages work without it.
 
-   Confirm. Nothing final happens by one key or one click. The control is a link, the dialog holds the real form:
+   Confirm. A final act needs more than one key or one click. The control is a link, and the dialog contains the form:
        <a class="btn btn-primary" href="?konfirmasi=issue" data-confirm="#issue">Terbitkan surat</a>
        {% include "components/confirm.html" with id="issue" title=... action=... submit=... %}
    With script the link opens the dialog; the first focus is on "Batal" ([data-cancel]).
    Without script the link loads the page with ?konfirmasi=issue, and the component draws the dialog open. "Batal" is a
    submit button with formmethod="dialog": the browser itself closes the dialog, with and without script.
 
-   Once. form[data-once] is sent once: its buttons are off until the page is shown again (also from the back cache).
-   Keys. [data-key="n"], [data-key="ctrl+enter"], [data-key="alt+arrowleft"]: the element is clicked, a field is focused.
-       A single letter does nothing while somebody types, nor when the switch [data-keys-switch] is off (WCAG 2.1.4).
-   Off. [aria-disabled="true"] keeps its focus and its reason, but does nothing.
-   Toast. Goes after 8 seconds, stays while it is hovered or focused. */
+   Once. form[data-once] is sent once: its buttons are disabled until the page is shown again (also from the back cache).
+   Keys. [data-key="n"], [data-key="ctrl+enter"], [data-key="alt+arrowleft"]: the key clicks the element or focuses a field.
+       A single letter has no effect while the user types, or when the switch [data-keys-switch] is off (WCAG 2.1.4).
+   Off. [aria-disabled="true"] can have the focus and shows its reason, but a click has no effect.
+   Toast. Disappears after 8 seconds; stays while it is hovered or focused. */
 (() => {
   "use strict";
 
@@ -19,7 +19,7 @@
   const isTyping = (element) => element.matches?.(FIELD) || element.isContentEditable;
   const isShown = (element) => element.getClientRects().length > 0;
 
-  /* Off: before anybody else hears of the click, htmx too */
+  /* Off: this listener runs before all others, htmx's too */
   document.addEventListener(
     "click",
     (event) => {
@@ -51,7 +51,7 @@
     const form = event.target;
     if (event.defaultPrevented || !form.matches("form[data-once]")) return;
     if (event.submitter?.getAttribute("formmethod") === "dialog") return;
-    // later, so that the button's own name and value are still sent
+    // delayed, so that the button's own name and value are still sent
     setTimeout(() => buttonsOf(form).forEach((button) => (button.disabled = true)));
   });
   window.addEventListener("pageshow", (event) => {
@@ -112,7 +112,7 @@
     new MutationObserver((changes) =>
       come(changes).filter((node) => node.matches?.(".toast-desk")).forEach(leaveInTime),
     ).observe(toasts, { childList: true });
-    // a live region speaks only of what arrives after it: let what came with the page arrive again
+    // a live region announces only later changes: insert the toasts that came with the page again
     setTimeout(() => toasts.append(...toasts.children), 100);
   }
 })();

@@ -1,9 +1,9 @@
-/* examine.js: marks the rincian whose editor stands at the right, picks phrases, and asks before a typed remark is lost.
-   The editor is chosen by the address (#p-r5-6) and CSS alone; the page works without this file.
+/* examine.js: marks the rincian whose editor is at the right, inserts phrases, and asks before a typed remark is lost.
+   The address (#p-r5-6) and CSS alone choose the editor; the page works without this file.
 
-   Phrases. The list below the editor shows what fits the line: those of the line first, then what fits everywhere.
-   P goes to its field, which filters as one types; 1 to 9, or arrows and Enter, or a click put the sentence where the
-   cursor stands in the remark, set the kind of the remark, and save it as if it had been typed. */
+   Phrases. The list below the editor shows the phrases for the line: first those of this line, then the general ones.
+   P goes to its field, which filters the list. 1 to 9, or arrows and Enter, or a click insert the sentence at the cursor
+   in the remark, set the kind of the remark, and save it as if the user had typed it. */
 (() => {
   "use strict";
 
@@ -30,21 +30,21 @@
     if (next) location.hash = next.hash;
   };
 
-  const isOneColumn = matchMedia("(max-width: 1099px)"); // desk.css: the editor stands below the list
+  const isOneColumn = matchMedia("(max-width: 1099px)"); // desk.css: the editor is below the list
   const follow = () => {
     const row = mark();
     if (isOneColumn.matches) editor()?.scrollIntoView({ block: "start" });
     else row?.scrollIntoView({ block: "nearest" });
   };
   window.addEventListener("hashchange", follow);
-  document.addEventListener("htmx:afterSettle", mark); // a line drawn anew
+  document.addEventListener("htmx:afterSettle", mark); // a line was replaced
   for (const button of all("[data-step]")) {
     button.addEventListener("click", () => go(Number(button.dataset.step)));
   }
 
   document.querySelector("[data-steps]").hidden = false;
 
-  // "Bandingkan dahulu" opens what is there already, and leaves the editor where it is
+  // "Bandingkan dahulu" opens the comparison on this page and does not change the editor
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-open]");
     const details = button && document.querySelector(button.dataset.open);
@@ -57,7 +57,7 @@
     details.open = true;
     details.querySelector("summary").focus();
   };
-  // what was opened before its content came stays open
+  // a comparison that was opened before its content arrived stays open
   let wasOpen = false;
   document.addEventListener("htmx:beforeSwap", (event) => (wasOpen = event.detail.target.matches("details[open]")));
   document.addEventListener("htmx:afterSwap", () => {
@@ -66,7 +66,7 @@
     wasOpen = false;
   });
 
-  // out of the remark, so that letters are keys again
+  // leave the remark, so that letters work as keys again
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && event.target.matches(".editor textarea")) current()?.focus();
   });
@@ -127,7 +127,7 @@
     for (const tool of all("[data-phrases-tools]", box)) tool.hidden = false;
     box.addEventListener("click", (event) => put(event.target.closest("li > button")));
     box.addEventListener("input", offer);
-    box.addEventListener("focusin", offer); // the address is new at once, its event comes later than quick keys
+    box.addEventListener("focusin", offer); // quick keys can come before the event of the new address
     box.addEventListener("keydown", (event) => {
       const picks = /^[1-9]$/.test(event.key) && !document.documentElement.classList.contains("keys-off");
       const act = keys[event.key] ?? (picks && (() => put(shown()[event.key - 1])));
@@ -145,7 +145,7 @@
     offer();
   }
 
-  // what is saved is no longer at risk; what could not be saved is said beside it and stays in its field
+  // a saved remark cannot be lost; a remark that was not saved stays in its field, with a message beside it
   const areaOf = (event) => event.target.closest?.("form")?.querySelector("textarea");
   const isTyped = (area) => area.value.trim() !== area.defaultValue.trim();
   const unsaved = (event) => {

@@ -1,5 +1,5 @@
-/* idle.js: .idle[data-idle="60"] counts down in the open; any touch or key starts it again; at 15 seconds it asks; at 0 the
-   fields are emptied and the page is told by an event, "idle": it leads back to where the next visitor begins. */
+/* idle.js: .idle[data-idle="60"] shows a countdown. Any touch or key restarts it; at 15 seconds it asks; at 0 it empties the
+   fields and fires the event "idle", so that the page returns to the start for the next visitor. */
 (() => {
   "use strict";
 

@@ -1,4 +1,4 @@
-/* kepala.js: what is typed as number shows in the draft and in the last question. Without it the suggested numbers do. */
+/* kepala.js: shows the typed numbers in the draft and in the confirmation. Without it they show the suggested numbers. */
 (() => {
   "use strict";
 

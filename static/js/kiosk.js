@@ -1,12 +1,12 @@
-/* kiosk.js: the way through the kiosk and back to the welcome page, the clock, the printer. The kiosk works without it.
+/* kiosk.js: moves through the kiosk and back to the welcome page; clock and printer. The kiosk works without it.
 
-   Away.  Before a page is left the server is asked whether it is there, and the form is sent from within the page. When
-          nobody answers, dialog[data-offline] says so, asks again every 5 seconds and closes by itself; what was typed
-          stays on the screen, and the same form sent again gives the same ticket. Nothing is kept in the browser.
-   Back.  Only the welcome page leaves a trace in the history: the browser's back button ends there.
-   Idle. idle.js counts; at 0 the welcome page comes, also when the server answers only later.
-   Fresh. [data-fresh="30"]: the page is read again that often, so that the count of the waiting is true.
-   Clock. time[data-clock] runs on from the server's time. Print. [data-print] prints. */
+   Away.  Before the page changes, the script asks the server whether it answers; it sends the form from within the page.
+          Without an answer it shows dialog[data-offline], asks again every 5 seconds and closes the dialog by itself. The
+          typed text stays on the screen, and the same form sent again gives the same ticket. The browser stores no data.
+   Back.  Only the welcome page is in the history, so the browser's back button ends there.
+   Idle.  idle.js counts; at 0 the welcome page opens, as soon as the server answers.
+   Fresh. [data-fresh="30"]: the page is loaded again after so many seconds, so that the number of waiting visitors is right.
+   Clock. time[data-clock] continues from the server's time. Print. [data-print] prints. */
 (() => {
   "use strict";
 
@@ -16,7 +16,7 @@
   const home = offline.dataset.home;
   const isWelcome = document.body.classList.contains("welcome");
 
-  /* null when nobody answers in time, or only to say that nothing works */
+  /* returns null when the server does not answer in time, or answers with an error of its own (5xx) */
   const ask = async (address, options, patience) => {
     try {
       const answer = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(patience), ...options });
@@ -58,7 +58,7 @@
   offline.querySelector("[data-offline-now]").addEventListener("click", () =>
     again(offline.querySelector("[data-offline-left]")));
 
-  /* Go there only if the server answers: a browser's own error page would have no way back */
+  /* open the address only if the server answers: a browser's own error page has no way back */
   const go = async (address) => {
     if (await isThere()) location.replace(address);
     else away(() => go(address));
@@ -73,7 +73,7 @@
     else location.replace(link.href);
   });
 
-  /* before public.js, which would lock the buttons of a form that leaves the page */
+  /* before public.js, which would disable the buttons of a form that leaves the page */
   let isSending = false;
   const send = async (form) => {
     const answer = await ask(form.action, { method: "POST", body: new FormData(form) }, 15000);

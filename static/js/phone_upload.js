@@ -1,5 +1,5 @@
-/* phone_upload.js: photos go out as soon as they are taken, one after the other, each with a bar and its result.
-   Without it the form #upload sends them with "Kirim". A photo over the limit is drawn smaller first. */
+/* phone_upload.js: sends photos as soon as they are taken, one after the other, each with a bar and its result.
+   Without it the form #upload sends them with "Kirim". A photo over the limit is first made smaller. */
 (() => {
   "use strict";
 
@@ -24,7 +24,7 @@
       const drawn = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
       return new File([drawn], file.name, { type: "image/jpeg" });
     } catch {
-      return file; // the server says what is wrong with it
+      return file; // the server says what is wrong with the file
     }
   };
 
@@ -53,7 +53,7 @@
       const fresh = page.querySelector("#sent");
       if (fresh) document.querySelector("#sent").replaceWith(fresh);
     } catch {
-      // the list comes with the next photo
+      // the next photo brings the list
     }
   };
   const sendOne = async ({ file, kind, description, place }) => {
@@ -83,7 +83,7 @@
   };
   for (const input of form.querySelectorAll("input[type=file]")) {
     input.addEventListener("change", () => send(input));
-    form.querySelector(`label[for="${input.id}"]`).className = "btn btn-wide"; // not the browser's own words, in its own language
+    form.querySelector(`label[for="${input.id}"]`).className = "btn btn-wide"; // replaces the browser's button and its language
   }
   form.classList.add("is-quick");
   form.querySelector("[data-send]").hidden = true;

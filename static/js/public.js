@@ -1,5 +1,5 @@
-/* public.js: form[data-once] is sent once; its buttons are on again when the page comes back from the back cache.
-   ES5: the board's television reads it too. */
+/* public.js: form[data-once] is sent once; its buttons are enabled again when the page returns from the back cache.
+   ES5, because the board's television loads it too. */
 (function () {
   "use strict";
 
@@ -13,7 +13,7 @@
   document.addEventListener("submit", function (event) {
     var form = event.target;
     if (event.defaultPrevented || !form.hasAttribute("data-once")) return;
-    /* later, so that the button's own name and value are still sent */
+    /* delayed, so that the button's own name and value are still sent */
     window.setTimeout(function () { setButtons(form, true); });
   });
 

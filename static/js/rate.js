@@ -1,7 +1,7 @@
 /* rate.js: one question at a time. Without script the page shows all nine, one below the other.
 
-   One touch answers and goes on; with the keyboard the arrows choose and "Lanjut" goes on. "Kembali" corrects.
-   The last step holds remark and complaint; only it can be sent. After a refusal it opens at the first wrong step. */
+   One touch answers and shows the next question; on the keyboard the arrows choose and "Lanjut" continues. "Kembali" goes
+   back. The last step has the remark and the complaint; only this step can be sent. After errors the first wrong step opens. */
 (() => {
   "use strict";
 
@@ -47,7 +47,7 @@
   back.addEventListener("click", () => go(at - 1));
   next.addEventListener("click", () => (isAnswered(steps[at]) ? go(at + 1) : say()));
   form.addEventListener("click", (event) => {
-    // detail 0: the keyboard; it only chooses
+    // detail 0: the keyboard, which only chooses
     if (at === last || event.detail === 0 || !event.target.closest(".answer")) return;
     clearTimeout(timer);
     timer = setTimeout(() => go(at + 1), 250);

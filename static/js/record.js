@@ -1,12 +1,12 @@
-/* record.js: the recording screen. Without it the page has "Simpan blok"; with it every answer is saved as it is typed.
+/* record.js: the recording screen. Without it the page has "Simpan blok"; with it every answer is saved while it is typed.
 
-   Saving. Each [data-part] posts itself (hx-post, one after the other in the order typed). What was not saved stays
-       marked; the line #unsaved says so, and it is tried again every 10 seconds. Leaving the page waits for it.
-   Others. Each save carries the fingerprints of what the page shows (shown-*), the page's own token and a count. An answer
-       that somebody else changed is not overwritten: both versions come into [data-conflict] and wait for a decision.
-       What others changed elsewhere on the page is drawn anew with the next save, or when #keep asks, every 20 seconds.
-   Keys.   Digits choose a code of the focused choices, Delete takes the answer back, F1 or ? shows or hides the help of
-       the item. G and Alt+arrows are data-key, see desk.js. Rows of tables: record_table.js. */
+   Saving. Each [data-part] posts itself (hx-post, one after the other in the order typed). An unsaved answer stays marked;
+       the line #unsaved says so, and the script tries again every 10 seconds. Leaving the page waits for it.
+   Others. Each save sends the fingerprints of the answers on the page (shown-*), the page's token and a count. An answer
+       that another user changed is not overwritten: both versions appear in [data-conflict] and wait for a decision.
+       Changes by others elsewhere on the page appear with the next save, or when #keep asks, every 20 seconds.
+   Keys.   Digits choose a code of the focused choices, Delete removes the answer, F1 or ? shows or hides the help of the
+       item. G and Alt+arrows are data-key, see desk.js. Rows of tables: record_table.js. */
 (() => {
   "use strict";
 
@@ -21,10 +21,10 @@
   const partOf = (element) => element.closest?.("[data-part]");
 
   /* Saving */
-  const saved = new WeakMap(); // part -> what was last saved, so that the same is not sent twice
-  const waiting = new Set(); // parts with something typed that is not saved
-  const retrying = new Set(); // of these, those the server did not take
-  const undecided = new Map(); // of these, those that somebody else has answered too, with what was refused
+  const saved = new WeakMap(); // part -> the content saved last, so that it is not sent twice
+  const waiting = new Set(); // parts with typed content that is not saved
+  const retrying = new Set(); // those of `waiting` that the server did not accept
+  const undecided = new Map(); // those of `waiting` that another user has answered too -> the content that was refused
   const line = document.querySelector("#unsaved");
   let timer;
 
@@ -39,7 +39,7 @@
     if (part.matches("[data-part]")) JSON.parse(content(part)).forEach(([name, value]) => body.append(name, value));
     sheet.querySelectorAll("[name^='shown-']").forEach((shown) => body.append(shown.name, shown.value));
     body.append("page", sheet.elements.page.value);
-    body.append("turn", (turn += 1)); // one that was held up on its way never overwrites a later one
+    body.append("turn", (turn += 1)); // so that a delayed save never overwrites a later one
     return body;
   };
   const remember = (part) => saved.set(part, content(part));
@@ -81,9 +81,9 @@
   document.addEventListener("input", mark, true);
   document.addEventListener("change", mark, true);
 
-  // a press of the mouse is over before anything moves under it; then what was typed goes out before what was clicked
+  // while the mouse is pressed, no element moves; then the typed answer is sent before the click
   let held = [];
-  let pressed = null; // the pointerdown or keydown that is not over
+  let pressed = null; // the pointerdown or keydown that has not ended
   for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, (event) => (pressed = event), true);
   const release = () => {
     pressed = null;
@@ -98,23 +98,23 @@
   });
 
   document.addEventListener("htmx:configRequest", (event) => {
-    // the token changes when somebody signs in again in another tab
+    // the token changes when the user signs in again in another tab
     const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
     if (token) event.detail.headers["X-CSRFToken"] = token[1];
     const part = event.detail.elt;
-    if (part.matches("[data-part], #keep")) event.detail.parameters = carried(part); // not the whole form, as htmx would
+    if (part.matches("[data-part], #keep")) event.detail.parameters = carried(part); // htmx would send the whole form
   });
-  const sent = new WeakMap(); // request -> what it carries
+  const sent = new WeakMap(); // request -> its content
   document.addEventListener("htmx:beforeRequest", (event) => {
     const part = event.detail.elt;
     if (!part.matches("[data-part]")) return;
     const now = content(part);
     if (now === saved.get(part)) {
-      event.preventDefault(); // saved already
+      event.preventDefault(); // the content is already saved
       taken(part);
       return;
     }
-    if (now === undecided.get(part)) event.preventDefault(); // waits for the decision
+    if (now === undecided.get(part)) event.preventDefault(); // the part waits for a decision
     sent.set(event.detail.xhr, now);
   });
   document.addEventListener("htmx:afterRequest", (event) => {
@@ -128,7 +128,7 @@
         write(part, JSON.parse(xhr.getResponseHeader("X-Shown") ?? "{}"));
       }
     } else if (xhr.getResponseHeader("X-Conflict")) {
-      if (sent.get(xhr) !== saved.get(part)) decide(part, sent.get(xhr), xhr.responseText); // not given up meanwhile
+      if (sent.get(xhr) !== saved.get(part)) decide(part, sent.get(xhr), xhr.responseText); // unless it was given up meanwhile
     } else if (successful || xhr.status === 403) {
       notTaken(part, UNSAVED_WORDS.signedOut);
     } else if (xhr.status === 409 || xhr.status === 400) {
@@ -139,7 +139,7 @@
     }
   });
 
-  /* An answer that somebody else has changed */
+  /* An answer that another user has changed */
   const see = (part, fingerprint) => (part.querySelector("[name^='shown-']").value = fingerprint);
   const decide = (part, refused, both) => {
     retrying.delete(part);
@@ -148,7 +148,7 @@
     whenSaved.length = 0;
     if (!retrying.size) tell("");
     const place = part.querySelector("[data-conflict]");
-    place.innerHTML = both; // the server has escaped what was typed
+    place.innerHTML = both; // the server has escaped the typed text
     place.firstElementChild.scrollIntoView({ block: "nearest" });
   };
   document.addEventListener("click", (event) => {
@@ -158,8 +158,8 @@
     const part = partOf(choice);
     if (choice.matches("[data-take-theirs]")) {
       forget(part);
-      remember(part); // given up
-      htmx.trigger("#keep", "look-again"); // brings what is stored, because the page shows something else
+      remember(part); // the user gives their answer up
+      htmx.trigger("#keep", "look-again"); // load the stored answer, because the page shows another one
     } else {
       see(part, choice.closest("[data-fingerprint]").dataset.fingerprint);
       undecided.delete(part);
@@ -168,7 +168,7 @@
     focusIn(part);
   });
 
-  /* A date is written as it was understood, once nobody types in it */
+  /* A date is rewritten as the server understood it, once the field has lost the focus */
   const understood = new Map(); // part -> its fields by name
   const write = (part, fields) => {
     if (!Object.keys(fields).length) return;
@@ -203,17 +203,17 @@
     leaveWhenSaved(event, () => link.click());
   });
   document.addEventListener("submit", (event) => {
-    if (event.target === sheet) event.preventDefault(); // Enter in a field: it is saved anyway
+    if (event.target === sheet) event.preventDefault(); // Enter in a field: the answer is saved without it
     else if (!event.target.matches("dialog form")) leaveWhenSaved(event, () => event.target.requestSubmit());
   });
 
-  /* What the answer brings: the focus stays in its place when a line is drawn anew */
-  let lost = null; // the place that is drawn anew, and the field in it that has the focus
+  /* Swapping answers in: the focus stays in its place when a line is replaced */
+  let lost = null; // the place that is replaced, and its field with the focus
   const isSame = (field, other) =>
     field.name === other.name && (!["radio", "checkbox"].includes(field.type) || field.value === other.value);
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
     const target = event.detail.target;
-    // what is typed and not saved yet is never drawn over, nor what is being pressed
+    // an unsaved answer, or an element that is being pressed, is never replaced
     if ([...waiting].some((part) => target.contains(part))) event.detail.shouldSwap = false;
     if (pressed && target.contains(pressed.target)) {
       event.detail.shouldSwap = false;
@@ -235,7 +235,7 @@
     lost = null;
   });
 
-  /* Where the officer is */
+  /* The officer's place in the form */
   const CONTROLS = "input:not([type=hidden]), textarea, select, summary, a[href], button:not([hidden])";
   const equip = (place) =>
     place.querySelectorAll("[data-without-script]").forEach((element) => (element.hidden = true));
@@ -308,6 +308,6 @@
 
   equip(document);
   rememberAll();
-  // after the browser has gone to the anchor by itself, which takes the focus away
+  // after the browser has jumped to the anchor, which removes the focus
   if (location.hash) window.addEventListener("load", () => setTimeout(() => goTo(location.hash)));
 })();

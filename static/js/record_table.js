@@ -1,6 +1,6 @@
-/* record_table.js: the rows of an answer table. Added from the table's <template>, copied, removed; a removed row can be
-   taken back from the toast. Ctrl+Enter adds a row, Ctrl+D copies the one with the cursor, Ctrl+Delete removes it.
-   Cells pasted from a sheet fill rows. Every change is a "change" of the table, which record.js saves. */
+/* record_table.js: adds (from the table's <template>), copies and removes the rows of an answer table; the toast can restore
+   a removed row. Ctrl+Enter adds a row, Ctrl+D copies the row with the cursor, Ctrl+Delete removes it.
+   Cells pasted from a spreadsheet fill rows. Every change fires "change" on the table, and record.js saves it. */
 (() => {
   "use strict";
 
@@ -76,7 +76,7 @@
   };
   const pasteRows = (event, table) => {
     const text = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "");
-    if (!text.includes("\t")) return; // a sheet's cells are parted by tabs; other text is pasted as always
+    if (!text.includes("\t")) return; // tabs separate the cells of a spreadsheet; other text is pasted as usual
     event.preventDefault();
     const start = event.target.closest("tr");
     const column = cellsOf(start).indexOf(event.target);

@@ -1,7 +1,7 @@
 /* romantik.js: copies one answer after the other into Romantik.
-   Every row with an answer has [data-text] and a button [data-copy], shown only when there is a script.
-   Keys. J and K go to the next and the last button, C copies the focused row's; not while somebody types, nor when the
-       switch of single keys is off (desk.js). */
+   Every row with an answer has [data-text] and a button [data-copy], which is shown only with script.
+   Keys. J and K go to the next and the previous button, C copies the focused row; not while the user types, and not when
+       the switch of single keys is off (desk.js). */
 (() => {
   "use strict";
 
@@ -11,7 +11,7 @@
   const keysAreOff = () => document.documentElement.classList.contains("keys-off");
   const isTyping = (element) => element.matches?.("textarea, select, input:not([type=radio], [type=checkbox])");
 
-  // without HTTPS a browser has no navigator.clipboard: then as browsers did before
+  // without HTTPS a browser has no navigator.clipboard: use the older method
   const copyOldWay = (text) => {
     const area = document.createElement("textarea");
     area.value = text;

@@ -1,10 +1,10 @@
-/* tablet.js: the rating tablet at a counter, from the number that has just been served to the thanks and back.
+/* tablet.js: the rating tablet at a counter, from the number just served to the thanks and back.
 
-   Standby. [data-state] is asked every 2.5 seconds with the ETag of the last answer; 304 means that nothing has changed.
-   Return.  idle.js tells when nobody touches the screen any more: back to [data-standby].
-   Away.    Before a page is left the server is asked whether it is there, and the form is sent from within the page: a
-            browser's own error page would have no way back. [data-away] says so; what was answered stays on the screen.
-   Back.    No page leaves a trace in the history: the browser's back button leads to nobody's answers. */
+   Standby. Asks for [data-state] every 2.5 seconds with the ETag of the last answer; 304 means no change.
+   Return.  When idle.js fires "idle", the tablet returns to [data-standby].
+   Away.    Before the page changes, the script asks the server whether it answers; it sends the form from within the page,
+            because a browser's own error page has no way back. [data-away] says so; the answers stay on the screen.
+   Back.    No page is in the history, so the browser's back button cannot show another visitor's answers. */
 (() => {
   "use strict";
 
@@ -39,7 +39,7 @@
     go(link.href, false);
   });
 
-  /* before public.js, which would lock the buttons of a form that leaves the page */
+  /* before public.js, which would disable the buttons of a form that leaves the page */
   let isSending = false;
   document.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -48,8 +48,8 @@
     isSending = true;
     const body = new FormData(event.target);
     const answer = await ask(event.target.action, { method: "POST", body, redirect: "manual" });
-    if (answer?.type === "opaqueredirect") location.replace(thanks); // not followed here: a code is shown once
-    else if (answer) event.target.submit(); // refused: nothing was kept, and the page that says why may stay
+    if (answer?.type === "opaqueredirect") location.replace(thanks); // not fetched here: the code is shown only once
+    else if (answer) event.target.submit(); // refused, not saved: open the page that says why
     isSending = false;
   }, true);
 

@@ -1,7 +1,7 @@
-/* ticket.js: the visitor's page asks nine times in ten seconds whether it is still true; 304 means that it is. In the
-   background, and when the visit is over, it asks less often. It changes only when the state has changed.
-   The state stands in <meta name="state">; the title says it in words, so a tab in the background tells too.
-   Without an answer for 5 seconds the page says so and goes on asking; it recovers by itself. */
+/* ticket.js: the visitor's page asks for its state nine times in ten seconds; 304 means no change. In the background, and
+   when the visit is over, it asks less often. The page is replaced only when the state has changed.
+   <meta name="state"> has the state; the title says it in words, so that a tab in the background shows it too.
+   Without an answer for 5 seconds the page says so and keeps asking; it recovers by itself. */
 (() => {
   "use strict";
 
@@ -46,7 +46,7 @@
       if (answer.ok) await read(answer);
       tell(answer.headers.get("Date"));
     } catch {
-      // asked again below; the page says so when it lasts
+      // the code below asks again; the page says so when the failure lasts
     }
     clearTimeout(limitTimer);
     away.hidden = Date.now() - answered < STALE_AFTER;

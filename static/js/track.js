@@ -1,5 +1,5 @@
-/* track.js: says on the applicant's page when an answer could not be saved, and tries again. htmx saves what is typed;
-   without script the button "Simpan" does. */
+/* track.js: says on the applicant's page when an answer could not be saved, and tries again. htmx saves while the applicant
+   types; without script the button "Simpan" saves. */
 (() => {
   "use strict";
 

@@ -1,9 +1,9 @@
-/* uploads.js: files are dropped, pasted or chosen, and sent one after the other with a bar for slow lines.
-   Without it the form #upload sends them as every form does.
+/* uploads.js: sends files that are dropped, pasted or chosen, one after the other, with a bar for slow connections.
+   Without it the form #upload sends them like any form.
 
-   Kinds. What is chosen is of the kind chosen; what is dropped or pasted is guessed by its name at the server.
-   Files. After each one the list #files is drawn anew; it asks for itself while a telephone's link is live.
-   Time.  [data-seconds] counts down what is left of that link. */
+   Kinds. A chosen file has the chosen kind; for a dropped or pasted file the server guesses the kind from its name.
+   Files. After each file the list #files is loaded again; while a telephone's link is valid it reloads itself.
+   Time.  [data-seconds] counts down the time left for that link. */
 (() => {
   "use strict";
 
@@ -42,7 +42,7 @@
     list.append(place);
     return place;
   };
-  // waited for: an event that comes while #files is being replaced would be lost with it
+  // wait for the reload: an event that arrives while #files is being replaced would be lost
   const showFiles = () =>
     htmx.ajax("GET", form.dataset.files, { target: "#files", select: "#files", swap: "outerHTML" });
   const sendOne = async ({ file, kind, description, place }) => {
@@ -105,7 +105,7 @@
   });
   form.querySelector("[data-drop-hint]").hidden = false;
 
-  /* With script a kind is changed by choosing it */
+  /* With script, choosing a kind changes it at once */
   const ready = () => {
     for (const button of document.querySelectorAll("#files [data-without-script]")) button.hidden = true;
     const place = document.querySelector("[data-seconds]");
