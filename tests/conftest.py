@@ -1,4 +1,4 @@
-"""Fixtures that every test may ask for: the office and its people, a mail server, a real worker."""
+"""Fixtures for every test: the office and its people, a mail server, a real worker."""
 
 import json
 import os
@@ -36,25 +36,25 @@ ROOT = Path(__file__).resolve().parent.parent
 
 hypothesis.settings.register_profile(
     "desk", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
-)  # no test fails because the machine does something else
+)  # so that no test fails because of other load on the machine
 hypothesis.settings.load_profile("desk")
 
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
-    """What one test's pages were drawn from is gone in the next, under the same numbers."""
+    """Clear the cache, because the next test has other rows under the same ids."""
     cache.clear()
 
 
 @dataclass(frozen=True)
 class FreshOffice:
-    """The tables that a fresh office fills, each kept beside its own as a copy; `year` in which it was made."""
+    """The tables of a fresh office, each with a copy beside it, and the year in which it was made."""
 
     year: int
     tables: tuple[str, ...]
 
     def may_be_copied(self) -> bool:
-        """Not where a test commits: what is flushed then is made anew under other numbers. Nor in another year."""
+        """Return False for a test that commits, because its rows get other ids after the flush, and in another year."""
         return connection.in_atomic_block and timezone.localdate().year == self.year
 
     def copy(self) -> None:
@@ -65,7 +65,7 @@ class FreshOffice:
 
 @pytest.fixture(scope="session")
 def fresh_office(django_db_setup, django_db_blocker) -> FreshOffice:
-    """Made once by the real commands, on the first day of this year; a copy takes a tenth of their time."""
+    """Make a fresh office once with the real commands, on 1 January of this year. A copy takes a tenth of the time."""
     year = timezone.localdate().year
     first_day = datetime(year, 1, 1, 8, tzinfo=timezone.get_default_timezone())
     with django_db_blocker.unblock(), time_machine.travel(first_day), transaction.atomic():
@@ -94,7 +94,7 @@ def prepare_office() -> None:
 def office(fresh_office: FreshOffice, db) -> Office:
     """The office as `prepare` leaves it: roles, services R, K, P, J, A, U, counters 1 and 2, calendar 2025 to 2027."""
     fresh_office.copy() if fresh_office.may_be_copied() else prepare_office()
-    Office.objects.update(devices_required=False)  # tests/office/test_devices.py tells what devices are for
+    Office.objects.update(devices_required=False)  # tests/office/test_devices.py tests devices
     return Office.objects.current()
 
 
@@ -133,7 +133,7 @@ def _member(username: str, name: str, role: str, **facts) -> User:
 
 @pytest.fixture
 def client_of() -> Callable[[User], Client]:
-    """`client_of(petugas).get(...)`: a test client on which that person is signed in."""
+    """Return `client_of`, so that `client_of(petugas).get(...)` uses a test client with that user signed in."""
 
     def signed_in(user: User) -> Client:
         client = Client()
@@ -145,14 +145,14 @@ def client_of() -> Callable[[User], Client]:
 
 @pytest.fixture
 def fs3_answers() -> dict:
-    """A whole FS3, every required item answered; fictional."""
+    """Return the answers of a fictional FS3 with every required item."""
     path = ROOT / "tests" / "recommendations" / "instruments" / "fs3_complete.json"
     form = {"form": "FS3", "values": json.loads(path.read_text(encoding="utf-8"))}
     return ahead_of(timezone.localdate(), form)["values"]
 
 
 class Mailbox:
-    """What the mail server of the tests received; it refuses everything while `refuses` is true."""
+    """The mails that the tests' mail server received. While `refuses` is true, the server refuses every mail."""
 
     def __init__(self):
         self.messages: list[bytes] = []
@@ -176,7 +176,7 @@ def mail_server() -> Iterator[tuple[Controller, Mailbox]]:
 
 @pytest.fixture
 def mailbox(mail_server: tuple[Controller, Mailbox], settings) -> Mailbox:
-    """An empty mailbox behind a real SMTP server, for mails of this process and of the `worker`."""
+    """Return an empty mailbox of a real SMTP server, for mails of this process and of the `worker`."""
     controller, box = mail_server
     box.messages.clear()
     box.refuses = False
@@ -186,7 +186,7 @@ def mailbox(mail_server: tuple[Controller, Mailbox], settings) -> Mailbox:
 
 
 class Worker:
-    """A real `celery worker` on the test database, the run's queue and the run's folders."""
+    """A real `celery worker` with the test database and the queue and folders of this run."""
 
     def __init__(self, environment: dict[str, str]):
         self.environment = environment
@@ -195,7 +195,7 @@ class Worker:
         self.process: subprocess.Popen | None = None
 
     def start(self) -> None:
-        """Start it unless it runs, and wait until it takes tasks."""
+        """Start the worker unless it runs, and wait until it accepts tasks."""
         if self.process and self.process.poll() is None:
             return
         command = [sys.executable, "-m", "celery", "-A", "pst_desk", "worker", "--pool=solo", "--loglevel=INFO"]
@@ -216,17 +216,17 @@ class Worker:
         return False
 
     def is_busy_with(self, task: str) -> bool:
-        """It has taken a task of that name and not ended it."""
+        """Return whether it has begun a task of that name and not ended it."""
         said = self.log.read_text(encoding="utf-8")
         received = re.findall(rf"Task \S*\.{task}\[(\S+)\] received", said)
         return bool(received) and f"[{received[-1]}] succeeded" not in said
 
     def kill(self) -> None:
-        """As a power cut would: no time to tidy up."""
+        """Kill it like a power cut, without time to clean up."""
         self._end(signal.SIGKILL)
 
     def stop(self) -> None:
-        """Let it end the task in hand."""
+        """Stop it after its current task."""
         self._end(signal.SIGTERM)
 
     def _end(self, how: signal.Signals) -> None:
@@ -247,11 +247,11 @@ def wait_until(is_so: Callable[[], object], *, seconds: float = 20) -> None:
 
 @pytest.fixture
 def worker(transactional_db, mail_server: tuple[Controller, Mailbox], mailbox: Mailbox) -> Iterator[Worker]:
-    """A running worker that sees what the test commits and mails to `mailbox`.
+    """Return a running worker that sees the test's commits and sends mails to `mailbox`.
 
-    It lives no longer than the test: one that lived on would do the work that other tests leave undone on purpose.
+    It ends with the test, because it would do the work that other tests leave undone on purpose.
     """
-    celery_app.control.purge()  # nor does it begin with what other tests left behind
+    celery_app.control.purge()  # so that it does not begin with tasks of other tests
     own = {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "TEST_DATABASE_NAME": str(connection.settings_dict["NAME"]),
@@ -264,7 +264,7 @@ def worker(transactional_db, mail_server: tuple[Controller, Mailbox], mailbox: M
 
 
 def pytest_unconfigure() -> None:
-    """Leave nothing behind: neither the run's keys in Redis nor its folder."""
+    """Delete the run's keys in Redis and its folder."""
     if settings.CELERY_BROKER_URL.startswith("redis"):
         import redis
 

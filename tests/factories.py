@@ -1,4 +1,4 @@
-"""Rows for tests. The factories make plain rows; the functions take a submission along through the real actions."""
+"""Rows for tests. The factories make plain rows; the functions move a submission with the real actions."""
 
 import re
 import uuid
@@ -53,7 +53,7 @@ class VisitorFactory(DjangoModelFactory):
 
 
 class VisitFactory(DjangoModelFactory):
-    """A visitor who waits for the service "R" (the fixture `office` makes it)."""
+    """A visit that waits for the service "R" (the fixture `office` makes this service)."""
 
     class Meta:
         model = Visit
@@ -85,7 +85,7 @@ class ApplicantFactory(DjangoModelFactory):
 
 
 class SubmissionFactory(DjangoModelFactory):
-    """A submission that is being recorded: FS3, round 1 with nothing but the agency's name."""
+    """A submission in recording: FS3, with only the agency's name in round 1."""
 
     class Meta:
         model = Submission
@@ -109,12 +109,12 @@ def _next(rows) -> int:
 
 
 def paper(name: str = "surat-pengantar.pdf", words: str = "Surat pengantar contoh") -> SimpleUploadedFile:
-    """An uploaded file: a small PDF that says `words`."""
+    """Return an uploaded file: a small PDF with the text `words`."""
     return SimpleUploadedFile(name, paper_pdf(words), content_type="application/pdf")
 
 
 def ready_submission(by: User, *, applicant: Applicant | None = None) -> Submission:
-    """Opened, typed and with its files attached; only "terekam lengkap" has not been declared."""
+    """Return a submission with all answers and files, ready for "terekam lengkap"."""
     submission = open_submission(
         applicant=applicant or ApplicantFactory(), instrument_code="FS3", form_token=uuid.uuid4(), visit=None, by=by
     )
@@ -135,14 +135,14 @@ def ready_submission(by: User, *, applicant: Applicant | None = None) -> Submiss
 
 
 def recorded_submission(by: User, *, applicant: Applicant | None = None) -> Submission:
-    """Declared "terekam lengkap": its round is frozen, its promise made."""
+    """Return a submission that is "terekam lengkap": its round is frozen, its promise runs."""
     submission = ready_submission(by, applicant=applicant)
     record_complete(submission, by=by)
     return _again(submission)
 
 
 def returned_submission(by: User, *, applicant: Applicant | None = None) -> Submission:
-    """Returned with a correction and advice; the slip is written, and still to be drawn, mailed and handed over."""
+    """Return a submission returned with a correction and advice. Its slip is not yet drawn, mailed or handed over."""
     submission = recorded_submission(by, applicant=applicant)
     for item, kind, text in (
         ("tujuan_survei", "correction", "Mohon indikator yang dihasilkan disebut."),
@@ -154,7 +154,7 @@ def returned_submission(by: User, *, applicant: Applicant | None = None) -> Subm
 
 
 def verified_submission(by: User, *, applicant: Applicant | None = None) -> Submission:
-    """Examined and found fit, whatever else asks for the same: it waits for the Kepala."""
+    """Return a verified submission, which waits for the Kepala. Similar activities are decided as no duplicates."""
     submission = recorded_submission(by, applicant=applicant)
     confirm_no_duplicate(submission, by=by)
     verify(submission, by=by)
@@ -162,25 +162,25 @@ def verified_submission(by: User, *, applicant: Applicant | None = None) -> Subm
 
 
 def issued_submission(by_petugas: User, by_kepala: User, *, applicant: Applicant | None = None) -> Submission:
-    """With a letter whose PDF is still owed; `by_kepala` must head the office (the fixture `kepala` does)."""
+    """Return a submission with an issued letter without PDF. `by_kepala` must head the office (fixture `kepala`)."""
     submission = verified_submission(by_petugas, applicant=applicant)
     issue(submission, by=by_kepala)
     return _again(submission)
 
 
 def issue(submission: Submission, *, by: User) -> Letter:
-    """Issue the letter under the numbers that the desk would suggest."""
+    """Issue the letter with the numbers that the desk suggests."""
     office, today = Office.objects.current(), timezone.localdate()
     number, identity = suggested_number(office, today), suggested_identity(submission, office, today)
     return issue_letter(submission, number=number, identity_number=identity, by=by)
 
 
 def mailed_code(applicant: Applicant, *, by: User) -> tuple[str, str]:
-    """A code sent to the applicant's e-mail: its six digits and the token of its link, as the mail says them."""
+    """Send a code to the applicant's e-mail. Return its six digits and the token of its link, as in the mail."""
     body = send_code(applicant, by=by).mail.body
     return re.search(r"\b[0-9]{6}\b", body)[0], re.search(r"/e-mail/([\w-]+)/", body)[1]
 
 
 def _again(submission: Submission) -> Submission:
-    """As it stands in the database now."""
+    """Return the submission as stored now."""
     return Submission.objects.get(pk=submission.pk)

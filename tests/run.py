@@ -1,9 +1,8 @@
-"""`make test`: the house style, then the suite on SQLite and again on PostgreSQL and Redis. Exit 0 only if all held.
+"""`make test`: check the style, then run the suite on SQLite, and on PostgreSQL and Redis. Exit 0 only if all passed.
 
-What needs no browser runs on both at the same time, for a machine has two cores; the journeys, whose people grow
-impatient, one after the other. The servers are those of TEST_DATABASE_URL and TEST_BROKER_URL, else those that answer
-on this machine's standard ports, else temporary ones started here. SERVICES=required fails when none can be had;
-SERVICES=none leaves them out.
+Tests without a browser run on both databases at the same time, on two cores. The journeys have timeouts, so they run on
+one database after the other. The servers are those of TEST_DATABASE_URL and TEST_BROKER_URL, or those on the standard
+ports, or temporary ones started here. SERVICES=required fails when there are none; SERVICES=none leaves them out.
 """
 
 import argparse
@@ -21,13 +20,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests import servers  # noqa: E402 - found only now that the root is on the path
+from tests import servers  # noqa: E402 - importable only after the root is on the path
 
 BIN = Path(sys.executable).parent
 JOURNEYS = "tests/journeys"
 DEPLOYED = {"HTTPS": "1", "BEHIND_PROXY": "1", "DEBUG": "0", "ALLOWED_HOSTS": "pst.example"}
 STYLE = [
-    # what is told, command
+    # (name in the report, command)
     ("Format of Python", [BIN / "ruff", "format", "--check", "--quiet", "."]),
     ("Style of Python", [BIN / "ruff", "check", "--quiet", "."]),
     ("Format of templates", [BIN / "djlint", "templates", "--check", "--quiet"]),
@@ -58,7 +57,7 @@ def main() -> int:
 
 
 def style() -> list[str]:
-    """What did not hold, in words; the tools say where."""
+    """Run the style checks. Return the names of those that failed; the tools print the places."""
     failures = []
     with tempfile.TemporaryDirectory(prefix="pst-desk-style-") as scratch:
         environment = os.environ | DEPLOYED | {"SECRET_KEY": secrets.token_urlsafe(50), "VAR_DIR": scratch}
@@ -72,7 +71,7 @@ def style() -> list[str]:
 
 
 def places(failures: list[str]):
-    """Where the suite runs: what is told of it, and the environment of that run."""
+    """Yield each place to run the suite: its name for the report, and its environment."""
     yield "SQLite + filesystem", _embedded()
     wanted = os.environ.get("SERVICES") or "optional"
     if wanted == "none":
@@ -101,7 +100,7 @@ def _services() -> Iterator[dict[str, str]]:
 
 
 def suites(wanted: list[tuple[str, dict[str, str]]], rest: list[str]) -> Iterator[tuple[str, bool]]:
-    """Run everything at each place; what is told of it, and whether it held. What `rest` names runs alone."""
+    """Run all tests at each place, or only `rest`. Yield the report and whether the run passed."""
     told = [(words or servers.told(*variables.values()), variables) for words, variables in wanted]
     if rest:
         yield from (Run(words, variables, rest).end() for words, variables in told)
@@ -112,7 +111,7 @@ def suites(wanted: list[tuple[str, dict[str, str]]], rest: list[str]) -> Iterato
 
 
 class Run:
-    """One pytest, begun at once; `aside` keeps what it prints until its end."""
+    """One run of pytest, started at once. `aside` holds its output back until it ends."""
 
     def __init__(self, told: str, variables: dict[str, str], chosen: list[str], *, aside: bool = False):
         self.told = told
@@ -129,7 +128,7 @@ class Run:
             )
 
     def end(self) -> tuple[str, bool]:
-        """Wait for it; what is told of it, and whether it held."""
+        """Wait for the end. Return the report and whether the run passed."""
         code = self.process.wait()
         if printed := self.printed.read_text(encoding="utf-8", errors="replace"):
             _say(f"\n=== {self.told} ===\n{printed}")
@@ -141,7 +140,7 @@ class Run:
 
 
 def _counted(report: Path) -> str:
-    """`312 passed, 1 skipped`, from pytest's own report."""
+    """Return e.g. `312 passed, 1 skipped`, from pytest's report file."""
     if not report.exists():
         return "nothing ran"
     counts = {"passed": 0, "failed": 0, "errors": 0, "skipped": 0}
@@ -155,7 +154,7 @@ def _counted(report: Path) -> str:
 
 
 def _close(outcomes: list[str], failures: list[str], began: float) -> int:
-    """The last line says what ran where."""
+    """Print what ran where, as the last line. Return the exit code."""
     minutes, seconds = divmod(round(time.monotonic() - began), 60)
     for failure in failures:
         if failure not in outcomes:

@@ -1,4 +1,4 @@
-"""A PostgreSQL and a Redis to test with: those that are named, those that answer here, or temporary ones of our own."""
+"""A PostgreSQL and a Redis for tests: the named servers, those on the standard ports, or temporary ones."""
 
 import os
 import pwd
@@ -15,15 +15,15 @@ import psycopg2
 import redis
 
 STANDARD_POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
-STANDARD_REDIS = "redis://127.0.0.1:6379/15"  # 15: the database that nobody uses by default
+STANDARD_REDIS = "redis://127.0.0.1:6379/15"  # 15: a database that no program uses by default
 
 
 class NoAnswer(Exception):
-    """A server that was named does not answer."""
+    """A named server does not answer."""
 
 
 def what_is_missing() -> str:
-    """Why the services cannot be had, in words; empty when they can."""
+    """Return in words why the servers are not available; empty when they are."""
     missing = []
     if not (os.environ.get("TEST_DATABASE_URL") or postgresql_answers(STANDARD_POSTGRESQL) or _initdb()):
         missing.append("no PostgreSQL (apt-get install postgresql)")
@@ -33,7 +33,7 @@ def what_is_missing() -> str:
 
 
 def told(database_url: str, broker_url: str) -> str:
-    """`PostgreSQL 15 + Redis 7`: what really answers."""
+    """Return the versions of the servers that answer, e.g. `PostgreSQL 15 + Redis 7`."""
     with psycopg2.connect(database_url) as connection:
         version = connection.server_version // 10_000
     connection.close()
@@ -42,7 +42,7 @@ def told(database_url: str, broker_url: str) -> str:
 
 
 def postgresql_answers(url: str) -> bool:
-    """Whether one may sign in there."""
+    """Return whether a sign-in at this URL succeeds."""
     try:
         psycopg2.connect(url, connect_timeout=3).close()
     except psycopg2.OperationalError:
@@ -51,7 +51,7 @@ def postgresql_answers(url: str) -> bool:
 
 
 def redis_answers(url: str) -> bool:
-    """Whether it says PONG."""
+    """Return whether the server answers a PING."""
     try:
         with redis.Redis.from_url(url, socket_timeout=3) as client:
             return bool(client.ping())
@@ -61,7 +61,7 @@ def redis_answers(url: str) -> bool:
 
 @contextmanager
 def postgresql() -> Iterator[str]:
-    """The URL of a PostgreSQL in which the tests may make their own database."""
+    """Yield the URL of a PostgreSQL in which the tests can create their database."""
     named = os.environ.get("TEST_DATABASE_URL")
     if named and not postgresql_answers(named):
         raise NoAnswer("TEST_DATABASE_URL is set, but one cannot sign in there.")
@@ -94,7 +94,7 @@ def postgresql() -> Iterator[str]:
 
 @contextmanager
 def redis_server() -> Iterator[str]:
-    """The URL of a Redis; every key of the tests begins with the run's own name."""
+    """Yield the URL of a Redis. Every key of the tests begins with the name of the run."""
     named = os.environ.get("TEST_BROKER_URL")
     if named and not redis_answers(named):
         raise NoAnswer("TEST_BROKER_URL is set, but nobody answers there.")
@@ -112,7 +112,7 @@ def redis_server() -> Iterator[str]:
 
 @contextmanager
 def started(command: list, folder: str, owner: int | None) -> Iterator[None]:
-    """A server that runs as long as the block."""
+    """Run a server during the block."""
     with (Path(folder) / "server.log").open("wb") as log:
         server = subprocess.Popen(command, user=owner, cwd=folder, stdout=log, stderr=log)
         try:
@@ -123,21 +123,21 @@ def started(command: list, folder: str, owner: int | None) -> Iterator[None]:
 
 
 def free_port() -> int:
-    """A port of this machine on which nobody listens."""
+    """Return a free port of this machine."""
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         return asked.getsockname()[1]
 
 
 def _initdb() -> Path | None:
-    """Debian keeps it out of PATH; the newest version counts."""
+    """Return the newest initdb, or None. Debian does not put it into PATH."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     on_path = shutil.which("initdb")
     return found[-1] if found else Path(on_path) if on_path else None
 
 
 def _owner_of(folder: str) -> int | None:
-    """PostgreSQL refuses to run as root: then the folder belongs to the system's own user for it."""
+    """Return the user id to run PostgreSQL as, or None for this user. It refuses root: root gives `folder` to postgres."""
     if os.geteuid() != 0:
         return None
     owner = pwd.getpwnam("postgres").pw_uid

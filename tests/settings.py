@@ -1,7 +1,7 @@
-"""Settings of the tests: those of the desk, in a folder and on services of the run's own.
+"""Settings of the tests: the desk's settings, with a folder and services of their own.
 
-`tests/run.py` says by TEST_DATABASE_URL and TEST_BROKER_URL where to run; without them it is SQLite and a folder.
-The worker that the tests start reads this file too, with the environment of the run and TEST_DATABASE_NAME.
+`tests/run.py` sets TEST_DATABASE_URL and TEST_BROKER_URL; without them the tests use SQLite and a queue of files.
+The worker that the tests start also reads this file, with the environment of the run and TEST_DATABASE_NAME.
 """
 
 import os
@@ -9,10 +9,10 @@ import tempfile
 from pathlib import Path
 
 RUN_DIR = Path(os.environ.get("TEST_RUN_DIR") or tempfile.mkdtemp(prefix="pst-desk-tests-"))
-"""Everything that this run writes; tests/conftest.py removes it at the end."""
+"""The folder of everything that this run writes; tests/conftest.py removes it at the end."""
 
 os.environ |= {
-    "TEST_RUN_DIR": str(RUN_DIR),  # the worker takes the same
+    "TEST_RUN_DIR": str(RUN_DIR),  # the worker uses the same folder
     "SECRET_KEY": "only-for-tests",
     "DEBUG": "0",
     "HTTPS": "0",
@@ -26,20 +26,20 @@ for name in (*OTHERS, "OFFICE_TIME_ZONE"):
     os.environ.pop(name, None)
 os.environ["EMAIL_URL"] = os.environ.get("TEST_EMAIL_URL") or f"filemail:///{RUN_DIR / 'mail'}"
 
-from pst_desk.settings import *  # noqa: E402, F403 - the environment above must stand first
+from pst_desk.settings import *  # noqa: E402, F403 - the environment must be set first
 from pst_desk.settings import CELERY_BROKER_URL, DATABASES, MEDIA_ROOT, STATIC_ROOT, STORAGES  # noqa: E402 - as above
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; nobody's password
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; only for invented passwords
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # no manifest to collect
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["TEST"] = {"NAME": str(RUN_DIR / "test.sqlite3")}  # a file: the worker reads it as well
+    DATABASES["default"]["TEST"] = {"NAME": str(RUN_DIR / "test.sqlite3")}  # a file, because the worker reads it too
 else:
     DATABASES["default"]["TEST"] = {"NAME": f"test_{RUN_DIR.name.replace('-', '_').lower()}"}
-DATABASES["default"]["CONN_MAX_AGE"] = 0  # no connection outlives a test's thread and keeps the database open
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # so that no connection outlives a test's thread
 if os.environ.get("TEST_DATABASE_NAME"):
-    DATABASES["default"]["NAME"] = os.environ["TEST_DATABASE_NAME"]  # the worker's side
+    DATABASES["default"]["NAME"] = os.environ["TEST_DATABASE_NAME"]  # set for the worker
 
 REDIS_PREFIX = f"{RUN_DIR.name}:"
 if CELERY_BROKER_URL.startswith("redis"):

@@ -1,4 +1,4 @@
-"""The rules of the house that a linter cannot know. Each is a sentence; docs/architecture.md tells the story."""
+"""Rules of the code that no linter can check. docs/architecture.md explains them."""
 
 import ast
 import re
@@ -55,7 +55,7 @@ PUBLIC = {
     "reports:feed",
     "admin:login",
 }
-"""Who has not signed in sees these and nothing else."""
+"""The only pages that open without a sign-in."""
 
 WRITES_STATUS = {
     "guestbook/actions.py",
@@ -73,7 +73,7 @@ LONG_DATA = {"recommendations/instruments/fs3.py", "recommendations/instruments/
 
 
 def sources(*folders: str) -> list[Path]:
-    """Our own Python files, without what Django wrote."""
+    """Return our Python files, without migrations."""
     found = [path for folder in folders or APPS for path in (ROOT / folder).rglob("*.py")]
     return [path for path in sorted(found) if "migrations" not in path.parts]
 
@@ -87,7 +87,7 @@ def syntax(path: Path) -> Iterator[ast.AST]:
 
 
 def addresses(resolver=None, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Every address with its whole name, e.g. ("guestbook:board", ...)."""
+    """Yield every address with its full name, e.g. ("guestbook:board", ...)."""
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLPattern):
             yield f"{namespace}{pattern.name or pattern.callback.__name__}", pattern

@@ -1,4 +1,4 @@
-"""Started for real: what `make run` does, what it refuses, and that nothing of it stays behind."""
+"""`make run` in a real process: what it does, what it refuses, and that no process is left afterwards."""
 
 import json
 import os
@@ -31,7 +31,7 @@ OURS = (*SETTINGS, "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE")
 
 
 def clean(folder: Path, **variables: str) -> dict[str, str]:
-    """The environment of a desk of its own in `folder`, with nothing of the tests in it."""
+    """Return the environment of a separate desk in `folder`, without the variables of the tests."""
     kept = {name: value for name, value in os.environ.items() if name not in OURS}
     embedded = {
         "DATABASE_URL": f"sqlite:///{folder / 'pst-desk.sqlite3'}",
@@ -69,7 +69,7 @@ def test_the_deployment_check_does_find_what_is_unsafe(tmp_path):
 
 
 def processes_of(folder: Path) -> list[int]:
-    """Every process whose environment names the folder: also those in a session of their own."""
+    """Return every process whose environment names the folder, even in another session."""
     mark = f"VAR_DIR={folder}".encode()
     found = []
     for entry in Path("/proc").iterdir():
@@ -82,7 +82,7 @@ def processes_of(folder: Path) -> list[int]:
 
 
 class Desk:
-    """A desk started by deploy/run.py, as `make run` does after the set-up."""
+    """A desk started by deploy/run.py, as by `make run` after the set-up."""
 
     def __init__(self, folder: Path, **variables: str):
         self.folder, self.port = folder, free_port()
@@ -109,11 +109,11 @@ class Desk:
             return False
 
     def worker(self) -> int:
-        """The worker's process, from honcho's own words."""
+        """Return the process id of the worker, from honcho's output."""
         return int(re.findall(r"worker started \(pid=(\d+)\)", self.said())[-1])
 
     def asked(self, code: str) -> object:
-        """What a line of Python finds in the desk's own database."""
+        """Return the output of one line of Python in the desk's shell."""
         line = f"import json; from recommendations.models import *; print(json.dumps({code}))"
         done = manage("shell", "--no-imports", "-c", line, env=self.environment)
         assert done.returncode == 0, done.stderr
@@ -128,7 +128,7 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory) -> Path:
-    """The styles, scripts and pictures as `make run` collects them; once, for it takes seconds."""
+    """Collect styles, scripts and pictures as `make run` does. Once per run, because it takes seconds."""
     folder = tmp_path_factory.mktemp("collected")
     ignored = [f"--ignore={pattern}" for pattern in UNUSED_STATIC]
     done = manage("collectstatic", "--no-input", "--verbosity", "0", *ignored, env=clean(folder))

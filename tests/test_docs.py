@@ -1,4 +1,4 @@
-"""What the documents say is what the program does."""
+"""The documents agree with the program."""
 
 import re
 from pathlib import Path
@@ -11,14 +11,14 @@ from recommendations import workflow as submissions
 
 ROOT = Path(settings.BASE_DIR)
 LIVES = {
-    # heading in docs/workflow.md: the table, where a life begins, by which move
+    # heading in docs/workflow.md: (table, first status, first move)
     "A visit": (visits.STEPS, visits.Status.WAITING, visits.Move.CHECK_IN),
     "A submission": (submissions.STEPS, submissions.Status.RECORDING, submissions.Move.OPEN),
 }
 
 
 def diagram(steps, first, opening) -> str:
-    """The table as a mermaid state diagram: what docs/workflow.md must hold."""
+    """Return the table as a mermaid state diagram, as docs/workflow.md must contain it."""
     statuses = type(first)
     lines = [f"[*] --> {first.value}: {opening.label}"]
     for move, step in steps.items():

@@ -1,4 +1,4 @@
-"""The example form can be notified on any day, so that demo, walkthrough and tests never grow old."""
+"""The example form is valid on any day, so that demo, walkthrough and tests never expire."""
 
 from datetime import UTC, date, datetime
 

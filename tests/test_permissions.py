@@ -1,4 +1,4 @@
-"""Who may open what: every address of the desk, as nobody, petugas, Kepala and admin, with real rows behind it."""
+"""Access to every address of the desk: without a sign-in, and as petugas, Kepala and admin, with real rows."""
 
 import copy
 from collections.abc import Callable, Iterator
@@ -194,7 +194,7 @@ def people(petugas, kepala, admin_user, client_of: Callable) -> dict[str, Client
 
 @pytest.fixture
 def rows(petugas, kepala, counter) -> SimpleNamespace:
-    """One row of each kind, in the state in which its pages mean something."""
+    """Make one row of each kind, in a state in which its pages can be opened."""
     announcements.make("nada")
     issued = issued_submission(petugas, kepala)
     letter = issued.letter
@@ -230,13 +230,13 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
 
 
 def opinion_on(submission, by) -> Opinion:
-    """What the walidata wrote, with its paper."""
+    """Add the walidata's opinion, with its file."""
     facts = {"source": "Diskominfotik", "given_on": timezone.localdate(), "text": "Layak.", "content_type": PDF}
     return note_opinion(submission, **facts, file=paper("pendapat.pdf"), by=by)
 
 
 def arguments(name: str, rows: SimpleNamespace) -> dict:
-    """Values for what stands in angle brackets in the address."""
+    """Return values for the angle brackets of the address."""
     wanted = ADDRESSES[name].pattern.converters
     item = rows.recorded.instrument.title_item
     known = {
@@ -312,7 +312,7 @@ def test_a_page_opens_for_whom_the_table_names_and_for_nobody_else(app, people, 
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """What is done inside has not happened afterwards: every address finds the same rows, and nothing remembered."""
+    """Undo all changes of the block and clear the cache, so that every address finds the same rows."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -320,21 +320,21 @@ def undone() -> Iterator[None]:
 
 
 def what_is_wrong(name: str, people: dict[str, Client], rows: SimpleNamespace) -> Iterator[str]:
-    """For whom the address is open or closed against the table: first those who may not, then those who may."""
+    """Yield every role for which the address differs from the table. Roles without access are tried first."""
     address = reverse(name, kwargs=arguments(name, rows))
     may = WHO_MAY[name]
     for role in sorted(EVERYONE - may) + sorted(may):
         browser = browser_of(people[role])
         answers = [browser.get(address), browser.post(address)]
         for answer in answers:
-            b"".join(answer)  # a download closes its file when it has been read
+            b"".join(answer)  # reading a download to its end closes its file
         is_as_told = is_open if role in may else is_at_the_login if role == NOBODY else is_refused
         if not is_as_told(answers):
             yield f"{role}: {[answer.status_code for answer in answers]}"
 
 
 def browser_of(person: Client) -> Client:
-    """A browser in which the person is signed in and has been nowhere yet."""
+    """Return a new browser with the person signed in."""
     browser = Client()
     browser.cookies = copy.copy(person.cookies)
     return browser
@@ -357,13 +357,13 @@ def is_login(answer) -> bool:
     return answer.status_code == 302 and answer.url.startswith((reverse("login"), reverse("admin:login")))
 
 
-@pytest.mark.ignore_template_errors  # Django's own pages ask for variables that are not there
+@pytest.mark.ignore_template_errors  # Django's own pages use undefined variables
 @pytest.mark.parametrize("name", sorted(set(ADMIN_PAGES) - {"admin:login", "admin:logout"}))
 def test_the_office_pages_are_the_admins_alone(name, people, kepala):
     try:
         address = reverse(name, kwargs=dict.fromkeys(ADMIN_PAGES[name].pattern.converters, "1"))
     except NoReverseMatch:
-        address = "/kantor/no-such-page/"  # the last pattern, which answers everything else
+        address = "/kantor/no-such-page/"  # the last pattern, which matches every other address
 
     for role in (NOBODY, PETUGAS, KEPALA):
         answer = people[role].get(address)

@@ -1,4 +1,4 @@
-"""The same thing done twice at the same moment, on real connections: nothing doubled, nothing lost."""
+"""The same act twice at the same moment, on real connections: no result is doubled or lost."""
 
 import threading
 import uuid
@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """Run all `calls` at the same moment, each with a connection of its own; what each returned or raised."""
+    """Run all `calls` at the same moment, each with its own connection. Return their results or exceptions."""
     outcomes: list[Any] = [None] * len(calls)
     gate = threading.Barrier(len(calls))
 
@@ -45,7 +45,7 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
         gate.wait()
         try:
             outcomes[place] = calls[place]()
-        except Exception as problem:  # noqa: BLE001 - the outcome is what is asked for
+        except Exception as problem:  # noqa: BLE001 - the exception is the result
             outcomes[place] = problem
         finally:
             connection.close()
@@ -89,7 +89,7 @@ def test_two_counters_never_call_the_same_visitor(office, service_r, petugas):
 
 
 def test_many_counters_call_a_mixed_queue_once_each_and_keep_the_ratio(office, service_r, petugas):
-    """Each call is the history of the next one, so the ratio holds also when all counters call at the same moment."""
+    """Each call is part of the history of the next, so the ratio holds even when all counters call at once."""
     CallPolicy.objects.update_or_create(pk=1, defaults={"ratio": 2, "cap": None})
     factories.VisitFactory.create_batch(4, service=service_r)
     factories.VisitFactory.create_batch(8, service=service_r, priority=Visit.Priority.ELDERLY)
@@ -148,7 +148,7 @@ def test_two_officers_who_answer_different_items_both_keep_their_answer(office, 
 
 
 def test_two_officers_who_answer_the_same_item_at_once_lose_nothing(office, petugas):
-    """One is saved; the other is told, with both answers, and can decide."""
+    """One answer is saved; the other officer sees both answers and can decide."""
     submission = factories.SubmissionFactory()
     shown = {"tujuan_survei": fingerprint(submission.instrument.item("tujuan_survei"), None)}
     texts = [f"Tujuan ke-{number}" for number in range(6)]
@@ -168,7 +168,7 @@ def test_two_officers_who_answer_the_same_item_at_once_lose_nothing(office, petu
 
 
 def test_two_officers_who_type_in_turn_on_their_own_pages_never_lose_a_word(office, petugas):
-    """Many saves of two pages at one item: whoever is refused saves again with the answer seen; the counts add up."""
+    """Two pages save one item many times. A refused page saves again with the answer it was shown; no save is lost."""
     submission = factories.SubmissionFactory()
     item = submission.instrument.item("tujuan_survei")
 
@@ -204,12 +204,12 @@ def test_an_item_is_opened_once_by_two_officers_at_once(office, petugas):
 
 
 def told_of(submission, *moves: str) -> list[str]:
-    """Which of these happened, in their order."""
+    """Return the events with these moves, in order."""
     return list(submission.events.filter(move__in=moves).values_list("move", flat=True))
 
 
 def test_two_examiners_who_verify_and_return_at_the_same_second_decide_once(office, petugas):
-    """The correction is written by one while the other finds the form fit: either wins, the other is told in words."""
+    """One examiner returns the form while the other verifies it. One act wins; the other is refused with a message."""
     submission, other = factories.recorded_submission(petugas), colleague()
     remark = {"item_id": "tujuan_survei", "kind": "correction", "text": "Mohon dirinci."}
 
@@ -271,7 +271,7 @@ def test_of_two_who_take_over_at_once_the_second_is_told_who_has_it(office, petu
 
 
 def colleague() -> User:
-    """Another active petugas."""
+    """Return another active officer."""
     user = factories.UserFactory()
     user.groups.add(Group.objects.get(name=roles.PETUGAS))
     return user
@@ -322,7 +322,7 @@ def test_two_workers_draw_one_letter_and_keep_one_file(petugas, kepala):
 
 
 def test_a_slip_handed_over_while_its_mail_leaves_tells_the_applicant_once(office, petugas, mailbox):
-    """Whichever is written down first stays; the other changes nothing."""
+    """The act that is saved first counts; the other does not change it."""
     slip = Slip.objects.get(round__submission=factories.returned_submission(petugas))
     pdf.draw_slip(slip.pk)
     owe_mail(slip.pk)

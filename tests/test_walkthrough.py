@@ -1,4 +1,4 @@
-"""`manage.py walkthrough`: all ten steps with a real worker and a real mail, and no trace in the office's data."""
+"""`manage.py walkthrough`: all ten steps with a real worker and a real mail, without a change to the office's data."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def office_database() -> str:
-    """The URL of the database that this test made its office in."""
+    """Return the URL of the test's database."""
     name = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite":
         return f"sqlite:///{name}"
@@ -31,7 +31,7 @@ def office_database() -> str:
 
 
 def walk(*arguments: object) -> subprocess.CompletedProcess:
-    """Run the command as an operator would, in the office that the test made."""
+    """Run the command as an operator does, in the test's office."""
     own = {"DJANGO_SETTINGS_MODULE": "pst_desk.settings", "DATABASE_URL": office_database()}
     command = [sys.executable, "manage.py", "walkthrough", *map(str, arguments)]
     return subprocess.run(
@@ -76,7 +76,7 @@ def test_a_form_with_a_gap_stops_the_walk_where_it_is_found(office, tmp_path):
     gap = tmp_path / "gap.yaml"
     gap.write_text(yaml.safe_dump(form), encoding="utf-8")
 
-    done = walk(gap, "--json", "--keep")  # in the office's data, for a database of its own takes as long again
+    done = walk(gap, "--json", "--keep")  # in the office's data, because another database takes twice the time
 
     steps = steps_of(done)
     assert done.returncode == 1

@@ -1,4 +1,4 @@
-"""A real worker process: prompt when it lives, and nothing lost when it dies."""
+"""A real worker process works promptly, and no work is lost when it dies."""
 
 import copy
 import email

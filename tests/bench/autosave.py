@@ -1,4 +1,4 @@
-"""One answer saved into a full FS3, the whole request on the server; also with 200 variables and 100 regions."""
+"""Measure the request that saves one answer of a full FS3, also with 200 variables and 100 regions."""
 
 import time
 import uuid
@@ -21,7 +21,7 @@ BUDGET = 50  # ms, 95th percentile
 FORM = "application/x-www-form-urlencoded"
 JOB = "autosave of a full FS3"
 TYPED = {
-    # what is saved in turn: a word, a code that opens and closes lines, a date
+    # the answers saved in turn: a text, a code that opens and closes lines, a date
     "short answers": [
         ("tujuan_survei", [{"tujuan_survei": f"Mengukur kepuasan, {number}"} for number in range(2)]),
         ("cara_pengumpulan", [{"cara_pengumpulan": code} for code in ("1", "2")]),
@@ -31,7 +31,7 @@ TYPED = {
 
 
 def measure() -> list[Figure]:
-    """The promise is for the form as it comes; of the very long one it is told how long it takes."""
+    """Measure the save of a usual form, which must stay within the budget, and of a very long form."""
     usual, long = _submission({}), _submission({"variabel": _variables(200), "wilayah": _regions(100)})
     return [
         _figure("R.4.1, R.5.1, R.7.6 in turn", _timed(usual, TYPED["short answers"])),
@@ -69,7 +69,7 @@ def _regions(count: int) -> list[dict[str, str]]:
 
 
 def _tables() -> list[dict[str, str]]:
-    """Two states of the table, as a browser posts them."""
+    """Return two states of the table, as a browser posts them."""
     return [
         {f"variabel-{n}-{column}": words for n, row in enumerate(_variables(size)) for column, words in row.items()}
         for size in (199, 200)
@@ -77,7 +77,7 @@ def _tables() -> list[dict[str, str]]:
 
 
 def _timed(submission: Submission, typed: list[tuple[str, list[dict[str, str]]]]) -> list[float]:
-    """Milliseconds of each save; every one changes something."""
+    """Return the milliseconds of each save. Every save changes an answer."""
     client = Client(SERVER_NAME="localhost")
     client.force_login(get_user_model().objects.get(username="bench"))
     turns = cycle([(item_id, values[turn]) for turn in range(2) for item_id, values in typed])

@@ -1,8 +1,8 @@
-"""What the questions of boards, telephones and consoles cost: `make bench-board`.
+"""Measure what the requests of boards, telephones and consoles cost: `make bench-board`.
 
-Starts the web server of the Procfile on loopback with a new SQLite database (or an empty DATABASE_URL), lets so many
-paired boards, telephones of people who wait and consoles ask as their scripts do, makes a move every two seconds, and
-prints one line of JSON for each mix. CPU is that of the server's processes, the wait is the clients' own.
+Starts the web server of the Procfile on loopback with a new SQLite database (or an empty DATABASE_URL). Paired boards,
+telephones of waiting visitors and consoles send requests as their scripts do, and a visit moves every two seconds. For
+each mix it prints one line of JSON. CPU is measured in the server's processes, the delay in the clients.
 """
 
 import argparse
@@ -27,12 +27,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 WARM_UP = 6.0
-"""Seconds: each thread of the server has opened its connection and read its templates."""
+"""Seconds. After this time each thread of the server has opened its connection and read its templates."""
 
 
 @dataclass
 class Watcher(threading.Thread):
-    """One screen: asks, waits, asks; notes when it learned of each version."""
+    """One screen: it sends requests at an interval, and records when it learned of each version."""
 
     kind: str
     port: int
@@ -51,21 +51,21 @@ class Watcher(threading.Thread):
     __hash__ = threading.Thread.__hash__
 
     def run(self) -> None:
-        """Until the end of the measurement."""
-        time.sleep(random.random() * self.interval)  # noqa: S311 - screens are not switched on at one moment
+        """Send requests until the end of the measurement."""
+        time.sleep(random.random() * self.interval)  # noqa: S311 - screens do not start at the same moment
         line, etag = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5), ""
         while time.time() < self.until:
             begun = time.time()
             try:
                 etag = self.ask(line, etag)
-            except (OSError, http.client.HTTPException):  # the server closed an idle line; a browser asks again too
+            except (OSError, http.client.HTTPException):  # the server closed an idle line; a browser also asks again
                 line.close()
                 continue
             self.answers.append(time.time() - begun)
             time.sleep(self.interval)
 
     def ask(self, line: http.client.HTTPConnection, etag: str) -> str:
-        """One question; the ETag for the next."""
+        """Send one request. Return the ETag for the next."""
         known = {"If-None-Match": etag} if etag else {}
         line.request("GET", self.path, headers={"Cookie": self.cookie} | known)
         answer = line.getresponse()
@@ -78,7 +78,7 @@ class Watcher(threading.Thread):
 
 
 def seconds_of(group: int) -> float:
-    """CPU time that the processes of the server have used."""
+    """Return the CPU seconds that the server's processes have used."""
     used = 0
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -91,7 +91,7 @@ def seconds_of(group: int) -> float:
 
 
 def serve(port: int) -> subprocess.Popen:
-    """The web server as the Procfile starts it."""
+    """Start the web server as in the Procfile."""
     command = [sys.executable, "-m", "gunicorn", "pst_desk.wsgi", "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "2", "--threads", "4", "--timeout", "60", "--no-control-socket", "--log-level", "warning"]
     server = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
@@ -105,7 +105,7 @@ def serve(port: int) -> subprocess.Popen:
 
 
 def set_up() -> None:
-    """A new desk with two counters, and a hundred people who wait: no mix comes to those with a telephone."""
+    """Make a new desk with two counters and a hundred waiting visitors, too many for a telephone's to be called."""
     import django
 
     django.setup()
@@ -124,7 +124,7 @@ def set_up() -> None:
 
 
 def officer() -> object:
-    """Somebody who may serve."""
+    """Return an officer."""
     from django.contrib.auth.models import Group
 
     from office.models import User
@@ -136,7 +136,7 @@ def officer() -> object:
 
 
 def boards(count: int) -> Iterator[tuple[str, str]]:
-    """Path and cookie of paired televisions, each with its own key."""
+    """Return path and cookie of paired boards, each with its own key."""
     from django.core import signing
 
     from office import devices
@@ -149,7 +149,7 @@ def boards(count: int) -> Iterator[tuple[str, str]]:
 
 
 def telephones(count: int) -> Iterator[tuple[str, str]]:
-    """Path and cookie of the last who wait: nobody of them is called while it is measured."""
+    """Return path and cookie of the last visitors in the queue. None of them is called during the measurement."""
     from guestbook.models import Visit
 
     for visit in Visit.objects.order_by("-pk")[:count]:
@@ -157,7 +157,7 @@ def telephones(count: int) -> Iterator[tuple[str, str]]:
 
 
 def consoles(count: int) -> Iterator[tuple[str, str]]:
-    """Path and cookie of officers, each with a session of their own."""
+    """Return path and cookie of officers, each with their own session."""
     from django.test import Client
 
     for _ in range(count):
@@ -167,7 +167,7 @@ def consoles(count: int) -> Iterator[tuple[str, str]]:
 
 
 def moves() -> Iterator[str]:
-    """Call, start and finish one after the other at the first counter; which of them it was."""
+    """Call, start and finish visits at the first counter. Yield each move."""
     from guestbook.actions import call_next, finish, start
     from office.models import Counter
 
@@ -181,7 +181,7 @@ def moves() -> Iterator[str]:
 
 
 def make(desk: Iterator[str], until: float, between: float) -> list[tuple[float, str]]:
-    """Moves until then; when each was committed, and what it was."""
+    """Make moves until that time. Return each move with the time of its commit."""
     made = []
     while time.time() < until:
         what = next(desk)
@@ -191,13 +191,13 @@ def make(desk: Iterator[str], until: float, between: float) -> list[tuple[float,
 
 
 def spread(values: list[float]) -> dict[str, int]:
-    """Median, 95th percentile and the worst, in milliseconds."""
+    """Return median, 95th percentile and worst, in milliseconds."""
     cuts = statistics.quantiles(values, n=20)
     return {"median_ms": round(cuts[9] * 1000), "p95_ms": round(cuts[18] * 1000), "max_ms": round(max(values) * 1000)}
 
 
 def measure(mix: dict[str, int], desk: Iterator[str], wanted: argparse.Namespace) -> dict:
-    """One mix of screens, from the start of the server to its end."""
+    """Measure one mix of screens, from the start of the server to its end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -251,7 +251,7 @@ def measure(mix: dict[str, int], desk: Iterator[str], wanted: argparse.Namespace
 
 
 CHANGES = {"board": ("call", "start", "finish"), "telephone": ("call",), "console": ("call", "start", "finish")}
-"""Which moves change what a screen shows: who waits moves up when somebody is called."""
+"""The moves that change each kind of screen. A call moves every waiting visitor up."""
 MIXES = [{"board": 10, "telephone": 40}, {"board": 50}, {"board": 10, "telephone": 35, "console": 5}]
 
 

@@ -1,4 +1,4 @@
-"""16 counters call 800 who wait, in a tight loop: ours, and the peers' SELECT-then-UPDATE on a scratch table."""
+"""16 counters call 800 visitors in a tight loop: our way, and the peers' SELECT-then-UPDATE on a scratch table."""
 
 from collections import Counter as Tally
 from collections.abc import Callable
@@ -19,7 +19,7 @@ JOB = f"{COUNTERS} counters call {WAITING}"
 
 
 def measure() -> list[Figure]:
-    """Ours with one class of visitors, ours with every eighth having priority, then the peers' way."""
+    """Measure our way with one class of visitors, our way with priority for every eighth, and the peers' way."""
     return [
         _ours("call_next, one class", every=0),
         _ours("call_next, every 8th has priority", every=8),
@@ -39,7 +39,7 @@ def _ours(way: str, *, every: int) -> Figure:
 
 
 def _counters() -> list[Counter]:
-    """Sixteen, all for the same service: the harshest hall."""
+    """Return sixteen counters, all for the same service: the hardest case."""
     service = Service.objects.get(prefix="R")
     counters = [Counter.objects.get_or_create(number=number)[0] for number in range(101, 101 + COUNTERS)]
     for counter in counters:
@@ -48,7 +48,7 @@ def _counters() -> list[Counter]:
 
 
 def _fill(every: int) -> None:
-    """A new hall: nobody else has come today."""
+    """Fill an empty queue."""
     VisitEvent.objects.filter(visit__day=timezone.localdate()).delete()
     Visit.objects.on(timezone.localdate()).delete()
     service, visitor = Service.objects.get(prefix="R"), Visitor.objects.create(name="Budi Contoh")
@@ -70,7 +70,7 @@ def _call_until_empty(counter: Counter, officer: User) -> list[int]:
     called = []
     while visit := actions.call_next(counter, by=officer):
         called.append(visit.pk)
-        Visit.objects.filter(pk=visit.pk).update(status=Status.SERVED)  # the counter is free at once
+        Visit.objects.filter(pk=visit.pk).update(status=Status.SERVED)  # so that the counter is free at once
     return called
 
 

@@ -1,4 +1,4 @@
-"""Check-in through HTTP, as the kiosk does it: gunicorn on loopback as in the Procfile, 8 clients, 400 check-ins."""
+"""Measure check-ins by HTTP, as from the kiosk: gunicorn on loopback as in the Procfile, 8 clients, 400 check-ins."""
 
 import http.client
 import os
@@ -22,9 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def measure() -> list[Figure]:
-    """How long the POST took that draws the number and saves it."""
+    """Measure the POST that draws and saves the number."""
     with gunicorn() as port, ThreadPoolExecutor(CLIENTS) as clients:
-        _check_in(port)  # both workers have their templates by now or soon
+        _check_in(port)  # warm up: the workers read their templates
         milliseconds = sorted(one for many in clients.map(_visitors, [port] * CLIENTS) for one in many)
     ninety_fifth = milliseconds[int(len(milliseconds) * 0.95)]
     told = f"median {median_of(milliseconds):.0f} ms, 95th percentile {ninety_fifth:.0f} ms (budget {BUDGET})"
@@ -34,7 +34,7 @@ def measure() -> list[Figure]:
 
 @contextmanager
 def gunicorn() -> Iterator[int]:
-    """The port on which the desk answers; the command is the Procfile's."""
+    """Start the Procfile's web server. Yield its port."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "pst_desk.wsgi", "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "2", "--threads", "4", "--timeout", "60", "--no-control-socket", "--log-level", "warning"]
@@ -65,7 +65,7 @@ def _visitors(port: int) -> list[float]:
 
 
 def _check_in(port: int) -> float:
-    """Open the form, send it; milliseconds of the sending."""
+    """Open the form and send it. Return the milliseconds of the sending."""
     form, answer = _ask(port, "GET", PAGE)
     fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', form))
     typed = {

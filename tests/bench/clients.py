@@ -1,4 +1,4 @@
-"""Many clients at the same moment, each a process with a database connection of its own."""
+"""Run many clients at the same moment, each in a process with its own database connection."""
 
 import multiprocessing
 import time
@@ -13,14 +13,14 @@ _forked = multiprocessing.get_context("fork")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What each client returned, and how long all took from the first start to the last end."""
+    """The clients' results, and the time from the first start to the last end."""
 
     returned: list[Any]
     seconds: float
 
 
 def at_once(clients: int, work: Callable[[int], Any]) -> Outcome:
-    """Run `work(place)` in that many processes, which all begin together. Raises what a client could not handle."""
+    """Run `work(place)` in that many processes, which all begin together. Raise a client's exception."""
     connections.close_all()  # a connection must not be shared with a child
     gate, answers = _forked.Barrier(clients), _forked.SimpleQueue()
     processes = [_forked.Process(target=_client, args=(place, work, gate, answers)) for place in range(clients)]

@@ -1,4 +1,4 @@
-"""The promise under load: due dates, the night's alerts, and a change of the calendar beside the peers' way."""
+"""Measure promises under load: due dates, the night's alerts, and a calendar change, compared with the peers' way."""
 
 import random
 import resource
@@ -28,7 +28,7 @@ RANDOM = random.Random(2026)  # noqa: S311 - the same dates in every run
 
 
 def measure() -> list[Figure]:
-    """Twenty thousand open promises on both databases; a million where an office would have them."""
+    """Measure twenty thousand open promises on both databases, and a million on PostgreSQL."""
     figures = _due_dates()
     _empty()
     _store(1, FEW)
@@ -80,7 +80,7 @@ def _empty() -> None:
 
 
 def _store(first: int, last: int) -> None:
-    """Open promises recorded over the last working days: a thirtieth comes due each day, one in fifty is late."""
+    """Store promises recorded over the last working days: a thirtieth is due on each day, one in fifty is late."""
     users = get_user_model().objects
     officers = [
         users.get_or_create(
@@ -136,7 +136,7 @@ def _store(first: int, last: int) -> None:
 
 
 def _tidy() -> None:
-    """What autovacuum does by itself on a desk that is not filled in seconds."""
+    """Vacuum the tables. On a real desk autovacuum has time to do this."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
@@ -147,7 +147,7 @@ def _date(day: date) -> str:
 
 
 def _starts() -> list[tuple[date, date]]:
-    """Fifty starts with their due dates: the last 30 working days, some twice, and one so old that it is late."""
+    """Return fifty starts with their due dates: the last 30 working days, some twice, and one that is late."""
     days_off = DayOff.objects.names().keys()
     today = _today()
     days = [today - timedelta(days=back) for back in range(1, 80)]
@@ -162,7 +162,7 @@ def _today() -> date:
 
 
 def _alerts(count: int, *, seconds: float) -> list[Figure]:
-    """Everybody was alerted yesterday; this is the night between."""
+    """Measure the alerts of one night; all alerts of the day before have been sent."""
     today, days_off = _today(), DayOff.objects.names().keys()
     yesterday = max(day for back in range(1, 20) if is_working_day(day := today - timedelta(days=back), days_off))
     raise_levels(Thresholds(yesterday, days_off, DAYS))
@@ -193,7 +193,7 @@ def _alerts(count: int, *, seconds: float) -> list[Figure]:
 
 
 def _calendar() -> list[Figure]:
-    """One day more in the middle of the open promises: about half of them move."""
+    """Measure one new day off in the middle of the open promises: about half of them move."""
     day = add_working_days(_today(), DAYS // 2, DayOff.objects.names().keys())
     draft = CalendarDraft(entered=(DayOff(day=day, name="Cuti bersama contoh", kind=DayOff.Kind.COLLECTIVE),))
     previews = sorted(_timed(lambda: preview(draft))[1] for _ in range(9))
@@ -225,7 +225,7 @@ def _calendar() -> list[Figure]:
 
 
 def _as_the_peers_do(draft: CalendarDraft) -> float:
-    """Load each open case, count its days one by one, save it; then forget it all."""
+    """Load each open round, count its days one by one and save it; then undo everything."""
     days_off = draft.days_off().keys()
     began = time.perf_counter()
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""The console page with 1,000 and with 1,000,000 visits of past days: the same queries, and no slower."""
+"""Measure the console with 1,000 and with 1,000,000 visits of past days: the same queries, and not slower."""
 
 import time
 import uuid
@@ -16,15 +16,15 @@ from tests.bench.figures import Figure, median_of
 from tests.bench.rows import insert
 
 FEW, MANY = 1_000, 1_000_000
-TIMES, WARM_UP, ROUNDS = 15, 5, 3  # the best of three rounds: what else runs on the machine comes and goes
+TIMES, WARM_UP, ROUNDS = 15, 5, 3  # the best of three rounds, because other load on the machine varies
 BUDGET = 1.5
 JOB = f"console, {MANY:,} stored visits"
 
 BASE = 10_000_000
-"""Above every id that today's visits got."""
+"""Higher than every id of today's visits."""
 
 PAST = {
-    # The past as SQL: a visitor for every visit, as the kiosk makes them; 400 visits a day; i counts them.
+    # The past visits in SQL: one visitor per visit, as from the kiosk; 400 visits a day; i is their number.
     "postgresql": {
         "numbers": "generate_series(CAST(%s AS integer), CAST(%s AS integer)) AS past(i)",
         "phone": "'+62813' || lpad(CAST(i AS text), 8, '0')",
@@ -44,7 +44,7 @@ PAST = {
 
 
 def measure() -> list[Figure]:
-    """Today's hall stays the same; only the past grows."""
+    """Measure the page while only the number of past visits grows."""
     _empty()
     _today()
     _store(1, FEW)
@@ -69,7 +69,7 @@ def _empty() -> None:
 
 
 def _today() -> None:
-    """Thirty have come: five served, one at the counter who has been here before, the others wait."""
+    """Make thirty visits: five served, one at the counter with an earlier visit, the others waiting."""
     service, counter = Service.objects.get(prefix="R"), Counter.objects.get(number=1)
     officer = get_user_model().objects.get(username="bench")
     for _ in range(30):
@@ -81,7 +81,7 @@ def _today() -> None:
 
 
 def _store(first: int, last: int) -> None:
-    """Visits of past days number `first` to `last`, each with its visitor and its call."""
+    """Store the past visits number `first` to `last`, each with its visitor and its call."""
     past, row = PAST[connection.vendor], f"i + {BASE}"
     service, counter = Service.objects.get(prefix="R"), Counter.objects.get(number=1)
     officer = get_user_model().objects.get(username="bench")
@@ -96,11 +96,11 @@ def _store(first: int, last: int) -> None:
     assert Visit.objects.filter(pk__gt=BASE).count() == last
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")  # what autovacuum does by itself; SQLite has nothing of the kind
+            cursor.execute("VACUUM ANALYZE")  # on a real desk autovacuum does this; SQLite has no autovacuum
 
 
 def _median_and_queries() -> tuple[float, int]:
-    """Milliseconds of one page, and how many queries it asks."""
+    """Return the milliseconds of one page and the number of its queries."""
     client = Client(SERVER_NAME="localhost")
     client.force_login(get_user_model().objects.get(username="bench"))
     medians = [_median(client.get) for _ in range(ROUNDS)]

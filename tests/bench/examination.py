@@ -1,4 +1,4 @@
-"""The page an examiner reads: a full FS3 in its second round, with a remark at every line."""
+"""Measure the examiner's page: a full FS3 in its second round, with a remark at every line."""
 
 import time
 
@@ -16,11 +16,11 @@ from tests.bench.figures import Figure, median_of
 from tests.factories import recorded_submission
 
 TIMES, WARM_UP = 30, 5
-BUDGET = 15  # queries, fewer than
+BUDGET = 15  # the page must need fewer queries
 
 
 def measure() -> list[Figure]:
-    """Queries and time of the whole request on the server."""
+    """Measure queries and time of the whole request on the server."""
     client, page = Client(SERVER_NAME="localhost"), reverse("recommendations:examine", args=[_second_round().pk])
     client.force_login(_officer())
     times = sorted([_timed(client, page) for _ in range(WARM_UP + TIMES)][WARM_UP:])
@@ -45,7 +45,7 @@ def _officer():
 
 
 def _second_round() -> Submission:
-    """Returned with a remark at every other item, recorded again, and examined with as many."""
+    """Return a submission returned with a remark at every other item, recorded again, and examined the same way."""
     officer = _officer()
     submission = recorded_submission(officer)
     _remark(submission, officer, kind="correction")

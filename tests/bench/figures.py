@@ -1,22 +1,22 @@
-"""One line of the table."""
+"""One row of the results table."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured, in which way, what came of it; `holds` is None where nothing is promised."""
+    """One measurement: its job, its way and its result. `holds` is None when there is no budget."""
 
     job: str
     way: str
     words: str
     holds: bool | None = None
     depends_on_load: bool = False
-    """A time in milliseconds: told, but no reason to fail, because other work on the machine lengthens it."""
+    """Whether it is a time in milliseconds, which other load lengthens. It is reported but never fails the bench."""
 
     @property
     def is_broken(self) -> bool:
-        """Whether the bench has failed with it."""
+        """Whether the bench fails because of it."""
         return self.holds is False and not self.depends_on_load
 
     @property
@@ -27,5 +27,5 @@ class Figure:
 
 
 def median_of(sorted_values: list[float]) -> float:
-    """The middle one."""
+    """Return the middle value."""
     return sorted_values[len(sorted_values) // 2]

@@ -1,4 +1,4 @@
-"""All benches on the database of the environment's DATABASE_URL, a new one; prints the figures as JSON, one a line."""
+"""Run all benches on the new database of DATABASE_URL. Print each figure as one line of JSON."""
 
 import dataclasses
 import json
@@ -26,7 +26,7 @@ def main() -> None:
     officer.groups.add(Group.objects.get(name=roles.PETUGAS))
     for bench in (tickets, calls, checkin, console, clock, rules, autosave, examination, similar):
         if bench is checkin and connection.vendor == "sqlite":
-            continue  # promised for an office's PostgreSQL
+            continue  # the budget is for an office's PostgreSQL
         for figure in bench.measure():
             sys.stdout.write(json.dumps(dataclasses.asdict(figure)) + "\n")
             sys.stdout.flush()

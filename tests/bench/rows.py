@@ -1,11 +1,11 @@
-"""Very many rows at once, made by the database itself."""
+"""Insert very many rows with one SQL statement."""
 
 from django.db import connection
 from django.db.models import Model
 
 
 def insert(model: type[Model], given: dict[str, str], numbers: str, bounds: list[int]) -> None:
-    """One row of `model` for each number: `given` as SQL, every other field as the model fills it."""
+    """Insert one row of `model` for each number. `given` is SQL; every other field gets the model's default."""
     others = [field for field in model._meta.concrete_fields if not (field.primary_key or field.column in given)]
     defaults = [field.get_db_prep_save(field.get_default(), connection) for field in others]
     columns = ", ".join([*given, *(field.column for field in others)])
@@ -16,7 +16,7 @@ def insert(model: type[Model], given: dict[str, str], numbers: str, bounds: list
 
 
 def numbers() -> str:
-    """SQL for a table of whole numbers `i`, from the first to the last of its two parameters."""
+    """Return SQL for a table of whole numbers `i`, from its first to its second parameter."""
     if connection.vendor == "postgresql":
         return "generate_series(CAST(%s AS integer), CAST(%s AS integer)) AS past(i)"
     return "(WITH RECURSIVE past(i) AS (VALUES(%s) UNION ALL SELECT i + 1 FROM past WHERE i < %s) SELECT i FROM past)"

@@ -1,4 +1,4 @@
-"""The 38 rules of FS3, asked at every keystroke that is saved: of a whole form, and of one with a very long table."""
+"""Measure the 38 rules of FS3, which run at every save: on a usual form, and on a form with a very long table."""
 
 import time
 
@@ -12,12 +12,12 @@ from tests.bench.figures import Figure, median_of
 
 TIMES = 100
 PROMISED = 10
-"""Milliseconds for a whole form."""
+"""Milliseconds for a usual form."""
 VARIABLES, REGIONS = 200, 100
 
 
 def measure() -> list[Figure]:
-    """A whole FS3, then the same with 200 variables and 100 regions; nothing is promised for that."""
+    """Measure a usual FS3, then one with 200 variables and 100 regions, which has no budget."""
     whole = read_form(FS3)["values"]
     row = {"nama": "Jml ART (org)", "definisi": "Adalah anggota rumah tangga", "referensi_waktu": "Semester I 2027"}
     regions = [{"provinsi": "Jawa Timur", "kabkota": f"Kabupaten Contoh {number}"} for number in range(REGIONS)]

@@ -1,7 +1,7 @@
-"""`make bench`: the desk under a load harsher than any hall, beside the peers' ways. Writes docs/performance.md.
+"""`make bench`: measure the desk under very high load, beside the peers' ways. Writes docs/performance.md.
 
-On SQLite in a folder of its own, then on PostgreSQL (TEST_DATABASE_URL, else the one on this machine's standard port)
-in a database of its own. Exit 0 only if all that is promised holds, but for milliseconds, which depend on the load.
+Runs on SQLite in its own folder, then on PostgreSQL (TEST_DATABASE_URL, or the server on the standard port) in its own
+database. Exits with 0 only if all budgets hold, except those in milliseconds, which depend on other load.
 """
 
 import json
@@ -24,7 +24,7 @@ import psycopg2
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests import servers  # noqa: E402 - found only now that the root is on the path
+from tests import servers  # noqa: E402 - importable only after the root is on the path
 from tests.bench.figures import Figure  # noqa: E402 - as above
 
 DOCUMENT = ROOT / "docs" / "performance.md"
@@ -46,7 +46,7 @@ def main() -> int:
 
 
 def places() -> Iterator[tuple[str, object]]:
-    """Where to measure: what is told of it, and its environment."""
+    """Yield each database to measure: its name for the report, and its environment."""
     yield f"SQLite {sqlite3.sqlite_version}", _sqlite()
     server = os.environ.get("TEST_DATABASE_URL") or servers.STANDARD_POSTGRESQL
     if not servers.postgresql_answers(server):
@@ -77,7 +77,7 @@ def _postgresql(server: str) -> Iterator[dict[str, str]]:
 
 
 def _environment(folder: str, url: str) -> dict[str, str]:
-    """As an office sets it; nothing of this machine's own desk is touched."""
+    """Return an office's environment, separate from the desk on this machine."""
     own = {"DATABASE_URL": url, "VAR_DIR": folder, "SECRET_KEY": secrets.token_urlsafe(50), "DEBUG": "0", "HTTPS": "0"}
     own |= {
         "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
@@ -88,7 +88,7 @@ def _environment(folder: str, url: str) -> dict[str, str]:
 
 
 def measured(told: str, environment: dict[str, str]) -> Iterator[Figure]:
-    """Each figure as soon as it is there."""
+    """Yield each figure as soon as it is measured."""
     _say(f"\n=== {told} ===")
     command = [sys.executable, "-m", "tests.bench.one"]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as run:

@@ -1,4 +1,4 @@
-"""Similar activities among 200,000: how long one search takes while an officer types."""
+"""Measure one search for similar activities among 200,000."""
 
 import random
 import time
@@ -13,7 +13,7 @@ from tests.bench.figures import Figure, median_of
 
 ARCHIVE, QUERIES, WARM_UP = 200_000, 30, 5
 BUDGETS = {"postgresql": 100, "sqlite": 300}
-"""Milliseconds, for the slowest but one of twenty."""
+"""Milliseconds, for the 95th percentile."""
 JOB = f"similar among {ARCHIVE:,}"
 
 KINDS = ("Survei", "Survei", "Survei", "Kompilasi Data", "Kompilasi Produk Administrasi", "Pendataan")
@@ -41,11 +41,11 @@ SYLLABLES = ("ba", "ka", "tu", "la", "mi", "ran", "sung", "pa", "dir", "gan", "s
 
 
 def measure() -> list[Figure]:
-    """Load the archive as the office would, then search as the panel does."""
+    """Measure loading the archive as an office does, and searching as the panel does."""
     began = time.monotonic()
     import_archive(archive(), source="bench")
     loaded = time.monotonic() - began
-    with connection.cursor() as cursor:  # what autovacuum and SQLite's own PRAGMA optimize do in time
+    with connection.cursor() as cursor:  # on a real desk autovacuum or SQLite's PRAGMA optimize has done this
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     times = _times()
     middle, slow, budget = median_of(times), times[round(0.95 * QUERIES) - 1], BUDGETS[connection.vendor]
@@ -62,7 +62,7 @@ def measure() -> list[Figure]:
 
 
 def archive() -> list[ArchiveRow]:
-    """Made-up activities, always the same ones; a third say where by a name of their own."""
+    """Yield made-up activities, the same in every run. A third of them name a place of their own."""
     chance = random.Random(1)  # noqa: S311 - made-up titles, no secret
     return [
         ArchiveRow(title, f"Dinas {chance.choice(OBJECTS)}", 2000 + number % 26, f"V-{number}", _variables(chance))
@@ -87,7 +87,7 @@ def _variables(chance: random.Random) -> str:
 
 
 def _times() -> list[float]:
-    """Milliseconds of one search each, sorted: titles of the same kind, with a slip of the pen in every third."""
+    """Return the sorted milliseconds of searches for titles of the same kind; every third has a typing error."""
     chance = random.Random(2)  # noqa: S311 - as above
     titles = [title for title, _ in zip(_titles(chance), range(WARM_UP + QUERIES), strict=False)]
     return sorted(
@@ -96,7 +96,7 @@ def _times() -> list[float]:
 
 
 def _slipped(title: str) -> str:
-    """Two letters have changed places."""
+    """Return the title with two letters swapped."""
     middle = len(title) // 2
     return title[:middle] + title[middle + 1] + title[middle] + title[middle + 2 :]
 

@@ -1,4 +1,4 @@
-"""1,600 numbers drawn by 16 clients in a tight loop: ours, and the ways of the peers on a scratch table."""
+"""16 clients draw 1,600 numbers in a tight loop: our way, and the peers' ways on a scratch table."""
 
 import uuid
 from collections import Counter as Tally
@@ -17,7 +17,7 @@ TRIES = 5
 
 
 def measure() -> list[Figure]:
-    """Ours first; it alone has to hold."""
+    """Measure our way first; only our way has a budget."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_loose (number integer)")
         cursor.execute("CREATE TABLE bench_unique (number integer UNIQUE)")
@@ -43,7 +43,7 @@ def _run(way: str, draw: Callable[[Service], int], *, must_hold: bool = False) -
 
 
 def _drawn(draw: Callable[[Service], int], service: Service) -> int | None:
-    """The number, or None for a visitor who was turned away."""
+    """Return the number, or None for a visitor who was refused."""
     try:
         return draw(service)
     except DatabaseError:
@@ -51,7 +51,7 @@ def _drawn(draw: Callable[[Service], int], service: Service) -> int | None:
 
 
 def faults(numbers: list[int | None]) -> dict[str, int]:
-    """Of the numbers that were handed out: how many too often, how many left out below the highest."""
+    """Count the duplicates, and the gaps below the highest number."""
     tally = Tally(number for number in numbers if number is not None)
     return {
         "duplicates": sum(count - 1 for count in tally.values()),

@@ -13,14 +13,14 @@ from tests.factories import VisitFactory
 
 @pytest.fixture
 def morning() -> Iterator[time_machine.Traveller]:
-    """09.00.10 WITA on a Monday; the clock stands still, so that no minute ends within the test."""
+    """Set the clock to 09.00.10 WITA on a Monday and stop it, so that no minute ends within the test."""
     with time_machine.travel("2026-11-23T01:00:10Z", tick=False) as clock:
         yield clock
 
 
 @pytest.fixture
 def identity() -> dict[str, str]:
-    """What a visitor of the service R types at the kiosk."""
+    """Return the data that a visitor of the service R types at the kiosk."""
     return {
         "name": "Budi Contoh",
         "agency": "Dinas Contoh",
@@ -33,7 +33,7 @@ def identity() -> dict[str, str]:
 
 @pytest.fixture
 def draw(client: Client, office, identity: dict[str, str]) -> Callable[..., Visit]:
-    """`draw(name="Sari Contoh")`: a number drawn through the kiosk."""
+    """Return `draw`, so that `draw(name="Sari Contoh")` draws a number at the kiosk."""
 
     def drawn(prefix: str = "R", **facts: str) -> Visit:
         typed = identity | {"form_token": str(uuid.uuid4())} | facts
@@ -46,7 +46,7 @@ def draw(client: Client, office, identity: dict[str, str]) -> Callable[..., Visi
 
 @pytest.fixture
 def called(petugas: User, counter: Counter) -> Visit:
-    """A visitor who has been called to counter 1."""
+    """Return a visit that has been called to counter 1."""
     return actions.call(VisitFactory(), counter, by=petugas)
 
 

@@ -1,4 +1,4 @@
-"""The voice of the board: made once, served in parts."""
+"""The voice of the board: its sounds are made once and served in parts."""
 
 import io
 import shutil
@@ -18,7 +18,7 @@ def folder(settings, tmp_path):
 
 @pytest.fixture
 def sound(folder) -> bytes:
-    """The chime, made; its bytes."""
+    """Make the chime. Return its bytes."""
     announcements.make(announcements.CHIME)
     return announcements.file_of(announcements.CHIME).read_bytes()
 

@@ -1,4 +1,4 @@
-"""What people and accidents do to the reception: script in every field, a counter that closes while it serves."""
+"""Bad input and accidents at the reception: script in every field, a counter that closes while it serves."""
 
 from collections.abc import Callable
 
@@ -27,7 +27,7 @@ def words_of(client: Client, *pages: str) -> str:
 
 
 def is_only_text(words: str) -> bool:
-    """It is shown, and a browser runs none of it."""
+    """Return whether the script is shown as text, so that a browser does not run it."""
     return SHOWN in words and "<script>alert" not in words and "<img src=x" not in words
 
 
@@ -72,7 +72,7 @@ def test_script_in_a_late_entry_is_only_text(desk, petugas, counter):
     typed = {"service": Service.objects.get(prefix="K").pk, "taken_at": "00.00", "email": "budi@contoh.example"}
     typed |= {"name": SCRIPT, "agency": SCRIPT, "position": SCRIPT}
 
-    refused = desk.post("/loket/1/susulan/", typed).content.decode()  # without its token
+    refused = desk.post("/loket/1/susulan/", typed).content.decode()  # without the form token
     typed["form_token"] = "6f9a1f0e-0000-4000-8000-000000000001"
     desk.post("/loket/1/susulan/", typed)
     actions.call_next(counter, by=petugas)

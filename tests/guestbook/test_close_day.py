@@ -80,10 +80,10 @@ def test_today_is_left_alone_unless_asked_for(office):
     [
         (date(2026, 11, 23), NIGHT, True),
         (date(2026, 11, 23), "2026-11-23T15:59:00Z", True),  # 23.59 WITA
-        (date(2026, 11, 23), AFTER_MIDNIGHT, True),  # late: now it is yesterday's
+        (date(2026, 11, 23), AFTER_MIDNIGHT, True),  # the clock is late: the visit is now yesterday's
         (date(2026, 11, 24), AFTER_MIDNIGHT, False),  # drawn at 00.00 WITA: the new day
         (date(2026, 11, 24), "2026-11-24T00:30:00Z", False),  # 08.30 WITA: the machine was off at night
-        (date(2026, 11, 21), "2026-11-24T00:30:00Z", True),  # and nobody came over the weekend
+        (date(2026, 11, 21), "2026-11-24T00:30:00Z", True),  # no visitor came over the weekend
         (date(2026, 12, 31), "2026-12-31T15:50:00Z", True),
         (date(2027, 1, 1), "2026-12-31T16:01:00Z", False),
         (date(2026, 12, 31), "2026-12-31T16:01:00Z", True),

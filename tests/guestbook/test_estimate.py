@@ -21,10 +21,10 @@ MORNING = "2026-11-23T01:00:00Z"
         (0, 0, 1, [10, 10, 10], 0),  # a free counter
         (0, 1, 1, [10, 10, 10], 10),
         (0, 1, 2, [10, 10, 10], 0),
-        (4, 2, 2, [10, 12, 300], 30),  # the median: one long talk does not count; 5 turns at 2 counters
-        (1, 1, 1, [6, 6, 6], 15),  # 12, up to the next five
-        (9, 1, 1, [10, 10], None),  # too few to know
-        (9, 0, 0, [10, 10, 10], None),  # nobody serves
+        (4, 2, 2, [10, 12, 300], 30),  # the median ignores one long service; 5 turns at 2 counters
+        (1, 1, 1, [6, 6, 6], 15),  # 12, rounded up to the next five
+        (9, 1, 1, [10, 10], None),  # too few services
+        (9, 0, 0, [10, 10, 10], None),  # no counter is open
     ],
 )
 def test_the_estimate_is_turns_times_the_median_service(ahead, busy, counters, lasted, minutes):
@@ -33,7 +33,7 @@ def test_the_estimate_is_turns_times_the_median_service(ahead, busy, counters, l
 
 @pytest.fixture
 def served_today(office, counter, petugas):
-    """Three services of ten minutes at R today, one of an hour at K, and one of yesterday."""
+    """Make three services of ten minutes at R today, one of an hour at K, and one of yesterday."""
     now = timezone.now()
     for minutes, facts in [
         (10, {}), (10, {}), (10, {}), (60, {"service": Service.objects.get(prefix="K")}),

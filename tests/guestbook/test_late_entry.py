@@ -16,7 +16,7 @@ PAGE = "/loket/1/susulan/"
 
 @pytest.fixture
 def paper(office) -> dict:
-    """What stands on the slip."""
+    """Return the data on the paper slip."""
     service = Service.objects.get(prefix="K")
     return {"service": service.pk, "taken_at": "09.15", "name": "Sari Contoh", "form_token": str(uuid.uuid4())}
 

@@ -1,4 +1,4 @@
-"""Who asks whether anything has changed is told so cheaply, and never more than it may know."""
+"""A request for changes is answered with few queries, and the answer reveals only what the client may know."""
 
 from datetime import date, timedelta
 
@@ -26,7 +26,7 @@ def page(visit: Visit) -> str:
 
 @pytest.fixture
 def waiting(morning, office) -> Visit:
-    """The last of three who wait."""
+    """Return the last of three waiting visits."""
     return VisitFactory.create_batch(3)[-1]
 
 
@@ -52,7 +52,7 @@ def test_an_unchanged_telephone_costs_a_look_at_the_events(client, waiting, djan
 
 def test_a_telephone_that_waits_learns_of_its_place_and_of_its_own_call(client, petugas, counter, waiting):
     moves = [
-        lambda: actions.call_next(counter, by=petugas),  # one less before it
+        lambda: actions.call_next(counter, by=petugas),  # one visitor less ahead
         lambda: actions.call(waiting, Counter.objects.get(number=2), by=UserFactory()),
         lambda: actions.recall(waiting, by=petugas),
         lambda: actions.start(waiting, by=petugas),
@@ -81,7 +81,7 @@ def test_what_happens_at_a_counter_does_not_redraw_who_waits(client, petugas, co
 def test_the_other_process_gives_the_same_answer(client, petugas, counter, waiting):
     etags = {address: client.get(address)["ETag"] for address in ("/papan/keadaan/", page(waiting))}
 
-    cache.clear()  # each process has its own
+    cache.clear()  # each process has its own cache
 
     assert [asks(client, address, etag) for address, etag in etags.items()] == [304, 304]
 

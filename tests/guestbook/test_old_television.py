@@ -1,7 +1,7 @@
-"""The board is shown by televisions of 2016 (Chrome 38 to 47): ES5 scripts, and CSS from before grid and var().
+"""The board must work on televisions of 2016 (Chrome 38 to 47): ES5 scripts, and CSS without grid and var().
 
-No parser for ES5 is at hand in Python. What is newer is found by its signs and names, in the scripts without their
-words and comments; each pattern is proved to find an example.
+Python has no parser for ES5, so patterns search the scripts, without strings and comments, for newer syntax and names.
+Each pattern is tested with an example.
 """
 
 import re

@@ -81,7 +81,7 @@ def test_nobody_starves_beside_an_endless_stream_of_the_other_class(policy, stre
     lonely = One(0, "" if stream else "elderly", NOW)
     waiting, history = [lonely], []
 
-    for minute in range(200):  # each minute one of the stream comes and one is called
+    for minute in range(200):  # each minute one visitor of the stream comes and one visitor is called
         now = NOW + timedelta(minutes=minute)
         waiting.append(One(minute + 1, stream, now))
         called = next_of(waiting, history, policy, now)

@@ -1,4 +1,4 @@
-"""The order that ticket, telephone and estimate tell is the order in which the counters call."""
+"""Ticket, telephone and estimate use the same order in which the counters call."""
 
 import random
 from collections import deque
@@ -20,12 +20,12 @@ from tests.guestbook.test_order import NOW
 
 ELDERLY = Visit.Priority.ELDERLY
 MORNING = "2026-11-23T01:00:30Z"
-"""Half a minute beside every cap, so that the seconds of a test decide nothing."""
+"""Half a minute away from every cap, so that the seconds of a test make no difference."""
 
 
 @pytest.fixture
 def policy(office):
-    """`policy(ratio=2, cap=None)`: the office's order of calling."""
+    """Return `policy`, so that `policy(ratio=2, cap=None)` sets the office's order of calling."""
 
     def kept(ratio: int | None, cap: int | None) -> None:
         CallPolicy.objects.update_or_create(pk=1, defaults={"ratio": ratio, "cap": cap})
@@ -37,11 +37,11 @@ def ahead(visit: Visit) -> int:
     return people_ahead(visit, timezone.now())
 
 
-# random halls, and the real actions on the database
+# random queues, and the real actions on the database
 
 
 def hall_of(dice: random.Random) -> list[Counter]:
-    """One to four counters, each serving some of three services."""
+    """Return one to four counters, each with some of three services."""
     services = list(Service.objects.filter(prefix__in="RKP"))
     Counter.objects.exclude(number=1).delete()
     counters = [Counter.objects.get(number=1)]
@@ -52,7 +52,7 @@ def hall_of(dice: random.Random) -> list[Counter]:
 
 
 def visitors_of(dice: random.Random, counters: list[Counter], count: int) -> None:
-    """Some for each service, with and without priority, some kept for one counter."""
+    """Make visitors for each service, with and without priority, some reserved for one counter."""
     services = list(Service.objects.filter(prefix__in="RKP"))
     for _ in range(count):
         VisitFactory(
@@ -64,7 +64,7 @@ def visitors_of(dice: random.Random, counters: list[Counter], count: int) -> Non
 
 
 def all_called(counters: list[Counter], officers: dict[Counter, User], clock) -> list[tuple[int, Counter]]:
-    """Who is called, in order, when the counter that is free longest calls first and nobody else comes."""
+    """Return the visits in the order of calling, when the longest free counter calls first and no one else comes."""
     visits = {visit.counter: visit for visit in Visit.objects.active().select_related("counter")}
     busy = sorted(visits.keys() & counters, key=lambda counter: visits[counter].called_at)
     rotation, calls, in_vain = deque([*(one for one in counters if one not in visits), *busy]), [], 0
@@ -84,19 +84,19 @@ def all_called(counters: list[Counter], officers: dict[Counter, User], clock) ->
 
 @pytest.mark.parametrize("seed", range(40))
 def test_everybody_is_called_in_the_order_that_was_told(policy, seed):
-    dice = random.Random(seed)  # noqa: S311 - plays a hall, no secret
+    dice = random.Random(seed)  # noqa: S311 - a random queue, no secret
     with time_machine.travel(MORNING, tick=False) as clock:
         policy(dice.choice([None, 1, 2, 3]), dice.choice([None, 20, 45]))
         counters = hall_of(dice)
         officers = {counter: UserFactory() for counter in counters}
         visitors_of(dice, counters, dice.randint(0, 5))
-        for counter in dice.sample(counters, len(counters)):  # the history, and who is still busy
+        for counter in dice.sample(counters, len(counters)):  # the calls until now, and the busy counters
             clock.shift(0.01)
             visit = actions.call_next(counter, by=officers[counter])
             if visit and dice.random() < 0.5:
                 actions.miss(visit, by=officers[counter])
         visitors_of(dice, counters, dice.randint(1, 12))
-        if dice.random() < 0.3:  # nobody is kept for a counter that has closed
+        if dice.random() < 0.3:  # a reservation for a closed counter is ignored
             Counter.objects.filter(pk=counters.pop().pk).update(is_open=False)
 
         told = [(turn.one.pk, turn.caller) for turn in hall_on(timezone.localdate()).turns(timezone.now())]
@@ -189,7 +189,7 @@ def test_telling_asks_the_same_few_questions_however_many_wait(office):
     few = asked()
     VisitFactory.create_batch(20, priority=ELDERLY)
 
-    assert asked() == few == 5  # counters, who is busy, who waits, the policy, the calls of today
+    assert asked() == few == 5  # counters, busy counters, waiting visits, policy, calls of today
 
 
 # the pure rule

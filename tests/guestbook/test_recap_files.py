@@ -35,7 +35,7 @@ def today():
 
 @pytest.fixture
 def served_now(today, petugas: User, counter) -> User:
-    """A visit of today that took no time at all; the officer who served it."""
+    """Make a visit of today without any duration. Return the officer who served it."""
     visit = actions.call(VisitFactory(), counter, by=petugas)
     actions.finish(actions.start(visit, by=petugas), by=petugas)
     return petugas
@@ -93,7 +93,7 @@ def test_every_chart_has_its_title_and_its_table(client_of, served_now):
     page = client_of(served_now).get("/rekap/?periode=2026-T4").content.decode()
 
     assert page.count('<svg class="chart"') == page.count('<title id="chart-') == 11
-    assert page.count("<caption") == 12  # and one of the exports
+    assert page.count("<caption") == 12  # one of them is the table of exports
     assert "Kunjungan per hari, terbanyak 1 pada Minggu, 22 November 2026" in page
 
 

@@ -1,4 +1,4 @@
-"""The figures of a recap, each recomputed by hand beside it."""
+"""The figures of a recap. Comments show how each was computed without the program."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -24,13 +24,13 @@ NOVEMBER = period_of("2026-11")
 
 
 def at(words: str) -> datetime:
-    """`2026-11-02 08:00` in WITA."""
+    """Return the moment `2026-11-02 08:00` in WITA."""
     return timezone.make_aware(datetime.strptime(words, "%Y-%m-%d %H:%M"))  # noqa: DTZ007 - made aware here
 
 
 @pytest.fixture
 def came(office, counter: Counter) -> Callable[..., Visit]:
-    """`came("2026-11-02 08:00", called="2026-11-02 08:10", ...)`: a visit with these times in WITA."""
+    """Return `came`: `came("2026-11-02 08:00", called="2026-11-02 08:10", ...)` makes a visit with these WITA times."""
     officer = UserFactory(name="Rina Contoh")
 
     def visit(taken: str, called: str = "", serving: str = "", served: str = "", **facts) -> Visit:
@@ -143,7 +143,7 @@ def test_the_months_are_those_of_the_calendar():
 
 @pytest.fixture
 def november(came) -> None:
-    """Seven visits of November and their neighbours of 31 October and 1 December."""
+    """Make seven visits of November, one of 31 October and one of 1 December."""
     women, library = VisitorFactory(sex="female", education="master"), Service.objects.get(prefix="P")
     two = {"counter": Counter.objects.get(number=2), "officer": UserFactory(name="Dewi Contoh")}
     came("2026-10-31 23:59", "2026-10-31 23:59", "2026-10-31 23:59", "2026-10-31 23:59")
@@ -153,9 +153,9 @@ def november(came) -> None:
     came("2026-11-02 08:05", "2026-11-02 08:45", "2026-11-02 08:46", "2026-11-02 09:46", service=library, **two)
     # over midnight: number at 23.50, called at 00.05, served at 00.30
     came("2026-11-02 23:50", "2026-11-03 00:05", "2026-11-03 00:06", "2026-11-03 00:30")
-    # served days later: the wait was short, the visit counts in no time
+    # served days later: the wait was short, but the visit counts in no time
     came("2026-11-03 09:00", "2026-11-03 09:01", "2026-11-03 09:02", "2026-11-20 16:00")
-    # did not come; left before anybody called
+    # one did not come; one left before a call
     came("2026-11-30 23:00", "2026-11-30 23:30")
     came("2026-11-30 23:59", status=Status.LEFT)
     came("2026-12-01 00:00", "2026-12-01 00:01", "2026-12-01 00:02", "2026-12-01 00:03")

@@ -15,7 +15,7 @@ from tests.factories import VisitFactory, VisitorFactory
 
 
 def ask(client, visit) -> str:
-    """The page that the kiosk shows after the button was pressed."""
+    """Press the button. Return the kiosk's page after it."""
     return client.post(f"/kios/tiket/{visit.token}/kirim/", follow=True).content.decode()
 
 
@@ -49,7 +49,7 @@ def test_the_mail_is_owed_to_the_address_just_typed_and_the_kiosk_says_so(client
     assert "Di depan Anda saat e-mail ini dibuat: 1 orang" in mail.body
     assert "Tiket sedang dikirim ke <b" in page
     assert "Kirim ke e-mail saya" not in page
-    assert mailbox.messages == []  # nobody waited for the mail server
+    assert mailbox.messages == []  # the kiosk did not wait for the mail server
 
 
 def test_the_mail_that_goes_out_holds_no_name_and_no_telephone_number(office, draw, mailbox):

@@ -18,7 +18,7 @@ ELDERLY = Visit.Priority.ELDERLY
 
 
 def called_in_turn(counter: Counter, petugas) -> list[int]:
-    """Call and serve all who wait; their numbers in the order of calling."""
+    """Call and serve all waiting visitors. Return their numbers in the order of calling."""
     numbers = []
     while visit := actions.call_next(counter, by=petugas):
         numbers.append(visit.number)
@@ -84,7 +84,7 @@ DAY = date(2026, 11, 20)
 
 @pytest.fixture
 def past_day(petugas, counter):
-    """One counter from 08.00 WITA: an ordinary visitor, two with priority, each served ten minutes, as first come."""
+    """Make a day of one counter from 08.00 WITA: one ordinary visitor, then two with priority, ten minutes each."""
     opened = timezone.make_aware(timezone.datetime(2026, 11, 20, 8, 0))
     for place, priority in enumerate(["", "", ELDERLY, ELDERLY]):
         called_at = opened + timedelta(minutes=10 * place)

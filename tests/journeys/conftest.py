@@ -1,4 +1,4 @@
-"""A real browser for the journeys. Whatever it complains of fails the journey: console, scripts, security policy."""
+"""A real browser for the journeys. Any error in its console, scripts or security policy fails the journey."""
 
 import os
 import shutil
@@ -30,7 +30,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
 
 @pytest.fixture(scope="session")
 def _playwright() -> Iterator[Playwright]:
-    # Playwright keeps an event loop in this thread; Django would take every query beside it for a mistake.
+    # Playwright runs an event loop in this thread, and Django would refuse every query beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         yield playwright
@@ -42,7 +42,7 @@ def browser(_playwright: Playwright) -> Iterator[Browser]:
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         pytest.fail("Journeys need a Chromium: apt-get install chromium, or set CHROMIUM to its path.")
-    sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()  # Chromium refuses its sandbox to root
+    sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()  # Chromium does not start its sandbox as root
     browser = _playwright.chromium.launch(executable_path=program, args=[*QUIET, *sandbox])
     yield browser
     browser.close()
@@ -50,7 +50,7 @@ def browser(_playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def problems() -> Iterator[list[str]]:
-    """What browsers complained of. A journey that provokes a complaint clears it: `problems.clear()`."""
+    """Return the list of browser errors. A journey that causes an error on purpose clears it: `problems.clear()`."""
     found: list[str] = []
     yield found
     assert not found, "The browser complained:\n" + "\n".join(found)
@@ -58,7 +58,7 @@ def problems() -> Iterator[list[str]]:
 
 @pytest.fixture
 def new_page(browser: Browser, live_server, problems: list[str]) -> Iterator[Callable[..., Page]]:
-    """`new_page(390, 844)`: a window of its own, without cookies of the others, on the running desk."""
+    """Return `new_page`: `new_page(390, 844)` opens a window with its own cookies on the running desk."""
     contexts = []
 
     def open_window(width: int = 1440, height: int = 900, **options) -> Page:
@@ -92,13 +92,13 @@ def _listen(page: Page, problems: list[str]) -> None:
 
 @pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
-    """One window of 1440 x 900, nobody signed in."""
+    """Return a window of 1440 x 900 without a signed-in user."""
     return new_page()
 
 
 @pytest.fixture
 def page_of(new_page: Callable[..., Page], live_server) -> Callable[..., Page]:
-    """`page_of(petugas)`: a window in which that person is signed in already."""
+    """Return `page_of`: `page_of(petugas)` opens a window with that user signed in."""
 
     def open_window(user: User, width: int = 1440, height: int = 900, **options) -> Page:
         page = new_page(width, height, **options)
@@ -113,7 +113,7 @@ def page_of(new_page: Callable[..., Page], live_server) -> Callable[..., Page]:
 
 @pytest.fixture
 def sounds(settings, tmp_path, monkeypatch) -> None:
-    """Every piece the board may ask for, a tenth of a second each."""
+    """Make every piece that the board may request, a tenth of a second each."""
     settings.VAR_DIR = tmp_path
     monkeypatch.setattr(announcements, "spoken", lambda words: announcements.chime()[: announcements.RATE // 10])
     for piece in announcements.PIECES:
@@ -122,7 +122,7 @@ def sounds(settings, tmp_path, monkeypatch) -> None:
 
 @pytest.fixture
 def picture() -> Callable[..., None]:
-    """`picture(page, "console")` keeps docs/screenshots/console.png when SCREENSHOTS=1."""
+    """Return `picture`: with SCREENSHOTS=1, `picture(page, "console")` saves docs/screenshots/console.png."""
 
     def take(page: Page, name: str, *, full_page: bool = False) -> None:
         if os.environ.get("SCREENSHOTS") == "1":

@@ -1,4 +1,4 @@
-"""What people do on the screens, step by step; the journeys read like their day."""
+"""The acts of people on the screens, step by step, for the journeys."""
 
 import email
 import email.policy
@@ -15,7 +15,7 @@ from tests.conftest import Mailbox, wait_until
 
 
 def mail_about(mailbox: Mailbox, subject: str) -> EmailMessage:
-    """The mail whose subject begins so, as soon as it has arrived."""
+    """Wait for a mail whose subject begins with `subject`, and return it."""
     wait_until(lambda: _mails_about(mailbox, subject))
     return _mails_about(mailbox, subject)[0]
 
@@ -26,7 +26,7 @@ def _mails_about(mailbox: Mailbox, subject: str) -> list[EmailMessage]:
 
 
 def draw_number(kiosk: Page) -> str:
-    """A visitor from an agency draws a number for Rekomendasi; returns it."""
+    """Draw a number for Rekomendasi as a visitor from an agency. Return the number."""
     kiosk.goto("/kios/")
     kiosk.get_by_role("link", name="Mulai").click()
     kiosk.get_by_role("link", name="Rekomendasi Kegiatan Statistik").click()
@@ -41,7 +41,7 @@ def draw_number(kiosk: Page) -> str:
 
 
 def call_and_serve(desk: Page) -> None:
-    """The officer calls the next number and begins to serve, without the mouse."""
+    """Call the next number and begin to serve, without the mouse."""
     desk.goto("/loket/1/")
     desk.keyboard.press("n")
     expect(desk.get_by_role("status").filter(has_text="dipanggil ke Loket 1")).to_be_visible()
@@ -50,7 +50,7 @@ def call_and_serve(desk: Page) -> None:
 
 
 def open_submission(desk: Page) -> None:
-    """From the console: the applicant's account, helped with a Romantik account, and the form that was brought."""
+    """From the console, register the applicant with a Romantik account, and open the submission."""
     desk.keyboard.press("f")
     expect(desk.get_by_label("Instansi", exact=False).first).to_have_value(re.compile("Dinas Kependudukan"))
     desk.get_by_text("FS3, Survei").click()
@@ -60,7 +60,7 @@ def open_submission(desk: Page) -> None:
 
 
 def type_form(desk: Page, instrument: Instrument, answers: dict[str, Any]) -> None:
-    """Type every answer of the paper form into the screen, blok by blok; each is saved as it is typed."""
+    """Type every answer of the paper form into the screen, block by block. Each is saved while it is typed."""
     for block in instrument.blocks:
         for item in block.items:
             if answers.get(item.id):
@@ -74,7 +74,7 @@ def type_answer(desk: Page, item: Item, value: Any) -> None:
     typed = as_typed(item, value)
     if item.kind in (Kind.CHOICE, Kind.CHOICES, Kind.YESNO):
         for code in typed if isinstance(typed, list) else [typed]:
-            # with the space bar: a finding that appears above while the mouse is on its way would move the code away
+            # with the space bar, because a finding that appears above would move the code away from the mouse
             box = desk.locator(f"input[name='{item.id}'][value='{code}']")
             expect(box).to_be_visible()
             box.press("Space")
@@ -89,7 +89,7 @@ def type_answer(desk: Page, item: Item, value: Any) -> None:
 
 
 def type_rows(desk: Page, item: Item, rows: list[dict[str, str]]) -> None:
-    """Row by row; Ctrl+Enter gives the next one."""
+    """Type the rows of a table; Ctrl+Enter adds each next row."""
     lines = desk.locator(f"#i-{item.id} tbody tr")
     for number, row in enumerate(rows):
         if lines.count() == number:
@@ -100,7 +100,7 @@ def type_rows(desk: Page, item: Item, rows: list[dict[str, str]]) -> None:
 
 
 def attach_papers(desk: Page, instrument: Instrument) -> None:
-    """The surat pengantar's facts, and every file that the form asks for."""
+    """Type the details of the surat pengantar, and attach every required file."""
     desk.get_by_label(re.compile(r"^\s*Nomor")).fill("400.12/118/Dukcapil")
     desk.get_by_label(re.compile(r"^\s*Tanggal")).fill("20/11/2026")
     desk.get_by_label(re.compile(r"^\s*Penanda tangan")).fill("Kepala Dinas, Rahmawati Contoh")
@@ -115,14 +115,14 @@ def attach_papers(desk: Page, instrument: Instrument) -> None:
 
 
 def declare_complete(desk: Page) -> None:
-    """The form is "terekam lengkap"; the receipt names the due date."""
+    """Declare the form "terekam lengkap". The receipt names the due date."""
     desk.get_by_role("button", name="Nyatakan terekam lengkap").first.click()
     desk.get_by_role("dialog").get_by_role("button", name="Nyatakan terekam lengkap").click()
     expect(desk.get_by_text("hari kerja ke-30").first).to_be_visible()
 
 
 def write_remark(desk: Page, line: str, kind: str, text: str) -> None:
-    """A remark on one line of the form."""
+    """Write a remark on one line of the form."""
     desk.locator("article.item").filter(has_text=line).first.get_by_role("link").first.click()
     editor = desk.locator("form.panel:visible").first
     editor.locator("label.choice").filter(has_text=kind).click()
@@ -132,7 +132,7 @@ def write_remark(desk: Page, line: str, kind: str, text: str) -> None:
 
 
 def rate_service(phone: Page) -> None:
-    """Nine touches, no remark, no complaint."""
+    """Answer the nine questions, without remark and complaint."""
     for number in range(1, 10):
         expect(phone.get_by_text(f"Pertanyaan {number} dari 9")).to_be_visible()
         phone.locator("fieldset:visible label.answer").last.click()

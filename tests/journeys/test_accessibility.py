@@ -1,4 +1,4 @@
-"""axe-core looks at every main page, empty and full, on the screen it is made for: nothing serious or critical."""
+"""axe-core finds no serious or critical problem on any main page, empty and full, in its intended screen size."""
 
 from datetime import date, timedelta
 
@@ -35,7 +35,7 @@ PHONE, BOARD, TABLET = (390, 844), (1920, 1080), (1024, 768)
 
 
 def complaints(page: Page, name: str, *args) -> list[str]:
-    """What axe finds grave on the page called `name`: rule, place, and how to repair it."""
+    """Return the serious problems on the page called `name`: rule, place, and how to repair it."""
     page.goto("about:blank")  # a console that is about to draw itself anew would break off the way to the next page
     answer = page.goto(reverse(name, args=args))
     assert answer.ok, f"{page.url} answers {answer.status}"
@@ -43,7 +43,7 @@ def complaints(page: Page, name: str, *args) -> list[str]:
 
 
 def complaints_now(page: Page) -> list[str]:
-    """The same of `page` as it stands. axe comes in through the debugger, so the page's security policy stays whole."""
+    """Return those of `page` as it is. The debugger loads axe, so that the page's security policy stays in force."""
     return [
         f"{page.url} {violation['id']}: {' '.join(map(str, node['target']))}. {node['failureSummary']}"
         for violation in AXE.run(page).response["violations"]
@@ -53,14 +53,14 @@ def complaints_now(page: Page) -> list[str]:
 
 
 def served(visit: Visit, by: User) -> Visit:
-    """`visit` called to counter 1, served, and gone."""
+    """Call `visit` to counter 1 and serve it. Return it."""
     reception.call(visit, Counter.objects.get(number=1), by=by)
     reception.start(visit, by=by)
     return reception.finish(visit, by=by)
 
 
 def hall(by: User) -> dict[str, Visit]:
-    """A room at work: one served, one at the counter, one missed, two waiting of whom one with priority."""
+    """Make visits: one served, one at the counter, one missed, and two waiting, one of them with priority."""
     rows = {"served": served(factories.VisitFactory(), by)}
     rows["missed"] = factories.VisitFactory()
     reception.call(rows["missed"], Counter.objects.get(number=2), by=by)
@@ -183,7 +183,7 @@ def test_nothing_grave_where_a_form_is_recorded(office, petugas, page_of):
 
 
 def send(submission: Submission, photo: bytes, link: UploadLink) -> None:
-    """A photo from the telephone."""
+    """Send a photo from the telephone."""
     file = ContentFile(photo, name="foto.jpg")
     attach(submission, kind="lain", file=file, content_type="image/jpeg", link=link, by=link.made_by)
 
@@ -238,7 +238,7 @@ def test_nothing_grave_where_a_returned_form_is_recorded_by_two(office, petugas,
 def test_nothing_grave_in_a_conflict(office, petugas, page_of, problems):
     draft, desk = factories.SubmissionFactory(), page_of(petugas)
     desk.goto(reverse("recommendations:record_block", args=[draft.pk, "blok_4"]))
-    desk.wait_for_load_state("networkidle")  # what others saved before is drawn; what they save now is a conflict
+    desk.wait_for_load_state("networkidle")  # earlier saves of others are on the page now; a later save is a conflict
     save_answers(draft, {"tujuan_survei": "Punya Budi"}, by=factories.UserFactory(name="Budi Contoh"))
 
     desk.locator("[name='tujuan_survei']").fill("Punya Rina")
@@ -246,11 +246,11 @@ def test_nothing_grave_in_a_conflict(office, petugas, page_of, problems):
     found = complaints_now(desk)
 
     assert found == []
-    problems.clear()  # a browser calls every answer 409 an error
+    problems.clear()  # a browser logs every answer 409 as an error
 
 
 def remark_on(submission: Submission, by: User) -> None:
-    """One correction on the survey's purpose."""
+    """Write a correction on the survey's purpose."""
     write_remark(
         submission, item_id="tujuan_survei", kind=Remark.Kind.CORRECTION, text="Mohon indikator disebut.", by=by
     )

@@ -1,4 +1,4 @@
-"""The officer picks a known contact, has the e-mail proven by a code; the applicant by the link; the admin merges."""
+"""The officer picks a known contact; a code or a link confirms the e-mail; the admin merges two agencies."""
 
 import email
 import email.policy

@@ -1,4 +1,4 @@
-"""The board in the waiting room: picture and voice together, each call once, in order."""
+"""The board shows and says each call once, in order, with picture and voice together."""
 
 from datetime import timedelta
 
@@ -38,7 +38,7 @@ document.addEventListener("pst:played", (event) =>
 
 @pytest.fixture
 def board(sounds, office, new_page) -> Page:
-    """The television, its sound switched on."""
+    """Return the board with its sound switched on."""
     page = new_page(1920, 1080)
     page.add_init_script(LISTEN)
     page.goto("/papan/")
@@ -61,7 +61,7 @@ def wait_for_pieces(board: Page, count: int) -> list[list[str]]:
 
 
 def pieces(ticket: str, counter: int) -> list[list[str]]:
-    """What is heard of one call, and which number stands on the card meanwhile."""
+    """Return the pieces played for one call, each with the number on the card at that time."""
     return [[ticket, piece] for piece in ("nada", *announcements.pieces_of(ticket, counter))]
 
 
@@ -115,7 +115,7 @@ def test_without_the_press_the_board_shows_the_calls_and_is_silent(board, petuga
 
 @pytest.fixture
 def slow_board(sounds, office, new_page) -> Page:
-    """The television whose clock the test turns: nothing is due before `run_for`. Sounds play as ever."""
+    """Return a board with a clock that the test moves: timers wait for `run_for`. Sounds play normally."""
     page = new_page(1920, 1080)
     page.add_init_script(LISTEN)
     page.clock.install()
@@ -128,19 +128,19 @@ def slow_board(sounds, office, new_page) -> Page:
 
 
 def ask(board: Page) -> None:
-    """Let the board put its next question, and wait for what it shows of the answer."""
+    """Let the board send its next request, and wait until it shows the answer."""
     with board.expect_response("**/papan/keadaan/**"):
         board.clock.run_for(900)
     board.evaluate("0")
 
 
 def instants(board: Page, what: str) -> list[list]:
-    """When it happened, by the board's clock, and which number stood on the card."""
+    """Return, for each such event, the number on the card and the time on the board's clock."""
     return [[number, at] for number, what_, at in board.evaluate("window.instants") if what_ == what]
 
 
 def let_speak(board: Page, count: int) -> None:
-    """Wait until so many pieces have ended; between chime and words the clock must be turned."""
+    """Wait until `count` pieces have ended. The clock must move on between chime and words."""
     wait_until(lambda: board.evaluate("window.ended") > count - 8)
     board.clock.run_for(300)
     wait_until(lambda: board.evaluate("window.ended") == count)
@@ -168,12 +168,12 @@ def test_the_picture_comes_first_the_chime_at_once_and_the_card_stays_eight_seco
 
 
 def test_the_card_stays_until_its_words_have_ended(slow_board, petugas, counter):
-    slow_board.evaluate("void (HTMLMediaElement.prototype.play = () => undefined)")  # no piece gets to its end
+    slow_board.evaluate("void (HTMLMediaElement.prototype.play = () => undefined)")  # no piece ends
     actions.call(VisitFactory(), counter, by=petugas)
     actions.call(VisitFactory(), Counter.objects.get(number=2), by=UserFactory())
 
     ask(slow_board)
-    slow_board.clock.run_for(SHOWN_FOR + 1000)  # chime and first piece are each given up after five seconds
+    slow_board.clock.run_for(SHOWN_FOR + 1000)  # the board gives chime and first piece up after five seconds each
 
     expect(slow_board.locator(".hero .number")).to_have_text("R-001")
     slow_board.clock.run_for(2000)
@@ -199,15 +199,15 @@ def test_a_board_that_is_open_for_a_week_does_not_grow(slow_board, petugas, coun
 
     slow_board.evaluate(
         "void (HTMLMediaElement.prototype.play = () => Promise.reject())"
-    )  # quicker; silence is no trouble
-    serve(22)  # more than the board is told of
+    )  # silence is quicker and makes no difference here
+    serve(22)  # more calls than the board gets
     nodes, listeners = size()
     later = []
     for _ in range(3):
         serve(22)
         later.append(size())
 
-    # an answer on its way may hold some at one look, but what grows with each call is more at every look
+    # an answer in progress may hold some nodes once, but a leak grows with every look
     assert min(grown for grown, _ in later) < nodes + 22
     assert min(grown for _, grown in later) <= listeners
 
@@ -236,7 +236,7 @@ def test_the_server_goes_away_and_the_board_says_so_until_it_is_back(board, prob
     board.context.set_offline(False)
 
     expect(board.get_by_text("Sambungan terputus")).to_be_hidden()
-    problems.clear()  # the browser tells of the requests that nobody answered
+    problems.clear()  # the browser logs the unanswered requests
 
 
 def test_the_officer_sees_a_board_without_sound_and_a_board_that_is_off(office, sounds, petugas, page_of, new_page):

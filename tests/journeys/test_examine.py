@@ -1,4 +1,4 @@
-"""An examiner reads the second round of a form with the keyboard alone, and hands it to a second reader."""
+"""An examiner examines the second round of a form with the keyboard only; a second examiner verifies it."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def again(petugas) -> Submission:
-    """Returned with two remarks, one of them answered in words; recorded again."""
+    """Return a submission returned with two remarks, one of them answered in writing, and recorded again."""
     submission = recorded_submission(petugas)
     for item, kind, text in (
         ("tujuan_survei", "correction", "Mohon tujuan dirinci."),
@@ -31,7 +31,7 @@ def again(petugas) -> Submission:
 
 
 def grave(page: Page) -> list[str]:
-    """What axe finds serious on the page as it stands."""
+    """Return the serious problems that axe finds on the page."""
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['target']}" for one in found if one["impact"] in ("serious", "critical")]
 
@@ -41,7 +41,7 @@ def test_an_examiner_reads_the_second_round_by_keys_alone(again, petugas, page_o
     desk.goto(f"/permohonan/{again.pk}/periksa/")
     editor, keyboard = desk.locator(".editor:visible"), desk.keyboard
 
-    # what was asked and what changed stands first: the title, then the purpose
+    # the lines with remarks or changes come first: the title, then the purpose
     expect(desk.get_by_role("heading", name="Berubah sejak putaran 1")).to_be_visible()
     expect(editor.get_by_text("Mohon judul dikonfirmasi.")).to_be_visible()
     keyboard.press("j")
@@ -51,7 +51,7 @@ def test_an_examiner_reads_the_second_round_by_keys_alone(again, petugas, page_o
     expect(editor.get_by_role("button", name="Buka lagi")).to_be_focused()
     expect(desk.locator("#row-r4-1")).to_contain_text("Diterima")
     expect(desk.locator("#decide")).to_contain_text("1 diterima")
-    # C writes, P picks a phrase that is put where the cursor stands and saved
+    # C opens the remark; P picks a phrase, which is inserted at the cursor and saved
     keyboard.press("c")
     keyboard.type("Bapak/Ibu,")
     keyboard.press("Escape")
@@ -64,7 +64,7 @@ def test_an_examiner_reads_the_second_round_by_keys_alone(again, petugas, page_o
     expect(editor.get_by_label("Konfirmasi/saran")).to_be_checked()
     expect(editor.get_by_text("Tersimpan")).to_be_visible()
     expect(desk.locator("#decide")).to_contain_text("2 saran ikut ke lampiran surat")
-    # a digit picks too: on the next line what fits that line
+    # a digit also picks a phrase: on the next line, a phrase for that line
     keyboard.press("Escape")
     keyboard.press("k")
     keyboard.press("p")
@@ -74,7 +74,7 @@ def test_an_examiner_reads_the_second_round_by_keys_alone(again, petugas, page_o
     )
     expect(desk.locator("#decide")).to_contain_text("1 perbaikan terbuka")
     assert grave(desk) == []
-    # T settles it, and the form is verified
+    # T accepts it, and the form is verified
     keyboard.press("Escape")
     keyboard.press("t")  # the older one
     expect(editor.get_by_role("button", name="Buka lagi")).to_have_count(1)
@@ -94,7 +94,7 @@ def test_a_phrase_is_picked_with_the_mouse_and_nothing_below_moves(again, petuga
     desk = page_of(petugas)
     desk.goto(f"/permohonan/{again.pk}/periksa/#p-r4-1")
     phrases = desk.locator("#pustaka")
-    before = phrases.evaluate("element => element.offsetTop")  # whatever was scrolled
+    before = phrases.evaluate("element => element.offsetTop")  # independent of scrolling
 
     phrases.get_by_role("button", name="Mohon tujuan dirinci sampai indikator").click()
 

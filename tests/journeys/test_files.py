@@ -1,4 +1,4 @@
-"""Files come in by the telephone, by dropping and by pasting, and are looked at without leaving the desk."""
+"""Files arrive by telephone, by dropping and by pasting, and are viewed in the desk."""
 
 import re
 
@@ -58,11 +58,11 @@ def test_two_photos_of_a_telephone_come_to_the_officers_page_and_become_one_pape
     expect(desk.get_by_role("button", name="Foto dari ponsel")).to_be_visible()
     phone.reload()
     expect(phone.get_by_role("heading", name="Tautan ini sudah ditutup atau diganti.")).to_be_visible()
-    problems.clear()  # the browser tells of the answer 410
+    problems.clear()  # the browser logs the answer 410
 
 
 def drop(page: Page, event: str, files: list[tuple[str, bytes]]) -> None:
-    """As the browser does when files are dropped ("drop") or a screenshot is pasted ("paste")."""
+    """Fire the browser's event for dropped files ("drop") or a pasted screenshot ("paste")."""
     page.evaluate(
         """([event, files]) => {
             const carried = new DataTransfer();
@@ -93,7 +93,7 @@ def test_files_are_dropped_and_pasted_and_their_kind_is_corrected(submission, pe
     desk.locator("#sending").get_by_role("button", name="Tutup").click()
     expect(desk.locator("#sending li")).to_have_count(0)
     assert submission.attachments.get(name="image.png").kind == "instrumen"
-    problems.clear()  # the browser tells of the answer 422
+    problems.clear()  # the browser logs the answer 422
 
 
 def test_a_file_is_read_page_by_page_with_the_keyboard(submission, petugas, page_of):

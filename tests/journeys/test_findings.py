@@ -1,4 +1,4 @@
-"""What rules find, on the recording screen: told where the officer types, decided before the form is declared."""
+"""Findings on the recording screen: shown beside the item, decided before the form is declared complete."""
 
 import re
 
@@ -18,7 +18,7 @@ def test_a_finding_comes_and_goes_as_the_officer_types_and_is_decided(petugas, p
     save_answers(submission, {"metode_pengumpulan": ["4"], "pelatihan": "2", "pelatihan_uraian": ""}, by=petugas)
     desk = page_of(petugas)
 
-    # told at another item than the one that is typed in, and taken back
+    # a finding appears at another item than the typed one, and disappears again
     desk.goto(f"/permohonan/{submission.pk}/rekam/blok_5/")
     told, panel = desk.locator("#f-pelatihan"), desk.locator("#findings")
     expect(panel).to_contain_text("sesuai aturan")

@@ -1,4 +1,4 @@
-"""An agency filled the workbook at its office; the officer takes it over, and copies the record into Romantik."""
+"""The officer imports a workbook that an agency filled in, and copies the answers into Romantik."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""The kiosk when the server goes away and comes back, and after a visitor has gone."""
+"""The kiosk while the server does not answer, when it answers again, and after a visitor has gone."""
 
 import re
 from io import BytesIO
@@ -38,7 +38,7 @@ def test_the_server_goes_away_and_comes_back_and_what_was_typed_is_still_there(k
     kiosk.get_by_role("button", name="Ambil nomor").click()
     expect(kiosk.get_by_text("Pendaftaran berhasil.")).to_be_visible()
     assert Visit.objects.count() == 1
-    problems.clear()  # the browser tells of the requests that nobody answered
+    problems.clear()  # the browser logs the unanswered requests
 
 
 def test_a_link_does_not_lead_into_a_page_that_cannot_be_read(kiosk, problems):

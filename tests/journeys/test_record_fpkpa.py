@@ -1,4 +1,4 @@
-"""Recording with the keyboard alone, with a server that goes away, and by two officers at one form."""
+"""Recording with the keyboard only, without an answering server, and by two officers at one form."""
 
 import re
 from collections.abc import Callable
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 FPKPA = instrument("FP-KPA")
 VALUES = yaml.safe_load(Path(__file__).with_name("fpkpa.yaml").read_text(encoding="utf-8"))["values"]
 SLOWLY = 30_000
-"""Milliseconds that a page may take on a machine that does much else."""
+"""Milliseconds that a page may take on a busy machine."""
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def focused(desk: Page) -> str:
 
 
 def tab_to(desk: Page, name: str) -> None:
-    """Press Tab until the field called `name` (or beginning so) has the focus."""
+    """Press Tab until the field whose name begins with `name` has the focus."""
     for _ in range(60):
         if focused(desk).startswith(name):
             return
@@ -62,9 +62,9 @@ def tab_to(desk: Page, name: str) -> None:
 
 
 def type_by_keys(desk: Page, item: Item, value: Any) -> None:
-    """One answer, from the first Tab towards it to the last key."""
+    """Type one answer with the keyboard only, from the first Tab to the last key."""
     typed = as_typed(item, value)
-    expect(desk.locator(f"#i-{item.id}")).to_be_visible(timeout=SLOWLY)  # it may open only with the answer before
+    expect(desk.locator(f"#i-{item.id}")).to_be_visible(timeout=SLOWLY)  # the answer before may have to open it first
     tab_to(desk, item.id)
     if item.kind in (Kind.CHOICE, Kind.CHOICES, Kind.YESNO):
         for code in typed if isinstance(typed, list) else [typed]:
@@ -80,7 +80,7 @@ def type_by_keys(desk: Page, item: Item, value: Any) -> None:
 
 
 def type_rows_by_keys(desk: Page, item: Item, rows: list[dict[str, str]]) -> None:
-    """Cell by cell with Tab, row by row with Ctrl+Enter."""
+    """Type a table: Tab goes to the next cell, Ctrl+Enter adds a row."""
     for number, row in enumerate(rows):
         if number:
             desk.keyboard.press("Control+Enter")
@@ -232,7 +232,7 @@ def test_two_officers_at_one_form_see_each_other_and_decide_what_both_typed(subm
     rina.reload()
     expect(rina.get_by_text("Budi Contoh sedang merekam formulir ini")).to_be_visible(timeout=SLOWLY)
 
-    # Rina is first; Budi is told, and keeps his own
+    # Rina saves first; Budi sees the conflict and keeps his own answer
     type_purpose(rina, "Punya Rina")
     wait_until(is_purpose(submission, "Punya Rina"), seconds=30)
     type_purpose(budi, "Punya Budi")
@@ -246,7 +246,7 @@ def test_two_officers_at_one_form_see_each_other_and_decide_what_both_typed(subm
     wait_until(is_purpose(submission, "Punya Budi"), seconds=30)
     expect(box).to_have_count(0, timeout=SLOWLY)
 
-    # Rina's next save brings what Budi decided; what both type in turn then stands in nobody's way
+    # Rina's next save brings Budi's decision; after that she can change the answer without a conflict
     rina.locator("[name='jadwal_analisis-awal']").focus()
     rina.keyboard.type("1/3/2027")
     expect(rina.locator("[name='tujuan_manfaat']")).to_have_value("Punya Budi", timeout=SLOWLY)
@@ -254,10 +254,10 @@ def test_two_officers_at_one_form_see_each_other_and_decide_what_both_typed(subm
     wait_until(is_purpose(submission, "Punya keduanya"), seconds=30)
     expect(rina.locator(".conflict")).to_have_count(0)
 
-    # Budi has not seen that yet: he is told again, and takes hers
+    # Budi has not seen her answer yet: he sees a conflict again, and takes hers
     type_purpose(budi, "Punya Budi lagi")
     expect(box).to_contain_text("Punya keduanya", timeout=SLOWLY)
     box.get_by_role("button", name="Pakai isian Rina Contoh").press("Enter")
     expect(budi.locator("[name='tujuan_manfaat']")).to_have_value("Punya keduanya", timeout=SLOWLY)
     assert stored(submission)["tujuan_manfaat"] == "Punya keduanya"
-    problems.clear()  # a browser calls every answer 409 an error
+    problems.clear()  # a browser logs every answer 409 as an error

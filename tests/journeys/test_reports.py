@@ -1,4 +1,4 @@
-"""An officer narrows the list down with the keyboard alone, and the Kepala reads the day on a telephone."""
+"""An officer filters the list with the keyboard only, and the Kepala reads the dashboard on a telephone."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -21,7 +21,7 @@ PHONE = (390, 844)
 
 @pytest.fixture
 def desk_at_work(petugas: User) -> list[Submission]:
-    """One late since long, one of today, both Rina's; and one that another officer has just opened."""
+    """Make two submissions of Rina, one long late and one of today, and one just opened by another officer."""
     made = []
     for days, title in ((90, "Survei Literasi Contoh"), (1, "Survei Gizi Contoh")):
         with time_machine.travel(datetime.now(UTC) - timedelta(days=days)):
@@ -42,7 +42,7 @@ def test_an_officer_filters_by_keyboard_and_the_address_shows_the_same_elsewhere
     desk.keyboard.type("contoh")
     desk.keyboard.press("Tab")
     expect(desk.get_by_label("Tenggat")).to_be_focused()
-    desk.keyboard.type("Terl")  # the first that begins so: Terlambat
+    desk.keyboard.type("Terl")  # selects Terlambat, the first option that begins so
     desk.keyboard.press("Tab")
     desk.keyboard.press("Tab")
     expect(desk.get_by_label("Petugas")).to_be_focused()
@@ -64,7 +64,7 @@ def test_an_officer_filters_by_keyboard_and_the_address_shows_the_same_elsewhere
 
 def test_the_kepala_reads_the_day_on_a_telephone(petugas, kepala, desk_at_work, page_of):
     today = timezone.localdate()
-    while not alert(today):  # a weekend or a day off alerts nobody
+    while not alert(today):  # no alerts on a weekend or a day off
         today += timedelta(days=1)
     phone = page_of(kepala, *PHONE)
     phone.goto(reverse("office:home"))
@@ -84,7 +84,7 @@ def test_the_kepala_reads_the_day_on_a_telephone(petugas, kepala, desk_at_work, 
 
 
 def fits(page: Page) -> bool:
-    """Nothing has to be moved sideways."""
+    """Return whether the page fits without scrolling sideways."""
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 

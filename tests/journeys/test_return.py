@@ -1,4 +1,4 @@
-"""A form goes back and comes back: the mail with the slip, answers from a telephone, the new round, verified."""
+"""A form is returned and answered: the mail with the slip, answers from a telephone, the new round, verified."""
 
 import io
 import re
@@ -29,7 +29,7 @@ def test_a_returned_form_is_answered_on_a_telephone_and_verified(worker, mailbox
     desk.get_by_role("link", name=re.compile("Kembalikan")).click()
     desk.get_by_role("dialog").get_by_role("button", name=re.compile("Kembalikan")).click()
     expect(desk.get_by_role("heading", name="Catatan perbaikan, putaran 1")).to_be_visible()
-    # the mail arrives with the slip, and only now the promise is kept
+    # only when the mail with the slip arrives, the promise is kept
     message = people.mail_about(mailbox, "Catatan perbaikan")
     (attached,) = message.iter_attachments()
     words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(attached.get_content())).pages)

@@ -1,4 +1,4 @@
-"""What the archive has stands beside the title while it is typed, and the examiner decides on it."""
+"""Similar activities appear beside the title while it is typed, and the examiner decides on them."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The tablet at the counter: the number that has just been served, its rating, and back to the next visitor."""
+"""The tablet at the counter: it shows the number just served, takes its rating, and returns to standby."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ TABLET = (1024, 768)
 
 @pytest.fixture
 def tablet(office, new_page: Callable[..., Page]) -> Page:
-    """The tablet at counter 1, paired as the admin's code says."""
+    """Return the tablet of counter 1, paired with the admin's code."""
     Office.objects.update(devices_required=True)
     device = Device.objects.create(kind="tablet", name="di loket 1", counter=Counter.objects.get(number=1))
     page = new_page(*TABLET)
@@ -30,7 +30,7 @@ def tablet(office, new_page: Callable[..., Page]) -> Page:
 
 @pytest.fixture
 def desk(petugas, page_of: Callable[..., Page]) -> Page:
-    """Counter 1, where somebody is being served."""
+    """Return the console of counter 1 while it serves a visitor."""
     factories.VisitFactory()
     desk = page_of(petugas)
     people.call_and_serve(desk)
@@ -107,7 +107,7 @@ def test_while_the_server_is_away_the_tablet_says_so_and_keeps_the_answers(table
 
     expect(tablet.get_by_role("heading", name="Terima kasih, penilaian Anda tersimpan")).to_be_visible()
     assert Rating.objects.count() == 1
-    problems.clear()  # the browser tells of the request that nobody answered
+    problems.clear()  # the browser logs the unanswered request
 
 
 def test_a_tablet_that_is_shut_out_shows_nothing_any_more(tablet, desk, problems):

@@ -1,4 +1,4 @@
-"""One application through the whole service, each person on their own screen, with a real worker and a real mail."""
+"""One submission through the whole service, each person on their own screen, with a real worker and a real mail."""
 
 import re
 
@@ -84,7 +84,7 @@ def test_an_application_walks_through_all_ten_steps(
     phone.goto(f"/nilai/{submission.visit.token}/")
     picture(phone, "rating")
     people.rate_service(phone)
-    # 10 the case is closed, the timeline tells all
+    # 10 the submission is closed, the timeline shows every step
     desk.goto(f"/permohonan/{submission.pk}/")
     desk.get_by_role("link", name="Selesaikan permohonan").click()
     desk.get_by_role("dialog").get_by_role("button", name=re.compile("Selesai")).click()

@@ -1,4 +1,4 @@
-"""Telephone and console: they learn by themselves, say when the server is away, and recover."""
+"""Telephone and console update themselves, say when the server does not answer, and recover."""
 
 import re
 
@@ -12,7 +12,7 @@ from tests.factories import VisitFactory
 pytestmark = pytest.mark.django_db(transaction=True)
 AWAY = "Sambungan terputus."
 PATIENCE = 20_000
-"""Milliseconds; said after five seconds without an answer."""
+"""Milliseconds. The page says so after five seconds without an answer."""
 
 
 def test_the_telephone_learns_of_its_place_of_its_call_and_of_the_end(new_page, petugas, counter, picture):
@@ -44,7 +44,7 @@ def test_the_telephone_says_that_the_server_is_away_also_when_it_is_called(new_p
 
     expect(phone.get_by_text("Anda sedang dilayani di Loket 1.")).to_be_visible()
     expect(phone.get_by_text(AWAY)).to_be_hidden()
-    problems.clear()  # the browser tells of the requests that nobody answered
+    problems.clear()  # the browser logs the unanswered requests
 
 
 def test_a_telephone_in_the_background_asks_less_often(office, new_page):

@@ -1,7 +1,7 @@
-"""Libur nasional and cuti bersama as the decrees name them, written down by hand: nothing of it comes from a library.
+"""Libur nasional and cuti bersama as the decrees name them, copied from the decrees and not from a library.
 
 SKB 3 Menteri for 2023 (with both changes), 2024 (with the polling days), 2025 (with the change of 18 August), 2026 and
-2027; (month, day). Days on Saturdays and Sundays are among them, as in the decrees.
+2027; (month, day). They include days on Saturdays and Sundays, as the decrees do.
 """
 
 from datetime import date
@@ -23,7 +23,7 @@ COLLECTIVE = {
 
 
 def days(table: dict[int, str], year: int) -> set[date]:
-    """The days of one year."""
+    """Return the days of one year."""
     return {date(year, *reversed([int(part) for part in day.split("/")])) for day in table[year].split()}
 
 

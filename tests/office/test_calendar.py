@@ -1,4 +1,4 @@
-"""Working days against the decrees (SKB 3 Menteri), and against a slow count by hand."""
+"""Working days compared with the decrees (SKB 3 Menteri), and with a slow count day by day."""
 
 from datetime import date, timedelta
 

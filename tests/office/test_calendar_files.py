@@ -1,4 +1,4 @@
-"""The calendar as CSV and ICS: out and in unchanged, and what a bad file is told."""
+"""The calendar as CSV and ICS: the days come back unchanged, and a bad file is refused with a message."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Every start of five years against the decrees, day by day, by a count that shares nothing with ours."""
+"""Due dates for every start of five years, compared with an independent count from the decrees."""
 
 from datetime import date, timedelta
 
@@ -20,7 +20,7 @@ def decreed(office, capsys):
 
 
 def due_by_hand(start: date) -> date:
-    """Walk from day to day and count the working ones, up to thirty."""
+    """Return the thirtieth working day after `start`, counted day by day."""
     day, count = start, 0
     while count < 30:
         day += A_DAY

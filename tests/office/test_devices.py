@@ -1,4 +1,4 @@
-"""Kiosk, board and tablet are the office's own machines: paired by a code, shut out at once."""
+"""Kiosk, board and tablet are paired by a code, and a revoked device has no access at once."""
 
 import re
 from datetime import timedelta
@@ -20,7 +20,7 @@ TABLET_PAGES = ["/nilai/", "/nilai/keadaan/"]
 
 @pytest.fixture
 def strict(office) -> Office:
-    """The office as `prepare` leaves it: only paired machines."""
+    """Return an office that requires paired devices, as after `prepare`."""
     office.devices_required = True
     office.save()
     return office
@@ -28,7 +28,7 @@ def strict(office) -> Office:
 
 @pytest.fixture
 def paired(strict):
-    """`paired("kiosk")`: a new device and the browser that holds its key."""
+    """Return `paired`: `paired("kiosk")` returns a new device and the browser with its key."""
 
     def made(kind: str, **facts) -> tuple[Device, Client]:
         device, browser = Device.objects.create(kind=kind, name="di pintu", **facts), Client()

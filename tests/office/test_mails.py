@@ -1,4 +1,4 @@
-"""The outbox against real SMTP servers on this machine: accepting, putting off, refusing, not there."""
+"""The outbox with real SMTP servers: one accepts, one refuses for now, one refuses for good, one does not answer."""
 
 import email
 import email.policy

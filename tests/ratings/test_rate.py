@@ -114,7 +114,7 @@ def test_a_visit_is_rated_once(client, served):
 
 def test_two_forms_sent_at_once_make_one_rating(client, served, monkeypatch):
     client.post(f"/nilai/{served.token}/", ANSWERS)
-    monkeypatch.setattr("ratings.actions.refusal", lambda visit: None)  # the other request was not yet done
+    monkeypatch.setattr("ratings.actions.refusal", lambda visit: None)  # the other request had not ended yet
 
     answer = client.post(f"/nilai/{served.token}/", ANSWERS)
 
@@ -151,7 +151,7 @@ def test_a_link_is_worth_seven_days_and_then_says_so(client, served):
 
 
 def midnight_after(day: date) -> datetime:
-    """When the local `day` ends."""
+    """Return the moment when the local `day` ends."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 

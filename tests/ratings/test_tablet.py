@@ -1,4 +1,4 @@
-"""The tablet at a counter: it asks whom the counter has just served, and nobody else."""
+"""The tablet at a counter asks only the visitor whom the counter has just served."""
 
 import re
 from datetime import timedelta
@@ -22,7 +22,7 @@ COMPLAINT = ANSWERS | {"has_complaint": "ya", "complaint": "Antrian panjang."}
 
 @pytest.fixture
 def tablet(office, counter: Counter) -> Client:
-    """The browser of the tablet that stands at counter 1."""
+    """Return the browser of the tablet at counter 1."""
     Office.objects.update(devices_required=True)
     return browser_of(Device.objects.create(kind="tablet", name="di loket 1", counter=counter))
 
@@ -35,7 +35,7 @@ def browser_of(device: Device) -> Client:
 
 @pytest.fixture
 def serve(petugas: User, counter: Counter):
-    """`serve()`: a visitor called to counter 1, served, and done."""
+    """Return `serve`: `serve()` calls and serves a visitor at counter 1."""
 
     def served(at: Counter = counter, **facts) -> Visit:
         visit = guestbook.call(VisitFactory(**facts), at, by=petugas)
@@ -45,7 +45,7 @@ def serve(petugas: User, counter: Counter):
 
 
 def shown(tablet: Client) -> str:
-    """The number that the tablet offers to rate; empty while it waits."""
+    """Return the number that the tablet offers to rate; empty without one."""
     page = tablet.get("/nilai/").content.decode()
     part = tablet.get("/nilai/keadaan/").content.decode()
     assert part.strip() in page
@@ -161,7 +161,7 @@ def test_asking_again_while_nothing_has_changed_is_answered_in_a_word(tablet, se
     serve()
     etag = tablet.get("/nilai/keadaan/")["ETag"]
 
-    with django_assert_max_num_queries(3):  # the device, its counter, who was served there
+    with django_assert_max_num_queries(3):  # the device, its counter, the visit served there
         same = tablet.get("/nilai/keadaan/", headers={"if-none-match": etag})
     serve()
     other = tablet.get("/nilai/keadaan/", headers={"if-none-match": etag})

@@ -1,4 +1,4 @@
-"""A small office's November 2026, made by the real actions on a fixed clock; every time is WITA."""
+"""November 2026 in a small office, made by the real actions on a fixed clock. Every time is WITA."""
 
 import uuid
 from collections.abc import Callable
@@ -29,7 +29,7 @@ WITA = ZoneInfo("Asia/Makassar")
 
 @pytest.fixture
 def dewi(petugas: User) -> User:
-    """A second officer."""
+    """Return a second officer."""
     user = factories.UserFactory(username="dewi", name="Dewi Contoh")
     user.groups.add(Group.objects.get(name="petugas"))
     return user
@@ -37,7 +37,7 @@ def dewi(petugas: User) -> User:
 
 @pytest.fixture
 def at(time_machine) -> Callable[[str], None]:
-    """`at("11-16 16:00")`: it is that moment of 2026 in WITA, and stays so."""
+    """Return `at`: `at("11-16 16:00")` sets the clock to that moment of 2026 in WITA and stops it."""
 
     def go(moment: str) -> None:
         time_machine.move_to(datetime.fromisoformat(f"2026-{moment}").replace(tzinfo=WITA), tick=False)
@@ -66,7 +66,7 @@ def verified(submission: Submission, by: User) -> None:
 
 
 def issued(submission: Submission, kepala: User) -> None:
-    """With a small PDF in the place of the drawn one."""
+    """Issue the letter, with a small PDF instead of the drawn one."""
     letter = factories.issue(submission, by=kepala)
     letter.pdf.save(f"{letter.token}.pdf", ContentFile(paper_pdf("surat")), save=False)
     letter.sha256, letter.drawn_at = "0" * 64, timezone.now()
@@ -78,7 +78,7 @@ def handed(submission: Submission, by: User) -> None:
 
 
 def returned(submission: Submission, by: User) -> None:
-    """Given back with one correction, and the slip, a small PDF in the place of the drawn one, handed over."""
+    """Return the form with one correction, and hand the slip over, with a small PDF instead of the drawn one."""
     write_remark(submission, item_id="tujuan_survei", kind="correction", text="Mohon dilengkapi.", by=by)
     return_to_applicant(submission, by=by)
     slip = Slip.objects.filter(round__submission=submission).latest("pk")
@@ -90,7 +90,7 @@ def returned(submission: Submission, by: User) -> None:
 
 @pytest.fixture
 def november(at, agencies, petugas, dewi, kepala) -> SimpleNamespace:
-    """Eleven submissions; what happens to each stands beside it. Between 28/9 and 23/12/2026 no weekday is off."""
+    """Make eleven submissions; comments say what happens to each. From 28/9 to 23/12/2026 no weekday is off."""
     rina = petugas
     made = SimpleNamespace()
 
@@ -102,7 +102,7 @@ def november(at, agencies, petugas, dewi, kepala) -> SimpleNamespace:
     at("11-12 15:00")
     send_back(made.a_day_late, reason="Mohon dibaca lagi.", by=kepala)
     at("11-13 09:00")
-    verify(made.a_day_late, by=rina)  # verified twice, one submission
+    verify(made.a_day_late, by=rina)  # verified twice: counts once
     issued(made.on_the_day, kepala)
     issued(made.a_day_late, kepala)
     at("11-16 16:00")
@@ -110,7 +110,7 @@ def november(at, agencies, petugas, dewi, kepala) -> SimpleNamespace:
     at("11-17 09:00")
     handed(made.a_day_late, rina)  # day 31
     at("11-19 09:00")
-    handed(made.a_day_late, rina)  # once more on paper: nothing new
+    handed(made.a_day_late, rina)  # again on paper: changes no figure
 
     at("10-06 09:00")  # due on Tuesday 17/11
     made.past_midnight = recorded(rina, agencies.social)
@@ -142,7 +142,7 @@ def november(at, agencies, petugas, dewi, kepala) -> SimpleNamespace:
     at("11-10 09:00")
     cancel(made.cancelled, reason="Ditarik pemohon.", by=dewi)
 
-    at("09-28 09:00")  # due on Monday 9/11, never told
+    at("09-28 09:00")  # due on Monday 9/11, result never told
     made.forgotten = recorded(rina, agencies.traffic)
 
     at("10-01 09:00")  # due on Thursday 12/11, moved to Thursday 19/11

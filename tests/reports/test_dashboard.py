@@ -1,4 +1,4 @@
-"""What an officer and the Kepala read first in the morning."""
+"""The dashboards of an officer and of the Kepala."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ DASHBOARD = reverse("reports:dashboard")
 
 @pytest.fixture
 def desk(at, agencies, petugas, dewi, kepala):
-    """Thursday 31 December 2026, 09.00. Dewi has one submission, late with its reason; the others are Rina's."""
+    """Set up Thursday 31 December 2026, 09.00. Dewi has one submission, late with a reason; Rina has the others."""
     made = {}
     days = {"explained": "11-13", "silent": "11-16", "today": "11-17", "soon": "11-19"}
     for name, day in days.items():  # due on 29/12, 30/12, 31/12, 6/1
@@ -84,7 +84,7 @@ def test_the_kepala_sees_all_what_is_late_and_why_and_how_much_lies_with_whom(de
     assert "<b>Sebab belum ditulis</b>" in page
     found = [(load.name, load.open, load.near, load.late, load.age) for load in answer.context["loads"]]
     # working days up to 31/12, a Thursday, without 24 and 25/12: since 16, 17 and 19/11 31, 30, 28; since 1/12 20 each.
-    # Rina's, with the one that was sent but is not closed: 20, 20, 20, 28, 30, 31; the middle of 20 and 28
+    # Rina's, including the one sent but not closed: 20, 20, 20, 28, 30, 31; the median is between 20 and 28
     assert found == [("Rina Contoh", 6, 2, 1, 24.0), ("Dewi Contoh", 1, 0, 1, 32.0)]
     assert values(answer) == {
         "Menunggu Anda": (0, "surat siap terbit"),
@@ -146,7 +146,7 @@ def test_an_empty_office_says_so(office, petugas, kepala, client_of):
         page = client_of(person).get(DASHBOARD).content.decode()
 
         assert "Tidak ada" in page
-    assert "–" in page  # no share of nothing
+    assert "–" in page  # no share without promises
 
 
 def test_the_admin_has_no_dashboard_and_no_link_to_it(office, admin_user, client_of):

@@ -1,4 +1,4 @@
-"""The calendar feed, read back as a calendar program does, and who may read it."""
+"""The calendar feed, read as a calendar program does, and its access rules."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -25,7 +25,7 @@ def feed(secret: str) -> str:
 
 
 def read(secret: str) -> dict[str, dict]:
-    """The events of the feed by the register number in their summary."""
+    """Return the events of the feed by the register number in their summary."""
     answer = Client().get(feed(secret))
     assert answer.status_code == 200, answer
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
@@ -35,7 +35,7 @@ def read(secret: str) -> dict[str, dict]:
 
 @pytest.fixture
 def friday(at, petugas, agencies) -> Submission:
-    """Recorded on Friday 20 November 2026: due on Thursday 7 January 2027."""
+    """Return a submission recorded on Friday 20 November 2026, due on Thursday 7 January 2027."""
     at("11-20 14:05")
     return recorded(petugas, agencies.health)
 
@@ -122,11 +122,11 @@ def test_the_feed_asks_the_same_queries_for_many(friday, petugas, agencies, clie
     for _ in range(4):
         recorded(petugas, agencies.health)
 
-    with django_assert_max_num_queries(len(few)):  # reading it again is not noted again
+    with django_assert_max_num_queries(len(few)):  # reading it again writes no row
         assert len(read(secret)) == 5
 
 
-# who may
+# access
 
 
 def test_the_link_is_shown_once_and_only_its_digest_is_kept(petugas, client_of):

@@ -1,4 +1,4 @@
-"""November 2026 of a small office: every figure of its recap, reckoned with pencil and paper."""
+"""The recap of November 2026 in a small office. Comments show how each figure was computed without the program."""
 
 from datetime import date
 from io import BytesIO
@@ -79,7 +79,7 @@ def test_each_agency_officer_and_form_has_its_part(november):
         "FP-KPA": [1, 0, 0, 0, 0, 0, 0, None, None, None, 0],
     }
     assert rows(recap, "putaran") == {"1 putaran": [4], "3 putaran": [1]}
-    # what the figures leave out or rest on: cancelled; provisional; moved; told_in_december
+    # what the figures leave out or depend on: cancelled; provisional; moved; told_in_december
     omitted = recap.omitted
     assert (omitted.stopped, omitted.provisional, omitted.moved, omitted.untold) == (1, 1, 1, 1)
 
@@ -102,13 +102,13 @@ def test_what_happened_past_midnight_belongs_to_the_local_december(november):
 
 
 def test_a_promise_is_overdue_from_the_day_after_until_it_ends(november, at, petugas):
-    # forgotten is due on 9/11; at the end of November nothing else is
+    # forgotten is due on 9/11; at the end of November no other promise is overdue
     assert read(today=date(2026, 11, 9)).whole.overdue == 0
     assert read(period_of("2026"), today=date(2026, 11, 9)).whole.overdue == 0
     assert read(today=date(2026, 11, 10)).whole.overdue == 1
-    # in October's own books nothing was due yet
+    # at the end of October no promise was due yet
     assert read(period_of("2026-10")).whole.overdue == 0
-    # what ended later was still overdue then
+    # a promise that ended later was still overdue then
     cancel(november.forgotten, reason="Ditarik.", by=petugas)
 
     assert read().whole.overdue == 1
