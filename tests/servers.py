@@ -137,7 +137,7 @@ def _initdb() -> Path | None:
 
 
 def _owner_of(folder: str) -> int | None:
-    """Return the user id to run PostgreSQL as, or None for this user. It refuses root: root gives `folder` to postgres."""
+    """Return the user id to run PostgreSQL as, or None for this user. It refuses root, which uses postgres instead."""
     if os.geteuid() != 0:
         return None
     owner = pwd.getpwnam("postgres").pw_uid

@@ -186,7 +186,7 @@ def test_the_clock_only_runs_commands_that_exist():
         assert entry["args"][0] in get_commands()
 
 
-def test_every_model_says_what_it_is_called():
+def test_every_model_has_its_own_str():
     ours = [model for app in APPS for model in apps.get_app_config(app).get_models()]
 
     silent = [model.__name__ for model in ours if model.__str__ is models.Model.__str__]

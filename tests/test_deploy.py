@@ -163,7 +163,7 @@ def test_one_command_serves_the_desk_and_its_worker_and_ends_without_an_orphan(d
     assert processes_of(desk.folder) == []
 
 
-def test_what_a_killed_worker_owed_is_done_after_the_next_start(desk):
+def test_the_work_of_a_killed_worker_is_done_after_the_next_start(desk):
     desk.start()
     wait_until(lambda: desk.asked("Dispatch.objects.filter(status='sent').count()") == 1, seconds=60)
     os.kill(desk.worker(), signal.SIGKILL)
@@ -238,7 +238,7 @@ def test_the_password_that_the_demo_prints_opens_the_desk(office, settings, tmp_
     assert answer.status_code == 302
 
 
-def test_the_files_that_pages_name_are_among_those_that_make_run_collects(collected):
+def test_make_run_collects_every_file_that_pages_name(collected):
     manifest = json.loads((collected / "staticfiles.json").read_text(encoding="utf-8"))["paths"]
     templates = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html"))
     named = set(re.findall(r"""{% static ["']([^"']+)["'] %}""", templates))

@@ -30,7 +30,7 @@ def diagram(steps, first, opening) -> str:
 
 
 @pytest.mark.parametrize("heading", LIVES)
-def test_the_diagram_of_a_life_is_its_table(heading):
+def test_the_diagram_of_a_workflow_equals_its_table(heading):
     document = (ROOT / "docs" / "workflow.md").read_text(encoding="utf-8")
 
     drawn = re.search(rf"## {heading}\n.*?```mermaid\n(.*?)\n```", document, re.DOTALL)

@@ -21,7 +21,7 @@ from tests.factories import recorded_submission
         (date(2031, 12, 31), "2032-02-08"),
     ],
 )
-def test_its_field_work_begins_after_today(today, begins):
+def test_the_field_work_of_the_example_begins_after_today(today, begins):
     values = ahead_of(today, read_form(FS3))["values"]
 
     assert values["jadwal_lapangan"]["awal"] == begins
@@ -38,7 +38,7 @@ def test_a_form_without_a_day_is_left_as_it_is(answer):
 
 
 @pytest.mark.parametrize("year", [2026, 2028, 2031])
-def test_it_is_recorded_complete_without_a_decision_in_any_year(petugas, year):
+def test_the_example_is_recorded_complete_without_a_decision_in_any_year(petugas, year):
     with time_machine.travel(datetime(year, 6, 1, tzinfo=UTC), tick=False):
         submission = recorded_submission(petugas)
 

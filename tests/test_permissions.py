@@ -301,7 +301,7 @@ def token_behind(name: str, rows: SimpleNamespace) -> str:
 
 
 @pytest.mark.parametrize("app", sorted({app_of(name) for name in ADDRESSES}))
-def test_a_page_opens_for_whom_the_table_names_and_for_nobody_else(app, people, rows):
+def test_a_page_opens_only_for_the_roles_in_the_table(app, people, rows):
     found = {}
     for name in sorted(name for name in ADDRESSES if app_of(name) == app):
         with undone():

@@ -227,7 +227,7 @@ def test_two_examiners_who_verify_and_return_at_the_same_second_decide_once(offi
     assert (submission.status == "returned") is (submission.rounds.count() == 2)
 
 
-def test_accepting_and_returning_at_the_same_second_never_returns_what_nobody_asks_for(office, petugas):
+def test_accepting_and_returning_at_the_same_second_never_returns_a_form_without_open_corrections(office, petugas):
     submission, other = factories.recorded_submission(petugas), colleague()
     remark = write_remark(submission, item_id="tujuan_survei", kind="correction", text="Mohon dirinci.", by=petugas)
 
@@ -242,7 +242,7 @@ def test_accepting_and_returning_at_the_same_second_never_returns_what_nobody_as
     assert len(told_of(submission, "return")) == (remark.state != "accepted")
 
 
-def test_two_who_find_the_form_fit_at_the_same_second_are_the_two_readers(office, petugas):
+def test_two_examiners_who_verify_at_the_same_second_are_the_two_readers(office, petugas):
     Office.objects.update(two_readers=True)
     submission, other = factories.recorded_submission(petugas), colleague()
 
@@ -256,7 +256,7 @@ def test_two_who_find_the_form_fit_at_the_same_second_are_the_two_readers(office
     }
 
 
-def test_of_two_who_take_over_at_once_the_second_is_told_who_has_it(office, petugas):
+def test_of_two_who_take_over_at_once_the_second_learns_who_was_first(office, petugas):
     submission, others = factories.recorded_submission(petugas), [colleague(), colleague()]
 
     outcomes = at_once(

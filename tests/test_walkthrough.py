@@ -47,7 +47,7 @@ def every_row() -> dict[str, int]:
     return {model._meta.label: model.objects.count() for model in apps.get_models()}
 
 
-def test_all_ten_steps_hold_and_leave_no_trace(office, tmp_path):
+def test_all_ten_steps_hold_and_change_no_office_data(office, tmp_path):
     before = every_row()
 
     done = walk("--json", "--output", tmp_path)
@@ -61,7 +61,7 @@ def test_all_ten_steps_hold_and_leave_no_trace(office, tmp_path):
     assert b"application/pdf" in (tmp_path / "surat.eml").read_bytes()
 
 
-def test_with_keep_the_case_stays_in_the_office_s_data(office, tmp_path):
+def test_with_keep_the_submission_stays_in_the_office_s_data(office, tmp_path):
     done = walk("--keep", "--output", tmp_path)
 
     letter = Letter.objects.get()
@@ -86,7 +86,7 @@ def test_a_form_with_a_gap_stops_the_walk_where_it_is_found(office, tmp_path):
 
 
 @pytest.mark.parametrize("content", ["", "just words", "_meta: {form: FS9}\nvalues: {}\n", "\x00\x01"])
-def test_a_file_that_is_no_form_is_told_in_words(tmp_path, content):
+def test_a_file_that_is_no_form_is_refused_with_a_message(tmp_path, content):
     file = tmp_path / "file.yaml"
     file.write_text(content, encoding="utf-8")
 

@@ -23,7 +23,7 @@ def attached_pdf(raw: bytes) -> bytes:
     return next(message.iter_attachments()).get_content()
 
 
-def test_an_issued_letter_is_drawn_and_mailed_without_anybody_asking(worker, mailbox, petugas, kepala):
+def test_an_issued_letter_is_drawn_and_mailed_without_a_request(worker, mailbox, petugas, kepala):
     letter = factories.issued_submission(petugas, kepala).letter
 
     wait_until(lambda: letter.dispatches.delivered().exists())
@@ -58,7 +58,7 @@ def _much_longer(content: dict) -> dict:
     return longer
 
 
-def test_what_a_return_owes_is_drawn_mailed_and_told_by_the_next_worker(worker, mailbox, petugas):
+def test_the_next_worker_draws_and_mails_the_slip_of_a_return(worker, mailbox, petugas):
     worker.stop()
     submission = factories.returned_submission(petugas)
     celery_app.control.purge()  # the queue is lost as well

@@ -135,5 +135,5 @@ def test_a_part_that_is_not_there_is_answered_with_416(client, sound, wanted):
 
 
 @pytest.mark.parametrize("piece", ["angka-7", "rahasia", "huruf-ab"])
-def test_what_was_not_made_or_is_no_piece_is_not_found(client, office, folder, piece):
+def test_a_missing_or_unknown_piece_is_not_found(client, office, folder, piece):
     assert client.get(f"/papan/suara/{piece}.wav").status_code == 404

@@ -100,14 +100,14 @@ def closed(serving: Visit, counter: Counter) -> Counter:
     return counter
 
 
-def test_who_is_served_at_a_counter_that_closes_is_finished_there(desk, closed, serving):
+def test_a_counter_that_closes_can_finish_its_visitor(desk, closed, serving):
     desk.post(f"/loket/1/{serving.pk}/selesai/")
 
     serving.refresh_from_db()
     assert (serving.status, serving.counter) == (Status.SERVED, closed)
 
 
-def test_a_closed_counter_is_not_offered_and_calls_nobody_any_more(desk, closed, serving):
+def test_a_closed_counter_is_not_offered_and_cannot_call(desk, closed, serving):
     waiting, missed = VisitFactory(), VisitFactory(status=Status.NO_SHOW, times_called=1, called_at=serving.called_at)
     desk.post(f"/loket/1/{serving.pk}/selesai/")
 
@@ -125,13 +125,13 @@ def test_a_closed_counter_is_not_offered_and_calls_nobody_any_more(desk, closed,
     assert 'href="/loket/1/"' not in words_of(desk, "/loket/")
 
 
-def test_who_was_kept_for_a_counter_that_closes_is_called_by_the_others(petugas, closed):
+def test_a_visitor_reserved_for_a_counter_that_closes_is_called_by_the_others(petugas, closed):
     visit = VisitFactory(reserved_for=closed)
 
     assert actions.call_next(Counter.objects.get(number=2), by=petugas) == visit
 
 
-def test_a_visitor_can_be_sent_on_from_a_counter_that_has_closed_but_not_to_it(desk, closed, serving):
+def test_a_visitor_can_be_transferred_from_a_closed_counter_but_not_to_it(desk, closed, serving):
     answer = desk.post(f"/loket/1/{serving.pk}/alihkan/", {"counter": closed.pk}, follow=True)
     assert Visit.objects.get(pk=serving.pk).status == Status.SERVING
     assert answer.status_code == 200

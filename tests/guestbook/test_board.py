@@ -41,7 +41,7 @@ def _named():
     return VisitFactory(visitor=VisitorFactory(**facts), priority="asked")
 
 
-def test_the_newest_call_is_the_hero_and_who_is_served_stands_below(petugas, counter, second_counter):
+def test_the_newest_call_is_the_hero_and_the_served_visits_are_below(petugas, counter, second_counter):
     dewi = UserFactory(name="Dewi Contoh")
     first = actions.start(actions.call(VisitFactory(), counter, by=petugas), by=petugas)
     second = actions.call(VisitFactory(), second_counter, by=dewi)
@@ -94,7 +94,7 @@ def test_the_empty_board_says_so(client, office):
     assert "<b>0 orang</b>" in page
 
 
-def test_the_board_asks_as_often_for_many_calls_as_for_few(client, petugas, counter):
+def test_the_board_needs_the_same_queries_for_many_calls_as_for_few(client, petugas, counter):
     def serve(count: int) -> int:
         VisitFactory.create_batch(count)
         while visit := actions.call_next(counter, by=petugas):
@@ -107,14 +107,14 @@ def test_the_board_asks_as_often_for_many_calls_as_for_few(client, petugas, coun
     assert serve(5) == serve(10)
 
 
-def test_a_second_board_is_not_drawn_anew(morning, client, called, django_assert_num_queries):
+def test_a_second_board_reuses_the_drawn_state(morning, client, called, django_assert_num_queries):
     first = client.get("/papan/keadaan/").content
 
     with django_assert_num_queries(3):  # the office, the version for the ETag, the version for the drawing
         assert client.get("/papan/keadaan/").content == first
 
 
-def test_the_next_numbers_stand_in_the_order_of_calling(client, petugas, counter, second_counter):
+def test_the_next_numbers_are_in_the_order_of_calling(client, petugas, counter, second_counter):
     CallPolicy.objects.update_or_create(pk=1, defaults={"ratio": 1, "cap": None})
     VisitFactory.create_batch(3)
     VisitFactory.create_batch(2, priority="elderly")
@@ -145,12 +145,12 @@ def test_every_open_counter_calls_its_own_next(petugas, counter, second_counter)
     assert {visit.prefix for visit in one} == {"K"}
 
 
-def test_nobody_is_next_when_nobody_waits(client, office):
+def test_an_empty_queue_has_no_next_number(client, office):
     assert board_on(timezone.localdate()).coming == []
     assert "<li>belum ada</li>" in client.get("/papan/keadaan/").content.decode()
 
 
-def test_an_event_committed_late_under_a_lower_number_changes_the_board_too(morning, client, petugas, called):
+def test_an_event_committed_late_with_a_lower_id_changes_the_board_too(morning, client, petugas, called):
     late = VisitEvent.objects.create(visit=called, move="recall", by=petugas, note="Loket 1")
     VisitEvent.objects.create(visit=called, move="recall", by=petugas, note="Loket 1")
     number = late.pk

@@ -34,7 +34,7 @@ def status_of(visit: Visit) -> str:
 
 
 @pytest.mark.parametrize("status", OPEN)
-def test_what_was_forgotten_yesterday_is_closed_with_an_event(petugas, counter, status):
+def test_a_visit_forgotten_yesterday_is_closed_with_an_event(petugas, counter, status):
     visit = visit_on(date(2026, 11, 23), status, counter=counter, officer=petugas)
 
     with time_machine.travel("2026-11-24T02:00:00Z", tick=False):
@@ -47,7 +47,7 @@ def test_what_was_forgotten_yesterday_is_closed_with_an_event(petugas, counter, 
 
 
 @pytest.mark.parametrize("status", [Status.SERVED, Status.LEFT, Status.UNCLOSED])
-def test_what_has_ended_is_left_as_it_is(office, status):
+def test_an_ended_visit_is_not_changed(office, status):
     visit = visit_on(date(2020, 1, 2), status)
 
     closing("--today")

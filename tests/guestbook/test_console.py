@@ -26,7 +26,7 @@ def texts(answer) -> list[str]:
 
 @pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize("role", ["kepala", "admin_user", None])
-def test_nobody_but_the_officer_moves_a_visit(request, client, client_of, called, act, role):
+def test_only_an_officer_moves_a_visit(request, client, client_of, called, act, role):
     signed_in = client_of(request.getfixturevalue(role)) if role else client
     before = Visit.objects.values().get(pk=called.pk)
 
@@ -38,7 +38,7 @@ def test_nobody_but_the_officer_moves_a_visit(request, client, client_of, called
 
 
 @pytest.mark.parametrize("role", ["kepala", "admin_user", None])
-def test_nobody_but_the_officer_calls_the_next(request, client, client_of, office, role):
+def test_only_an_officer_calls_the_next(request, client, client_of, office, role):
     visit = VisitFactory()
     signed_in = client_of(request.getfixturevalue(role)) if role else client
 
@@ -78,7 +78,7 @@ def test_a_visit_goes_from_the_queue_to_the_end_of_service_through_the_buttons(c
     assert [event.who for event in visit.events.all()] == [petugas.name] * 4
 
 
-def test_who_was_missed_is_called_again_and_may_go_back_to_the_queue(client_of, petugas, called):
+def test_a_missed_visitor_can_be_called_again_or_put_back_into_the_queue(client_of, petugas, called):
     desk = client_of(petugas)
 
     reached = []
@@ -129,7 +129,7 @@ def test_calling_next_twice_calls_one_person(client_of, petugas, office):
     assert Visit.objects.active().count() == 1
 
 
-def test_a_busy_counter_calls_nobody_who_was_missed(client_of, petugas, counter, called):
+def test_a_busy_counter_cannot_call_a_missed_visitor(client_of, petugas, counter, called):
     actions.miss(called, by=petugas)
     busy = actions.call(VisitFactory(), counter, by=petugas)
 
@@ -152,7 +152,7 @@ def test_a_counter_does_not_move_the_visitor_of_another(client_of, petugas, serv
     assert status_of(serving) == Status.SERVING
 
 
-def test_priority_stands_first_in_the_queue(client_of, petugas, office):
+def test_priority_is_first_in_the_queue(client_of, petugas, office):
     VisitFactory.create_batch(2)
     VisitFactory(priority=Visit.Priority.ASKED)
 
@@ -237,7 +237,7 @@ def test_the_queue_pane_is_answered_with_304_until_the_queue_changes(morning, cl
     assert "R-001" in changed.content.decode()
 
 
-def test_the_minutes_of_who_waits_go_on_without_any_move(morning, client_of, petugas, draw):
+def test_the_minutes_of_a_waiting_visitor_increase_without_any_move(morning, client_of, petugas, draw):
     draw()
     desk = client_of(petugas)
     etag = desk.get("/loket/1/antrian/?hadir=")["ETag"]
@@ -249,7 +249,7 @@ def test_the_minutes_of_who_waits_go_on_without_any_move(morning, client_of, pet
 
 
 @pytest.mark.parametrize(("loses", "status"), [("session", 302), ("role", 403)])
-def test_who_may_no_more_is_not_told_that_nothing_changed(morning, client_of, petugas, office, loses, status):
+def test_a_user_who_has_lost_access_gets_no_304(morning, client_of, petugas, office, loses, status):
     desk = client_of(petugas)
     etag = desk.get("/loket/1/antrian/?hadir=")["ETag"]
 
@@ -316,7 +316,7 @@ def test_the_queue_pane_asks_for_the_page_when_the_visitor_is_another_one(client
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_long_queue_asks_the_database_no_oftener(client_of, petugas, counter, page):
+def test_a_long_queue_needs_no_more_queries(client_of, petugas, counter, page):
     desk = client_of(petugas)
     actions.call(VisitFactory(), counter, by=petugas)
     present = Visit.objects.active().get()
@@ -361,7 +361,7 @@ def test_the_journey_shows_the_five_times_and_where_the_visitor_is(serving):
     assert places[1].words == "Dipanggil, 1 kali"
 
 
-def test_the_list_of_counters_tells_who_called_last(client_of, petugas, called):
+def test_the_list_of_counters_shows_the_officer_who_called_last(client_of, petugas, called):
     actions.start(called, by=petugas)
     UserFactory()
 

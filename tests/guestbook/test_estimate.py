@@ -52,7 +52,7 @@ def test_the_estimate_is_stored_with_the_number(served_today, draw):
     assert (first.estimated_minutes, second.estimated_minutes) == (0, 10)
 
 
-def test_an_unknown_wait_is_not_told(client, office, draw):
+def test_an_unknown_wait_is_not_shown(client, office, draw):
     visit = draw()
 
     assert visit.estimated_minutes is None
@@ -60,7 +60,7 @@ def test_an_unknown_wait_is_not_told(client, office, draw):
         assert "perkiraan" not in client.get(page).content.decode()
 
 
-def test_ticket_and_phone_tell_the_estimate_and_call_it_so(client, office):
+def test_ticket_and_phone_show_the_estimate_as_an_estimate(client, office):
     visit = VisitFactory(estimated_minutes=25)
 
     ticket, phone = (
@@ -88,7 +88,7 @@ def test_each_number_keeps_by_how_much_its_estimate_was_off(client_of, petugas, 
     assert (f", meleset {words}" in page) == (off is not None)
 
 
-def test_only_the_first_call_ends_the_wait_that_was_told(petugas, counter):
+def test_only_the_first_call_ends_the_estimated_wait(petugas, counter):
     with time_machine.travel(MORNING, tick=False) as clock:
         visit = VisitFactory(taken_at=timezone.now(), estimated_minutes=5)
         actions.call(visit, counter, by=petugas)
@@ -101,7 +101,7 @@ def test_only_the_first_call_ends_the_wait_that_was_told(petugas, counter):
 
 
 @pytest.mark.parametrize("facts", [{"is_late_entry": True}, {"status": Status.UNCLOSED}])
-def test_late_entries_and_what_was_never_closed_are_left_out_of_the_times(petugas, counter, facts):
+def test_late_entries_and_unclosed_visits_are_left_out_of_the_times(petugas, counter, facts):
     visit = actions.call(VisitFactory(estimated_minutes=5), counter, by=petugas)
     Visit.objects.filter(pk=visit.pk).update(**facts)
 

@@ -57,7 +57,7 @@ def test_only_the_days_asked_for_are_written_and_counted(office, tmp_path):
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_what_a_visitor_typed_never_becomes_a_formula(office, tmp_path, start):
+def test_a_visitor_s_text_never_becomes_a_formula(office, tmp_path, start):
     typed = start + "HYPERLINK(1)"
     VisitFactory(day=date(2026, 11, 2), visitor=VisitorFactory(name=typed, agency=typed), note=typed)
 
@@ -68,7 +68,7 @@ def test_what_a_visitor_typed_never_becomes_a_formula(office, tmp_path, start):
     assert [cell.value[0] for cell in cells if "HYPERLINK" in cell.value] == ["'"] * 3
 
 
-def test_what_a_sheet_cannot_hold_is_left_out():
+def test_characters_that_a_sheet_cannot_hold_are_left_out():
     assert harmless("a\x00b\x0bc") == "abc"
     assert len(harmless("=" + "x" * 40_000)) == 32_767
 

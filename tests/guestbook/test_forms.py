@@ -15,7 +15,7 @@ from office.models import Service
         "81234567890", "0812\u20133456\u20137890", "0812\u00a03456\u00a07890",
     ],
 )  # fmt: skip
-def test_every_indonesian_spelling_of_a_number_is_kept_in_one_form(service_r, identity, typed):
+def test_every_indonesian_spelling_of_a_number_is_stored_in_one_form(service_r, identity, typed):
     form = IdentityForm(identity | {"phone": typed}, service=service_r)
 
     assert form.is_valid(), form.errors
@@ -26,7 +26,7 @@ ARABIC_DIGITS = "\u0660\u0668\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0
 
 
 @pytest.mark.parametrize("typed", ["0812", "abc", "08123456789012345", "0812-3456-78x0", "+12025550100", ARABIC_DIGITS])
-def test_what_is_no_telephone_number_is_refused_with_an_example(service_r, identity, typed):
+def test_a_text_that_is_no_telephone_number_is_refused_with_an_example(service_r, identity, typed):
     form = IdentityForm(identity | {"phone": typed}, service=service_r)
 
     assert form.errors == {"phone": ["Nomor telepon belum lengkap, contoh: 0812-3456-7890."]}
@@ -40,7 +40,7 @@ def test_names_from_one_to_two_hundred_letters_are_kept_as_typed(service_r, iden
     assert form.instance.name == name
 
 
-def test_a_name_over_the_limit_is_refused_and_the_limit_is_told(service_r, identity):
+def test_a_name_over_the_limit_is_refused_with_the_limit(service_r, identity):
     form = IdentityForm(identity | {"name": "B" * 201}, service=service_r)
 
     assert form.errors == {"name": ["Paling panjang 200 huruf. Singkatkan; sekarang 201 huruf."]}
@@ -70,7 +70,7 @@ def test_other_services_ask_only_for_a_name(office):
     assert form.instance.phone == ""
 
 
-def test_asking_for_priority_is_kept_as_asked(service_r, identity):
+def test_a_request_for_priority_is_stored_as_asked(service_r, identity):
     form = IdentityForm(identity | {"needs_priority": "on"}, service=service_r)
 
     assert form.is_valid()

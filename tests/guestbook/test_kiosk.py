@@ -119,7 +119,7 @@ def test_the_qr_code_leads_to_the_office_s_own_address(client, office, draw, mon
 
 
 @pytest.mark.parametrize("known", ["phone", "email"])
-def test_who_has_been_here_before_types_again_and_the_kiosk_shows_nothing_that_is_stored(client, identity, draw, known):
+def test_a_returning_visitor_types_again_and_the_kiosk_shows_no_stored_data(client, identity, draw, known):
     draw(name="Rahasia Contoh", agency="Dinas Rahasia", position="Analis Rahasia")
     typed = {known: identity[known], "form_token": identity["form_token"]}
 
@@ -132,7 +132,7 @@ def test_who_has_been_here_before_types_again_and_the_kiosk_shows_nothing_that_i
 
 
 @pytest.mark.parametrize("page", ["/kios/layanan/", "/kios/layanan/R/", "ticket"])
-def test_the_count_down_to_the_next_visitor_stands_on_every_page_that_shows_something(client, draw, page):
+def test_every_page_after_the_welcome_page_has_the_countdown(client, draw, page):
     page = client.get(f"/kios/tiket/{draw().token}/" if page == "ticket" else page).content.decode()
 
     assert re.search(r'class="idle" role="timer" aria-live="off" data-idle="\d+"', " ".join(page.split()))

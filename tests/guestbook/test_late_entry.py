@@ -68,7 +68,7 @@ def test_a_double_click_enters_it_once(client_of, petugas, paper):
         ({"phone": "0812"}, "Nomor telepon belum lengkap"),
     ],
 )
-def test_what_is_missing_on_the_slip_is_told(client_of, petugas, paper, typed, words):
+def test_missing_fields_of_the_slip_are_named(client_of, petugas, paper, typed, words):
     answer = client_of(petugas).post(PAGE, paper | typed)
 
     assert words in answer.content.decode()

@@ -34,7 +34,7 @@ def test_it_is_the_first_middleware():
     assert settings.MIDDLEWARE[0] == "guestbook.live.unchanged_first"
 
 
-def test_an_unchanged_board_costs_a_look_at_the_events_and_one_at_the_office(
+def test_an_unchanged_board_needs_one_query_for_events_and_one_for_the_office(
     morning, client, called, django_assert_num_queries
 ):
     etag = client.get("/papan/keadaan/")["ETag"]
@@ -43,7 +43,7 @@ def test_an_unchanged_board_costs_a_look_at_the_events_and_one_at_the_office(
         assert asks(client, "/papan/keadaan/", etag) == 304
 
 
-def test_an_unchanged_telephone_costs_a_look_at_the_events(client, waiting, django_assert_num_queries):
+def test_an_unchanged_telephone_needs_one_query_for_events(client, waiting, django_assert_num_queries):
     etag = client.get(page(waiting))["ETag"]
 
     with django_assert_num_queries(1):
@@ -69,7 +69,7 @@ def test_a_telephone_that_waits_learns_of_its_place_and_of_its_own_call(client, 
         etag = answer["ETag"]
 
 
-def test_what_happens_at_a_counter_does_not_redraw_who_waits(client, petugas, counter, waiting):
+def test_an_event_at_a_counter_does_not_redraw_waiting_telephones(client, petugas, counter, waiting):
     visit = actions.call_next(counter, by=petugas)
     etag = client.get(page(waiting))["ETag"]
 
@@ -86,7 +86,7 @@ def test_the_other_process_gives_the_same_answer(client, petugas, counter, waiti
     assert [asks(client, address, etag) for address, etag in etags.items()] == [304, 304]
 
 
-def test_an_etag_opens_no_other_address(client, waiting):
+def test_an_etag_is_not_valid_for_another_address(client, waiting):
     etag = client.get(page(waiting))["ETag"]
     other = VisitFactory()
 
@@ -95,7 +95,7 @@ def test_an_etag_opens_no_other_address(client, waiting):
     assert asks(client, "/antrian/karangan/", etag) == 404
 
 
-def test_an_etag_tells_nobody_how_many_visits_there_were(client, settings, waiting):
+def test_an_etag_does_not_reveal_the_number_of_visits(client, settings, waiting):
     etag = client.get(page(waiting))["ETag"]
 
     settings.SECRET_KEY = "another office's"

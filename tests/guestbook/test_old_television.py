@@ -69,7 +69,7 @@ def test_each_pattern_finds_what_it_is_for(pattern, example):
     assert re.search(pattern, code_of(example))
 
 
-def test_words_and_comments_are_no_code():
+def test_strings_and_comments_are_no_code():
     assert code_of("/* let a = `b` */ say('const a') // => x").strip() == "say('')"
 
 
@@ -84,7 +84,7 @@ def test_the_board_s_part_of_the_stylesheet_is_of_before_2016():
 
 
 @pytest.mark.parametrize("property_", ["font-family", "color", "background", "line-height"])
-def test_what_the_page_takes_from_tokens_stands_literally_on_the_board(property_):
+def test_the_board_writes_the_properties_of_tokens_literally(property_):
     sheet = (STATIC / "css" / "public.css").read_text(encoding="utf-8")
     board = "".join(re.findall(r"(?:html\.at-board|^\.board) \{(.*?)\}", sheet, re.DOTALL | re.MULTILINE))
 

@@ -28,11 +28,11 @@ def pks(line) -> list[int]:
     return [one.pk for one in line]
 
 
-def test_nobody_waits_and_nobody_is_next():
+def test_an_empty_queue_has_no_next_visitor():
     assert next_of([], [], Numbers(3, 45), NOW) is None
 
 
-def test_within_a_class_who_came_first_goes_first():
+def test_within_a_class_the_first_to_come_goes_first():
     assert pks(line_of([came(3, 1), came(1, 9), came(2, 9)], [], Numbers(3, 45), NOW)) == [1, 2, 3]
 
 
@@ -51,11 +51,11 @@ def test_the_ratio_counts_the_calls_before(history, first):
 
 
 @pytest.mark.parametrize(("minutes", "first"), [(29.9, 9), (30, 1), (31, 1)])
-def test_who_has_waited_as_long_as_the_cap_goes_first(minutes, first):
+def test_an_ordinary_visitor_who_waited_as_long_as_the_cap_goes_first(minutes, first):
     assert next_of([came(1, minutes), hurried(9, 5)], [], Numbers(3, 30), NOW).pk == first
 
 
-def test_over_the_cap_who_came_first_goes_first_whoever_it_is():
+def test_over_the_cap_the_first_to_come_goes_first_in_either_class():
     assert next_of([came(1, 31), hurried(9, 40)], [True] * 9, Numbers(3, 30), NOW).pk == 9
 
 
@@ -77,7 +77,7 @@ def test_the_order_does_not_depend_on_how_the_rows_come(seed):
     ("policy", "stream"),
     [(Numbers(3, None), "elderly"), (Numbers(None, 30), "elderly"), (Numbers(3, 30), "elderly"), (Numbers(3, 30), "")],
 )
-def test_nobody_starves_beside_an_endless_stream_of_the_other_class(policy, stream):
+def test_no_visitor_waits_for_ever_beside_an_endless_stream_of_the_other_class(policy, stream):
     lonely = One(0, "" if stream else "elderly", NOW)
     waiting, history = [lonely], []
 

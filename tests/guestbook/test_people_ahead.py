@@ -83,7 +83,7 @@ def all_called(counters: list[Counter], officers: dict[Counter, User], clock) ->
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_everybody_is_called_in_the_order_that_was_told(policy, seed):
+def test_the_real_calls_follow_the_announced_order(policy, seed):
     dice = random.Random(seed)  # noqa: S311 - a random queue, no secret
     with time_machine.travel(MORNING, tick=False) as clock:
         policy(dice.choice([None, 1, 2, 3]), dice.choice([None, 20, 45]))
@@ -126,7 +126,7 @@ def test_people_ahead_are_those_who_are_called_before_at_the_same_counters(offic
     assert [ahead(visit), ahead(hurried), ahead(elsewhere)] == [3, 0, 0]
 
 
-def test_who_has_priority_is_told_of_the_ordinary_visitor_that_is_let_in_between(policy):
+def test_with_priority_the_count_includes_the_ordinary_visitor_of_the_ratio(policy):
     policy(ratio=1, cap=None)
     VisitFactory.create_batch(2)
     first, second = VisitFactory.create_batch(2, priority=ELDERLY)
@@ -134,7 +134,7 @@ def test_who_has_priority_is_told_of_the_ordinary_visitor_that_is_let_in_between
     assert [ahead(first), ahead(second)] == [0, 2]
 
 
-def test_who_has_none_is_not_told_of_priority_that_comes_after(policy):
+def test_without_priority_the_count_leaves_out_priority_called_later(policy):
     policy(ratio=1, cap=None)
     visit = VisitFactory()
     VisitFactory.create_batch(5, priority=ELDERLY)
@@ -151,7 +151,7 @@ def test_the_calls_until_now_count(policy, counter, petugas):
     assert [ahead(visit), ahead(hurried)] == [0, 1]
 
 
-def test_who_waits_for_a_service_without_an_open_counter_counts_those_of_the_same_service(office):
+def test_without_an_open_counter_only_visitors_of_the_same_service_count(office):
     Counter.objects.update(is_open=False)
     VisitFactory.create_batch(2)
     VisitFactory(service=Service.objects.get(prefix="K"))
@@ -159,14 +159,14 @@ def test_who_waits_for_a_service_without_an_open_counter_counts_those_of_the_sam
     assert ahead(VisitFactory()) == 2
 
 
-def test_who_is_kept_for_a_counter_waits_for_that_counter_only(office, counter):
+def test_a_visitor_reserved_for_a_counter_waits_for_that_counter_only(office, counter):
     VisitFactory.create_batch(4)
     visit = VisitFactory(reserved_for=counter)
 
     assert ahead(visit) == 2  # the other counter takes the other two
 
 
-def test_the_ticket_the_telephone_and_the_stored_estimate_tell_the_same(client, policy, draw):
+def test_ticket_telephone_and_stored_estimate_agree(client, policy, draw):
     policy(ratio=1, cap=None)
     draw(needs_priority="on"), draw(needs_priority="on"), draw(needs_priority="on")
     visit = draw()
@@ -177,7 +177,7 @@ def test_the_ticket_the_telephone_and_the_stored_estimate_tell_the_same(client, 
     assert kiosk == phone == ahead(visit) == 1
 
 
-def test_telling_asks_the_same_few_questions_however_many_wait(office):
+def test_the_count_needs_the_same_few_queries_for_any_number_of_waiting_visitors(office):
     VisitFactory.create_batch(2)
     visit = VisitFactory(priority=ELDERLY)
 
@@ -195,7 +195,7 @@ def test_telling_asks_the_same_few_questions_however_many_wait(office):
 # the pure rule
 
 
-def test_a_counter_heeds_only_the_calls_for_its_own_services():
+def test_a_counter_considers_only_the_calls_for_its_own_services():
     waiting = [InLine(1, "", NOW, 1), InLine(2, "elderly", NOW, 1)]
     callers = [Caller(7, frozenset({1}))]
 
@@ -205,7 +205,7 @@ def test_a_counter_heeds_only_the_calls_for_its_own_services():
     assert [first([(1, True)]), first([(2, True)]), first([(1, True), (2, False)])] == [1, 2, 1]
 
 
-def test_whom_no_counter_may_call_is_left_out():
+def test_a_visitor_whom_no_counter_may_call_is_left_out():
     waiting = [InLine(1, "", NOW, 1), InLine(2, "", NOW, 2), InLine(3, "", NOW, 1, reserved_for=9)]
 
     turns = queue_order(waiting, [Caller(7, frozenset({1}))], Numbers(3, 45), [], NOW)

@@ -81,7 +81,7 @@ def test_an_address_that_names_no_period_is_not_found(client_of, petugas, code):
     assert [client_of(petugas).post(file, {"periode": code}).status_code for file in FILES] == [404, 404]
 
 
-def test_what_is_left_out_stands_on_the_page_in_words(client_of, petugas, today):
+def test_the_page_says_in_words_what_is_left_out(client_of, petugas, today):
     VisitFactory.create_batch(3)
 
     page = client_of(petugas).get("/rekap/").content.decode()
@@ -112,7 +112,7 @@ def test_names_with_script_are_words_everywhere(client_of, petugas, today, count
     assert paper.count("&lt;script&gt;") == 2
 
 
-def test_the_page_asks_the_same_queries_however_many_came(client_of, petugas, today):
+def test_the_page_needs_the_same_queries_for_any_number_of_visits(client_of, petugas, today):
     desk = client_of(petugas)
 
     def queries() -> int:
@@ -210,7 +210,7 @@ def test_a_name_that_a_spreadsheet_would_run_is_text(client_of, petugas, today, 
     ("typed", "kept"),
     [("=1", "'=1"), ("\x01=1", "'=1"), ("Budi", "Budi"), ("", ""), (" =1", "' =1"), ("a=1", "a=1"), ("１", "１")],
 )
-def test_text_is_made_harmless_after_what_xml_forbids_is_gone(typed, kept):
+def test_text_is_made_harmless_after_characters_forbidden_in_xml_are_removed(typed, kept):
     assert harmless(typed) == kept
 
 
@@ -260,7 +260,7 @@ def test_the_head_of_the_period_s_last_day_signs_also_when_another_heads_today(k
     assert "Plt. Kepala Badan Pusat Statistik" in november
 
 
-def test_who_stands_in_for_the_kepala_on_the_last_day_signs(kepala, today):
+def test_the_deputy_of_the_kepala_on_the_last_day_signs(kepala, today):
     Head.objects.create(
         user=UserFactory(name="Tono Contoh"), capacity="Plh.", since_on="2026-10-30", until_on="2026-11-02"
     )
@@ -269,5 +269,5 @@ def test_who_stands_in_for_the_kepala_on_the_last_day_signs(kepala, today):
     assert "Siti Contoh" in paper_of("2026-11", today)
 
 
-def test_without_a_kepala_on_that_day_the_line_is_left_to_sign(office, today):
+def test_without_a_kepala_on_that_day_the_signature_line_is_empty(office, today):
     assert "......" in paper_of("2026-10", today)

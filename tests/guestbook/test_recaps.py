@@ -70,7 +70,7 @@ def test_percentiles_are_those_computed_by_hand(values, median, ninetieth):
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=1), st.fractions(0, 1))
-def test_a_percentile_never_leaves_its_values_and_does_not_mind_their_order(values, share):
+def test_a_percentile_is_within_its_values_and_independent_of_their_order(values, share):
     found = percentile(values, share)
 
     assert min(values) <= found <= max(values)
@@ -109,7 +109,7 @@ def test_a_period_knows_its_borders_and_its_code(code, first, last, words):
 @pytest.mark.parametrize(
     "code", ["", "2026-13", "2026-00", "2026-T5", "2026-T0", "26-11", "2026-11 ", "٢٠٢٦", "9999", "x"]
 )
-def test_what_names_no_period_is_refused(code):
+def test_a_text_that_names_no_period_is_refused(code):
     with pytest.raises(NotAPeriod):
         period_of(code)
 
@@ -186,7 +186,7 @@ def test_every_visit_is_either_in_the_waits_or_counted_as_left_out(november):
         assert len(group.waits.seconds) + group.waits.omitted == group.visits
 
 
-def test_visits_are_parted_by_day_service_counter_and_officer(november):
+def test_visits_are_grouped_by_day_service_counter_and_officer(november):
     recap = read_recap(NOVEMBER)
 
     days = {day.isoformat(): group.visits for day, group in recap.days}
@@ -274,7 +274,7 @@ def test_a_served_visit_without_its_start_and_a_clock_set_back_are_left_out_and_
     assert (whole.waits, whole.services) == (Times((600,), 1), Times((), 2))
 
 
-def test_late_entries_and_what_was_closed_at_night_are_counted_but_not_timed(came):
+def test_late_entries_and_visits_closed_at_night_are_counted_but_not_timed(came):
     whole_visit = ("2026-11-02 08:00", "2026-11-02 08:10", "2026-11-02 08:11", "2026-11-02 08:30")
     came(*whole_visit, is_late_entry=True)
     came(*whole_visit[:3], status=Status.UNCLOSED)
@@ -285,7 +285,7 @@ def test_late_entries_and_what_was_closed_at_night_are_counted_but_not_timed(cam
     assert (whole.waits, whole.services) == (Times((), 2), Times((), 2))
 
 
-def test_the_errors_of_the_estimates_are_summed_up_and_who_was_told_nothing_is_not_among_them(came):
+def test_the_errors_of_the_estimates_leave_out_visits_without_an_estimate(came):
     for taken, called, off in [("08:00", "08:10", 5), ("09:00", "09:20", -10), ("10:00", "10:05", 20)]:
         came(f"2026-11-02 {taken}", f"2026-11-02 {called}", estimate_off=off)
     came("2026-11-02 11:00", "2026-11-02 11:05")
@@ -309,7 +309,7 @@ def test_an_empty_period_has_zeros_and_no_times(office):
     assert omission(whole.waits) == "Semua kunjungan dihitung."
 
 
-def test_a_year_has_its_months_and_a_recap_is_one_query_however_many_came(came, november):
+def test_a_year_has_its_months_and_a_recap_is_one_query_for_any_number_of_visits(came, november):
     def queries() -> int:
         with CaptureQueriesContext(
             connection,

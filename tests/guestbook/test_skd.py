@@ -53,7 +53,7 @@ def test_classes_that_are_not_named_stay(petugas):
 
 
 @pytest.mark.parametrize("wrong", [{"sex": "robot"}, {"name": "Orang Lain"}])
-def test_what_is_no_class_of_the_survey_is_refused_as_a_whole(petugas, wrong):
+def test_a_value_that_is_no_class_of_the_survey_refuses_the_whole_form(petugas, wrong):
     visitor = VisitorFactory(name="Budi Contoh")
 
     with pytest.raises(actions.NotAClass):

@@ -17,7 +17,7 @@ def title_of(page: str) -> str:
     return page.partition("<title>")[2].partition(" - ")[0]
 
 
-def test_who_waits_sees_the_people_ahead(client, office):
+def test_a_waiting_visitor_sees_the_people_ahead(client, office):
     VisitFactory.create_batch(2)
 
     page = page_of(client, VisitFactory())
@@ -27,11 +27,11 @@ def test_who_waits_sees_the_people_ahead(client, office):
     assert "Saya batal menunggu" in page
 
 
-def test_who_is_next_is_told_so(client, office):
+def test_the_next_visitor_sees_that_it_is_their_turn_next(client, office):
     assert title_of(page_of(client, VisitFactory())) == "R-001: giliran berikutnya"
 
 
-def test_who_is_called_sees_a_green_page_with_the_counter(client, called):
+def test_a_called_visitor_sees_a_green_page_with_the_counter(client, called):
     page = page_of(client, called)
 
     assert title_of(page) == "R-001 dipanggil: Loket 1"
@@ -40,21 +40,21 @@ def test_who_is_called_sees_a_green_page_with_the_counter(client, called):
     assert "batal menunggu" not in page
 
 
-def test_who_is_served_is_told_where(client, serving):
+def test_a_visitor_being_served_sees_the_counter(client, serving):
     page = page_of(client, serving)
 
     assert title_of(page) == "R-001 dilayani: Loket 1"
     assert '<body class="page">' in page
 
 
-def test_who_was_served_is_led_to_the_rating(client, served):
+def test_a_served_visitor_gets_the_link_to_the_rating(client, served):
     page = page_of(client, served)
 
     assert title_of(page) == "R-001 selesai"
     assert f'href="/nilai/{served.token}/"' in page
 
 
-def test_who_has_rated_is_thanked_and_not_asked_again(client, served):
+def test_a_visitor_who_has_rated_is_thanked_and_not_asked_again(client, served):
     actions.mark_rated(served)
 
     page = page_of(client, served)
@@ -63,7 +63,7 @@ def test_who_has_rated_is_thanked_and_not_asked_again(client, served):
     assert f"/nilai/{served.token}/" not in page
 
 
-def test_who_missed_the_call_is_sent_to_the_officer(client, petugas, called):
+def test_a_visitor_who_missed_the_call_is_sent_to_the_officer(client, petugas, called):
     actions.miss(called, by=petugas)
 
     page = page_of(client, called)
@@ -72,7 +72,7 @@ def test_who_missed_the_call_is_sent_to_the_officer(client, petugas, called):
     assert "Silakan datangi petugas di Loket 1." in page
 
 
-def test_who_does_not_want_to_wait_leaves_the_queue(client, office):
+def test_a_visitor_can_leave_the_queue(client, office):
     visit = VisitFactory()
 
     answer = client.post(f"/antrian/{visit.token}/batal/", follow=True)

@@ -23,7 +23,7 @@ def page_of(client, visit) -> str:
     return client.get(f"/kios/tiket/{visit.token}/").content.decode()
 
 
-def test_who_typed_an_email_can_have_the_ticket_sent_there_and_the_address_is_masked(client, draw):
+def test_a_visitor_with_an_email_can_get_the_ticket_there_and_the_address_is_masked(client, draw):
     page = page_of(client, draw())
 
     assert "Kirim ke e-mail saya" in page
@@ -73,14 +73,14 @@ def test_a_double_tap_owes_one_mail(client, draw):
     assert Mail.objects.count() == 1
 
 
-def test_the_estimate_is_in_the_mail_when_it_was_told(office):
+def test_the_mail_has_the_estimate_when_there_is_one(office):
     known, unknown = VisitFactory(estimated_minutes=25), VisitFactory()
 
     assert "Perkiraan tunggu saat nomor diambil: ± 25 menit" in mail_ticket(known).body
     assert "Perkiraan" not in mail_ticket(unknown).body
 
 
-def test_the_people_ahead_are_left_out_for_who_has_been_called_meanwhile(called):
+def test_the_mail_to_a_visitor_called_meanwhile_leaves_out_the_people_ahead(called):
     assert "Di depan Anda" not in mail_ticket(called).body
 
 
@@ -92,7 +92,7 @@ def test_without_an_email_nothing_is_offered_and_nothing_is_owed(client, office,
     assert Mail.objects.count() == 0
 
 
-def test_after_ten_minutes_somebody_else_stands_there_and_neither_address_nor_button_is_shown(client, office):
+def test_after_ten_minutes_neither_address_nor_button_is_shown(client, office):
     visit = VisitFactory(taken_at=timezone.now() - timedelta(minutes=10, seconds=1))
 
     page = ask(client, visit)
@@ -126,7 +126,7 @@ def test_an_odd_address_is_only_text(client, office, script):
     assert Mail.objects.get().to == script
 
 
-def test_the_officer_sees_what_became_of_the_mail(client_of, petugas, counter, draw, mailbox):
+def test_the_officer_sees_the_state_of_the_mail(client_of, petugas, counter, draw, mailbox):
     mailbox.refuses = True
     visit = draw()
     mail = mail_ticket(visit)

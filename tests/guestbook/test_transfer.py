@@ -43,7 +43,7 @@ def test_the_transfer_is_an_event_that_tells_from_where_to_where(petugas, servin
 
 
 @pytest.mark.parametrize("state", ["waiting", "called", "serving"])
-def test_whoever_has_not_been_served_can_be_sent_on(request, petugas, second, office, state):
+def test_any_visitor_not_yet_served_can_be_transferred(request, petugas, second, office, state):
     visit = VisitFactory() if state == "waiting" else request.getfixturevalue(state)
 
     actions.transfer(visit, counter=second, by=petugas)
@@ -53,14 +53,14 @@ def test_whoever_has_not_been_served_can_be_sent_on(request, petugas, second, of
 
 
 @pytest.mark.parametrize("status", [Status.SERVED, Status.LEFT, Status.NO_SHOW, Status.UNCLOSED])
-def test_who_is_gone_is_not_sent_on(petugas, second, status):
+def test_a_visitor_who_has_gone_cannot_be_transferred(petugas, second, status):
     visit = VisitFactory(status=status)
 
     with pytest.raises(MoveNotAllowed):
         actions.transfer(visit, counter=second, by=petugas)
 
 
-def test_a_visitor_kept_for_one_counter_is_called_by_no_other(petugas, counter, second):
+def test_a_visitor_reserved_for_one_counter_is_called_by_no_other(petugas, counter, second):
     visit = VisitFactory()
     actions.transfer(visit, counter=second, by=petugas)
 
@@ -69,7 +69,7 @@ def test_a_visitor_kept_for_one_counter_is_called_by_no_other(petugas, counter, 
     assert actions.call_next(second, by=petugas) == visit
 
 
-def test_a_counter_calls_who_is_kept_for_it_even_for_a_service_it_does_not_serve(petugas, second):
+def test_a_counter_calls_its_reserved_visitor_even_for_a_service_it_does_not_offer(petugas, second):
     visit = VisitFactory()
     second.services.remove(visit.service)
     actions.transfer(visit, counter=second, by=petugas)
@@ -77,7 +77,7 @@ def test_a_counter_calls_who_is_kept_for_it_even_for_a_service_it_does_not_serve
     assert actions.call_next(second, by=petugas) == visit
 
 
-def test_nobody_is_kept_for_a_counter_that_has_closed(petugas, counter, second):
+def test_a_reservation_for_a_closed_counter_is_ignored(petugas, counter, second):
     visit = VisitFactory()
     actions.transfer(visit, counter=second, by=petugas)
     Counter.objects.filter(pk=second.pk).update(is_open=False)
@@ -85,7 +85,7 @@ def test_nobody_is_kept_for_a_counter_that_has_closed(petugas, counter, second):
     assert actions.call_next(counter, by=petugas) == visit
 
 
-def test_the_officer_sends_on_from_the_dialog_and_the_queue_shows_the_note(client_of, petugas, serving, consultation):
+def test_the_officer_transfers_from_the_dialog_and_the_queue_shows_the_note(client_of, petugas, serving, consultation):
     desk = client_of(petugas)
     page = desk.get("/loket/1/").content.decode()
     assert 'data-key="a"' in page
@@ -100,14 +100,14 @@ def test_the_officer_sends_on_from_the_dialog_and_the_queue_shows_the_note(clien
     assert "Dialihkan dari Loket 1: perlu &lt;b&gt;data&lt;/b&gt;" in page
 
 
-def test_without_a_target_nobody_is_sent_anywhere(client_of, petugas, serving):
+def test_without_a_target_no_visitor_is_transferred(client_of, petugas, serving):
     answer = client_of(petugas).post(f"/loket/1/{serving.pk}/alihkan/", {"note": "x"}, follow=True)
 
     assert "Pilih layanan tujuan atau loket tujuan." in answer.content.decode()
     assert fresh(serving).status == Status.SERVING
 
 
-def test_nobody_is_sent_to_a_service_without_an_open_counter(client_of, petugas, serving, consultation):
+def test_no_visitor_is_transferred_to_a_service_without_an_open_counter(client_of, petugas, serving, consultation):
     consultation.counters.clear()
 
     answer = client_of(petugas).post(f"/loket/1/{serving.pk}/alihkan/", {"service": consultation.pk}, follow=True)
@@ -116,14 +116,14 @@ def test_nobody_is_sent_to_a_service_without_an_open_counter(client_of, petugas,
     assert fresh(serving).status == Status.SERVING
 
 
-def test_a_counter_does_not_send_on_the_visitor_of_another(client_of, petugas, serving, second):
+def test_a_counter_does_not_transfer_the_visitor_of_another(client_of, petugas, serving, second):
     answer = client_of(petugas).post(f"/loket/2/{serving.pk}/alihkan/", {"counter": second.pk}, follow=True)
 
     assert "R-001 tidak lagi di Loket 2." in answer.content.decode()
     assert fresh(serving).status == Status.SERVING
 
 
-def test_one_who_waits_is_called_out_of_order_with_a_reason(client_of, petugas, office):
+def test_a_waiting_visitor_is_called_out_of_order_with_a_reason(client_of, petugas, office):
     VisitFactory()
     visit = VisitFactory()
     desk = client_of(petugas)
@@ -136,7 +136,7 @@ def test_one_who_waits_is_called_out_of_order_with_a_reason(client_of, petugas, 
     assert visit.events.get().note == "Loket 1, di luar urutan: mengejar kapal"
 
 
-def test_without_a_reason_nobody_is_called_out_of_order(client_of, petugas, office):
+def test_without_a_reason_no_visitor_is_called_out_of_order(client_of, petugas, office):
     visit = VisitFactory()
 
     answer = client_of(petugas).post(f"/loket/1/{visit.pk}/panggil/", {"reason": " "}, follow=True)
@@ -145,7 +145,7 @@ def test_without_a_reason_nobody_is_called_out_of_order(client_of, petugas, offi
     assert fresh(visit).status == Status.WAITING
 
 
-def test_a_counter_that_serves_somebody_offers_no_call_out_of_order(client_of, petugas, serving):
+def test_a_busy_counter_offers_no_call_out_of_order(client_of, petugas, serving):
     visit = VisitFactory()
 
     page = client_of(petugas).get(f"/loket/1/{visit.pk}/").content.decode()
@@ -154,7 +154,7 @@ def test_a_counter_that_serves_somebody_offers_no_call_out_of_order(client_of, p
     assert f'action="/loket/1/{visit.pk}/panggil/"' not in page
 
 
-def test_the_page_of_one_who_waits_no_more_leads_back_to_the_counter(client_of, petugas, served):
+def test_the_page_of_a_visitor_who_no_longer_waits_leads_back_to_the_counter(client_of, petugas, served):
     answer = client_of(petugas).get(f"/loket/1/{served.pk}/")
 
     assert answer["Location"] == "/loket/1/"

@@ -35,7 +35,7 @@ def test_the_counter_calls_by_the_office_s_policy(petugas, counter):
     assert called_in_turn(counter, petugas) == shown == [3, 4, 1, 5, 6, 2, 7]
 
 
-def test_the_console_announces_whom_the_counter_will_call(petugas, counter):
+def test_the_console_shows_the_visitor_whom_the_counter_will_call(petugas, counter):
     CallPolicy.objects.update_or_create(pk=1, defaults={"ratio": 1, "cap": None})
     VisitFactory.create_batch(2)
     VisitFactory.create_batch(2, priority=ELDERLY)
@@ -47,7 +47,7 @@ def test_the_console_announces_whom_the_counter_will_call(petugas, counter):
         assert visit == announced
 
 
-def test_who_has_waited_over_the_cap_is_called_before_priority(petugas, counter):
+def test_a_visitor_who_waited_over_the_cap_is_called_before_priority(petugas, counter):
     CallPolicy.objects.update_or_create(pk=1, defaults={"ratio": None, "cap": 30})
     VisitFactory(priority=ELDERLY)
     patient = VisitFactory(taken_at=timezone.now() - timedelta(minutes=31))
@@ -68,7 +68,7 @@ def test_calls_for_other_services_do_not_count(petugas, counter):
     assert actions.call_next(counter, by=petugas) == hurried
 
 
-def test_the_admin_keeps_the_policy_and_nobody_else(client_of, admin_user, petugas):
+def test_only_the_admin_changes_the_policy(client_of, admin_user, petugas):
     page = "/kantor/guestbook/callpolicy/1/change/"
 
     client_of(admin_user).post(page, {"ratio": "2", "cap": ""})
@@ -105,7 +105,7 @@ def minutes_of(waits: dict) -> list[int]:
     ("policy", "waits"),
     [(Numbers(None, None), [0, 30, 10, 20]), (Numbers(1, None), [0, 20, 10, 30]), (Numbers(None, 9), [0, 10, 20, 30])],
 )
-def test_a_past_day_is_played_again_under_another_policy(past_day, policy, waits):
+def test_a_past_day_is_replayed_under_another_policy(past_day, policy, waits):
     assert minutes_of(replay(arrivals_on(DAY), desks_on(DAY), policy)) == waits
 
 

@@ -72,7 +72,7 @@ def hall(by: User) -> dict[str, Visit]:
     return rows
 
 
-def test_axe_sees_what_is_grave(office, new_page):
+def test_axe_finds_serious_problems(office, new_page):
     page = new_page()
     page.goto(reverse("login"))
 
@@ -82,7 +82,7 @@ def test_axe_sees_what_is_grave(office, new_page):
 
 
 @pytest.mark.parametrize("screen", KIOSK_SCREENS, ids=["portrait", "landscape"])
-def test_nothing_grave_at_the_kiosk(office, petugas, new_page, screen):
+def test_no_serious_problem_at_the_kiosk(office, petugas, new_page, screen):
     visit, kiosk = factories.VisitFactory(), new_page(*screen)
 
     found = complaints(kiosk, "guestbook:kiosk") + complaints(kiosk, "guestbook:kiosk_service")
@@ -95,7 +95,7 @@ def test_nothing_grave_at_the_kiosk(office, petugas, new_page, screen):
     assert found == []
 
 
-def test_nothing_grave_in_a_kiosk_form_that_was_sent_empty(office, new_page):
+def test_no_serious_problem_in_a_kiosk_form_that_was_sent_empty(office, new_page):
     kiosk = new_page(1080, 1920)
     complaints(kiosk, "guestbook:kiosk_identity", "R")
 
@@ -106,7 +106,7 @@ def test_nothing_grave_in_a_kiosk_form_that_was_sent_empty(office, new_page):
     assert found == []
 
 
-def test_nothing_grave_on_the_board(office, petugas, new_page, sounds):
+def test_no_serious_problem_on_the_board(office, petugas, new_page, sounds):
     board = new_page(*BOARD)
 
     found = complaints(board, "guestbook:board")
@@ -116,7 +116,7 @@ def test_nothing_grave_on_the_board(office, petugas, new_page, sounds):
     assert found == []
 
 
-def test_nothing_grave_on_the_visitors_phone(office, petugas, new_page):
+def test_no_serious_problem_on_the_visitors_phone(office, petugas, new_page):
     phone, visits = new_page(*PHONE), hall(petugas)
 
     found = [line for visit in visits.values() for line in complaints(phone, "guestbook:ticket", visit.token)]
@@ -125,7 +125,7 @@ def test_nothing_grave_on_the_visitors_phone(office, petugas, new_page):
     assert found == []
 
 
-def test_nothing_grave_on_the_rating_tablet(office, petugas, new_page):
+def test_no_serious_problem_on_the_rating_tablet(office, petugas, new_page):
     device = Device.objects.create(kind="tablet", name="di loket 1", counter=Counter.objects.get(number=1))
     tablet = new_page(*TABLET)
     tablet.goto(reverse("office:pair_device"))
@@ -143,14 +143,14 @@ def test_nothing_grave_on_the_rating_tablet(office, petugas, new_page):
     assert found == []
 
 
-def test_nothing_grave_at_the_door(office, new_page):
+def test_no_serious_problem_on_the_sign_in_page(office, new_page):
     page = new_page()
 
     assert complaints(page, "login") == []
 
 
 @pytest.mark.parametrize("screen", [(1440, 900), (768, 1024)], ids=["desk", "tablet"])
-def test_nothing_grave_at_the_counter(office, petugas, page_of, screen):
+def test_no_serious_problem_at_the_counter(office, petugas, page_of, screen):
     desk = page_of(petugas, *screen)
 
     found = complaints(desk, "guestbook:console", 1)
@@ -163,7 +163,7 @@ def test_nothing_grave_at_the_counter(office, petugas, page_of, screen):
     assert found == []
 
 
-def test_nothing_grave_where_a_form_is_recorded(office, petugas, page_of):
+def test_no_serious_problem_where_a_form_is_recorded(office, petugas, page_of):
     desk, draft = page_of(petugas), factories.ready_submission(petugas)
 
     found = complaints(desk, "recommendations:submission_list") + complaints(desk, "recommendations:submission_open")
@@ -188,7 +188,7 @@ def send(submission: Submission, photo: bytes, link: UploadLink) -> None:
     attach(submission, kind="lain", file=file, content_type="image/jpeg", link=link, by=link.made_by)
 
 
-def test_nothing_grave_where_a_form_is_examined(office, petugas, page_of):
+def test_no_serious_problem_where_a_form_is_examined(office, petugas, page_of):
     desk, recorded = page_of(petugas), factories.recorded_submission(petugas)
     remark_on(recorded, petugas)
 
@@ -212,7 +212,7 @@ def test_nothing_grave_where_a_form_is_examined(office, petugas, page_of):
     assert found == []
 
 
-def test_nothing_grave_where_a_returned_form_is_recorded_by_two(office, petugas, page_of):
+def test_no_serious_problem_where_two_record_a_returned_form(office, petugas, page_of):
     returned = factories.recorded_submission(petugas)
     remark_on(returned, petugas)
     return_to_applicant(returned, by=petugas)
@@ -235,7 +235,7 @@ def test_nothing_grave_where_a_returned_form_is_recorded_by_two(office, petugas,
     assert found == []
 
 
-def test_nothing_grave_in_a_conflict(office, petugas, page_of, problems):
+def test_no_serious_problem_in_a_conflict(office, petugas, page_of, problems):
     draft, desk = factories.SubmissionFactory(), page_of(petugas)
     desk.goto(reverse("recommendations:record_block", args=[draft.pk, "blok_4"]))
     desk.wait_for_load_state("networkidle")  # earlier saves of others are on the page now; a later save is a conflict
@@ -256,7 +256,7 @@ def remark_on(submission: Submission, by: User) -> None:
     )
 
 
-def test_nothing_grave_on_the_kepalas_phone(office, petugas, kepala, page_of):
+def test_no_serious_problem_on_the_kepalas_phone(office, petugas, kepala, page_of):
     phone, verified = page_of(kepala, *PHONE), factories.verified_submission(petugas)
 
     served(factories.VisitFactory(), petugas)
@@ -267,7 +267,7 @@ def test_nothing_grave_on_the_kepalas_phone(office, petugas, kepala, page_of):
     assert found == []
 
 
-def test_nothing_grave_after_the_letter_is_issued(office, petugas, kepala, page_of, new_page):
+def test_no_serious_problem_after_the_letter_is_issued(office, petugas, kepala, page_of, new_page):
     issued = factories.issued_submission(petugas, kepala)
     draw(issued.letter.pk)
 

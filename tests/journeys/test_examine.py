@@ -114,7 +114,7 @@ def test_on_a_phone_choosing_a_line_leads_to_its_editor(again, petugas, page_of)
     assert grave(phone) == []
 
 
-def test_a_colleague_verifies_what_the_first_found_fit(again, petugas, page_of):
+def test_a_second_examiner_verifies_after_the_first(again, petugas, page_of):
     Office.objects.update(two_readers=True)
     desk = page_of(petugas)
     desk.goto(f"/permohonan/{again.pk}/periksa/")

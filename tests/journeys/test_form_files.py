@@ -61,7 +61,7 @@ def test_answers_are_copied_one_after_the_other_by_keys(petugas, page_of, pictur
     assert submission.romantik_extras == {"latar_belakang": "j dan c diketik, bukan tombol"}
 
 
-def test_where_the_clipboard_is_closed_the_text_is_copied_the_old_way(petugas, page_of):
+def test_without_clipboard_access_the_text_is_copied_by_the_older_method(petugas, page_of):
     submission = recorded_submission(petugas)
     desk = page_of(petugas)
     desk.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined });")

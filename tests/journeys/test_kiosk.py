@@ -19,7 +19,7 @@ def kiosk(office, new_page) -> Page:
     return new_page(1080, 1920)
 
 
-def test_the_server_goes_away_and_comes_back_and_what_was_typed_is_still_there(kiosk, problems, picture):
+def test_typed_text_survives_while_the_server_does_not_answer(kiosk, problems, picture):
     kiosk.goto("/kios/layanan/K/")
     kiosk.get_by_label("Nama lengkap").fill("Budi Contoh")
 
@@ -74,7 +74,7 @@ def test_an_answer_that_was_lost_on_the_way_gives_the_same_ticket(kiosk, problem
     problems.clear()
 
 
-def test_a_form_that_is_not_whole_says_so_on_the_spot(kiosk):
+def test_an_incomplete_form_says_so_at_once(kiosk):
     kiosk.goto("/kios/layanan/R/")
     kiosk.get_by_label("Nama lengkap").fill("Budi Contoh")
 
@@ -99,7 +99,7 @@ def test_the_back_button_ends_at_the_welcome_page(kiosk, leaves):
     assert kiosk.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 
-def test_who_walks_away_is_seen_off_in_the_open_and_the_next_one_finds_empty_fields(kiosk):
+def test_after_a_countdown_the_next_visitor_finds_empty_fields(kiosk):
     kiosk.clock.install()
     kiosk.goto("/kios/")
     kiosk.get_by_role("link", name="Mulai").click()

@@ -88,7 +88,7 @@ def fits(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_nothing_grave_where_the_desk_is_looked_over(petugas, kepala, desk_at_work, page_of, picture):
+def test_no_serious_problem_on_the_dashboards_and_recaps(petugas, kepala, desk_at_work, page_of, picture):
     head, desk, phone = page_of(kepala), page_of(petugas, 768, 1024), page_of(kepala, *PHONE)
 
     found = complaints(head, "reports:dashboard") + complaints(desk, "reports:dashboard")

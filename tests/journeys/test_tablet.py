@@ -42,7 +42,7 @@ def finish(desk: Page) -> None:
     expect(desk.get_by_role("status").filter(has_text="selesai.")).to_be_visible()
 
 
-def test_who_has_been_served_rates_on_the_tablet_and_the_next_one_finds_nothing_of_it(tablet, desk, petugas, picture):
+def test_a_served_visitor_rates_on_the_tablet_and_the_next_one_sees_nothing_of_it(tablet, desk, petugas, picture):
     finish(desk)
 
     expect(tablet.locator(".offer .number")).to_have_text("R-001")  # by itself
@@ -110,7 +110,7 @@ def test_while_the_server_is_away_the_tablet_says_so_and_keeps_the_answers(table
     problems.clear()  # the browser logs the unanswered request
 
 
-def test_a_tablet_that_is_shut_out_shows_nothing_any_more(tablet, desk, problems):
+def test_a_revoked_tablet_shows_no_data(tablet, desk, problems):
     devices.revoke(Device.objects.get())
 
     expect(tablet.get_by_role("heading", name="Mesin ini belum dipasangkan")).to_be_visible()

@@ -88,7 +88,7 @@ def test_the_console_says_that_the_server_is_away_and_recovers(petugas, page_of,
     problems.clear()
 
 
-def test_the_console_of_who_signed_out_elsewhere_shows_the_form_to_sign_in(petugas, page_of):
+def test_the_console_of_a_user_signed_out_elsewhere_shows_the_sign_in_form(petugas, page_of):
     desk = page_of(petugas)
     desk.goto("/loket/1/")
 

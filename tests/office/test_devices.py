@@ -38,7 +38,7 @@ def paired(strict):
     return made
 
 
-def test_a_new_office_wants_paired_devices(db):
+def test_a_new_office_requires_paired_devices(db):
     assert Office.objects.current().devices_required
 
 
@@ -91,7 +91,7 @@ def test_pairing_leads_to_the_machine_s_page_with_a_cookie_that_no_script_reads(
     assert device.key_hash not in cookie.value
 
 
-def test_a_code_counts_once(client, strict):
+def test_a_code_can_be_used_once(client, strict):
     code = devices.make_code(Device.objects.create(kind="kiosk", name="satu"))
     Client().post("/pasang/", {"code": code})
 
@@ -102,7 +102,7 @@ def test_a_code_counts_once(client, strict):
     assert client.get("/kios/").status_code == 403
 
 
-def test_a_code_counts_for_ten_minutes(client, strict):
+def test_a_code_is_valid_for_ten_minutes(client, strict):
     device = Device.objects.create(kind="kiosk", name="satu")
     with time_machine.travel(timezone.now() - timedelta(minutes=10, seconds=1)):
         code = devices.make_code(device)
@@ -120,7 +120,7 @@ def test_a_wrong_code_pairs_nothing(client, strict, code):
     assert devices.COOKIE not in answer.cookies
 
 
-def test_after_ten_wrong_codes_those_that_wait_count_no_more_and_a_new_one_does(client, strict):
+def test_after_ten_wrong_codes_the_open_codes_are_invalid_and_a_new_one_is_valid(client, strict):
     device, other = (Device.objects.create(kind="kiosk", name=name) for name in ("satu", "dua"))
     code, others = devices.make_code(device), devices.make_code(other)
     wrong = [client.post("/pasang/", {"code": f"AAAA-AAA{number}"}) for number in range(2, 10)]
@@ -137,7 +137,7 @@ def test_after_ten_wrong_codes_those_that_wait_count_no_more_and_a_new_one_does(
     assert fresh.status_code == 302
 
 
-def test_nine_wrong_codes_do_no_harm_and_a_taken_code_begins_anew(client, strict):
+def test_nine_wrong_codes_do_no_harm_and_a_used_code_resets_the_count(client, strict):
     device = Device.objects.create(kind="kiosk", name="satu")
     code = devices.make_code(device)
     for _ in range(9):
@@ -150,7 +150,7 @@ def test_nine_wrong_codes_do_no_harm_and_a_taken_code_begins_anew(client, strict
     assert device.code_tries == 0
 
 
-def test_wrong_codes_shut_out_no_machine_that_is_paired_already(paired):
+def test_wrong_codes_do_not_revoke_a_paired_device(paired):
     _, browser = paired("kiosk")
     devices.make_code(Device.objects.create(kind="board", name="baru"))
     for _ in range(12):
@@ -159,13 +159,13 @@ def test_wrong_codes_shut_out_no_machine_that_is_paired_already(paired):
     assert browser.get("/kios/").status_code == 200
 
 
-def test_a_key_that_somebody_made_up_opens_nothing(client, strict):
+def test_an_invented_key_opens_no_page(client, strict):
     client.cookies[devices.COOKIE] = "karangan:abc:def"
 
     assert client.get("/kios/").status_code == 403
 
 
-def test_a_device_is_shut_out_at_once(paired):
+def test_a_device_is_revoked_at_once(paired):
     device, browser = paired("board")
     assert browser.get("/papan/keadaan/").status_code == 200
 
@@ -174,7 +174,7 @@ def test_a_device_is_shut_out_at_once(paired):
     assert browser.get("/papan/keadaan/").status_code == 403
 
 
-def test_a_new_code_shuts_the_old_machine_out_when_it_is_taken(paired):
+def test_using_a_new_code_revokes_the_former_browser(paired):
     device, old = paired("kiosk")
 
     new = Client()
@@ -185,7 +185,7 @@ def test_a_new_code_shuts_the_old_machine_out_when_it_is_taken(paired):
     assert (old.get("/kios/").status_code, new.get("/kios/").status_code) == (403, 200)
 
 
-def test_a_board_is_noted_as_seen_every_ten_seconds(paired, django_assert_num_queries):
+def test_a_board_is_saved_as_seen_every_ten_seconds(paired, django_assert_num_queries):
     with time_machine.travel("2026-11-23T01:00:10Z", tick=False) as clock:
         device, browser = paired("board")
         etag = browser.get("/papan/keadaan/")["ETag"]
@@ -202,7 +202,7 @@ def test_a_board_is_noted_as_seen_every_ten_seconds(paired, django_assert_num_qu
     assert Device.objects.get(pk=device.pk).last_seen_at - first == timedelta(seconds=10)
 
 
-def test_a_board_says_with_its_question_whether_its_sound_is_on(paired):
+def test_a_board_s_request_says_whether_its_sound_is_on(paired):
     device, browser = paired("board")
     said = []
 
@@ -214,7 +214,7 @@ def test_a_board_says_with_its_question_whether_its_sound_is_on(paired):
 
 
 @pytest.mark.parametrize("how", ["revoked", "never paired"])
-def test_who_knows_the_newest_version_still_needs_the_key(paired, how):
+def test_a_client_with_the_newest_etag_still_needs_the_key(paired, how):
     with time_machine.travel("2026-11-23T01:00:10Z", tick=False):
         device, browser = paired("board")
         etag = browser.get("/papan/keadaan/")["ETag"]
@@ -257,7 +257,7 @@ def test_the_kiosk_waits_as_long_as_its_device_says(paired):
 
 
 @pytest.mark.ignore_template_errors  # Django's own pages
-def test_the_admin_makes_a_code_and_shuts_a_device_out(client_of, admin_user, strict):
+def test_the_admin_makes_a_code_and_revokes_a_device(client_of, admin_user, strict):
     admin, kiosk = client_of(admin_user), Client()
     facts = {"kind": "kiosk", "name": "di pintu", "idle_seconds": 60}
 

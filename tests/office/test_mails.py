@@ -49,7 +49,7 @@ def test_the_same_key_is_never_mailed_twice(mail, mailbox):
     assert Mail.objects.get().to == "budi@contoh.example"
 
 
-def test_a_server_that_puts_us_off_is_asked_again_later_until_patience_ends(mail, mailbox):
+def test_after_temporary_refusals_the_mail_is_tried_again_until_the_pauses_end(mail, mailbox):
     mailbox.refuses = True
     waits = []
 
@@ -65,7 +65,7 @@ def test_a_server_that_puts_us_off_is_asked_again_later_until_patience_ends(mail
     assert "451" in last.error
 
 
-def test_a_mail_that_was_put_off_goes_out_when_the_server_takes_it(mail, mailbox):
+def test_a_postponed_mail_is_sent_when_the_server_accepts_it(mail, mailbox):
     mailbox.refuses = True
     deliver(mail.pk)
     mailbox.refuses = False
@@ -76,7 +76,7 @@ def test_a_mail_that_was_put_off_goes_out_when_the_server_takes_it(mail, mailbox
     assert (tried.status, tried.error) == (Mail.Status.SENT, "")
 
 
-def test_no_server_is_a_passing_fault(mail, settings):
+def test_a_missing_server_is_a_temporary_fault(mail, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
 
@@ -129,7 +129,7 @@ def test_the_worker_sends_what_an_action_has_put_into_the_outbox(office, worker,
 
 
 @pytest.mark.django_db(transaction=True)
-def test_catching_up_sends_what_a_dead_worker_left(office, worker, mailbox):
+def test_catching_up_sends_the_mails_that_a_dead_worker_left(office, worker, mailbox):
     Mail.objects.create(key="contoh:4", to="budi@contoh.example", subject="Halo", body="Isi")
 
     call_command("catch_up")

@@ -10,7 +10,7 @@ from tests.factories import PASSWORD, UserFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_a_password_chosen_by_somebody_else_must_be_changed_before_anything_else(office, client, petugas):
+def test_a_password_set_by_an_admin_must_be_changed_before_anything_else(office, client, petugas):
     User.objects.filter(pk=petugas.pk).update(must_change_password=True)
     client.login(username="rina", password=PASSWORD)
 

@@ -23,7 +23,7 @@ def served(petugas: User, counter: Counter) -> Visit:
     return guestbook.finish(guestbook.start(visit, by=petugas), by=petugas)
 
 
-def test_all_nine_questions_stand_in_the_official_order_with_the_official_words(client, served):
+def test_all_nine_questions_have_the_official_order_and_words(client, served):
     page = client.get(f"/nilai/{served.token}/").content.decode()
 
     places = [page.index(aspect.question) for aspect in ASPECTS]
@@ -53,7 +53,7 @@ def test_an_unanswered_question_is_named(client, served, number, aspect):
 
 
 @pytest.mark.parametrize("value", ["0", "5", "-1", "x", "3.5"])
-def test_an_answer_outside_one_to_four_is_none(value):
+def test_an_answer_outside_one_to_four_is_refused(value):
     form = RatingForm(ANSWERS | {"time": value})
 
     assert form.errors == {"time": ["Pertanyaan 3 belum dijawab."]}
@@ -68,11 +68,11 @@ def test_an_answer_outside_one_to_four_is_none(value):
         ({"remark": "x" * 2001}, "remark"),
     ],
 )
-def test_what_is_missing_or_too_long_is_said(facts, field):
+def test_missing_and_too_long_texts_are_named(facts, field):
     assert list(RatingForm(ANSWERS | facts).errors) == [field]
 
 
-def test_a_complaint_that_was_taken_back_is_not_kept(client, served):
+def test_a_withdrawn_complaint_is_not_saved(client, served):
     client.post(f"/nilai/{served.token}/", ANSWERS | {"has_complaint": "tidak", "complaint": "Tidak jadi."})
 
     assert Rating.objects.count() == 1
@@ -131,7 +131,7 @@ def test_a_visit_that_is_not_served_cannot_be_rated(client, office):
     assert Rating.objects.count() == 0
 
 
-def test_a_link_is_worth_seven_days_and_then_says_so(client, served):
+def test_a_link_works_for_seven_days_and_then_says_that_it_is_closed(client, served):
     page, phone = f"/nilai/{served.token}/", f"/antrian/{served.token}/"
 
     with time_machine.travel(midnight_after(served.day + timedelta(days=7)) - timedelta(seconds=1)):

@@ -33,7 +33,7 @@ def test_the_list_shows_how_many_rated_and_the_mean_of_each_unsur(client_of, kep
     assert "Petugas sabar &lt;b&gt;sekali&lt;/b&gt;." in page
 
 
-def test_complaints_are_for_who_may_read_them(client_of, kepala):
+def test_complaints_need_their_own_permission(client_of, kepala):
     complaint = Complaint.objects.create(text="Antrian panjang.", visit=VisitFactory())
     reader = UserFactory()
     reader.user_permissions.add(Permission.objects.get(codename="view_rating"))
@@ -46,7 +46,7 @@ def test_complaints_are_for_who_may_read_them(client_of, kepala):
     assert "Antrian panjang." not in refused
 
 
-def test_nobody_is_named_in_the_list(client_of, kepala, petugas):
+def test_the_list_names_no_visitor(client_of, kepala, petugas):
     rating = rated(4, officer=petugas)
 
     page = client_of(kepala).get("/penilaian/").content.decode()
@@ -59,7 +59,7 @@ def test_a_desk_without_ratings_says_so(client_of, kepala):
     assert "Belum ada penilaian" in client_of(kepala).get("/penilaian/").content.decode()
 
 
-def test_a_long_list_has_pages_and_asks_the_database_no_oftener(client_of, kepala):
+def test_a_long_list_has_pages_and_needs_no_more_queries(client_of, kepala):
     desk = client_of(kepala)
     for _ in range(2):
         rated(4)

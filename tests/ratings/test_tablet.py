@@ -53,7 +53,7 @@ def shown(tablet: Client) -> str:
     return found[1] if found else ""
 
 
-def test_the_tablet_waits_until_somebody_has_been_served_at_its_counter(tablet, serve):
+def test_the_tablet_waits_until_its_counter_has_served_a_visitor(tablet, serve):
     VisitFactory()
     assert WAITS in tablet.get("/nilai/").content.decode()
 
@@ -75,13 +75,13 @@ def test_it_shows_no_name(tablet, serve, petugas):
         assert private not in page
 
 
-def test_who_was_served_at_another_counter_is_not_asked_here(tablet, serve):
+def test_a_visitor_served_at_another_counter_is_not_asked_here(tablet, serve):
     serve(Counter.objects.get(number=2))
 
     assert shown(tablet) == ""
 
 
-def test_who_has_rated_is_not_asked_again(tablet, serve):
+def test_a_visitor_who_has_rated_is_not_asked_again(tablet, serve):
     visit = serve()
     tablet.post(f"/nilai/{visit.token}/", ANSWERS)
 
@@ -89,9 +89,7 @@ def test_who_has_rated_is_not_asked_again(tablet, serve):
     assert Rating.objects.get().visit == visit
 
 
-def test_the_last_one_is_asked_while_the_next_is_on_the_way_and_no_more_when_the_next_sits(
-    tablet, serve, petugas, counter
-):
+def test_the_last_visitor_is_asked_until_the_service_of_the_next_begins(tablet, serve, petugas, counter):
     first = serve()
 
     second = guestbook.call(VisitFactory(), counter, by=petugas)
@@ -103,7 +101,7 @@ def test_the_last_one_is_asked_while_the_next_is_on_the_way_and_no_more_when_the
     assert shown(tablet) == second.ticket
 
 
-def test_after_a_quarter_of_an_hour_nobody_stands_there_any_more(tablet, serve):
+def test_after_a_quarter_of_an_hour_the_visitor_is_not_asked_any_more(tablet, serve):
     visit = serve()
 
     with time_machine.travel(visit.served_at + timedelta(minutes=15, seconds=1)):
@@ -117,7 +115,7 @@ def test_a_visitor_of_yesterday_is_not_asked(tablet, serve):
     assert shown(tablet) == ""
 
 
-def test_a_tablet_that_stands_at_no_counter_asks_nobody(tablet, serve):
+def test_a_tablet_without_a_counter_asks_no_visitor(tablet, serve):
     serve()
     nowhere = browser_of(Device.objects.create(kind="tablet", name="di gudang"))
 
@@ -149,7 +147,7 @@ def test_the_admin_moves_a_tablet_to_another_counter(client_of, admin_user, tabl
     assert shown(tablet) == visit.ticket
 
 
-def test_a_tablet_whose_counter_was_removed_asks_nobody(tablet):
+def test_a_tablet_whose_counter_was_removed_asks_no_visitor(tablet):
     Counter.objects.create(number=9)
     Device.objects.update(counter=Counter.objects.get(number=9))
     Counter.objects.filter(number=9).delete()
@@ -157,7 +155,7 @@ def test_a_tablet_whose_counter_was_removed_asks_nobody(tablet):
     assert "belum berdiri di sebuah loket" in tablet.get("/nilai/").content.decode()
 
 
-def test_asking_again_while_nothing_has_changed_is_answered_in_a_word(tablet, serve, django_assert_max_num_queries):
+def test_an_unchanged_tablet_is_answered_with_304(tablet, serve, django_assert_max_num_queries):
     serve()
     etag = tablet.get("/nilai/keadaan/")["ETag"]
 

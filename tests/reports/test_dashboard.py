@@ -45,7 +45,7 @@ def names(section, desk) -> list[str]:
     return [called[row["submission"].pk] for row in section.rows]
 
 
-def test_an_officer_sees_their_own_by_days_left_and_whose_turn_it_is(desk, petugas, client_of):
+def test_an_officer_sees_their_own_submissions_by_days_left_and_those_that_wait(desk, petugas, client_of):
     answer = client_of(petugas).get(DASHBOARD)
 
     said = answer.context
@@ -70,7 +70,9 @@ def test_an_officer_sees_their_own_by_days_left_and_whose_turn_it_is(desk, petug
     assert "Beban petugas" not in page
 
 
-def test_the_kepala_sees_all_what_is_late_and_why_and_how_much_lies_with_whom(desk, kepala, petugas, client_of, at):
+def test_the_kepala_sees_all_late_submissions_their_reasons_and_each_officer_s_load(
+    desk, kepala, petugas, client_of, at
+):
     at("12-17 09:00")
     issued(desk["head"], kepala)
     handed(desk["head"], petugas)
@@ -95,7 +97,7 @@ def test_the_kepala_sees_all_what_is_late_and_why_and_how_much_lies_with_whom(de
     }
 
 
-def test_every_figure_leads_to_a_list_of_so_many(desk, petugas, kepala, client_of):
+def test_every_figure_links_to_a_list_of_the_same_length(desk, petugas, kepala, client_of):
     checked = 0
     for person in (petugas, kepala):
         client = client_of(person)
@@ -124,7 +126,7 @@ def test_today_s_alerts_are_said_in_the_alert_s_own_words(desk, petugas, kepala,
     assert [one.pk for one in all_of_them] == [desk["explained"].pk, *(one.pk for one in own)]
 
 
-def test_it_asks_the_database_equally_often_for_many(desk, petugas, kepala, agencies, client_of):
+def test_it_needs_the_same_queries_for_many_submissions(desk, petugas, kepala, agencies, client_of):
     def queries(person) -> int:
         client = client_of(person)
         client.get(DASHBOARD)
@@ -154,7 +156,7 @@ def test_the_admin_has_no_dashboard_and_no_link_to_it(office, admin_user, client
     assert DASHBOARD not in client_of(admin_user).get(reverse("office:account")).content.decode()
 
 
-def test_each_begins_the_day_where_they_work_and_the_dashboard_is_a_step_away(office, petugas, kepala, client_of):
+def test_each_role_has_its_first_page_and_a_link_to_the_dashboard(office, petugas, kepala, client_of):
     for person, first in ((petugas, "guestbook:counter_list"), (kepala, "recommendations:letter_queue")):
         client = client_of(person)
 

@@ -56,7 +56,7 @@ def test_a_running_promise_is_an_all_day_event_with_a_link_and_an_alarm(friday, 
     assert event.walk("VALARM")[0]["TRIGGER"].dt == datetime(2027, 1, 4, 0, 0, tzinfo=UTC)
 
 
-def test_nothing_about_the_applicant_leaves_with_it(friday, petugas):
+def test_the_feed_contains_no_data_of_the_applicant(friday, petugas):
     content = Client().get(feed(make_link(by=petugas))).content.decode()
 
     applicant = friday.applicant
@@ -112,7 +112,9 @@ def test_commas_long_titles_and_provisional_dates_are_written_as_the_standard_sa
     assert event["SUMMARY"] == f"Jatuh tempo {friday.register} (sementara): {LONG}"
 
 
-def test_the_feed_asks_the_same_queries_for_many(friday, petugas, agencies, client, django_assert_max_num_queries):
+def test_the_feed_needs_the_same_queries_for_many_promises(
+    friday, petugas, agencies, client, django_assert_max_num_queries
+):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -145,7 +147,7 @@ def test_the_link_is_shown_once_and_only_its_digest_is_kept(petugas, client_of):
     assert read(secret) == {}
 
 
-def test_a_new_link_ends_the_one_before(petugas):
+def test_a_new_link_invalidates_the_earlier_one(petugas):
     old, new = make_link(by=petugas), make_link(by=petugas)
 
     assert Client().get(feed(old)).status_code == 404
@@ -164,7 +166,7 @@ def test_a_revoked_link_finds_nothing_until_another_is_made(petugas, client_of):
 
 
 @pytest.mark.parametrize("leaves", ["inactive", "without_role"])
-def test_who_no_longer_works_here_reads_nothing(petugas: User, leaves):
+def test_a_deactivated_user_reads_no_feed(petugas: User, leaves):
     secret = make_link(by=petugas)
     if leaves == "inactive":
         User.objects.filter(pk=petugas.pk).update(is_active=False)
@@ -181,7 +183,7 @@ def test_a_guess_finds_nothing(petugas, secret):
     assert Client().get(feed(secret)).status_code == 404
 
 
-def test_nobody_keeps_the_feed_and_it_only_answers_to_reading(petugas):
+def test_the_feed_is_not_cached_and_only_answers_to_reading(petugas):
     secret = make_link(by=petugas)
 
     assert "no-store" in Client().get(feed(secret))["Cache-Control"]
@@ -197,7 +199,7 @@ def test_a_link_on_a_page_makes_and_revokes_nothing(petugas, client_of):
     assert not revoke_link(by=petugas)
 
 
-def test_the_account_page_leads_there_only_for_who_has_due_dates(petugas, admin_user, client_of):
+def test_the_account_page_links_to_the_feed_only_for_roles_with_due_dates(petugas, admin_user, client_of):
     account: Callable[[User], str] = lambda user: client_of(user).get(reverse("office:account")).content.decode()  # noqa: E731 - said twice
 
     assert PAGE in account(petugas)

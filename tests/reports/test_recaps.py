@@ -32,7 +32,7 @@ def rows(recap: Recap, key: str) -> dict:
     return {row[0]: row[1:] for row in table.rows}
 
 
-def test_the_whole_month_is_what_was_counted_by_hand(november):
+def test_the_whole_month_equals_the_figures_computed_on_paper(november):
     found = {name: value for name, (value,) in rows(read(), "ringkasan").items()}
 
     assert found == {
@@ -115,13 +115,15 @@ def test_a_promise_is_overdue_from_the_day_after_until_it_ends(november, at, pet
     assert read(period_of("2026-12")).whole.overdue == 0
 
 
-def test_an_empty_month_says_nothing_and_divides_by_nothing(office):
+def test_an_empty_month_has_no_figures_and_does_not_divide_by_zero(office):
     whole = read(period_of("2026-03")).whole
 
     assert (whole.kept_share, whole.median, whole.ninetieth, whole.rounds_mean) == (None, None, None, None)
 
 
-def test_however_many_submissions_the_queries_are_the_same(november, at, petugas, agencies, django_assert_num_queries):
+def test_the_queries_are_the_same_for_any_number_of_submissions(
+    november, at, petugas, agencies, django_assert_num_queries
+):
     with django_assert_num_queries(5):
         read()
     at("11-20 09:00")
