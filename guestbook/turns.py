@@ -73,7 +73,7 @@ class Hall:
 
 
 def hall_on(day: date, newcomer: Visit | None = None) -> Hall:
-    """Return the hall of the local `day`, with a `newcomer` whose number is just being drawn."""
+    """Return the `Hall` of the local `day`, with a `newcomer` whose number is just being drawn."""
     callers = callers_now()
     are_open = {caller.pk for caller in callers}
     visits = Visit.objects.on(day).waiting().order_by().only("priority", "taken_at", "service_id", "reserved_for_id")

@@ -232,7 +232,7 @@ def step_9_rate(walk: Walk) -> str:
 
 
 def step_10_close(walk: Walk) -> str:
-    """The officer closes the submission. Every recorded round has been told."""
+    """The officer closes the submission. The result of every recorded round has been told."""
     closed = close_submission(walk.submission, by=walk.petugas)
     _must(closed.status == Status.CLOSED, "permohonan belum selesai")
     told = closed.rounds.recorded().filter(told_at=None)

@@ -1,4 +1,4 @@
-"""Pages where a visitor rates the service, on a telephone or on the counter's tablet, and where the Kepala reads it."""
+"""Pages to rate the service, on a telephone or on the counter's tablet, and to read the ratings, for the Kepala."""
 
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.paginator import Paginator

@@ -37,7 +37,7 @@ def test_a_worker_killed_while_drawing_leaves_a_letter_that_the_next_one_draws(w
     worker.stop()
     letter = factories.issued_submission(petugas, kepala).letter
     in_time = copy.deepcopy(letter.content)
-    Letter.objects.filter(pk=letter.pk).update(content=_much_longer(letter.content))  # long enough to be caught at it
+    Letter.objects.filter(pk=letter.pk).update(content=_much_longer(letter.content))  # long enough to be killed in it
     worker.start()
     draw_letter.delay(letter.pk)
     wait_until(lambda: worker.is_busy_with("draw_letter"))
@@ -61,7 +61,7 @@ def _much_longer(content: dict) -> dict:
 def test_the_next_worker_draws_and_mails_the_slip_of_a_return(worker, mailbox, petugas):
     worker.stop()
     submission = factories.returned_submission(petugas)
-    celery_app.control.purge()  # the queue is lost as well
+    celery_app.control.purge()  # the queue is lost too
     first = submission.rounds.filter(number=1)
     untold = first.get().told_at
 

@@ -10,7 +10,7 @@ def insert(model: type[Model], given: dict[str, str], numbers: str, bounds: list
     defaults = [field.get_db_prep_save(field.get_default(), connection) for field in others]
     columns = ", ".join([*given, *(field.column for field in others)])
     values = ", ".join([*given.values(), *["%s"] * len(others)])
-    insert = f"INSERT INTO {model._meta.db_table} ({columns}) SELECT {values} FROM {numbers}"  # noqa: S608 - all our own
+    insert = f"INSERT INTO {model._meta.db_table} ({columns}) SELECT {values} FROM {numbers}"  # noqa: S608 - our own names
     with connection.cursor() as cursor:
         cursor.execute(insert, [*defaults, *bounds])
 

@@ -110,7 +110,7 @@ def test_the_real_calls_follow_the_announced_order(policy, seed):
         assert told_ahead[pk] == sum(counter in mine[pk] for _, counter in calls[:place])
 
 
-# what one visitor is told
+# the count for one visitor
 
 
 def test_people_ahead_are_those_who_are_called_before_at_the_same_counters(office):

@@ -108,7 +108,7 @@ def test_names_with_script_are_words_everywhere(client_of, petugas, today, count
     paper = recap_html(tables_of(recap), office=Office.objects.current(), **facts)
 
     assert SCRIPT not in page + paper
-    assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 5  # officer and service in chart and table, the log
+    assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 5  # officer and service in chart and table; the log
     assert paper.count("&lt;script&gt;") == 2
 
 

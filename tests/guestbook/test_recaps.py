@@ -138,7 +138,7 @@ def test_the_months_are_those_of_the_calendar():
     assert Period(2026, 5, 1).words == "Mei 2026"
 
 
-# one small month, by hand
+# one small month, computed on paper
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ PHONE, BOARD, TABLET = (390, 844), (1920, 1080), (1024, 768)
 
 def complaints(page: Page, name: str, *args) -> list[str]:
     """Return the serious problems on the page called `name`: rule, place, and how to repair it."""
-    page.goto("about:blank")  # a console that is about to draw itself anew would break off the way to the next page
+    page.goto("about:blank")  # a console that reloads itself would cancel the next navigation
     answer = page.goto(reverse(name, args=args))
     assert answer.ok, f"{page.url} answers {answer.status}"
     return complaints_now(page)

@@ -121,7 +121,7 @@ def slow_board(sounds, office, new_page) -> Page:
     page.clock.install()
     page.goto("/papan/")
     switch_on(page)
-    wait_until(lambda: page.evaluate("window.ended") == 2)  # chime and test words: no limit runs out when time jumps
+    wait_until(lambda: page.evaluate("window.ended") == 2)  # chime and test words have ended, so no timer is running
     page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
     page.evaluate("window.instants = []; window.ended = 0")
     return page
