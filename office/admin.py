@@ -1,4 +1,4 @@
-"""The admin's pages: staff, profile, services, counters, calendar. Cases are not edited here."""
+"""The admin's pages: staff, heads, profile, services, counters, devices and mails of the office."""
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin

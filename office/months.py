@@ -1,4 +1,4 @@
-"""Return the months of a year as weeks of days, for the calendar page. Pure."""
+"""The months of a year as weeks of days, for the calendar page. Pure."""
 
 from calendar import Calendar
 from collections.abc import Mapping

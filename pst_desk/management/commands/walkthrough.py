@@ -120,7 +120,7 @@ def _with_search_path(schema: str) -> str:
 
 
 def prepare(folder: Path, environment: dict[str, str]) -> None:
-    """Create the tables and copy the office's profile, services, counters and calendar, but no people and no cases."""
+    """Create the tables and copy the office's profile, services, counters and calendar, not its people."""
     office = folder / "office.json"
     call_command("dumpdata", *OFFICE_DATA, output=str(office), verbosity=0)
     for command in (["migrate", "-v0"], ["loaddata", str(office), "-v0"], ["prepare"]):
