@@ -100,9 +100,12 @@ def unchanged_first(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
 
 
 def _board_unchanged(request: HttpRequest, known: str) -> HttpResponse | None:
-    if known != board_etag(request) or not devices.may_use(request, Device.Kind.BOARD):
+    if known != board_etag(request):
         return None
-    return devices.noted(request, HttpResponseNotModified(headers={"ETag": known}))
+    board = devices.device_behind(request, Device.Kind.BOARD)
+    if not devices.may_use(board):
+        return None
+    return devices.noted(request, HttpResponseNotModified(headers={"ETag": known}), board)
 
 
 def _ticket_unchanged(request: HttpRequest, known: str, token: str) -> HttpResponse | None:

@@ -15,6 +15,9 @@ from django.utils import timezone
 
 from office.models import Device, Office
 from office.refusals import Refused
+from office.requests import DeviceRequest
+
+View = Callable[..., HttpResponse]
 
 COOKIE, SALT = "device", "office.devices"
 COOKIE_AGE = 400 * 24 * 60 * 60  # the longest that browsers allow; renewed while the device is in use
@@ -45,7 +48,7 @@ class CodeRefused(Refused):
 class TooManyCodes(CodeRefused):
     """Raised when wrong codes were typed too often, so that the waiting codes count no more."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             f"Sudah {CODE_TRIES} kode salah diketik, jadi kode yang sedang menunggu tidak berlaku lagi. "
             "Minta kode baru kepada admin kantor."
@@ -113,18 +116,19 @@ def may_act(device: Device | None) -> bool:
     return bool(row.filter(acts_in_minute__lt=ACTS_A_MINUTE).update(acts_in_minute=F("acts_in_minute") + 1))
 
 
-def needs_device(kind: Device.Kind) -> Callable:
+def needs_device(kind: Device.Kind) -> Callable[[View], View]:
     """Let a view answer only a paired device of `kind` (as `request.device`); any other request gets a 403 page.
 
     While the office does not require devices, the view answers every request.
     """
 
-    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def wrap(view: View) -> View:
         @wraps(view)
-        def on_device(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            if not may_use(request, kind):
+        def on_device(request: DeviceRequest, *args: object, **kwargs: object) -> HttpResponse:
+            request.device = device_behind(request, kind)
+            if not may_use(request.device):
                 return render(request, "office/device_unpaired.html", {"office": None}, status=403)
-            return noted(request, view(request, *args, **kwargs))
+            return noted(request, view(request, *args, **kwargs), request.device)
 
         return on_device
 
@@ -138,21 +142,17 @@ def device_behind(request: HttpRequest, kind: Device.Kind) -> Device | None:
 
 
 def _key_in(request: HttpRequest) -> str:
-    return request.get_signed_cookie(COOKIE, default="", salt=SALT)
+    return request.get_signed_cookie(COOKIE, default="", salt=SALT) or ""
 
 
-def may_use(request: HttpRequest, kind: Device.Kind) -> bool:
-    """Return whether the request may use the page: it is from a paired device of `kind`, or no device is required.
-
-    Set `request.device` to the device or None.
-    """
-    request.device = device_behind(request, kind)
-    return request.device is not None or not Office.objects.current().devices_required
+def may_use(device: Device | None) -> bool:
+    """Return whether the page may be used: by a paired device, or by any while the office requires none."""
+    return device is not None or not Office.objects.current().devices_required
 
 
-def noted(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def noted(request: HttpRequest, response: HttpResponse, device: Device | None) -> HttpResponse:
     """Return the response. Every ten seconds, or when its sound changes, save the device as seen; renew its cookie."""
-    if request.device and _see(request.device, is_mute=request.GET.get("suara") == "mati"):
+    if device and _see(device, is_mute=request.GET.get("suara") == "mati"):
         remember(response, _key_in(request))
     return response
 

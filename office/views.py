@@ -17,6 +17,7 @@ from office.devices import pair, remember
 from office.models import CalendarChange, CalendarYear, DayOff, Device, Office
 from office.months import FIRST_YEAR, LAST_YEAR, WEEKDAYS, months_of
 from office.refusals import Refused
+from office.requests import StaffRequest
 
 FIRST_PAGES = [
     # (permission, page): a user starts at the first page whose permission they have
@@ -47,7 +48,7 @@ class PasswordChangeView(auth.PasswordChangeView):
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: StaffRequest) -> HttpResponse:
     """Redirect the user to the first page of their role, or to their account when no page fits."""
     for permission, page in FIRST_PAGES:
         if request.user.has_perm(permission):
@@ -75,7 +76,7 @@ def pair_device(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def calendar_year(request: HttpRequest, year: int) -> HttpResponse:
+def calendar_year(request: StaffRequest, year: int) -> HttpResponse:
     """Show a year of the calendar: its days off, their decree, the missing decree and the last changes."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404(f"Kalender kantor memuat {FIRST_YEAR} sampai {LAST_YEAR}.")
@@ -97,13 +98,13 @@ def calendar_year(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-def calendar_now(request: HttpRequest) -> HttpResponse:
+def calendar_now(request: StaffRequest) -> HttpResponse:
     """Redirect to the calendar of this year."""
     return redirect("office:calendar_year", timezone.localdate().year)
 
 
 @require_safe
-def calendar_file(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+def calendar_file(request: StaffRequest, year: int, kind: str) -> HttpResponse:
     """Download the days off of a year as CSV or ICS."""
     rows = DayOff.objects.filter(day__year=year)
     office = Office.objects.current()
@@ -117,6 +118,6 @@ def calendar_file(request: HttpRequest, year: int, kind: str) -> HttpResponse:
 
 
 @require_safe
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: StaffRequest) -> HttpResponse:
     """Show the user's own account: name, roles, password, sign out."""
     return render(request, "office/account.html")

@@ -13,6 +13,7 @@ from guestbook.models import Visit
 from office.devices import device_behind, needs_device
 from office.models import Device
 from office.refusals import Refused
+from office.requests import DeviceRequest, StaffRequest
 from ratings import actions
 from ratings.forms import RatingForm
 from ratings.models import Complaint, Rating
@@ -28,7 +29,7 @@ THANKS, THANKS_WITH_CODE = 15, 60
 @never_cache
 @needs_device(Device.Kind.TABLET)
 @require_safe
-def tablet(request: HttpRequest) -> HttpResponse:
+def tablet(request: DeviceRequest) -> HttpResponse:
     """Show the tablet's page between two ratings; tablet.js asks for the number just served."""
     return render(request, "ratings/tablet.html", _offer(request.device))
 
@@ -38,7 +39,7 @@ def tablet(request: HttpRequest) -> HttpResponse:
 @cache_control(no_cache=True, private=True)
 @needs_device(Device.Kind.TABLET)
 @conditional_page
-def tablet_state(request: HttpRequest) -> HttpResponse:
+def tablet_state(request: DeviceRequest) -> HttpResponse:
     """Return the changing part of the tablet's page, or 304 when it has not changed."""
     return render(request, "ratings/_tablet_offer.html", _offer(request.device))
 
@@ -94,7 +95,7 @@ def _idle(request: HttpRequest, seconds: int | None = None) -> int | None:
 
 @permission_required("ratings.view_rating", raise_exception=True)
 @require_safe
-def rating_list(request: HttpRequest) -> HttpResponse:
+def rating_list(request: StaffRequest) -> HttpResponse:
     """Show the mean of each aspect, the remarks, and, with the permission to read them, the complaints."""
     means = Rating.objects.aggregate(**{aspect.key: Avg(aspect.key) for aspect in ASPECTS})
     ratings = Paginator(Rating.objects.select_related("visit__service"), PER_PAGE)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -10,11 +10,12 @@ from django.views.decorators.http import require_POST
 from guestbook import actions
 from guestbook.forms import ClassesForm
 from guestbook.models import Visit
+from office.requests import StaffRequest
 
 
 @permission_required("guestbook.serve_visit", raise_exception=True)
 @require_POST
-def classify(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+def classify(request: StaffRequest, number: int, pk: int) -> HttpResponse:
     """Save the classes. htmx sends them after each choice; without script the button does."""
     visit = get_object_or_404(Visit.objects.select_related("visitor"), pk=pk, counter__number=number)
     form = ClassesForm(request.POST, instance=visit.visitor)

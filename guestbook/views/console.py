@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
@@ -21,6 +21,7 @@ from guestbook.workflow import Move, Status
 from office.devices import board_troubles
 from office.models import Counter, Service
 from office.refusals import Refused
+from office.requests import StaffRequest
 
 serves_visits = permission_required("guestbook.serve_visit", raise_exception=True)
 HISTORY = 5
@@ -29,7 +30,7 @@ HISTORY = 5
 @serves_visits
 @never_cache
 @require_safe
-def counter_list(request: HttpRequest) -> HttpResponse:
+def counter_list(request: StaffRequest) -> HttpResponse:
     """Show the open counters, so that the officer can choose one."""
     calls = Visit.objects.on(timezone.localdate()).called_latest_first().exclude(counter=None)
     newest = {visit.counter_id: visit for visit in reversed(calls.select_related("officer"))}
@@ -42,7 +43,7 @@ def counter_list(request: HttpRequest) -> HttpResponse:
 @serves_visits
 @never_cache
 @require_safe
-def console(request: HttpRequest, number: int) -> HttpResponse:
+def console(request: StaffRequest, number: int) -> HttpResponse:
     """Show the counter's page: the queue, and the visitor at the counter with their earlier visits and submissions."""
     counter = get_object_or_404(Counter, number=number)
     visit = _present(counter)
@@ -55,7 +56,7 @@ def console(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 @cache_control(no_cache=True, private=True)
 @condition(etag_func=queue_etag)
-def queue(request: HttpRequest, number: int) -> HttpResponse:
+def queue(request: StaffRequest, number: int) -> HttpResponse:
     """Return the queue pane. When the visitor at the counter has changed, tell htmx to reload the whole page."""
     counter = get_object_or_404(Counter, number=number)
     context = _queue_context(counter, _present(counter))
@@ -66,7 +67,7 @@ def queue(request: HttpRequest, number: int) -> HttpResponse:
 
 @serves_visits
 @require_POST
-def call_next(request: HttpRequest, number: int) -> HttpResponse:
+def call_next(request: StaffRequest, number: int) -> HttpResponse:
     """Call the next visitor."""
     counter = get_object_or_404(Counter, number=number)
     try:
@@ -80,7 +81,7 @@ def call_next(request: HttpRequest, number: int) -> HttpResponse:
 
 @serves_visits
 @require_POST
-def call(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+def call(request: StaffRequest, number: int, pk: int) -> HttpResponse:
     """Call a chosen visitor of today: one who was missed or, with a reason, one who waits."""
     counter = get_object_or_404(Counter, number=number)
     visit = get_object_or_404(Visit.objects.on(timezone.localdate()), pk=pk)
@@ -139,7 +140,7 @@ ACTS = {
 
 @serves_visits
 @require_POST
-def move_visit(request: HttpRequest, number: int, pk: int, move: Move) -> HttpResponse:
+def move_visit(request: StaffRequest, number: int, pk: int, move: Move) -> HttpResponse:
     """Do the `move` of a button; `move` comes from the address."""
     visit = get_object_or_404(Visit.objects.select_related("counter"), pk=pk)
     act = ACTS[move]
@@ -156,7 +157,7 @@ def move_visit(request: HttpRequest, number: int, pk: int, move: Move) -> HttpRe
 @serves_visits
 @never_cache
 @require_safe
-def waiting_visit(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+def waiting_visit(request: StaffRequest, number: int, pk: int) -> HttpResponse:
     """Show a waiting visitor, to be called out of order or transferred."""
     counter = get_object_or_404(Counter, number=number)
     waiting = Visit.objects.on(timezone.localdate()).waiting().select_related("service", "visitor", "reserved_for")
@@ -170,7 +171,7 @@ def waiting_visit(request: HttpRequest, number: int, pk: int) -> HttpResponse:
 
 @serves_visits
 @require_POST
-def transfer(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+def transfer(request: StaffRequest, number: int, pk: int) -> HttpResponse:
     """Transfer the visitor to another service or counter."""
     visit = get_object_or_404(Visit.objects.on(timezone.localdate()).select_related("counter"), pk=pk)
     form = TransferForm(request.POST)
@@ -190,7 +191,7 @@ def transfer(request: HttpRequest, number: int, pk: int) -> HttpResponse:
 @serves_visits
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def late_entry(request: HttpRequest, number: int) -> HttpResponse:
+def late_entry(request: StaffRequest, number: int) -> HttpResponse:
     """Enter a visit that was noted on paper while the server was down."""
     counter = get_object_or_404(Counter, number=number)
     form = LateEntryForm(request.POST or None)
@@ -204,7 +205,7 @@ def late_entry(request: HttpRequest, number: int) -> HttpResponse:
 
 @serves_visits
 @require_POST
-def write_note(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+def write_note(request: StaffRequest, number: int, pk: int) -> HttpResponse:
     """Save the note. htmx sends it while the officer types; without script the button does."""
     visit = get_object_or_404(Visit, pk=pk, counter__number=number)
     form = NoteForm(request.POST)

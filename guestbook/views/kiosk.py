@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -17,6 +17,7 @@ from guestbook.turns import people_ahead
 from guestbook.workflow import Status
 from office.devices import may_act, needs_device
 from office.models import Counter, Device, Service
+from office.requests import DeviceRequest
 
 COMPLAINT = "A"
 """The prefix of the service behind "Sampaikan pengaduan" on the welcome page."""
@@ -29,7 +30,7 @@ IDLE = 60
 """Seconds without a touch, when the device has no setting of its own."""
 
 
-def _idle(request: HttpRequest, share: float = 1) -> int:
+def _idle(request: DeviceRequest, share: float = 1) -> int:
     """Return after how many seconds the page returns to the welcome page. `share` makes that longer or shorter."""
     return round((request.device.idle_seconds if request.device else IDLE) * share)
 
@@ -38,7 +39,7 @@ def _idle(request: HttpRequest, share: float = 1) -> int:
 @never_cache
 @needs_device(Device.Kind.KIOSK)
 @require_safe
-def kiosk(request: HttpRequest) -> HttpResponse:
+def kiosk(request: DeviceRequest) -> HttpResponse:
     """Show the welcome page: the number of waiting visitors and of open counters."""
     context = {
         "waiting": Visit.objects.on(timezone.localdate()).waiting().count(),
@@ -52,7 +53,7 @@ def kiosk(request: HttpRequest) -> HttpResponse:
 @never_cache
 @needs_device(Device.Kind.KIOSK)
 @require_safe
-def kiosk_service(request: HttpRequest) -> HttpResponse:
+def kiosk_service(request: DeviceRequest) -> HttpResponse:
     """Show the services to choose from."""
     waiting = Q(visit__day=timezone.localdate(), visit__status=Status.WAITING)
     services = Service.objects.open().annotate(waiting=Count("visit", filter=waiting))
@@ -63,7 +64,7 @@ def kiosk_service(request: HttpRequest) -> HttpResponse:
 @never_cache
 @needs_device(Device.Kind.KIOSK)
 @require_http_methods(["GET", "HEAD", "POST"])
-def kiosk_identity(request: HttpRequest, prefix: str) -> HttpResponse:
+def kiosk_identity(request: DeviceRequest, prefix: str) -> HttpResponse:
     """Ask for the visitor's identity, and draw the number."""
     service = get_object_or_404(Service.objects.open(), prefix=prefix)
     form = IdentityForm(request.POST or None, service=service)
@@ -83,7 +84,7 @@ def kiosk_identity(request: HttpRequest, prefix: str) -> HttpResponse:
 @never_cache
 @needs_device(Device.Kind.KIOSK)
 @require_safe
-def kiosk_ticket(request: HttpRequest, token: str) -> HttpResponse:
+def kiosk_ticket(request: DeviceRequest, token: str) -> HttpResponse:
     """Show the number, on the screen and for the printer."""
     visit = get_object_or_404(Visit.objects.select_related("service", "visitor"), token=token)
     context = {
@@ -101,7 +102,7 @@ def kiosk_ticket(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @needs_device(Device.Kind.KIOSK)
 @require_POST
-def kiosk_mail(request: HttpRequest, token: str) -> HttpResponse:
+def kiosk_mail(request: DeviceRequest, token: str) -> HttpResponse:
     """Send the ticket by e-mail too. The worker sends it, so the kiosk does not wait."""
     mail_ticket(get_object_or_404(Visit.objects.select_related("service", "visitor"), token=token))
     return redirect("guestbook:kiosk_ticket", token)

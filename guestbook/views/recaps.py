@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -19,6 +19,7 @@ from guestbook.recaps import Recap, read_recap
 from guestbook.skd import CLASSES
 from office.models import Office
 from office.paper import draw_pdf
+from office.requests import StaffRequest
 
 EXPORTS = 10
 SPANS = [("Bulan", 1), ("Triwulan", 3), ("Tahun", 12)]
@@ -28,7 +29,7 @@ sees_recaps = permission_required("guestbook.view_recap", raise_exception=True)
 @sees_recaps
 @never_cache
 @require_safe
-def recap(request: HttpRequest) -> HttpResponse:
+def recap(request: StaffRequest) -> HttpResponse:
     """Show the recap of one month, quarter or year; the address names the period."""
     today = timezone.localdate()
     period = _period(request.GET.get("periode"))
@@ -51,7 +52,7 @@ def recap(request: HttpRequest) -> HttpResponse:
 @sees_recaps
 @never_cache
 @require_POST
-def recap_export(request: HttpRequest, kind: str) -> HttpResponse:
+def recap_export(request: StaffRequest, kind: str) -> HttpResponse:
     """Download the recap. The log row is written before the file is sent."""
     period = _period(request.POST.get("periode"))
     found = read_recap(period)

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.archive.actions import duplicates
 from recommendations.archive.forms import DuplicateForm, NoDuplicateForm
 from recommendations.archive.similar import similar_to, undecided
@@ -45,16 +46,16 @@ def _check_of(current: Round) -> DuplicateCheck | None:
 
 @require_safe
 @permission_required("recommendations.view_submission", raise_exception=True)
-def similar(request: HttpRequest, pk: int) -> HttpResponse:
+def similar(request: StaffRequest, pk: int) -> HttpResponse:
     """What the archive has that is like this activity; the panels take their part of this page."""
     return _page(request, _submission(request, pk))
 
 
-def _submission(request: HttpRequest, pk: int) -> Submission:
+def _submission(request: StaffRequest, pk: int) -> Submission:
     return get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
 
 
-def _page(request: HttpRequest, submission: Submission, **changed: Any) -> HttpResponse:
+def _page(request: StaffRequest, submission: Submission, **changed: Any) -> HttpResponse:
     current = submission.rounds.select_related("duplicate_check__by").last()
     current.submission = submission
     may = request.user.has_perm("recommendations.examine_submission")
@@ -64,7 +65,7 @@ def _page(request: HttpRequest, submission: Submission, **changed: Any) -> HttpR
 
 @require_POST
 @permission_required("recommendations.examine_submission", raise_exception=True)
-def confirm_no_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm_no_duplicate(request: StaffRequest, pk: int) -> HttpResponse:
     """None of them is a duplicate."""
     submission = _submission(request, pk)
     form = NoDuplicateForm(request.POST, auto_id="confirm-%s")
@@ -81,7 +82,7 @@ def confirm_no_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required("recommendations.examine_submission", raise_exception=True)
-def name_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
+def name_duplicate(request: StaffRequest, pk: int) -> HttpResponse:
     """It is a duplicate of one of them, or of one that the examiner names."""
     submission = _submission(request, pk)
     form = DuplicateForm(request.POST, auto_id="name-%s")

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from office.requests import StaffRequest
 from recommendations.instruments.form_writing import as_json
 from recommendations.models import Letter, Submission
 from recommendations.recording.views.form_files import export_name, file_answer
@@ -21,7 +22,7 @@ from recommendations.uploads import XLSX
 
 @may_record
 @never_cache
-def romantik_form(request: HttpRequest, pk: int) -> HttpResponse:
+def romantik_form(request: StaffRequest, pk: int) -> HttpResponse:
     """Every answer with its button to copy it; what the form does not ask is noted beside it."""
     submission = submission_of(request, pk)
     form = RomantikForm(request.POST or None, submission=submission)
@@ -59,7 +60,7 @@ def _drawn(block: RomantikBlock, form: RomantikForm) -> dict[str, Any]:
 @require_safe
 @may_record
 @never_cache
-def romantik_json(request: HttpRequest, pk: int) -> HttpResponse:
+def romantik_json(request: StaffRequest, pk: int) -> HttpResponse:
     """The same for a program."""
     submission = submission_of(request, pk)
     about = {"submission": submission.register, "reference": submission.romantik_reference}
@@ -72,7 +73,7 @@ def romantik_json(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @may_record
 @never_cache
-def romantik_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+def romantik_xlsx(request: StaffRequest, pk: int) -> HttpResponse:
     """The same as a sheet."""
     submission = submission_of(request, pk)
     about = f"{submission.instrument_code} {submission.register}, {submission.applicant.agency}."

@@ -6,13 +6,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from office.models import Mail, Office
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.instruments.structure import in_form_order
 from recommendations.instruments.words import place_words
 from recommendations.links import page_url
@@ -65,7 +66,7 @@ def _answers(submission: Submission, slip: Slip) -> list[dict[str, Any]]:
 @require_safe
 @permission_required("recommendations.view_submission", raise_exception=True)
 @cache_control(private=True, no_store=True)
-def slip_open(request: HttpRequest, pk: int) -> HttpResponse:
+def slip_open(request: StaffRequest, pk: int) -> HttpResponse:
     """The slip's PDF in the browser, to read and to print."""
     slip = _slip(request, pk)
     try:
@@ -85,7 +86,7 @@ def _drawn_pdf(slip: Slip) -> bytes:
 
 @require_POST
 @may_send
-def slip_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+def slip_hand_over(request: StaffRequest, pk: int) -> HttpResponse:
     """The printed slip was handed to somebody at the desk."""
     said = "Catatan perbaikan diserahkan kepada {}. Pemohon sudah diberi tahu."
     return _act(request, pk, HandOverSlipForm(request.POST), actions.hand_over_slip, said)
@@ -93,13 +94,13 @@ def slip_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @may_send
-def slip_mail(request: HttpRequest, pk: int) -> HttpResponse:
+def slip_mail(request: StaffRequest, pk: int) -> HttpResponse:
     """Mail it once more, to the same or to a corrected address."""
     said = "Catatan perbaikan dikirim ke {}. Hasilnya tampil di sini."
     return _act(request, pk, MailSlipForm(request.POST), actions.mail_slip_again, said)
 
 
-def _act(request: HttpRequest, pk: int, form: Form, act: Callable[..., Any], said: str) -> HttpResponse:
+def _act(request: StaffRequest, pk: int, form: Form, act: Callable[..., Any], said: str) -> HttpResponse:
     """Both ways of telling: the form's field is the action's detail."""
     slip = _slip(request, pk)
     if not form.is_valid():
@@ -114,7 +115,7 @@ def _act(request: HttpRequest, pk: int, form: Form, act: Callable[..., Any], sai
     return _back(slip)
 
 
-def _slip(request: HttpRequest, pk: int) -> Slip:
+def _slip(request: StaffRequest, pk: int) -> Slip:
     visible = Submission.objects.visible_to(request.user)
     return get_object_or_404(Slip.objects.select_related("round__submission"), pk=pk, round__submission__in=visible)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from office.models import DayOff, Office
 from office.refusals import Refused
+from office.requests import HtmxRequest
 from recommendations.attachments.forms import AttachmentForm
 from recommendations.attachments.views.attachments import take_in, wanted_kind
 from recommendations.instruments.structure import in_form_order
@@ -41,7 +42,7 @@ def for_applicant(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     """The submission behind the token; a friendly page when there is none. Nothing keeps or finds what is answered."""
 
     @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
+    def opened(request: HtmxRequest, token: str) -> HttpResponse:
         found = Submission.objects.select_related("applicant__agency", "officer")
         submission = found.filter(token=token).first()
         if submission is None:
@@ -65,7 +66,7 @@ def _may_post(submission: Submission) -> bool:
 
 @require_safe
 @for_applicant
-def track(request: HttpRequest, submission: Submission) -> HttpResponse:
+def track(request: HtmxRequest, submission: Submission) -> HttpResponse:
     """What happened, what is next, until when; and the remarks while the form is returned."""
     return render(request, "recommendations/tracking/track.html", _page(submission))
 
@@ -145,7 +146,7 @@ def _card(submission: Submission, remark: Remark, typed: Typed | None, refusal: 
 
 @require_POST
 @for_applicant
-def track_answer(request: HttpRequest, submission: Submission) -> HttpResponse:
+def track_answer(request: HtmxRequest, submission: Submission) -> HttpResponse:
     """Keep what is typed, as it is typed; without script by the button "Simpan"."""
     typed = _typed(request)
     try:
@@ -159,7 +160,7 @@ def track_answer(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 @require_POST
 @for_applicant
-def track_send(request: HttpRequest, submission: Submission) -> HttpResponse:
+def track_send(request: HtmxRequest, submission: Submission) -> HttpResponse:
     """All answers and files go to the officer."""
     typed = _typed(request)
     try:
@@ -172,7 +173,7 @@ def track_send(request: HttpRequest, submission: Submission) -> HttpResponse:
     return _answered(request, submission, typed, refused, "Perbaikan terkirim. Terima kasih.")
 
 
-def _typed(request: HttpRequest) -> dict[int, Typed]:
+def _typed(request: HtmxRequest) -> dict[int, Typed]:
     """The answers by remark; what is ticked as "mine" was shown the other answer."""
     found = {}
     for name, text in request.POST.items():
@@ -184,7 +185,7 @@ def _typed(request: HttpRequest) -> dict[int, Typed]:
 
 
 def _answered(
-    request: HttpRequest, submission: Submission, typed: dict[int, Typed], refused: Refusals, done: str
+    request: HtmxRequest, submission: Submission, typed: dict[int, Typed], refused: Refusals, done: str
 ) -> HttpResponse:
     if not refused:
         messages.success(request, done)
@@ -192,7 +193,7 @@ def _answered(
     return render(request, "recommendations/tracking/track.html", _page(submission, typed, refused), status=409)
 
 
-def _too_late(request: HttpRequest, submission: Submission) -> HttpResponse:
+def _too_late(request: HtmxRequest, submission: Submission) -> HttpResponse:
     if request.htmx:
         return HttpResponse(CHANGED, status=409, content_type="text/plain; charset=utf-8")
     messages.error(request, CHANGED)
@@ -205,7 +206,7 @@ def _page_of(submission: Submission) -> str:
 
 @require_POST
 @for_applicant
-def track_files(request: HttpRequest, submission: Submission) -> HttpResponse:
+def track_files(request: HtmxRequest, submission: Submission) -> HttpResponse:
     """Corrected files, from a folder or the camera."""
     form = AttachmentForm(request.POST, request.FILES, instrument=submission.instrument, guesses=False)
     return take_in(request, form, partial(actions.attach_answer, submission), _page_of(submission))
@@ -213,7 +214,7 @@ def track_files(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 @require_safe
 @for_applicant
-def track_slip(request: HttpRequest, submission: Submission) -> HttpResponse:
+def track_slip(request: HtmxRequest, submission: Submission) -> HttpResponse:
     """The slip of the round that was returned, byte for byte as it was drawn."""
     slip = Slip.objects.filter(round__submission=submission).exclude(pdf="").last()
     if slip is None or submission.status != Status.RETURNED:
@@ -223,7 +224,7 @@ def track_slip(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 @require_safe
 @for_applicant
-def track_letter(request: HttpRequest, submission: Submission) -> HttpResponse:
+def track_letter(request: HtmxRequest, submission: Submission) -> HttpResponse:
     """The letter, byte for byte as issued, once it was sent or handed over."""
     letter = Letter.objects.filter(submission=submission).exclude(pdf="").first()
     if letter is None or submission.status not in GIVEN:
@@ -231,7 +232,7 @@ def track_letter(request: HttpRequest, submission: Submission) -> HttpResponse:
     return _pdf(request, submission, file_name(letter), partial(pdf_of, letter))
 
 
-def _pdf(request: HttpRequest, submission: Submission, name: str, read: Callable[[], bytes]) -> HttpResponse:
+def _pdf(request: HtmxRequest, submission: Submission, name: str, read: Callable[[], bytes]) -> HttpResponse:
     try:
         content = read()
     except FileDamaged:

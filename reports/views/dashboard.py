@@ -1,13 +1,14 @@
 """The dashboard: an officer's own submissions, or all submissions for the Kepala."""
 
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from guestbook.periods import period_around
+from office.requests import StaffRequest
 from recommendations.submissions.filters import due_windows
 from recommendations.submissions.rows import calendar_facts
 from reports.load import loads
@@ -19,7 +20,7 @@ QUARTER = 3
 @require_safe
 @never_cache
 @permission_required("recommendations.view_submission", raise_exception=True)
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: StaffRequest) -> HttpResponse:
     """Show figures, urgent and waiting submissions, and today's alerts; for the Kepala also each officer's load."""
     facts, now = calendar_facts(), timezone.localtime()
     windows = due_windows(facts["today"], facts["days_off"])

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from office.requests import StaffRequest
 from recommendations.models import Submission
 from recommendations.submissions.filters import sees_all
 from reports.actions import digest_of, make_link, revoke_link
@@ -21,7 +22,7 @@ has_due_dates = permission_required(SEES, raise_exception=True)
 @require_safe
 @never_cache
 @has_due_dates
-def feed_link(request: HttpRequest) -> HttpResponse:
+def feed_link(request: StaffRequest) -> HttpResponse:
     """Show whether the user has a link. The link itself cannot be shown again."""
     return _page(request, "")
 
@@ -29,7 +30,7 @@ def feed_link(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 @has_due_dates
-def make_feed_link(request: HttpRequest) -> HttpResponse:
+def make_feed_link(request: StaffRequest) -> HttpResponse:
     """Make a new link, which replaces the earlier one. Only this page ever shows it."""
     address = request.build_absolute_uri(reverse("reports:feed", args=[make_link(by=request.user)]))
     return _page(request, address)
@@ -37,14 +38,14 @@ def make_feed_link(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @has_due_dates
-def revoke_feed_link(request: HttpRequest) -> HttpResponse:
+def revoke_feed_link(request: StaffRequest) -> HttpResponse:
     """Revoke the user's link."""
     if revoke_link(by=request.user):
         messages.success(request, "Tautan kalender dicabut. Kalender yang memakainya tidak diperbarui lagi.")
     return redirect("reports:feed_link")
 
 
-def _page(request: HttpRequest, address: str) -> HttpResponse:
+def _page(request: StaffRequest, address: str) -> HttpResponse:
     link = FeedLink.objects.filter(user=request.user).first()
     whose = "kantor ini" if sees_all(request.user) else "permohonan Anda"
     return render(request, "reports/feed_link.html", {"link": link, "address": address, "whose": whose})

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -14,6 +14,7 @@ from guestbook.recap_paper import paper_html
 from guestbook.recap_sheets import workbook
 from office.models import DayOff, Office
 from office.paper import draw_pdf
+from office.requests import StaffRequest
 from reports.recap_tables import METHOD, SUBJECT, TITLE, remarks, tables_of
 from reports.recaps import Recap, read_recap
 
@@ -25,7 +26,7 @@ sees_recaps = permission_required(["guestbook.view_recap", "recommendations.view
 @require_safe
 @never_cache
 @sees_recaps
-def recap(request: HttpRequest, period: Period) -> HttpResponse:
+def recap(request: StaffRequest, period: Period) -> HttpResponse:
     """Show the recap of one month, quarter or year."""
     found, today = _read(period), timezone.localdate()
     summary, *measured, rounds = tables_of(found)
@@ -46,7 +47,7 @@ def recap(request: HttpRequest, period: Period) -> HttpResponse:
 @require_safe
 @never_cache
 @sees_recaps
-def recap_xlsx(request: HttpRequest, period: Period) -> HttpResponse:
+def recap_xlsx(request: StaffRequest, period: Period) -> HttpResponse:
     """Download the same tables as a workbook. It names agencies and officers, but no applicant."""
     found = _read(period)
     said = " ".join([METHOD, *remarks(found.omitted)])
@@ -57,7 +58,7 @@ def recap_xlsx(request: HttpRequest, period: Period) -> HttpResponse:
 @require_safe
 @never_cache
 @sees_recaps
-def recap_pdf(request: HttpRequest, period: Period) -> HttpResponse:
+def recap_pdf(request: StaffRequest, period: Period) -> HttpResponse:
     """Download the same tables as PDF on A4, with kop and the signature of the head of the period's last day."""
     found = _read(period)
     html = paper_html(

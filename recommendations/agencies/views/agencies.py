@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.agencies.actions import agencies as actions
 from recommendations.agencies.forms.agencies import AgencyForm, AliasForm, GovernmentForm
 from recommendations.badges import STATE_SIGNS
@@ -30,7 +31,7 @@ may_change = permission_required("recommendations.change_agency", raise_exceptio
 
 @require_safe
 @may_view
-def agency_list(request: HttpRequest) -> HttpResponse:
+def agency_list(request: StaffRequest) -> HttpResponse:
     """Agencies by name; scope, kind and search stay in the address."""
     scope = request.GET.get("lingkup", "aktif")
     scope = scope if scope in SCOPES else "aktif"
@@ -64,7 +65,7 @@ def _scopes(found: QuerySet, chosen: str) -> list[dict[str, Any]]:
 
 @require_safe
 @may_view
-def agency_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def agency_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One agency; its people and submissions only for who sees submissions."""
     rows = Agency.objects.with_counts().select_related("merged_into").prefetch_related("aliases", "merged")
     agency = get_object_or_404(rows, pk=pk)
@@ -90,7 +91,7 @@ def _with_sign(submission: Submission) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("recommendations.add_agency", raise_exception=True)
-def agency_add(request: HttpRequest) -> HttpResponse:
+def agency_add(request: StaffRequest) -> HttpResponse:
     """Record an agency before anybody of it comes."""
     form = AgencyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -106,7 +107,7 @@ def agency_add(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_change
-def agency_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def agency_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Rename an agency, or correct what is known of it."""
     agency = get_object_or_404(Agency.objects.current(), pk=pk)
     form = AgencyForm(request.POST or None, instance=Agency.objects.get(pk=pk))
@@ -123,7 +124,7 @@ def agency_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required("recommendations.record_submission", raise_exception=True)
-def note_government(request: HttpRequest, pk: int) -> HttpResponse:
+def note_government(request: StaffRequest, pk: int) -> HttpResponse:
     """An officer says whether this is a government body, which is what the service is for."""
     agency = get_object_or_404(Agency.objects.current(), pk=pk)
     form = GovernmentForm(request.POST)
@@ -139,7 +140,7 @@ def note_government(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @may_change
-def add_alias(request: HttpRequest, pk: int) -> HttpResponse:
+def add_alias(request: StaffRequest, pk: int) -> HttpResponse:
     """Another name by which the agency is found."""
     agency = get_object_or_404(Agency.objects.current(), pk=pk)
     form = AliasForm(request.POST)
@@ -157,7 +158,7 @@ def add_alias(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @may_change
-def remove_alias(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_alias(request: StaffRequest, pk: int) -> HttpResponse:
     """Take back a name that was given by mistake."""
     alias = get_object_or_404(AgencyAlias.objects.select_related("agency"), pk=pk)
     try:

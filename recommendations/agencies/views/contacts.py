@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.agencies.actions.contacts import add_contact, change_contact
 from recommendations.agencies.forms.contacts import KnownContactForm, known_account
 from recommendations.agencies.views.emails import email_panel
@@ -17,7 +18,7 @@ may_record = permission_required("recommendations.record_submission", raise_exce
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_record
-def contact_add(request: HttpRequest, pk: int) -> HttpResponse:
+def contact_add(request: StaffRequest, pk: int) -> HttpResponse:
     """One more contact of an agency."""
     agency = get_object_or_404(Agency.objects.current(), pk=pk)
     form = KnownContactForm(request.POST or None)
@@ -35,7 +36,7 @@ def contact_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_record
-def contact_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def contact_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """What is known of a contact, and whether the e-mail works."""
     people = Applicant.objects.visible_to(request.user).filter(agency__merged_into=None).select_related("agency")
     account = get_object_or_404(people, pk=pk)

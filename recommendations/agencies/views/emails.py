@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from office.models import Mail
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.agencies.actions import emails
 from recommendations.agencies.actions.emails import CodeRefused
 from recommendations.agencies.forms.emails import CodeForm, OtherWayForm
@@ -48,7 +49,7 @@ def _mail_facts(code: EmailCode | None) -> dict[str, Any]:
 
 @require_safe
 @may_record
-def email_state(request: HttpRequest, pk: int) -> HttpResponse:
+def email_state(request: StaffRequest, pk: int) -> HttpResponse:
     """How far the last code's mail has come; the page asks while it is under way."""
     account = get_object_or_404(Applicant.objects.visible_to(request.user), pk=pk)
     return render(request, "recommendations/agencies/_email_mail.html", email_panel(account, ""))
@@ -56,7 +57,7 @@ def email_state(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @may_record
-def send_code(request: HttpRequest, pk: int) -> HttpResponse:
+def send_code(request: StaffRequest, pk: int) -> HttpResponse:
     """Mail a code to the account's e-mail."""
     account = get_object_or_404(Applicant.objects.visible_to(request.user), pk=pk)
     try:
@@ -70,7 +71,7 @@ def send_code(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @may_record
-def confirm_code(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm_code(request: StaffRequest, pk: int) -> HttpResponse:
     """The applicant has read the code out."""
     account = get_object_or_404(Applicant.objects.visible_to(request.user), pk=pk)
     done = f"E-mail {account.name} terbukti aktif."
@@ -79,7 +80,7 @@ def confirm_code(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @may_record
-def confirm_otherwise(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm_otherwise(request: StaffRequest, pk: int) -> HttpResponse:
     """The officer has made sure of the address in another way, and says how."""
     account = get_object_or_404(Applicant.objects.visible_to(request.user), pk=pk)
     done = f"E-mail {account.name} dicatat aktif beserta alasannya."
@@ -87,7 +88,7 @@ def confirm_otherwise(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _confirm(
-    request: HttpRequest, account: Applicant, form: Form, confirm: Callable[..., Applicant], done: str
+    request: StaffRequest, account: Applicant, form: Form, confirm: Callable[..., Applicant], done: str
 ) -> HttpResponse:
     """Confirm the account's e-mail with what the form brings, each field by its name; tell `done`, or why not."""
     if not form.is_valid():
@@ -102,7 +103,7 @@ def _confirm(
     return _back(request, account)
 
 
-def _back(request: HttpRequest, account: Applicant) -> HttpResponse:
+def _back(request: StaffRequest, account: Applicant) -> HttpResponse:
     """To the page the button stood on, never to another site."""
     back = request.POST.get("back", "")
     if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):

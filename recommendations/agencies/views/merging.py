@@ -1,11 +1,12 @@
 """Merging an agency into another: choose, see what would move, confirm."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.agencies.actions import merging
 from recommendations.agencies.views.agencies import may_change
 from recommendations.models import Agency
@@ -15,7 +16,7 @@ MOST = 20
 
 @require_safe
 @may_change
-def merge_choose(request: HttpRequest, pk: int) -> HttpResponse:
+def merge_choose(request: StaffRequest, pk: int) -> HttpResponse:
     """Into which agency? Found by name, short form or alias; at first those that have much of the name."""
     agency = get_object_or_404(Agency.objects.current(), pk=pk)
     words = " ".join(request.GET.get("cari", "").replace("\0", "").split())
@@ -31,7 +32,7 @@ def merge_choose(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_change
-def merge_agency(request: HttpRequest, pk: int, into: int) -> HttpResponse:
+def merge_agency(request: StaffRequest, pk: int, into: int) -> HttpResponse:
     """What would move, and the last word."""
     agency, target = get_object_or_404(Agency, pk=pk), get_object_or_404(Agency, pk=into)
     try:

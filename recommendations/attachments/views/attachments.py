@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from guestbook.reception import as_qr
 from office.models import Office
 from office.refusals import Refused
+from office.requests import HtmxRequest, StaffRequest
 from recommendations.attachments.actions.attaching import attach, detach, rekind
 from recommendations.attachments.actions.cover_letter import write_cover_letter
 from recommendations.attachments.forms import AttachmentForm, CoverLetterForm, KindForm
@@ -30,7 +31,7 @@ from recommendations.recording.views.recording import (
 
 
 @may_record
-def attachments(request: HttpRequest, pk: int) -> HttpResponse:
+def attachments(request: StaffRequest, pk: int) -> HttpResponse:
     """The last leaf of the recording: facts of the surat pengantar, and the files."""
     submission = submission_of(request, pk)
     cover = CoverLetterForm(request.POST if "cover_number" in request.POST else None, initial=_cover_facts(submission))
@@ -52,7 +53,7 @@ def attachments(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "recommendations/attachments/attachments.html", context)
 
 
-def take_in(request: HttpRequest, upload: AttachmentForm, take: Callable[..., Attachment], page: str) -> HttpResponse:
+def take_in(request: HtmxRequest, upload: AttachmentForm, take: Callable[..., Attachment], page: str) -> HttpResponse:
     """Attach every file that can be, and say of each what became of it: on `page`, or to the script in plain words."""
     done, problems = [], upload.refused if upload.is_valid() else _all_errors(upload)
     for paper in upload.papers if upload.is_valid() else []:
@@ -76,7 +77,7 @@ def _all_errors(form: KindForm) -> list[str]:
     return [words for errors in form.errors.values() for words in errors]
 
 
-def _note_cover(request: HttpRequest, submission: Submission, facts: dict) -> HttpResponse:
+def _note_cover(request: StaffRequest, submission: Submission, facts: dict) -> HttpResponse:
     try:
         write_cover_letter(
             submission,
@@ -137,7 +138,7 @@ def _phone_facts(link: UploadLink | None) -> dict[str, Any]:
 
 @require_safe
 @may_record
-def attachment_files(request: HttpRequest, pk: int) -> HttpResponse:
+def attachment_files(request: StaffRequest, pk: int) -> HttpResponse:
     """The files alone, for a page that waits for the telephone; nothing while `?state=` is still so."""
     submission = submission_of(request, pk)
     if not submission.is_open_for_recording:
@@ -151,7 +152,7 @@ def attachment_files(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @may_record
-def attachment_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def attachment_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take back a file that was attached by mistake."""
     attachment = _mine(request, pk)
     try:
@@ -165,7 +166,7 @@ def attachment_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @may_record
-def attachment_rekind(request: HttpRequest, pk: int) -> HttpResponse:
+def attachment_rekind(request: StaffRequest, pk: int) -> HttpResponse:
     """It is another paper than was said, or guessed."""
     attachment = _mine(request, pk)
     form = KindForm(request.POST, instrument=attachment.submission.instrument)
@@ -180,6 +181,6 @@ def attachment_rekind(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseClientRedirect(page) if request.htmx else redirect(page)
 
 
-def _mine(request: HttpRequest, pk: int) -> Attachment:
+def _mine(request: StaffRequest, pk: int) -> Attachment:
     seen = Attachment.objects.filter(submission__in=Submission.objects.visible_to(request.user))
     return get_object_or_404(seen.select_related("submission"), pk=pk)

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from office.refusals import Refused
+from office.requests import HtmxRequest, StaffRequest
 from recommendations.attachments.actions.attaching import attach
 from recommendations.attachments.actions.phone import close_link, join_photos, open_link, photos_of
 from recommendations.attachments.forms import AttachmentForm
@@ -21,7 +22,7 @@ from recommendations.recording.views.recording import may_record, submission_of
 
 @require_POST
 @may_record
-def phone_open(request: HttpRequest, pk: int) -> HttpResponse:
+def phone_open(request: StaffRequest, pk: int) -> HttpResponse:
     """A new link; the one before it is closed."""
     submission = submission_of(request, pk)
     try:
@@ -33,7 +34,7 @@ def phone_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @may_record
-def phone_close(request: HttpRequest, pk: int) -> HttpResponse:
+def phone_close(request: StaffRequest, pk: int) -> HttpResponse:
     """The telephone is done."""
     close_link(submission_of(request, pk))
     messages.success(request, "Tautan ponsel ditutup.")
@@ -47,7 +48,7 @@ def _desk(pk: int) -> str:
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def phone_upload(request: HttpRequest, token: str) -> HttpResponse:
+def phone_upload(request: HtmxRequest, token: str) -> HttpResponse:
     """What the telephone sees: no name but the office's, a register number, the kinds of papers."""
     link = _link(token)
     if link.why_closed and not request.htmx:

@@ -4,13 +4,14 @@ import io
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.attachments.originals import OriginalLost, original
 from recommendations.attachments.previews import shown_page, shown_pages
 from recommendations.models import Attachment, Submission
@@ -25,7 +26,7 @@ BACK = {
 may_view = permission_required("recommendations.view_submission", raise_exception=True)
 
 
-def _mine(request: HttpRequest, pk: int) -> Attachment:
+def _mine(request: StaffRequest, pk: int) -> Attachment:
     seen = Attachment.objects.filter(submission__in=Submission.objects.visible_to(request.user))
     return get_object_or_404(seen.select_related("submission__applicant__agency", "uploaded_by"), pk=pk)
 
@@ -33,7 +34,7 @@ def _mine(request: HttpRequest, pk: int) -> Attachment:
 @require_safe
 @may_view
 @cache_control(private=True, no_store=True)
-def attachment_preview(request: HttpRequest, pk: int) -> HttpResponse:
+def attachment_preview(request: StaffRequest, pk: int) -> HttpResponse:
     """One page of a file (`?halaman=2`), beside the other files; `?dari=` says where the reader came from."""
     attachment = _mine(request, pk)
     read = reading(attachment, request, page_url="recommendations:attachment_page")
@@ -51,7 +52,7 @@ def attachment_preview(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def reading(kept: KeptFile, request: HttpRequest, *, page_url: str) -> dict[str, Any]:
+def reading(kept: KeptFile, request: StaffRequest, *, page_url: str) -> dict[str, Any]:
     """What _preview_pages.html shows of a file: the page that the address asks for, or why it cannot be shown."""
     problem, count = "", 0
     try:
@@ -69,7 +70,7 @@ def reading(kept: KeptFile, request: HttpRequest, *, page_url: str) -> dict[str,
     }
 
 
-def _way_back(request: HttpRequest, submission: Submission) -> dict[str, str]:
+def _way_back(request: StaffRequest, submission: Submission) -> dict[str, str]:
     word = request.GET.get("dari", "")
     page, permission = BACK.get(word, ("", ""))
     if not (page and request.user.has_perm(permission)):
@@ -79,7 +80,7 @@ def _way_back(request: HttpRequest, submission: Submission) -> dict[str, str]:
 
 @require_safe
 @may_view
-def attachment_first(request: HttpRequest, pk: int) -> HttpResponse:
+def attachment_first(request: StaffRequest, pk: int) -> HttpResponse:
     """To the first file of a submission; to the submission when it has none."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     first = next(iter(_siblings(submission)), None)
@@ -106,7 +107,7 @@ def _page_number(typed: str, count: int) -> int:
 @require_safe
 @may_view
 @cache_control(private=True, no_store=True)
-def attachment_page(request: HttpRequest, pk: int, n: int) -> HttpResponse:
+def attachment_page(request: StaffRequest, pk: int, n: int) -> HttpResponse:
     """One page as a picture that the desk has drawn."""
     return page_picture(_mine(request, pk), n)
 
@@ -123,7 +124,7 @@ def page_picture(kept: KeptFile, number: int) -> HttpResponse:
 @require_safe
 @may_view
 @cache_control(private=True, no_store=True)
-def attachment_download(request: HttpRequest, pk: int) -> HttpResponse:
+def attachment_download(request: StaffRequest, pk: int) -> HttpResponse:
     """The file under its own name, byte for byte as it was handed in, always as a download."""
     try:
         return as_it_came(_mine(request, pk))

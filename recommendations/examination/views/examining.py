@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Count, Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from office.models import DayOff, Office
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.archive.views import comparison, not_compared
 from recommendations.examination.actions import examining
 from recommendations.examination.forms.remarks import RemarkForm
@@ -37,7 +38,7 @@ may_examine = permission_required("recommendations.examine_submission", raise_ex
 
 @require_safe
 @may_examine
-def examine(request: HttpRequest, pk: int) -> HttpResponse:
+def examine(request: StaffRequest, pk: int) -> HttpResponse:
     """The examined round line by line, with a remark form at each; nothing to read before one is recorded.
 
     The archive is compared in a part that the page fetches after it; without script `?banding=1` asks for all at once.
@@ -107,7 +108,7 @@ def _counts(lines: list[Line], rounds: list[Round]) -> dict[str, Any]:
     }
 
 
-def _decision(context: dict[str, Any], request: HttpRequest) -> dict[str, Any]:
+def _decision(context: dict[str, Any], request: StaffRequest) -> dict[str, Any]:
     """Whose turn it is where the office asks for two readers, and whether a delay must be explained."""
     examined = context["round"]
     first = examined.first_reader if context["office"].two_readers else None
@@ -121,7 +122,7 @@ def _decision(context: dict[str, Any], request: HttpRequest) -> dict[str, Any]:
 
 @require_POST
 @may_examine
-def write_remark(request: HttpRequest, pk: int) -> HttpResponse:
+def write_remark(request: StaffRequest, pk: int) -> HttpResponse:
     """Write, change or take back the remark on one item; htmx draws its line anew from the page it is led to."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     form = RemarkForm(request.POST)
@@ -135,14 +136,14 @@ def write_remark(request: HttpRequest, pk: int) -> HttpResponse:
     return _to_line(request, submission, item_id)
 
 
-def _to_line(request: HttpRequest, submission: Submission, item_id: str) -> HttpResponse:
+def _to_line(request: StaffRequest, submission: Submission, item_id: str) -> HttpResponse:
     """Back to the line, among the lines that were shown."""
     shown = {"tampil": request.POST["tampil"]} if request.POST.get("tampil") in SHOWN else None
     page = reverse("recommendations:examine", args=[submission.pk], query=shown)
     return redirect(f"{page}#p-{submission.instrument.rincian_of(item_id).id}")
 
 
-def _refused(request: HttpRequest, submission: Submission, words: str) -> HttpResponse:
+def _refused(request: StaffRequest, submission: Submission, words: str) -> HttpResponse:
     """Say why on the whole page, also when htmx asked for a part of it."""
     messages.error(request, words)
     page = reverse("recommendations:examine", args=[submission.pk])
@@ -151,19 +152,19 @@ def _refused(request: HttpRequest, submission: Submission, words: str) -> HttpRe
 
 @require_POST
 @may_examine
-def accept_remark(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
+def accept_remark(request: StaffRequest, pk: int, remark_pk: int) -> HttpResponse:
     """What the remark asked is settled."""
     return _settle(request, pk, remark_pk, examining.accept_remark)
 
 
 @require_POST
 @may_examine
-def unaccept_remark(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
+def unaccept_remark(request: StaffRequest, pk: int, remark_pk: int) -> HttpResponse:
     """It was not settled after all."""
     return _settle(request, pk, remark_pk, examining.unaccept)
 
 
-def _settle(request: HttpRequest, pk: int, remark_pk: int, action: Callable[..., Remark]) -> HttpResponse:
+def _settle(request: StaffRequest, pk: int, remark_pk: int, action: Callable[..., Remark]) -> HttpResponse:
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     try:
         remark = action(submission, Remark(pk=remark_pk), by=request.user)
@@ -174,7 +175,7 @@ def _settle(request: HttpRequest, pk: int, remark_pk: int, action: Callable[...,
 
 @require_POST
 @may_examine
-def return_submission(request: HttpRequest, pk: int) -> HttpResponse:
+def return_submission(request: StaffRequest, pk: int) -> HttpResponse:
     """The visitor improves the form: the slip is owed, the next round opens."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     reason, problem = typed_reason(request)
@@ -191,7 +192,7 @@ def return_submission(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @may_examine
-def verify_submission(request: HttpRequest, pk: int) -> HttpResponse:
+def verify_submission(request: StaffRequest, pk: int) -> HttpResponse:
     """The form is fit: it goes on to the Kepala, or to a second reader first."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     reason, problem = typed_reason(request)

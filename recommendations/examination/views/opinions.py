@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from office.models import Office
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.attachments.actions.storing import NotStored
 from recommendations.attachments.originals import OriginalLost
 from recommendations.attachments.views.previews import as_it_came, page_picture, reading
@@ -23,7 +24,7 @@ may_examine = permission_required("recommendations.examine_submission", raise_ex
 
 
 @may_examine
-def opinion_add(request: HttpRequest, pk: int) -> HttpResponse:
+def opinion_add(request: StaffRequest, pk: int) -> HttpResponse:
     """Its facts, its words and its file."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
     if submission.status not in BEFORE_VERIFIED:
@@ -55,14 +56,14 @@ def _back(submission: Submission) -> str:
     return reverse(f"recommendations:{name}", args=[submission.pk])
 
 
-def _mine(request: HttpRequest, pk: int) -> Opinion:
+def _mine(request: StaffRequest, pk: int) -> Opinion:
     seen = Opinion.objects.filter(submission__in=Submission.objects.visible_to(request.user))
     return get_object_or_404(seen.select_related("submission__applicant__agency", "by"), pk=pk)
 
 
 @require_POST
 @may_examine
-def opinion_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def opinion_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """It was noted by mistake."""
     opinion = _mine(request, pk)
     try:
@@ -77,7 +78,7 @@ def opinion_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @may_view
 @cache_control(private=True, no_store=True)
-def opinion_preview(request: HttpRequest, pk: int) -> HttpResponse:
+def opinion_preview(request: StaffRequest, pk: int) -> HttpResponse:
     """Its words beside one page of its file (`?halaman=2`)."""
     opinion = _mine(request, pk)
     read = reading(opinion, request, page_url="recommendations:opinion_page")
@@ -93,7 +94,7 @@ def opinion_preview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @may_view
 @cache_control(private=True, no_store=True)
-def opinion_page(request: HttpRequest, pk: int, n: int) -> HttpResponse:
+def opinion_page(request: StaffRequest, pk: int, n: int) -> HttpResponse:
     """One page as a picture that the desk has drawn."""
     return page_picture(_mine(request, pk), n)
 
@@ -101,7 +102,7 @@ def opinion_page(request: HttpRequest, pk: int, n: int) -> HttpResponse:
 @require_safe
 @may_view
 @cache_control(private=True, no_store=True)
-def opinion_download(request: HttpRequest, pk: int) -> HttpResponse:
+def opinion_download(request: StaffRequest, pk: int) -> HttpResponse:
     """The file under its own name, byte for byte as it came, always as a download."""
     try:
         return as_it_came(_mine(request, pk))

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from office.requests import StaffRequest
 from recommendations.instruments.conditions import why_skipped
 from recommendations.instruments.structure import Block, Kind, Rincian
 from recommendations.instruments.words import rincian_words
@@ -15,7 +16,7 @@ from recommendations.models import Remark, Round, Submission, Unlock
 
 @require_safe
 @permission_required("recommendations.view_submission", raise_exception=True)
-def round_detail(request: HttpRequest, pk: int, n: int) -> HttpResponse:
+def round_detail(request: StaffRequest, pk: int, n: int) -> HttpResponse:
     """Round `n` of a submission, line by line."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
     shown = get_object_or_404(

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from office.calendar import working_days_between
 from office.models import DayOff, Head, Office
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.examination.remarks import travelling
 from recommendations.letter.actions import issuing
 from recommendations.letter.actions.issuing import NumberTaken
@@ -35,13 +36,13 @@ may_issue = permission_required("recommendations.issue_letter", raise_exception=
 
 @require_safe
 @may_issue
-def letter_queue(request: HttpRequest) -> HttpResponse:
+def letter_queue(request: StaffRequest) -> HttpResponse:
     """What waits for the Kepala, what is due first first."""
     cards = _cards(_waiting(request), timezone.localdate())
     return render(request, "recommendations/letter/letter_queue.html", {"cards": cards, "today": timezone.localdate()})
 
 
-def _waiting(request: HttpRequest) -> Any:
+def _waiting(request: StaffRequest) -> Any:
     """Visible submissions with their recorded rounds and verifications at hand."""
     verified = SubmissionEvent.objects.filter(move=Move.VERIFY).select_related("by")
     recorded = Round.objects.without_answers().recorded()
@@ -75,7 +76,7 @@ def _card(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 @may_issue
-def letter_issue(request: HttpRequest, pk: int) -> HttpResponse:
+def letter_issue(request: StaffRequest, pk: int) -> HttpResponse:
     """The letter exactly as it will be printed, and its numbers; POST issues it."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
     form = IssueForm(request.POST or None, initial=_suggested(submission), **_form_facts(submission))
@@ -93,7 +94,7 @@ def letter_issue(request: HttpRequest, pk: int) -> HttpResponse:
     return _issue_page(request, submission, form)
 
 
-def _late(request: HttpRequest) -> dict[str, str]:
+def _late(request: StaffRequest) -> dict[str, str]:
     """The reason that goes with it; one too long is none, and the browser lets nobody type it."""
     return {"late_reason": typed_reason(request)[0]}
 
@@ -110,7 +111,7 @@ def _form_facts(submission: Submission) -> dict[str, str]:
     return {"activity_letter": submission.instrument.activity_letter, "form_id": f"{ISSUE}-form"}
 
 
-def _issue_page(request: HttpRequest, submission: Submission, form: IssueForm) -> HttpResponse:
+def _issue_page(request: StaffRequest, submission: Submission, form: IssueForm) -> HttpResponse:
     waiting = list(_waiting(request))
     here = next((place for place, one in enumerate(waiting) if one.pk == submission.pk), None)
     if here is None:  # issued or sent back meanwhile, perhaps by an acting head
@@ -146,7 +147,7 @@ def _query(numbers: dict[str, str]) -> str:
     return query.urlencode()
 
 
-def _draft(request: HttpRequest, submission: Submission, numbers: Any) -> Draft:
+def _draft(request: StaffRequest, submission: Submission, numbers: Any) -> Draft:
     """The draft under the numbers typed so far; a number that cannot be printed is left open."""
     return draft_of(submission, **NumbersForm(numbers).typed(), reader=request.user)
 
@@ -154,7 +155,7 @@ def _draft(request: HttpRequest, submission: Submission, numbers: Any) -> Draft:
 @require_safe
 @may_issue
 @cache_control(private=True, no_store=True)
-def draft_page(request: HttpRequest, pk: int, n: int) -> HttpResponse:
+def draft_page(request: StaffRequest, pk: int, n: int) -> HttpResponse:
     """One page of the draft as a picture; `?number=` and `?identity_number=` are what is typed."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user).awaiting_issue(), pk=pk)
     try:
@@ -167,7 +168,7 @@ def draft_page(request: HttpRequest, pk: int, n: int) -> HttpResponse:
 @require_safe
 @may_issue
 @cache_control(private=True, no_store=True)
-def draft_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def draft_pdf(request: StaffRequest, pk: int) -> HttpResponse:
     """The draft as PDF, with KONSEP under the words."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user).awaiting_issue(), pk=pk)
     draft = _draft(request, submission, request.GET)
@@ -178,7 +179,7 @@ def draft_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @may_issue
-def letter_send_back(request: HttpRequest, pk: int) -> HttpResponse:
+def letter_send_back(request: StaffRequest, pk: int) -> HttpResponse:
     """The Kepala wants it examined again."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     form = SendBackForm(request.POST)

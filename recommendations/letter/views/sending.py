@@ -6,12 +6,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.letter.actions import sending
 from recommendations.letter.actions.sending import NotDrawnYet
 from recommendations.letter.forms.sending import HandOverForm, SendForm
@@ -42,7 +43,7 @@ def letter_panel(submission: Submission) -> dict[str, Any]:
 @require_safe
 @permission_required("recommendations.view_submission", raise_exception=True)
 @cache_control(private=True, no_store=True)
-def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def letter_pdf(request: StaffRequest, pk: int) -> HttpResponse:
     """Download the letter, byte for byte as issued."""
     letter = get_object_or_404(Letter, pk=pk, submission__in=Submission.objects.visible_to(request.user))
     try:
@@ -62,7 +63,7 @@ def _drawn_pdf(letter: Letter) -> bytes:
 
 @require_POST
 @may_send
-def send_letter(request: HttpRequest, pk: int) -> HttpResponse:
+def send_letter(request: StaffRequest, pk: int) -> HttpResponse:
     """Have the letter mailed to the address typed."""
     return _deliver(
         request, pk, SendForm(request.POST), sending.send_by_email, "Surat dikirim ke {}. Hasilnya tampil di sini."
@@ -71,12 +72,12 @@ def send_letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @may_send
-def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
     """The printed letter was handed over at the desk."""
     return _deliver(request, pk, HandOverForm(request.POST), sending.hand_over, "Surat diserahkan kepada {}.")
 
 
-def _deliver(request: HttpRequest, pk: int, form: Form, act: Callable[..., Dispatch], said: str) -> HttpResponse:
+def _deliver(request: StaffRequest, pk: int, form: Form, act: Callable[..., Dispatch], said: str) -> HttpResponse:
     """Both ways of delivering: the form's fields are the action's details."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     if not form.is_valid():
@@ -93,7 +94,7 @@ def _deliver(request: HttpRequest, pk: int, form: Form, act: Callable[..., Dispa
 
 @require_POST
 @may_send
-def repeat_mail(request: HttpRequest, pk: int) -> HttpResponse:
+def repeat_mail(request: StaffRequest, pk: int) -> HttpResponse:
     """Send a mail that failed once more."""
     visible = Submission.objects.visible_to(request.user)
     dispatch = get_object_or_404(Dispatch.objects.select_related("letter"), pk=pk, letter__submission__in=visible)
@@ -108,7 +109,7 @@ def repeat_mail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @may_send
-def close_submission(request: HttpRequest, pk: int) -> HttpResponse:
+def close_submission(request: StaffRequest, pk: int) -> HttpResponse:
     """The applicant has the letter; the case is done."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     try:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from office.models import CalendarChange, CalendarYear, DayOff, Office
 from office.months import FIRST_YEAR, LAST_YEAR
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.models import Round, Submission
 from recommendations.promise.actions import moving
 from recommendations.promise.actions.lateness import is_past_due
@@ -31,7 +32,7 @@ PROPOSED_FOR = 60 * 60
 
 @require_safe
 @permission_required("recommendations.view_submission", raise_exception=True)
-def deadline(request: HttpRequest, pk: int) -> HttpResponse:
+def deadline(request: StaffRequest, pk: int) -> HttpResponse:
     """Why the result is due on that day, day by day; `?putaran=1` for an earlier round."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
     rounds = list(submission.rounds.recorded().defer("answers").select_related("recorded_by"))
@@ -72,7 +73,7 @@ def _late_form(shown: Round) -> LateReasonForm | None:
 
 @require_POST
 @permission_required("recommendations.move_due_date", raise_exception=True)
-def move_due_date(request: HttpRequest, pk: int) -> HttpResponse:
+def move_due_date(request: StaffRequest, pk: int) -> HttpResponse:
     """The Kepala decides another due date, with the reason."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     form = DueDateForm(request.POST)
@@ -91,7 +92,7 @@ def move_due_date(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("office.change_calendar", raise_exception=True)
-def calendar_change(request: HttpRequest, year: int) -> HttpResponse:
+def calendar_change(request: StaffRequest, year: int) -> HttpResponse:
     """A decree is entered; POST shows what it would move, and changes nothing yet."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404(f"Kalender kantor memuat {FIRST_YEAR} sampai {LAST_YEAR}.")
@@ -113,7 +114,7 @@ def _new_days(rows: Any) -> list[DayOff]:
     return [DayOff(day=row["day"], name=row["name"], kind=row["kind"]) for row in typed]
 
 
-def _preview(request: HttpRequest, year: int, draft: CalendarDraft, cause: str) -> HttpResponse:
+def _preview(request: StaffRequest, year: int, draft: CalendarDraft, cause: str) -> HttpResponse:
     shifts = preview(draft)
     moving = [shift for shift in shifts if shift.moves]
     known = {day.day: day for day in DayOff.objects.filter(day__in=draft.removed)}
@@ -145,7 +146,7 @@ def _proposal(draft: CalendarDraft, cause: str, shifts: list[Shift]) -> dict[str
 
 @require_POST
 @permission_required("office.change_calendar", raise_exception=True)
-def calendar_apply(request: HttpRequest, year: int) -> HttpResponse:
+def calendar_apply(request: StaffRequest, year: int) -> HttpResponse:
     """What was previewed is done."""
     try:
         proposal = signing.loads(request.POST.get("proposal", ""), salt=SALT, max_age=PROPOSED_FOR)

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.models import Round, Submission
 from recommendations.promise.actions import lateness
 from recommendations.promise.actions.lateness import is_past_due
@@ -15,7 +16,7 @@ from recommendations.promise.forms.lateness import LateReasonForm
 
 @require_POST
 @permission_required("recommendations.view_submission", raise_exception=True)
-def explain_late(request: HttpRequest, pk: int) -> HttpResponse:
+def explain_late(request: StaffRequest, pk: int) -> HttpResponse:
     """Whoever works on it says why."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     reason, problem = typed_reason(request)
@@ -36,7 +37,7 @@ def late_form(promised: Round) -> LateReasonForm | None:
     return LateReasonForm(auto_id=False) if is_past_due(promised) and not promised.late_reason else None
 
 
-def typed_reason(request: HttpRequest) -> tuple[str, str]:
+def typed_reason(request: StaffRequest) -> tuple[str, str]:
     """The reason as it was typed, and what is wrong with it; each "" when there is none."""
     form = LateReasonForm(request.POST)
     if form.is_valid():

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.instruments.findings import Finding
 from recommendations.links import link_panel
 from recommendations.models import FindingDecision, Submission
@@ -28,13 +29,13 @@ from recommendations.recording.views.recording import (
 
 @require_POST
 @may_record
-def record_complete(request: HttpRequest, pk: int) -> HttpResponse:
+def record_complete(request: StaffRequest, pk: int) -> HttpResponse:
     """Declare "terekam lengkap"; when something is missing or undecided, say what."""
     return _declare(request, submission_of(request, pk), NO_REASONS)
 
 
 @may_record
-def finding_decide(request: HttpRequest, pk: int) -> HttpResponse:
+def finding_decide(request: StaffRequest, pk: int) -> HttpResponse:
     """What rules find wrong, with a reason for each why the form is recorded all the same; then it is declared."""
     submission = submission_of(request, pk)
     if not submission.is_open_for_recording:
@@ -59,7 +60,7 @@ def _decided_before(submission: Submission) -> list[FindingDecision]:
     return list(previous.decisions.all()) if previous else []
 
 
-def _declare(request: HttpRequest, submission: Submission, reasons: Mapping[Finding, str]) -> HttpResponse:
+def _declare(request: StaffRequest, submission: Submission, reasons: Mapping[Finding, str]) -> HttpResponse:
     try:
         current = completing.record_complete(submission, reasons=reasons, by=request.user)
     except NotComplete as problem:
@@ -75,7 +76,7 @@ def _declare(request: HttpRequest, submission: Submission, reasons: Mapping[Find
     return redirect("recommendations:receipt", submission.pk)
 
 
-def _what_lacks(request: HttpRequest, submission: Submission) -> HttpResponse:
+def _what_lacks(request: StaffRequest, submission: Submission) -> HttpResponse:
     current = open_round(submission)
     block = first_open_block(submission.instrument, current.answers)
     context = page_context(submission, current, block, by=request.user, tells_missing=True)
@@ -84,7 +85,7 @@ def _what_lacks(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 @require_safe
 @permission_required("recommendations.view_submission", raise_exception=True)
-def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+def receipt(request: StaffRequest, pk: int) -> HttpResponse:
     """The paper for the applicant: recorded complete, and the day of the promise."""
     submission = submission_of(request, pk)
     recorded = submission.rounds.recorded().defer("answers").select_related("recorded_by").last()

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.instruments.words import answer_lines
 from recommendations.models import Submission
@@ -23,7 +24,7 @@ OWN_TITLE = "Judul, tahun, dan jadwal"
 
 
 @may_record
-def copy_answers(request: HttpRequest, pk: int) -> HttpResponse:
+def copy_answers(request: StaffRequest, pk: int) -> HttpResponse:
     """The earlier submissions; of the chosen one (`?dari=`) what a copy would bring. POST copies."""
     submission = submission_of(request, pk)
     if not submission.is_open_for_recording:
@@ -47,7 +48,7 @@ def _source(sources: QuerySet, wanted: str) -> Submission | None:
     return get_object_or_404(sources, pk=int(wanted))
 
 
-def _copied(request: HttpRequest, submission: Submission, source: Submission, **facts: Any) -> HttpResponse:
+def _copied(request: StaffRequest, submission: Submission, source: Submission, **facts: Any) -> HttpResponse:
     try:
         filled = copying.copy_answers(submission, source, **facts, by=request.user)
     except Refused as refusal:

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.instruments import INSTRUMENTS
 from recommendations.models import Submission
 from recommendations.recording.actions.importing import import_answers
@@ -29,7 +30,7 @@ def file_answer(content: bytes | str, *, name: str, content_type: str) -> HttpRe
 
 @require_safe
 @may_record
-def form_template(request: HttpRequest, form: str) -> HttpResponse:
+def form_template(request: StaffRequest, form: str) -> HttpResponse:
     """The empty workbook of a form, for an agency to fill at its office."""
     instrument = next((one for one in INSTRUMENTS.values() if one.slug == form), None)
     if instrument is None:
@@ -41,7 +42,7 @@ def form_template(request: HttpRequest, form: str) -> HttpResponse:
 @require_safe
 @may_record
 @never_cache
-def form_export(request: HttpRequest, pk: int, n: int) -> HttpResponse:
+def form_export(request: StaffRequest, pk: int, n: int) -> HttpResponse:
     """Round `n` as the same workbook, filled."""
     submission = submission_of(request, pk)
     shown = get_object_or_404(submission.rounds, number=n)
@@ -57,7 +58,7 @@ def export_name(submission: Submission) -> str:
 
 @may_record
 @never_cache
-def form_import(request: HttpRequest, pk: int) -> HttpResponse:
+def form_import(request: StaffRequest, pk: int) -> HttpResponse:
     """Choose a file; what stands in it is shown beside what is recorded. Nothing is saved yet."""
     submission = submission_of(request, pk)
     if not submission.is_open_for_recording:
@@ -72,7 +73,7 @@ def form_import(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "recommendations/recording/form_import.html", context)
 
 
-def _review(request: HttpRequest, submission: Submission, reading: Reading) -> dict[str, Any]:
+def _review(request: StaffRequest, submission: Submission, reading: Reading) -> dict[str, Any]:
     current = open_round(submission)
     answers, found = (
         current.answers,
@@ -120,7 +121,7 @@ def _label(submission: Submission, item_id: str) -> str:
 
 @require_POST
 @may_record
-def form_import_save(request: HttpRequest, pk: int) -> HttpResponse:
+def form_import_save(request: StaffRequest, pk: int) -> HttpResponse:
     """Save the ticked items, unless somebody changed them since the review."""
     submission = submission_of(request, pk)
     form = ReviewForm(request.POST, submission=submission, by=request.user)
@@ -139,7 +140,7 @@ def form_import_save(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("recommendations:record", pk)
 
 
-def _tell(request: HttpRequest, submission: Submission, saved: list[str], left: list[str]) -> None:
+def _tell(request: StaffRequest, submission: Submission, saved: list[str], left: list[str]) -> None:
     if saved:
         messages.success(request, f"{len(saved)} isian tersimpan dari berkas.")
     if left:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from office.models import User
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.instruments.completeness import progress
 from recommendations.instruments.regions import NAMES
 from recommendations.instruments.structure import Block, UnknownItem
@@ -39,11 +40,11 @@ NOT_OPEN = "Permohonan {register} berstatus {status}, jadi formulirnya tidak dap
 may_record = permission_required("recommendations.record_submission", raise_exception=True)
 
 
-def submission_of(request: HttpRequest, pk: int) -> Submission:
+def submission_of(request: StaffRequest, pk: int) -> Submission:
     return get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
 
 
-def closed_to_recording(request: HttpRequest, submission: Submission) -> HttpResponse:
+def closed_to_recording(request: StaffRequest, submission: Submission) -> HttpResponse:
     """Back to the submission's page, which says where it stands."""
     messages.error(request, NOT_OPEN.format(register=submission.register, status=submission.get_status_display()))
     return redirect("recommendations:submission_detail", submission.pk)
@@ -60,7 +61,7 @@ def block_url(submission: Submission, block: Block, anchor: str = "") -> str:
 
 @require_safe
 @may_record
-def record(request: HttpRequest, pk: int) -> HttpResponse:
+def record(request: StaffRequest, pk: int) -> HttpResponse:
     """To the block where recording goes on, or to the rincian asked for (`?ke=5.10`)."""
     submission = submission_of(request, pk)
     if not submission.is_open_for_recording:
@@ -77,7 +78,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may_record
-def record_block(request: HttpRequest, pk: int, block_id: str) -> HttpResponse:
+def record_block(request: StaffRequest, pk: int, block_id: str) -> HttpResponse:
     """One block. POST saves the whole block, for a browser without script."""
     submission = submission_of(request, pk)
     try:
@@ -92,7 +93,7 @@ def record_block(request: HttpRequest, pk: int, block_id: str) -> HttpResponse:
     return render(request, "recommendations/recording/record.html", context)
 
 
-def _save_block(request: HttpRequest, submission: Submission, block: Block) -> HttpResponse:
+def _save_block(request: StaffRequest, submission: Submission, block: Block) -> HttpResponse:
     """Save what differs from what the page showed; what somebody else changed meanwhile comes back to be decided."""
     form = answer_form(block, {}, [], data=request.POST)
     try:
@@ -111,7 +112,7 @@ def _save_block(request: HttpRequest, submission: Submission, block: Block) -> H
     return redirect(block_url(submission, block))
 
 
-def _save_all_but_conflicts(request: HttpRequest, submission: Submission, form: AnswerForm) -> list[Conflict]:
+def _save_all_but_conflicts(request: StaffRequest, submission: Submission, form: AnswerForm) -> list[Conflict]:
     typed, conflicts = form.typed_anew(), {}
     while True:
         rest = {item_id: raw for item_id, raw in typed.items() if item_id not in conflicts}
@@ -123,7 +124,7 @@ def _save_all_but_conflicts(request: HttpRequest, submission: Submission, form: 
             return list(conflicts.values())
 
 
-def page_of(request: HttpRequest) -> Page:
+def page_of(request: StaffRequest) -> Page:
     """The opened page that posts, and how often it has posted."""
     token, turn = request.POST.get("page", ""), request.POST.get("turn", "")
     is_turn = turn.isascii() and turn.isdecimal() and len(turn) < 10

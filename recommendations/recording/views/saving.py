@@ -4,12 +4,13 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.instruments.open_items import with_dependents
 from recommendations.instruments.structure import Block, Item, Kind, UnknownItem
@@ -33,7 +34,7 @@ from recommendations.rulebook import rulebook_of
 
 @require_POST
 @may_record
-def save_item(request: HttpRequest, pk: int, item_id: str) -> HttpResponse:
+def save_item(request: StaffRequest, pk: int, item_id: str) -> HttpResponse:
     """Save one answer as typed; answer with what changes on the screen, nothing of it the control itself."""
     submission = submission_of(request, pk)
     try:
@@ -59,7 +60,7 @@ def _answers(submission: Submission) -> dict[str, Any]:
     return submission.rounds.filter(recorded_at=None).values_list("answers", flat=True).first() or {}
 
 
-def _both_versions(request: HttpRequest, conflict: Conflict) -> HttpResponse:
+def _both_versions(request: StaffRequest, conflict: Conflict) -> HttpResponse:
     """What was not saved and why, for record.js to put at the item."""
     answer = render(request, "recommendations/recording/_conflict.html", {"conflict": conflict}, status=409)
     answer["X-Conflict"] = conflict.item.id
@@ -129,7 +130,7 @@ def _drawn_lines(form: AnswerForm, lines: list[Line]) -> list[dict[str, Any]]:
 
 @require_POST
 @may_record
-def keep_recording(request: HttpRequest, pk: int, block_id: str) -> HttpResponse:
+def keep_recording(request: StaffRequest, pk: int, block_id: str) -> HttpResponse:
     """The open page says that it is there, and hears who else is, and what they changed on this block."""
     submission = submission_of(request, pk)
     try:

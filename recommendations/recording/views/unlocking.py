@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.models import Round, Submission
 from recommendations.recording.actions import unlocking
 from recommendations.recording.forms.recording import UnlockForm
@@ -20,7 +21,7 @@ from recommendations.recording.views.recording import (
 
 
 @may_record
-def unlock_item(request: HttpRequest, pk: int) -> HttpResponse:
+def unlock_item(request: StaffRequest, pk: int) -> HttpResponse:
     """Which item (`?isian=`), and why; then back to it."""
     submission = submission_of(request, pk)
     if not submission.is_open_for_recording:
@@ -49,7 +50,7 @@ def _locked(submission: Submission, current: Round) -> list[tuple[str, list[tupl
     return [(title, items) for title, items in groups if items]
 
 
-def _unlocked(request: HttpRequest, submission: Submission, **facts: Any) -> HttpResponse:
+def _unlocked(request: StaffRequest, submission: Submission, **facts: Any) -> HttpResponse:
     item = submission.instrument.item(facts["item"])
     try:
         unlocking.unlock_item(submission, item_id=item.id, reason=facts["reason"], by=request.user)

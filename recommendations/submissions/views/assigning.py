@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from office.models import User
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.models import Submission
 from recommendations.submissions.actions.assigning import assign, officers
 from recommendations.submissions.forms.assigning import AssignForm
@@ -28,7 +29,7 @@ def responsible_panel(submission: Submission, user: User) -> dict[str, Any]:
 
 
 @require_POST
-def assign_submission(request: HttpRequest, pk: int) -> HttpResponse:
+def assign_submission(request: StaffRequest, pk: int) -> HttpResponse:
     """To somebody else, or to oneself."""
     if not any(map(request.user.has_perm, MAY)):
         raise PermissionDenied

@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from guestbook.models import Visit
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.agencies.actions.contacts import register_applicant
 from recommendations.agencies.forms.contacts import known_account, told_by_visitor
 from recommendations.agencies.views.contacts import may_record
@@ -26,7 +27,7 @@ MOST_ACCOUNTS = 20
 
 @require_http_methods(["GET", "HEAD"])
 @may_record
-def account_choices(request: HttpRequest) -> HttpResponse:
+def account_choices(request: StaffRequest) -> HttpResponse:
     """The contacts of the agency that is being typed on the page that opens a submission."""
     number = request.GET.get("kunjungan", "")
     is_number = number.isascii() and number.isdecimal() and len(number) <= 18
@@ -55,7 +56,7 @@ def _accounts(agencies: QuerySet[Agency]) -> QuerySet[Applicant]:
 
 
 @permission_required("recommendations.record_submission", raise_exception=True)
-def submission_open(request: HttpRequest) -> HttpResponse:
+def submission_open(request: StaffRequest) -> HttpResponse:
     """Steps 3 and 4: who applies, with which account, on which form; prefilled from the visit at the counter."""
     visit, account = _from_address(request, "kunjungan", Visit), _from_address(request, "akun", Applicant)
     form = SubmissionForm(request.POST or None, initial=_known(visit, account))
@@ -74,7 +75,7 @@ def submission_open(request: HttpRequest) -> HttpResponse:
     return render(request, "recommendations/submissions/submission_open.html", context)
 
 
-def _from_address(request: HttpRequest, name: str, model: Any) -> Any:
+def _from_address(request: StaffRequest, name: str, model: Any) -> Any:
     """The row whose number the address carries, None when it carries none."""
     number = request.GET.get(name, "")
     if not number:
@@ -90,7 +91,7 @@ def _known(visit: Visit | None, account: Applicant | None) -> dict[str, Any]:
     return told_by_visitor(visit.visitor) if visit else {}
 
 
-def _choices(request: HttpRequest, visit: Visit | None, account: Applicant | None) -> dict[str, Any]:
+def _choices(request: StaffRequest, visit: Visit | None, account: Applicant | None) -> dict[str, Any]:
     """Accounts that may be the visitor's, found by agency or by the words searched for; names of agencies to pick."""
     told = account.agency.name if account else visit.visitor.agency if visit else ""
     words = " ".join(request.GET.get("cari", told).replace("\0", "").split())

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.agencies.views.emails import email_panel, may_record
 from recommendations.models import Submission
 from recommendations.submissions.actions.linking import link_visit as link
@@ -15,7 +16,7 @@ from recommendations.submissions.forms.linking import LinkVisitForm
 from recommendations.submissions.requirements import submission_requirements
 
 
-def requirement_panel(submission: Submission, request: HttpRequest) -> dict[str, Any]:
+def requirement_panel(submission: Submission, request: StaffRequest) -> dict[str, Any]:
     """What `recommendations/submissions/_requirements.html` shows of a submission."""
     can_link = not submission.visit_id and not submission.is_ended
     return {
@@ -26,7 +27,7 @@ def requirement_panel(submission: Submission, request: HttpRequest) -> dict[str,
 
 @require_POST
 @may_record
-def link_visit(request: HttpRequest, pk: int) -> HttpResponse:
+def link_visit(request: StaffRequest, pk: int) -> HttpResponse:
     """The visit from which a submission came that was opened without one."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     form = LinkVisitForm(request.POST, submission=submission)

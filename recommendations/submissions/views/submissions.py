@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from office.refusals import Refused
+from office.requests import StaffRequest
 from recommendations.examination.actions.opinions import BEFORE_VERIFIED
 from recommendations.letter.views.sending import letter_panel
 from recommendations.models import Attachment, Opinion, Round, Submission
@@ -33,7 +34,7 @@ CHIPS = [(Due.LATE, "late"), (Due.TODAY, "warn"), (Due.NEAR, "warn")]
 
 @require_safe
 @permission_required("recommendations.view_submission", raise_exception=True)
-def submission_list(request: HttpRequest) -> HttpResponse:
+def submission_list(request: StaffRequest) -> HttpResponse:
     """What lies on the desk, what is due first first; tabs, search and filters stay in the address."""
     scope = request.GET.get("lingkup", "terbuka")
     scope = scope if scope in SCOPES else "terbuka"
@@ -55,7 +56,7 @@ def submission_list(request: HttpRequest) -> HttpResponse:
     return render(request, "recommendations/submissions/submission_list.html", context)
 
 
-def _typed(request: HttpRequest) -> dict[str, str]:
+def _typed(request: StaffRequest) -> dict[str, str]:
     """The address without the sign that no database keeps."""
     return {name: value.replace("\0", "") for name, value in request.GET.items()}
 
@@ -84,7 +85,7 @@ def _scopes(found: QuerySet, chosen: str) -> list[dict[str, Any]]:
 
 @require_safe
 @permission_required("recommendations.view_submission", raise_exception=True)
-def submission_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def submission_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One submission: who, what, how far, what is owed, what happened."""
     shown = Submission.objects.visible_to(request.user).with_people()
     rounds = Prefetch("rounds", Round.objects.without_answers())
@@ -118,7 +119,7 @@ def submission_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required("recommendations.record_submission", raise_exception=True)
-def submission_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def submission_cancel(request: StaffRequest, pk: int) -> HttpResponse:
     """End it without a letter, with the reason."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     form = CancelForm(request.POST)
