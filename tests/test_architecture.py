@@ -1,6 +1,7 @@
 """Rules of the code that no linter can check. docs/architecture.md explains them."""
 
 import ast
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from django.core.management import get_commands
 from django.db import models
 from django.template.loader import get_template
 from django.urls import URLPattern, get_resolver
+
+from office.requests import StaffRequest
 
 ROOT = Path(settings.BASE_DIR)
 APPS = ["office", "guestbook", "recommendations", "ratings", "reports", "pst_desk"]
@@ -100,6 +103,14 @@ def test_only_the_listed_pages_are_public():
     public = {name for name, pattern in addresses() if not getattr(pattern.callback, "login_required", True)}
 
     assert public == PUBLIC
+
+
+def test_a_view_counts_on_a_signed_in_user_only_behind_the_sign_in():
+    ours = [pattern.callback for _, pattern in addresses() if pattern.callback.__module__.split(".")[0] in APPS]
+    asked = [view for view in ours if StaffRequest in inspect.get_annotations(inspect.unwrap(view)).values()]
+
+    assert len(asked) > 80
+    assert [view.__name__ for view in asked if not getattr(view, "login_required", True)] == []
 
 
 def test_status_is_assigned_in_four_files_only():
