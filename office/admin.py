@@ -5,6 +5,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 
 from office.devices import make_code, revoke
@@ -19,7 +20,8 @@ class PasswordForm(AdminPasswordChangeForm):
 
     def save(self, commit: bool = True) -> User:
         self.user.must_change_password = True
-        return super().save(commit)
+        user: User = super().save(commit)
+        return user
 
 
 @admin.register(User)
@@ -53,7 +55,7 @@ class StaffAdmin(UserAdmin):
             return False
         return super().has_change_permission(request, obj)
 
-    def save_model(self, request: HttpRequest, obj: User, form, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
         """Save the account. A new user must change the password at the first sign-in."""
         obj.must_change_password = obj.must_change_password or not change
         super().save_model(request, obj, form, change)
@@ -137,7 +139,7 @@ class DeviceAdmin(admin.ModelAdmin):
         """Return False: a device is revoked, not deleted, so that the list also shows past devices."""
         return False
 
-    def save_model(self, request: HttpRequest, obj: Device, form, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Device, form: ModelForm, change: bool) -> None:
         """Save the device. For a new device, also make and show its first pairing code."""
         super().save_model(request, obj, form, change)
         if not change:
@@ -171,12 +173,12 @@ class MailAdmin(admin.ModelAdmin):
     list_display = ["subject", "to", "status", "attempts", "wanted_at", "sent_at", "error"]
     list_filter = ["status"]
     search_fields = ["to", "subject"]
-    fields = ["key", "to", "subject", "status", "attempts", "error", "wanted_at", "next_try_at", "sent_at"]
-    readonly_fields = fields
+    readonly_fields = ["key", "to", "subject", "status", "attempts", "error", "wanted_at", "next_try_at", "sent_at"]
+    fields = [*readonly_fields]
     actions = ["try_again"]
 
     @admin.action(description="Kirim lagi yang belum terkirim")
-    def try_again(self, request: HttpRequest, mails: QuerySet) -> None:
+    def try_again(self, request: HttpRequest, mails: QuerySet[Mail]) -> None:
         count = sum(repeat(mail) for mail in mails)
         messages.info(request, f"{count} e-mail dicoba lagi.")
 

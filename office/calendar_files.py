@@ -51,7 +51,8 @@ def as_ics(days: Iterable[DayOff], *, name: str, address: str) -> bytes:
         event.add("categories", [day.get_kind_display()])
         event.add("description", day.source)
         calendar.add_component(event)
-    return calendar.to_ical()
+    file: bytes = calendar.to_ical()
+    return file
 
 
 def read_days(content: bytes, *, year: int) -> list[DayOff]:

@@ -22,8 +22,8 @@ def days_off_of(year: int) -> list[DayOff]:
     """
     import holidays
 
-    national = holidays.Indonesia(years=year, categories=(holidays.PUBLIC,), language="id")
-    collective = holidays.Indonesia(years=year, categories=(holidays.GOVERNMENT,), language="id")
+    national = holidays.country_holidays("ID", years=year, categories=(holidays.PUBLIC,), language="id")
+    collective = holidays.country_holidays("ID", years=year, categories=(holidays.GOVERNMENT,), language="id")
     days = {day: (name, DayOff.Kind.COLLECTIVE) for day, name in collective.items() if day.year == year}
     days |= {day: (name, DayOff.Kind.NATIONAL) for day, name in national.items()}
     return [

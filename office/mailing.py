@@ -108,6 +108,7 @@ def reason_words(problem: Exception) -> str:
 
 def _answer(problem: Exception) -> tuple[int, str]:
     """Return the server's code and text; code 0 when the server did not answer."""
+    said: bytes | str
     if isinstance(problem, smtplib.SMTPRecipientsRefused):
         code, said = next(iter(problem.recipients.values()))
     elif isinstance(problem, smtplib.SMTPResponseException):

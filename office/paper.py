@@ -20,7 +20,8 @@ def draw_pdf(html: str) -> bytes:
     with PANGO:
         stylesheet, fonts = _stylesheet()
         page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}))
-        return page.write_pdf(stylesheets=[stylesheet], font_config=fonts, pdf_variant=PDF_VARIANT, pdf_tags=True)
+        pdf: bytes = page.write_pdf(stylesheets=[stylesheet], font_config=fonts, pdf_variant=PDF_VARIANT, pdf_tags=True)
+    return pdf
 
 
 @cache

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import PasswordChangeForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -26,7 +27,7 @@ FIRST_PAGES = [
     ("office.change_office", "admin:index"),
 ]
 CHANGES_SHOWN = 10
-DEVICE_PAGES = {
+DEVICE_PAGES: dict[str, str] = {
     Device.Kind.KIOSK: "guestbook:kiosk",
     Device.Kind.BOARD: "guestbook:board",
     Device.Kind.TABLET: "ratings:tablet",
@@ -41,7 +42,7 @@ class LoginView(auth.LoginView):
 class PasswordChangeView(auth.PasswordChangeView):
     success_url = reverse_lazy("office:account")
 
-    def form_valid(self, form) -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         form.user.must_change_password = False
         messages.success(self.request, "Kata sandi Anda sudah diganti.")
         return super().form_valid(form)

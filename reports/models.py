@@ -7,7 +7,7 @@ from django.utils import timezone
 from office.models import User
 
 
-class FeedLinkQuerySet(models.QuerySet):
+class FeedLinkQuerySet(models.QuerySet["FeedLink"]):
     def valid(self) -> "FeedLinkQuerySet":
         """Return the links that are not revoked and belong to an active user."""
         return self.filter(revoked_at=None, user__is_active=True).select_related("user")

@@ -19,7 +19,7 @@ class TicketCounter(models.Model):
         return f"{self.day} {self.prefix} {self.last}"
 
 
-class CallPolicyManager(models.Manager):
+class CallPolicyManager(models.Manager["CallPolicy"]):
     def current(self) -> "CallPolicy":
         """Return the office's order of calling, or the unsaved defaults when it has no row yet."""
         return self.filter(pk=CallPolicy.ONLY).first() or self.model(pk=CallPolicy.ONLY)

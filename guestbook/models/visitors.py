@@ -15,7 +15,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(16)
 
 
-class VisitorQuerySet(models.QuerySet):
+class VisitorQuerySet(models.QuerySet["Visitor"]):
     def same_person(self, visitor: "Visitor") -> "VisitorQuerySet":
         """Return the rows with the telephone number or the e-mail of `visitor`. Both columns have an index."""
         person = Q(pk=visitor.pk)

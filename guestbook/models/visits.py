@@ -18,7 +18,7 @@ STAYS_AT_COUNTER = timedelta(minutes=15)
 """The counter's tablet asks for a rating for this long after the service; later the visitor has gone."""
 
 
-class VisitQuerySet(models.QuerySet):
+class VisitQuerySet(models.QuerySet["Visit"]):
     def on(self, day: date) -> "VisitQuerySet":
         """Return the visits whose number was drawn on the local `day`."""
         return self.filter(day=day)

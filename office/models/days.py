@@ -9,7 +9,7 @@ from django.utils import timezone
 from office.models.people import User
 
 
-class DayOffQuerySet(models.QuerySet):
+class DayOffQuerySet(models.QuerySet["DayOff"]):
     def names(self) -> dict[date, str]:
         """Return every day off with its name. The keys are the `days_off` of `office.calendar`."""
         return dict(self.values_list("day", "name"))

@@ -4,7 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 
-class ServiceQuerySet(models.QuerySet):
+class ServiceQuerySet(models.QuerySet["Service"]):
     def open(self) -> "ServiceQuerySet":
         """Return the services that a visitor can choose."""
         return self.filter(is_open=True)

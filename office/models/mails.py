@@ -10,7 +10,7 @@ SENDING_TAKES_AT_MOST = timedelta(minutes=10)
 """Longer than any mail server takes to answer. A mail claimed longer ago than this has lost its worker."""
 
 
-class MailQuerySet(models.QuerySet):
+class MailQuerySet(models.QuerySet["Mail"]):
     def owed(self, now: datetime) -> "MailQuerySet":
         """Return the mails to send now: waiting and due, or claimed so long ago that their worker must be dead."""
         waiting = Q(status=Mail.Status.WAITING, next_try_at__lte=now)

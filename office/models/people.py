@@ -1,6 +1,7 @@
 """The people of the office: the staff who sign in, and the heads of the office with their dates."""
 
 from datetime import date
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.validators import RegexValidator
@@ -8,18 +9,20 @@ from django.db import models
 from django.db.models import Q
 
 
-class StaffManager(UserManager):
+class StaffManager(UserManager["User"]):
     """Create users. A superuser made at the terminal keeps the password; every other new user must change it."""
 
-    def create_superuser(self, username: str, email: str | None = None, password: str | None = None, **facts) -> "User":
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **facts: object
+    ) -> "User":
         return super().create_superuser(username, email, password, **{"must_change_password": False} | facts)
 
 
 class User(AbstractUser):
     """A member of staff. One field holds the full name with titles, because some people have only one name."""
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]  # Django's way to leave a field out; its types cannot say that
+    last_name = None  # type: ignore[assignment]  # as above
     name = models.CharField("nama lengkap dengan gelar", max_length=150)
     nip = models.CharField(
         "NIP", max_length=18, blank=True, validators=[RegexValidator(r"^\d{18}$", "NIP berisi 18 angka.")]
@@ -28,7 +31,7 @@ class User(AbstractUser):
 
     REQUIRED_FIELDS = ["name", "email"]
 
-    objects = StaffManager()
+    objects: ClassVar[StaffManager] = StaffManager()
 
     class Meta:
         verbose_name = "pegawai"
@@ -54,7 +57,7 @@ class User(AbstractUser):
         return list(self.groups.order_by("name").values_list("name", flat=True))
 
 
-class HeadQuerySet(models.QuerySet):
+class HeadQuerySet(models.QuerySet["Head"]):
     def on(self, day: date) -> "HeadQuerySet":
         """Return the rows of those who head the office on `day`."""
         return self.filter(Q(until_on=None) | Q(until_on__gte=day), since_on__lte=day)

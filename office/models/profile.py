@@ -17,7 +17,7 @@ def validate_letter_pattern(pattern: str) -> None:
         raise ValidationError("Pola harus memuat {urut:03} satu kali.")
 
 
-class OfficeManager(models.Manager):
+class OfficeManager(models.Manager["Office"]):
     def current(self) -> "Office":
         """Return the profile of this office. When there is none yet, create it with the defaults."""
         return self.get_or_create(pk=Office.ONLY)[0]

@@ -1,5 +1,7 @@
 """The bodies that apply, every name they are known by, and what happened to those names."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -8,7 +10,7 @@ from office.models import Office, User
 from recommendations.agency_names import KEY_LENGTH, PLACES, name_key
 
 
-class AgencyQuerySet(models.QuerySet):
+class AgencyQuerySet(models.QuerySet["Agency"]):
     def current(self) -> "AgencyQuerySet":
         """Without those that were merged into another."""
         return self.filter(merged_into=None)
@@ -90,7 +92,7 @@ class Agency(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """The key follows the name."""
         self.key = name_key(self.name)
         super().save(*args, **kwargs)
@@ -112,7 +114,7 @@ class AgencyAlias(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """The key follows the name."""
         self.key = name_key(self.name)
         super().save(*args, **kwargs)

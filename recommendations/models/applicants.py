@@ -16,7 +16,7 @@ LINK_LASTS = timedelta(days=3)
 TRIES = 5
 
 
-class ApplicantQuerySet(models.QuerySet):
+class ApplicantQuerySet(models.QuerySet["Applicant"]):
     def visible_to(self, user: User) -> "ApplicantQuerySet":
         """Who sees submissions sees who applied; it is personal data, so nobody else does."""
         return self if user.has_perm("recommendations.view_submission") else self.none()

@@ -9,7 +9,7 @@ from office.models import CalendarChange, User
 from recommendations.models.rounds import Round
 
 
-class DueChangeQuerySet(models.QuerySet):
+class DueChangeQuerySet(models.QuerySet["DueChange"]):
     def later(self) -> "DueChangeQuerySet":
         """Moves to a later day, which the applicant must be told."""
         return self.filter(new_due_on__gt=F("old_due_on"))

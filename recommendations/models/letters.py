@@ -17,7 +17,7 @@ SENDING_TAKES_AT_MOST = timedelta(minutes=10)
 """Longer than a mail server may keep us waiting; after that a claimed dispatch has lost its worker."""
 
 
-class LetterQuerySet(models.QuerySet):
+class LetterQuerySet(models.QuerySet["Letter"]):
     def undrawn(self) -> "LetterQuerySet":
         """Issued, but without the PDF that is owed."""
         return self.filter(pdf="")
@@ -68,7 +68,7 @@ class Letter(models.Model):
         return bool(self.pdf)
 
 
-class DispatchQuerySet(models.QuerySet):
+class DispatchQuerySet(models.QuerySet["Dispatch"]):
     def owed(self, now: datetime) -> "DispatchQuerySet":
         """Mails that must still go out: waiting, or claimed so long ago that their worker is dead."""
         waiting = Q(status=Dispatch.Status.WAITING)

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from office.models import User
-from recommendations.instruments.completeness import Finding, Progress, findings, progress
+from recommendations.instruments.completeness import Progress, findings, progress
+from recommendations.instruments.findings import Finding
 from recommendations.instruments.open_items import open_items
 from recommendations.instruments.papers import kind_called
 from recommendations.models.files import KeptFile
@@ -19,7 +20,7 @@ RUNNING = Q(told_at=None, stopped_at=None, due_on__isnull=False)
 """Recorded complete, the applicant not told the result, the submission not cancelled: the clock runs."""
 
 
-class RoundQuerySet(models.QuerySet):
+class RoundQuerySet(models.QuerySet["Round"]):
     def recorded(self) -> "RoundQuerySet":
         """Frozen rounds."""
         return self.exclude(recorded_at=None)
@@ -180,7 +181,7 @@ class Attachment(KeptFile):
         return str(self.uploaded_by or "pemohon")
 
 
-class RemarkQuerySet(models.QuerySet):
+class RemarkQuerySet(models.QuerySet["Remark"]):
     def asking(self) -> "RemarkQuerySet":
         """What the applicant still has to answer, or has answered and nobody accepted yet."""
         return self.exclude(state=Remark.State.ACCEPTED)
@@ -256,7 +257,7 @@ class Unlock(models.Model):
         return self.reason
 
 
-class RecorderQuerySet(models.QuerySet):
+class RecorderQuerySet(models.QuerySet["Recorder"]):
     def beside(self, user: User, *, at: datetime) -> "RecorderQuerySet":
         """Who else was recording a moment ago, the latest first."""
         return self.exclude(by=user).filter(seen_at__gt=at - Recorder.GONE_AFTER).select_related("by")

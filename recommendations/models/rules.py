@@ -10,7 +10,7 @@ from recommendations.instruments.rules import RULES, Rule, every_rule
 from recommendations.models.rounds import Round
 
 
-class RuleSwitchQuerySet(models.QuerySet):
+class RuleSwitchQuerySet(models.QuerySet["RuleSwitch"]):
     def switched_off(self) -> frozenset[str]:
         """The ids of the rules that this office does not use."""
         return frozenset(self.filter(is_off=True).values_list("rule", flat=True))

@@ -9,7 +9,7 @@ from recommendations.models.rounds import Round
 from recommendations.workflow import Status
 
 
-class SlipQuerySet(models.QuerySet):
+class SlipQuerySet(models.QuerySet["Slip"]):
     def undrawn(self) -> "SlipQuerySet":
         """Written, but without the PDF that is owed."""
         return self.filter(pdf="")

@@ -14,7 +14,7 @@ from recommendations.models.applicants import Applicant
 from recommendations.workflow import ENDED, OPEN_FOR_RECORDING, Move, Status, moves_from
 
 
-class SubmissionQuerySet(models.QuerySet):
+class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user: User) -> "SubmissionQuerySet":
         """Every officer and the Kepala see every submission of their office; nobody else sees any."""
         return self if user.has_perm("recommendations.view_submission") else self.none()

@@ -17,7 +17,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(16)
 
 
-class UploadLinkQuerySet(models.QuerySet):
+class UploadLinkQuerySet(models.QuerySet["UploadLink"]):
     def live(self, now: datetime) -> "UploadLinkQuerySet":
         """What a telephone may still send through."""
         return self.filter(closed_at=None, until__gt=now, submission__status__in=OPEN_FOR_RECORDING)
