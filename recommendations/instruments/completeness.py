@@ -110,7 +110,7 @@ def _name(instrument: Instrument, item: Item) -> str:
     rincian = instrument.rincian_of(item.id)
     if [one for one in rincian.items if rincian.lead_of(one) is None] == [rincian.items[0]]:
         lead = rincian.lead_of(item)
-        return f"{item.reference}, uraian untuk kode {item.shown_when.code_of(lead.id)}," if lead else item.reference
+        return f"{item.reference}, uraian untuk kode {item.code_under(lead)}," if lead else item.reference
     return f"{item.reference} “{rincian.part_label(item)}”"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -13,6 +13,11 @@ from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.dates import BadDate, read_date
 from recommendations.instruments.structure import Instrument
 from recommendations.instruments.values import BadAnswer, clean
+
+if TYPE_CHECKING:
+    from yaml import SafeLoader
+else:
+    SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the quick one where it was built
 
 LARGEST = 2 * 1024 * 1024
 """Bytes; a form with 500 variables has a tenth of it."""
@@ -39,7 +44,7 @@ class FormFile:
         return INSTRUMENTS[self.instrument_code]
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+class _Loader(SafeLoader):
     """Everything that is written is text, as on paper: 0511 is a telephone number, not 329."""
 
     yaml_implicit_resolvers = {
@@ -96,8 +101,8 @@ def _look_through(text: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):
             raise BadFormFile(f"Berkas memakai rujukan (*{event.anchor}). Tulis isinya langsung.")
-        if getattr(event, "tag", None):
-            raise BadFormFile(f"Berkas memakai jenis data {event.tag.removeprefix(WRITTEN_OUT)[:60]}. Hapus tandanya.")
+        if tag := getattr(event, "tag", None):
+            raise BadFormFile(f"Berkas memakai jenis data {tag.removeprefix(WRITTEN_OUT)[:60]}. Hapus tandanya.")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             raise BadFormFile("Susunan berkas terlalu dalam untuk sebuah formulir.")

@@ -6,11 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from recommendations.instruments.conditions import Condition
 
 Thing = TypeVar("Thing")
+
+
+class AtItem(Protocol):
+    """What is told at an item: a finding, a remark. `item` is the id."""
+
+    @property
+    def item(self) -> str: ...
+
+
+Told = TypeVar("Told", bound=AtItem)
 
 
 class UnknownItem(KeyError):
@@ -85,6 +95,10 @@ class Item:
         if self.on_cover:
             return self.label
         return f"R.{self.number}" if self.number[0].isdigit() else f"Blok {self.number}"
+
+    def code_under(self, lead: Item) -> int | None:
+        """The code of `lead` that asks for this item; None when none does."""
+        return self.shown_when.code_of(lead.id) if self.shown_when else None
 
     @property
     def on_cover(self) -> bool:
@@ -217,8 +231,8 @@ class Instrument:
         return self.blocks[place + 1] if place + 1 < len(self.blocks) else None
 
 
-def in_form_order(instrument: Instrument, told: Iterable[Thing]) -> list[Thing]:
-    """What is told at items (`.item` is the id), as the form asks; strangers last."""
+def in_form_order(instrument: Instrument, told: Iterable[Told]) -> list[Told]:
+    """What is told at items, as the form asks; strangers last."""
     order = {item.id: place for place, item in enumerate(instrument.items)}
     return sorted(told, key=lambda one: order.get(one.item, len(order)))
 

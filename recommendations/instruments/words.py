@@ -53,8 +53,8 @@ def _with_details(rincian: Rincian, lead: Item, answers: Mapping[str, Any]) -> s
     after: list[str] = []
     for item in rincian.items:
         if rincian.lead_of(item) is lead and (words := answer_words(item, answers.get(item.id))):
-            code = item.shown_when.code_of(lead.id)
-            if code in _codes(lead, value) and lead.kind is not Kind.YESNO:
+            code = item.code_under(lead)
+            if code is not None and code in _codes(lead, value) and lead.kind is not Kind.YESNO:
                 beside[code] = words
             else:
                 after.append(words)

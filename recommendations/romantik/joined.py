@@ -16,7 +16,7 @@ def sampling_method_of(kind: str, non_probability: str, in_words: str) -> Rule:
     """FS3 5.6 has codes for non-probability samples; for probability samples FS3 6.3 tells the method in words."""
 
     def convert(instrument: Instrument, answers: Answers) -> Converted:
-        code = NON_PROBABILITY.get(answers.get(non_probability))
+        code = NON_PROBABILITY.get(answers.get(non_probability, 0))
         if code and answers.get(kind) != PROBABILITY:
             return Converted(code)
         return Converted(why="Uraian: pilih kode metode yang sesuai (1 sampai 5 probabilitas, 6 sampai 10 tidak).")

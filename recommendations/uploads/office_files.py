@@ -4,7 +4,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from typing import BinaryIO
-from xml.etree.ElementTree import ParseError
+from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException, ElementTree
 
@@ -103,7 +103,7 @@ def _check_links(package: zipfile.ZipFile) -> None:
                     raise BadFile(LINKED)
 
 
-def _xml(package: zipfile.ZipFile, name: str) -> Iterable:
+def _xml(package: zipfile.ZipFile, name: str) -> list[Element]:
     """The elements of a small part."""
     if package.getinfo(name).file_size > MAX_INDEX:
         raise BadFile(ODD)

@@ -2,9 +2,13 @@
 
 import io
 import re
+from typing import TYPE_CHECKING
 
 from recommendations.uploads.pages import PDFIUM
 from recommendations.uploads.refusal import BadFile
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 MAX_PAGES = 200
 """A questionnaire with its manual stays far below; a book does not belong to a submission."""
@@ -51,7 +55,7 @@ def _opened(content: bytes) -> bytes:
     return written.getvalue()
 
 
-def _check_pages(document: "pypdfium2.PdfDocument") -> None:  # noqa: F821 - loaded only where it is needed
+def _check_pages(document: "pypdfium2.PdfDocument") -> None:
     count = len(document)
     if count > MAX_PAGES:
         raise BadFile(f"PDF ini {count} halaman, paling banyak {MAX_PAGES}. Lampirkan bagian yang diperlukan saja.")

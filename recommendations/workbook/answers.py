@@ -39,7 +39,8 @@ def answer_of(item: Item, cells: Mapping[str, Cell]) -> Answer:
     problems = [problem for cell in cells.values() for problem in _bad_cells(item, cell)]
     if problems:
         return Answer(problems=problems)
-    texts, notes = {part: typed(cell) for part, cell in cells.items()}, []
+    notes: list[str] = []
+    texts = {part: typed(cell) for part, cell in cells.items()}
     if item.kind is Kind.PHONE:
         texts, notes = _with_zero(item, cells[""], texts[""])
     try:

@@ -6,7 +6,7 @@ sheet says in A1 which form, edition and part it is. So rows may be inserted and
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from recommendations.instruments.conditions import Answers, why_skipped
@@ -93,42 +93,42 @@ def _help(instrument: Instrument, item: Item) -> str:
 
 
 def _item_rows(item: Item, label: str, number: str, guidance: str, value: Any) -> Iterator[Row]:
-    facts = {"item": item, "number": number, "help": guidance}
+    row = Row(kind="answer", label=label, item=item, number=number, help=guidance)
     if item.kind is Kind.CHOICES:
-        yield from _tick_rows(item, label, value, facts)
+        yield from _tick_rows(item, value, replace(row, kind="sum"))
     elif item.kind is Kind.DATERANGE:
-        yield from _range_rows(item, label, value, facts)
+        yield from _range_rows(item, value, row)
     elif item.kind is Kind.TABLE:
-        yield Row(kind="table", label=label, answer=f"Isi pada lembar “{table_title(item)}”", **facts)
+        yield replace(row, kind="table", answer=f"Isi pada lembar “{table_title(item)}”")
     else:
-        yield Row(kind="answer", key=item.id, label=label, answer=_answer(item, value), **facts)
+        yield replace(row, key=item.id, answer=_answer(item, value))
 
 
-def _tick_rows(item: Item, label: str, value: Any, facts: dict[str, Any]) -> Iterator[Row]:
+def _tick_rows(item: Item, value: Any, total: Row) -> Iterator[Row]:
     """The sum first, as in the paper's box, then one row a code."""
     try:
         codes = clean(item, value)
     except BadAnswer:
         codes = []
-        facts |= {"help": f"Terekam “{answer_words(item, value)}”, tidak terbaca. {facts['help']}".strip()}
-    yield Row(kind="sum", label=label, **facts)
+        unreadable = f"Terekam “{answer_words(item, value)}”, tidak terbaca. {total.help}".strip()
+        total = replace(total, help=unreadable)
+    yield total
     for choice in item.choices:
         answer = TICK if choice.code in codes else None
         yield Row(kind="tick", key=f"{item.id}/{choice.code}", label=code_words(choice), answer=answer, item=item)
 
 
-def _range_rows(item: Item, label: str, value: Any, facts: dict[str, Any]) -> Iterator[Row]:
+def _range_rows(item: Item, value: Any, row: Row) -> Iterator[Row]:
     ends = as_typed(item, value)
     ends = ends if isinstance(ends, Mapping) else {"awal": _text(ends)}
     for end in RANGE_ENDS:
-        yield Row(
-            kind="answer",
+        yield replace(
+            row,
             key=f"{item.id}/{end}",
-            label=f"{label}: {RANGE_LABELS[end]}",
+            label=f"{row.label}: {RANGE_LABELS[end]}",
             answer=_text(ends.get(end)) or None,
-            **facts,
         )
-        facts = {"item": item}
+        row = replace(row, number="", help="")
 
 
 def _answer(item: Item, value: Any) -> str | int | None:
@@ -140,7 +140,8 @@ def _answer(item: Item, value: Any) -> str | int | None:
     if item.choices and cleaned is not None:
         return next(code_words(choice) for choice in item.choices if choice.code == cleaned)
     if item.kind in (Kind.INTEGER, Kind.YEAR):
-        return cleaned
+        number: int | None = cleaned
+        return number
     return _text(as_typed(item, value)) or None
 
 

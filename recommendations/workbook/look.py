@@ -77,7 +77,7 @@ def _dress_block(sheet: Worksheet, number: int) -> None:
 
 def _dress_answer(cell: Cell, row: Row) -> None:
     cell.border = FRAME
-    if row.item.filled_by_bps:
+    if row.item is None or row.item.filled_by_bps:
         cell.fill = _fill(SURFACE)
         return
     cell.protection = OPEN

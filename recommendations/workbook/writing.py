@@ -96,7 +96,7 @@ def _write_form(sheet: Worksheet, instrument: Instrument, answers: Answers, abou
     places: dict[str, list[str]] = {}  # item id -> its answer cells
     for number, row in enumerate(layout.form_rows(instrument, answers), HEAD_ROW + 1):
         _write_row(sheet, number, row, lists)
-        if row.key:
+        if row.item and row.key:
             places.setdefault(row.item.id, []).append(sheet.cell(number, ANSWER).coordinate)
     _write_sums(sheet, instrument, places)
     look.dress_form(sheet, HEAD_ROW)
@@ -110,10 +110,10 @@ def _write_row(sheet: Worksheet, number: int, row: Row, lists: _Lists) -> None:
     put(sheet.cell(number, HELP), row.help)
     put(cell, row.answer)
     look.dress_row(sheet, number, row)
-    if row.kind == "table":
+    if row.item and row.kind == "table":
         target = f"'{layout.table_title(row.item)}'!B{TABLE_HEAD_ROW + 1}"
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
-    words = (layout.TICK,) if row.kind == "tick" else offered(row.item) if row.kind == "answer" else ()
+    words = (layout.TICK,) if row.kind == "tick" else offered(row.item) if row.item and row.kind == "answer" else ()
     if words:
         lists.offer(sheet, words, cell.coordinate)
 

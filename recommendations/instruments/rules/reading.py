@@ -30,11 +30,13 @@ class Reading:
 
     def code(self, item_id: str) -> int | None:
         """The code chosen."""
-        return self._value(item_id)
+        code: int | None = self._value(item_id)
+        return code
 
     def number(self, item_id: str) -> int | None:
         """The whole number, or the year."""
-        return self._value(item_id)
+        number: int | None = self._value(item_id)
+        return number
 
     def codes(self, item_id: str) -> list[int]:
         """The codes chosen among several."""

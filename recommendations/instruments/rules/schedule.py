@@ -1,6 +1,5 @@
 """The schedule of an activity: stages in their order, the year, the day of the submission, the day of the results."""
 
-from datetime import date
 from itertools import pairwise
 
 from recommendations.instruments.dates import long_date
@@ -33,26 +32,17 @@ def overlapping_stages(stages: Stages) -> Check:
     """A stage ends after the next has begun, told at the later one."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
-        pairs = pairwise(stages)
-        return [
-            Hit(_overlap(form, first, then), then)
-            for first, then in pairs
-            if _is_after(form.period(first).end, form.period(then).start)
-        ]
+        return [hit for first, then in pairwise(stages) for hit in _overlap(form, first, then)]
 
     return check
 
 
-def _overlap(form: Reading, first: str, then: str) -> str:
+def _overlap(form: Reading, first: str, then: str) -> list[Hit]:
     start, end = form.period(then).start, form.period(first).end
-    return (
-        f"{_capital(stage(form, then))} dimulai {long_date(start)}, "
-        f"sebelum {stage(form, first)} selesai {long_date(end)}."
-    )
-
-
-def _is_after(one: date | None, other: date | None) -> bool:
-    return one is not None and other is not None and one > other
+    if start is None or end is None or end <= start:
+        return []
+    began = f"{_capital(stage(form, then))} dimulai {long_date(start)}"
+    return [Hit(f"{began}, sebelum {stage(form, first)} selesai {long_date(end)}.", then)]
 
 
 def planned_too_long(planning: str, collecting: str) -> Check:
@@ -60,7 +50,7 @@ def planned_too_long(planning: str, collecting: str) -> Check:
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
         end, start = form.period(planning).end, form.period(collecting).start
-        if not _is_after(end, start):
+        if end is None or start is None or end <= start:
             return []
         return [Hit(f"Perencanaan berakhir {long_date(end)}, {stage(form, collecting)} dimulai {long_date(start)}.")]
 
@@ -110,7 +100,7 @@ def results_before(day_item: str, item_id: str) -> Check:
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
         day, start = form.day(day_item), form.period(item_id).start
-        if not _is_after(start, day):
+        if day is None or start is None or start <= day:
             return []
         return [Hit(f"Tertulis {long_date(day)}, {stage(form, item_id)} dimulai {long_date(start)}.")]
 
