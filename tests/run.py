@@ -32,6 +32,7 @@ STYLE = [
     ("Format of templates", [BIN / "djlint", "templates", "--check", "--quiet"]),
     ("Style of templates", [BIN / "djlint", "templates", "--lint", "--quiet"]),
     ("Which way imports point", [BIN / "lint-imports", "--no-cache"]),
+    ("Types", [BIN / "mypy", "--cache-dir", os.devnull]),
     ("Models and migrations agree", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]),
     ("Fit to be deployed", [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
 ]
