@@ -23,7 +23,7 @@ def being_checked(submission: Submission, step: Move = Move.VERIFY) -> tuple[Sub
     submission = locked(submission)
     if submission.status != Status.CHECKING:
         raise MoveNotAllowed(step, Status(submission.status))
-    examined = submission.rounds.recorded().last()
+    examined = submission.rounds.recorded().latest("number")
     examined.submission = submission
     return submission, examined
 

@@ -132,7 +132,8 @@ def _by_trigrams_postgresql(words: Sequence[str]) -> list[tuple[int, str]]:
             f" WHERE {schema}.similarity(kept.word, asked.word) >= %s",
             [list(words), LIKE_ENOUGH],
         )
-        return cursor.fetchall()
+        found: list[tuple[int, str]] = cursor.fetchall()
+    return found
 
 
 def _by_trigrams_sqlite(words: Sequence[str]) -> list[tuple[int, str]]:
@@ -142,7 +143,8 @@ def _by_trigrams_sqlite(words: Sequence[str]) -> list[tuple[int, str]]:
     same = f"SELECT id, word FROM recommendations_activityword WHERE word IN ({', '.join(['%s'] * len(words))})"  # noqa: S608 - no word is in it
     with connection.cursor() as cursor:
         cursor.execute(" UNION ".join([same, *[NEAREST_SQLITE] * len(asked)]), [*words, *asked])
-        return cursor.fetchall()
+        found: list[tuple[int, str]] = cursor.fetchall()
+    return found
 
 
 _by_trigrams = {"postgresql": _by_trigrams_postgresql, "sqlite": _by_trigrams_sqlite}

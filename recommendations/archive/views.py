@@ -56,7 +56,7 @@ def _submission(request: StaffRequest, pk: int) -> Submission:
 
 
 def _page(request: StaffRequest, submission: Submission, **changed: Any) -> HttpResponse:
-    current = submission.rounds.select_related("duplicate_check__by").last()
+    current = submission.rounds.select_related("duplicate_check__by").latest("number")
     current.submission = submission
     may = request.user.has_perm("recommendations.examine_submission")
     context = comparison(current, can_decide=may and Move.VERIFY in submission.possible_moves)

@@ -12,7 +12,7 @@ from enum import IntEnum
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.template.loader import render_to_string
 
@@ -21,6 +21,7 @@ from office.formats import long_date
 from office.models import DayOff, Head, Mail, Office, User
 from office.outbox import put_mails
 from recommendations.models import AlertDay, Round
+from recommendations.models.rounds import RoundQuerySet
 
 
 class AlertLevel(IntEnum):
@@ -138,15 +139,15 @@ def digests(today: date) -> Digests:
     return Digests(sum(sum(levels.values()) for levels in counts.values()), list(told.values()))
 
 
-def _of_officers(alerted: QuerySet, counts: Counts, reachable: Mapping[int, User]) -> dict[int, Digest]:
-    rows: dict[int, list] = {}
+def _of_officers(alerted: RoundQuerySet, counts: Counts, reachable: Mapping[int, User]) -> dict[int, Digest]:
+    rows: dict[int, list[dict[str, Any]]] = {}
     for row in _most_urgent(alerted, partition="submission__officer"):
         rows.setdefault(row["submission__officer"], []).append(row)
     mine = (pk for pk in counts if pk in reachable)
     return {pk: Digest(reachable[pk], _in_words(counts[pk]), rows[pk]) for pk in mine}
 
 
-def _of_head(head: User, alerted: QuerySet, counts: Counts, reachable: Mapping[int, User]) -> Digest | None:
+def _of_head(head: User, alerted: RoundQuerySet, counts: Counts, reachable: Mapping[int, User]) -> Digest | None:
     """From HEAD_FROM on everything; below it what is the head's own, and what nobody else can be told."""
     own = [pk for pk in counts if pk == head.pk or pk not in reachable]
     summed: dict[int, int] = {}
@@ -164,7 +165,7 @@ def _in_words(counts: Mapping[int, int]) -> list[tuple[str, int]]:
     return [(words, counts[level]) for level, words in WORDS.items() if counts.get(level)]
 
 
-def _most_urgent(alerted: QuerySet, *, partition: str | None) -> list[dict[str, Any]]:
+def _most_urgent(alerted: RoundQuerySet, *, partition: str | None) -> list[dict[str, Any]]:
     place = Window(RowNumber(), partition_by=F(partition) if partition else None, order_by=["due_on", "pk"])
     facts = (
         "submission__officer",

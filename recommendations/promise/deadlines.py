@@ -6,6 +6,7 @@ Day 1 is the first working day after the day of completeness; due is the 30th.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from office.calendar import SATURDAY, add_working_days, days_after, is_working_day
 
@@ -48,12 +49,8 @@ def is_provisional(start: date, due_on: date, decreed_years: Collection[int]) ->
 
 
 def _skipped(start: date, due_on: date, days_off: Mapping[date, str]) -> list[SkippedDay]:
-    skipped = []
-    for day in days_after(start):
-        if day > due_on:
-            return skipped
-        if not is_working_day(day, days_off.keys()):
-            skipped.append(SkippedDay(day, why_off(day, days_off)))
+    days = takewhile(lambda day: day <= due_on, days_after(start))
+    return [SkippedDay(day, why_off(day, days_off)) for day in days if not is_working_day(day, days_off.keys())]
 
 
 def why_off(day: date, days_off: Mapping[date, str]) -> str:

@@ -5,8 +5,8 @@ Pure: the caller brings the days off. The words are those of the alerts (alerts.
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Protocol
 
 from django.utils import timezone
 
@@ -60,10 +60,25 @@ CANCELLED = DueMeter("plain", "plain", "Dibatalkan")
 UNTOLD = "Dikembalikan, belum sampai pada pemohon"
 
 
-def clock_of(recorded: Any) -> Clock | None:
+class Dated(Protocol):
+    """A round, as far as its dates go; all are None before it is recorded complete."""
+
+    starts_on: date | None
+    due_on: date | None
+    promise_days: int | None
+    told_at: datetime | None
+    due_is_provisional: bool
+
+
+def clock_of(recorded: Dated | None) -> Clock | None:
     """The dates of a recorded round; None when there is no such round yet."""
-    if recorded is None:
-        return None
+    return dates_of(recorded) if recorded else None
+
+
+def dates_of(recorded: Dated) -> Clock:
+    """The dates of a round that was recorded complete. Raises ValueError for one that was not."""
+    if recorded.starts_on is None or recorded.due_on is None or recorded.promise_days is None:
+        raise ValueError("This round has not been recorded complete.")
     return Clock(
         started_on=recorded.starts_on,
         due_on=recorded.due_on,
@@ -82,7 +97,7 @@ def meter(status: str, clock: Clock | None, *, today: date, total: int, days_off
     if status == Status.RETURNED:
         return PAUSED if clock.told_on else _untold(running(clock, today=today, total=total, days_off=days_off))
     if clock.told_on:
-        return told(clock, days_off=days_off)
+        return told(clock, clock.told_on, days_off=days_off)
     return running(clock, today=today, total=total, days_off=days_off)
 
 
@@ -118,10 +133,10 @@ def _light(left: int, total: int, *, is_past: bool) -> tuple[str, str, str]:
     return ("ok", "clock", "Setengah waktu") if left <= total // 2 else ("ok", "ok", "Aman")
 
 
-def told(clock: Clock, *, days_off: Collection[date]) -> DueMeter:
-    """The meter of a promise whose result the applicant has been told."""
-    used = working_days_between(clock.started_on, clock.told_on, days_off)
-    sub = f"{f'hari kerja ke-{used}' if used > 0 else 'hari yang sama'}, {short_date(clock.told_on)}"
-    if clock.told_on > clock.due_on:
+def told(clock: Clock, told_on: date, *, days_off: Collection[date]) -> DueMeter:
+    """The meter of a promise whose result the applicant was told on that day."""
+    used = working_days_between(clock.started_on, told_on, days_off)
+    sub = f"{f'hari kerja ke-{used}' if used > 0 else 'hari yang sama'}, {short_date(told_on)}"
+    if told_on > clock.due_on:
         return DueMeter("plain", "late", "Terlambat dipenuhi", sub)
     return DueMeter("plain", "ok", "Terpenuhi", sub)

@@ -77,7 +77,8 @@ def explain(start: date, due_on: date, days_off: Mapping[date, DayOffFact], *, t
 def _weeks(
     start: date, due_on: date, days_off: Mapping[date, DayOffFact], numbers: Mapping[date, int], today: date
 ) -> list[list[Cell]]:
-    day, cells = start - timedelta(days=start.weekday()), []
+    day = start - timedelta(days=start.weekday())
+    cells: list[Cell] = []
     while day <= due_on or day.weekday():
         cells.append(_cell(day, start, due_on, days_off, numbers, today, is_first=not cells))
         day += ONE_DAY

@@ -10,13 +10,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Count
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Count, Model
 from django.utils import timezone
 
 from office.calendar import WorkingDays
 from office.models import CalendarChange, CalendarYear, DayOff
 from recommendations.models import DueChange, Round, Submission
+from recommendations.models.rounds import RoundQuerySet
 from recommendations.promise.deadlines import is_provisional
+
+Group = tuple[date, int, date, bool, int]
+"""Start, days promised, due date, whether it is provisional, and how many rounds are so."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ def shifts(days_off: Mapping[date, str] | Collection[date], decreed_years: Colle
     return list(_changed(groups, days_off, decreed_years))
 
 
-def _changed(groups: list[tuple], days_off: Collection[date], decreed_years: Collection[int]) -> Iterator[Shift]:
+def _changed(groups: list[Group], days_off: Collection[date], decreed_years: Collection[int]) -> Iterator[Shift]:
     if not groups:
         return
     longest = max(days for _, days, *_ in groups)
@@ -106,7 +111,7 @@ def apply_shifts(found: list[Shift], change: CalendarChange) -> int:
     return _move(moving, change) if moving else 0
 
 
-def _rounds_of(shift: Shift):
+def _rounds_of(shift: Shift) -> RoundQuerySet:
     return Round.objects.promised().filter(starts_on=shift.starts_on, promise_days=shift.days, due_on=shift.old_due_on)
 
 
@@ -134,7 +139,7 @@ def _move(moving: list[Shift], change: CalendarChange) -> int:
     return DueChange.objects.filter(calendar_change=change).count()
 
 
-def _write_ledger(cursor, moving: list[Shift], change: CalendarChange, at: datetime) -> None:
+def _write_ledger(cursor: CursorWrapper, moving: list[Shift], change: CalendarChange, at: datetime) -> None:
     """One row a moved promise. Each shift is a row of VALUES, so that the database joins instead of us looping."""
     rows = _rows(len(moving), "date", "integer", "date", "date")
     values = [part for one in moving for part in (one.starts_on, one.days, one.old_due_on, one.new_due_on)]
@@ -158,11 +163,11 @@ def _rows(count: int, *kinds: str) -> str:
     return ", ".join([f"({row})"] * count)
 
 
-def _table(model: type) -> str:
+def _table(model: type[Model]) -> str:
     return connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - Django's documented way to the table's name
 
 
-def _stored(value: object) -> object:
+def _stored(value: date | int) -> date | int | str | None:
     """As this database keeps a date or a moment."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)

@@ -10,7 +10,7 @@ from recommendations.models import Round, Slip
 from recommendations.moves import locked, tell
 from recommendations.promise.telling import tell_round
 from recommendations.slip.content import slip_content
-from recommendations.slip.mailing import mail_slip
+from recommendations.slip.mailing import mail_slip, tell_by_mail
 from recommendations.slip.tasks import draw_slip, send_slip
 from recommendations.workflow import Move, MoveNotAllowed, Status
 
@@ -18,21 +18,21 @@ from recommendations.workflow import Move, MoveNotAllowed, Status
 class SlipNotDrawn(Refused):
     """Raised while the PDF is still being made."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("PDF catatan perbaikan sedang dibuat. Coba lagi sebentar lagi.")
 
 
 class SlipMailUnderWay(Refused):
     """Raised while a mail of this slip waits or is being sent."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("E-mail catatan perbaikan ini sedang dikirim. Tunggu hasilnya.")
 
 
 class SlipNotMailed(Refused):
     """Raised when the kept PDF cannot be sent."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("Berkas PDF catatan perbaikan hilang atau berubah. Minta admin kantor memulihkannya.")
 
 
@@ -77,7 +77,7 @@ def mail_slip_again(slip: Slip, *, to: str, by: User) -> Mail:
     if mail and mail.status in (Mail.Status.WAITING, Mail.Status.SENDING):
         raise SlipMailUnderWay
     if mail and mail.status == Mail.Status.SENT:  # nobody has noted it yet
-        tell_round(slip, at=mail.sent_at, by=None, note=f"e-mail diterima server e-mail, {mail.to}")
+        tell_by_mail(slip)
     if not (mail and mail.to == to and outbox.repeat(mail)):
         mail = mail_slip(slip, key=_next_key(slip), to=to)
     if mail is None:

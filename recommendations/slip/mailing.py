@@ -27,10 +27,15 @@ def note_told() -> int:
     """
     taken = Slip.objects.filter(mail__in=Mail.objects.sent(), round__in=Round.objects.promised())
     found = taken.select_related("round__submission", "mail")
-    return sum(
-        tell_round(slip, at=slip.mail.sent_at, by=None, note=f"e-mail diterima server e-mail, {slip.mail.to}")
-        for slip in found
-    )
+    return sum(tell_by_mail(slip) for slip in found)
+
+
+def tell_by_mail(slip: Slip) -> bool:
+    """A server has taken the slip's mail; False when it has not, or when the applicant is known to be told."""
+    mail = slip.mail
+    if mail is None or mail.sent_at is None:
+        return False
+    return tell_round(slip, at=mail.sent_at, by=None, note=f"e-mail diterima server e-mail, {mail.to}")
 
 
 @transaction.atomic

@@ -50,7 +50,7 @@ def standing(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
     is_returned = submission.status == Status.RETURNED
     return {
         "due": meter(submission.status, clock, **{name: facts[name] for name in ("today", "total", "days_off")}),
-        "told": told(clock, days_off=facts["days_off"]) if clock and clock.told_on else None,
+        "told": told(clock, clock.told_on, days_off=facts["days_off"]) if clock and clock.told_on else None,
         "round": recorded,
         "round_count": len(rounds),
         "is_untold": is_returned and recorded and not recorded.told_at,

@@ -27,7 +27,7 @@ LONGEST = 2000
 class NothingToSend(Refused):
     """Raised when there is neither an answer nor a file."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("Jawab sedikitnya satu catatan, atau unggah berkas perbaikan, lalu kirim.")
 
 
@@ -150,6 +150,6 @@ def being_answered(submission: Submission) -> tuple[Submission, Round]:
     submission = locked(submission)
     if submission.status != Status.RETURNED:
         raise MoveNotAllowed(Move.ANSWER, Status(submission.status))
-    returned = submission.rounds.recorded().defer("answers", "typed_by").last()
+    returned = submission.rounds.recorded().defer("answers", "typed_by").latest("number")
     returned.submission = submission
     return submission, returned

@@ -39,7 +39,7 @@ class IsDuplicate(Refused):
 class DuplicateOfItself(Refused):
     """Raised when the number typed is the submission's own."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("Nomor itu milik permohonan ini sendiri. Tulis nomor kegiatan yang lain.")
 
 
@@ -71,7 +71,7 @@ def name_duplicate(submission: Submission, *, other: str, reason: str, by: User)
     named = activity_named(other)
     if named and named.submission == submission:
         raise DuplicateOfItself
-    facts = {"outcome": Outcome.DUPLICATE, "other": other, "reason": reason}
+    facts: dict[str, Any] = {"outcome": Outcome.DUPLICATE, "other": other, "reason": reason}
     if named:
         facts |= {"submission": named.submission, "archived": named.archived, "other": str(named)}
     check = _write(examined, similar_to(examined), facts, by=by)

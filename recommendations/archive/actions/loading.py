@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -9,6 +10,8 @@ from recommendations.archive.activity_index import keep_archived, keep_words
 from recommendations.archive.archive_file import ArchiveRow
 from recommendations.likeness import telling_words
 from recommendations.models import ArchivedActivity
+
+Some = TypeVar("Some")
 
 A_BATCH = 500
 CHANGEABLE = ["title", "agency_name", "year", "identity_number", "variables", "source"]
@@ -75,15 +78,15 @@ def _once(rows: Iterable[ArchiveRow]) -> list[ArchiveRow]:
 class _Known:
     """The activities of the archive, by identity number and by title, agency and year."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.by_identity: dict[str, int] = {}
         self.numbered: dict[tuple[str, str, int], int] = {}
         self.unnumbered: dict[tuple[str, str, int], int] = {}
         kept = ArchivedActivity.objects.order_by()
-        for pk, identity, *facts in kept.values_list(
+        for pk, identity, title, agency, year in kept.values_list(
             "pk", "identity_number", "title", "agency_name", "year"
         ).iterator():
-            (self.numbered if identity else self.unnumbered)[tuple(facts)] = pk
+            (self.numbered if identity else self.unnumbered)[title, agency, year] = pk
             self.by_identity |= {identity: pk} if identity else {}
 
     def pk_of(self, row: ArchiveRow) -> int | None:
@@ -93,5 +96,5 @@ class _Known:
         return self.unnumbered.get(_facts(row)) or self.numbered.get(_facts(row))
 
 
-def _batches(rows: Sequence) -> Iterator[Sequence]:
+def _batches(rows: Sequence[Some]) -> Iterator[Sequence[Some]]:
     yield from (rows[start : start + A_BATCH] for start in range(0, len(rows), A_BATCH))

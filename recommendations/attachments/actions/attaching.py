@@ -141,7 +141,7 @@ MOST_BYTES = 60 * 1024 * 1024
 class TooManyFiles(Refused):
     """Raised when the applicant's page has taken as many files as it may."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             f"Lewat halaman ini paling banyak {MOST_FILES} berkas, seluruhnya {shown_size(MOST_BYTES)}. "
             "Bawa selebihnya ke PST."

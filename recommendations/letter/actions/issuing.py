@@ -18,7 +18,7 @@ from recommendations.workflow import Move, Status, status_after
 class NotTheHead(Refused):
     """Raised when the person does not head the office on the letter's date."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("Anda tidak tercatat sebagai Kepala, Plt., atau Plh. pada tanggal ini. Hubungi admin kantor.")
 
 
@@ -82,7 +82,7 @@ def _must_be_free(field: str, number: str) -> None:
 
 
 def _must_be_explained(submission: Submission, reason: str, *, by: User) -> None:
-    examined = submission.rounds.recorded().last()
+    examined = submission.rounds.recorded().latest("number")
     examined.submission = submission
     must_be_explained(examined, reason, by=by)
 
@@ -91,5 +91,5 @@ def _must_be_explained(submission: Submission, reason: str, *, by: User) -> None
 def send_back(submission: Submission, *, reason: str, by: User) -> Submission:
     """The Kepala wants it examined again, for this reason; the first reader reads again too. Raises MoveNotAllowed."""
     submission = move(locked(submission), Move.SEND_BACK, by=by, note=reason)
-    forget_first_reading(submission.rounds.recorded().last())
+    forget_first_reading(submission.rounds.recorded().latest("number"))
     return submission

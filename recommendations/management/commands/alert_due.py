@@ -11,7 +11,7 @@ class Command(BaseCommand):
         "answered for months, once a round, whatever the clock asks."
     )
 
-    def handle(self, *args, **options):
+    def handle(self, *args: object, **options: object) -> None:
         today = timezone.localdate()
         count = alert(today)
         self.stdout.write(f"{count} permohonan diperingatkan, {remind_waiting(today)} pemohon diingatkan.")

@@ -12,7 +12,7 @@ from recommendations.slip.tasks import draw_slip
 class Command(BaseCommand):
     help = "Start again what a stopped worker still owes: papers without a PDF, mails that were not sent or not noted."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: object, **options: object) -> None:
         now = timezone.now()
         letters = list(Letter.objects.undrawn().values_list("pk", flat=True))
         slips = list(Slip.objects.undrawn().values_list("pk", flat=True))

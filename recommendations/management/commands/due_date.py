@@ -1,3 +1,4 @@
+from argparse import ArgumentParser
 from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,12 +10,12 @@ from recommendations.recording.actions.completing import promise_from
 class Command(BaseCommand):
     help = "When the result is due for a form recorded complete on START (YYYY-MM-DD)."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("start", metavar="START")
         parser.add_argument("--days", type=int, default=30, help="working days promised (default 30)")
         parser.add_argument("--explain", action="store_true", help="list the days skipped and why")
 
-    def handle(self, *args, start, days, explain, **options):
+    def handle(self, *args: object, start: str, days: int, explain: bool, **options: object) -> None:
         try:
             first = date.fromisoformat(start)
         except ValueError as wrong:

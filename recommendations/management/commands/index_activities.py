@@ -9,7 +9,7 @@ class Command(BaseCommand):
     help = "Fill the index of similar activities anew, for example after QUIET of likeness.py was changed."
 
     @transaction.atomic
-    def handle(self, *args, **options):
+    def handle(self, *args: object, **options: object) -> None:
         ActivityWord.objects.all().delete()
         submissions = Submission.objects.exclude(title="")
         for submission in submissions.iterator():

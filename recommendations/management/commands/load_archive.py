@@ -1,3 +1,4 @@
+from argparse import ArgumentParser
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,10 +13,10 @@ class Command(BaseCommand):
         " that similar activities are found among them. Safe to repeat; a file with a mistake is not loaded at all."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
 
-    def handle(self, *args, file: Path, **options):
+    def handle(self, *args: object, file: Path, **options: object) -> None:
         try:
             rows = read_archive(file)
         except (BadArchive, OSError) as wrong:

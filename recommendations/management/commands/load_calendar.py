@@ -1,3 +1,5 @@
+from argparse import ArgumentParser
+
 from django.core.management.base import BaseCommand
 
 from office.decrees import DECREED_UNTIL, days_off_of, source_of
@@ -9,10 +11,10 @@ from recommendations.promise.shifts import CalendarDraft
 class Command(BaseCommand):
     help = "Enter libur nasional and cuti bersama of the given years; days that the office entered itself stay."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("years", nargs="+", type=int, metavar="YEAR")
 
-    def handle(self, *args, years, **options):
+    def handle(self, *args: object, years: list[int], **options: object) -> None:
         for year in years:
             self.load(year)
 

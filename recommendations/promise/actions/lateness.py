@@ -13,14 +13,14 @@ from recommendations.workflow import Move
 class LateUnexplained(Refused):
     """Raised when the promise is past due and nobody wrote why."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("Janji ini lewat jatuh tempo. Tulis sebab terlambat dahulu.")
 
 
 class NotLate(Refused):
     """Raised when there is no delay to explain."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("Janji ini tidak lewat jatuh tempo, jadi tidak ada yang perlu diterangkan.")
 
 
@@ -49,8 +49,9 @@ def must_be_explained(examined: Round, reason: str, *, by: User) -> None:
 
 def is_past_due(promised: Round) -> bool:
     """Is its promise still to be kept, and its last day gone?"""
-    is_running = promised.due_on and not (promised.told_at or promised.stopped_at)
-    return bool(is_running and promised.due_on < timezone.localdate())
+    if promised.due_on is None or promised.told_at or promised.stopped_at:
+        return False
+    return promised.due_on < timezone.localdate()
 
 
 def _note(submission: Submission, promised: Round, reason: str, *, by: User) -> None:

@@ -11,6 +11,7 @@ from office.models import CalendarChange, CalendarYear, DayOff, Office, User
 from office.refusals import Refused
 from recommendations.models import DueChange, Round
 from recommendations.moves import locked
+from recommendations.promise.due_meter import Clock, dates_of
 from recommendations.promise.shifts import CalendarDraft, apply_shifts, digest_of, preview
 from recommendations.promise.tasks import tell_later_dues
 
@@ -18,14 +19,14 @@ from recommendations.promise.tasks import tell_later_dues
 class CalendarMovedOn(Refused):
     """Raised when the change would not do any more what its preview said."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("Kalender atau permohonan berubah sejak pratinjau dibuat. Baca pratinjau yang baru.")
 
 
 class PromiseNotRunning(Refused):
     """Raised when the promise of this round was kept or ended."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("Janji putaran ini sudah selesai, jadi tidak dapat dipindah.")
 
 
@@ -82,13 +83,13 @@ def move_due_date(promised: Round, *, due_on: date, reason: str, by: User) -> Du
     running = submission.rounds.promised().select_for_update().filter(pk=promised.pk).first()
     if running is None:
         raise PromiseNotRunning
-    days_off = DayOff.objects.names()
-    _must_be_possible(running, due_on, days_off)
+    clock, days_off = dates_of(running), DayOff.objects.names()
+    _must_be_possible(clock, due_on, days_off)
     change = DueChange.objects.create(
-        round=running, old_due_on=running.due_on, new_due_on=due_on, cause=reason[:300], by=by
+        round=running, old_due_on=clock.due_on, new_due_on=due_on, cause=reason[:300], by=by
     )
     running.due_on = due_on
-    running.promise_days = working_days_between(running.starts_on, due_on, days_off)
+    running.promise_days = working_days_between(clock.started_on, due_on, days_off)
     running.save(update_fields=["due_on", "promise_days"])
     submission.due_on = due_on
     submission.save(update_fields=["due_on"])
@@ -97,10 +98,10 @@ def move_due_date(promised: Round, *, due_on: date, reason: str, by: User) -> Du
     return change
 
 
-def _must_be_possible(running: Round, due_on: date, days_off: Mapping[date, str]) -> None:
-    if due_on == running.due_on:
+def _must_be_possible(clock: Clock, due_on: date, days_off: Mapping[date, str]) -> None:
+    if due_on == clock.due_on:
         raise NoSuchDueDate(f"Jatuh tempo sudah {long_date(due_on)}. Pilih tanggal lain.")
     if not is_working_day(due_on, days_off):
         raise NoSuchDueDate(f"{long_date(due_on)} bukan hari kerja. Pilih hari kerja.")
-    if due_on <= running.starts_on:
-        raise NoSuchDueDate(f"Janji dihitung dari {long_date(running.starts_on)}. Pilih tanggal sesudahnya.")
+    if due_on <= clock.started_on:
+        raise NoSuchDueDate(f"Janji dihitung dari {long_date(clock.started_on)}. Pilih tanggal sesudahnya.")

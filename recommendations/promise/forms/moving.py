@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from office.calendar_files import BadCalendarFile, read_days
+from office.fields import offer
 from office.formats import long_date
 from office.models import DayOff
 from recommendations.promise.shifts import CalendarDraft
@@ -25,7 +26,8 @@ class NewDayForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Both or neither."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("day") and not cleaned.get("name"):
             self.add_error("name", "Tulis nama hari liburnya.")
         if cleaned.get("name") and not cleaned.get("day") and "day" not in self.errors:
@@ -59,7 +61,7 @@ class CalendarChangeForm(forms.Form):
     def __init__(self, *args: Any, year: int, days: list[DayOff], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.year, self.days = year, days
-        self.fields["removed"].choices = [(day.day.isoformat(), f"{long_date(day.day)}, {day.name}") for day in days]
+        offer(self, "removed", [(day.day.isoformat(), f"{long_date(day.day)}, {day.name}") for day in days])
 
     def clean_file(self) -> list[DayOff] | None:
         file = self.cleaned_data["file"]

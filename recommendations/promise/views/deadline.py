@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from office.fields import first_error
 from office.models import CalendarChange, CalendarYear, DayOff, Office
 from office.months import FIRST_YEAR, LAST_YEAR
 from office.refusals import Refused
@@ -19,7 +20,7 @@ from recommendations.models import Round, Submission
 from recommendations.promise.actions import moving
 from recommendations.promise.actions.lateness import is_past_due
 from recommendations.promise.actions.moving import PromiseNotRunning
-from recommendations.promise.due_meter import clock_of, meter, told
+from recommendations.promise.due_meter import dates_of, meter, told
 from recommendations.promise.explained import DayOffFact, explain, number_words
 from recommendations.promise.forms.lateness import LateReasonForm
 from recommendations.promise.forms.moving import CalendarChangeForm, DueDateForm, NewDays
@@ -46,18 +47,18 @@ def deadline(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _explained(submission: Submission, shown: Round, rounds: list[Round]) -> dict[str, Any]:
     today, office = timezone.localdate(), Office.objects.current()
-    rows = DayOff.objects.filter(day__range=(shown.starts_on, shown.due_on))
+    clock, days_off = dates_of(shown), DayOff.objects.names().keys()
+    rows = DayOff.objects.filter(day__range=(clock.started_on, clock.due_on))
     facts = {row.day: DayOffFact(row.name, row.kind, row.get_kind_display(), row.source) for row in rows}
-    clock, days_off = clock_of(shown), DayOff.objects.names().keys()
-    due = told(clock, days_off=days_off) if clock.told_on else None
+    due = told(clock, clock.told_on, days_off=days_off) if clock.told_on else None
     is_last = shown == rounds[-1]
     return {
         "submission": submission,
         "round": shown,
         "numbers": [one.number for one in rounds],
         "due": due or meter(submission.status, clock, today=today, total=office.promise_days, days_off=days_off),
-        "explained": explain(shown.starts_on, shown.due_on, facts, today=today),
-        "days_in_words": number_words(shown.promise_days),
+        "explained": explain(clock.started_on, clock.due_on, facts, today=today),
+        "days_in_words": number_words(clock.days),
         "changes": shown.due_changes.select_related("by", "calendar_change"),
         "version": CalendarChange.objects.order_by("pk").last(),
         "is_running": is_last and not (shown.told_at or shown.stopped_at),
@@ -79,7 +80,7 @@ def move_due_date(request: StaffRequest, pk: int) -> HttpResponse:
     form = DueDateForm(request.POST)
     running = submission.rounds.recorded().last()
     if not form.is_valid() or running is None:
-        messages.error(request, next((found[0] for found in form.errors.values()), str(PromiseNotRunning())))
+        messages.error(request, str(PromiseNotRunning()) if form.is_valid() else first_error(form))
         return redirect("recommendations:deadline", pk)
     try:
         change = moving.move_due_date(running, **form.cleaned_data, by=request.user)

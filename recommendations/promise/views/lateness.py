@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from office.fields import first_error
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.models import Round, Submission
@@ -42,4 +43,4 @@ def typed_reason(request: StaffRequest) -> tuple[str, str]:
     form = LateReasonForm(request.POST)
     if form.is_valid():
         return form.cleaned_data["late_reason"], ""
-    return "", form.errors["late_reason"][0]
+    return "", first_error(form)
