@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.db import connection
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -14,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from guestbook.models import Visit
 from guestbook.turns import everyone_ahead
 from office import devices
+from office.cached import cached
 from office.models import Device
 
 NEWEST = "SELECT id FROM guestbook_visitevent ORDER BY id DESC LIMIT 50"
@@ -54,7 +54,7 @@ class Place:
 def place_of(token: str) -> Place | None:
     """Return the place of one of today's numbers, or None for any other. Each version computes all places once."""
     now = version()
-    return cache.get_or_set(f"places.{now}", _places, KEPT_FOR).get(token)
+    return cached(f"places.{now}", _places, seconds=KEPT_FOR).get(token)
 
 
 def _places() -> dict[str, Place]:

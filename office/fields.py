@@ -6,8 +6,8 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseForm, ChoiceField, ModelChoiceField
 
 
-def offer(form: BaseForm, name: str, choices: Iterable[tuple[str, str]]) -> None:
-    """The field offers these choices. Raises TypeError for a field that offers none."""
+def offer(form: BaseForm, name: str, choices: Iterable[tuple[str, str | list[tuple[str, str]]]]) -> None:
+    """The field offers these choices, or groups of them. Raises TypeError for a field that offers none."""
     field = form.fields[name]
     if not isinstance(field, ChoiceField):
         raise TypeError(f"{name} offers no choices")

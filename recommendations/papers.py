@@ -5,6 +5,7 @@ unchanged.
 import hashlib
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -25,7 +26,7 @@ class FileDamaged(Refused):
         super().__init__(f"Berkas PDF {paper} hilang atau berubah. Minta admin kantor memulihkannya dari cadangan.")
 
 
-def draw_once(model: type[Paper], paper_id: int, render: Callable[[dict], bytes]) -> None:
+def draw_once(model: type[Paper], paper_id: int, render: Callable[[dict[str, Any]], bytes]) -> None:
     paper = model.objects.undrawn().filter(pk=paper_id).first()
     if paper:
         _keep(model, paper_id, render(paper.content))
@@ -47,7 +48,7 @@ def _keep(model: type[Paper], paper_id: int, pdf: bytes) -> None:
 def unchanged_bytes(paper: Paper, name: str) -> bytes:
     try:
         with paper.pdf.open("rb") as file:
-            pdf = file.read()
+            pdf: bytes = file.read()
     except FileNotFoundError as gone:
         raise FileDamaged(name) from gone
     if hashlib.sha256(pdf).hexdigest() != paper.sha256:

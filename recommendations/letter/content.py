@@ -28,7 +28,7 @@ def letter_content(
     token: str,
 ) -> dict[str, Any]:
     """Every word that the letter and its annex will show, JSON-able. `token` "": a draft, without a check address."""
-    examined = submission.rounds.recorded().last()
+    examined = submission.rounds.recorded().latest("number")
     annex = annex_content(submission, examined)
     return {
         "office": _letterhead(office),
@@ -38,9 +38,9 @@ def letter_content(
         "place": office.place,
         "addressee": submission.applicant.agency.name,
         "addressee_place": submission.applicant.agency.place,
-        "cover": {"number": submission.cover_number, "date": plain_date(submission.cover_date)},
+        "cover": _cover(submission),
         "form": {"code": submission.instrument.code, "title": submission.instrument.title},
-        "recorded_on": plain_date(examined.recorded_at),
+        "recorded_on": plain_date(examined.completed_at),
         "has_remarks": annex["remark_count"] > 0,
         "finding": _finding(submission, examined),
         "signatory": _signatory(office, head),
@@ -48,6 +48,12 @@ def letter_content(
         "check_url": office.public_url.rstrip("/") + reverse("check_letter", args=[token]) if token else "",
         "annex": annex,
     }
+
+
+def _cover(submission: Submission) -> dict[str, str]:
+    if submission.cover_date is None:  # asked for before a form is recorded complete
+        raise ValueError("A letter answers a surat pengantar, and this submission has no date of one.")
+    return {"number": submission.cover_number, "date": plain_date(submission.cover_date)}
 
 
 def _letterhead(office: Office) -> dict[str, str]:

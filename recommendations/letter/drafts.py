@@ -5,9 +5,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.utils import timezone
 
+from office.cached import cached
 from office.models import Head, Office, User
 from recommendations.letter.content import letter_content, render_pdf
 from recommendations.models import Submission
@@ -26,11 +26,11 @@ class Draft:
     @property
     def page_count(self) -> int:
         """How many pages it has."""
-        return cache.get_or_set(f"{self.key}-pages", lambda: page_count(self.pdf), KEPT_FOR)
+        return cached(f"{self.key}-pages", lambda: page_count(self.pdf), seconds=KEPT_FOR)
 
     def page(self, number: int) -> bytes:
         """Page `number`, from 1, as PNG. Raises NoSuchPage."""
-        return cache.get_or_set(f"{self.key}-{number}", lambda: page_picture(self.pdf, number), KEPT_FOR)
+        return cached(f"{self.key}-{number}", lambda: page_picture(self.pdf, number), seconds=KEPT_FOR)
 
 
 def draft_of(submission: Submission, *, number: str, identity_number: str, reader: User) -> Draft:
@@ -47,7 +47,7 @@ def draft_of(submission: Submission, *, number: str, identity_number: str, reade
         token="",
     )
     key = f"draft-{_digest(content)}"
-    return Draft(key, cache.get_or_set(key, lambda: render_pdf(content, draft=True), KEPT_FOR))
+    return Draft(key, cached(key, lambda: render_pdf(content, draft=True), seconds=KEPT_FOR))
 
 
 def _digest(content: dict[str, Any]) -> str:

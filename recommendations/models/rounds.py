@@ -100,6 +100,13 @@ class Round(models.Model):
         return self.recorded_at is not None
 
     @property
+    def completed_at(self) -> datetime:
+        """The moment of "terekam lengkap". Raises ValueError before it."""
+        if self.recorded_at is None:
+            raise ValueError("This round has not been recorded complete.")
+        return self.recorded_at
+
+    @property
     def title(self) -> str:
         """The activity's title as typed so far."""
         return str(self.answers.get(self.submission.instrument.title_item) or "")
@@ -148,6 +155,8 @@ class Attachment(KeptFile):
     link = models.ForeignKey(
         UploadLink, on_delete=models.SET_NULL, null=True, blank=True, related_name="attachments", verbose_name="tautan"
     )
+
+    is_free: bool  # only where the page of files has asked
 
     class Meta:
         verbose_name = "lampiran"

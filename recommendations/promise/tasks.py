@@ -10,8 +10,7 @@ from recommendations.promise import notices
 def tell_later_dues(calendar_change_id: int | None, due_change_id: int | None = None) -> None:
     """Owe a mail to every applicant whose result now comes later; each move is told once."""
     later = DueChange.objects.later()
-    if calendar_change_id is None:
-        later = later.filter(pk=due_change_id)
-    else:
-        later = later.filter(calendar_change=calendar_change_id)
-    notices.tell_later(later)
+    if calendar_change_id is not None:
+        notices.tell_later(later.filter(calendar_change=calendar_change_id))
+    elif due_change_id is not None:
+        notices.tell_later(later.filter(pk=due_change_id))

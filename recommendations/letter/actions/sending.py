@@ -17,14 +17,14 @@ from recommendations.workflow import Move, Status, status_after
 class NotDrawnYet(Refused):
     """Raised while the PDF is still being made."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("PDF surat sedang dibuat. Coba lagi sebentar lagi.")
 
 
 class MailUnderWay(Refused):
     """Raised while a mail of this letter waits or is being sent."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("E-mail surat ini sedang dikirim. Tunggu hasilnya.")
 
 

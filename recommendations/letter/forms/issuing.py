@@ -57,7 +57,7 @@ class IssueForm(NumbersForm):
             field.widget.attrs |= {"form": form_id, "autocomplete": "off", "spellcheck": "false"}
 
     def clean_identity_number(self) -> str:
-        typed = self.cleaned_data["identity_number"].upper()
+        typed: str = self.cleaned_data["identity_number"].upper()
         if not IDENTITY.fullmatch(typed):
             raise ValidationError(f"Tulis seperti {self.activity_letter}-26.6371.001.")
         if not typed.startswith(self.activity_letter):

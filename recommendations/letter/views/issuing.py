@@ -1,5 +1,6 @@
 """The Kepala's desk: what waits, the letter as it will be printed, issuing it or sending it back."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -24,6 +25,7 @@ from recommendations.letter.drafts import Draft, draft_of
 from recommendations.letter.forms.issuing import IssueForm, NumbersForm, SendBackForm
 from recommendations.letter.numbers import suggested_identity, suggested_number
 from recommendations.models import Round, Submission, SubmissionEvent
+from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.promise.due_meter import clock_of, meter
 from recommendations.promise.views.lateness import late_form, typed_reason
 from recommendations.uploads.pages import NoSuchPage
@@ -42,8 +44,8 @@ def letter_queue(request: StaffRequest) -> HttpResponse:
     return render(request, "recommendations/letter/letter_queue.html", {"cards": cards, "today": timezone.localdate()})
 
 
-def _waiting(request: StaffRequest) -> Any:
-    """Visible submissions with their recorded rounds and verifications at hand."""
+def _waiting(request: StaffRequest) -> SubmissionQuerySet:
+    """Visible submissions; at hand are of their rounds the recorded ones, of their events the verifications."""
     verified = SubmissionEvent.objects.filter(move=Move.VERIFY).select_related("by")
     recorded = Round.objects.without_answers().recorded()
     return (
@@ -51,25 +53,25 @@ def _waiting(request: StaffRequest) -> Any:
         .with_people()
         .awaiting_issue()
         .prefetch_related(
-            Prefetch("rounds", recorded.prefetch_related("remarks"), to_attr="recorded_rounds"),
-            Prefetch("events", verified, to_attr="verifications"),
+            Prefetch("rounds", recorded.prefetch_related("remarks")),
+            Prefetch("events", verified),
         )
     )
 
 
-def _cards(submissions: Any, today: date) -> list[dict[str, Any]]:
+def _cards(submissions: Iterable[Submission], today: date) -> list[dict[str, Any]]:
     days_off, total = DayOff.objects.names().keys(), Office.objects.current().promise_days
     return [_card(one, {"today": today, "days_off": days_off, "total": total}) for one in submissions]
 
 
 def _card(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
-    examined, verification = submission.recorded_rounds[-1], submission.verifications[-1]
+    recorded, verification = list(submission.rounds.all()), list(submission.events.all())[-1]
     since = timezone.localdate(verification.at)
     return {
         "submission": submission,
-        "due": meter(submission.status, clock_of(examined), **facts),
+        "due": meter(submission.status, clock_of(recorded[-1]), **facts),
         "is_last_day": submission.due_on <= facts["today"],
-        "remark_count": len(travelling(submission.recorded_rounds)),
+        "remark_count": len(travelling(recorded)),
         "verification": verification,
         "days_here": working_days_between(since, facts["today"], facts["days_off"]),
     }
@@ -118,7 +120,7 @@ def _issue_page(request: StaffRequest, submission: Submission, form: IssueForm) 
         return redirect("recommendations:submission_detail", submission.pk)
     numbers = {name: form[name].value() or "" for name in form.fields}
     draft = _draft(request, submission, numbers)
-    examined = waiting[here].recorded_rounds[-1]
+    examined = list(waiting[here].rounds.all())[-1]
     page = _page_number(request.GET.get("halaman", ""), draft.page_count)
     context = {
         **_cards(waiting[here : here + 1], timezone.localdate())[0],
@@ -184,7 +186,7 @@ def letter_send_back(request: StaffRequest, pk: int) -> HttpResponse:
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     form = SendBackForm(request.POST)
     if not form.is_valid():
-        messages.error(request, form.errors["reason"][0])
+        messages.error(request, str(form.errors["reason"][0]))
         return redirect("recommendations:letter_issue", pk)
     try:
         issuing.send_back(submission, reason=form.cleaned_data["reason"], by=request.user)

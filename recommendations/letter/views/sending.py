@@ -12,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from office.refusals import Refused
+from office.fields import first_error
 from office.requests import StaffRequest
 from recommendations.letter.actions import sending
 from recommendations.letter.actions.sending import NotDrawnYet
@@ -81,7 +82,7 @@ def _deliver(request: StaffRequest, pk: int, form: Form, act: Callable[..., Disp
     """Both ways of delivering: the form's fields are the action's details."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, first_error(form))
         return redirect("recommendations:submission_detail", pk)
     try:
         dispatch = act(submission, **form.cleaned_data, by=request.user)
