@@ -1,4 +1,5 @@
 import json
+from argparse import ArgumentParser
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -14,11 +15,11 @@ from recommendations.models import RuleSwitch
 class Command(BaseCommand):
     help = "What an examiner would find in a filled form (YAML): missing, unreadable, against a rule."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path, help="a filled form, keyed by item")
         parser.add_argument("--json", action="store_true", help="a JSON list of {rule, item, level, message}")
 
-    def handle(self, *args, file, **options):
+    def handle(self, *args: object, file: Path, **options: object) -> None:
         try:
             form = read_form_file(file)
         except BadFormFile as problem:

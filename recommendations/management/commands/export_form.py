@@ -1,4 +1,7 @@
+from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -10,12 +13,12 @@ from recommendations.workbook.writing import write_workbook
 class Command(BaseCommand):
     help = "Write a round of a submission as an Excel workbook, YAML or JSON; the file's ending says which."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("submission", metavar="REGISTER_or_PK", help="for example 061/2026, or 61")
         parser.add_argument("file", type=Path, help="*.xlsx, *.yaml or *.json; must not be there yet")
         parser.add_argument("--round", type=int, dest="number", help="the round (default: the last)")
 
-    def handle(self, *args, submission: str, file: Path, number: int | None, **options):
+    def handle(self, *args: object, submission: str, file: Path, number: int | None, **options: object) -> None:
         if file.exists():
             raise CommandError(f"{file} sudah ada. Pilih nama lain.")
         if file.suffix not in WRITERS:
@@ -44,7 +47,7 @@ def _xlsx(shown: Round) -> bytes:
     return write_workbook(submission.instrument, shown.answers, about=about)
 
 
-def _document(shown: Round) -> dict:
+def _document(shown: Round) -> dict[str, Any]:
     submission = shown.submission
     kinds = submission.attachments.values_list("kind", flat=True)
     return form_document(
@@ -52,7 +55,7 @@ def _document(shown: Round) -> dict:
     )
 
 
-WRITERS = {
+WRITERS: dict[str, Callable[[Round], bytes]] = {
     ".xlsx": _xlsx,
     ".yaml": lambda shown: as_yaml(_document(shown)).encode(),
     ".yml": lambda shown: as_yaml(_document(shown)).encode(),

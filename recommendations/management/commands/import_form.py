@@ -1,5 +1,7 @@
 import json
+from argparse import ArgumentParser
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -17,14 +19,16 @@ from recommendations.workbook.reading import Reading
 class Command(BaseCommand):
     help = "Read a filled form (*.xlsx, *.yaml, *.json). Without --into it only says what was understood."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--into", metavar="REGISTER_or_PK", help="save into the open round of this submission")
         parser.add_argument("--by", metavar="USERNAME", help="who takes it over (default: the submission's officer)")
         parser.add_argument("--overwrite", action="store_true", help="also items that hold another answer")
         parser.add_argument("--json", action="store_true", help="for a program")
 
-    def handle(self, *args, file: Path, into: str | None, by: str | None, **options):
+    def handle(
+        self, *args: object, file: Path, into: str | None, by: str | None, overwrite: bool, **options: object
+    ) -> None:
         try:
             with file.open("rb") as opened:
                 reading = read_incoming(opened.read(MAX_BYTES + 1))
@@ -34,11 +38,11 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         told = _told(reading)
         if into:
-            told |= _saved(reading, into, by, overwrite=options["overwrite"])
+            told |= _saved(reading, into, by, overwrite=overwrite)
         self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) if options["json"] else _words(reading, told))
 
 
-def _told(reading: Reading) -> dict:
+def _told(reading: Reading) -> dict[str, Any]:
     return {
         "form": reading.instrument_code,
         "values": {item_id: reading.values[item_id] for item_id in reading.understood},
@@ -50,7 +54,7 @@ def _told(reading: Reading) -> dict:
     }
 
 
-def _saved(reading: Reading, into: str, by: str | None, *, overwrite: bool) -> dict:
+def _saved(reading: Reading, into: str, by: str | None, *, overwrite: bool) -> dict[str, Any]:
     submission = Submission.objects.named(into)
     if submission is None:
         raise CommandError(f"Permohonan {into} tidak ada. Tulis nomor register seperti 061/2026.")
@@ -59,7 +63,7 @@ def _saved(reading: Reading, into: str, by: str | None, *, overwrite: bool) -> d
     officer = User.objects.filter(username=by).first() if by else submission.officer
     if officer is None or not officer.has_perm("recommendations.record_submission"):
         raise CommandError(f"{by or submission.officer} tidak merekam permohonan. Sebut petugas dengan --by.")
-    last = submission.rounds.last()
+    last = submission.rounds.latest("number")
     answers, found = last.answers, compare(submission.instrument, last.answers, reading.values, last.open_items)
     changed = [one.item.id for one in found if one.state != "same"]
     values = {item_id: reading.values[item_id] for item_id in changed}
@@ -71,7 +75,7 @@ def _saved(reading: Reading, into: str, by: str | None, *, overwrite: bool) -> d
     return {"into": submission.register, "saved": imported.saved, "left": imported.left}
 
 
-def _words(reading: Reading, told: dict) -> str:
+def _words(reading: Reading, told: dict[str, Any]) -> str:
     instrument = INSTRUMENTS[reading.instrument_code]
     lines = [f"{instrument.code}: {len(reading.understood)} isian terbaca, {len(reading.not_understood)} tidak."]
     for item_id in reading.understood:

@@ -23,19 +23,19 @@ from recommendations.workflow import Move
 class NotComplete(Refused):
     """Raised when something required is missing; `findings` say what."""
 
-    def __init__(self, found: list):
+    def __init__(self, found: list[Finding]):
         self.findings = found
         super().__init__(f"Belum lengkap: masih {len(found)} isian atau berkas yang harus dilengkapi.")
 
 
-def what_is_missing(submission: Submission, current: Round) -> list:
+def what_is_missing(submission: Submission, current: Round) -> list[Finding]:
     """Every finding that keeps `current` from being "terekam lengkap": answers, files, the surat pengantar's facts."""
     kinds = submission.attachments.values_list("kind", flat=True)
     found = findings(submission.instrument, current.answers) + missing_attachments(submission.instrument, set(kinds))
     return found + _cover_findings(submission)
 
 
-def _cover_findings(submission: Submission) -> list:
+def _cover_findings(submission: Submission) -> list[Finding]:
     facts = {
         "cover_number": (submission.cover_number, "Nomor surat pengantar belum diisi."),
         "cover_date": (submission.cover_date, "Tanggal surat pengantar belum diisi."),

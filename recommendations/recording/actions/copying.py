@@ -26,7 +26,7 @@ OWN = "waktu"
 class NoSource(Refused):
     """Raised when nothing can be copied from that submission into this one."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("Hanya putaran pertama yang dapat diisi dari permohonan lama instansi dan formulir yang sama.")
 
 
@@ -70,7 +70,7 @@ def copy_answers(
     current = submission.rounds.select_for_update().get(recorded_at=None)
     if current.number > 1 or not submission.may_copy_from(source):
         raise NoSource
-    last = source.rounds.last()
+    last = source.rounds.latest("number")
     filled = [one for one in _chosen(submission.instrument, blocks, last, current) if _may_fill(one, overwrite)]
     current.answers |= {one.item.id: one.new for one in filled}
     current.typed_by |= {one.item.id: note_of(by, NO_PAGE) for one in filled}

@@ -33,11 +33,11 @@ def import_answers(
     """
     locked(submission)
     current = submission.rounds.filter(recorded_at=None).first()
-    opened = current.open_items if current else ()
+    opened, answers = (current.open_items, current.answers) if current else ((), {})
     chosen = {
         item_id: value
         for item_id, value in values.items()
-        if item_id in opened and _may_take(submission, item_id, current.answers, seen)
+        if item_id in opened and _may_take(submission, item_id, answers, seen)
     }
     save_answers(submission, chosen, by=by)
     return Imported(list(chosen), [item_id for item_id in values if item_id not in chosen])

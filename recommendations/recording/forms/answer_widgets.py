@@ -15,7 +15,7 @@ class RangeWidget(forms.Widget):
 
     template_name = "recommendations/recording/_range.html"
 
-    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict:
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         ends = value if isinstance(value, Mapping) else {"awal": value or ""}
         context["widget"]["ends"] = [(end, ends.get(end) or "") for end in RANGE_ENDS]
@@ -37,7 +37,7 @@ class TableWidget(forms.Widget):
         super().__init__()
         self.item = item
 
-    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict:
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         filled = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
         context["widget"]["columns"] = self.item.columns
@@ -46,7 +46,7 @@ class TableWidget(forms.Widget):
         context["widget"]["row_word"] = "wilayah" if self.item.id == "wilayah" else "baris"
         return context
 
-    def _row(self, name: str, number: int | str, row: Mapping[str, Any]) -> dict:
+    def _row(self, name: str, number: int | str, row: Mapping[str, Any]) -> dict[str, Any]:
         shown = number + 1 if isinstance(number, int) else "baru"
         cells = [
             {"name": f"{name}-{number}-{column.id}", "value": row.get(column.id) or "", "column": column}

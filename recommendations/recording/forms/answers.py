@@ -46,7 +46,7 @@ class LineLayout(LayoutObject):
         self.line = line
         self.fields = [part.item.id for part in line.parts]
 
-    def render(self, form: forms.Form, context: Any, template_pack: str = "", **kwargs: Any) -> str:
+    def render(self, form: "AnswerForm", context: Any, template_pack: str = "", **kwargs: Any) -> str:
         about = {"line": self.line, "parts": [drawn_part(form, part) for part in self.line.parts]}
         return render_to_string(self.template, context.flatten() | about)
 
@@ -80,9 +80,10 @@ class AnswerForm(forms.Form):
         **kwargs: Any,
     ):
         mine = {item_id: conflict.mine for item_id, conflict in conflicts.items()}
-        super().__init__(*args, initial={**answers, **mine}, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": {**answers, **mine}})
         self.answers = answers
         self.conflicts = conflicts
+        self.items = {item.id: item for item in items}
         for item in items:
             self.fields[item.id] = AnswerField(item)
         self.helper = FormHelper()
@@ -100,9 +101,7 @@ class AnswerForm(forms.Form):
         shown = self.shown()
         typed = {item_id: self.typed(item_id) for item_id in shown}
         return {
-            item_id: raw
-            for item_id, raw in typed.items()
-            if fingerprint(self.fields[item_id].item, raw) != shown[item_id]
+            item_id: raw for item_id, raw in typed.items() if fingerprint(self.items[item_id], raw) != shown[item_id]
         }
 
     def shown(self) -> dict[str, str]:

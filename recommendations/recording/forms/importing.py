@@ -7,6 +7,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 
+from office.fields import offer
 from office.models import User
 from office.refusals import Refused
 from recommendations.models import Submission
@@ -65,13 +66,14 @@ class ReviewForm(forms.Form):
     def __init__(self, *args: Any, submission: Submission, by: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.salt = _salt(submission, by)
-        self.fields["items"].choices = [(item.id, item.label) for item in submission.instrument.items]
+        offer(self, "items", [(item.id, item.label) for item in submission.instrument.items])
 
     def clean_content(self) -> dict[str, Any]:
         try:
-            return signing.loads(self.cleaned_data["content"], salt=self.salt, max_age=REVIEW_LASTS)
+            content: dict[str, Any] = signing.loads(self.cleaned_data["content"], salt=self.salt, max_age=REVIEW_LASTS)
         except signing.BadSignature:
             raise ValidationError("Tinjauan ini kedaluwarsa. Impor berkasnya lagi.") from None
+        return content
 
     def chosen(self) -> dict[str, Any]:
         """The values of the ticked items."""

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from office.fields import offer
 from recommendations.instruments.texts import tidy_paragraphs
 
 
@@ -31,9 +32,9 @@ class UnlockForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, choices: list, **kwargs: Any):
+    def __init__(self, *args: Any, choices: list[tuple[str, list[tuple[str, str]]]], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["item"].choices = [("", "Pilih isian"), *choices]
+        offer(self, "item", [("", "Pilih isian"), *choices])
 
     def clean_reason(self) -> str:
         reason = tidy_paragraphs(self.cleaned_data["reason"])
@@ -53,9 +54,9 @@ class CopyForm(forms.Form):
     )
     overwrite = forms.Field(required=False, widget=forms.SelectMultiple)
 
-    def __init__(self, *args: Any, choices: list, **kwargs: Any):
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["blocks"].choices = choices
+        offer(self, "blocks", choices)
 
     def clean_overwrite(self) -> dict[str, str]:
         pairs = (given.partition(":") for given in self.cleaned_data["overwrite"] or [])

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -13,6 +12,7 @@ from office.requests import StaffRequest
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.instruments.words import answer_lines
 from recommendations.models import Submission
+from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.recording.actions import copying
 from recommendations.recording.actions.copying import OWN, Copied, copied, is_own
 from recommendations.recording.actions.unlocking import item_name
@@ -34,13 +34,13 @@ def copy_answers(request: StaffRequest, pk: int) -> HttpResponse:
     groups = _groups(submission, source) if source else []
     choices = [(group["key"], group["title"]) for group in groups]
     form = CopyForm(request.POST if source and request.method == "POST" else None, choices=choices)
-    if form.is_bound and form.is_valid():
+    if source and form.is_bound and form.is_valid():
         return _copied(request, submission, source, **form.cleaned_data)
     context = {"submission": submission, "sources": sources[:AT_MOST], "source": source, "groups": groups, "form": form}
     return render(request, "recommendations/recording/answers_copy.html", context)
 
 
-def _source(sources: QuerySet, wanted: str) -> Submission | None:
+def _source(sources: SubmissionQuerySet, wanted: str) -> Submission | None:
     if not wanted:
         return None
     if not (wanted.isascii() and wanted.isdecimal() and len(wanted) <= 18):
@@ -61,7 +61,7 @@ def _copied(request: StaffRequest, submission: Submission, source: Submission, *
 def _groups(submission: Submission, source: Submission) -> list[dict[str, Any]]:
     """Block by block what a copy would bring, last what belongs to one year's activity alone."""
     instrument = submission.instrument
-    old, new = open_round(submission).answers, source.rounds.last().answers
+    old, new = open_round(submission).answers, source.rounds.latest("number").answers
     changes = {block: list(copied(block, new, old)) for block in instrument.blocks}
     groups = [
         _group(

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from office.refusals import Refused
+from office.fields import first_error
 from office.requests import StaffRequest
 from recommendations.instruments import INSTRUMENTS
 from recommendations.models import Submission
@@ -65,7 +66,7 @@ def form_import(request: StaffRequest, pk: int) -> HttpResponse:
         return closed_to_recording(request, submission)
     form = ImportForm(request.POST or None, request.FILES or None, submission=submission)
     context = {"submission": submission, "form": form, "reading": None}
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.reading is not None:
         try:
             context |= _review(request, submission, form.reading)
         except Refused as refusal:
@@ -126,7 +127,7 @@ def form_import_save(request: StaffRequest, pk: int) -> HttpResponse:
     submission = submission_of(request, pk)
     form = ReviewForm(request.POST, submission=submission, by=request.user)
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, first_error(form))
         return redirect("recommendations:form_import", pk)
     seen = form.cleaned_data["content"]["seen"]
     try:

@@ -113,7 +113,8 @@ def _save_block(request: StaffRequest, submission: Submission, block: Block) -> 
 
 
 def _save_all_but_conflicts(request: StaffRequest, submission: Submission, form: AnswerForm) -> list[Conflict]:
-    typed, conflicts = form.typed_anew(), {}
+    typed = form.typed_anew()
+    conflicts: dict[str, Conflict] = {}
     while True:
         rest = {item_id: raw for item_id, raw in typed.items() if item_id not in conflicts}
         try:
