@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from office.fields import offer
 from recommendations.instruments.papers import guessed_kind
 from recommendations.instruments.structure import Instrument
 from recommendations.typed_dates import TypedDateField
@@ -16,8 +17,8 @@ GUESS = ("", "Kenali dari nama berkas")
 
 def checked(file: UploadedFile) -> str:
     """The type of a file by its content, under a name that fits it. Raises BadFile."""
-    content_type = content_type_of(file, size=file.size)
-    file.name = fitting_name(file.name, content_type)
+    content_type = content_type_of(file, size=file.size or 0)
+    file.name = fitting_name(file.name or "", content_type)
     return content_type
 
 
@@ -72,7 +73,8 @@ class KindForm(forms.Form):
     def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.instrument = instrument
-        self.fields["kind"].choices = [(kind.id, kind.label) for kind in instrument.attachments]
+        self.kinds = [(kind.id, kind.label) for kind in instrument.attachments]
+        offer(self, "kind", self.kinds)
 
 
 class AttachmentForm(KindForm):
@@ -92,15 +94,16 @@ class AttachmentForm(KindForm):
         self.refused: list[str] = []
         if guesses:
             self.fields["kind"].required = False
-            self.fields["kind"].choices = [GUESS, *self.fields["kind"].choices]
+            offer(self, "kind", [GUESS, *self.kinds])
 
     def clean_file(self) -> list[UploadedFile]:
         """Of several, those that can be taken are taken."""
-        for file in self.cleaned_data["file"]:
+        files: list[UploadedFile] = self.cleaned_data["file"]
+        for file in files:
             self._sort(file)
         if not self.papers:
             raise ValidationError(self.refused)
-        return self.cleaned_data["file"]
+        return files
 
     def _sort(self, file: UploadedFile) -> None:
         try:
@@ -113,7 +116,8 @@ class AttachmentForm(KindForm):
 
     def clean(self) -> dict[str, Any]:
         """Each file has its kind, chosen or guessed."""
-        facts = super().clean()
+        super().clean()
+        facts = self.cleaned_data
         for paper in self.papers:
             guessed = guessed_kind(self.instrument, paper["file"].name).id
             paper |= {"kind": facts.get("kind") or guessed, "description": facts.get("description", "")}

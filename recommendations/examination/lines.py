@@ -90,7 +90,7 @@ class Line:
         if not said:
             return None
         waiting = next((remark for remark in reversed(said) if remark.state != State.ACCEPTED), said[-1])
-        return STANDING[waiting.state]
+        return STANDING[State(waiting.state)]
 
     @property
     def noted(self) -> list[tuple[Item, Remark | None]]:

@@ -21,9 +21,9 @@ def guessed_kind(instrument: Instrument, name: str) -> AttachmentKind:
     return named[0] if named else next(kind for kind in instrument.attachments if kind.is_described)
 
 
-def described(kind: AttachmentKind, description: str, name: str) -> str:
+def described(kind: AttachmentKind | None, description: str, name: str) -> str:
     """What the file of a described kind is: as typed, else its own name; nothing for a kind that says it all."""
-    if not kind.is_described:
+    if kind is None or not kind.is_described:
         return ""
     return " ".join(description.split()) or PurePath(name).stem
 

@@ -1,7 +1,7 @@
 """What a file is, by its first signs; each kind is then read whole by the module that knows it."""
 
 import zipfile
-from typing import BinaryIO
+from typing import IO
 
 from recommendations.uploads.content_types import JPEG, PDF, PNG
 from recommendations.uploads.names import shown_size
@@ -22,7 +22,7 @@ APPLE_PHOTOS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b
 DOUBLE = "Berkas ini dua jenis berkas dalam satu. Simpan atau pindai ulang sebagai PDF lalu pilih lagi."
 
 
-def content_type_of(file: BinaryIO, *, size: int) -> str:
+def content_type_of(file: IO[bytes], *, size: int) -> str:
     """What the file is, by its content. Raises BadFile: empty, too big, broken, hostile or of another kind."""
     if not size:
         raise BadFile("Berkas ini kosong. Pilih berkas yang ada isinya.")
@@ -38,7 +38,7 @@ def content_type_of(file: BinaryIO, *, size: int) -> str:
     return found
 
 
-def _paper_or_picture(head: bytes, file: BinaryIO) -> str:
+def _paper_or_picture(head: bytes, file: IO[bytes]) -> str:
     found = next((kind for beginning, kind in BEGINNINGS.items() if head.startswith(beginning)), None)
     if found is None:
         raise BadFile(_other_kind(head))

@@ -3,7 +3,7 @@
 import zipfile
 import zlib
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import IO
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException, ElementTree
@@ -30,7 +30,7 @@ ODD = "Susunan berkas ini tidak wajar. Buka, simpan sebagai PDF, lalu pilih lagi
 NOT_OFFICE = "Berkas zip tidak diterima. Simpan isinya sebagai PDF, DOCX, atau XLSX lalu pilih satu per satu."
 
 
-def check_office_file(file: BinaryIO) -> str:
+def check_office_file(file: IO[bytes]) -> str:
     """Its content type. Raises BadFile: broken, too large inside, of another kind, or with something that acts."""
     try:
         with zipfile.ZipFile(file) as package:

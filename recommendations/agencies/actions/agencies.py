@@ -158,10 +158,10 @@ def locked(agency: Agency) -> Agency:
 
 def _must_be_free(*names: str, but: Agency | None = None) -> None:
     """Raises NameTaken when another agency has one of `names`, whether as its name or as an alias."""
+    others = Agency.objects.current().exclude(pk=but.pk) if but else Agency.objects.current()
     for name in filter(None, names):
         key = name_key(name)
-        alias = Q(aliases__key=key)
-        holder = Agency.objects.current().filter(Q(key=key) | alias).exclude(pk=but.pk if but else None).first()
+        holder = others.filter(Q(key=key) | Q(aliases__key=key)).first()
         if holder:
             raise NameTaken(name, holder)
 

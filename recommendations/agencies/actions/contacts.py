@@ -78,6 +78,7 @@ def change_contact(account: Applicant, *, email: str, by: User, **facts: object)
 
 
 def _must_be_free(agency: Agency, email: str, but: Applicant | None = None) -> None:
-    holder = agency.applicants.filter(email__iexact=email).exclude(pk=but.pk if but else None).first()
+    others = agency.applicants.exclude(pk=but.pk) if but else agency.applicants.all()
+    holder = others.filter(email__iexact=email).first()
     if holder:
         raise EmailTaken(email, holder)

@@ -50,8 +50,9 @@ def send_code(account: Applicant, *, by: User) -> EmailCode:
         made_by=by,
     )
     number = account.codes.count()
-    words = {"code": digits, "until": clock(code.made_at + CODE_LASTS), "office": Office.objects.current()}
-    words["link"] = words["office"].public_url.rstrip("/") + reverse("recommendations:confirm_email", args=[token])
+    office = Office.objects.current()
+    link = office.public_url.rstrip("/") + reverse("recommendations:confirm_email", args=[token])
+    words = {"code": digits, "until": clock(code.made_at + CODE_LASTS), "office": office, "link": link}
     body = render_to_string("recommendations/agencies/mail_code.txt", words)
     code.mail = put_mail(key=f"code:{account.pk}:{number}", to=account.email, subject=SUBJECT, body=body)
     code.save(update_fields=["mail"])

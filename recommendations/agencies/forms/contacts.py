@@ -64,7 +64,8 @@ class ContactForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """One of the two: the account there is, or the day it was made with our help."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         has_problem = {"romantik_username", "romantik_assisted_on"} & set(self.errors)
         if not has_problem and not (cleaned.get("romantik_username") or cleaned.get("romantik_assisted_on")):
             self.add_error("romantik_username", "Isi nama pengguna Romantik, atau tanggal akun dibantu dibuatkan.")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,6 +16,7 @@ from recommendations.agencies.actions import agencies as actions
 from recommendations.agencies.forms.agencies import AgencyForm, AliasForm, GovernmentForm
 from recommendations.badges import STATE_SIGNS
 from recommendations.models import Agency, AgencyAlias, AgencyEvent, Applicant, Submission
+from recommendations.models.agencies import AgencyQuerySet
 from recommendations.workflow import Status
 
 A_PAGE = 25
@@ -50,12 +51,12 @@ def agency_list(request: StaffRequest) -> HttpResponse:
     return render(request, "recommendations/agencies/agency_list.html", context)
 
 
-def _in_order(found: QuerySet) -> QuerySet:
+def _in_order(found: AgencyQuerySet) -> AgencyQuerySet:
     rows = found.select_related("merged_into").prefetch_related("aliases")
     return rows.with_counts().order_by("name", "pk")
 
 
-def _scopes(found: QuerySet, chosen: str) -> list[dict[str, Any]]:
+def _scopes(found: AgencyQuerySet, chosen: str) -> list[dict[str, Any]]:
     counts = found.aggregate(**{key: Count("pk", filter=rule) for key, (_, rule) in SCOPES.items()})
     return [
         {"key": key, "name": name, "count": counts[key], "is_chosen": key == chosen}
@@ -145,7 +146,7 @@ def add_alias(request: StaffRequest, pk: int) -> HttpResponse:
     agency = get_object_or_404(Agency.objects.current(), pk=pk)
     form = AliasForm(request.POST)
     if not form.is_valid():
-        messages.error(request, form.errors["name"][0])
+        messages.error(request, str(form.errors["name"][0]))
         return redirect("recommendations:agency_detail", pk)
     try:
         actions.add_alias(agency, name=form.cleaned_data["name"], by=request.user)

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from office.fields import first_error
 from office.models import Mail
 from office.refusals import Refused
 from office.requests import StaffRequest
@@ -43,7 +44,7 @@ def _mail_facts(code: EmailCode | None) -> dict[str, Any]:
     return {
         "mail": mail,
         "mail_sign": {"kind": kind, "icon": icon},
-        "is_under_way": bool(mail) and mail.status in UNDER_WAY,
+        "is_under_way": mail is not None and mail.status in UNDER_WAY,
     }
 
 
@@ -92,7 +93,7 @@ def _confirm(
 ) -> HttpResponse:
     """Confirm the account's e-mail with what the form brings, each field by its name; tell `done`, or why not."""
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, first_error(form))
         return _back(request, account)
     try:
         confirm(account, **form.cleaned_data, by=request.user)

@@ -1,11 +1,13 @@
 """The files of a submission: attached while it is being recorded, taken back as long as no round stands on them."""
 
+from typing import Any
+
 from django.core.files import File
 from django.db import transaction
 
 from office.models import User
 from office.refusals import Refused
-from recommendations.attachments.actions.storing import kept, sha256_of, storing
+from recommendations.attachments.actions.storing import kept, name_of, sha256_of, storing
 from recommendations.instruments.papers import described, kind_called
 from recommendations.models import Attachment, Submission, UploadLink
 from recommendations.moves import being_recorded, tell
@@ -42,7 +44,7 @@ def attach(
     submission: Submission,
     *,
     kind: str,
-    file: File,
+    file: "File[bytes]",
     content_type: str,
     description: str = "",
     link: UploadLink | None = None,
@@ -60,20 +62,22 @@ def attach(
         return _attached(submission, file, path, facts, by)
 
 
-def _attached(submission: Submission, file: File, path: str, facts: dict, by: User | None) -> Attachment:
+def _attached(
+    submission: Submission, file: "File[bytes]", path: str, facts: dict[str, Any], by: User | None
+) -> Attachment:
     submission = being_recorded(submission)
     if facts["link"]:
         _count_on(facts["link"])
     sha256 = sha256_of(file)
     if submission.attachments.filter(kind=facts["kind"], sha256=sha256).exists():
-        raise FileAlreadyAttached(file.name)
+        raise FileAlreadyAttached(name_of(file))
     kind = kind_called(submission.instrument, facts["kind"])
     attachment = Attachment.objects.create(
         submission=submission,
         sha256=sha256,
         uploaded_by=by,
         **kept(file, path),
-        **facts | {"description": described(kind, facts["description"], file.name)[:200]},
+        **facts | {"description": described(kind, facts["description"], name_of(file))[:200]},
     )
     way = ", lewat ponsel" if facts["link"] else ""
     tell(submission, Move.ATTACH, by=by, note=f"{attachment.label}: {attachment.name}{way}")

@@ -46,7 +46,8 @@ def join_photos(link: UploadLink, *, kind: str) -> Attachment:
     content = joined_pdf(original(photo) for photo in photos)
     if len(content) > MAX_BYTES:
         raise NotJoined(f"Gabungan ini lebih dari {shown_size(MAX_BYTES)}. Foto tetap terkirim satu per satu.")
-    label = kind_called(link.submission.instrument, kind).label
+    paper = kind_called(link.submission.instrument, kind)
+    label = paper.label if paper else kind
     name = fitting_name(f"{label.partition(':')[0].partition('/')[0]}, {len(photos)} halaman", PDF)
     file, description = ContentFile(content, name=name), photos[0].description
     made = attach(
@@ -57,6 +58,6 @@ def join_photos(link: UploadLink, *, kind: str) -> Attachment:
     return made
 
 
-def photos_of(link: UploadLink) -> QuerySet:
+def photos_of(link: UploadLink) -> QuerySet[Attachment]:
     """The pictures that came through it, the first first."""
     return link.attachments.filter(content_type__in=PICTURES)

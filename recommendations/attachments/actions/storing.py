@@ -27,12 +27,12 @@ class NotStored(Refused):
 
 
 @contextmanager
-def storing(file: File) -> Iterator[str]:
+def storing(file: "File[bytes]") -> Iterator[str]:
     """One transaction with a random path for a checked `file`; whatever fails inside takes the file away again.
 
     Used inside a transaction that is rolled back later, it would leave the file. Raises NotStored.
     """
-    path = attachment_path(None, file.name)
+    path = attachment_path(None, name_of(file))
     try:
         with transaction.atomic():
             yield path
@@ -40,16 +40,21 @@ def storing(file: File) -> Iterator[str]:
         default_storage.delete(path)
         if isinstance(problem, OSError):
             log.exception("A file could not be written.")
-            raise NotStored(file.name, problem) from problem
+            raise NotStored(name_of(file), problem) from problem
         raise
 
 
-def kept(file: File, path: str) -> dict[str, Any]:
+def kept(file: "File[bytes]", path: str) -> dict[str, Any]:
     """Write `file` to `path`; what a KeptFile says of it, but for its type and proof."""
-    return {"file": default_storage.save(path, file), "name": file.name[-200:], "size": file.size}
+    return {"file": default_storage.save(path, file), "name": name_of(file)[-200:], "size": file.size}
 
 
-def sha256_of(file: File) -> str:
+def name_of(file: "File[bytes]") -> str:
+    """The name it came under; "" for one without."""
+    return file.name or ""
+
+
+def sha256_of(file: "File[bytes]") -> str:
     """Its proof, of the bytes as they came."""
     digest = hashlib.sha256()
     for part in file.chunks():

@@ -74,10 +74,10 @@ def take_in(request: HtmxRequest, upload: AttachmentForm, take: Callable[..., At
 
 
 def _all_errors(form: KindForm) -> list[str]:
-    return [words for errors in form.errors.values() for words in errors]
+    return [str(words) for errors in form.errors.values() for words in errors]
 
 
-def _note_cover(request: StaffRequest, submission: Submission, facts: dict) -> HttpResponse:
+def _note_cover(request: StaffRequest, submission: Submission, facts: dict[str, Any]) -> HttpResponse:
     try:
         write_cover_letter(
             submission,
@@ -97,7 +97,7 @@ def _page_of(submission: Submission) -> str:
     return reverse("recommendations:attachments", args=[submission.pk])
 
 
-def _cover_facts(submission: Submission) -> dict:
+def _cover_facts(submission: Submission) -> dict[str, Any]:
     return {name: getattr(submission, name) for name in ("cover_number", "cover_date", "cover_signatory")}
 
 
@@ -115,7 +115,7 @@ def files_context(submission: Submission) -> dict[str, Any]:
     last = submission.rounds.recorded().last()
     for file in files:
         file.submission = submission
-        file.is_free = last is None or file.uploaded_at > last.recorded_at
+        file.is_free = last is None or file.uploaded_at > last.completed_at
     link = submission.upload_links.live(timezone.now()).select_related("submission").first()
     state = [(file.pk, file.kind, file.description) for file in files], link and link.pk, link and link.file_count
     return {

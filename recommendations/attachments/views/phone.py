@@ -1,6 +1,7 @@
 """The telephone at the counter: the officer opens a link as a QR code, the telephone sends photos through it."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -90,7 +91,7 @@ def _page_of(link: UploadLink, kind: str) -> str:
     return reverse("recommendations:phone_upload", args=[link.token], query={"jenis": kind} if kind else None)
 
 
-def _sent(link: UploadLink) -> dict:
+def _sent(link: UploadLink) -> dict[str, Any]:
     """What came through this link, by kind, without names; photos of a kind can be joined when there are two."""
     files, photos = list(link.attachments.all()), list(photos_of(link).values_list("kind", flat=True))
     kinds = link.submission.instrument.attachments

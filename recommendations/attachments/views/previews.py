@@ -124,7 +124,7 @@ def page_picture(kept: KeptFile, number: int) -> HttpResponse:
 @require_safe
 @may_view
 @cache_control(private=True, no_store=True)
-def attachment_download(request: StaffRequest, pk: int) -> HttpResponse:
+def attachment_download(request: StaffRequest, pk: int) -> HttpResponse | FileResponse:
     """The file under its own name, byte for byte as it was handed in, always as a download."""
     try:
         return as_it_came(_mine(request, pk))

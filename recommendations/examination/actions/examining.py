@@ -20,7 +20,7 @@ ASKED_ANEW = {"state": State.OPEN, "answer": "", "answered_at": None, "accepted_
 class NothingToCorrect(Refused):
     """Raised when a form is to be returned without a remark that asks for a correction."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("Tulis sedikitnya satu catatan perbaikan sebelum mengembalikan.")
 
 
@@ -36,14 +36,14 @@ class CorrectionsOpen(Refused):
 class SecondReaderNeeded(Refused):
     """Raised when the first reader verifies alone although the office asks for two."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("Anda sudah menyatakannya sesuai. Petugas lain memeriksanya sekali lagi, lalu memverifikasi.")
 
 
 class RemarkGone(Refused):
     """Raised when somebody has taken the remark back meanwhile."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("Catatan itu sudah dicabut di tempat lain.")
 
 
@@ -59,7 +59,7 @@ def write_remark(submission: Submission, *, item_id: str, kind: str, text: str, 
     if (found.text, found.kind, found.state) == (text, kind, State.OPEN) if found else not text:
         return found
     forget_first_reading(examined)
-    if not text:
+    if found and not text:
         found.delete()
         return None
     written = {"kind": kind, "text": text, "by": by, "at": timezone.now()}

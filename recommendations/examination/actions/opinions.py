@@ -18,14 +18,14 @@ BEFORE_VERIFIED = (Status.RECORDING, Status.CHECKING, Status.RETURNED)
 class OpinionStands(Refused):
     """Raised when the submission was verified with this opinion."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("Pendapat ini sudah dipertimbangkan saat verifikasi, jadi tetap tercatat.")
 
 
 class OpinionTaken(Refused):
     """Raised when somebody has removed the opinion meanwhile."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("Pendapat ini sudah dihapus di tempat lain.")
 
 
@@ -36,7 +36,7 @@ def note_opinion(
     number: str = "",
     given_on: date,
     text: str,
-    file: File,
+    file: "File[bytes]",
     content_type: str,
     by: User,
 ) -> Opinion:

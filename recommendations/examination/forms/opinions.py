@@ -56,11 +56,12 @@ class OpinionForm(forms.Form):
         return text
 
     def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
         try:
-            self.content_type = checked(self.cleaned_data["file"])
+            self.content_type = checked(file)
         except BadFile as problem:
             raise ValidationError(str(problem)) from None
-        return self.cleaned_data["file"]
+        return file
 
     def facts(self) -> dict[str, Any]:
         """What is noted of a valid form."""

@@ -21,7 +21,8 @@ class PhraseForm(forms.ModelForm):
         return tidy_line(self.cleaned_data["text"])
 
     def clean(self) -> dict[str, Any]:
-        facts = super().clean()
+        super().clean()
+        facts = self.cleaned_data
         item, code = facts.get("item"), facts.get("instrument_code")
         if item and not code:
             raise ValidationError({"instrument_code": "Pilih formulirnya, karena isiannya disebut."})

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from office.fields import first_error
 from office.models import DayOff, Office
 from office.refusals import Refused
 from office.requests import StaffRequest
@@ -29,8 +30,6 @@ from recommendations.promise.views.lateness import late_form, typed_reason
 from recommendations.rulebook import rulebook_of
 from recommendations.workflow import Move
 
-TOLD = {"remarks": (Remark, "by", "accepted_by"), "decisions": (FindingDecision, "by"), "unlocks": (Unlock, "by")}
-"""What is told at the lines of a round, each with who wrote it."""
 SHOWN = {"catatan": lambda line: line.remarks or line.to_settle, "berubah": lambda line: line.change}
 PART = "recommendations/examination/_examine_part.html"
 may_examine = permission_required("recommendations.examine_submission", raise_exception=True)
@@ -44,9 +43,8 @@ def examine(request: StaffRequest, pk: int) -> HttpResponse:
     The archive is compared in a part that the page fetches after it; without script `?banding=1` asks for all at once.
     """
     found = Submission.objects.visible_to(request.user).with_people().annotate(file_count=Count("attachments"))
-    submission = get_object_or_404(
-        found.prefetch_related(Prefetch("opinions", Opinion.objects.select_related("by"))), pk=pk
-    )
+    opinions = Prefetch("opinions", Opinion.objects.select_related("by"))
+    submission = get_object_or_404(found.prefetch_related(opinions), pk=pk)
     rounds = _recorded(submission)
     if not rounds:
         return redirect("recommendations:submission_detail", pk)
@@ -59,9 +57,11 @@ def examine(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _recorded(submission: Submission) -> list[Round]:
-    told = (Prefetch(name, model.objects.select_related(*who)) for name, (model, *who) in TOLD.items())
-    rounds = submission.rounds.recorded().select_related("first_reader", "duplicate_check__by")
-    rounds = list(rounds.prefetch_related(*told))
+    """With what is told at their lines, and who wrote it."""
+    found = submission.rounds.recorded().select_related("first_reader", "duplicate_check__by")
+    remarks = Prefetch("remarks", Remark.objects.select_related("by", "accepted_by"))
+    decisions = Prefetch("decisions", FindingDecision.objects.select_related("by"))
+    rounds = list(found.prefetch_related(remarks, decisions, Prefetch("unlocks", Unlock.objects.select_related("by"))))
     for one in rounds:
         one.submission = submission
         for remark in one.remarks.all():
@@ -75,7 +75,8 @@ def _reading(submission: Submission, rounds: list[Round], shown: str) -> dict[st
     broken = rulebook_of(examined, office).findings(submission.instrument, examined.answers)
     lines, shown = lines_of(submission.instrument, rounds, broken), shown if shown in SHOWN else ""
     can_decide = Move.VERIFY in submission.possible_moves
-    facts = {"today": timezone.localdate(), "total": office.promise_days}
+    today, days_off = timezone.localdate(), DayOff.objects.names().keys()
+    due = meter(submission.status, clock_of(examined), today=today, total=office.promise_days, days_off=days_off)
     parts = parts_of([line for line in lines if not shown or SHOWN[shown](line)])
     return {
         "office": office,
@@ -84,9 +85,9 @@ def _reading(submission: Submission, rounds: list[Round], shown: str) -> dict[st
         "parts": parts,
         "lines": [line for part in parts for line in part.lines],
         "shown": shown,
-        "due": meter(submission.status, clock_of(examined), days_off=DayOff.objects.names().keys(), **facts),
+        "due": due,
         "can_decide": can_decide,
-        "attachment_count": submission.file_count,
+        "attachment_count": vars(submission)["file_count"],  # counted by the query
         "opinions": submission.opinions.all(),
         "phrases": library(submission.instrument) if can_decide else [],
     } | _counts(lines, rounds)
@@ -127,7 +128,7 @@ def write_remark(request: StaffRequest, pk: int) -> HttpResponse:
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     form = RemarkForm(request.POST)
     if not form.is_valid():
-        return _refused(request, submission, next(iter(form.errors.values()))[0])
+        return _refused(request, submission, first_error(form))
     item_id, kind, text = (form.cleaned_data[name] for name in ("item", "kind", "text"))
     try:
         examining.write_remark(submission, item_id=item_id, kind=kind, text=text, by=request.user)

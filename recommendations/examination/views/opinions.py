@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -17,7 +17,7 @@ from recommendations.attachments.views.previews import as_it_came, page_picture,
 from recommendations.examination.actions.opinions import BEFORE_VERIFIED, note_opinion, remove_opinion
 from recommendations.examination.forms.opinions import OpinionForm
 from recommendations.models import Opinion, Submission
-from recommendations.workflow import Move, MoveNotAllowed
+from recommendations.workflow import Move, MoveNotAllowed, Status
 
 may_view = permission_required("recommendations.view_submission", raise_exception=True)
 may_examine = permission_required("recommendations.examine_submission", raise_exception=True)
@@ -28,7 +28,7 @@ def opinion_add(request: StaffRequest, pk: int) -> HttpResponse:
     """Its facts, its words and its file."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
     if submission.status not in BEFORE_VERIFIED:
-        messages.error(request, str(MoveNotAllowed(Move.OPINION, submission.status)))
+        messages.error(request, str(MoveNotAllowed(Move.OPINION, Status(submission.status))))
         return redirect("recommendations:submission_detail", pk)
     usual = {"source": f"Diskominfotik {Office.objects.current().city}"}
     form = OpinionForm(request.POST or None, request.FILES or None, initial=usual)
@@ -102,7 +102,7 @@ def opinion_page(request: StaffRequest, pk: int, n: int) -> HttpResponse:
 @require_safe
 @may_view
 @cache_control(private=True, no_store=True)
-def opinion_download(request: StaffRequest, pk: int) -> HttpResponse:
+def opinion_download(request: StaffRequest, pk: int) -> HttpResponse | FileResponse:
     """The file under its own name, byte for byte as it came, always as a download."""
     try:
         return as_it_came(_mine(request, pk))

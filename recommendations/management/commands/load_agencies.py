@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", type=Path, default=OURS, help="default: the city of Banjarmasin")
 
     @transaction.atomic
-    def handle(self, *args, file, **options):
+    def handle(self, *args: object, file: Path, **options: object) -> None:
         office = Office.objects.select_for_update().get_or_create(pk=Office.ONLY)[0]
         holders = known_names()
         try:
