@@ -1,11 +1,13 @@
 """The admin keeps the archive and the use of rules, and finds the way to the agencies; all else is done by actions."""
 
 from django.contrib import admin
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from office.models import User
 from recommendations.archive.activity_index import keep_archived
 from recommendations.examination.forms.phrases import PhraseForm
 from recommendations.instruments.findings import ERROR
@@ -82,9 +84,10 @@ class RuleSwitchAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: RuleSwitch | None = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: RuleSwitch, form, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: RuleSwitch, form: ModelForm, change: bool) -> None:
         """Who changed it, and when."""
-        obj.changed_by, obj.changed_at = request.user, timezone.now()
+        obj.changed_by = request.user if isinstance(request.user, User) else None
+        obj.changed_at = timezone.now()
         super().save_model(request, obj, form, change)
 
 
@@ -107,7 +110,7 @@ class ArchivedActivityAdmin(admin.ModelAdmin):
     search_fields = ["title", "agency_name", "identity_number"]
     show_full_result_count = False
 
-    def save_model(self, request: HttpRequest, obj: ArchivedActivity, form, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: ArchivedActivity, form: ModelForm, change: bool) -> None:
         """What is found is what is written here."""
         super().save_model(request, obj, form, change)
         keep_archived([obj])

@@ -47,7 +47,7 @@ def _blocks(submission: Submission) -> list[RomantikBlock]:
     letter = Letter.objects.filter(submission=submission).first()
     files = [f"{file.label}: {file.name}" for file in submission.attachments.select_related("submission")]
     facts = Facts(letter.identity_number if letter else "", files)
-    answers = submission.rounds.last().answers
+    answers = submission.rounds.latest("number").answers
     return romantik_blocks(submission.instrument, answers, submission.romantik_extras, facts)
 
 

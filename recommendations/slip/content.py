@@ -31,7 +31,7 @@ def slip_content(examined: Round, *, office: Office, returned_on: date, by: User
         "round": examined.number,
         "title": examined.title or submission.shown_title,
         "agency": examined.agency_name or submission.applicant.agency.name,
-        "recorded_on": long_date(examined.recorded_at),
+        "recorded_on": long_date(examined.completed_at),
         "examined_by": str(by),
         "returned_on": long_date(returned_on),
         "remarks": [remark_words(submission.instrument, remark) for remark in remarks],

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from office.fields import first_error
 from office.models import Mail, Office
 from office.refusals import Refused
 from office.requests import StaffRequest
@@ -104,7 +105,7 @@ def _act(request: StaffRequest, pk: int, form: Form, act: Callable[..., Any], sa
     """Both ways of telling: the form's field is the action's detail."""
     slip = _slip(request, pk)
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, first_error(form))
         return _back(slip)
     try:
         act(slip, **form.cleaned_data, by=request.user)

@@ -72,7 +72,7 @@ def _has_email(account: Applicant | None) -> Fact:
     label = "E-mail yang aktif"
     if account is None:
         return Fact(3, label, False, "Kode dikirim sesudah permohonan dibuka, atau pilih akun yang sudah ada")
-    if not account.has_working_email:
+    if account.verified_at is None or not account.has_working_email:
         return Fact(3, label, False, f"{account.email}, belum terbukti aktif", "Pastikan", "#e-mail")
     words = f"{account.email}, terbukti {account.get_verified_way_display()} {short_date(account.verified_at)}"
     return Fact(3, label, True, words)

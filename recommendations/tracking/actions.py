@@ -90,7 +90,7 @@ def _keep(remark: Remark, typed: Typed) -> Refusal | None:
     return None
 
 
-def attach_answer(submission: Submission, *, kind: str, file: File, **facts: Any) -> Attachment:
+def attach_answer(submission: Submission, *, kind: str, file: "File[bytes]", **facts: Any) -> Attachment:
     """Keep a corrected file of the applicant. Raises TooManyFiles, MoveNotAllowed, and what `attach` raises."""
     with transaction.atomic():
         _, returned = being_answered(submission)

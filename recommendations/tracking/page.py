@@ -10,6 +10,7 @@ from datetime import date, datetime
 from office.calendar import working_days_between
 from office.formats import long_date, plain_date
 from recommendations.models import Letter, Round, Submission
+from recommendations.promise.due_meter import dates_of
 from recommendations.workflow import Move, Status
 
 STATIONS = ("Diterima", "Diperiksa", "Menunggu persetujuan Kepala", "Surat siap diambil", "Selesai")
@@ -130,14 +131,9 @@ def due_of(submission: Submission, recorded: Round | None, *, today: date, days_
     """The promise that runs now; None while nothing is promised or it has been kept."""
     if recorded is None or recorded.told_at or recorded.stopped_at or submission.is_ended:
         return None
-    used = max(0, working_days_between(recorded.starts_on, today, days_off))
-    return Due(
-        recorded.due_on,
-        recorded.due_is_provisional,
-        min(used, recorded.promise_days),
-        recorded.promise_days,
-        recorded.starts_on,
-    )
+    clock = dates_of(recorded)
+    used = max(0, working_days_between(clock.started_on, today, days_off))
+    return Due(clock.due_on, clock.is_provisional, min(used, clock.days), clock.days, clock.started_on)
 
 
 def stations(submission: Submission, recorded: Round | None, letter: Letter | None) -> list[Station]:
@@ -158,7 +154,7 @@ def _station_words(submission: Submission, recorded: Round | None, letter: Lette
     sent = happened.get(Move.DELIVER)
     checking = "menunggu perbaikan dari Anda" if submission.status == Status.RETURNED else "oleh petugas PST"
     return [
-        f"{long_date(recorded.recorded_at)}, terekam lengkap" if recorded else "formulir sedang direkam",
+        f"{long_date(recorded.completed_at)}, terekam lengkap" if recorded else "formulir sedang direkam",
         plain_date(verified) if verified and PLACE[Status(submission.status)] > 1 else checking,
         plain_date(letter.issued_on) if letter else "",
         f"dikirim atau diserahkan {plain_date(sent)}" if sent else "lewat e-mail dan halaman ini",

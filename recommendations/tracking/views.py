@@ -84,20 +84,22 @@ class Card:
     refusal: Refusal | None
 
 
-def _page(submission: Submission, typed: dict[int, Typed] | None = None, refused: Refusals | None = None) -> dict:
+def _page(
+    submission: Submission, typed: dict[int, Typed] | None = None, refused: Refusals | None = None
+) -> dict[str, Any]:
     recorded = submission.rounds.recorded().defer("typed_by").last()
     letter = Letter.objects.filter(submission=submission).first()
     slip = Slip.objects.filter(round=recorded).first() if recorded else None
     office, is_returned = Office.objects.current(), submission.status == Status.RETURNED
-    returned = _returned(submission, recorded, typed or {}, refused or {}) if is_returned else {}
+    returned = _returned(submission, recorded, typed or {}, refused or {}) if is_returned and recorded else {}
     until = slip.content["answer_until"] if slip else ""
-    facts = {"today": timezone.localdate(), "days_off": DayOff.objects.names().keys()}
+    today, days_off = timezone.localdate(), DayOff.objects.names().keys()
     return returned | {
         "office": office,
         "submission": submission,
         "recorded": recorded,
         "says": says(submission, recorded, corrections=returned.get("correction_count", 0), answer_until=until),
-        "due": due_of(submission, recorded, **facts) if not is_returned else None,
+        "due": due_of(submission, recorded, today=today, days_off=days_off) if not is_returned else None,
         "stations": stations(submission, recorded, letter),
         "contact": masked_name(submission.applicant.name),
         "is_returned": is_returned,
@@ -180,7 +182,7 @@ def _typed(request: HtmxRequest) -> dict[int, Typed]:
         number = name.removeprefix(ANSWER)
         if name.startswith(ANSWER) and number.isascii() and number.isdecimal() and len(number) < 19:
             shown = request.POST.get(f"{MINE}{number}") or request.POST.get(f"{SHOWN}{number}", "")
-            found[int(number)] = Typed(text, shown)
+            found[int(number)] = Typed(str(text), str(shown))
     return found
 
 

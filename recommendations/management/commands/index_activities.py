@@ -13,7 +13,7 @@ class Command(BaseCommand):
         ActivityWord.objects.all().delete()
         submissions = Submission.objects.exclude(title="")
         for submission in submissions.iterator():
-            keep_submission(submission.rounds.select_related("submission").last())
+            keep_submission(submission.rounds.select_related("submission").latest("number"))
         archived = list(ArchivedActivity.objects.all())
         for start in range(0, len(archived), A_BATCH):
             keep_archived(archived[start : start + A_BATCH])

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from office.fields import offer_rows
 from office.models import User
 from recommendations.instruments.texts import tidy_paragraphs
 
@@ -36,7 +37,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, officers: QuerySet[User], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = officers
+        offer_rows(self, "to", officers)
 
     def clean_reason(self) -> str:
         return tidy_paragraphs(self.cleaned_data["reason"])

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Exists, OuterRef
 
 from guestbook.periods import NotAPeriod, Period, period_of
+from office.fields import offer
 from office.models import User
 from recommendations.instruments import INSTRUMENTS
 from recommendations.models import Agency, Submission
@@ -30,14 +31,14 @@ class NarrowingForm(forms.Form):
     terekam = forms.CharField(label="Bulan terekam lengkap", required=False, max_length=7)
 
     def __init__(self, *args: Any, user: User, statuses: list[Status], **options: Any):
-        super().__init__(*args, auto_id="f-%s", **options)
+        super().__init__(*args, **options | {"auto_id": "f-%s"})
         steps = [EVERY, *((status.value, status.label) for status in statuses)]
-        self.fields["langkah"].choices = [*steps, *self._answer_step(statuses)]
+        offer(self, "langkah", [*steps, *self._answer_step(statuses)])
         people = [(str(one.pk), one.name) for one in holders() if one != user]
-        self.fields["petugas"].choices = [EVERY, (MINE, f"{user.name} (saya)"), *people]
+        offer(self, "petugas", [EVERY, (MINE, f"{user.name} (saya)"), *people])
         with_submissions = Exists(Submission.objects.filter(applicant__agency=OuterRef("pk")))
         agencies = Agency.objects.filter(with_submissions).order_by("name").values_list("pk", "name")
-        self.fields["instansi"].choices = [EVERY, *((str(pk), name) for pk, name in agencies)]
+        offer(self, "instansi", [EVERY, *((str(pk), name) for pk, name in agencies)])
         for name in ("tenggat", "langkah", "petugas", "instansi", "formulir"):
             self.fields[name].widget.attrs |= SELECT
         self.fields["terekam"].widget = forms.TextInput(attrs={"type": "month", "class": "form-control"})

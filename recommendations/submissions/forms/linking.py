@@ -1,11 +1,14 @@
 """What the officer types to have a requirement of the standard hold."""
 
+from typing import Any
+
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
 from guestbook.models import Visit
 from guestbook.workflow import Status
+from office.fields import offer_rows
 from recommendations.models import Submission
 
 
@@ -28,9 +31,9 @@ class LinkVisitForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, submission: Submission, **kwargs):
-        super().__init__(*args, auto_id="link_%s", **kwargs)
+    def __init__(self, *args: Any, submission: Submission, **kwargs: Any):
+        super().__init__(*args, **kwargs | {"auto_id": "link_%s"})
         days = {timezone.localdate(), timezone.localdate(submission.opened_at)}
         came = Visit.objects.filter(Q(day__in=days), service__takes_submissions=True).exclude(status=Status.LEFT)
-        self.fields["visit"].queryset = came.select_related("visitor").order_by("-taken_at")
+        offer_rows(self, "visit", came.select_related("visitor").order_by("-taken_at"))
         self.fields["visit"].widget.attrs["class"] = "form-select"

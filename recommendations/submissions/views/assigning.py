@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from office.fields import first_error
 from office.models import User
 from office.refusals import Refused
 from office.requests import StaffRequest
@@ -36,7 +37,7 @@ def assign_submission(request: StaffRequest, pk: int) -> HttpResponse:
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     form = AssignForm(request.POST, officers=officers())
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, first_error(form))
         return redirect("recommendations:submission_detail", pk)
     try:
         assigned = assign(submission, **form.cleaned_data, by=request.user)

@@ -32,7 +32,7 @@ def link_visit(request: StaffRequest, pk: int) -> HttpResponse:
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     form = LinkVisitForm(request.POST, submission=submission)
     if not form.is_valid():
-        messages.error(request, form.errors["visit"][0])
+        messages.error(request, str(form.errors["visit"][0]))
         return redirect("recommendations:submission_detail", pk)
     try:
         link(submission, visit=form.cleaned_data["visit"], by=request.user)

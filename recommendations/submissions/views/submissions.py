@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -15,6 +15,7 @@ from office.requests import StaffRequest
 from recommendations.examination.actions.opinions import BEFORE_VERIFIED
 from recommendations.letter.views.sending import letter_panel
 from recommendations.models import Attachment, Opinion, Round, Submission
+from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.slip.views import slip_panel
 from recommendations.submissions.actions.opening import cancel
 from recommendations.submissions.filters import SCOPES, Due, due, due_counts, due_windows, narrowed
@@ -58,7 +59,7 @@ def submission_list(request: StaffRequest) -> HttpResponse:
 
 def _typed(request: StaffRequest) -> dict[str, str]:
     """The address without the sign that no database keeps."""
-    return {name: value.replace("\0", "") for name, value in request.GET.items()}
+    return {name: str(value).replace("\0", "") for name, value in request.GET.items()}
 
 
 def _chips(counts: dict[str, int], wanted: dict[str, Any]) -> list[dict[str, Any]]:
@@ -70,7 +71,7 @@ def _chips(counts: dict[str, int], wanted: dict[str, Any]) -> list[dict[str, Any
     ]
 
 
-def _scopes(found: QuerySet, chosen: str) -> list[dict[str, Any]]:
+def _scopes(found: SubmissionQuerySet, chosen: str) -> list[dict[str, Any]]:
     counts = dict(found.order_by().values_list("status").annotate(Count("pk")))
     return [
         {
@@ -124,7 +125,7 @@ def submission_cancel(request: StaffRequest, pk: int) -> HttpResponse:
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     form = CancelForm(request.POST)
     if not form.is_valid():
-        messages.error(request, form.errors["reason"][0])
+        messages.error(request, str(form.errors["reason"][0]))
         return redirect("recommendations:submission_detail", pk)
     try:
         cancel(submission, reason=form.cleaned_data["reason"], by=request.user)
