@@ -102,7 +102,7 @@ def make(piece: str) -> None:
             older.unlink()
 
 
-def spoken(words: str) -> array:
+def spoken(words: str) -> "array[int]":
     """Return `words` spoken by espeak-ng, without the silence at both ends. Raise ValueError when it is all silence."""
     done = subprocess.run([*VOICE, "--stdout", words], check=True, capture_output=True, timeout=20)
     samples = array("h", done.stdout[44:])  # skip the header: its length is wrong, because espeak-ng streams
@@ -114,7 +114,7 @@ def spoken(words: str) -> array:
     return samples[max(loud[0] - RATE // 100, 0) : loud[-1] + RATE // 20]
 
 
-def chime() -> array:
+def chime() -> "array[int]":
     """Return two falling bell tones, 0.6 s."""
     tones = ((659.3, 0.0), (523.3, 0.22))
     return array("h", (round(9_000 * _bells(place / RATE, tones)) for place in range(RATE * 6 // 10)))
@@ -128,7 +128,7 @@ def _bells(second: float, tones: Iterable[tuple[float, float]]) -> float:
     )
 
 
-def as_wav(samples: array) -> bytes:
+def as_wav(samples: "array[int]") -> bytes:
     """Return the samples as a WAV file with one channel and 16 bits, which every television plays."""
     file = io.BytesIO()
     with wave.open(file, "wb") as sound:

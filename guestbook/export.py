@@ -8,6 +8,7 @@ from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from guestbook.models import Visit
 from office.formats import short_date, shown_phone
@@ -72,7 +73,7 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 
-def _cells(sheet, row: list[str]) -> Iterator[WriteOnlyCell]:
+def _cells(sheet: WriteOnlyWorksheet, row: list[str]) -> Iterator[WriteOnlyCell]:
     for text in row:
         cell = WriteOnlyCell(sheet, harmless(text))
         cell.data_type, cell.number_format = "s", "@"

@@ -2,13 +2,16 @@
 
 import uuid
 from datetime import datetime, time
+from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
 
 from guestbook.models import Visit, Visitor
 from guestbook.skd import CLASSES, UNFILLED
+from office.fields import offer
 from office.formats import NotAPhone, e164
 from office.models import Counter, Service
 
@@ -68,24 +71,26 @@ class IdentityForm(forms.ModelForm):
             },
         }
 
-    def __init__(self, *args, service: Service, **kwargs):
-        super().__init__(*args, initial={"form_token": uuid.uuid4()}, **kwargs)
+    def __init__(self, *args: Any, service: Service, **kwargs: Any):
+        super().__init__(*args, **kwargs | {"initial": {"form_token": uuid.uuid4()}})
         for name in ONLY_FOR_AGENCIES:
             self.fields[name].required = True
             if not service.needs_agency:
                 del self.fields[name]
         if not service.needs_agency:
             self.fields["phone"].required = False
-            self.fields["phone"].label += ", boleh dikosongkan"
+            self.fields["phone"].label = f"{self.fields['phone'].label}, boleh dikosongkan"
 
     def clean_phone(self) -> str:
         return phone_or_nothing(self.cleaned_data["phone"])
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """Replace a missing or invalid token, and ask the visitor to send the form again."""
         if self.errors.pop("form_token", None):
-            self.data = self.data.copy()
-            self.data["form_token"] = str(uuid.uuid4())
+            typed = QueryDict(mutable=True)
+            typed.update(self.data)
+            typed["form_token"] = str(uuid.uuid4())
+            self.data = typed
             self.add_error(None, TOO_LATE)
         return self.cleaned_data
 
@@ -102,10 +107,10 @@ class ClassesForm(forms.ModelForm):
         model = Visitor
         fields = list(CLASSES)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="class_%s", **kwargs)
-        for field in self.fields.values():
-            field.choices = [("", UNFILLED), *field.choices[1:]]
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs | {"auto_id": "class_%s"})
+        for name, field in self.fields.items():
+            offer(self, name, [("", UNFILLED), *CLASSES[name][1].choices])
             field.widget.attrs |= {"class": "form-select", "autocomplete": "off"}
 
     @property
@@ -160,7 +165,7 @@ class TransferForm(forms.Form):
         error_messages={"max_length": too_long(160)},
     )
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """Require a service or a counter, and an open counter for the chosen service. Raise ValidationError."""
         service, counter = self.cleaned_data.get("service"), self.cleaned_data.get("counter")
         if not self.errors and not service and not counter:
@@ -192,8 +197,8 @@ class LateEntryForm(forms.ModelForm):
         fields = ["name", "agency", "position", "phone", "email"]
         error_messages = {"name": {"required": "Isi nama pengunjung.", "max_length": too_long(200)}}
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, initial={"form_token": uuid.uuid4()}, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs | {"initial": {"form_token": uuid.uuid4()}})
 
     def clean_phone(self) -> str:
         return phone_or_nothing(self.cleaned_data["phone"])

@@ -13,22 +13,30 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 
 class Waiting(Protocol):
     """A waiting visitor. `priority` is empty for a visitor without priority."""
 
-    pk: int
-    priority: str
-    taken_at: datetime
+    @property
+    def pk(self) -> int: ...
+    @property
+    def priority(self) -> str: ...
+    @property
+    def taken_at(self) -> datetime: ...
+
+
+Person = TypeVar("Person", bound=Waiting)
 
 
 class Policy(Protocol):
     """The office's two numbers; None switches a rule off."""
 
-    ratio: int | None
-    cap: int | None
+    @property
+    def ratio(self) -> int | None: ...
+    @property
+    def cap(self) -> int | None: ...
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,7 @@ class Turn:
     caller: int
 
 
-def next_of(waiting: Iterable[Waiting], history: Sequence[bool], policy: Policy, now: datetime) -> Waiting | None:
+def next_of(waiting: Iterable[Person], history: Sequence[bool], policy: Policy, now: datetime) -> Person | None:
     """Return the visitor to call next, or None when the queue is empty.
 
     `history` says for each earlier call, oldest first, whether it had priority.
@@ -77,7 +85,7 @@ def next_of(waiting: Iterable[Waiting], history: Sequence[bool], policy: Policy,
     return next(line_of(waiting, history, policy, now), None)
 
 
-def line_of(waiting: Iterable[Waiting], history: Sequence[bool], policy: Policy, now: datetime) -> Iterator[Waiting]:
+def line_of(waiting: Iterable[Person], history: Sequence[bool], policy: Policy, now: datetime) -> Iterator[Person]:
     """Yield all waiting visitors in the order of calling, if all were called now and no one else came."""
     in_order = sorted(waiting, key=lambda one: (one.taken_at, one.pk))
     hurried = deque(one for one in in_order if one.priority)
@@ -134,7 +142,7 @@ def queue_order(
 
 def _lines(waiting: Iterable[InLine]) -> list[deque[InLine]]:
     """Group visitors whom every counter treats alike, in order of arrival, so that only each first one is compared."""
-    lines: dict[tuple, deque[InLine]] = {}
+    lines: dict[tuple[int, int | None, bool], deque[InLine]] = {}
     for one in sorted(waiting, key=lambda one: (one.taken_at, one.pk)):
         lines.setdefault((one.service, one.reserved_for, bool(one.priority)), deque()).append(one)
     return list(lines.values())

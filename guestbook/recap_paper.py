@@ -25,8 +25,8 @@ def recap_html(tables: list[Table], *, whole: Group, office: Office, period: Per
     told = f"Waktu tunggu: {omission(whole.waits)} Waktu layanan: {omission(whole.services)}"
     remarks = [METHOD, told, *([DAYS_ELSEWHERE] if period.months >= LONG else [])]
     shown = [table for table in tables if period.months < LONG or table.key != "hari"]
-    facts = {"subject": "Rekap kunjungan", "title": TITLE, "remarks": remarks}
-    return paper_html(shown, office=office, period=period, today=today, **facts)
+    subject = "Rekap kunjungan"
+    return paper_html(shown, subject=subject, title=TITLE, remarks=remarks, office=office, period=period, today=today)
 
 
 def paper_html(

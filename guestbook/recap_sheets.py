@@ -1,5 +1,6 @@
 """A recap as an XLSX workbook: one sheet per table, numbers as numbers, and no text that acts as a formula."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -72,7 +73,7 @@ def _fit_paper(sheet: Worksheet) -> None:
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
 
 
-def _write(sheet: Worksheet, row: int, cells: list[Cell], *, bold: bool = False) -> None:
+def _write(sheet: Worksheet, row: int, cells: Sequence[Cell], *, bold: bool = False) -> None:
     for column, value in enumerate(cells, start=1):
         cell = sheet.cell(row, column)
         _put(cell, value)

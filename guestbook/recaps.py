@@ -95,7 +95,7 @@ class Recap:
     services: list[Group]
     counters: list[Group]
     officers: list[Group]
-    classes: dict[str, Tally]
+    classes: dict[str, Tally[str]]
 
 
 def percentile(values: Iterable[int], share: Fraction) -> Fraction | None:
@@ -180,7 +180,7 @@ def _parted(came: list[Came], key: Callable[[Came], Any]) -> dict[Any, list[Came
     return parts
 
 
-def _groups(came: list[Came], key: Callable[[Came], tuple]) -> list[Group]:
+def _groups(came: list[Came], key: Callable[[Came], tuple[Any, ...]]) -> list[Group]:
     """Return the groups, largest first; visits without a counter or an officer last. `key` begins with the name."""
     groups = [group(found[0], visits) for found, visits in _parted(came, key).items()]
     return sorted(groups, key=lambda one: (one.name == NOBODY, -one.visits, one.name))
@@ -204,7 +204,19 @@ def _came(period: Period) -> Iterator[Came]:
 
 
 def _visit(
-    day, status, is_late, taken, serving, served, off, called, service, counter, officer, officer_id, *classes
+    day: date,
+    status: str,
+    is_late: bool,
+    taken: datetime,
+    serving: datetime | None,
+    served: datetime | None,
+    off: int | None,
+    called: datetime | None,
+    service: str,
+    counter: int | None,
+    officer: str | None,
+    officer_id: int | None,
+    *classes: str,
 ) -> Came:
     """Return one row. A visit entered late, closed by the clock or touching another local day has no times."""
     is_timed = not is_late and status != Status.UNCLOSED

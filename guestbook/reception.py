@@ -44,7 +44,7 @@ def board_on(day: date) -> Board:
     hero = next(iter(called + serving), None)
     return Board(
         hero=hero,
-        serving=sorted(serving, key=lambda visit: visit.counter.number),
+        serving=sorted(serving, key=lambda visit: visit.counter.number if visit.counter else 0),
         former=[visit for visit in calls[: FORMER_CALLS + 1] if visit != hero][:FORMER_CALLS],
         coming=coming_on(day, timezone.now(), COMING),
         waiting=visits.waiting().count(),
@@ -74,10 +74,11 @@ def figures_on(day: date) -> Figures:
     Visits entered late or closed by the clock have no wait.
     """
     rows = Visit.objects.on(day).order_by().annotate(first_call=Min("events__at", filter=Q(events__move=Move.CALL)))
-    states = [visit.status for visit in rows]
-    timed = [visit for visit in rows if visit.first_call and visit.counts_in_times]
-    waits = [minutes(visit.taken_at, visit.first_call) for visit in timed]
-    errors = [visit.estimate_off for visit in timed if visit.estimate_off is not None]
+    found = list(rows.values_list("status", "is_late_entry", "taken_at", "first_call", "estimate_off"))
+    states = [status for status, *_ in found]
+    timed = [facts for status, is_late, *facts in found if facts[1] and not is_late and status != Status.UNCLOSED]
+    waits = [minutes(taken_at, first_call) for taken_at, first_call, _ in timed]
+    errors = [off for *_, off in timed if off is not None]
     return Figures(
         waiting=states.count(Status.WAITING),
         served=states.count(Status.SERVED),

@@ -44,16 +44,10 @@ def arrivals_on(day: date) -> list[Arrival]:
     )
     first_call = Min("events__at", filter=Q(events__move=Move.CALL))
     rows = served.annotate(first_call=first_call).exclude(first_call=None).order_by("taken_at", "pk")
+    wanted = ("pk", "priority", "taken_at", "service", "called_at", "served_at", "first_call")
     return [
-        Arrival(
-            pk=visit.pk,
-            priority=visit.priority,
-            taken_at=visit.taken_at,
-            service=visit.service_id,
-            busy=visit.served_at - visit.called_at,
-            waited=visit.first_call - visit.taken_at,
-        )
-        for visit in rows
+        Arrival(pk, priority, taken_at, service, busy=served_at - called_at, waited=first_call - taken_at)
+        for pk, priority, taken_at, service, called_at, served_at, first_call in rows.values_list(*wanted)
     ]
 
 
@@ -63,6 +57,8 @@ def desks_on(day: date) -> list[Desk]:
     counters = Counter.objects.prefetch_related("services").in_bulk()
     desks: dict[int, Desk] = {}
     for counter, service, called_at in calls.values_list("counter", "service", "called_at"):
+        if called_at is None:  # the query has left these out
+            continue
         now = frozenset(each.pk for each in counters[counter].services.all())
         known = desks.get(counter) or Desk(called_at, counters[counter].number, now)
         desks[counter] = Desk(known.free_at, known.number, known.services | {service})
@@ -79,9 +75,8 @@ def replay(arrivals: Iterable[Arrival], desks: Iterable[Desk], policy: Policy) -
         desk = heappop(open_desks)
         mine = [one for one in coming if one.service in desk.services]
         here = [one for one in mine if one.taken_at <= desk.free_at]
-        if here:
-            history = [bool(one.priority) for one in calls if one.service in desk.services]
-            called = next_of(here, history, policy, desk.free_at)
+        history = [bool(one.priority) for one in calls if one.service in desk.services]
+        if called := next_of(here, history, policy, desk.free_at):
             waits[called.pk] = desk.free_at - called.taken_at
             coming.remove(called)
             calls.append(called)

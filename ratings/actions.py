@@ -17,14 +17,14 @@ class CannotRate(Refused):
 class AlreadyRated(CannotRate):
     """Raised when the visit is rated already."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("Kunjungan ini sudah dinilai. Terima kasih.")
 
 
 class NotServedYet(CannotRate):
     """Raised when the service has not ended yet."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("Penilaian dibuka setelah layanan selesai.")
 
 

@@ -1,5 +1,7 @@
 """The form with the nine questions of the SKM, a remark and a complaint."""
 
+from typing import Any
+
 from django import forms
 
 from ratings.skm import ASPECTS
@@ -31,7 +33,7 @@ class RatingForm(forms.Form):
         error_messages={"max_length": "Paling panjang 4.000 huruf. Singkatkan; sekarang %(show_value)s huruf."},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         for number, aspect in enumerate(ASPECTS, start=1):
             unanswered = f"Pertanyaan {number} belum dijawab."
@@ -43,7 +45,7 @@ class RatingForm(forms.Form):
                 error_messages={"required": unanswered, "invalid_choice": unanswered},
             )
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """Require the text of a complaint when there is one; drop the text when the visitor chose to have none."""
         wants = self.cleaned_data.get("has_complaint")
         if wants == YES and not self.cleaned_data.get("complaint") and "complaint" not in self.errors:

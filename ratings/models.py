@@ -19,7 +19,7 @@ def new_code() -> str:
     return "".join(secrets.choice(CODE_SIGNS) for _ in range(16))
 
 
-def aspect_field(words: str) -> models.PositiveSmallIntegerField:
+def aspect_field(words: str) -> "models.PositiveSmallIntegerField[int, int]":
     """Return a model field for one aspect: 1 to 4, 4 is best (PermenPANRB 14/2017)."""
     return models.PositiveSmallIntegerField(words, validators=[MinValueValidator(1), MaxValueValidator(4)])
 

@@ -1,5 +1,7 @@
 """Pages to rate the service, on a telephone or on the counter's tablet, and to read the ratings, for the Kepala."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.paginator import Paginator
 from django.db.models import Avg
@@ -44,7 +46,7 @@ def tablet_state(request: DeviceRequest) -> HttpResponse:
     return render(request, "ratings/_tablet_offer.html", _offer(request.device))
 
 
-def _offer(device: Device | None) -> dict:
+def _offer(device: Device | None) -> dict[str, Any]:
     """Return the visit that the tablet asks to rate; None without a counter or on a device that is not paired."""
     counter = device.counter if device else None
     visits = Visit.objects.just_served_at(counter, timezone.now()) if counter else Visit.objects.none()

@@ -6,6 +6,7 @@ telephone number or address.
 """
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
@@ -15,9 +16,10 @@ from icalendar import Alarm, Calendar, Event
 
 from office.calendar import ONE_DAY, is_working_day
 from office.models import DayOff, Office, User
-from recommendations.models import Round
+from recommendations.models import DueChange, Round
 from recommendations.models.rounds import RoundQuerySet
 from recommendations.models.submissions import Submission
+from recommendations.promise.due_meter import dates_of
 from recommendations.submissions.filters import concerning
 
 DAYS_AHEAD, AT = 2, time(8)
@@ -27,9 +29,22 @@ DAYS_AHEAD, AT = 2, time(8)
 def promises_of(user: User) -> RoundQuerySet:
     """Return the running promises of the submissions that concern `user`, in order of due date."""
     running = Round.objects.promised().filter(submission__in=concerning(user).order_by().values("pk"))
-    moves = {"moves": Count("due_changes"), "moved_at": Max("due_changes__at")}
     people = running.select_related("submission__applicant__agency", "submission__officer")
-    return people.defer("answers", "typed_by").annotate(**moves).order_by("due_on", "pk")
+    return people.defer("answers", "typed_by").order_by("due_on", "pk")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How often the due date of a promise was moved, and when last."""
+
+    count: int = 0
+    last_at: datetime | None = None
+
+
+def _moves_of(promises: RoundQuerySet) -> dict[int, Moved]:
+    """By round; who was never moved is left out."""
+    changes = DueChange.objects.filter(round__in=promises.order_by().values("pk")).order_by().values_list("round")
+    return {pk: Moved(count, at) for pk, count, at in changes.annotate(Count("pk"), Max("at"))}
 
 
 def calendar_of(user: User, *, address_of: Callable[[Submission], str]) -> bytes:
@@ -40,25 +55,29 @@ def calendar_of(user: User, *, address_of: Callable[[Submission], str]) -> bytes
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"Jatuh tempo PST {office.satker}, {user}")
     calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
-    for promised in promises_of(user):
-        calendar.add_component(_event(promised, office.satker, days_off, address_of(promised.submission)))
-    return calendar.to_ical()
+    promises = promises_of(user)
+    moves = _moves_of(promises)
+    for promised in promises:
+        event = _event(promised, moves.get(promised.pk, Moved()), office.satker, days_off)
+        event.add("url", address_of(promised.submission))
+        calendar.add_component(event)
+    feed: bytes = calendar.to_ical()
+    return feed
 
 
-def _event(promised: Round, satker: str, days_off: Collection[date], address: str) -> Event:
-    submission = promised.submission
+def _event(promised: Round, moved: Moved, satker: str, days_off: Collection[date]) -> Event:
+    submission, clock = promised.submission, dates_of(promised)
     is_provisional = " (sementara)" if promised.due_is_provisional else ""
     event = Event()
     event.add("uid", f"janji-{promised.pk}@{satker}.pst-desk")
-    event.add("dtstamp", max(filter(None, (promised.recorded_at, promised.moved_at))))
-    event.add("sequence", promised.moves)
-    event.add("dtstart", promised.due_on)
-    event.add("dtend", promised.due_on + ONE_DAY)
+    event.add("dtstamp", max(filter(None, (promised.completed_at, moved.last_at))))
+    event.add("sequence", moved.count)
+    event.add("dtstart", clock.due_on)
+    event.add("dtend", clock.due_on + ONE_DAY)
     event.add("summary", f"Jatuh tempo {submission.register}{is_provisional}: {submission.shown_title}")
     event.add("description", _words(promised))
-    event.add("url", address)
     event.add("transp", "TRANSPARENT")
-    event.add_component(_alarm(promised, days_off))
+    event.add_component(_alarm(promised, clock.due_on, days_off))
     return event
 
 
@@ -73,11 +92,11 @@ def _words(promised: Round) -> str:
     )
 
 
-def _alarm(promised: Round, days_off: Collection[date]) -> Alarm:
+def _alarm(promised: Round, due_on: date, days_off: Collection[date]) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", f"Sisa {DAYS_AHEAD} hari kerja: {promised.submission.register}")
-    day = working_days_before(promised.due_on, DAYS_AHEAD, days_off)
+    day = working_days_before(due_on, DAYS_AHEAD, days_off)
     moment = timezone.make_aware(datetime.combine(day, AT)).astimezone(UTC)
     alarm.add("trigger", moment, parameters={"VALUE": "DATE-TIME"})
     return alarm

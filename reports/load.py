@@ -49,4 +49,4 @@ def _ages(today: date, days_off: Collection[date]) -> dict[tuple[int, str], list
 
 
 def _load(pk: int, name: str, ages: list[int], due: dict[str, Any]) -> Load:
-    return Load(pk, name, len(ages), due.get("near", 0), due.get("late", 0), float(percentile(ages, MEDIAN)))
+    return Load(pk, name, len(ages), due.get("near", 0), due.get("late", 0), float(percentile(ages, MEDIAN) or 0))

@@ -100,7 +100,8 @@ class Overview:
         return [mine, late, near, returned, kepala]
 
     def _open(self) -> int:
-        return sum(self.statuses.values()) - sum(self.statuses.get(ended, 0) for ended in ENDED)
+        count: int = sum(self.statuses.values()) - sum(self.statuses.get(ended, 0) for ended in ENDED)
+        return count
 
     def _kept(self, period: Period) -> Tile:
         kept, told = kept_promises(period)

@@ -24,7 +24,7 @@ No value is guessed: a fact without a value is counted in `Recap.omitted`. The o
 from collections import Counter as Tally
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
 from typing import Any
@@ -37,6 +37,9 @@ from guestbook.recaps import MEDIAN, NINETIETH, hours_of, percentile
 from office.calendar import WorkingDays
 from recommendations.models import DueChange, Letter, Round, Submission, SubmissionEvent
 from recommendations.workflow import Move
+
+Hours = tuple[datetime, datetime]
+"""The moments between which the period lies."""
 
 
 class Kind(Enum):
@@ -142,7 +145,7 @@ class Recap:
     agencies: list[Group]
     officers: list[Group]
     omitted: Omitted
-    rounds: Tally = field(default_factory=Tally)
+    rounds: Tally[int] = field(default_factory=Tally)
 
 
 def _tenths(value: Fraction | None) -> float | None:
@@ -224,13 +227,13 @@ def _facts(period: Period, today: date, days_off: Collection[date]) -> Iterator[
     yield from _promised(period, hours, today, days_off)
 
 
-def _received(hours: tuple) -> Iterator[Fact]:
+def _received(hours: Hours) -> Iterator[Fact]:
     opened = Submission.objects.filter(opened_at__gte=hours[0], opened_at__lt=hours[1]).order_by()
     for at, *whose in opened.values_list("opened_at", *WHOSE).iterator():
         yield Fact(Kind.RECEIVED, Whose(*whose), timezone.localdate(at))
 
 
-def _moved_on(hours: tuple) -> Iterator[Fact]:
+def _moved_on(hours: Hours) -> Iterator[Fact]:
     """Yield every return, and each submission's first verification in the period, first delivery and cancellation."""
     earlier = SubmissionEvent.objects.filter(submission=OuterRef("submission"), move=OuterRef("move")).filter(
         Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), pk__lt=OuterRef("pk"))
@@ -252,7 +255,7 @@ def _issued(period: Period) -> Iterator[Fact]:
         yield Fact(Kind.ISSUED, Whose(*whose), day, rounds=rounds)
 
 
-def _promised(period: Period, hours: tuple, today: date, days_off: Collection[date]) -> Iterator[Fact]:
+def _promised(period: Period, hours: Hours, today: date, days_off: Collection[date]) -> Iterator[Fact]:
     """Yield the rounds recorded, told or stopped in the period, and those overdue at its end."""
     begin, end = hours
     within = {"gte": begin, "lt": end}
@@ -269,7 +272,7 @@ def _promised(period: Period, hours: tuple, today: date, days_off: Collection[da
 TIMES = ("recorded_at", "told_at", "stopped_at")
 
 
-def _of_round(period: Period, today: date, calendar: WorkingDays, values: tuple) -> Iterator[Fact]:
+def _of_round(period: Period, today: date, calendar: WorkingDays, values: tuple[Any, ...]) -> Iterator[Fact]:
     recorded_at, told_at, stopped_at, start, due_on, is_provisional, moved, *rest = values
     whose = Whose(*rest)
     recorded, told, stopped = (at and timezone.localdate(at) for at in (recorded_at, told_at, stopped_at))

@@ -138,7 +138,7 @@ class Visit(models.Model):
 
     @property
     def possible_moves(self) -> list[Move]:
-        return moves_from(self.status)
+        return moves_from(Status(self.status))
 
     @property
     def counts_in_times(self) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
@@ -22,7 +23,7 @@ ONE_RANGE = re.compile(r"bytes=(?:(?P<first>\d+)-(?P<last>\d*)|-(?P<tail>\d+))")
 SOUND_AGE = 30 * 24 * 60 * 60
 
 
-def _state() -> dict:
+def _state() -> dict[str, Any]:
     today = timezone.localdate()
     return {"board": board_on(today), "calls": calls_on(today)}
 
@@ -53,7 +54,7 @@ def board_state(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @cache_control(private=True, max_age=SOUND_AGE)
-def board_sound(request: HttpRequest, piece: str) -> HttpResponse:
+def board_sound(request: HttpRequest, piece: str) -> HttpResponse | FileResponse:
     """Return one piece of the voice, or a part of it: televisions ask for byte ranges."""
     file = announcements.file_of(piece) if piece in announcements.PIECES else None
     if file is None or not file.exists():

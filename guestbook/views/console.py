@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -19,6 +20,7 @@ from guestbook.models import Visit
 from guestbook.reception import as_qr, figures_on, journey, public_link, queue_of
 from guestbook.workflow import Move, Status
 from office.devices import board_troubles
+from office.fields import first_error
 from office.models import Counter, Service
 from office.refusals import Refused
 from office.requests import StaffRequest
@@ -103,7 +105,7 @@ class NoReason(Refused):
 def _must_have_reason(visit: Visit, form: ReasonForm) -> None:
     """Raise NoReason when a waiting visitor is called without a reason. A missed visitor needs none."""
     if not form.is_valid() and visit.status == Status.WAITING:
-        raise NoReason(form.errors["reason"][0])
+        raise NoReason(str(form.errors["reason"][0]))
 
 
 class AtOtherCounter(Refused):
@@ -176,7 +178,7 @@ def transfer(request: StaffRequest, number: int, pk: int) -> HttpResponse:
     visit = get_object_or_404(Visit.objects.on(timezone.localdate()).select_related("counter"), pk=pk)
     form = TransferForm(request.POST)
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, first_error(form))
         return redirect("guestbook:console", number)
     try:
         _must_be_in_reach(visit, number)
@@ -214,7 +216,7 @@ def write_note(request: StaffRequest, number: int, pk: int) -> HttpResponse:
     if request.htmx:
         return render(request, "guestbook/_note_saved.html", {"form": form, "saved_at": timezone.now()})
     if form.errors:
-        messages.error(request, form.errors["note"][0])
+        messages.error(request, str(form.errors["note"][0]))
     return redirect("guestbook:console", number)
 
 
@@ -230,7 +232,7 @@ def _services(counter: Counter) -> list[Service]:
     return [] if len(served) == Service.objects.open().count() else served
 
 
-def _queue_context(counter: Counter, visit: Visit | None) -> dict:
+def _queue_context(counter: Counter, visit: Visit | None) -> dict[str, Any]:
     today = timezone.localdate()
     return {
         "counter": counter,
@@ -242,7 +244,7 @@ def _queue_context(counter: Counter, visit: Visit | None) -> dict:
     }
 
 
-def _visit_context(visit: Visit) -> dict:
+def _visit_context(visit: Visit) -> dict[str, Any]:
     return {
         "journey": journey(visit),
         "ticket_mail": mail_of(visit),
@@ -253,7 +255,7 @@ def _visit_context(visit: Visit) -> dict:
     }
 
 
-def _last_served(counter: Counter) -> dict:
+def _last_served(counter: Counter) -> dict[str, Any]:
     """Return today's last visitor at `counter`, with the QR code of the rating page; None when they have rated."""
     served = Visit.objects.on(timezone.localdate()).filter(counter=counter, status=Status.SERVED)
     last = served.order_by("-served_at").first()

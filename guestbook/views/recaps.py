@@ -1,6 +1,7 @@
 """Recaps of visits, on the screen and as files. Every download is logged."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
@@ -73,7 +74,7 @@ def _period(code: str | None) -> Period:
         raise Http404 from problem
 
 
-def _choices(period: Period) -> dict:
+def _choices(period: Period) -> dict[str, Any]:
     """Return the period, and the month, quarter and year of its first day for the tabs."""
     spans = [{"name": name, "period": period_around(period.first, months)} for name, months in SPANS]
     return {"period": period, "spans": spans}
@@ -84,8 +85,8 @@ def _as_xlsx(found: Recap) -> bytes:
 
 
 def _as_pdf(found: Recap) -> bytes:
-    facts = {"whole": found.whole, "period": found.period, "today": timezone.localdate()}
-    return draw_pdf(recap_html(tables_of(found), office=Office.objects.current(), **facts))
+    office, today = Office.objects.current(), timezone.localdate()
+    return draw_pdf(recap_html(tables_of(found), whole=found.whole, office=office, period=found.period, today=today))
 
 
 FILES: dict[str, tuple[str, Callable[[Recap], bytes]]] = {

@@ -48,13 +48,14 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
     place = place_of(token) if visit.status == Status.WAITING else None
     ahead = place.ahead if place else 0
     waiting_title = f"{visit}: {ahead} orang lagi" if ahead else f"{visit}: giliran berikutnya"
+    title = TITLES.get(Status(visit.status), waiting_title)
     context = {
         "visit": visit,
         "ahead": ahead,
         "dots": range(min(ahead, 8)),
         "is_called": visit.status == Status.CALLED and not is_past,
-        "part": PAST if is_past else PARTS[visit.status],
-        "page_title": f"{visit}: hari lain" if is_past else TITLES.get(visit.status, waiting_title).format(visit=visit),
+        "part": PAST if is_past else PARTS[Status(visit.status)],
+        "page_title": f"{visit}: hari lain" if is_past else title.format(visit=visit),
         "every": EVERY_WHEN_OVER if is_past or visit.status in OVER else EVERY,
         "state": f"{visit.status}.{ahead}.{visit.times_called}.{visit.rated_at is None}.{is_past}",
     }

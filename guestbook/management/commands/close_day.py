@@ -1,4 +1,4 @@
-from argparse import ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import datetime, time, timedelta
 
 from django.core.management.base import BaseCommand
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         '"tidak ditutup". Safe to repeat; a night that was missed is repaired by the next run.'
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         which = parser.add_mutually_exclusive_group()
         which.add_argument("--today", action="store_true", help="today's visits too")
         which.add_argument(
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             help="today's visits too, if it is that late in the office; so a clock that runs late closes no morning",
         )
 
-    def handle(self, *args, today: bool, today_after: time | None, **options):
+    def handle(self, *args: object, today: bool, today_after: time | None, **options: object) -> None:
         now = timezone.localtime()
         until = now.date() if today or self._is_late(now, today_after) else now.date() - timedelta(days=1)
         closed = close_days(until, at=now)

@@ -1,3 +1,4 @@
+from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
 
@@ -9,12 +10,12 @@ from guestbook.export import visits_between, write_sheet
 class Command(BaseCommand):
     help = "Write the visits of some days to an Excel file. It holds personal data: no web page offers it."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--from", dest="start", type=date.fromisoformat, required=True, metavar="YYYY-MM-DD")
         parser.add_argument("--to", dest="end", type=date.fromisoformat, required=True, metavar="YYYY-MM-DD")
         parser.add_argument("file", type=Path, help="for example kunjungan.xlsx; must not be there yet")
 
-    def handle(self, *args, start: date, end: date, file: Path, **options):
+    def handle(self, *args: object, start: date, end: date, file: Path, **options: object) -> None:
         if end < start:
             raise CommandError("--to is before --from.")
         if file.exists():

@@ -8,7 +8,7 @@ from guestbook import announcements
 class Command(BaseCommand):
     help = "Make the sounds of the board once, with espeak-ng. Does nothing when they are there."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: object, **options: object) -> None:
         wanted = announcements.missing()
         if not wanted:
             return

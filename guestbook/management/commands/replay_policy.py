@@ -1,3 +1,4 @@
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from datetime import date, timedelta
 from math import ceil
@@ -16,14 +17,14 @@ MINUTE = timedelta(minutes=1)
 class Command(BaseCommand):
     help = "Play a past day again under the office's order of calling, or another, and print the waits beside what was."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("day", type=date.fromisoformat, help="for example 2026-11-20")
         parser.add_argument(
             "--ratio", type=int, help="calls with priority in a row before an ordinary one; 0: no limit"
         )
         parser.add_argument("--cap", type=int, help="minutes after which an ordinary visitor goes first; 0: none")
 
-    def handle(self, *args, day: date, ratio: int | None, cap: int | None, **options):
+    def handle(self, *args: object, day: date, ratio: int | None, cap: int | None, **options: object) -> None:
         arrivals = arrivals_on(day)
         if not arrivals:
             raise CommandError(f"Nobody was served on {day:%d/%m/%Y}.")
