@@ -1,6 +1,7 @@
 """The Celery application: one queue, and a clock (beat) that only runs management commands."""
 
 import os
+from typing import Any
 
 from celery import Celery
 from celery.signals import worker_ready
@@ -21,7 +22,7 @@ def run_command(name: str, *options: str) -> None:
 
 
 @worker_ready.connect
-def catch_up_at_start(sender, **kwargs) -> None:
+def catch_up_at_start(sender: Any, **kwargs: object) -> None:
     """Start the work that a dead worker left, as soon as a worker starts, without waiting for the clock."""
     from django.conf import settings
 

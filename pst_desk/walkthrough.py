@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pypdfium2
 from django.conf import settings
@@ -36,11 +36,13 @@ from recommendations.attachments.actions.attaching import attach
 from recommendations.attachments.actions.cover_letter import write_cover_letter
 from recommendations.examination.actions.examining import return_to_applicant, verify, write_remark
 from recommendations.instruments import instrument
+from recommendations.instruments.structure import Instrument
 from recommendations.letter.actions.issuing import issue_letter
 from recommendations.letter.actions.sending import close_submission, hand_over, send_by_email
 from recommendations.letter.numbers import suggested_identity, suggested_number
 from recommendations.letter.pdf import pdf_of
 from recommendations.models import Applicant, Dispatch, Letter, Remark, Submission
+from recommendations.promise.due_meter import dates_of
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.saving import save_answers
 from recommendations.submissions.actions.opening import open_submission
@@ -48,6 +50,9 @@ from recommendations.workflow import Status
 
 PATIENCE = timedelta(seconds=90)
 """How long the walk waits for the worker before the step fails."""
+
+
+Found = TypeVar("Found")
 
 
 class DidNotHold(Exception):
@@ -60,14 +65,14 @@ class Walk:
 
     form: dict[str, Any]
     output: Path
-    visit: Visit | None = None
-    submission: Submission | None = None
-    letter: Letter | None = None
+    visit: Visit = field(init=False)  # these three come on the way
+    submission: Submission = field(init=False)
+    letter: Letter = field(init=False)
     petugas: User = field(default_factory=lambda: _actor("jalan-petugas", "Rina Contoh", PETUGAS))
     kepala: User = field(default_factory=lambda: _actor("jalan-kepala", "Siti Contoh", KEPALA))
 
     @property
-    def instrument(self):
+    def instrument(self) -> Instrument:
         return instrument(self.form["form"])
 
 
@@ -90,7 +95,7 @@ def step_1_come(walk: Walk) -> str:
 
 def step_2_check_in(walk: Walk) -> str:
     """The visitor fills in the guestbook and draws a number. A double tap draws only one number."""
-    service = Service.objects.open().filter(takes_submissions=True).first()
+    service = Service.objects.open().filter(takes_submissions=True)[0]
     token = uuid.uuid4()
     visitor = Visitor(name="Budi Contoh", phone=e164("0812-0000-0001"), email="budi@contoh.example")
     walk.visit = reception.check_in(service=service, visitor=visitor, form_token=token)
@@ -101,7 +106,7 @@ def step_2_check_in(walk: Walk) -> str:
 
 def step_3_serve(walk: Walk) -> str:
     """The officer calls the number and serves the visitor, who makes the request."""
-    counter = walk.visit.service.counters.filter(is_open=True).first()
+    counter = walk.visit.service.counters.filter(is_open=True)[0]
     walk.visit = reception.call(walk.visit, counter, by=walk.petugas)
     walk.visit = reception.start(walk.visit, by=walk.petugas)
     return f"{walk.visit.ticket} dilayani di {counter}"
@@ -132,11 +137,11 @@ def step_4_account(walk: Walk) -> str:
 
 def _prove_email(applicant: Applicant, *, by: User) -> None:
     """Confirm the applicant's e-mail with the code from the mail that arrived."""
-    mail = send_code(applicant, by=by).mail
+    mail = _there(send_code(applicant, by=by).mail, "e-mail berisi kode belum ditulis")
     _wait_until(lambda: Mail.objects.sent().filter(pk=mail.pk).exists(), "e-mail berisi kode belum dikirim")
     mail.refresh_from_db()
     arrived = email.message_from_bytes(_mail_with(mail.message_id), policy=email.policy.default)
-    code = re.search(r"\b[0-9]{6}\b", arrived.get_content())[0]
+    code = _there(re.search(r"\b[0-9]{6}\b", arrived.get_content()), "e-mail tidak memuat kode")[0]
     _must(confirm_code(applicant, code=code, by=by).has_working_email, "e-mail tidak terbukti aktif")
 
 
@@ -154,7 +159,7 @@ def step_5_record(walk: Walk) -> str:
         file = ContentFile(paper_pdf(kind), name=f"{kind}.pdf")
         attach(walk.submission, kind=kind, file=file, content_type="application/pdf", by=walk.petugas)
     recorded = record_complete(walk.submission, by=walk.petugas)
-    return f"putaran 1 terekam lengkap, jatuh tempo {long_date(recorded.due_on)}"
+    return f"putaran 1 terekam lengkap, jatuh tempo {long_date(dates_of(recorded).due_on)}"
 
 
 def step_6_examine(walk: Walk) -> str:
@@ -280,6 +285,12 @@ def _words(problem: Exception) -> str:
 def _must(held: Any, otherwise: str) -> None:
     if not held:
         raise DidNotHold(otherwise)
+
+
+def _there(found: Found | None, otherwise: str) -> Found:
+    if found is None:
+        raise DidNotHold(otherwise)
+    return found
 
 
 def _wait_until(done: Callable[[], bool], otherwise: str) -> None:

@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -103,6 +104,13 @@ def test_only_the_listed_pages_are_public():
     public = {name for name, pattern in addresses() if not getattr(pattern.callback, "login_required", True)}
 
     assert public == PUBLIC
+
+
+def test_the_types_of_every_app_are_checked():
+    settled = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]
+
+    assert settled["strict"]
+    assert settled["files"] == sorted(APPS)
 
 
 def test_a_view_counts_on_a_signed_in_user_only_behind_the_sign_in():

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
@@ -46,11 +47,11 @@ WORDS = ("kelotok", "soto", "sungai", "pasar", "jukung", "sasirangan", "martapur
 class Command(BaseCommand):
     help = "Fill a fresh desk with fictional staff, visitors and cases. Refuses when there are users."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--if-new", action="store_true", help="do nothing, without complaint, when there are users")
 
     @transaction.atomic
-    def handle(self, *args, if_new, **options):
+    def handle(self, *args: object, if_new: bool, **options: object) -> None:
         if User.objects.exists():
             if if_new:
                 return
@@ -189,4 +190,5 @@ def _example() -> dict[str, Any]:
 
 
 def _answers(agency: str, title: str) -> dict[str, Any]:
-    return _example()["values"] | {"judul_survei": title, "instansi_penyelenggara": agency}
+    values: dict[str, Any] = _example()["values"]
+    return values | {"judul_survei": title, "instansi_penyelenggara": agency}

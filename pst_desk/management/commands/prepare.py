@@ -33,7 +33,7 @@ class Command(BaseCommand):
     )
 
     @transaction.atomic
-    def handle(self, *args, **options):
+    def handle(self, *args: object, **options: object) -> None:
         grant_roles()
         Office.objects.current()
         CallPolicy.objects.get_or_create(pk=CallPolicy.ONLY)

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -41,20 +42,20 @@ class Command(BaseCommand):
             "--keep", action="store_true", help="walk in the office's own data and leave the case there"
         )
 
-    def handle(self, *args, file, output, keep, **options):
+    def handle(self, *args: object, file: Path, output: Path, keep: bool, **options: object) -> None:
         try:
             form = ahead_of(timezone.localdate(), read_form(file))
         except BadFormFile as wrong:
             raise CommandError(f"{file}: {wrong} Contoh: {FS3}") from wrong
         if os.environ.get(STAGE):
-            self.take_steps(form, Path(os.environ[STAGE]), as_json=options["json"])
+            self.take_steps(form, Path(os.environ[STAGE]), as_json=bool(options["json"]))
         else:
             with stage(keep=keep, output=output) as environment:
-                arguments = [str(file), *(["--json"] if options["json"] else [])]
+                arguments = [str(file), *(["--json"] if bool(options["json"]) else [])]
                 done = subprocess.run([sys.executable, MANAGE, "walkthrough", *arguments], env=environment, check=False)
             sys.exit(done.returncode)
 
-    def take_steps(self, form: dict, output: Path, *, as_json: bool) -> None:
+    def take_steps(self, form: dict[str, Any], output: Path, *, as_json: bool) -> None:
         from pst_desk.walkthrough import Walk, take
 
         all_held = True
@@ -65,7 +66,7 @@ class Command(BaseCommand):
         sys.exit(0 if all_held else 1)
 
 
-def _line(outcome: dict) -> str:
+def _line(outcome: dict[str, Any]) -> str:
     mark = "ok   " if outcome["ok"] else "GAGAL"
     return f"{outcome['step']:>2}  {mark}  {outcome['title']}: {outcome['detail']}"
 

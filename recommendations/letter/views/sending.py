@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from office.refusals import Refused
 from office.fields import first_error
+from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.letter.actions import sending
 from recommendations.letter.actions.sending import NotDrawnYet

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from office.refusals import Refused
 from office.fields import first_error
+from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.instruments import INSTRUMENTS
 from recommendations.models import Submission
