@@ -60,7 +60,7 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
     """Show and save the nine questions, once per visit, after the service has ended."""
     visit = get_object_or_404(Visit, token=token)
     form = RatingForm(request.POST or None)
-    problem = actions.refusal(visit)
+    problem: Refused | None = actions.refusal(visit)
     if not problem and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("remark", "complaint")}
         try:

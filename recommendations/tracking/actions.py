@@ -12,16 +12,30 @@ from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from office.refusals import Refused
-from recommendations.attachments.actions.attaching import MOST_BYTES, MOST_FILES, TooManyFiles, attach
+from recommendations.attachments.actions.attaching import attach
 from recommendations.instruments.texts import tidy_paragraphs
 from recommendations.models import Attachment, Remark, Round, Submission
 from recommendations.moves import locked, tell
 from recommendations.promise.telling import tell_by_reply
 from recommendations.tracking.notices import tell_answered
+from recommendations.uploads import shown_size
 from recommendations.workflow import Move, MoveNotAllowed, Status
 
 LONGEST = 2000
 """Signs of one answer."""
+MOST_FILES = 20
+MOST_BYTES = 60 * 1024 * 1024
+"""What one returned round takes from the applicant's page; more is brought to the desk."""
+
+
+class TooManyFiles(Refused):
+    """Raised when the applicant's page has taken as many files as it may."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"Lewat halaman ini paling banyak {MOST_FILES} berkas, seluruhnya {shown_size(MOST_BYTES)}. "
+            "Bawa selebihnya ke PST."
+        )
 
 
 class NothingToSend(Refused):

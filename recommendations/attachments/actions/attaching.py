@@ -11,7 +11,6 @@ from recommendations.attachments.actions.storing import kept, name_of, sha256_of
 from recommendations.instruments.papers import described, kind_called
 from recommendations.models import Attachment, Submission, UploadLink
 from recommendations.moves import being_recorded, tell
-from recommendations.uploads import shown_size
 from recommendations.workflow import Move
 
 
@@ -133,20 +132,3 @@ def _free(attachment: Attachment) -> Submission:
     if submission.rounds.recorded().filter(recorded_at__gte=attachment.uploaded_at).exists():
         raise FileOfARound(attachment.name)
     return submission
-
-
-MOST_FILES = 20
-
-
-MOST_BYTES = 60 * 1024 * 1024
-"""What one returned round takes from the applicant's page; more is brought to the desk."""
-
-
-class TooManyFiles(Refused):
-    """Raised when the applicant's page has taken as many files as it may."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            f"Lewat halaman ini paling banyak {MOST_FILES} berkas, seluruhnya {shown_size(MOST_BYTES)}. "
-            "Bawa selebihnya ke PST."
-        )
