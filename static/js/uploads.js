@@ -1,4 +1,4 @@
-/* uploads.js: sends files that are dropped, pasted or chosen, one after the other, with a bar for slow connections.
+/* uploads.js: files are dropped, pasted or chosen, and sent by sending.js.
    Without it the form #upload sends them like any form.
 
    Kinds. A chosen file has the chosen kind; for a dropped or pasted file the server guesses the kind from its name.
@@ -8,69 +8,20 @@
   "use strict";
 
   const form = document.querySelector("#upload");
-  const list = document.querySelector("#sending");
-  const row = document.querySelector("#sending-row");
   if (!form || !window.htmx) return;
 
   const AWAY = "Server tidak menjawab. Pilih berkas ini sekali lagi.";
   const SIGNED_OUT = "Anda sudah keluar. Masuk lagi, lalu pilih berkas ini sekali lagi.";
 
   /* Sending */
-  const post = (file, kind, description, onProgress) =>
-    new Promise((resolve) => {
-      const body = new FormData();
-      body.append("kind", kind);
-      body.append("description", description);
-      body.append("file", file);
-      const request = new XMLHttpRequest();
-      request.open("POST", location.pathname);
-      request.setRequestHeader("HX-Request", "true");
-      request.setRequestHeader("X-CSRFToken", form.elements.csrfmiddlewaretoken.value);
-      request.upload.addEventListener("progress", (event) => onProgress(event.loaded / event.total));
-      request.addEventListener("load", () => {
-        const isOurs = request.getResponseHeader("X-Attached") !== null;
-        resolve({ ok: isOurs && request.status === 200, words: isOurs ? request.responseText : SIGNED_OUT });
-      });
-      request.addEventListener("error", () => resolve({ ok: false, words: AWAY }));
-      request.send(body);
-    });
-
-  const shown = (file) => {
-    const place = row.content.cloneNode(true).firstElementChild;
-    place.querySelector("[data-name]").textContent = file.name;
-    place.querySelector("[data-done]").addEventListener("click", () => place.remove());
-    list.append(place);
-    return place;
-  };
-  // wait for the reload: an event that arrives while #files is being replaced would be lost
+  // waited for: an event that comes while #files is being replaced would be lost with it
   const showFiles = () =>
     htmx.ajax("GET", form.dataset.files, { target: "#files", select: "#files", swap: "outerHTML" });
-  const sendOne = async ({ file, kind, description, place }) => {
-    const bar = place.querySelector("progress");
-    const say = (words) => (place.querySelector("[data-words]").textContent = words);
-    say("Sedang dikirim");
-    const result = await post(file, kind, description, (share) => {
-      bar.value = 100 * share;
-      if (share === 1) say("Sedang diperiksa");
-    });
-    if (result.ok) {
-      await showFiles();
-      place.remove();
-      return;
-    }
-    bar.remove();
-    say(result.words);
-    place.classList.add("is-late");
-    place.querySelector("[data-done]").hidden = false;
+  const arrived = async (place) => {
+    await showFiles();
+    place.remove();
   };
-
-  let sending = Promise.resolve();
-  const send = (files, kind, description) => {
-    for (const file of files) {
-      const one = { file, kind, description, place: shown(file) };
-      sending = sending.then(() => sendOne(one));
-    }
-  };
+  const send = window.pst.sender({ away: AWAY, elsewhere: SIGNED_OUT, prepare: (file) => file, arrived });
   form.addEventListener("submit", (event) => {
     const { file, kind, description } = form.elements;
     if (!file.files.length) return;

@@ -1,0 +1,67 @@
+/* sending.js: files go out one after the other, each in a row of #sending with a bar and its result. What uploads.js (the
+   desk) and phone_upload.js (a telephone) share; the form is #upload, a row comes from #sending-row.
+
+   pst.sender({ away, elsewhere, prepare, arrived }) returns send(files, kind, description).
+       away       words when the server does not answer; elsewhere: when a page of another kind answers
+       prepare    is given the file and returns the file that goes out
+       arrived    is given the row of a file that the server has taken; the next file waits for it */
+(() => {
+  "use strict";
+
+  const form = document.querySelector("#upload");
+  const list = document.querySelector("#sending");
+  const row = document.querySelector("#sending-row");
+
+  const post = (file, { kind, description, away, elsewhere }, onProgress) =>
+    new Promise((resolve) => {
+      const body = new FormData();
+      body.append("kind", kind);
+      body.append("description", description);
+      body.append("file", file);
+      const request = new XMLHttpRequest();
+      request.open("POST", form.action);
+      request.setRequestHeader("HX-Request", "true");
+      request.setRequestHeader("X-CSRFToken", form.elements.csrfmiddlewaretoken.value);
+      request.upload.addEventListener("progress", (event) => onProgress(event.loaded / event.total));
+      request.addEventListener("load", () => {
+        const isOurs = request.getResponseHeader("X-Attached") !== null;
+        resolve({ ok: isOurs && request.status === 200, words: isOurs ? request.responseText : elsewhere });
+      });
+      request.addEventListener("error", () => resolve({ ok: false, words: away }));
+      request.send(body);
+    });
+
+  const shown = (file) => {
+    const place = row.content.cloneNode(true).firstElementChild;
+    place.querySelector("[data-name]").textContent = file.name;
+    list.append(place);
+    return place;
+  };
+  const sendOne = async (file, place, facts) => {
+    const bar = place.querySelector("progress");
+    const say = (words) => (place.querySelector("[data-words]").textContent = words);
+    say("Sedang dikirim");
+    const result = await post(await facts.prepare(file), facts, (share) => {
+      bar.value = 100 * share;
+      if (share === 1) say("Sedang diperiksa");
+    });
+    if (result.ok) return facts.arrived(place);
+    bar.remove();
+    say(result.words);
+    place.classList.add("is-late");
+    for (const button of place.querySelectorAll("[data-done]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => place.remove());
+    }
+    return null;
+  };
+
+  let sending = Promise.resolve();
+  const sender = (page) => (files, kind, description) => {
+    for (const file of files) {
+      const place = shown(file);
+      sending = sending.then(() => sendOne(file, place, { ...page, kind, description }));
+    }
+  };
+  window.pst = { ...window.pst, sender };
+})();
