@@ -1,4 +1,4 @@
-/* romantik.js: copies one answer after the other into Romantik.
+/* romantik.js: copies one answer after the other into Romantik, by copy.js.
    Every row with an answer has [data-text] and a button [data-copy], which is shown only with script.
    Keys. J and K go to the next and the previous button, C copies the focused row; not while the user types, and not when
        the switch of single keys is off (desk.js). */
@@ -11,26 +11,6 @@
   const keysAreOff = () => document.documentElement.classList.contains("keys-off");
   const isTyping = (element) => element.matches?.("textarea, select, input:not([type=radio], [type=checkbox])");
 
-  // without HTTPS a browser has no navigator.clipboard: use the older method
-  const copyOldWay = (text) => {
-    const area = document.createElement("textarea");
-    area.value = text;
-    area.className = "visually-hidden";
-    document.body.append(area);
-    area.select();
-    const isCopied = document.execCommand("copy");
-    area.remove();
-    return isCopied;
-  };
-  const copy = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      return copyOldWay(text);
-    }
-  };
-
   const tell = (button, isCopied) => {
     const row = rowOf(button);
     const label = button.querySelector(".visually-hidden")?.textContent ?? "";
@@ -41,7 +21,7 @@
   for (const button of buttons) {
     button.hidden = false;
     button.addEventListener("click", async () => {
-      const isCopied = await copy(rowOf(button).querySelector("[data-text]").textContent);
+      const isCopied = await window.pst.copy(rowOf(button).querySelector("[data-text]").textContent);
       tell(button, isCopied);
       button.focus();
     });

@@ -5,6 +5,7 @@ import re
 import urllib.parse
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
@@ -85,3 +86,29 @@ def test_a_returned_form_is_answered_on_a_telephone_and_verified(worker, mailbox
     assert slip.round.told_at == slip.mail.sent_at
     assert not Remark.objects.filter(round=slip.round, answer="").exists()
     assert submission.attachments.filter(name="fs3-perbaikan.pdf", uploaded_by=None).exists()
+
+
+CLOSED = "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
+
+
+@pytest.mark.parametrize("script", ["", CLOSED], ids=["clipboard open", "clipboard closed"])
+def test_the_officer_copies_the_applicants_link(petugas, page_of, script):
+    submission = factories.returned_submission(petugas)
+    drawn = {"pdf": "slip.pdf", "sha256": "0" * 64, "drawn_at": timezone.now()}
+    Slip.objects.update(**drawn, mail=None)  # else the panel asks for itself again and again
+    desk = page_of(petugas)
+    desk.add_init_script(script)
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk.goto(f"/permohonan/{submission.pk}/")
+
+    desk.get_by_role("button", name="Salin", exact=True).click()
+
+    expect(desk.get_by_role("button", name="Tersalin", exact=True)).to_be_visible()
+    link = desk.get_by_label("Tautan pemohon")
+    expect(link).to_be_focused()
+    address = link.input_value()
+    assert link.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)") == address
+    desk.goto("/permohonan/")
+    search = desk.get_by_label("Cari judul, instansi, atau nomor")
+    search.press("Control+v")
+    expect(search).to_have_value(address)
