@@ -1,4 +1,4 @@
-/* kiosk.js: moves through the kiosk and back to the welcome page; clock and printer. The kiosk works without it.
+/* kiosk.js: the way through the kiosk and back to the welcome page, the clock. The kiosk works without it.
 
    Away.  Before the page changes, the script asks the server whether it answers; it sends the form from within the page.
           Without an answer it shows dialog[data-offline], asks again every 5 seconds and closes the dialog by itself. The
@@ -6,7 +6,7 @@
    Back.  Only the welcome page is in the history, so the browser's back button ends there.
    Idle.  idle.js counts; at 0 the welcome page opens, as soon as the server answers.
    Fresh. [data-fresh="30"]: the page is loaded again after so many seconds, so that the number of waiting visitors is right.
-   Clock. time[data-clock] continues from the server's time. Print. [data-print] prints. */
+   Clock. time[data-clock] runs on from the server's time. */
 (() => {
   "use strict";
 
@@ -115,10 +115,5 @@
       const now = (start + Math.floor((Date.now() - loaded) / 60000)) % 1440;
       shown.textContent = `${pad(Math.floor(now / 60))}.${pad(now % 60)} ${zone}`;
     }, 5000);
-  }
-
-  for (const button of document.querySelectorAll("[data-print]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => window.print());
   }
 })();

@@ -1,4 +1,4 @@
-/* receipt.js: the print button of the receipt. Without script the browser's own menu prints. */
+/* print.js: [data-print] prints the page. Without script the browser's own menu does. */
 (() => {
   "use strict";
 
