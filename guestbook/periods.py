@@ -1,11 +1,13 @@
 """A month, a quarter or a year, written in addresses as 2026-11, 2026-T4 or 2026. Pure."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from office.calendar import MONTHS
 
+SPANS = (("Bulan", 1), ("Triwulan", 3), ("Tahun", 12))
 QUARTERS = ("I", "II", "III", "IV")
 CODE = re.compile(r"(2[01]\d\d)(?:-(0[1-9]|1[0-2])|-T([1-4]))?", re.ASCII)
 
@@ -72,6 +74,25 @@ def period_of(code: str) -> Period:
     if quarter:
         return Period(int(year), int(quarter) * 3 - 2, 3)
     return Period(int(year), int(month), 1) if month else Period(int(year), 1, 12)
+
+
+@dataclass(frozen=True)
+class PeriodLink:
+    """A way to a period: its words and its address, "" where no page shows it."""
+
+    words: str
+    address: str
+    is_current: bool = False
+
+
+def period_links(period: Period, address_of: Callable[[Period], str]) -> dict[str, list[PeriodLink] | PeriodLink]:
+    """The same days seen as a month, a quarter and a year, and the periods before and after."""
+    spans = [(name, period_around(period.first, months)) for name, months in SPANS]
+    return {
+        "spans": [PeriodLink(name, address_of(one), one == period) for name, one in spans],
+        "former": PeriodLink(period.former.words, address_of(period.former)),
+        "next": PeriodLink(period.next.words, address_of(period.next)),
+    }
 
 
 def _months_later(first: date, months: int) -> date:

@@ -1,7 +1,6 @@
 """Recaps of visits, on the screen and as files. Every download is logged."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guestbook import actions
 from guestbook.models import ExportLog
-from guestbook.periods import NotAPeriod, Period, period_around, period_of
+from guestbook.periods import NotAPeriod, Period, period_around, period_links, period_of
 from guestbook.recap_paper import recap_html
 from guestbook.recap_sheets import workbook
 from guestbook.recap_tables import METHOD, omission, tables_of
@@ -23,7 +22,6 @@ from office.paper import draw_pdf
 from office.requests import StaffRequest
 
 EXPORTS = 10
-SPANS = [("Bulan", 1), ("Triwulan", 3), ("Tahun", 12)]
 sees_recaps = permission_required("guestbook.view_recap", raise_exception=True)
 
 
@@ -43,7 +41,8 @@ def recap(request: StaffRequest) -> HttpResponse:
         "omissions": {"waits": omission(found.whole.waits), "services": omission(found.whole.services)},
         "method": METHOD,
         "exports": ExportLog.objects.select_related("by")[:EXPORTS],
-        **_choices(period),
+        "period": period,
+        "period_links": period_links(period, lambda one: f"?periode={one.code}"),
         "is_running": period.first <= today <= period.last,
         "summary": summary,
     }
@@ -72,12 +71,6 @@ def _period(code: str | None) -> Period:
         return period_of(code)
     except NotAPeriod as problem:
         raise Http404 from problem
-
-
-def _choices(period: Period) -> dict[str, Any]:
-    """Return the period, and the month, quarter and year of its first day for the tabs."""
-    spans = [{"name": name, "period": period_around(period.first, months)} for name, months in SPANS]
-    return {"period": period, "spans": spans}
 
 
 def _as_xlsx(found: Recap) -> bytes:

@@ -5,11 +5,12 @@ from typing import Any
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from guestbook.periods import Period, period_around
+from guestbook.periods import Period, period_links
 from guestbook.recap_paper import paper_html
 from guestbook.recap_sheets import workbook
 from office.models import DayOff, Office
@@ -18,7 +19,6 @@ from office.requests import StaffRequest
 from reports.recap_tables import METHOD, SUBJECT, TITLE, remarks, tables_of
 from reports.recaps import Recap, read_recap
 
-SPANS = [("Bulan", 1), ("Triwulan", 3), ("Tahun", 12)]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 sees_recaps = permission_required(["guestbook.view_recap", "recommendations.view_submission"], raise_exception=True)
 
@@ -38,7 +38,7 @@ def recap(request: StaffRequest, period: Period) -> HttpResponse:
         "remarks": remarks(found.omitted),
         "method": METHOD,
         "period": period,
-        "spans": [{"name": name, "period": period_around(period.first, months)} for name, months in SPANS],
+        "period_links": period_links(period, _address),
         "is_running": period.first <= today <= period.last,
     }
     return render(request, "reports/recap.html", context)
@@ -71,6 +71,14 @@ def recap_pdf(request: StaffRequest, period: Period) -> HttpResponse:
         today=timezone.localdate(),
     )
     return _file(draw_pdf(html), "application/pdf", f"{SUBJECT} {period.code}.pdf")
+
+
+def _address(period: Period) -> str:
+    """Of its page; "" before the first and after the last period that an address can say."""
+    try:
+        return reverse("reports:recap", args=[period])
+    except NoReverseMatch:
+        return ""
 
 
 def _read(period: Period) -> Recap:

@@ -137,6 +137,13 @@ def test_the_queries_are_the_same_for_any_number_of_submissions(
 # page and files
 
 
+def test_the_last_year_an_address_can_say_leads_to_none_after_it(client_of, kepala):
+    page = client_of(kepala).get("/ringkasan/tahun/2199/").content.decode()
+
+    assert 'rel="prev"' in page
+    assert 'rel="next"' not in page
+
+
 def test_the_page_says_the_figures_and_what_they_leave_out(november, client_of, petugas, kepala):
     for code in ("bulan/2026/11", "triwulan/2026/4", "tahun/2026", "bulan/2026/3"):
         answer = client_of(kepala).get(f"/ringkasan/{code}/")
