@@ -177,34 +177,38 @@ def _settle(request: StaffRequest, pk: int, remark_pk: int, action: Callable[...
 @require_POST
 @may_examine
 def return_submission(request: StaffRequest, pk: int) -> HttpResponse:
-    """The visitor improves the form: the slip is owed, the next round opens."""
-    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
-    reason, problem = typed_reason(request)
-    try:
-        opened = None if problem else examining.return_to_applicant(submission, late_reason=reason, by=request.user)
-    except Refused as refusal:
-        opened, problem = None, str(refusal)
-    if opened is None:
-        messages.error(request, problem)
-        return redirect("recommendations:examine", pk)
-    messages.success(request, f"Permohonan {submission.register} dikembalikan. Putaran {opened.number} siap direkam.")
-    return redirect("recommendations:submission_detail", pk)
+    """Return the form to the applicant: a slip is owed, and the next round opens."""
+    return _end_examination(request, pk, examining.return_to_applicant, _words_returned)
+
+
+def _words_returned(opened: Round) -> str:
+    return f"dikembalikan. Putaran {opened.number} siap direkam"
 
 
 @require_POST
 @may_examine
 def verify_submission(request: StaffRequest, pk: int) -> HttpResponse:
-    """The form is fit: it goes on to the Kepala, or to a second reader first."""
+    """Verify the form: it goes to the Kepala, or first to a second reader."""
+    return _end_examination(request, pk, examining.verify, _words_verified)
+
+
+def _words_verified(verified: Submission) -> str:
+    waits = Move.VERIFY in verified.possible_moves
+    return "dinyatakan sesuai dan menunggu pemeriksa kedua" if waits else "diverifikasi dan menunggu Kepala"
+
+
+def _end_examination(
+    request: StaffRequest, pk: int, action: Callable[..., Any], words: Callable[[Any], str]
+) -> HttpResponse:
+    """Do one of the two decisions and show `words` of its result; a refusal is shown on the page of the examination."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     reason, problem = typed_reason(request)
     try:
-        verified = None if problem else examining.verify(submission, late_reason=reason, by=request.user)
+        done = None if problem else action(submission, late_reason=reason, by=request.user)
     except Refused as refusal:
-        verified, problem = None, str(refusal)
-    if verified is None:
+        done, problem = None, str(refusal)
+    if done is None:
         messages.error(request, problem)
         return redirect("recommendations:examine", pk)
-    waits = Move.VERIFY in verified.possible_moves
-    told = "dinyatakan sesuai dan menunggu pemeriksa kedua" if waits else "diverifikasi dan menunggu Kepala"
-    messages.success(request, f"Permohonan {submission.register} {told}.")
+    messages.success(request, f"Permohonan {submission.register} {words(done)}.")
     return redirect("recommendations:submission_detail", pk)
