@@ -15,4 +15,4 @@ def page_url(submission: Submission, office: Office) -> str:
 def link_panel(submission: Submission) -> dict[str, str]:
     """The applicant's page as address and QR code, for the receipt."""
     address = page_url(submission, Office.objects.current())
-    return {"page_link": address, "page_qr": as_qr(address)}
+    return {"address": address, "qr": as_qr(address)}

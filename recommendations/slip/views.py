@@ -29,24 +29,24 @@ UNDER_WAY = (Mail.Status.WAITING, Mail.Status.SENDING)
 may_send = permission_required("recommendations.send_letter", raise_exception=True)
 
 
-def slip_panel(submission: Submission) -> dict[str, Any]:
-    """What `recommendations/slip/_slip.html` shows; nothing before a form was returned."""
+def slip_panel(submission: Submission) -> dict[str, Any] | None:
+    """What `recommendations/slip/_slip.html` shows; None before a form was returned."""
     slips = Slip.objects.filter(round__submission=submission).select_related("round", "mail", "handed_over_by")
     slip = slips.defer("round__answers", "round__typed_by").last()
     if slip is None:
-        return {"slip": None, "slip_round": None, "cancel_reason": ""}
+        return None
     contact, is_returned = submission.applicant, submission.status == Status.RETURNED
     return {
-        "slip": slip,
-        "slip_round": slip.round,
-        "slip_mail": slip.mail,
-        "slip_is_busy": not slip.is_drawn or (slip.mail is not None and slip.mail.status in UNDER_WAY),
+        "paper": slip,
+        "round": slip.round,
+        "mail": slip.mail,
+        "is_busy": not slip.is_drawn or (slip.mail is not None and slip.mail.status in UNDER_WAY),
         "can_tell": is_returned,
         "waits_too_long": is_returned and slip.round.reminded_at and not slip.round.answered_at,
         "cancel_reason": _reason(slip) if is_returned and slip.round.reminded_at else "",
-        "slip_hand_form": HandOverSlipForm(initial={"to": contact.name}, auto_id="slip_paper_%s"),
-        "slip_mail_form": MailSlipForm(initial={"to": contact.email}, auto_id="slip_mail_%s"),
-        "slip_answers": _answers(submission, slip) if slip.round.answered_at else [],
+        "hand_form": HandOverSlipForm(initial={"to": contact.name}, auto_id="slip_paper_%s"),
+        "mail_form": MailSlipForm(initial={"to": contact.email}, auto_id="slip_mail_%s"),
+        "answers": _answers(submission, slip) if slip.round.answered_at else [],
         "page_link": page_url(submission, Office.objects.current()),
     }
 

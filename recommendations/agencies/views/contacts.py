@@ -30,7 +30,7 @@ def contact_add(request: StaffRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{account.name} dicatat sebagai kontak {agency}.")
             return redirect("recommendations:contact_edit", account.pk)
-    context = {"form": form, "agency": agency, "account": None} | email_panel(None, "")
+    context = {"form": form, "agency": agency, "account": None}
     return render(request, "recommendations/agencies/contact_edit.html", context)
 
 
@@ -49,5 +49,6 @@ def contact_edit(request: StaffRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Data {form.cleaned_data['name']} tersimpan.")
             return redirect("recommendations:contact_edit", account.pk)
-    context = {"form": form, "agency": account.agency, "account": account} | email_panel(account, request.path)
+    email = email_panel(account, request.path)
+    context = {"form": form, "agency": account.agency, "account": account, "email": email}
     return render(request, "recommendations/agencies/contact_edit.html", context)

@@ -32,9 +32,9 @@ MAIL_SIGNS = {
 }
 
 
-def email_panel(account: Applicant | None, back: str) -> dict[str, Any]:
+def email_panel(account: Applicant, back: str) -> dict[str, Any]:
     """What `_email_check.html` shows of an account; `back` is the address that its buttons lead to."""
-    code = account.codes.select_related("mail").last() if account else None
+    code = account.codes.select_related("mail").last()
     return {"contact": account, "code": code, "back": back} | _mail_facts(code)
 
 
@@ -53,7 +53,7 @@ def _mail_facts(code: EmailCode | None) -> dict[str, Any]:
 def email_state(request: StaffRequest, pk: int) -> HttpResponse:
     """How far the last code's mail has come; the page asks while it is under way."""
     account = get_object_or_404(Applicant.objects.visible_to(request.user), pk=pk)
-    return render(request, "recommendations/agencies/_email_mail.html", email_panel(account, ""))
+    return render(request, "recommendations/agencies/_email_mail.html", {"email": email_panel(account, "")})
 
 
 @require_POST

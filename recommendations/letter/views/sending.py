@@ -25,14 +25,14 @@ UNDER_WAY = (Dispatch.Status.WAITING, Dispatch.Status.SENDING)
 may_send = permission_required("recommendations.send_letter", raise_exception=True)
 
 
-def letter_panel(submission: Submission) -> dict[str, Any]:
-    """What `_letter_panel.html` shows on a submission's page; nothing before the letter is issued."""
-    letter = Letter.objects.filter(submission=submission).select_related("issued_by").first()
-    if letter is None:
-        return {"letter": None}
-    dispatches = list(letter.dispatches.select_related("requested_by"))
+def letter_panel(submission: Submission) -> dict[str, Any] | None:
+    """What `_letter_panel.html` shows on a submission's page; None before the letter is issued."""
+    issued = Letter.objects.filter(submission=submission).select_related("issued_by").first()
+    if issued is None:
+        return None
+    dispatches = list(issued.dispatches.select_related("requested_by"))
     return {
-        "letter": letter,
+        "issued": issued,
         "dispatches": dispatches,
         "mail_under_way": any(dispatch.status in UNDER_WAY for dispatch in dispatches),
         "can_deliver": Move.DELIVER in submission.possible_moves,

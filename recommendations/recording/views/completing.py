@@ -92,5 +92,5 @@ def receipt(request: StaffRequest, pk: int) -> HttpResponse:
     if recorded is None:
         messages.error(request, "Tanda terima ada setelah formulir dinyatakan terekam lengkap.")
         return redirect("recommendations:submission_detail", pk)
-    context = {"submission": submission, "recorded": recorded} | link_panel(submission)
+    context = {"submission": submission, "recorded": recorded, "link": link_panel(submission)}
     return render(request, "recommendations/recording/receipt.html", context)

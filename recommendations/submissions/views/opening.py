@@ -33,7 +33,9 @@ def account_choices(request: StaffRequest) -> HttpResponse:
     is_number = number.isascii() and number.isdecimal() and len(number) <= 18
     visit = Visit.objects.select_related("visitor").filter(pk=int(number)).first() if is_number else None
     words = " ".join(request.GET.get("agency_name", "").replace("\0", "").split())
-    return render(request, "recommendations/submissions/_accounts.html", account_panel(visit, None, words))
+    return render(
+        request, "recommendations/submissions/_accounts.html", {"accounts": account_panel(visit, None, words)}
+    )
 
 
 def account_panel(visit: Visit | None, account: Applicant | None, words: str) -> dict[str, Any]:
@@ -43,9 +45,9 @@ def account_panel(visit: Visit | None, account: Applicant | None, words: str) ->
     agency = account.agency if account else agencies[0] if len(agencies) == 1 else None
     return {
         "words": words,
-        "account": account,
-        "accounts": _accounts(known),
-        "requirements": opening_requirements(visit, agency, account),
+        "in_use": account,
+        "found": _accounts(known),
+        "facts": opening_requirements(visit, agency, account),
         "open_url": reverse("recommendations:submission_open") + (f"?kunjungan={visit.pk}&" if visit else "?"),
     }
 
@@ -98,6 +100,7 @@ def _choices(request: StaffRequest, visit: Visit | None, account: Applicant | No
     return {
         "agencies": Agency.objects.filter(is_active=True),
         "opened": visit.submissions.all() if visit else [],
-        **account_panel(visit, account, words),
-        **email_panel(account, request.get_full_path()),
+        "account": account,
+        "accounts": account_panel(visit, account, words),
+        "email": email_panel(account, request.get_full_path()) if account else None,
     }

@@ -20,9 +20,10 @@ def requirement_panel(submission: Submission, request: StaffRequest) -> dict[str
     """What `recommendations/submissions/_requirements.html` shows of a submission."""
     can_link = not submission.visit_id and not submission.is_ended
     return {
-        "requirements": submission_requirements(submission),
+        "facts": submission_requirements(submission),
         "link_form": LinkVisitForm(submission=submission) if can_link else None,
-    } | email_panel(submission.applicant, request.path)
+        "email": email_panel(submission.applicant, request.path),
+    }
 
 
 @require_POST

@@ -105,17 +105,13 @@ def submission_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "can_note_opinion": submission.status in BEFORE_VERIFIED and request.user.has_perm(EXAMINE),
         "can_cancel": Move.CANCEL in moves and request.user.has_perm("recommendations.record_submission"),
         "can_close": Move.CLOSE in moves and request.user.has_perm("recommendations.send_letter"),
+        "standing": standing(submission, calendar_facts()),
+        "letter": letter_panel(submission),
+        "responsible": responsible_panel(submission, request.user),
+        "slip": slip_panel(submission),
+        "requirements": requirement_panel(submission, request),
     }
-    return render(
-        request,
-        "recommendations/submissions/submission_detail.html",
-        context
-        | standing(submission, calendar_facts())
-        | letter_panel(submission)
-        | responsible_panel(submission, request.user)
-        | slip_panel(submission)
-        | requirement_panel(submission, request),
-    )
+    return render(request, "recommendations/submissions/submission_detail.html", context)
 
 
 @require_POST

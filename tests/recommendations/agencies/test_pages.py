@@ -201,7 +201,8 @@ def test_an_officer_adds_corrects_and_retires_a_contact(petugas, client_of):
 
     account.refresh_from_db()
     assert (account.position, account.is_active, account.phone) == ("Kepala Seksi", False, "+6281234567890")
-    assert not client.get(reverse("recommendations:account_choices"), {"agency_name": agency.name}).context["accounts"]
+    choices = client.get(reverse("recommendations:account_choices"), {"agency_name": agency.name})
+    assert not choices.context["accounts"]["found"]
 
 
 @pytest.mark.parametrize(

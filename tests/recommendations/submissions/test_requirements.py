@@ -151,7 +151,7 @@ def test_the_contacts_of_the_agency_typed_are_offered_by_its_short_form(petugas,
 def test_odd_questions_for_contacts_are_answered_with_nobody(petugas, client_of, asked):
     answer = client_of(petugas).get(CHOICES, asked)
 
-    assert (answer.status_code, len(answer.context["accounts"])) == (200, 0)
+    assert (answer.status_code, len(answer.context["accounts"]["found"])) == (200, 0)
 
 
 def opening(**changes) -> dict:
