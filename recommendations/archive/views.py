@@ -55,12 +55,12 @@ def _submission(request: StaffRequest, pk: int) -> Submission:
     return get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
 
 
-def _page(request: StaffRequest, submission: Submission, **changed: Any) -> HttpResponse:
+def _page(request: StaffRequest, submission: Submission, **forms: Any) -> HttpResponse:
     current = submission.rounds.select_related("duplicate_check__by").latest("number")
     current.submission = submission
     may = request.user.has_perm("recommendations.examine_submission")
-    context = comparison(current, can_decide=may and Move.VERIFY in submission.possible_moves)
-    return render(request, "recommendations/archive/similar.html", {"submission": submission} | context | changed)
+    compared = comparison(current, can_decide=may and Move.VERIFY in submission.possible_moves) | forms
+    return render(request, "recommendations/archive/similar.html", {"submission": submission, "comparison": compared})
 
 
 @require_POST

@@ -50,8 +50,9 @@ def examine(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("recommendations:submission_detail", pk)
     context = _reading(submission, rounds, request.GET.get("tampil", ""))
     compares = "banding" in request.GET or request.htmx or not context["can_decide"]  # what is decided is kept
-    context |= (comparison if compares else not_compared)(rounds[-1], can_decide=context["can_decide"])
-    context |= {"is_compared": compares, "is_opened": "banding" in request.GET} | _decision(context, request)
+    compared = (comparison if compares else not_compared)(rounds[-1], can_decide=context["can_decide"])
+    context |= {"comparison": compared, "is_compared": compares, "is_opened": "banding" in request.GET}
+    context |= _decision(context, request)
     is_part = "bagian" in request.GET and request.htmx
     return render(request, PART if is_part else "recommendations/examination/examine.html", context)
 
