@@ -48,8 +48,8 @@ def attachments(request: StaffRequest, pk: int) -> HttpResponse:
     if upload.is_bound and (upload.is_valid() or request.htmx):
         take = partial(attach, submission, by=request.user)
         return take_in(request, upload, take, _page_of(submission))
-    context = navigation_context(submission, open_round(submission)) | files_context(submission)
-    context |= {"cover": cover, "upload": upload, "is_attachments": True}
+    context = navigation_context(submission, open_round(submission))
+    context |= {"files": files_panel(submission), "cover": cover, "upload": upload, "is_attachments": True}
     return render(request, "recommendations/attachments/attachments.html", context)
 
 
@@ -109,8 +109,8 @@ def wanted_kind(submission: Submission) -> str:
     return (still or [kind.id for kind in kinds if not kind.required])[0]
 
 
-def files_context(submission: Submission) -> dict[str, Any]:
-    """Every kind with its files, also the empty ones, and the telephone's link; `files_state` changes when they do."""
+def files_panel(submission: Submission) -> dict[str, Any]:
+    """Every kind with its files, also the empty ones, and the telephone's link; `state` changes when they do."""
     files = list(submission.attachments.select_related("uploaded_by").order_by("uploaded_at", "pk"))
     last = submission.rounds.recorded().last()
     for file in files:
@@ -119,21 +119,22 @@ def files_context(submission: Submission) -> dict[str, Any]:
     link = submission.upload_links.live(timezone.now()).select_related("submission").first()
     state = [(file.pk, file.kind, file.description) for file in files], link and link.pk, link and link.file_count
     return {
-        "groups_of_files": [
+        "groups": [
             {"kind": kind, "files": [file for file in files if file.kind == kind.id]}
             for kind in submission.instrument.attachments
         ],
-        "files_state": hashlib.sha256(repr(state).encode()).hexdigest()[:16],
-    } | _phone_facts(link)
+        "state": hashlib.sha256(repr(state).encode()).hexdigest()[:16],
+        "phone": _phone_facts(link),
+    }
 
 
-def _phone_facts(link: UploadLink | None) -> dict[str, Any]:
+def _phone_facts(link: UploadLink | None) -> dict[str, Any] | None:
     if link is None or link.why_closed:
-        return {"link": None}
+        return None
     address = Office.objects.current().public_url.rstrip("/")
     address += reverse("recommendations:phone_upload", args=[link.token])
     left = int((link.until - timezone.now()).total_seconds())
-    return {"link": link, "link_address": address, "link_qr": as_qr(address), "link_seconds": left}
+    return {"link": link, "address": address, "qr": as_qr(address), "seconds": left}
 
 
 @require_safe
@@ -143,10 +144,10 @@ def attachment_files(request: StaffRequest, pk: int) -> HttpResponse:
     submission = submission_of(request, pk)
     if not submission.is_open_for_recording:
         return HttpResponseClientRedirect(reverse("recommendations:submission_detail", args=[pk]))
-    context = files_context(submission)
-    if request.GET.get("state") == context["files_state"]:
+    files = files_panel(submission)
+    if request.GET.get("state") == files["state"]:
         return HttpResponse(status=204)
-    context |= navigation_context(submission, open_round(submission)) | {"oob": True}
+    context = navigation_context(submission, open_round(submission)) | {"files": files, "oob": True}
     return render(request, "recommendations/attachments/_attachment_files.html", context)
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from recommendations import uploads
 from recommendations.attachments.actions.attaching import FileTakenBack, attach, detach
-from recommendations.attachments.views.attachments import files_context
+from recommendations.attachments.views.attachments import files_panel
 from recommendations.examination.actions.examining import return_to_applicant, write_remark
 from recommendations.models import Attachment
 from tests.factories import paper, recorded_submission
@@ -117,7 +117,7 @@ def test_the_script_is_told_when_recording_has_ended(client_p, petugas):
 
 def test_the_files_alone_are_asked_for_and_answered_only_when_changed(client_p, submission):
     place = reverse("recommendations:attachment_files", args=[submission.pk])
-    state = files_context(submission)["files_state"]
+    state = files_panel(submission)["state"]
 
     same = client_p.get(place, {"state": state})
     upload(client_p, submission, paper("Surat Pengantar.pdf"))
