@@ -43,13 +43,10 @@ def attachment_preview(request: StaffRequest, pk: int) -> HttpResponse:
         "submission": attachment.submission,
         "files": _siblings(attachment.submission),
         "label": attachment.label,
+        "reading": read,
     } | _way_back(request, attachment.submission)
-    return render(
-        request,
-        "recommendations/attachments/attachment_preview.html",
-        context | read,
-        status=409 if read["problem"] else 200,
-    )
+    status = 409 if read["problem"] else 200
+    return render(request, "recommendations/attachments/attachment_preview.html", context, status=status)
 
 
 def reading(kept: KeptFile, request: StaffRequest, *, page_url: str) -> dict[str, Any]:

@@ -82,13 +82,15 @@ def opinion_preview(request: StaffRequest, pk: int) -> HttpResponse:
     """Its words beside one page of its file (`?halaman=2`)."""
     opinion = _mine(request, pk)
     read = reading(opinion, request, page_url="recommendations:opinion_page")
-    context = {"opinion": opinion, "submission": opinion.submission, "came_from": "", "label": str(opinion)}
-    return render(
-        request,
-        "recommendations/examination/opinion_preview.html",
-        context | read,
-        status=409 if read["problem"] else 200,
-    )
+    context = {
+        "opinion": opinion,
+        "submission": opinion.submission,
+        "came_from": "",
+        "label": str(opinion),
+        "reading": read,
+    }
+    status = 409 if read["problem"] else 200
+    return render(request, "recommendations/examination/opinion_preview.html", context, status=status)
 
 
 @require_safe
