@@ -123,7 +123,8 @@ def _issue_page(request: StaffRequest, submission: Submission, form: IssueForm) 
     examined = list(waiting[here].rounds.all())[-1]
     page = _page_number(request.GET.get("halaman", ""), draft.page_count)
     context = {
-        **_cards(waiting[here : here + 1], timezone.localdate())[0],
+        "submission": waiting[here],
+        "card": _cards(waiting[here : here + 1], timezone.localdate())[0],
         "place": here + 1,
         "waiting_count": len(waiting),
         "round": examined,
