@@ -15,7 +15,7 @@ from recommendations.models import Round, Submission
 from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.promise.alerts import WORDS, AlertLevel
 from recommendations.submissions.filters import ANSWERED, MINE, Due, answered, concerning, due, due_counts, sees_all
-from recommendations.submissions.rows import in_order, rows_of
+from recommendations.submissions.rows import CalendarFacts, in_order, rows_of
 from recommendations.workflow import ENDED, Status
 
 ROWS, FEW = 10, 5
@@ -67,7 +67,7 @@ class Alert:
 class Overview:
     """The dashboard's content for `user`: an officer's own submissions, or all submissions for the Kepala."""
 
-    def __init__(self, user: User, facts: dict[str, Any], windows: dict[Due, Q]):
+    def __init__(self, user: User, facts: CalendarFacts, windows: dict[Due, Q]):
         self.found = found = concerning(user)
         self.user, self.facts, self.windows = user, facts, windows
         self.is_head = sees_all(user)
@@ -138,7 +138,7 @@ class Overview:
 
     def alerts(self) -> list[Alert]:
         """Return the promises with an alert today, most urgent first."""
-        alerted = Round.objects.promised().filter(alerted_on=self.facts["today"], alert_level__gt=0)
+        alerted = Round.objects.promised().filter(alerted_on=self.facts.today, alert_level__gt=0)
         mine = alerted.filter(submission__in=self.found.order_by().values("pk"))
         rows = mine.order_by("-alert_level", "due_on", "pk").select_related("submission").defer("answers", "typed_by")
         return [_alert(one.submission, AlertLevel(one.alert_level)) for one in rows[:ROWS]]

@@ -1,6 +1,8 @@
 """Where submissions stand, for the rows of a list: badge, traffic light, next act."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, F, Prefetch, When
@@ -20,6 +22,16 @@ WITH_OTHERS = (Status.VERIFIED, *TOLD)
 """Where the officer has nothing in hand: the status says with whom it lies."""
 
 
+@dataclass(frozen=True)
+class CalendarFacts:
+    """What every row of a page is reckoned with."""
+
+    today: date
+    days_off: Collection[date]
+    promise_days: int
+    two_readers: bool
+
+
 def in_order(found: SubmissionQuerySet) -> SubmissionQuerySet:
     """What is due first first, what was told already after that, with everything that a row shows."""
     rounds = Prefetch("rounds", Round.objects.without_answers())
@@ -28,29 +40,28 @@ def in_order(found: SubmissionQuerySet) -> SubmissionQuerySet:
     return found.with_people().prefetch_related(rounds).order_by(is_told, due_first, "-year", "-number")
 
 
-def rows_of(submissions: Iterable[Submission], user: User, facts: dict[str, Any]) -> list[dict[str, Any]]:
+def rows_of(submissions: Iterable[Submission], user: User, facts: CalendarFacts) -> list[dict[str, Any]]:
     """A row each, for submissions whose rounds are at hand; `facts` are `calendar_facts()`."""
     return [{"submission": one, "act": next_act(one, user)} | standing(one, facts) for one in submissions]
 
 
-def calendar_facts() -> dict[str, Any]:
-    """What every row of a page is reckoned with."""
+def calendar_facts() -> CalendarFacts:
+    """Those of today."""
     office, days_off = Office.objects.current(), DayOff.objects.names().keys()
-    facts = {"today": timezone.localdate(), "total": office.promise_days, "days_off": days_off}
-    return facts | {"two_readers": office.two_readers}
+    return CalendarFacts(timezone.localdate(), days_off, office.promise_days, office.two_readers)
 
 
-def standing(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
+def standing(submission: Submission, facts: CalendarFacts) -> dict[str, Any]:
     """The badge and the light of one submission whose rounds are at hand."""
     rounds = submission.rounds.all()
     recorded = next((one for one in reversed(rounds) if one.is_frozen), None)
     clock = clock_of(recorded)
     kind, icon = STATE_SIGNS[Status(submission.status)]
-    words = status_words(submission, recorded, two_readers=facts["two_readers"])
+    words = status_words(submission, recorded, two_readers=facts.two_readers)
     is_returned = submission.status == Status.RETURNED
     return {
-        "due": meter(submission.status, clock, **{name: facts[name] for name in ("today", "total", "days_off")}),
-        "told": told(clock, clock.told_on, days_off=facts["days_off"]) if clock and clock.told_on else None,
+        "due": meter(submission.status, clock, today=facts.today, total=facts.promise_days, days_off=facts.days_off),
+        "told": told(clock, clock.told_on, days_off=facts.days_off) if clock and clock.told_on else None,
         "round": recorded,
         "round_count": len(rounds),
         "is_untold": is_returned and recorded and not recorded.told_at,

@@ -23,18 +23,18 @@ QUARTER = 3
 def dashboard(request: StaffRequest) -> HttpResponse:
     """Show figures, urgent and waiting submissions, and today's alerts; for the Kepala also each officer's load."""
     facts, now = calendar_facts(), timezone.localtime()
-    windows = due_windows(facts["today"], facts["days_off"])
+    windows = due_windows(facts.today, facts.days_off)
     overview = Overview(request.user, facts, windows)
     context = {
         "now": now,
         "greeting": f"{greeting(now)}, {called(request.user)}",
         "is_head": overview.is_head,
-        "tiles": overview.tiles(period_around(facts["today"], QUARTER)),
+        "tiles": overview.tiles(period_around(facts.today, QUARTER)),
         "urgent": overview.urgent(),
         "with_head": overview.with_head(),
         "answers_in": None if overview.is_head else overview.answers_in(),
         "alerts": overview.alerts(),
-        "loads": loads(facts["today"], facts["days_off"], windows) if overview.is_head else [],
-        "this_month": period_around(facts["today"], 1),
+        "loads": loads(facts.today, facts.days_off, windows) if overview.is_head else [],
+        "this_month": period_around(facts.today, 1),
     }
     return render(request, "reports/dashboard.html", context)

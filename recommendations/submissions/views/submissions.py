@@ -41,7 +41,7 @@ def submission_list(request: StaffRequest) -> HttpResponse:
     scope = scope if scope in SCOPES else "terbuka"
     facts = calendar_facts()
     form = NarrowingForm(_typed(request), user=request.user, statuses=SCOPES[scope][1])
-    wanted, windows = form.wanted, due_windows(facts["today"], facts["days_off"])
+    wanted, windows = form.wanted, due_windows(facts.today, facts.days_off)
     before = narrowed(Submission.objects.visible_to(request.user), wanted, reader=request.user)
     found = due(before, windows[Due(wanted["tenggat"])]) if "tenggat" in wanted else before
     page = Paginator(in_order(found.filter(status__in=SCOPES[scope][1])), A_PAGE).get_page(request.GET.get("page"))
