@@ -230,3 +230,11 @@ def test_a_rule_is_only_waived_with_a_reason():
     ]
 
     assert [name for name in bare if name != "tests/test_architecture.py"] == []
+
+
+def test_a_panel_is_a_named_key_of_its_page():
+    merging = re.compile(r"(?:\*\*|\|=?\s*|update\()\w+_panel\(")  # two panels could take each other's keys, unseen
+    views = [path for path in sources(*APPS) if "_panel(" in path.read_text(encoding="utf-8")]
+
+    assert views, "there are panels"
+    assert [named(path) for path in views if merging.search(path.read_text(encoding="utf-8"))] == []
