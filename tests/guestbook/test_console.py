@@ -6,11 +6,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from guestbook import actions
-from guestbook.models import Visit
+from guestbook.models import Visit, Visitor
 from guestbook.reception import figures_on, journey
 from guestbook.workflow import Move, Status
 from office.models import Counter, Device
 from tests.factories import SubmissionFactory, UserFactory, VisitFactory, VisitorFactory
+from tests.pages import page
 
 ACTS = ["panggil", "panggil-ulang", "mulai", "selesai", "tidak-hadir", "kembalikan", "batal", "catatan"]
 PAGES = ["/loket/", "/loket/1/", "/loket/1/antrian/"]
@@ -200,10 +201,13 @@ def test_the_history_shows_earlier_visits_of_the_same_person_only(client_of, pet
 
 
 def test_a_visitor_without_phone_and_email_has_no_history(office):
-    VisitFactory(visitor=VisitorFactory(phone="", email=""))
+    earlier = VisitFactory(visitor=VisitorFactory(phone="", email=""))
     visit = VisitFactory(visitor=VisitorFactory(phone="", email=""))
 
     assert list(Visit.objects.earlier_of_person(visit)) == []
+    Visitor.objects.update(email="budi@contoh.example")
+    visit.visitor.refresh_from_db()
+    assert list(Visit.objects.earlier_of_person(visit)) == [earlier]
 
 
 def test_the_note_saves_itself_and_says_when(client_of, petugas, serving):
@@ -279,8 +283,8 @@ def test_the_officer_sees_whether_a_paired_board_shows_and_says_the_calls(
     Device.objects.create(**{"kind": "board", "name": "ruang tunggu", "key_hash": "a" * 64} | facts)
     desk = client_of(petugas)
 
-    for page in (desk.get("/loket/1/"), desk.get("/loket/1/antrian/?hadir=")):
-        text = page.content.decode()
+    for url in ("/loket/1/", "/loket/1/antrian/?hadir="):
+        text = page(desk, url, "Belum ada yang menunggu.")
         assert words in text
         assert ("ruang tunggu" in text) == bool(words)
 

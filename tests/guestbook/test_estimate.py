@@ -11,6 +11,7 @@ from guestbook.reception import figures_on
 from guestbook.workflow import Status
 from office.models import Counter, Service
 from tests.factories import VisitFactory
+from tests.pages import page
 
 MORNING = "2026-11-23T01:00:00Z"
 
@@ -56,15 +57,15 @@ def test_an_unknown_wait_is_not_shown(client, office, draw):
     visit = draw()
 
     assert visit.estimated_minutes is None
-    for page in (f"/kios/tiket/{visit.token}/", f"/antrian/{visit.token}/"):
-        assert "perkiraan" not in client.get(page).content.decode()
+    for url in (f"/kios/tiket/{visit.token}/", f"/antrian/{visit.token}/"):
+        assert "perkiraan" not in page(client, url, "nomor diambil")
 
 
 def test_ticket_and_phone_show_the_estimate_as_an_estimate(client, office):
     visit = VisitFactory(estimated_minutes=25)
 
     ticket, phone = (
-        client.get(page).content.decode() for page in (f"/kios/tiket/{visit.token}/", f"/antrian/{visit.token}/")
+        client.get(url).content.decode() for url in (f"/kios/tiket/{visit.token}/", f"/antrian/{visit.token}/")
     )
 
     assert "<b>± 25 menit</b>perkiraan" in ticket
@@ -80,12 +81,12 @@ def test_each_number_keeps_by_how_much_its_estimate_was_off(client_of, petugas, 
         visit = VisitFactory(taken_at=timezone.now(), estimated_minutes=estimated)
         clock.shift(12 * 60)
         visit = actions.call(visit, counter, by=petugas)
-        page = client_of(petugas).get("/loket/1/").content.decode()
+        console = page(client_of(petugas), "/loket/1/", "Riwayat dan catatan")
         figures = figures_on(timezone.localdate())
 
     assert (visit.estimate_off, visit.estimate_off_words, figures.estimate_off) == (off, words, off)
-    assert ("Meleset, median" in page) == (off is not None)
-    assert (f", meleset {words}" in page) == (off is not None)
+    assert ("Meleset, median" in console) == (off is not None)
+    assert (f", meleset {words}" in console) == (off is not None)
 
 
 def test_only_the_first_call_ends_the_estimated_wait(petugas, counter):

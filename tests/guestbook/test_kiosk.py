@@ -10,8 +10,14 @@ from guestbook import actions
 from guestbook.models import Visit, Visitor
 from office.models import Counter, Office, Service
 from tests.factories import VisitFactory
+from tests.pages import page
 
-PAGES = ["/kios/", "/kios/layanan/", "/kios/layanan/R/"]
+PAGES = {
+    "/kios/": "Selamat datang. Ambil nomor antrian di sini.",
+    "/kios/layanan/": "Layanan apa yang Anda perlukan?",
+    "/kios/layanan/R/": "Siapa yang kami layani?",
+}
+"""Each with its heading."""
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -35,7 +41,10 @@ def test_the_welcome_page_tells_how_many_wait_and_how_many_counters_are_open(cli
 def test_a_closed_service_cannot_be_chosen(client, office):
     Service.objects.filter(prefix="P").update(is_open=False)
 
-    assert "/kios/layanan/P/" not in client.get("/kios/layanan/").content.decode()
+    offered = page(client, "/kios/layanan/", PAGES["/kios/layanan/"])
+
+    assert "/kios/layanan/R/" in offered
+    assert "/kios/layanan/P/" not in offered
     assert client.get("/kios/layanan/P/").status_code == 404
 
 
@@ -92,6 +101,7 @@ def test_a_refused_form_shows_script_as_text_too(client, office, identity):
 
     page = client.post("/kios/layanan/R/", typed).content.decode()
 
+    assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert(1)" not in page
 
 
@@ -124,11 +134,12 @@ def test_a_returning_visitor_types_again_and_the_kiosk_shows_no_stored_data(clie
     typed = {known: identity[known], "form_token": identity["form_token"]}
 
     pages = [client.post("/kios/layanan/R/", typed).content.decode()]
-    pages += [client.get(page).content.decode() for page in PAGES]
-    pages += [client.get("/kios/layanan/R/", typed).content.decode()]
+    pages += [page(client, url, heading) for url, heading in PAGES.items()]
+    pages += [page(client, "/kios/layanan/R/", PAGES["/kios/layanan/R/"], data=typed)]
 
-    for page in pages:
-        assert "Rahasia" not in page
+    assert "Isi nama lengkap Anda." in pages[0]
+    for shown in pages:
+        assert "Rahasia" not in shown
 
 
 @pytest.mark.parametrize("page", ["/kios/layanan/", "/kios/layanan/R/", "ticket"])

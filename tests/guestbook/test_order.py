@@ -30,6 +30,7 @@ def pks(line) -> list[int]:
 
 def test_an_empty_queue_has_no_next_visitor():
     assert next_of([], [], Numbers(3, 45), NOW) is None
+    assert next_of([came(1, 9)], [], Numbers(3, 45), NOW).pk == 1
 
 
 def test_within_a_class_the_first_to_come_goes_first():

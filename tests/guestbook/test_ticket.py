@@ -7,6 +7,7 @@ from guestbook import actions
 from guestbook.models import Visit
 from guestbook.workflow import Status
 from tests.factories import VisitFactory
+from tests.pages import page
 
 
 def page_of(client, visit: Visit) -> str:
@@ -108,10 +109,21 @@ def test_no_state_of_the_page_tells_who_it_is(client, petugas, counter, status):
         called_at=timezone.now(), serving_at=timezone.now(), served_at=timezone.now(),
     )  # fmt: skip
 
-    page = page_of(client, visit)
+    shown = page(client, f"/antrian/{visit.token}/", visit.ticket)
 
-    for word in (visit.visitor.name, "Dinas Contoh", "budi@", "+6281200000001", "0812-0000-0001", petugas.name):
-        assert word not in page
+    for word in (*private_words(visit), petugas.name):
+        assert word not in shown
+
+
+def private_words(visit: Visit) -> tuple[str, ...]:
+    return visit.visitor.name, "Dinas Contoh", "budi@", "+6281200000001", "0812-0000-0001"
+
+
+def test_the_officer_at_the_counter_sees_who_it_is(client_of, petugas, called):
+    console = page(client_of(petugas), "/loket/1/", "Riwayat dan catatan")
+
+    for word in private_words(called):
+        assert word in console
 
 
 def test_a_number_of_yesterday_is_not_valid_today(client, office):

@@ -12,6 +12,7 @@ from office.formats import masked
 from office.mailing import deliver
 from office.models import Mail, Office
 from tests.factories import VisitFactory, VisitorFactory
+from tests.pages import page
 
 
 def ask(client, visit) -> str:
@@ -81,14 +82,18 @@ def test_the_mail_has_the_estimate_when_there_is_one(office):
 
 
 def test_the_mail_to_a_visitor_called_meanwhile_leaves_out_the_people_ahead(called):
-    assert "Di depan Anda" not in mail_ticket(called).body
+    body = mail_ticket(called).body
+
+    assert "Di depan Anda" not in body
+    assert f"Nomor Antrian Anda: {called}" in body
 
 
 def test_without_an_email_nothing_is_offered_and_nothing_is_owed(client, office, draw):
     visit = draw("K")
 
-    assert "Kirim ke e-mail saya" not in page_of(client, visit)
-    assert "Kirim ke e-mail saya" not in ask(client, visit)
+    for shown in (page_of(client, visit), ask(client, visit)):
+        assert "Pendaftaran berhasil." in shown
+        assert "Kirim ke e-mail saya" not in shown
     assert Mail.objects.count() == 0
 
 
@@ -97,6 +102,7 @@ def test_after_ten_minutes_neither_address_nor_button_is_shown(client, office):
 
     page = ask(client, visit)
 
+    assert "Pendaftaran berhasil." in page
     assert "***@" not in page
     assert "Kirim ke e-mail saya" not in page
     assert Mail.objects.count() == 0
@@ -110,10 +116,13 @@ def test_a_link_alone_sends_nothing(client, draw):
 
 
 def test_the_telephone_page_neither_offers_it_nor_shows_the_address(client, draw):
-    page = client.get(f"/antrian/{draw().token}/").content.decode()
+    visit = draw()
 
-    assert "***@" not in page
-    assert "Kirim ke e-mail saya" not in page
+    phone, kiosk = page(client, f"/antrian/{visit.token}/", "orang di depan Anda"), page_of(client, visit)
+
+    for words in ("***@", "Kirim ke e-mail saya"):
+        assert words not in phone
+        assert words in kiosk
 
 
 @pytest.mark.parametrize("script", ['"<script>alert(1)</script>"@contoh.example', "a+b'--@contoh.example"])
@@ -122,6 +131,7 @@ def test_an_odd_address_is_only_text(client, office, script):
 
     page = ask(client, visit)
 
+    assert "Tiket sedang dikirim ke <b" in page
     assert "<script>alert" not in page
     assert Mail.objects.get().to == script
 

@@ -37,6 +37,7 @@ def test_a_new_member_of_staff_must_change_the_password_and_the_first_account_ne
 def test_the_admin_cannot_give_themselves_a_role(admin_user, client_of):
     form = client_of(admin_user).get(f"/kantor/office/user/{admin_user.pk}/change/").context["adminform"].form
 
+    assert "username" in form.fields
     assert "groups" not in form.fields
     assert "is_superuser" not in form.fields
 

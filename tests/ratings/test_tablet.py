@@ -14,9 +14,12 @@ from office import devices
 from office.models import Counter, Device, Office, User
 from ratings.models import Rating
 from tests.factories import VisitFactory
+from tests.pages import page
 from tests.ratings.test_rate import ANSWERS
 
 WAITS = "Setelah layanan Anda di Loket 1 selesai"
+NOBODY = "Suara Anda memperbaiki layanan kami"
+NOWHERE = "Tablet ini belum berdiri di sebuah loket"
 COMPLAINT = ANSWERS | {"has_complaint": "ya", "complaint": "Antrian panjang."}
 
 
@@ -45,11 +48,11 @@ def serve(petugas: User, counter: Counter):
 
 
 def shown(tablet: Client) -> str:
-    """Return the number that the tablet offers to rate; empty without one."""
-    page = tablet.get("/nilai/").content.decode()
-    part = tablet.get("/nilai/keadaan/").content.decode()
-    assert part.strip() in page
+    """The number that the tablet offers to rate; empty while it waits and says so."""
+    part = page(tablet, "/nilai/keadaan/", '<div class="offer"')
+    assert part.strip() in page(tablet, "/nilai/", "<title>Penilaian layanan")
     found = re.search(r'<p class="number">(.+)</p>', part)
+    assert bool(found) != (NOBODY in part or NOWHERE in part)
     return found[1] if found else ""
 
 
@@ -59,26 +62,26 @@ def test_the_tablet_waits_until_its_counter_has_served_a_visitor(tablet, serve):
 
     visit = serve()
 
-    page = tablet.get("/nilai/").content.decode()
-    assert "Terima kasih, silakan nilai layanan kami" in page
+    offer = page(tablet, "/nilai/", "Terima kasih, silakan nilai layanan kami")
     assert shown(tablet) == visit.ticket
-    assert f'href="/nilai/{visit.token}/"' in page
+    assert f'href="/nilai/{visit.token}/"' in offer
     assert "no-store" in tablet.get("/nilai/")["Cache-Control"]
 
 
 def test_it_shows_no_name(tablet, serve, petugas):
     visit = serve()
 
-    page = tablet.get("/nilai/").content.decode()
+    offer = page(tablet, "/nilai/", visit.ticket)
 
     for private in (visit.visitor.name, visit.visitor.phone, "budi@", "Dinas Contoh", petugas.name):
-        assert private not in page
+        assert private not in offer
 
 
 def test_a_visitor_served_at_another_counter_is_not_asked_here(tablet, serve):
-    serve(Counter.objects.get(number=2))
+    visit, second = serve(Counter.objects.get(number=2)), Counter.objects.get(number=2)
 
     assert shown(tablet) == ""
+    assert shown(browser_of(Device.objects.create(kind="tablet", name="di loket 2", counter=second))) == visit.ticket
 
 
 def test_a_visitor_who_has_rated_is_not_asked_again(tablet, serve):
@@ -104,12 +107,15 @@ def test_the_last_visitor_is_asked_until_the_service_of_the_next_begins(tablet, 
 def test_after_a_quarter_of_an_hour_the_visitor_is_not_asked_any_more(tablet, serve):
     visit = serve()
 
+    assert shown(tablet) == visit.ticket
     with time_machine.travel(visit.served_at + timedelta(minutes=15, seconds=1)):
         assert shown(tablet) == ""
 
 
 def test_a_visitor_of_yesterday_is_not_asked(tablet, serve):
     visit = serve()
+    assert shown(tablet) == visit.ticket
+
     Visit.objects.filter(pk=visit.pk).update(day=timezone.localdate() - timedelta(days=1))
 
     assert shown(tablet) == ""
@@ -128,11 +134,13 @@ def test_without_a_paired_tablet_nothing_is_shown(client, tablet, serve, require
     visit = serve()
     Office.objects.update(devices_required=required)
 
-    for page in ("/nilai/", "/nilai/keadaan/"):
-        words = client.get(page).content.decode()
+    for url in ("/nilai/", "/nilai/keadaan/"):
+        words = client.get(url).content.decode()
 
+        assert ("Mesin ini belum dipasangkan" if required else NOWHERE) in words
         assert visit.ticket not in words
         assert visit.token not in words
+    assert shown(tablet) == visit.ticket
 
 
 def test_the_admin_moves_a_tablet_to_another_counter(client_of, admin_user, tablet, serve):
@@ -182,9 +190,9 @@ def test_on_the_tablet_every_page_leads_back_to_standby_by_itself(tablet, serve)
         "60",
         "15",
     ]
-    for page in (form, thanks, with_code, closed):
-        assert 'data-standby="/nilai/"' in page
-        assert "/antrian/" not in page
+    for words in (form, thanks, with_code, closed):
+        assert 'data-standby="/nilai/"' in words
+        assert "/antrian/" not in words
 
 
 def test_on_a_telephone_no_page_goes_away_by_itself(client, serve):
@@ -193,7 +201,7 @@ def test_on_a_telephone_no_page_goes_away_by_itself(client, serve):
     form = client.get(f"/nilai/{visit.token}/").content.decode()
     thanks = client.post(f"/nilai/{visit.token}/", ANSWERS, follow=True).content.decode()
 
-    for page in (form, thanks):
-        assert "data-idle" not in page
-        assert "tablet.js" not in page
+    for words in (form, thanks):
+        assert "data-idle" not in words
+        assert "tablet.js" not in words
     assert f'href="/antrian/{visit.token}/"' in thanks
