@@ -24,6 +24,7 @@ from recommendations.agencies.actions.emails import (
 )
 from recommendations.models import Applicant, EmailCode
 from tests.factories import ApplicantFactory, mailed_code
+from tests.pages import page
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,7 @@ def test_the_row_holds_neither_the_code_nor_the_link(account, petugas):
 
     kept = " ".join(str(value) for value in EmailCode.objects.values_list().get())
 
+    assert str(account.pk) in kept.split()
     assert code not in kept
     assert link not in kept
 
@@ -177,13 +179,18 @@ def test_the_link_changes_nothing_until_its_button_is_pressed(account, petugas, 
     assert "no-store" in asked["Cache-Control"]
 
 
-def test_the_page_behind_the_link_names_nobody(account, petugas, client):
+def test_the_page_behind_the_link_names_nobody(account, petugas, client, client_of):
     _, link = mailed_code(account, by=petugas)
 
-    shown = client.get(link_page(link)).content.decode() + client.post(link_page(link)).content.decode()
+    asked = page(client, link_page(link), "Apakah pesan kami sampai ke alamat Anda sendiri?")
+    thanked = client.post(link_page(link)).content.decode()
+    desk = page(client_of(petugas), reverse("recommendations:contact_edit", args=[account.pk]), "Kontak Sari Contoh")
 
+    assert "Terima kasih, alamat Anda tercatat aktif" in thanked
     for personal in (account.name, account.email, account.phone, account.agency.name):
-        assert personal not in shown
+        assert personal not in asked + thanked
+    for personal in (account.name, account.email, account.agency.name):
+        assert personal in desk
 
 
 @pytest.mark.parametrize("token", ["x", "a" * 22, "a" * 500])
@@ -198,24 +205,24 @@ def test_a_link_that_is_not_ours_or_too_old_is_told_so(account, petugas, client,
 
 
 def test_the_officer_sends_types_and_sees_the_mail_s_state(account, petugas, client_of, mailbox):
-    client, page = client_of(petugas), reverse("recommendations:contact_edit", args=[account.pk])
+    client, place = client_of(petugas), reverse("recommendations:contact_edit", args=[account.pk])
     mailbox.refuses = True
-    client.post(reverse("recommendations:send_code", args=[account.pk]), {"back": page})
+    client.post(reverse("recommendations:send_code", args=[account.pk]), {"back": place})
     mail = Mail.objects.get()
     deliver(mail.pk)
 
     waiting = client.get(reverse("recommendations:email_state", args=[account.pk])).content.decode()
     Mail.objects.update(status="failed")
-    failed = client.get(page).content.decode()
+    failed = client.get(place).content.decode()
 
     assert "Menunggu dikirim" in waiting
     assert "hx-trigger" in waiting
     assert "Belum terkirim" in failed
     assert "451" in failed
     code = re.search(r"Kode Anda: ([0-9]{6})", mail.body)[1]
-    answer = client.post(reverse("recommendations:confirm_code", args=[account.pk]), {"code": code, "back": page})
-    assert answer["Location"] == f"{page}#e-mail"
-    assert "E-mail terbukti aktif" in client.get(page).content.decode()
+    answer = client.post(reverse("recommendations:confirm_code", args=[account.pk]), {"code": code, "back": place})
+    assert answer["Location"] == f"{place}#e-mail"
+    assert "E-mail terbukti aktif" in client.get(place).content.decode()
 
 
 @pytest.mark.parametrize("back", ["https://jahat.example/", "//jahat.example", "javascript:alert(1)", ""])

@@ -67,6 +67,7 @@ def test_a_name_that_two_places_have_is_asked_for_in_full(office, petugas):
 @pytest.mark.parametrize("typed", ["", " ", "...", "Dinas", "Kelurahan", "Kota Banjarmasin", "%", "_", "Dinas%"])
 def test_a_name_that_says_nothing_finds_nothing(office, typed):
     assert not Agency.objects.named(typed).exists()
+    assert Agency.objects.named(f"{typed} Disdukcapil").count() <= 1 < Agency.objects.count()
 
 
 def test_a_new_name_is_recorded_once_to_be_checked(office, petugas):
@@ -84,7 +85,9 @@ def test_a_new_name_is_recorded_once_to_be_checked(office, petugas):
 
 
 def test_a_body_of_no_known_kind_is_not_taken_for_government(office, petugas):
-    assert not agency_called("PT Contoh Sejahtera", by=petugas).is_government
+    company = agency_called("PT Contoh Sejahtera", by=petugas)
+
+    assert (company.kind, company.is_government) == ("lainnya", False)
 
 
 def test_a_key_is_letters_and_digits_and_never_too_long():

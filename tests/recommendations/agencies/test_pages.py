@@ -18,7 +18,7 @@ def at(name: str, *rows) -> str:
 
 def queries(client, address: str) -> int:
     with CaptureQueriesContext(connection) as asked:
-        client.get(address)
+        assert client.get(address).status_code == 200
     return len(asked)
 
 

@@ -46,6 +46,7 @@ def test_the_kepala_gives_it_to_another_with_a_reason(examined, kepala, dewi):
 def test_to_whom_it_belongs_nothing_happens(examined, petugas, dewi):
     assign(examined, to=petugas, reason="x", seen=dewi.pk, by=dewi)
 
+    assert holder(examined) == petugas
     assert not examined.events.filter(move=Move.ASSIGN).exists()
 
 

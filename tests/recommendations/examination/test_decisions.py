@@ -65,6 +65,7 @@ def test_htmx_is_led_to_the_whole_page_when_something_is_wrong(desk, examined):
 def test_words_of_a_remark_are_escaped_on_the_page(write):
     page = write("judul_survei", "</textarea><script>alert(1)</script>")
 
+    assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert(1)" not in page
 
 

@@ -181,7 +181,10 @@ def test_what_changed_or_was_asked_stands_first_in_the_order_of_the_form(second_
 
 
 def test_a_first_round_has_no_parts(examined, page):
-    assert "Rincian lain" not in page(examined)
+    words = page(examined)
+
+    assert 'id="row-r4-1"' in words
+    assert "Rincian lain" not in words
 
 
 def test_what_was_answered_is_read_with_its_state_and_settled_at_the_line(second_round, page, client_of, petugas):

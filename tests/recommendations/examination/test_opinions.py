@@ -108,8 +108,9 @@ def test_what_lacks_or_is_hostile_is_told_and_nothing_is_kept(desk, examined, ch
 def test_an_executing_pdf_is_refused(desk, examined):
     file = SimpleUploadedFile("a.pdf", samples.acting_pdf())
 
-    desk.post(url("opinion_add", examined), TYPED | {"file": file})
+    page = desk.post(url("opinion_add", examined), TYPED | {"file": file}).content.decode()
 
+    assert "PDF ini memuat perintah (JavaScript)." in page
     assert not Opinion.objects.exists()
 
 

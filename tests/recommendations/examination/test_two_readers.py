@@ -85,6 +85,7 @@ def test_opening_what_was_accepted_starts_the_reading_anew(again, petugas, dewi)
     accept_remark(again, remark, by=petugas)
     verify(again, by=petugas)
 
+    assert first_reader(again) == petugas
     unaccept(again, remark, by=dewi)
 
     assert first_reader(again) is None

@@ -45,7 +45,9 @@ def test_the_queue_does_not_ask_more_for_more_letters(desk, verified, petugas, d
         verified_submission(petugas)
 
     with django_assert_max_num_queries(14):
-        desk.get(reverse("recommendations:letter_queue"))
+        page = page_of(desk.get(reverse("recommendations:letter_queue")))
+
+    assert "4 surat menunggu Anda" in page
 
 
 def test_the_page_suggests_the_next_numbers_and_says_who_verified(desk, verified):

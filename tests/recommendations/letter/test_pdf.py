@@ -130,10 +130,12 @@ def test_of_two_workers_who_draw_at_once_the_first_file_stays(letter, monkeypatc
     assert letter.submission.events.filter(move=Move.DRAW).count() == 1
 
 
-def test_a_letter_that_is_not_there_is_not_drawn(db):
+def test_a_letter_that_is_not_there_is_not_drawn(letter):
     draw(10**6)
 
-    assert not Letter.objects.exists()
+    assert not Letter.objects.get().is_drawn
+    draw(letter.pk)
+    assert Letter.objects.get().is_drawn
 
 
 @pytest.mark.parametrize("harm", ["changed", "gone"])

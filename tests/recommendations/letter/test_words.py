@@ -4,6 +4,8 @@ import copy
 import html
 from typing import Any
 
+import pytest
+
 from office.models import Head, Office
 from recommendations.examination.actions.examining import verify, write_remark
 from recommendations.instruments import instrument
@@ -73,10 +75,16 @@ def test_an_acting_head_signs_as_such_and_the_nip_is_spaced(verified, kepala):
     assert "NIP 19780101 200012 2 001" in page
 
 
-def test_the_office_decides_whether_the_nip_is_printed(verified, kepala):
-    Office.objects.update(print_nip=False)
+@pytest.mark.parametrize("printed", [True, False])
+def test_the_office_decides_whether_the_nip_is_printed(verified, kepala, printed):
+    Office.objects.update(print_nip=printed)
+    kepala.nip = "197801012000122001"
+    kepala.save()
 
-    assert "NIP" not in page_of(issue(verified, by=kepala).content)
+    page = page_of(issue(verified, by=kepala).content)
+
+    assert kepala.name in page
+    assert ("NIP" in page) == printed
 
 
 def test_a_draft_says_so_and_has_neither_number_nor_check_address(verified, kepala):
@@ -107,7 +115,10 @@ def test_an_issued_letter_carries_its_check_address_and_no_word_of_a_draft(lette
 
 
 def test_no_logo_leaves_no_box(letter):
-    assert "LOGO" not in render_html(letter.content, draft=False)
+    page = render_html(letter.content, draft=False)
+
+    assert letter.number in page
+    assert "LOGO" not in page
 
 
 def test_every_word_is_escaped(letter):
@@ -149,7 +160,10 @@ def test_an_answer_of_zero_is_not_called_unanswered(petugas, kepala):
     current.save()
     verify(submission, by=petugas)
 
-    assert "5.11" not in issue(submission, by=kepala).content["annex"]["unanswered"]
+    annex = issue(submission, by=kepala).content["annex"]
+
+    assert annex["unanswered"]
+    assert "5.11" not in annex["unanswered"]
 
 
 def test_a_compilation_is_called_one():

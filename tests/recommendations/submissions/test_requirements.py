@@ -118,8 +118,11 @@ def test_a_visit_that_is_not_offered_is_told_in_words(petugas, client_of, visit)
 def test_a_visit_of_another_day_is_not_offered(petugas, client_of):
     submission, old = SubmissionFactory(), VisitFactory(day=timezone.localdate() - timedelta(days=3))
 
-    client_of(petugas).post(reverse("recommendations:link_visit", args=[submission.pk]), {"visit": old.pk})
+    page = client_of(petugas).post(
+        reverse("recommendations:link_visit", args=[submission.pk]), {"visit": old.pk}, follow=True
+    )
 
+    assert "Pilih kunjungan" in page.content.decode()
     assert Submission.objects.get().visit is None
 
 
