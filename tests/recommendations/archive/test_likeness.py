@@ -50,6 +50,7 @@ def test_the_same_title_written_otherwise_is_very_alike(title):
     ],
 )
 def test_another_activity_is_not_very_alike(title):
+    assert alike(title).score < alike(SKM).score
     assert not alike(title).is_very_alike
 
 
@@ -93,6 +94,7 @@ def test_shared_variables_and_the_same_agency_bring_nearer_but_never_apart():
 def test_the_nine_elements_of_the_skm_alone_make_no_duplicate():
     other = alike("Survei Kepuasan Masyarakat Rumah Sakit Umum Daerah", variables=UNSUR, of=UNSUR)
 
+    assert other.score > alike("Survei Kepuasan Masyarakat Rumah Sakit Umum Daerah").score
     assert not other.is_very_alike
 
 

@@ -91,7 +91,9 @@ def test_the_page_asks_as_much_of_a_large_archive_as_of_a_small_one(
         archived(f"Survei Harga Ikan {number}", identity_number=f"V-{number}")
 
     with django_assert_max_num_queries(14):
-        desk.get(url("similar", submission))
+        page = words(desk.get(url("similar", submission)))
+
+    assert "Survei Harga Ikan 2" in page
 
 
 def test_who_may_not_see_submissions_sees_nothing(client_of, admin_user, examined):

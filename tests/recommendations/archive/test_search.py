@@ -131,6 +131,7 @@ def test_other_answers_leave_the_index_alone(asked_for, petugas):
     with CaptureQueriesContext(connection) as asked:
         save_answers(submission, {"tujuan_survei": "Mengetahui harga."}, by=petugas)
 
+    assert asked.captured_queries
     assert not any("activity" in query["sql"] for query in asked.captured_queries)
 
 
@@ -222,6 +223,7 @@ def test_an_activity_is_named_by_key_register_or_identity_number(asked_for, arch
 
 @pytest.mark.parametrize("name", ["", "0", "999/2026", "arsip-", "arsip-x", "permohonan-٣", "1/2/3", "9" * 50, "V-\0"])
 def test_a_name_that_is_nobodys_names_nothing(archived, name):
-    archived("Survei Minat Baca")
+    activity = archived("Survei Minat Baca", identity_number="V-19.6371.001")
 
     assert activity_named(name) is None
+    assert activity_named("V-19.6371.001").archived == activity

@@ -12,6 +12,7 @@ from recommendations.attachments.views.attachments import files_panel
 from recommendations.examination.actions.examining import return_to_applicant, write_remark
 from recommendations.models import Attachment
 from tests.factories import paper, recorded_submission
+from tests.pages import page
 
 
 def page_of(submission):
@@ -139,7 +140,7 @@ def test_the_files_of_a_recorded_form_lead_to_its_page(client_p, petugas):
 def test_the_page_asks_no_more_questions_for_more_files(client_p, submission):
     def count(client):
         with CaptureQueriesContext(connection) as queries:
-            client.get(page_of(submission))
+            assert client.get(page_of(submission)).status_code == 200
         return len(queries)
 
     upload(client_p, submission, paper("a.pdf", "a"))
@@ -159,8 +160,9 @@ def test_the_same_file_twice_is_told(client_p, submission):
 
 
 def test_a_kind_that_the_form_does_not_have_is_refused(client_p, submission):
-    upload(client_p, submission, paper(), kind="ktp")
+    page = upload(client_p, submission, paper(), kind="ktp").content.decode()
 
+    assert "ktp bukan salah satu dari pilihan" in page
     assert not submission.attachments.exists()
 
 
@@ -185,8 +187,10 @@ def test_an_impossible_date_of_the_surat_pengantar_stays_on_the_page(client_p, s
 def test_nothing_is_attached_to_a_frozen_form(client_p, petugas):
     submission = recorded_submission(petugas)
 
-    upload(client_p, submission, paper("lain.pdf", "lain"))
+    answer = upload(client_p, submission, paper("lain.pdf", "lain"))
 
+    assert answer.redirect_chain == [(reverse("recommendations:submission_detail", args=[submission.pk]), 302)]
+    assert "Hitungan hari demi hari" in answer.content.decode()
     assert not submission.attachments.filter(name="lain.pdf").exists()
 
 
@@ -270,7 +274,11 @@ def test_the_kind_of_a_file_of_a_recorded_round_stays(client_p, petugas):
 
     attachment.refresh_from_db()
     assert attachment.kind == "instrumen"
-    assert f'id="kind-{attachment.pk}"' not in client_p.get(page_of(submission)).content.decode()
+    rekind_id = f'id="kind-{attachment.pk}"'
+    assert rekind_id not in page(client_p, page_of(submission), attachment.name)
+    upload(client_p, submission, paper("baru.pdf", "baru"))
+    new = submission.attachments.get(name="baru.pdf")
+    assert f'id="kind-{new.pk}"' in page(client_p, page_of(submission), "baru.pdf")
 
 
 def test_a_file_that_somebody_else_has_taken_back_is_told(submission, petugas):

@@ -19,6 +19,7 @@ from recommendations.models import UploadLink
 from recommendations.submissions.actions.opening import cancel
 from recommendations.uploads import pages
 from tests.factories import SubmissionFactory, paper
+from tests.pages import page
 from tests.recommendations.uploads import samples
 
 
@@ -65,9 +66,9 @@ def test_the_officer_opens_a_link_and_sees_its_code(client_of, petugas, submissi
 
 
 def test_the_page_asks_nothing_while_no_telephone_is_awaited(client_of, petugas, submission):
-    page = client_of(petugas).get(reverse("recommendations:attachments", args=[submission.pk])).content.decode()
+    place = reverse("recommendations:attachments", args=[submission.pk])
 
-    assert "every 2s" not in page
+    assert "every 2s" not in page(client_of(petugas), place, f"Lampiran {submission.register}")
 
 
 def test_what_the_telephone_sends_is_the_officers_and_says_how_it_came(phone, link, petugas):
@@ -151,7 +152,8 @@ def test_a_link_leads_to_its_own_submission_only(phone, link, petugas):
     send(phone, link, shot())
 
     assert not other.attachments.exists()
-    assert "JPEG" not in phone.get(page_of(other_link)).content.decode()
+    assert "JPEG" not in page(phone, page_of(other_link), f"Kirim berkas {other.register}")
+    assert "JPEG" in page(phone, page_of(link), f"Kirim berkas {link.submission.register}")
 
 
 def test_one_link_of_a_submission_is_open_at_a_time(link, petugas):
@@ -211,8 +213,9 @@ def test_nothing_is_joined_through_a_link_that_has_ended(phone, link):
 def test_a_link_is_not_opened_for_a_form_that_is_not_recorded(client_of, petugas, submission):
     cancel(submission, reason="Batal.", by=petugas)
 
-    client_of(petugas).post(reverse("recommendations:phone_open", args=[submission.pk]))
+    answer = client_of(petugas).post(reverse("recommendations:phone_open", args=[submission.pk]), follow=True)
 
+    assert "tidak dapat dilakukan" in answer.content.decode()
     assert not submission.upload_links.exists()
 
 

@@ -77,7 +77,7 @@ def test_the_pages_of_the_rounds_lead_there(returned, client_of, petugas):
 def test_more_rounds_ask_the_database_no_more_often(returned, page):
     page(returned)
     with CaptureQueriesContext(connection) as few:
-        page(returned, dari=1, ke=2)
+        assert page(returned, dari=1, ke=2) != 500
     for number in (3, 4, 5):
         Round.objects.create(submission=returned, number=number, answers=returned.rounds.first().answers)
 

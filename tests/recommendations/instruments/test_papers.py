@@ -39,6 +39,7 @@ def test_the_kind_is_guessed_by_the_words_of_the_name(name, kind):
 
 def test_a_kind_that_the_form_does_not_have_is_not_found():
     assert kind_called(FS3, "ktp") is None
+    assert kind_called(FS3, "kak").id == "kak"
 
 
 def test_only_other_files_are_described_by_words_or_by_their_name():

@@ -48,6 +48,7 @@ def test_a_rule_speaks_at_its_item(form, case):
 
 @pytest.mark.parametrize(("form", "case"), TABLE, ids=NAMES)
 def test_a_rule_is_silent_close_by(form, case):
+    assert case.rule in {rule for rule, _ in spoken(form, case.breaks)}
     assert case.rule not in {rule for rule, _ in spoken(form, case.keeps)}
 
 
@@ -55,6 +56,7 @@ def test_a_rule_is_silent_close_by(form, case):
 def test_a_rule_that_is_switched_off_is_silent(form, case):
     said = spoken(form, case.breaks, switched_off={case.rule})
 
+    assert spoken(form, case.breaks) - said == {one for one in spoken(form, case.breaks) if one[0] == case.rule}
     assert case.rule not in {rule for rule, _ in said}
 
 

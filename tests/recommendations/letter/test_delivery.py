@@ -11,6 +11,7 @@ from django.utils import timezone
 from recommendations.letter import delivery
 from recommendations.letter.actions.sending import close_submission, hand_over, repeat_mail
 from recommendations.letter.delivery import claim, mark_delivered, mark_failed, send
+from recommendations.letter.pdf import draw
 from recommendations.letter.tasks import draw_letter, send_dispatch
 from recommendations.models import Dispatch
 from recommendations.workflow import Move, MoveNotAllowed, Status
@@ -37,7 +38,11 @@ def again(dispatch: Dispatch) -> Dispatch:
 
 
 def test_a_mail_waits_until_its_letter_is_drawn(letter):
-    assert claim(letter.dispatches.get().pk, at=timezone.now()) is None
+    mail = letter.dispatches.get()
+
+    assert claim(mail.pk, at=timezone.now()) is None
+    draw(letter.pk)
+    assert claim(mail.pk, at=timezone.now()) == mail
 
 
 def test_of_two_workers_only_one_gets_the_mail(mail):

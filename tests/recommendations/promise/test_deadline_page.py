@@ -9,6 +9,7 @@ from django.urls import reverse
 from office.models import CalendarChange, DayOff
 from recommendations.models import DueChange, Round
 from tests import factories
+from tests.pages import page
 
 pytestmark = pytest.mark.django_db
 CHANGE = reverse("recommendations:calendar_change", args=[2026])
@@ -152,9 +153,10 @@ def test_nothing_asked_is_nothing_to_apply(office, admin):
 def test_from_september_on_the_next_decree_is_asked_for(office, petugas, client_of, time_machine, now, words):
     time_machine.move_to(f"{now}T09:00:00+08:00")
 
-    page = client_of(petugas).get(reverse("office:calendar_year", args=[int(now[:4])])).content.decode()
+    year = int(now[:4])
+    shown = page(client_of(petugas), reverse("office:calendar_year", args=[year]), f"Hari kerja dan hari libur {year}")
 
-    assert (words in page) if words else ("belum ditetapkan" not in page)
+    assert (words in shown) if words else ("belum ditetapkan" not in shown)
 
 
 def test_the_year_page_shows_every_day_off_of_the_year(office, petugas, client_of):

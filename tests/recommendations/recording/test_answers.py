@@ -107,7 +107,9 @@ def test_a_table_offers_one_empty_row_after_the_filled_ones():
 def test_what_an_officer_types_is_escaped():
     built = form_of(FS3, FS3.block("sampul"), {"judul_survei": '"><script>alert(1)</script>'})
 
-    assert "<script>" not in str(built["judul_survei"])
+    shown = str(built["judul_survei"])
+    assert "&lt;script&gt;alert(1)" in shown
+    assert "<script>" not in shown
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from recommendations.models import Recorder
 from recommendations.recording.actions.conflicts import ChangedMeanwhile, Page
 from recommendations.recording.actions.saving import save_answers
 from recommendations.recording.forms.answers import fingerprint
+from tests.pages import page
 
 SCRIPT = "<script>alert('x')</script>"
 
@@ -135,6 +136,7 @@ def test_what_nobody_changed_is_not_drawn_anew(petugas, submission, post_item):
 
     page = post_item(petugas, submission, "pelatihan", "2", **{"shown-uji_coba": nothing}).content.decode()
 
+    assert 'id="i-pelatihan_uraian"' in page
     assert 'id="r5-7"' not in page
 
 
@@ -213,9 +215,13 @@ def test_the_second_officer_sees_the_first_and_the_first_the_second(client_of, p
 
 def test_an_officer_who_was_not_heard_of_for_two_minutes_is_gone(client_of, petugas, budi, submission):
     keep(client_of(petugas), submission)
+    assert "Rina Contoh sedang merekam" in keep(client_of(budi), submission).content.decode()
     Recorder.objects.update(seen_at=timezone.now() - timedelta(minutes=2))
 
-    assert "sedang merekam" not in keep(client_of(budi), submission).content.decode()
+    answer = keep(client_of(budi), submission)
+
+    assert answer.status_code == 200
+    assert "sedang merekam" not in answer.content.decode()
 
 
 def test_a_save_is_a_sign_of_life_too(client_of, petugas, budi, submission):
@@ -225,9 +231,11 @@ def test_a_save_is_a_sign_of_life_too(client_of, petugas, budi, submission):
 
 
 def test_opening_the_page_notes_nobody(client_of, petugas, submission):
-    client_of(petugas).get(block_of(client_of, submission))
-
+    page(client_of(petugas), block_of(client_of, submission), "Survei ini dilakukan")
     assert Recorder.objects.count() == 0
+
+    keep(client_of(petugas), submission)
+    assert Recorder.objects.get().by == petugas
 
 
 def test_the_open_page_hears_what_others_changed(client_of, petugas, budi, submission):

@@ -166,6 +166,7 @@ def test_an_unknown_source_is_not_found(new, client_of, petugas, wanted):
 
 
 def test_a_get_copies_nothing(new, source, client_of, petugas):
-    client_of(petugas).get(page(new), {"dari": source.pk, "blocks": BLOCKS})
+    preview = client_of(petugas).get(page(new), {"dari": source.pk, "blocks": BLOCKS}).content.decode()
 
+    assert answers(source)["tujuan_survei"][:40] in preview
     assert set(answers(new)) == {"instansi_penyelenggara"}

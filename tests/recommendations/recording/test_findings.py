@@ -16,6 +16,7 @@ from recommendations.recording.actions.deciding import FindingsUndecided, what_i
 from recommendations.recording.actions.saving import save_answers
 from recommendations.workflow import Status
 from tests.factories import SubmissionFactory, ready_submission
+from tests.pages import page
 
 TWO_CITIES = [
     {"provinsi": "Kalimantan Selatan", "kabkota": "Kota Banjarmasin"},
@@ -149,13 +150,15 @@ def test_scripts_in_an_answer_come_out_escaped(client_p, petugas):
 
 
 def test_a_rule_that_is_switched_off_is_nowhere(client_p, petugas, untrained):
+    block = address("record_block", untrained, "blok_5")
+    assert "F-5.10" in page(client_p, block, "Apakah melakukan pelatihan petugas")
     RuleSwitch.objects.filter(rule="F-5.10").update(is_off=True, reason="Diperiksa dari KAK.")
 
-    page = words(client_p.get(address("record_block", untrained, "blok_5")))
+    recording = page(client_p, block, "Apakah melakukan pelatihan petugas")
     record_complete(untrained, by=petugas)
-    examined = words(client_p.get(address("examine", untrained)))
+    examined = page(client_p, address("examine", untrained), 'id="row-r5-10"')
 
-    assert "F-5.10" not in page
+    assert "F-5.10" not in recording
     assert "F-5.10" not in examined
 
 
@@ -267,8 +270,7 @@ def test_doubts_need_no_decision(petugas):
     submission = ready_submission(petugas)
     save_answers(submission, {"uji_coba": 2, "uji_coba_uraian": ""}, by=petugas)
 
-    record_complete(submission, by=petugas)
-
+    assert record_complete(submission, by=petugas).recorded_at
     assert not FindingDecision.objects.exists()
 
 
@@ -299,13 +301,16 @@ def test_the_next_round_offers_the_reason_again_and_keeps_the_old_one(client_p, 
 
 
 def test_the_findings_of_a_round_are_those_of_the_day_it_was_recorded(client_of, petugas):
-    submission = ready_submission(petugas)
+    submission, open_one = ready_submission(petugas), ready_submission(petugas)
     record_complete(submission, by=petugas)
 
     with time_machine.travel(timezone.now() + timedelta(days=3 * 365), tick=False):
-        page = words(client_of(petugas).get(address("examine", submission)))
+        client = client_of(petugas)
+        examined = page(client, address("examine", submission), 'id="row-r7-5"')
+        recording = page(client, address("record_block", open_one, "blok_7"), 'id="r7-5"')
 
-    assert "F-7.5d" not in page
+    assert "F-7.5d" not in examined
+    assert "F-7.5d" in recording
 
 
 def test_a_submission_closed_to_recording_is_not_decided(client_p, petugas):

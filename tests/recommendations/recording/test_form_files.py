@@ -9,6 +9,7 @@ from recommendations.recording.actions.saving import save_answers
 from recommendations.workbook.reading import read_workbook
 from recommendations.workbook.writing import write_workbook
 from tests.factories import SubmissionFactory, UserFactory, ready_submission, recorded_submission
+from tests.pages import page
 
 FS3 = INSTRUMENTS["FS3"]
 
@@ -183,7 +184,8 @@ def test_the_files_are_offered_where_the_form_is(client_p, submission, name):
     assert address("romantik_form", submission.pk) in page
 
 
-def test_the_kepala_sees_no_link_that_is_not_for_the_kepala(client_of, kepala, submission):
-    page = client_of(kepala).get(address("submission_detail", submission.pk)).content.decode()
+def test_the_kepala_sees_no_link_that_is_not_for_the_kepala(client_of, kepala, petugas, submission):
+    place, link = address("submission_detail", submission.pk), address("form_import", submission.pk)
 
-    assert address("form_import", submission.pk) not in page
+    assert link not in page(client_of(kepala), place, f"Permohonan {submission.register}")
+    assert link in page(client_of(petugas), place, f"Permohonan {submission.register}")

@@ -93,6 +93,7 @@ def test_a_line_is_found_by_its_number(typed):
 @pytest.mark.parametrize("typed", ["", "9.9", "sebelas", "sampul lama"])
 def test_no_line_of_that_number(typed):
     assert rincian_numbered(FS3, typed) is None
+    assert rincian_numbered(FS3, "5.10")
 
 
 @pytest.mark.parametrize(

@@ -69,8 +69,9 @@ def test_who_is_not_waited_for_is_not_reminded(told, petugas, correction, what):
 def test_the_months_are_the_offices_own(told):
     Office.objects.update(answer_months=6)
 
-    with time_machine.travel("2027-03-01 06:30+08:00", tick=False):
-        assert remind_waiting(timezone.localdate()) == 0
+    for day, count in (("2027-03-01", 0), ("2027-06-01", 1)):
+        with time_machine.travel(f"{day} 06:30+08:00", tick=False):
+            assert remind_waiting(timezone.localdate()) == count
 
 
 def test_many_are_reminded_in_few_statements(petugas, monkeypatch, django_assert_max_num_queries):

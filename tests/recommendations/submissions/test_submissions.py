@@ -11,6 +11,7 @@ from recommendations.models import Submission
 from recommendations.submissions.actions.opening import cancel
 from recommendations.workflow import Move, Status
 from tests.factories import ApplicantFactory, SubmissionFactory, VisitFactory, issued_submission, recorded_submission
+from tests.pages import page
 
 LIST, OPEN = reverse("recommendations:submission_list"), reverse("recommendations:submission_open")
 
@@ -163,7 +164,7 @@ def _count_queries(client):
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as asked:
-        client.get(LIST)
+        assert client.get(LIST).status_code == 200
     return len(asked)
 
 
@@ -190,10 +191,11 @@ def test_the_page_tells_the_visit_and_the_submission_in_one_line_of_time(petugas
 def test_the_kepala_sees_it_without_the_buttons_of_the_officer(petugas, kepala, client_of):
     submission = recorded_submission(petugas)
 
-    page = client_of(kepala).get(detail(submission)).content.decode()
+    head, desk = (page(client_of(one), detail(submission), submission.register) for one in (kepala, petugas))
 
-    assert "Batalkan permohonan" not in page
-    assert "Periksa</a>" not in page
+    for button in ("Batalkan permohonan", "Periksa</a>"):
+        assert button not in head
+        assert button in desk
 
 
 def test_an_issued_submission_shows_its_letter(petugas, kepala, client_of):
@@ -207,8 +209,10 @@ def test_an_issued_submission_shows_its_letter(petugas, kepala, client_of):
 def test_cancelling_needs_a_reason(petugas, client_of):
     submission = SubmissionFactory()
 
-    client_of(petugas).post(reverse("recommendations:submission_cancel", args=[submission.pk]), {"reason": " "})
+    address = reverse("recommendations:submission_cancel", args=[submission.pk])
+    answer = client_of(petugas).post(address, {"reason": " "}, follow=True)
 
+    assert "alasan" in answer.content.decode()
     submission.refresh_from_db()
     assert submission.status == Status.RECORDING
 

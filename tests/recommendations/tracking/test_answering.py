@@ -18,6 +18,7 @@ from recommendations.tracking.actions import (
 )
 from recommendations.workflow import Move, MoveNotAllowed
 from tests.factories import paper, returned_submission
+from tests.pages import page
 
 pytestmark = pytest.mark.django_db
 
@@ -95,9 +96,13 @@ def test_sending_tells_the_officer_by_mail_in_the_list_and_on_the_page(
 def test_what_is_not_sent_yet_is_not_shown_to_the_officer(returned, correction, client_of, petugas):
     save_answers(returned, answers({correction: "Belum selesai saya tulis."}))
 
-    page = client_of(petugas).get(reverse("recommendations:record_block", args=[returned.pk, "blok_4"]))
+    place = reverse("recommendations:record_block", args=[returned.pk, "blok_4"])
+    before = page(client_of(petugas), place, correction.text)
+    send_answers(returned, {})
+    after = page(client_of(petugas), place, correction.text)
 
-    assert "Belum selesai saya tulis." not in page.content.decode()
+    assert "Belum selesai saya tulis." not in before
+    assert "Belum selesai saya tulis." in after
 
 
 def test_sent_twice_is_told_once_and_sent_again_with_news(returned, correction, advice):
@@ -181,13 +186,13 @@ def test_hostile_signs_are_words_and_never_markup(returned, phone, correction, c
     typed = text.encode("utf-8", "replace").decode()
     phone.post(url("track_send", returned), fields({correction: typed}))
 
-    for page in (
+    for answer in (
         phone.get(url("track", returned)),
         client_of(petugas).get(reverse("recommendations:record_block", args=[returned.pk, "blok_4"])),
         client_of(petugas).get(reverse("recommendations:submission_detail", args=[returned.pk])),
     ):
-        assert page.status_code == 200
-        assert "<script>alert(1)" not in page.content.decode()
+        assert answer.status_code == 200
+        assert "<script>alert(1)" not in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", ["answer-999999", "answer-x", "answer-", "answer-1e3", "answer-" + "9" * 40])
@@ -203,6 +208,8 @@ def test_a_remark_of_another_submission_is_not_answered_here(returned, petugas, 
     phone.post(url("track_answer", returned), fields({remark: "Bukan milik saya."}))
 
     assert stored(remark) == ""
+    phone.post(url("track_answer", other), fields({remark: "Milik saya."}))
+    assert stored(remark) == "Milik saya."
 
 
 def test_once_it_is_recorded_complete_nothing_comes_in_any_more(returned, petugas, phone, correction):

@@ -103,6 +103,7 @@ def test_a_pdf_that_is_broken_or_acts_by_itself_is_told_with_what_to_do(content,
 
 
 def test_the_packed_action_is_not_to_be_found_in_the_raw_bytes():
+    assert samples.packed_acting_pdf().startswith(b"%PDF-")
     assert b"JavaScript" not in samples.packed_acting_pdf()
 
 
