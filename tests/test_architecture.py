@@ -5,6 +5,7 @@ import inspect
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -196,6 +197,31 @@ def test_a_template_has_no_script_style_or_handler_of_its_own(name):
     assert INLINE.findall(text) == []
 
 
+OF_LIBRARIES = {"alert-danger", "asteriskField", "form-text", "htmx-indicator", "htmx-request"}  # crispy, htmx
+COMPOSED = {"is-empty", "is-off", "is-skipped", "is-weekend", "w58", "w80"}  # is-{{ kind }}, {{ width }}
+SELECTED = re.compile(r"\.(-?[a-zA-Z_][\w-]*)(?=[^{}]*{)")
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "static" / "css").glob("*.css")))
+def test_every_class_of_our_css_is_written_somewhere(name):
+    text = (ROOT / "static" / "css" / name).read_text(encoding="utf-8")
+    selected = set(SELECTED.findall(re.sub(r"/\*.*?\*/|\"[^\"]*\"", "", text, flags=re.DOTALL)))
+
+    assert selected - classes_written() == set()
+
+
+@cache
+def classes_written() -> frozenset[str]:
+    """Words in the class attributes and class blocks of templates, and in the strings of our scripts and our Python."""
+    pages = "\n".join((ROOT / "templates" / name).read_text(encoding="utf-8") for name in TEMPLATES)
+    blocks = re.findall(r"_class %}(.*?){% endblock", pages, re.DOTALL)
+    attributes = re.findall(r'class="([^"]*)"', re.sub(r"{%.*?%}|{{.*?}}", " ", pages, flags=re.DOTALL))
+    code = [path.read_text(encoding="utf-8") for path in [*sources(), *(ROOT / "static" / "js").glob("*.js")]]
+    quoted = [words for text in code for words in re.findall(r"""["'`]([^"'`\n]*)["'`]""", text)]
+    words = re.findall(r"[\w-]+", " ".join([*blocks, *attributes, *quoted]))
+    return frozenset(words) | OF_LIBRARIES | COMPOSED
+
+
 def test_the_clock_only_runs_commands_that_exist():
     entries = settings.CELERY_BEAT_SCHEDULE
 
@@ -220,6 +246,37 @@ def test_no_file_grows_past_three_hundred_lines():
     long = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
 
     assert {name: lines for name, lines in long.items() if lines > 300} == {}
+
+
+def test_a_test_that_only_denies_asks_for_its_page():
+    """An empty 500 holds nothing either: `tests.pages.page` shows that the page is there. Else assert what *is*."""
+    functions = [(path, node) for path in sources("tests") for node in syntax(path) if is_test(node)]
+
+    assert len(functions) > 1000
+    assert [f"{named(path)}: {test.name}" for path, test in functions if only_denies(test)] == []
+
+
+def is_test(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+
+
+def only_denies(test: ast.FunctionDef) -> bool:
+    """Every assert says what is not, no exception is waited for, and `page` is not called."""
+    parts = list(ast.walk(test))
+    asserts = [part.test for part in parts if isinstance(part, ast.Assert)]
+    called = {part.func.id for part in parts if isinstance(part, ast.Call) and isinstance(part.func, ast.Name)}
+    waits = any(isinstance(part, ast.Attribute) and part.attr == "raises" for part in parts)
+    return bool(asserts) and all(denies(claim) for claim in asserts) and not waits and "page" not in called
+
+
+def denies(claim: ast.expr) -> bool:
+    """`not x`, `x not in y`, `x is None`, and `all(...)` of these."""
+    if isinstance(claim, ast.Compare):
+        is_none = isinstance(claim.ops[0], ast.Is) and ast.unparse(claim.comparators[0]) == "None"
+        return isinstance(claim.ops[0], ast.NotIn) or is_none
+    if isinstance(claim, ast.Call) and ast.unparse(claim.func) == "all":
+        return isinstance(claim.args[0], ast.GeneratorExp) and denies(claim.args[0].elt)
+    return isinstance(claim, ast.UnaryOp) and isinstance(claim.op, ast.Not)
 
 
 def test_a_rule_is_only_waived_with_a_reason():
