@@ -26,7 +26,7 @@ def attached_pdf(raw: bytes) -> bytes:
 def test_an_issued_letter_is_drawn_and_mailed_without_a_request(worker, mailbox, petugas, kepala):
     letter = factories.issued_submission(petugas, kepala).letter
 
-    wait_until(lambda: letter.dispatches.delivered().exists())
+    wait_until(lambda: letter.dispatches.filter(status="sent").exists())
 
     letter.refresh_from_db()
     assert letter.submission.status == "sent"
@@ -48,7 +48,7 @@ def test_a_worker_killed_while_drawing_leaves_a_letter_that_the_next_one_draws(w
     worker.start()
 
     assert not was_drawn
-    wait_until(lambda: letter.dispatches.delivered().exists(), seconds=40)
+    wait_until(lambda: letter.dispatches.filter(status="sent").exists(), seconds=40)
     assert len(mailbox.messages) == 1
 
 
@@ -85,7 +85,7 @@ def test_a_mail_that_the_server_refuses_is_seen_and_can_be_repeated(worker, mail
     failed = Dispatch.objects.get()
     client_of(petugas).post(reverse("recommendations:repeat_mail", args=[failed.pk]))
 
-    wait_until(lambda: Dispatch.objects.delivered().exists())
+    wait_until(lambda: Dispatch.objects.filter(status="sent").exists())
     assert "Belum terkirim" in page
     assert Dispatch.objects.get().attempts == 2
     assert len(mailbox.messages) == 1

@@ -1,6 +1,9 @@
-"""Which ready phrases fit a remark: those of the item first, then of the form, then the general ones."""
+"""The ready phrases beside a remark: those of the item first, then of the form, then the general ones.
 
-from collections.abc import Collection, Sequence
+static/js/examine.js shows those that fit the line.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,12 +30,6 @@ def library(instrument: Instrument) -> list[Offered]:
     # of one place they keep the office's own order
     known.sort(key=lambda row: (order.get(row.item, len(order)), not row.instrument_code))
     return [_offered(instrument, row) for row in known]
-
-
-def fitting(phrases: Sequence[Offered], line: str) -> list[Offered]:
-    """Those of the line first, then what fits everywhere; what is for another line is left out."""
-    own = [one for one in phrases if one.line == line]
-    return own + [one for one in phrases if not one.line]
 
 
 def _offered(instrument: Instrument, row: Phrase) -> Offered:

@@ -75,9 +75,6 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
         abandoned = Q(status=Dispatch.Status.SENDING, claimed_at__lt=now - SENDING_TAKES_AT_MOST)
         return self.filter(waiting | abandoned).exclude(letter__pdf="")
 
-    def delivered(self) -> "DispatchQuerySet":
-        return self.filter(status=Dispatch.Status.SENT)
-
 
 class Dispatch(models.Model):
     """One delivery of a letter: a mail with its state, or a paper handed over at the desk."""

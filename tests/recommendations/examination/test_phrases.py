@@ -10,15 +10,16 @@ from django.urls import reverse
 
 import recommendations
 from recommendations.examination.actions.examining import write_remark
-from recommendations.examination.phrases import fitting, library
+from recommendations.examination.phrases import library
 from recommendations.instruments import INSTRUMENTS, instrument
 from recommendations.models import Phrase
 
 LISTED = yaml.safe_load((Path(recommendations.__file__).parent / "data" / "phrases.yaml").read_text(encoding="utf-8"))
 
 
-def texts(line: str = "r4-1", code: str = "FS3") -> list[str]:
-    return [one.text for one in fitting(library(instrument(code)), line)]
+def offered() -> list[tuple[str, str]]:
+    """The text of each phrase of FS3 and the line that it is for."""
+    return [(one.text, one.line) for one in library(instrument("FS3"))]
 
 
 def test_those_of_the_item_come_first_then_of_the_form_then_the_general_ones(db):
@@ -33,14 +34,14 @@ def test_those_of_the_item_come_first_then_of_the_form_then_the_general_ones(db)
     Phrase.objects.create(text="tidak dipakai", is_active=False)
     Phrase.objects.create(text="isian yang hilang", instrument_code="FS3", item="sudah_tidak_ada")
 
-    assert texts() == ["isian", "formulir", "umum"]
+    assert offered() == [("isian", "r4-1"), ("isian lain", "r4-2"), ("formulir", ""), ("umum", "")]
 
 
 def test_the_offices_own_order_counts_within_a_place(db):
     for position, text in ((2, "dua"), (1, "satu"), (1, "awal")):
         Phrase.objects.create(text=text, position=position)
 
-    assert texts() == ["awal", "satu", "dua"]
+    assert offered() == [("awal", ""), ("satu", ""), ("dua", "")]
 
 
 def test_the_first_library_is_for_items_that_are_there_and_polite():
