@@ -168,8 +168,9 @@ def test_a_named_duplicate_cannot_be_taken_out_of_the_archive(client_of, admin_u
     name_duplicate(submission, other="V-19.6371.001", reason="Sama.", by=petugas)
 
     address = reverse("admin:recommendations_archivedactivity_delete", args=[activity.pk])
-    client_of(admin_user).post(address, {"post": "yes"})
+    answer = client_of(admin_user).post(address, {"post": "yes"})
 
+    assert answer.status_code == 200  # told on a page; what is taken out leads back to the list
     assert ArchivedActivity.objects.filter(pk=activity.pk).exists()
     assert DuplicateCheck.objects.get().archived == activity
     assert submission.status == Status.CHECKING

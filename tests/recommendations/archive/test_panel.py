@@ -42,6 +42,7 @@ def test_saving_what_is_searched_by_tells_the_panel(desk, asked_for, item, told)
 
     answer = desk.post(url("save_item", submission, item), {item: "1"})
 
+    assert answer.status_code == 200
     assert (answer.headers.get("HX-Trigger") == "similar-changed") is told
 
 

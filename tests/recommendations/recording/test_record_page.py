@@ -299,8 +299,9 @@ def test_a_save_asks_the_database_equally_often_for_a_full_form(client_p, petuga
     saving.save_answers(submission, ready_submission(petugas).rounds.get().answers, by=petugas)
 
     with CaptureQueriesContext(connection) as many:
-        save(client_p, submission, "uji_coba", uji_coba="1")
+        answer = save(client_p, submission, "uji_coba", uji_coba="1")
 
+    assert answer.status_code == 200
     assert len(many) == len(few)
 
 
