@@ -78,10 +78,13 @@ def test_it_shows_no_name(tablet, serve, petugas):
 
 
 def test_a_visitor_served_at_another_counter_is_not_asked_here(tablet, serve):
-    visit, second = serve(Counter.objects.get(number=2)), Counter.objects.get(number=2)
+    second = Counter.objects.get(number=2)
+    there = browser_of(Device.objects.create(kind="tablet", name="di loket 2", counter=second))
+
+    visit = serve(second)
 
     assert shown(tablet) == ""
-    assert shown(browser_of(Device.objects.create(kind="tablet", name="di loket 2", counter=second))) == visit.ticket
+    assert shown(there) == visit.ticket
 
 
 def test_a_visitor_who_has_rated_is_not_asked_again(tablet, serve):

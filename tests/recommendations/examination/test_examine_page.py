@@ -15,6 +15,7 @@ from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.saving import save_answers
 from recommendations.recording.actions.unlocking import unlock_item
 from tests.factories import SubmissionFactory, paper, recorded_submission
+from tests.pages import page as asked_page
 from tests.recommendations.conftest import ADVICE
 
 
@@ -22,7 +23,7 @@ from tests.recommendations.conftest import ADVICE
 def page(client_of, petugas):
     def shown(submission, query: str = "") -> str:
         address = reverse("recommendations:examine", args=[submission.pk])
-        return " ".join(client_of(petugas).get(address + query).content.decode().split())
+        return " ".join(asked_page(client_of(petugas), address + query, f"Periksa {submission.register}").split())
 
     return shown
 
