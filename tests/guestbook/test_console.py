@@ -315,6 +315,7 @@ def test_the_queue_pane_asks_for_the_page_when_the_visitor_is_another_one(client
     same = desk.get(f"/loket/1/antrian/?hadir={called.pk}.called")
     other = desk.get("/loket/1/antrian/?hadir=")
 
+    assert same.status_code == 200
     assert "HX-Refresh" not in same
     assert other["HX-Refresh"] == "true"
 

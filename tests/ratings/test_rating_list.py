@@ -39,8 +39,7 @@ def test_complaints_need_their_own_permission(client_of, kepala):
     reader = UserFactory()
     reader.user_permissions.add(Permission.objects.get(codename="view_rating"))
 
-    allowed = client_of(kepala).get("/penilaian/").content.decode()
-    refused = client_of(reader).get("/penilaian/").content.decode()
+    allowed, refused = (page(client_of(who), "/penilaian/", "Penilaian layanan") for who in (kepala, reader))
 
     assert complaint.shown_code in allowed
     assert "Antrian panjang." in allowed

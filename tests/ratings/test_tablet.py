@@ -201,7 +201,7 @@ def test_on_the_tablet_every_page_leads_back_to_standby_by_itself(tablet, serve)
 def test_on_a_telephone_no_page_goes_away_by_itself(client, serve):
     visit = serve()
 
-    form = client.get(f"/nilai/{visit.token}/").content.decode()
+    form = page(client, f"/nilai/{visit.token}/", "Bagaimana layanan kami?")
     thanks = client.post(f"/nilai/{visit.token}/", ANSWERS, follow=True).content.decode()
 
     for words in (form, thanks):

@@ -11,6 +11,7 @@ from recommendations.recording.actions.saving import save_answers
 from recommendations.recording.forms.answers import fingerprint
 from recommendations.workflow import Move
 from tests.factories import ApplicantFactory, SubmissionFactory, ready_submission, recorded_submission
+from tests.pages import page as asked_page
 
 BLOCKS = [block.id for block in INSTRUMENTS["FS3"].blocks]
 
@@ -113,7 +114,7 @@ def test_nothing_comes_into_a_returned_form(returned, source, petugas):
 def test_the_recording_offers_it_only_when_there_is_something_to_copy(new, source, client_of, petugas):
     def offered(submission):
         place = reverse("recommendations:record_block", args=[submission.pk, "sampul"])
-        return "Salin dari permohonan lama" in client_of(petugas).get(place).content.decode()
+        return "Salin dari permohonan lama" in asked_page(client_of(petugas), place, submission.register)
 
     assert offered(new)
     assert not offered(SubmissionFactory())

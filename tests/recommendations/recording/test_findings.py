@@ -165,7 +165,7 @@ def test_a_rule_that_is_switched_off_is_nowhere(client_p, petugas, untrained):
 def test_the_button_leads_to_the_decisions_only_when_something_is_wrong(client_p, petugas, untrained):
     fit = ready_submission(petugas)
 
-    pages = [words(client_p.get(address("record_block", one, "blok_5"))) for one in (untrained, fit)]
+    pages = [page(client_p, address("record_block", one, "blok_5"), one.register) for one in (untrained, fit)]
 
     assert f'href="{address("finding_decide", untrained)}"' in pages[0]
     assert "Putuskan 1 temuan salah" in pages[0]

@@ -17,6 +17,7 @@ from recommendations.submissions.actions.opening import cancel
 from recommendations.tracking.actions import send_answers
 from recommendations.workflow import Move, Status
 from tests.factories import returned_submission
+from tests.pages import page
 from tests.recommendations.tracking.test_answering import answers
 
 pytestmark = pytest.mark.django_db
@@ -87,10 +88,10 @@ def test_many_are_reminded_in_few_statements(petugas, monkeypatch, django_assert
 
 def test_after_the_reminder_the_page_offers_to_close_with_the_reason(told, client_of, petugas):
     desk, place = client_of(petugas), reverse("recommendations:submission_detail", args=[told.pk])
-    before = desk.get(place).content.decode()
+    before = page(desk, place, told.register)
     remind_waiting(add_months(timezone.localdate(), 12))
 
-    page = desk.get(place).content.decode()
+    after = page(desk, place, told.register)
     desk.post(reverse("recommendations:submission_cancel", args=[told.pk]), {"reason": ""})
     told.refresh_from_db()
     still = told.status
@@ -101,6 +102,6 @@ def test_after_the_reminder_the_page_offers_to_close_with_the_reason(told, clien
 
     told.refresh_from_db()
     assert "Tutup sebagai dibatalkan" not in before
-    assert "Tutup sebagai dibatalkan" in page
-    assert "Tidak ada jawaban pemohon sampai" in page
+    assert "Tutup sebagai dibatalkan" in after
+    assert "Tidak ada jawaban pemohon sampai" in after
     assert (still, told.status) == (Status.RETURNED, Status.CANCELLED)
