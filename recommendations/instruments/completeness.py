@@ -24,18 +24,12 @@ class Progress:
         return self.answered == self.required
 
 
-def missing(instrument: Instrument, answers: Answers) -> list[Finding]:
-    """Required, shown and empty; a table row without a required cell; half a date range. In form order."""
-    return [finding for finding in findings(instrument, answers) if finding.rule == "required"]
-
-
-def invalid(instrument: Instrument, answers: Answers) -> list[Finding]:
-    """Answers that cannot be read, also in skipped parts, and answers to items the form does not have."""
-    return [finding for finding in findings(instrument, answers) if finding.rule == "invalid"]
-
-
 def findings(instrument: Instrument, answers: Answers) -> list[Finding]:
-    """Missing and invalid together, in form order."""
+    """What is "required" and what is "invalid", in form order.
+
+    Required: shown and empty, a table row without a required cell, half a date range.
+    Invalid: an answer that cannot be read, also in a skipped part; and last, answers to items the form does not have.
+    """
     each = (_found_at(instrument, item, answers) for item in instrument.items)
     return [finding for found in each for finding in found] + _unknown(instrument, answers)
 

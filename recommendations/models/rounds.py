@@ -10,6 +10,7 @@ from django.utils import timezone
 from office.models import User
 from recommendations.instruments.completeness import Progress, findings, progress
 from recommendations.instruments.findings import Finding
+from recommendations.instruments.completeness import Finding, findings
 from recommendations.instruments.open_items import open_items
 from recommendations.instruments.papers import kind_called
 from recommendations.models.files import KeptFile
@@ -122,10 +123,6 @@ class Round(models.Model):
         rows = self.answers.get(self.submission.instrument.variables_item)
         rows = rows if isinstance(rows, list) else []
         return [str(row.get("nama") or "") for row in rows if isinstance(row, dict)]
-
-    @property
-    def progress(self) -> Progress:
-        return progress(self.submission.instrument, self.answers)
 
     @property
     def findings(self) -> list[Finding]:

@@ -9,12 +9,11 @@ from recommendations.instruments.completeness import (
     Progress,
     block_progress,
     findings,
-    invalid,
-    missing,
     missing_attachments,
     progress,
 )
 from recommendations.instruments.conditions import is_required
+from recommendations.instruments.structure import Instrument
 from recommendations.instruments.values import as_typed
 
 HERE = Path(__file__).parent
@@ -23,6 +22,13 @@ WHOLE = {
     "FP-KPA": json.loads((HERE / "fpkpa_complete.json").read_text(encoding="utf-8")),
 }
 FS3 = INSTRUMENTS["FS3"]
+
+
+def found(rule: str, form: Instrument, answers: dict) -> list[Finding]:
+    """The findings of that rule only: "required" or "invalid"."""
+    return [finding for finding in findings(form, answers) if finding.rule == rule]
+
+
 REQUIRED = [
     pytest.param(form, item, id=f"{form.slug}-{item.id}")
     for form in INSTRUMENTS.values()
@@ -73,13 +79,13 @@ def test_one_required_answer_removed_is_one_finding(form, item):
 def test_a_missing_answer_is_told_with_its_rincian_and_what_to_do(survey_answers, item_id, message):
     survey_answers[item_id] = None
 
-    assert [finding.message for finding in missing(FS3, survey_answers)] == [message]
+    assert [finding.message for finding in found("required", FS3, survey_answers)] == [message]
 
 
 def test_half_a_period_counts_as_missing(survey_answers):
     survey_answers["jadwal_analisis"] = {"awal": "2027-06-14", "akhir": None}
 
-    assert missing(FS3, survey_answers) == [
+    assert found("required", FS3, survey_answers) == [
         Finding("required", "jadwal_analisis", "error", "R.7.5 “Analisis”: tanggal akhir belum diisi.")
     ]
     assert progress(FS3, survey_answers) == Progress(59, 60)
@@ -89,7 +95,7 @@ def test_a_table_row_without_a_required_cell_is_told_by_row(survey_answers):
     survey_answers["variabel"][1]["referensi_waktu"] = ""
     survey_answers["variabel"][2] = {"definisi": "Tanpa nama."}
 
-    assert [finding.message for finding in missing(FS3, survey_answers)] == [
+    assert [finding.message for finding in found("required", FS3, survey_answers)] == [
         "R.4.2 baris 2: Referensi Waktu belum diisi.",
         "R.4.2 baris 3: Nama Variabel belum diisi.",
         "R.4.2 baris 3: Referensi Waktu belum diisi.",
@@ -123,7 +129,10 @@ def test_answers_kept_in_a_skipped_part_are_neither_required_nor_found_wrong(
 def test_a_non_probability_sample_asks_for_its_method_instead_of_block_vi(survey_answers):
     survey_answers["metode_penelitian"] = 2
 
-    assert [finding.item for finding in missing(FS3, survey_answers)] == ["metode_nonprob", "metode_nonprob_uraian"]
+    assert [finding.item for finding in found("required", FS3, survey_answers)] == [
+        "metode_nonprob",
+        "metode_nonprob_uraian",
+    ]
     assert block_progress(FS3, FS3.block("blok_6"), survey_answers) == Progress(0, 0)
 
 
@@ -138,7 +147,7 @@ def test_progress_counts_what_is_required_now(survey_answers):
 def test_an_unreadable_answer_is_found_invalid_and_not_missing(survey_answers):
     survey_answers["tanggal_ketersediaan"] = "31/02/2027"
 
-    assert missing(FS3, survey_answers) == []
+    assert found("required", FS3, survey_answers) == []
     assert findings(FS3, survey_answers) == [
         Finding("invalid", "tanggal_ketersediaan", "error", "Tanggal 31/02/2027 tidak ada. Tulis seperti 28/02/2027.")
     ]
@@ -147,7 +156,11 @@ def test_an_unreadable_answer_is_found_invalid_and_not_missing(survey_answers):
 def test_unreadable_and_unknown_answers_are_found_in_form_order_strangers_last():
     answers = {"xyz": "?", "kosong": None, "tanggal_ketersediaan": "besok", "judul_survei": ["a", "b"]}
 
-    assert [finding.item for finding in invalid(FS3, answers)] == ["judul_survei", "tanggal_ketersediaan", "xyz"]
+    assert [finding.item for finding in found("invalid", FS3, answers)] == [
+        "judul_survei",
+        "tanggal_ketersediaan",
+        "xyz",
+    ]
     assert [finding.item for finding in findings(FS3, answers)][:2] == ["judul_survei", "tahun_kegiatan"]
     assert findings(FS3, answers)[-1] == Finding("invalid", "xyz", "error", "Isian tidak dikenal: xyz")
 
