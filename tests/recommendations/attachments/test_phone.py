@@ -205,8 +205,7 @@ def test_nothing_is_joined_through_a_link_that_has_ended(phone, link):
     send(phone, link, shot(1), shot(2))
     close_link(link.submission)
 
-    join(phone, link)
-
+    assert "sudah ditutup" in join(phone, link)
     assert link.attachments.filter(content_type=uploads.JPEG).count() == 2
 
 
