@@ -212,7 +212,7 @@ def test_cancelling_needs_a_reason(petugas, client_of):
     address = reverse("recommendations:submission_cancel", args=[submission.pk])
     answer = client_of(petugas).post(address, {"reason": " "}, follow=True)
 
-    assert "alasan" in answer.content.decode()
+    assert "Tulis alasan pembatalan, lalu batalkan lagi." in answer.content.decode()
     submission.refresh_from_db()
     assert submission.status == Status.RECORDING
 
