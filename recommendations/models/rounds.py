@@ -8,9 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from office.models import User
-from recommendations.instruments.completeness import Progress, findings, progress
-from recommendations.instruments.findings import Finding
 from recommendations.instruments.completeness import Finding, findings
+from recommendations.instruments.findings import Finding
 from recommendations.instruments.open_items import open_items
 from recommendations.instruments.papers import kind_called
 from recommendations.models.files import KeptFile

@@ -48,7 +48,7 @@ def serve(petugas: User, counter: Counter):
 
 
 def shown(tablet: Client) -> str:
-    """The number that the tablet offers to rate; empty while it waits and says so."""
+    """Return the number that the tablet offers to rate; empty while the tablet waits."""
     part = page(tablet, "/nilai/keadaan/", '<div class="offer"')
     assert part.strip() in page(tablet, "/nilai/", "<title>Penilaian layanan")
     found = re.search(r'<p class="number">(.+)</p>', part)

@@ -57,7 +57,7 @@ def test_a_running_promise_is_an_all_day_event_with_a_link_and_an_alarm(friday, 
     assert event.walk("VALARM")[0]["TRIGGER"].dt == datetime(2027, 1, 4, 0, 0, tzinfo=UTC)
 
 
-def test_nothing_about_the_applicant_leaves_with_it(friday, petugas, client_of):
+def test_the_feed_contains_no_data_of_the_applicant(friday, petugas, client_of):
     content = page(Client(), feed(make_link(by=petugas)), f"Jatuh tempo {friday.register}")
     desk = page(client_of(petugas), reverse("recommendations:submission_detail", args=[friday.pk]), friday.register)
 
