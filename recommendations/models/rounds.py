@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from office.models import User
-from recommendations.instruments.completeness import Finding, findings
+from recommendations.instruments.completeness import findings
 from recommendations.instruments.findings import Finding
 from recommendations.instruments.open_items import open_items
 from recommendations.instruments.papers import kind_called
