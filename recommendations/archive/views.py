@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import may_examine, may_view, submission_of
 from recommendations.archive.actions import duplicates
 from recommendations.archive.forms import DuplicateForm, NoDuplicateForm
 from recommendations.archive.similar import similar_to, undecided
@@ -45,14 +45,10 @@ def _check_of(current: Round) -> DuplicateCheck | None:
 
 
 @require_safe
-@permission_required("recommendations.view_submission", raise_exception=True)
+@may_view
 def similar(request: StaffRequest, pk: int) -> HttpResponse:
     """What the archive has that is like this activity; the panels take their part of this page."""
-    return _page(request, _submission(request, pk))
-
-
-def _submission(request: StaffRequest, pk: int) -> Submission:
-    return get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
+    return _page(request, submission_of(request, pk))
 
 
 def _page(request: StaffRequest, submission: Submission, **forms: Any) -> HttpResponse:
@@ -64,10 +60,10 @@ def _page(request: StaffRequest, submission: Submission, **forms: Any) -> HttpRe
 
 
 @require_POST
-@permission_required("recommendations.examine_submission", raise_exception=True)
+@may_examine
 def confirm_no_duplicate(request: StaffRequest, pk: int) -> HttpResponse:
     """None of them is a duplicate."""
-    submission = _submission(request, pk)
+    submission = submission_of(request, pk)
     form = NoDuplicateForm(request.POST, auto_id="confirm-%s")
     if not form.is_valid():
         return _page(request, submission, confirming=form)
@@ -81,10 +77,10 @@ def confirm_no_duplicate(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required("recommendations.examine_submission", raise_exception=True)
+@may_examine
 def name_duplicate(request: StaffRequest, pk: int) -> HttpResponse:
     """It is a duplicate of one of them, or of one that the examiner names."""
-    submission = _submission(request, pk)
+    submission = submission_of(request, pk)
     form = DuplicateForm(request.POST, auto_id="name-%s")
     if not form.is_valid():
         return _page(request, submission, naming=form)

@@ -9,10 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from office.requests import StaffRequest
+from recommendations.access import may_record, submission_of
 from recommendations.instruments.form_writing import as_json
 from recommendations.models import Letter, Submission
 from recommendations.recording.views.form_files import export_name, file_answer
-from recommendations.recording.views.recording import may_record, submission_of
 from recommendations.romantik.actions import note_romantik
 from recommendations.romantik.blocks import Facts, RomantikBlock, romantik_blocks
 from recommendations.romantik.forms import RomantikForm

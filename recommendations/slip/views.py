@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,6 +14,7 @@ from office.fields import first_error
 from office.models import Mail, Office
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import may_send, may_view
 from recommendations.instruments.structure import in_form_order
 from recommendations.instruments.words import place_words
 from recommendations.links import page_url
@@ -26,7 +26,6 @@ from recommendations.slip.pdf import slip_file_name, slip_pdf
 from recommendations.workflow import Status
 
 UNDER_WAY = (Mail.Status.WAITING, Mail.Status.SENDING)
-may_send = permission_required("recommendations.send_letter", raise_exception=True)
 
 
 def slip_panel(submission: Submission) -> dict[str, Any] | None:
@@ -65,7 +64,7 @@ def _answers(submission: Submission, slip: Slip) -> list[dict[str, Any]]:
 
 
 @require_safe
-@permission_required("recommendations.view_submission", raise_exception=True)
+@may_view
 @cache_control(private=True, no_store=True)
 def slip_open(request: StaffRequest, pk: int) -> HttpResponse:
     """The slip's PDF in the browser, to read and to print."""

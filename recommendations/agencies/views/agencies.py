@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import may_add_agency, may_change_agency, may_record, may_view_agency
 from recommendations.agencies.actions import agencies as actions
 from recommendations.agencies.forms.agencies import AgencyForm, AliasForm, GovernmentForm
 from recommendations.badges import STATE_SIGNS
@@ -26,12 +26,10 @@ SCOPES = {
     "periksa": ("Perlu diperiksa", Q(is_active=True, needs_check=True)),
     "lama": ("Tidak dipakai", Q(is_active=False)),
 }
-may_view = permission_required("recommendations.view_agency", raise_exception=True)
-may_change = permission_required("recommendations.change_agency", raise_exception=True)
 
 
 @require_safe
-@may_view
+@may_view_agency
 def agency_list(request: StaffRequest) -> HttpResponse:
     """Agencies by name; scope, kind and search stay in the address."""
     scope = request.GET.get("lingkup", "aktif")
@@ -65,7 +63,7 @@ def _scopes(found: AgencyQuerySet, chosen: str) -> list[dict[str, Any]]:
 
 
 @require_safe
-@may_view
+@may_view_agency
 def agency_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One agency; its people and submissions only for who sees submissions."""
     rows = Agency.objects.with_counts().select_related("merged_into").prefetch_related("aliases", "merged")
@@ -91,7 +89,7 @@ def _with_sign(submission: Submission) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required("recommendations.add_agency", raise_exception=True)
+@may_add_agency
 def agency_add(request: StaffRequest) -> HttpResponse:
     """Record an agency before anybody of it comes."""
     form = AgencyForm(request.POST or None)
@@ -107,7 +105,7 @@ def agency_add(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@may_change
+@may_change_agency
 def agency_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Rename an agency, or correct what is known of it."""
     agency = get_object_or_404(Agency.objects.current(), pk=pk)
@@ -124,7 +122,7 @@ def agency_edit(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required("recommendations.record_submission", raise_exception=True)
+@may_record
 def note_government(request: StaffRequest, pk: int) -> HttpResponse:
     """An officer says whether this is a government body, which is what the service is for."""
     agency = get_object_or_404(Agency.objects.current(), pk=pk)
@@ -140,7 +138,7 @@ def note_government(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@may_change
+@may_change_agency
 def add_alias(request: StaffRequest, pk: int) -> HttpResponse:
     """Another name by which the agency is found."""
     agency = get_object_or_404(Agency.objects.current(), pk=pk)
@@ -158,7 +156,7 @@ def add_alias(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@may_change
+@may_change_agency
 def remove_alias(request: StaffRequest, pk: int) -> HttpResponse:
     """Take back a name that was given by mistake."""
     alias = get_object_or_404(AgencyAlias.objects.select_related("agency"), pk=pk)

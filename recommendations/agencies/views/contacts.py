@@ -1,19 +1,17 @@
 """The contact persons of an agency: their page, one more, and the choice of a known one when a submission is opened."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import may_record
 from recommendations.agencies.actions.contacts import add_contact, change_contact
 from recommendations.agencies.forms.contacts import KnownContactForm, known_account
 from recommendations.agencies.views.emails import email_panel
 from recommendations.models import Agency, Applicant
-
-may_record = permission_required("recommendations.record_submission", raise_exception=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

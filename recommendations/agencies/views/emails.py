@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required, permission_required
+from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,12 +16,12 @@ from office.fields import first_error
 from office.models import Mail
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import may_record
 from recommendations.agencies.actions import emails
 from recommendations.agencies.actions.emails import CodeRefused
 from recommendations.agencies.forms.emails import CodeForm, OtherWayForm
 from recommendations.models import Applicant, EmailCode
 
-may_record = permission_required("recommendations.record_submission", raise_exception=True)
 UNDER_WAY = (Mail.Status.WAITING, Mail.Status.SENDING)
 MAIL_SIGNS = {
     # status: kind and icon of its badge

@@ -7,15 +7,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import may_change_agency
 from recommendations.agencies.actions import merging
-from recommendations.agencies.views.agencies import may_change
 from recommendations.models import Agency
 
 MOST = 20
 
 
 @require_safe
-@may_change
+@may_change_agency
 def merge_choose(request: StaffRequest, pk: int) -> HttpResponse:
     """Into which agency? Found by name, short form or alias; at first those that have much of the name."""
     agency = get_object_or_404(Agency.objects.current(), pk=pk)
@@ -31,7 +31,7 @@ def merge_choose(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@may_change
+@may_change_agency
 def merge_agency(request: StaffRequest, pk: int, into: int) -> HttpResponse:
     """What would move, and the last word."""
     agency, target = get_object_or_404(Agency, pk=pk), get_object_or_404(Agency, pk=into)

@@ -17,17 +17,12 @@ from guestbook.reception import as_qr
 from office.models import Office
 from office.refusals import Refused
 from office.requests import HtmxRequest, StaffRequest
+from recommendations.access import closed_to_recording, may_record, submission_of
 from recommendations.attachments.actions.attaching import attach, detach, rekind
 from recommendations.attachments.actions.cover_letter import write_cover_letter
 from recommendations.attachments.forms import AttachmentForm, CoverLetterForm, KindForm
 from recommendations.models import Attachment, Submission, UploadLink
-from recommendations.recording.views.recording import (
-    closed_to_recording,
-    may_record,
-    navigation_context,
-    open_round,
-    submission_of,
-)
+from recommendations.recording.views.recording import navigation_context, open_round
 
 
 @may_record

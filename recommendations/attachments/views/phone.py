@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from office.refusals import Refused
 from office.requests import HtmxRequest, StaffRequest
+from recommendations.access import may_record, submission_of
 from recommendations.attachments.actions.attaching import attach
 from recommendations.attachments.actions.phone import close_link, join_photos, open_link, photos_of
 from recommendations.attachments.forms import AttachmentForm
 from recommendations.attachments.views.attachments import take_in, wanted_kind
 from recommendations.models import UploadLink
-from recommendations.recording.views.recording import may_record, submission_of
 
 
 @require_POST

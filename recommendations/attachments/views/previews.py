@@ -3,7 +3,6 @@
 import io
 from typing import Any
 
-from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import may_view, submission_of
 from recommendations.attachments.originals import OriginalLost, original
 from recommendations.attachments.previews import shown_page, shown_pages
 from recommendations.models import Attachment, Submission
@@ -23,7 +23,6 @@ BACK = {
     "lampiran": ("recommendations:attachments", "recommendations.record_submission"),
     "periksa": ("recommendations:examine", "recommendations.examine_submission"),
 }
-may_view = permission_required("recommendations.view_submission", raise_exception=True)
 
 
 def _mine(request: StaffRequest, pk: int) -> Attachment:
@@ -79,7 +78,7 @@ def _way_back(request: StaffRequest, submission: Submission) -> dict[str, str]:
 @may_view
 def attachment_first(request: StaffRequest, pk: int) -> HttpResponse:
     """To the first file of a submission; to the submission when it has none."""
-    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    submission = submission_of(request, pk)
     first = next(iter(_siblings(submission)), None)
     if first is None:
         return redirect("recommendations:submission_detail", pk)

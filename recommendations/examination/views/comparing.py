@@ -3,21 +3,21 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from office.requests import StaffRequest
+from recommendations.access import may_view, submission_of
 from recommendations.examination.two_rounds import ComparedBlock, changed_only, compared_blocks
-from recommendations.models import Round, Submission
+from recommendations.models import Round
 
 
 @require_safe
-@permission_required("recommendations.view_submission", raise_exception=True)
+@may_view
 def round_compare(request: StaffRequest, pk: int) -> HttpResponse:
     """`?dari=1&ke=3`, else the last round beside the one before it; `?semua=1` also what stayed."""
-    submission = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
+    submission = submission_of(request, pk)
     rounds = list(submission.rounds.select_related("recorded_by").prefetch_related("remarks__by", "unlocks__by"))
     old, new = _chosen(rounds, request.GET.get("dari", ""), request.GET.get("ke", ""))
     blocks = compared_blocks(submission.instrument, old.answers, new.answers)

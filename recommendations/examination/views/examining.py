@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db.models import Count, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +16,7 @@ from office.fields import first_error
 from office.models import DayOff, Office
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import may_examine, submission_of
 from recommendations.archive.views import comparison, not_compared
 from recommendations.examination.actions import examining
 from recommendations.examination.forms.remarks import RemarkForm
@@ -32,7 +32,6 @@ from recommendations.workflow import Move
 
 SHOWN = {"catatan": lambda line: line.remarks or line.to_settle, "berubah": lambda line: line.change}
 PART = "recommendations/examination/_examine_part.html"
-may_examine = permission_required("recommendations.examine_submission", raise_exception=True)
 
 
 @require_safe
@@ -126,7 +125,7 @@ def _decision(context: dict[str, Any], request: StaffRequest) -> dict[str, Any]:
 @may_examine
 def write_remark(request: StaffRequest, pk: int) -> HttpResponse:
     """Write, change or take back the remark on one item; htmx draws its line anew from the page it is led to."""
-    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    submission = submission_of(request, pk)
     form = RemarkForm(request.POST)
     if not form.is_valid():
         return _refused(request, submission, first_error(form))
@@ -167,7 +166,7 @@ def unaccept_remark(request: StaffRequest, pk: int, remark_pk: int) -> HttpRespo
 
 
 def _settle(request: StaffRequest, pk: int, remark_pk: int, action: Callable[..., Remark]) -> HttpResponse:
-    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    submission = submission_of(request, pk)
     try:
         remark = action(submission, Remark(pk=remark_pk), by=request.user)
     except Refused as refusal:
@@ -202,7 +201,7 @@ def _end_examination(
     request: StaffRequest, pk: int, action: Callable[..., Any], words: Callable[[Any], str]
 ) -> HttpResponse:
     """Do one of the two decisions and show `words` of its result; a refusal is shown on the page of the examination."""
-    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    submission = submission_of(request, pk)
     reason, problem = typed_reason(request)
     try:
         done = None if problem else action(submission, late_reason=reason, by=request.user)

@@ -1,7 +1,6 @@
 """The walidata's opinion: noted, looked at page by page, downloaded as it came, removed when it was a mistake."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from office.models import Office
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import may_examine, may_view, submission_of
 from recommendations.attachments.actions.storing import NotStored
 from recommendations.attachments.originals import OriginalLost
 from recommendations.attachments.views.previews import as_it_came, page_picture, reading
@@ -19,14 +19,11 @@ from recommendations.examination.forms.opinions import OpinionForm
 from recommendations.models import Opinion, Submission
 from recommendations.workflow import Move, MoveNotAllowed, Status
 
-may_view = permission_required("recommendations.view_submission", raise_exception=True)
-may_examine = permission_required("recommendations.examine_submission", raise_exception=True)
-
 
 @may_examine
 def opinion_add(request: StaffRequest, pk: int) -> HttpResponse:
     """Its facts, its words and its file."""
-    submission = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
+    submission = submission_of(request, pk)
     if submission.status not in BEFORE_VERIFIED:
         messages.error(request, str(MoveNotAllowed(Move.OPINION, Status(submission.status))))
         return redirect("recommendations:submission_detail", pk)

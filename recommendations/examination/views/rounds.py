@@ -2,23 +2,23 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from office.requests import StaffRequest
+from recommendations.access import may_view, submission_of
 from recommendations.instruments.conditions import why_skipped
 from recommendations.instruments.structure import Block, Kind, Rincian
 from recommendations.instruments.words import rincian_words
-from recommendations.models import Remark, Round, Submission, Unlock
+from recommendations.models import Remark, Round, Unlock
 
 
 @require_safe
-@permission_required("recommendations.view_submission", raise_exception=True)
+@may_view
 def round_detail(request: StaffRequest, pk: int, n: int) -> HttpResponse:
     """Round `n` of a submission, line by line."""
-    submission = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
+    submission = submission_of(request, pk)
     shown = get_object_or_404(
         submission.rounds.select_related("recorded_by").prefetch_related("decisions__by"), number=n
     )

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +16,7 @@ from office.calendar import working_days_between
 from office.models import DayOff, Head, Office
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import may_issue, submission_of
 from recommendations.examination.remarks import travelling
 from recommendations.letter.actions import issuing
 from recommendations.letter.actions.issuing import NumberTaken
@@ -33,7 +33,6 @@ from recommendations.workflow import Move
 
 ISSUE = "terbitkan"
 """The dialog in which the letter is issued; its form is `terbitkan-form`."""
-may_issue = permission_required("recommendations.issue_letter", raise_exception=True)
 
 
 @require_safe
@@ -80,7 +79,7 @@ def _card(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
 @may_issue
 def letter_issue(request: StaffRequest, pk: int) -> HttpResponse:
     """The letter exactly as it will be printed, and its numbers; POST issues it."""
-    submission = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
+    submission = submission_of(request, pk)
     form = IssueForm(request.POST or None, initial=_suggested(submission), **_form_facts(submission))
     if request.method == "POST" and form.is_valid():
         try:
@@ -184,7 +183,7 @@ def draft_pdf(request: StaffRequest, pk: int) -> HttpResponse:
 @may_issue
 def letter_send_back(request: StaffRequest, pk: int) -> HttpResponse:
     """The Kepala wants it examined again."""
-    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    submission = submission_of(request, pk)
     form = SendBackForm(request.POST)
     if not form.is_valid():
         messages.error(request, str(form.errors["reason"][0]))

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from office.fields import first_error
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import may_send, may_view, submission_of
 from recommendations.letter.actions import sending
 from recommendations.letter.actions.sending import NotDrawnYet
 from recommendations.letter.forms.sending import HandOverForm, SendForm
@@ -22,7 +22,6 @@ from recommendations.models import Dispatch, Letter, Submission
 from recommendations.workflow import Move
 
 UNDER_WAY = (Dispatch.Status.WAITING, Dispatch.Status.SENDING)
-may_send = permission_required("recommendations.send_letter", raise_exception=True)
 
 
 def letter_panel(submission: Submission) -> dict[str, Any] | None:
@@ -42,7 +41,7 @@ def letter_panel(submission: Submission) -> dict[str, Any] | None:
 
 
 @require_safe
-@permission_required("recommendations.view_submission", raise_exception=True)
+@may_view
 @cache_control(private=True, no_store=True)
 def letter_pdf(request: StaffRequest, pk: int) -> HttpResponse:
     """Download the letter, byte for byte as issued."""
@@ -80,7 +79,7 @@ def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _deliver(request: StaffRequest, pk: int, form: Form, act: Callable[..., Dispatch], said: str) -> HttpResponse:
     """Both ways of delivering: the form's fields are the action's details."""
-    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    submission = submission_of(request, pk)
     if not form.is_valid():
         messages.error(request, first_error(form))
         return redirect("recommendations:submission_detail", pk)
@@ -112,7 +111,7 @@ def repeat_mail(request: StaffRequest, pk: int) -> HttpResponse:
 @may_send
 def close_submission(request: StaffRequest, pk: int) -> HttpResponse:
     """The applicant has the letter; the case is done."""
-    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    submission = submission_of(request, pk)
     try:
         sending.close_submission(submission, by=request.user)
     except Refused as refusal:

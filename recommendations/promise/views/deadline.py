@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core import signing
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,6 +16,7 @@ from office.models import CalendarChange, CalendarYear, DayOff, Office
 from office.months import FIRST_YEAR, LAST_YEAR
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import may_move_due_date, may_view, submission_of
 from recommendations.models import Round, Submission
 from recommendations.promise.actions import moving
 from recommendations.promise.actions.lateness import is_past_due
@@ -32,10 +33,10 @@ PROPOSED_FOR = 60 * 60
 
 
 @require_safe
-@permission_required("recommendations.view_submission", raise_exception=True)
+@may_view
 def deadline(request: StaffRequest, pk: int) -> HttpResponse:
     """Why the result is due on that day, day by day; `?putaran=1` for an earlier round."""
-    submission = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
+    submission = submission_of(request, pk)
     rounds = list(submission.rounds.recorded().defer("answers").select_related("recorded_by"))
     if not rounds:
         messages.error(request, "Janji mulai dihitung setelah formulir dinyatakan terekam lengkap.")
@@ -73,10 +74,10 @@ def _late_form(shown: Round) -> LateReasonForm | None:
 
 
 @require_POST
-@permission_required("recommendations.move_due_date", raise_exception=True)
+@may_move_due_date
 def move_due_date(request: StaffRequest, pk: int) -> HttpResponse:
     """The Kepala decides another due date, with the reason."""
-    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    submission = submission_of(request, pk)
     form = DueDateForm(request.POST)
     running = submission.rounds.recorded().last()
     if not form.is_valid() or running is None:

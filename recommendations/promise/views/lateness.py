@@ -1,25 +1,25 @@
 """Why a promise is late, written on the page of its deadline."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from office.fields import first_error
 from office.refusals import Refused
 from office.requests import StaffRequest
-from recommendations.models import Round, Submission
+from recommendations.access import may_view, submission_of
+from recommendations.models import Round
 from recommendations.promise.actions import lateness
 from recommendations.promise.actions.lateness import is_past_due
 from recommendations.promise.forms.lateness import LateReasonForm
 
 
 @require_POST
-@permission_required("recommendations.view_submission", raise_exception=True)
+@may_view
 def explain_late(request: StaffRequest, pk: int) -> HttpResponse:
     """Whoever works on it says why."""
-    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    submission = submission_of(request, pk)
     reason, problem = typed_reason(request)
     if not problem:
         try:

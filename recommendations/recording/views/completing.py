@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import closed_to_recording, may_record, may_view, submission_of
 from recommendations.instruments.findings import Finding
 from recommendations.links import link_panel
 from recommendations.models import FindingDecision, Submission
@@ -18,13 +18,7 @@ from recommendations.recording.actions.completing import NotComplete
 from recommendations.recording.actions.deciding import NO_REASONS, FindingsUndecided, what_is_wrong
 from recommendations.recording.forms.deciding import DecisionForm
 from recommendations.recording.navigation import first_open_block, told_findings
-from recommendations.recording.views.recording import (
-    closed_to_recording,
-    may_record,
-    open_round,
-    page_context,
-    submission_of,
-)
+from recommendations.recording.views.recording import open_round, page_context
 
 
 @require_POST
@@ -84,7 +78,7 @@ def _what_lacks(request: StaffRequest, submission: Submission) -> HttpResponse:
 
 
 @require_safe
-@permission_required("recommendations.view_submission", raise_exception=True)
+@may_view
 def receipt(request: StaffRequest, pk: int) -> HttpResponse:
     """The paper for the applicant: recorded complete, and the day of the promise."""
     submission = submission_of(request, pk)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import closed_to_recording, may_record, submission_of
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.instruments.words import answer_lines
 from recommendations.models import Submission
@@ -17,7 +18,7 @@ from recommendations.recording.actions import copying
 from recommendations.recording.actions.copying import OWN, Copied, copied, is_own
 from recommendations.recording.actions.unlocking import item_name
 from recommendations.recording.forms.recording import CopyForm
-from recommendations.recording.views.recording import closed_to_recording, may_record, open_round, submission_of
+from recommendations.recording.views.recording import open_round
 
 AT_MOST = 50
 OWN_TITLE = "Judul, tahun, dan jadwal"

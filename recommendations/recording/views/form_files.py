@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 from office.fields import first_error
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import closed_to_recording, may_record, submission_of
 from recommendations.instruments import INSTRUMENTS
 from recommendations.models import Submission
 from recommendations.recording.actions.importing import import_answers
 from recommendations.recording.file_review import Incoming, compare, fingerprints
 from recommendations.recording.forms.importing import ImportForm, ReviewForm, carried
-from recommendations.recording.views.recording import closed_to_recording, may_record, open_round, submission_of
+from recommendations.recording.views.recording import open_round
 from recommendations.uploads import XLSX
 from recommendations.workbook.reading import Reading
 from recommendations.workbook.writing import write_workbook

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_safe
 from office.models import User
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import closed_to_recording, may_record, submission_of
 from recommendations.instruments.completeness import progress
 from recommendations.instruments.regions import NAMES
 from recommendations.instruments.structure import Block, UnknownItem
@@ -36,18 +36,6 @@ from recommendations.rulebook import Rulebook, rulebook_of
 from recommendations.workflow import MoveNotAllowed
 
 PAGE_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,32}")
-NOT_OPEN = "Permohonan {register} berstatus {status}, jadi formulirnya tidak dapat direkam lagi."
-may_record = permission_required("recommendations.record_submission", raise_exception=True)
-
-
-def submission_of(request: StaffRequest, pk: int) -> Submission:
-    return get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
-
-
-def closed_to_recording(request: StaffRequest, submission: Submission) -> HttpResponse:
-    """Back to the submission's page, which says where it stands."""
-    messages.error(request, NOT_OPEN.format(register=submission.register, status=submission.get_status_display()))
-    return redirect("recommendations:submission_detail", submission.pk)
 
 
 def refused(problem: Exception, status: int) -> HttpResponse:

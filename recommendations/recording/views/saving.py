@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import may_record, submission_of
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.instruments.open_items import with_dependents
 from recommendations.instruments.structure import Block, Item, Kind, UnknownItem
@@ -21,14 +22,7 @@ from recommendations.recording.actions.recorders import note_recorder
 from recommendations.recording.actions.saving import save_answers
 from recommendations.recording.forms.answers import AnswerForm, answer_form, drawn_part
 from recommendations.recording.sheet import Line, Look, Part, changed_lines, changed_notices, lines_of
-from recommendations.recording.views.recording import (
-    may_record,
-    open_round,
-    page_of,
-    refused,
-    sheet_context,
-    submission_of,
-)
+from recommendations.recording.views.recording import open_round, page_of, refused, sheet_context
 from recommendations.rulebook import rulebook_of
 
 

@@ -8,16 +8,11 @@ from django.shortcuts import redirect, render
 
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import closed_to_recording, may_record, submission_of
 from recommendations.models import Round, Submission
 from recommendations.recording.actions import unlocking
 from recommendations.recording.forms.recording import UnlockForm
-from recommendations.recording.views.recording import (
-    block_url,
-    closed_to_recording,
-    may_record,
-    open_round,
-    submission_of,
-)
+from recommendations.recording.views.recording import block_url, open_round
 
 
 @may_record

@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from office.fields import first_error
 from office.models import User
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import submission_of
 from recommendations.models import Submission
 from recommendations.submissions.actions.assigning import assign, officers
 from recommendations.submissions.forms.assigning import AssignForm
@@ -34,7 +35,7 @@ def assign_submission(request: StaffRequest, pk: int) -> HttpResponse:
     """To somebody else, or to oneself."""
     if not any(map(request.user.has_perm, MAY)):
         raise PermissionDenied
-    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    submission = submission_of(request, pk)
     form = AssignForm(request.POST, officers=officers())
     if not form.is_valid():
         messages.error(request, first_error(form))

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 from guestbook.models import Visit
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import may_record
 from recommendations.agencies.actions.contacts import register_applicant
 from recommendations.agencies.forms.contacts import known_account, told_by_visitor
-from recommendations.agencies.views.contacts import may_record
 from recommendations.agencies.views.emails import email_panel
 from recommendations.models import Agency, Applicant
 from recommendations.submissions.actions.opening import open_submission
@@ -57,7 +56,7 @@ def _accounts(agencies: QuerySet[Agency]) -> QuerySet[Applicant]:
     return found.select_related("agency")[:MOST_ACCOUNTS]
 
 
-@permission_required("recommendations.record_submission", raise_exception=True)
+@may_record
 def submission_open(request: StaffRequest) -> HttpResponse:
     """Steps 3 and 4: who applies, with which account, on which form; prefilled from the visit at the counter."""
     visit, account = _from_address(request, "kunjungan", Visit), _from_address(request, "akun", Applicant)

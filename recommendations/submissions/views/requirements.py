@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from office.refusals import Refused
 from office.requests import StaffRequest
-from recommendations.agencies.views.emails import email_panel, may_record
+from recommendations.access import may_record, submission_of
+from recommendations.agencies.views.emails import email_panel
 from recommendations.models import Submission
 from recommendations.submissions.actions.linking import link_visit as link
 from recommendations.submissions.forms.linking import LinkVisitForm
@@ -30,7 +31,7 @@ def requirement_panel(submission: Submission, request: StaffRequest) -> dict[str
 @may_record
 def link_visit(request: StaffRequest, pk: int) -> HttpResponse:
     """The visit from which a submission came that was opened without one."""
-    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    submission = submission_of(request, pk)
     form = LinkVisitForm(request.POST, submission=submission)
     if not form.is_valid():
         messages.error(request, str(form.errors["visit"][0]))

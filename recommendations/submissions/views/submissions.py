@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch
 from django.http import HttpResponse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.access import may_record, may_view, submission_of
 from recommendations.examination.actions.opinions import BEFORE_VERIFIED
 from recommendations.letter.views.sending import letter_panel
 from recommendations.models import Attachment, Opinion, Round, Submission
@@ -34,7 +34,7 @@ CHIPS = [(Due.LATE, "late"), (Due.TODAY, "warn"), (Due.NEAR, "warn")]
 
 
 @require_safe
-@permission_required("recommendations.view_submission", raise_exception=True)
+@may_view
 def submission_list(request: StaffRequest) -> HttpResponse:
     """What lies on the desk, what is due first first; tabs, search and filters stay in the address."""
     scope = request.GET.get("lingkup", "terbuka")
@@ -85,7 +85,7 @@ def _scopes(found: SubmissionQuerySet, chosen: str) -> list[dict[str, Any]]:
 
 
 @require_safe
-@permission_required("recommendations.view_submission", raise_exception=True)
+@may_view
 def submission_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One submission: who, what, how far, what is owed, what happened."""
     shown = Submission.objects.visible_to(request.user).with_people()
@@ -115,10 +115,10 @@ def submission_detail(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required("recommendations.record_submission", raise_exception=True)
+@may_record
 def submission_cancel(request: StaffRequest, pk: int) -> HttpResponse:
     """End it without a letter, with the reason."""
-    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    submission = submission_of(request, pk)
     form = CancelForm(request.POST)
     if not form.is_valid():
         messages.error(request, str(form.errors["reason"][0]))

@@ -1,0 +1,49 @@
+"""Which permission a view asks for, and which submission its user may see."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+
+from office.requests import StaffRequest
+from recommendations.models import Submission
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+NOT_OPEN = "Permohonan {register} berstatus {status}, jadi formulirnya tidak dapat direkam lagi."
+
+
+class Guard(Protocol):
+    """A decorator that leaves the type of its view as it is."""
+
+    def __call__(self, view: View, /) -> View: ...
+
+
+def _may(act: str) -> Guard:
+    """Return a decorator: without the permission `recommendations.<act>` the view answers 403."""
+    return permission_required(f"recommendations.{act}", raise_exception=True)
+
+
+may_view = _may("view_submission")
+may_record = _may("record_submission")
+may_examine = _may("examine_submission")
+may_issue = _may("issue_letter")
+may_send = _may("send_letter")
+may_move_due_date = _may("move_due_date")
+may_view_agency = _may("view_agency")
+may_add_agency = _may("add_agency")
+may_change_agency = _may("change_agency")
+
+
+def submission_of(request: StaffRequest, pk: int) -> Submission:
+    """Return the submission with its agency, applicant and officer. Raise Http404 when the user may not see it."""
+    return get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
+
+
+def closed_to_recording(request: StaffRequest, submission: Submission) -> HttpResponse:
+    """Redirect to the submission's page, with the message that its form can no longer be recorded."""
+    messages.error(request, NOT_OPEN.format(register=submission.register, status=submission.get_status_display()))
+    return redirect("recommendations:submission_detail", submission.pk)
