@@ -64,7 +64,7 @@ def row_of(visit: Visit) -> list[str]:
     ]
 
 
-def harmless(text: str) -> str:
+def harmless_cell(text: str) -> str:
     """Return `'=1+1` for `=1+1`, so that it stays text even when the sheet is saved as CSV and opened again.
 
     Also remove forbidden characters, and cut the text to the longest cell.
@@ -75,7 +75,7 @@ def harmless(text: str) -> str:
 
 def _cells(sheet: WriteOnlyWorksheet, row: list[str]) -> Iterator[WriteOnlyCell]:
     for text in row:
-        cell = WriteOnlyCell(sheet, harmless(text))
+        cell = WriteOnlyCell(sheet, harmless_cell(text))
         cell.data_type, cell.number_format = "s", "@"
         yield cell
 

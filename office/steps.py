@@ -19,7 +19,7 @@ class Step(Generic[S]):
 
 
 @dataclass(frozen=True)
-class Table(Generic[M, S]):
+class StepTable(Generic[M, S]):
     """All steps of a life, by move. `refusal` makes the exception for a move that does not begin in a status."""
 
     steps: Mapping[M, Step[S]]

@@ -45,7 +45,7 @@ def plain(text: str) -> str:
     return NO_WORD.sub(" ", folded).strip()
 
 
-def words_of(title: str) -> list[str]:
+def title_words(title: str) -> list[str]:
     """The words of a title, each once, plain."""
     words = (word[:LONGEST_WORD] for word in plain(title[:LONGEST_TITLE]).split())
     return list(dict.fromkeys(words))[:MOST_WORDS]
@@ -57,7 +57,7 @@ def is_quiet(word: str) -> bool:
 
 def telling_words(title: str) -> list[str]:
     """The words by which an activity is found; all of them when there are none but quiet ones."""
-    words = words_of(title)
+    words = title_words(title)
     return [word for word in words if not is_quiet(word)] or words
 
 
@@ -91,7 +91,7 @@ def plain_names(names: Iterable[str]) -> list[str]:
 def activity(title: str, variables: Iterable[str], agency: str) -> Activity:
     """Title and agency as typed; `variables` are plain names."""
     weights: dict[str, int] = {}
-    for word in words_of(title):
+    for word in title_words(title):
         weight = QUIET_WEIGHT if is_quiet(word) else TELLING_WEIGHT
         for gram in trigrams(word):
             weights[gram] = max(weight, weights.get(gram, 0))

@@ -32,10 +32,10 @@ def move(submission: Submission, step: Move, *, by: User | None, note: str = "")
     """Take `step` with a locked `submission`: status, save, event. Raises MoveNotAllowed."""
     submission.status = status_after(step, Status(submission.status))
     submission.save()
-    tell(submission, step, by=by, note=note)
+    note_event(submission, step, by=by, note=note)
     return submission
 
 
-def tell(submission: Submission, step: Move, *, by: User | None, note: str = "") -> None:
+def note_event(submission: Submission, step: Move, *, by: User | None, note: str = "") -> None:
     """Write an event that changes no status, e.g. a file attached or a mail that failed."""
     SubmissionEvent.objects.create(submission=submission, move=step, by=by, note=note[:500])

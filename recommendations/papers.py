@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from office.refusals import Refused
 from recommendations.models import Letter, Slip
-from recommendations.moves import tell
+from recommendations.moves import note_event
 from recommendations.workflow import Move
 
 Paper = Letter | Slip
@@ -42,7 +42,7 @@ def _keep(model: type[Paper], paper_id: int, pdf: bytes) -> None:
     paper.drawn_at = timezone.now()
     paper.save(update_fields=["pdf", "sha256", "drawn_at"])
     if isinstance(paper, Letter):
-        tell(paper.submission, Move.DRAW, by=None)
+        note_event(paper.submission, Move.DRAW, by=None)
 
 
 def unchanged_bytes(paper: Paper, name: str) -> bytes:

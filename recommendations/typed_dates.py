@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from recommendations.instruments.dates import BadDate, read_date, short_date
+from recommendations.instruments.dates import BadDate, form_date, read_date
 
 
 class TypedDateField(forms.CharField):
@@ -19,7 +19,7 @@ class TypedDateField(forms.CharField):
         super().__init__(widget=widget, max_length=40, **options)
 
     def prepare_value(self, value: Any) -> Any:
-        return short_date(value) if isinstance(value, date) else value
+        return form_date(value) if isinstance(value, date) else value
 
     def clean(self, value: Any) -> date | None:
         text = super().clean(value)
@@ -30,5 +30,5 @@ class TypedDateField(forms.CharField):
         except BadDate as problem:
             raise ValidationError(str(problem)) from None
         if day > timezone.localdate() and not self.looks_ahead:
-            raise ValidationError(f"Tanggal {short_date(day)} belum tiba. Tulis tanggal hari ini atau sebelumnya.")
+            raise ValidationError(f"Tanggal {form_date(day)} belum tiba. Tulis tanggal hari ini atau sebelumnya.")
         return day

@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 
 from office.refusals import Refused
-from office.steps import Step, Table
+from office.steps import Step, StepTable
 
 
 class Status(TextChoices):
@@ -72,6 +72,6 @@ class MoveNotAllowed(Refused):
         )
 
 
-LIFE = Table(STEPS, MoveNotAllowed)
+LIFE = StepTable(STEPS, MoveNotAllowed)
 status_after = LIFE.status_after
 moves_from = LIFE.moves_from

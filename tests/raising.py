@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from office.steps import Table
+from office.steps import StepTable
 
 APPS = ("office", "guestbook", "recommendations", "ratings", "reports")
 Raised = frozenset[type[BaseException]]
@@ -49,7 +49,7 @@ def functions() -> dict[Key, tuple[ast.FunctionDef, ModuleType]]:
 
 def leaving(function: Callable, handed: Handed = ()) -> Raised:
     """The exceptions that may leave `function`; none for a function that is not ours."""
-    if function.__name__ == "status_after" and isinstance(function.__self__, Table):
+    if function.__name__ == "status_after" and isinstance(function.__self__, StepTable):
         return frozenset({function.__self__.refusal})
     function = inspect.unwrap(function)
     key = function.__module__, function.__qualname__

@@ -355,8 +355,8 @@ def test_two_telephones_that_answer_at_once_lose_nothing(office, petugas):
 
     outcomes = at_once(
         *[
-            lambda text=text: actions.save_answers(
-                submission, {remark.pk: actions.Typed(text, actions.fingerprint(""))}
+            lambda text=text: actions.save_replies(
+                submission, {remark.pk: actions.Typed(text, actions.answer_mark(""))}
             )
             for text in ("Satu.", "Dua.")
         ]
@@ -383,6 +383,6 @@ def test_two_workers_never_send_the_same_mail(petugas, kepala, mailbox):
     pdf.draw(letter.pk)
     dispatch = Dispatch.objects.get(letter=letter)
 
-    claims = at_once(*[lambda: delivery.claim(dispatch.pk, at=timezone.now())] * 3)
+    claims = at_once(*[lambda: delivery.claim_dispatch(dispatch.pk, at=timezone.now())] * 3)
 
     assert len([claim for claim in claims if claim]) == 1

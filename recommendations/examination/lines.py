@@ -38,7 +38,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Line:
+class ReadLine:
     """One rincian of the examined round."""
 
     rincian: Rincian
@@ -100,7 +100,7 @@ class Line:
         return [(item, found[item.id]) for item in items] or [(self.rincian.items[0], None)]
 
 
-def lines_of(instrument: Instrument, rounds: Sequence[Round], broken: Sequence[Finding] = ()) -> list[Line]:
+def read_lines(instrument: Instrument, rounds: Sequence[Round], broken: Sequence[Finding] = ()) -> list[ReadLine]:
     """Every line that is to be filled, was filled anyway, or has a remark; `rounds` recorded, the examined one last.
 
     `broken`: what breaks a rule in it.
@@ -116,21 +116,21 @@ def lines_of(instrument: Instrument, rounds: Sequence[Round], broken: Sequence[F
 
 
 @dataclass(frozen=True)
-class Part:
+class ReadPart:
     """Some lines under one heading; "" for the whole form of a first round."""
 
     heading: str
-    lines: list[Line]
+    lines: list[ReadLine]
 
 
-def parts_of(lines: Sequence[Line]) -> list[Part]:
+def parts_of(lines: Sequence[ReadLine]) -> list[ReadPart]:
     """What changed since the last round, or answers a remark, stands first; each part in the order of the form."""
     if not lines or lines[0].number == 1:
-        return [Part("", list(lines))]
+        return [ReadPart("", list(lines))]
     moved = [line for line in lines if line.has_moved]
     parts = [
-        Part(f"Berubah sejak putaran {lines[0].number - 1}", moved),
-        Part("Rincian lain", [line for line in lines if not line.has_moved]),
+        ReadPart(f"Berubah sejak putaran {lines[0].number - 1}", moved),
+        ReadPart("Rincian lain", [line for line in lines if not line.has_moved]),
     ]
     return [part for part in parts if part.lines]
 
@@ -139,7 +139,7 @@ def _decision_on(finding: Finding, examined: Round) -> FindingDecision | None:
     return next((decision for decision in examined.decisions.all() if decision.is_on(finding)), None)
 
 
-def _has_words(line: Line) -> bool:
+def _has_words(line: ReadLine) -> bool:
     return bool(line.remarks or line.earlier or line.found)
 
 
@@ -155,12 +155,12 @@ def _line(
     rounds: Sequence[Round],
     findings: Mapping[str, list[str]],
     found: Sequence[Found],
-) -> Line:
+) -> ReadLine:
     new = rounds[-1].answers
     old = rounds[-2].answers if len(rounds) > 1 else new
     was, now = (rincian_words(rincian, answers).removeprefix(f"{rincian.label}: ") for answers in (old, new))
     old_rows, new_rows = row_words(rincian, old), row_words(rincian, new)
-    return Line(
+    return ReadLine(
         rincian=rincian,
         number=rounds[-1].number,
         words=compare(was, now),

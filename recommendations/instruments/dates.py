@@ -69,11 +69,11 @@ def iso_date(value: object) -> date | None:
         return None
 
 
-def short_date(day: date) -> str:
+def form_date(day: date) -> str:
     """28/02/2027, as in a form."""
     return f"{day:%d/%m}/{day.year:04}"
 
 
-def long_date(day: date) -> str:
+def letter_date(day: date) -> str:
     """28 Februari 2027, as in a letter."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from office.refusals import Refused
-from recommendations.instruments.dates import FIRST_YEAR, LAST_YEAR, BadDate, iso_date, read_date, short_date
+from recommendations.instruments.dates import FIRST_YEAR, LAST_YEAR, BadDate, form_date, iso_date, read_date
 from recommendations.instruments.structure import Column, Item, Kind
 from recommendations.instruments.texts import is_email, is_phone, tidy_line, tidy_paragraphs
 
@@ -42,7 +42,7 @@ def as_typed(item: Item, value: Any) -> Any:
     """A stored value as a form shows it: dates as 28/02/2027. What is not clean comes back as it was typed."""
     if item.kind is Kind.DATE:
         day = iso_date(value)
-        return short_date(day) if day else value
+        return form_date(day) if day else value
     return _range_as_typed(value) if item.kind is Kind.DATERANGE else value
 
 
@@ -53,7 +53,7 @@ def _range_as_typed(value: Any) -> Any:
     days = {end: iso_date(ends[end]) for end in RANGE_ENDS}
     if any(days[end] is None and not _is_blank(ends[end]) for end in RANGE_ENDS):
         return value
-    return {end: short_date(day) if day else "" for end, day in days.items()}
+    return {end: form_date(day) if day else "" for end, day in days.items()}
 
 
 def _is_blank(raw: Any) -> bool:

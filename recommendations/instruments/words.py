@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from recommendations.instruments.conditions import Answers
-from recommendations.instruments.dates import iso_date, long_date
+from recommendations.instruments.dates import iso_date, letter_date
 from recommendations.instruments.structure import Instrument, Item, Kind, Rincian
 from recommendations.instruments.values import BadAnswer, clean
 
@@ -102,7 +102,7 @@ def _date(item: Item, value: str) -> str:
 
 def _day(value: str | None) -> str:
     day = iso_date(value)
-    return long_date(day) if day else "(belum diisi)"
+    return letter_date(day) if day else "(belum diisi)"
 
 
 def _date_range(item: Item, value: dict[str, str | None]) -> str:

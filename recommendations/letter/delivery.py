@@ -19,7 +19,7 @@ from office.mailing import reason_words
 from office.models import Office, User
 from recommendations.letter.pdf import file_name, pdf_of
 from recommendations.models import Dispatch
-from recommendations.moves import locked, move, tell
+from recommendations.moves import locked, move, note_event
 from recommendations.papers import FileDamaged
 from recommendations.workflow import Move
 
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def claim(dispatch_id: int, *, at: datetime) -> Dispatch | None:
+def claim_dispatch(dispatch_id: int, *, at: datetime) -> Dispatch | None:
     """Take a mail that is owed, so that no other worker sends it too; None when it is not owed (any longer)."""
     owed = Dispatch.objects.owed(at).filter(pk=dispatch_id, channel=Dispatch.Channel.EMAIL)
     dispatch = (
@@ -80,7 +80,7 @@ def mark_delivered(dispatch: Dispatch, *, at: datetime, by: User | None) -> None
     submission = locked(dispatch.letter.submission)
     dispatch.status, dispatch.sent_at, dispatch.error = Dispatch.Status.SENT, at, ""
     dispatch.save()
-    record = move if Move.DELIVER in submission.possible_moves else tell
+    record = move if Move.DELIVER in submission.possible_moves else note_event
     record(submission, Move.DELIVER, by=by, note=str(dispatch))
     submission.rounds.recorded().filter(told_at=None).update(told_at=at)
 
@@ -93,4 +93,4 @@ def mark_failed(dispatch: Dispatch, *, reason: str) -> None:
     """
     mine = Dispatch.objects.filter(pk=dispatch.pk, status=Dispatch.Status.SENDING, attempts=dispatch.attempts)
     if mine.update(status=Dispatch.Status.FAILED, error=reason[:300]):
-        tell(dispatch.letter.submission, Move.FAIL, by=None, note=f"{dispatch}: {reason}")
+        note_event(dispatch.letter.submission, Move.FAIL, by=None, note=f"{dispatch}: {reason}")

@@ -18,6 +18,6 @@ def draw_letter(letter_id: int) -> None:
 @shared_task(name="recommendations.tasks.send_dispatch")
 def send_dispatch(dispatch_id: int) -> None:
     """Mail a dispatch that is owed; does nothing when another worker has it or it has been sent."""
-    dispatch = delivery.claim(dispatch_id, at=timezone.now())
+    dispatch = delivery.claim_dispatch(dispatch_id, at=timezone.now())
     if dispatch:
         delivery.send(dispatch)

@@ -12,7 +12,7 @@ NUMBERS = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebe
 
 
 @dataclass(frozen=True)
-class Cell:
+class DayCell:
     """One day of the page. `kind`: a class of `.month` in desk.css; `words`: "hari ke-3", or why it does not count."""
 
     day: date
@@ -44,7 +44,7 @@ class DayOffFact:
 @dataclass(frozen=True)
 class Explanation:
     first_day: date
-    weeks: list[list[Cell]]
+    weeks: list[list[DayCell]]
     counts: list[Count]
     total: Count
     skipped: list[tuple[date, DayOffFact]]
@@ -76,9 +76,9 @@ def explain(start: date, due_on: date, days_off: Mapping[date, DayOffFact], *, t
 
 def _weeks(
     start: date, due_on: date, days_off: Mapping[date, DayOffFact], numbers: Mapping[date, int], today: date
-) -> list[list[Cell]]:
+) -> list[list[DayCell]]:
     day = start - timedelta(days=start.weekday())
-    cells: list[Cell] = []
+    cells: list[DayCell] = []
     while day <= due_on or day.weekday():
         cells.append(_cell(day, start, due_on, days_off, numbers, today, is_first=not cells))
         day += ONE_DAY
@@ -94,12 +94,12 @@ def _cell(
     today: date,
     *,
     is_first: bool,
-) -> Cell:
+) -> DayCell:
     kind, words = _mark(day, start, due_on, days_off, numbers)
     label = f"{day.day} {SHORT_MONTHS[day.month - 1]}" if is_first or day.day == 1 else str(day.day)
     if day == today:
         words = ", ".join(filter(None, [words, "hari ini"]))
-    return Cell(day, label, kind, words, day == today)
+    return DayCell(day, label, kind, words, day == today)
 
 
 def _mark(
@@ -117,13 +117,13 @@ def _mark(
     return "pre", ""
 
 
-def number_words(number: int) -> str:
+def law_number(number: int) -> str:
     """1 to 999 as written in an Indonesian law: `30` is "tiga puluh"."""
     if number < 12:
         return NUMBERS[number]
     if number < 20:
         return f"{NUMBERS[number - 10]} belas"
     if number < 100:
-        return f"{NUMBERS[number // 10]} puluh {number_words(number % 10) if number % 10 else ''}".strip()
+        return f"{NUMBERS[number // 10]} puluh {law_number(number % 10) if number % 10 else ''}".strip()
     head = "seratus" if number < 200 else f"{NUMBERS[number // 100]} ratus"
-    return f"{head} {number_words(number % 100) if number % 100 else ''}".strip()
+    return f"{head} {law_number(number % 100) if number % 100 else ''}".strip()

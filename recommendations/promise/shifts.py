@@ -70,7 +70,7 @@ def preview(draft: CalendarDraft) -> list[Shift]:
     return shifts(draft.days_off(), draft.decreed())
 
 
-def digest_of(found: list[Shift]) -> str:
+def preview_mark(found: list[Shift]) -> str:
     """Names what a preview showed, so that nothing else is applied."""
     return hashlib.sha256(repr(found).encode()).hexdigest()
 

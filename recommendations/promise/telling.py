@@ -6,7 +6,7 @@ from django.db import transaction
 
 from office.models import User
 from recommendations.models import Slip, Submission
-from recommendations.moves import locked, tell
+from recommendations.moves import locked, note_event
 from recommendations.workflow import Move, Status
 
 
@@ -17,7 +17,7 @@ def tell_round(slip: Slip, *, at: datetime, by: User | None, note: str) -> bool:
     told = submission.rounds.promised().filter(pk=slip.round_id).update(told_at=at)
     if told:
         _end_promise(submission)
-        tell(submission, Move.TELL, by=by, note=f"putaran {slip.round.number}: {note}")
+        note_event(submission, Move.TELL, by=by, note=f"putaran {slip.round.number}: {note}")
     return bool(told)
 
 
@@ -34,4 +34,4 @@ def tell_by_reply(submission: Submission, *, at: datetime, by: User | None, note
         submission.rounds.filter(pk=untold.pk).update(told_at=at)
         _end_promise(submission)
         words = f"putaran {untold.number}: {note} sebelum penyerahan atau e-mail tercatat"
-        tell(submission, Move.TELL, by=by, note=words)
+        note_event(submission, Move.TELL, by=by, note=words)

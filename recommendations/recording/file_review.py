@@ -12,19 +12,19 @@ from recommendations.instruments.structure import Instrument, Item, Kind
 from recommendations.instruments.values import BadAnswer, clean, is_empty
 from recommendations.instruments.words import answer_words
 from recommendations.workbook.answers import Problem
-from recommendations.workbook.layout import table_rows
-from recommendations.workbook.reading import Reading, read_workbook
+from recommendations.workbook.layout import sheet_rows
+from recommendations.workbook.reading import WorkbookReading, read_workbook
 
 
-def read_incoming(content: bytes) -> Reading:
+def read_incoming(content: bytes) -> WorkbookReading:
     """A filled workbook, or a YAML or JSON file. Raises BadWorkbook, BadFormFile."""
     looks_like_text = not content.startswith((b"PK", b"\xd0\xcf\x11\xe0")) and b"values" in content
     return _from_form_file(content) if looks_like_text else read_workbook(content)
 
 
-def _from_form_file(content: bytes) -> Reading:
+def _from_form_file(content: bytes) -> WorkbookReading:
     file = read_form_file(content)
-    instrument, reading = INSTRUMENTS[file.instrument_code], Reading(file.instrument_code)
+    instrument, reading = INSTRUMENTS[file.instrument_code], WorkbookReading(file.instrument_code)
     for item_id, raw in file.values.items():
         if not instrument.has_item(item_id):
             reading.notes.append(f"Isian tidak dikenal: {item_id[:60]}.")
@@ -52,7 +52,9 @@ class Incoming:
     rows_then: list[str] = field(default_factory=list)
 
 
-def compare(instrument: Instrument, answers: Answers, values: Answers, opened: Collection[str]) -> list[Incoming]:
+def compare_with_record(
+    instrument: Instrument, answers: Answers, values: Answers, opened: Collection[str]
+) -> list[Incoming]:
     """Every item of `values` beside its answer in `answers`, in form order; `opened` are those that may be changed."""
     return [
         _incoming(instrument, item, answers.get(item.id), values[item.id], is_open=item.id in opened)
@@ -90,7 +92,7 @@ def item_label(instrument: Instrument, item: Item) -> str:
 
 
 def _row_words(item: Item, value: Any) -> list[str]:
-    return [" | ".join(filter(None, row)) for row in table_rows(item, value)]
+    return [" | ".join(filter(None, row)) for row in sheet_rows(item, value)]
 
 
 def fingerprints(instrument: Instrument, answers: Answers) -> dict[str, str]:

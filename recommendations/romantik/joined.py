@@ -3,7 +3,7 @@
 from recommendations.instruments.conditions import Answers
 from recommendations.instruments.dates import iso_date
 from recommendations.instruments.structure import Instrument
-from recommendations.romantik.rules import Converted, Rule
+from recommendations.romantik.rules import Converted, Recoding
 
 YES, NO = 1, 2
 
@@ -12,7 +12,7 @@ PROBABILITY = 1  # FS3 5.5
 NON_PROBABILITY = {1: 6, 2: 7, 3: 8, 4: 10, 5: 9}  # FS3 5.6 -> MS-Keg 5.3, where snowball (9) precedes saturation (10)
 
 
-def sampling_method_of(kind: str, non_probability: str, in_words: str) -> Rule:
+def sampling_method_of(kind: str, non_probability: str, in_words: str) -> Recoding:
     """FS3 5.6 has codes for non-probability samples; for probability samples FS3 6.3 tells the method in words."""
 
     def convert(instrument: Instrument, answers: Answers) -> Converted:
@@ -21,10 +21,10 @@ def sampling_method_of(kind: str, non_probability: str, in_words: str) -> Rule:
             return Converted(code)
         return Converted(why="Uraian: pilih kode metode yang sesuai (1 sampai 5 probabilitas, 6 sampai 10 tidak).")
 
-    return Rule((non_probability, in_words), convert)
+    return Recoding((non_probability, in_words), convert)
 
 
-def digital_of(electronic: str, macro: str) -> Rule:
+def digital_of(electronic: str, macro: str) -> Recoding:
     """FS3 7.4 tells macro data apart, MS-Keg 8.1 knows only print, digital and micro data."""
 
     def convert(instrument: Instrument, answers: Answers) -> Converted:
@@ -34,10 +34,10 @@ def digital_of(electronic: str, macro: str) -> Rule:
             return Converted(why="Bukan publikasi elektronik, tetapi ada Macro Data: tentukan apakah tersedia digital.")
         return Converted(NO) if answers.get(electronic) == NO else Converted()
 
-    return Rule((electronic, macro), convert)
+    return Recoding((electronic, macro), convert)
 
 
-def release_of(day: str, *products: str) -> Rule:
+def release_of(day: str, *products: str) -> Recoding:
     """One date on paper; MS-Keg 8.2 has one a product. Sure only when there is one product."""
 
     def convert(instrument: Instrument, answers: Answers) -> Converted:
@@ -47,4 +47,4 @@ def release_of(day: str, *products: str) -> Rule:
             return Converted(date.isoformat())
         return Converted(why="MS-Keg meminta tanggal untuk setiap produk; formulir menyebut satu tanggal.")
 
-    return Rule((day,), convert)
+    return Recoding((day,), convert)

@@ -6,7 +6,16 @@ say the numbers: those of the paper, an arrow, that of MS-Keg. A question that i
 
 from recommendations.romantik.joined import digital_of, release_of, sampling_method_of
 from recommendations.romantik.questions import CENSUS, COMPILATION, SURVEY
-from recommendations.romantik.rules import Rule, always, copied, recoded, recoded_all, rows_of, to_decide, together
+from recommendations.romantik.rules import (
+    Recoding,
+    always,
+    copied,
+    recoded,
+    recoded_all,
+    table_of_rows,
+    to_decide,
+    together,
+)
 
 SAME_YES_NO = {1: 1, 2: 2}
 ONE_DATE_EACH = "MS-Keg memisahkan perencanaan kegiatan dan desain; formulir menyebut satu masa."
@@ -17,7 +26,7 @@ WHICH_DIPLOMA = "Akademi/universitas: MS-Keg membedakan Diploma I/II/III (3) dan
 LEVELS = {1: 1, 2: 2, 4: 4, 8: 8, 16: 16}  # 32, "tidak dilakukan estimasi", has no code in MS-Keg
 NO_LEVEL = "“Tidak dilakukan estimasi” tidak ada di MS-Keg."
 
-FS3_RULES: dict[str, Rule] = {
+FS3_RULES: dict[str, Recoding] = {
     # cover; 5.1 -> cara
     "judul": copied("judul_survei"),
     "tahun": copied("tahun_kegiatan"),
@@ -44,7 +53,7 @@ FS3_RULES: dict[str, Rule] = {
     "jadwal_pengolahan": copied("jadwal_pengolahan"),
     "jadwal_analisis": copied("jadwal_analisis"),
     "jadwal_diseminasi": copied("jadwal_penyajian"),
-    "variabel": rows_of("variabel", {name: name for name in ("nama", "konsep", "definisi", "referensi_waktu")}),
+    "variabel": table_of_rows("variabel", {name: name for name in ("nama", "konsep", "definisi", "referensi_waktu")}),
     # 3.1 -> 4.1; 3.2 -> 4.2: the same codes but for 9, which MS-Keg has not; 3.3 -> 4.3
     "dilakukan": recoded("survei_dilakukan", {1: 1, 2: 2}),
     "frekuensi": recoded(
@@ -57,7 +66,7 @@ FS3_RULES: dict[str, Rule] = {
     ),
     # 5.2 -> 4.4; 5.3 -> 4.5; 5.4 -> 4.6: both kinds of interview are one
     "cakupan": recoded("cakupan_wilayah", {1: 1, 2: 2}),
-    "wilayah": rows_of("wilayah", {"provinsi": "provinsi", "kabkota": "kabkota"}),
+    "wilayah": table_of_rows("wilayah", {"provinsi": "provinsi", "kabkota": "kabkota"}),
     "metode": recoded_all(
         "metode_pengumpulan", {1: 1, 2: 1, 4: 2, 8: 4, 16: 16}, specified={16: "metode_pengumpulan_lainnya"}
     ),
@@ -96,7 +105,7 @@ FS3_RULES: dict[str, Rule] = {
     "rilis": release_of("tanggal_ketersediaan", "produk_cetak", "produk_elektronik", "produk_mikro"),
 }
 
-FPKPA_RULES: dict[str, Rule] = {
+FPKPA_RULES: dict[str, Recoding] = {
     # cover; the form itself says that it is a compilation
     "judul": copied("judul_kegiatan"),
     "tahun": copied("tahun_kegiatan"),
@@ -123,7 +132,7 @@ FPKPA_RULES: dict[str, Rule] = {
     "jadwal_pengolahan": copied("jadwal_pengolahan"),
     "jadwal_analisis": copied("jadwal_analisis"),
     "jadwal_diseminasi": copied("jadwal_diseminasi"),
-    "variabel": rows_of(
+    "variabel": table_of_rows(
         "variabel",
         {"nama": "nama", "konsep": "", "definisi": "definisi", "referensi_waktu": "referensi_waktu"},
         hint="FP-KPA tidak menanyakan konsep; sumber data pada FP-KPA tidak ditanya MS-Keg.",
@@ -136,7 +145,7 @@ FPKPA_RULES: dict[str, Rule] = {
     ),
     # 5.5 -> 4.4; 5.6 -> 4.5; 5.4 -> 4.6: dokumentasi is secondary data
     "cakupan": recoded("cakupan_wilayah", {1: 1, 2: 2}),
-    "wilayah": rows_of("wilayah", {"provinsi": "provinsi", "kabkota": "kabkota"}),
+    "wilayah": table_of_rows("wilayah", {"provinsi": "provinsi", "kabkota": "kabkota"}),
     "metode": recoded_all("metode_pengumpulan", {1: 2, 2: 8, 4: 16}, specified={4: "metode_pengumpulan_lainnya"}),
     # 6.1 -> 6.4; 6.2 -> 6.5; 6.3 -> 6.6; 6.4 -> 6.7
     "petugas": together("petugas", STAFF, why=OTHER_STAFF, detail="petugas_lainnya"),

@@ -16,7 +16,7 @@ FROM_THE_DESK = ("direkomendasi", "identitas", "berkas")  # told by what the des
 
 
 @dataclass(frozen=True)
-class Facts:
+class RomantikFacts:
     """What the desk knows besides the form: the identity number once issued, and the files attached."""
 
     identity: str = ""
@@ -55,7 +55,9 @@ def beside_items(instrument: Instrument) -> tuple[Item, ...]:
     return tuple(item for item in MSKEG.items if item.id not in told)
 
 
-def romantik_blocks(instrument: Instrument, answers: Answers, extras: Answers, facts: Facts) -> list[RomantikBlock]:
+def romantik_blocks(
+    instrument: Instrument, answers: Answers, extras: Answers, facts: RomantikFacts
+) -> list[RomantikBlock]:
     """Every question in Romantik's order, block by block."""
     given = _desk_values(facts) | {item.id: extras.get(item.id) for item in beside_items(instrument)}
     converted = {name: rule.convert(instrument, answers) for name, rule in MAPPING[instrument.code].items()}
@@ -67,7 +69,7 @@ def romantik_blocks(instrument: Instrument, answers: Answers, extras: Answers, f
     ]
 
 
-def _desk_values(facts: Facts) -> dict[str, Any]:
+def _desk_values(facts: RomantikFacts) -> dict[str, Any]:
     return {
         "direkomendasi": 1 if facts.identity else None,
         "identitas": facts.identity or None,

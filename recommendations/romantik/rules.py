@@ -27,7 +27,7 @@ Convert = Callable[[Instrument, Answers], Converted]
 
 
 @dataclass(frozen=True)
-class Rule:
+class Recoding:
     """Which items of the paper's form answer a question of MS-Keg, and how; `details` specify what they answer."""
 
     sources: tuple[str, ...]
@@ -35,26 +35,26 @@ class Rule:
     details: tuple[str, ...] = ()
 
 
-def copied(item_id: str, *, hint: str = "") -> Rule:
+def copied(item_id: str, *, hint: str = "") -> Recoding:
     """Text, number, date or period: the same on both forms."""
 
     def convert(instrument: Instrument, answers: Answers) -> Converted:
         return Converted(_value(instrument, item_id, answers), hint=hint)
 
-    return Rule((item_id,), convert)
+    return Recoding((item_id,), convert)
 
 
-def recoded(item_id: str, codes: Mapping[int, int], *, why: str = "", detail: str = "") -> Rule:
+def recoded(item_id: str, codes: Mapping[int, int], *, why: str = "", detail: str = "") -> Recoding:
     """One code becomes another; a code that is not in `codes` is the officer's to decide."""
 
     def convert(instrument: Instrument, answers: Answers) -> Converted:
         code = _value(instrument, item_id, answers)
         return Converted(codes[code]) if code in codes else Converted(why=why)
 
-    return Rule((item_id,), convert, (detail,) if detail else ())
+    return Recoding((item_id,), convert, (detail,) if detail else ())
 
 
-def recoded_all(item_id: str, codes: Mapping[int, int], *, specified: Mapping[int, str], why: str = "") -> Rule:
+def recoded_all(item_id: str, codes: Mapping[int, int], *, specified: Mapping[int, str], why: str = "") -> Recoding:
     """Several codes; `specified` names the item that specifies a code of the paper. One unsure code leaves all open."""
 
     def convert(instrument: Instrument, answers: Answers) -> Converted:
@@ -65,30 +65,30 @@ def recoded_all(item_id: str, codes: Mapping[int, int], *, specified: Mapping[in
         details = {codes[code]: text for code, text in words.items() if text}
         return Converted(sorted({codes[code] for code in given}), details=details)
 
-    return Rule((item_id,), convert, tuple(specified.values()))
+    return Recoding((item_id,), convert, tuple(specified.values()))
 
 
-def together(item_id: str, codes: Mapping[tuple[int, ...], int], *, why: str, detail: str) -> Rule:
+def together(item_id: str, codes: Mapping[tuple[int, ...], int], *, why: str, detail: str) -> Recoding:
     """Several codes of the paper are one code of MS-Keg: staff and partners are 3."""
 
     def convert(instrument: Instrument, answers: Answers) -> Converted:
         given = tuple(_value(instrument, item_id, answers) or ())
         return Converted(codes[given]) if given in codes else Converted(why=why if given else "")
 
-    return Rule((item_id,), convert, (detail,))
+    return Recoding((item_id,), convert, (detail,))
 
 
-def to_decide(*item_ids: str, why: str) -> Rule:
+def to_decide(*item_ids: str, why: str) -> Recoding:
     """Written in words on paper, asked by code in MS-Keg."""
-    return Rule(item_ids, lambda instrument, answers: Converted(why=why))
+    return Recoding(item_ids, lambda instrument, answers: Converted(why=why))
 
 
-def always(code: int, *, item_id: str) -> Rule:
+def always(code: int, *, item_id: str) -> Recoding:
     """What the kind of form itself says."""
-    return Rule((item_id,), lambda instrument, answers: Converted(code))
+    return Recoding((item_id,), lambda instrument, answers: Converted(code))
 
 
-def rows_of(item_id: str, columns: Mapping[str, str], *, hint: str = "") -> Rule:
+def table_of_rows(item_id: str, columns: Mapping[str, str], *, hint: str = "") -> Recoding:
     """A table; `columns` names for each column of MS-Keg that of the paper, "" where the paper has none."""
 
     def convert(instrument: Instrument, answers: Answers) -> Converted:
@@ -96,7 +96,7 @@ def rows_of(item_id: str, columns: Mapping[str, str], *, hint: str = "") -> Rule
         value = [{ours: row.get(theirs, "") for ours, theirs in columns.items()} for row in rows]
         return Converted(value or None, hint=hint if value else "")
 
-    return Rule((item_id,), convert)
+    return Recoding((item_id,), convert)
 
 
 def _value(instrument: Instrument, item_id: str, answers: Answers) -> Any:

@@ -14,7 +14,7 @@ from recommendations.instruments.form_writing import as_json
 from recommendations.models import Letter, Submission
 from recommendations.recording.views.form_files import export_name, file_answer
 from recommendations.romantik.actions import note_romantik
-from recommendations.romantik.blocks import Facts, RomantikBlock, romantik_blocks
+from recommendations.romantik.blocks import RomantikBlock, RomantikFacts, romantik_blocks
 from recommendations.romantik.forms import RomantikForm
 from recommendations.romantik.sheet import romantik_document, romantik_workbook
 from recommendations.uploads import XLSX
@@ -46,7 +46,7 @@ def _blocks(submission: Submission) -> list[RomantikBlock]:
     """From the last round, frozen or open."""
     letter = Letter.objects.filter(submission=submission).first()
     files = [f"{file.label}: {file.name}" for file in submission.attachments.select_related("submission")]
-    facts = Facts(letter.identity_number if letter else "", files)
+    facts = RomantikFacts(letter.identity_number if letter else "", files)
     answers = submission.rounds.latest("number").answers
     return romantik_blocks(submission.instrument, answers, submission.romantik_extras, facts)
 

@@ -7,7 +7,7 @@ from office import outbox
 from office.models import Mail, Office, User
 from office.refusals import Refused
 from recommendations.models import Round, Slip
-from recommendations.moves import locked, tell
+from recommendations.moves import locked, note_event
 from recommendations.promise.telling import tell_round
 from recommendations.slip.content import slip_content
 from recommendations.slip.mailing import mail_slip, tell_by_mail
@@ -60,7 +60,7 @@ def hand_over_slip(slip: Slip, *, to: str, by: User) -> Slip:
     slip.save(update_fields=["handed_over_at", "handed_over_by", "handed_to"])
     words = f"catatan perbaikan diserahkan kepada {to}"
     if not tell_round(slip, at=slip.handed_over_at, by=by, note=words):
-        tell(slip.round.submission, Move.TELL, by=by, note=f"putaran {slip.round.number}: {words}")
+        note_event(slip.round.submission, Move.TELL, by=by, note=f"putaran {slip.round.number}: {words}")
     return slip
 
 

@@ -34,7 +34,7 @@ def slip_content(examined: Round, *, office: Office, returned_on: date, by: User
         "recorded_on": long_date(examined.completed_at),
         "examined_by": str(by),
         "returned_on": long_date(returned_on),
-        "remarks": [remark_words(submission.instrument, remark) for remark in remarks],
+        "remarks": [slip_remark(submission.instrument, remark) for remark in remarks],
         "correction_count": corrections,
         "advice_count": len(remarks) - corrections,
         "answer_until": long_date(add_months(returned_on, office.answer_months)),
@@ -56,18 +56,18 @@ def _office_words(office: Office) -> dict[str, str]:
     }
 
 
-def remark_words(instrument: Instrument, remark: Remark) -> dict[str, Any]:
+def slip_remark(instrument: Instrument, remark: Remark) -> dict[str, Any]:
     """One remark as the applicant reads it: rincian, what it is about, what is asked."""
     number, label = place_words(instrument, remark.item)
     return {"number": number, "label": label, "is_correction": remark.is_correction, "text": remark.text}
 
 
-def render_html(content: dict[str, Any]) -> str:
+def render_slip_html(content: dict[str, Any]) -> str:
     """The slip as one HTML page for paper."""
     qr = segno.make(content["page_url"], error="m").svg_data_uri(border=0)
     return render_to_string("letters/slip.html", {"slip": content, "qr": qr})
 
 
-def render_pdf(content: dict[str, Any]) -> bytes:
+def render_slip_pdf(content: dict[str, Any]) -> bytes:
     """The slip as PDF/A."""
-    return draw_pdf(render_html(content))
+    return draw_pdf(render_slip_html(content))

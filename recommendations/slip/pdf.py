@@ -2,12 +2,12 @@
 
 from recommendations.models import Slip
 from recommendations.papers import draw_once, unchanged_bytes
-from recommendations.slip.content import render_pdf
+from recommendations.slip.content import render_slip_pdf
 
 
 def draw_slip(slip_id: int) -> None:
     """Draw and keep the PDF of a slip; does nothing if it is there."""
-    draw_once(Slip, slip_id, render_pdf)
+    draw_once(Slip, slip_id, render_slip_pdf)
 
 
 def slip_pdf(slip: Slip) -> bytes:

@@ -15,7 +15,7 @@ from office.refusals import Refused
 from recommendations.attachments.actions.attaching import attach
 from recommendations.instruments.texts import tidy_paragraphs
 from recommendations.models import Attachment, Remark, Round, Submission
-from recommendations.moves import locked, tell
+from recommendations.moves import locked, note_event
 from recommendations.promise.telling import tell_by_reply
 from recommendations.tracking.notices import tell_answered
 from recommendations.uploads import shown_size
@@ -65,13 +65,13 @@ class Refusal:
 Refusals = dict[int, Refusal]
 
 
-def fingerprint(answer: str) -> str:
+def answer_mark(answer: str) -> str:
     """Sixteen signs that tell which answer a page showed."""
     return hashlib.sha256(answer.encode()).hexdigest()[:16]
 
 
 @transaction.atomic
-def save_answers(submission: Submission, typed: Mapping[int, Typed]) -> Refusals:
+def save_replies(submission: Submission, typed: Mapping[int, Typed]) -> Refusals:
     """Keep the answers by remark; each that cannot be kept is told, and the others are kept all the same.
 
     An answer that somebody changed since the page showed it is not overwritten. Raises MoveNotAllowed.
@@ -95,7 +95,7 @@ def _keep(remark: Remark, typed: Typed) -> Refusal | None:
         return None
     if len(text) > LONGEST:
         return Refusal(text[: 5 * LONGEST], f"Terlalu panjang: paling banyak 2.000 huruf, kini {len(text)}.")
-    if typed.shown != fingerprint(remark.answer):
+    if typed.shown != answer_mark(remark.answer):
         return Refusal(text, "Sudah dijawab dari layar lain.", theirs=remark.answer)
     remark.answer, remark.answered_at = text, timezone.now() if text else None
     if remark.state == Remark.State.ANSWERED and not text:
@@ -145,7 +145,7 @@ def _send(submission: Submission, returned: Round) -> None:
     returned.save(update_fields=["answered_at"])
     tell_by_reply(submission, at=returned.answered_at, by=None, note="pemohon menjawab lewat halamannya")
     words = f"{counts[0]} dari {counts[1]} catatan dijawab, {counts[2]} berkas"
-    tell(submission, Move.ANSWER, by=None, note=f"putaran {returned.number}, lewat halaman pemohon: {words}")
+    note_event(submission, Move.ANSWER, by=None, note=f"putaran {returned.number}, lewat halaman pemohon: {words}")
     tell_answered(returned, words=words)
 
 

@@ -49,7 +49,7 @@ class Says:
 
 
 @dataclass(frozen=True)
-class Due:
+class TrackedPromise:
     """The day that is promised, and how far the working days are used."""
 
     day: date
@@ -127,13 +127,15 @@ def _returned(recorded: Round | None, corrections: int, until: str) -> Says:
     )
 
 
-def due_of(submission: Submission, recorded: Round | None, *, today: date, days_off: Collection[date]) -> Due | None:
+def due_of(
+    submission: Submission, recorded: Round | None, *, today: date, days_off: Collection[date]
+) -> TrackedPromise | None:
     """The promise that runs now; None while nothing is promised or it has been kept."""
     if recorded is None or recorded.told_at or recorded.stopped_at or submission.is_ended:
         return None
     clock = dates_of(recorded)
     used = max(0, working_days_between(clock.started_on, today, days_off))
-    return Due(clock.due_on, clock.is_provisional, min(used, clock.days), clock.days, clock.started_on)
+    return TrackedPromise(clock.due_on, clock.is_provisional, min(used, clock.days), clock.days, clock.started_on)
 
 
 def stations(submission: Submission, recorded: Round | None, letter: Letter | None) -> list[Station]:

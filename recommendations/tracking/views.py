@@ -27,7 +27,7 @@ from recommendations.models import Letter, Remark, Round, Slip, Submission
 from recommendations.papers import FileDamaged
 from recommendations.slip.pdf import slip_file_name, slip_pdf
 from recommendations.tracking import actions
-from recommendations.tracking.actions import Refusal, Refusals, Typed, fingerprint
+from recommendations.tracking.actions import Refusal, Refusals, Typed, answer_mark
 from recommendations.tracking.page import GIVEN, due_of, masked_name, says, stations
 from recommendations.workflow import MoveNotAllowed, Status
 
@@ -134,7 +134,7 @@ def _likely_kind(submission: Submission, remarks: list[Remark]) -> str:
 
 def _card(submission: Submission, remark: Remark, typed: Typed | None, refusal: Refusal | None) -> Card:
     number, label = place_words(submission.instrument, remark.item)
-    current = fingerprint(remark.answer)
+    current = answer_mark(remark.answer)
     return Card(
         remark=remark,
         number=number,
@@ -152,7 +152,7 @@ def track_answer(request: HtmxRequest, submission: Submission) -> HttpResponse:
     """Keep what is typed, as it is typed; without script by the button "Simpan"."""
     typed = _typed(request)
     try:
-        refused = actions.save_answers(submission, typed)
+        refused = actions.save_replies(submission, typed)
     except MoveNotAllowed:
         return _too_late(request, submission)
     if request.htmx:

@@ -47,7 +47,7 @@ def answer_of(item: Item, cells: Mapping[str, Cell]) -> Answer:
         return Answer(clean(item, _raw(item, texts)), notes=notes)
     except BadAnswer as problem:
         shown = ", ".join(filter(None, texts.values()))
-        return Answer(problems=[Problem(item.id, place_of(next(iter(cells.values()))), shown[:200], str(problem))])
+        return Answer(problems=[Problem(item.id, cell_place(next(iter(cells.values()))), shown[:200], str(problem))])
 
 
 def table_of(item: Item, rows: Sequence[Mapping[str, Cell]]) -> Answer:
@@ -57,7 +57,7 @@ def table_of(item: Item, rows: Sequence[Mapping[str, Cell]]) -> Answer:
         bad = [problem for cell in row.values() for problem in _bad_cells(item, cell)]
         problems += bad
         places = {problem.place for problem in bad}
-        texts.append({name: "" if place_of(cell) in places else typed(cell) for name, cell in row.items()})
+        texts.append({name: "" if cell_place(cell) in places else typed(cell) for name, cell in row.items()})
     filled = [row for row in texts if any(text.strip() for text in row.values())]
     try:
         return Answer(clean(item, filled), problems)
@@ -65,7 +65,7 @@ def table_of(item: Item, rows: Sequence[Mapping[str, Cell]]) -> Answer:
         return Answer(problems=[*problems, Problem(item.id, "", f"{len(filled)} baris", str(problem))])
 
 
-def place_of(cell: Cell) -> str:
+def cell_place(cell: Cell) -> str:
     """ "D12"; "" for an empty cell that the file leaves out."""
     return getattr(cell, "coordinate", "")
 
@@ -74,7 +74,7 @@ def _bad_cells(item: Item, cell: Cell) -> list[Problem]:
     try:
         typed(cell)
     except BadCell as problem:
-        return [Problem(item.id, place_of(cell), str(cell.value)[:200], str(problem))]
+        return [Problem(item.id, cell_place(cell), str(cell.value)[:200], str(problem))]
     return []
 
 

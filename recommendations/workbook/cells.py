@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from office.refusals import Refused
-from recommendations.instruments.dates import short_date
+from recommendations.instruments.dates import form_date
 
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # the file format's own escape: a text that looks like one is escaped
@@ -50,9 +50,9 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "Ya" if value else "Tidak"
     if isinstance(value, datetime):
-        return short_date(value.date())
+        return form_date(value.date())
     if isinstance(value, date):
-        return short_date(value)
+        return form_date(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return _unquoted(_unescaped(str(value)))

@@ -66,7 +66,7 @@ def form_rows(instrument: Instrument, answers: Answers) -> Iterator[Row]:
             yield from _rincian_rows(instrument, rincian, answers)
 
 
-def table_rows(item: Item, value: Any) -> list[list[str]]:
+def sheet_rows(item: Item, value: Any) -> list[list[str]]:
     """The filled rows of a table, cells in the order of its columns; what is no row is left out."""
     rows = value if isinstance(value, list) else []
     return [[_text(row.get(column.id)) for column in item.columns] for row in rows if isinstance(row, Mapping)]

@@ -22,7 +22,7 @@ class BadWorkbook(Refused):
     """Raised when a workbook is not taken; the text says what to do."""
 
 
-def check(content: bytes) -> None:
+def check_package(content: bytes) -> None:
     """Refuse what is no plain XLSX, what is too big, and what would unpack to too much. Raises BadWorkbook."""
     if len(content) > MAX_BYTES:
         raise BadWorkbook(f"Berkas ini lebih dari {MAX_BYTES // 1024 // 1024} MB. Hapus gambar di dalamnya.")

@@ -11,9 +11,9 @@ from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.structure import Instrument, Item, Kind
 from recommendations.instruments.values import MOST_ROWS
 from recommendations.workbook import layout
-from recommendations.workbook.answers import Answer, Problem, answer_of, place_of, table_of
+from recommendations.workbook.answers import Answer, Problem, answer_of, cell_place, table_of
 from recommendations.workbook.cells import Cell
-from recommendations.workbook.packages import BadWorkbook, check
+from recommendations.workbook.packages import BadWorkbook, check_package
 
 MOST_SHEETS = 40
 LAST_ROW = MOST_ROWS + 1000  # an agency may leave gaps; what stands further down is no form
@@ -24,7 +24,7 @@ NOT_OURS = (
 
 
 @dataclass
-class Reading:
+class WorkbookReading:
     """`values` can be saved as they are; `not_understood` say where and why; `notes` are for the officer to know."""
 
     instrument_code: str
@@ -47,9 +47,9 @@ class _Sheet:
     rows: list[tuple[Cell, ...]]
 
 
-def read_workbook(content: bytes) -> Reading:
+def read_workbook(content: bytes) -> WorkbookReading:
     """What an agency typed into our workbook. Raises BadWorkbook: no XLSX, not ours, harmful or broken."""
-    check(content)
+    check_package(content)
     try:
         return _reading(*_sheets(content))
     except BadWorkbook:
@@ -74,9 +74,9 @@ def _sheets(content: bytes) -> tuple[list[_Sheet], set[tuple[str, str]]]:
     return sheets, marks
 
 
-def _reading(sheets: list[_Sheet], marks: set[tuple[str, str]]) -> Reading:
+def _reading(sheets: list[_Sheet], marks: set[tuple[str, str]]) -> WorkbookReading:
     instrument, edition = _form_of(marks)
-    reading = Reading(instrument.code)
+    reading = WorkbookReading(instrument.code)
     if edition != instrument.edition:
         reading.notes.append(
             f"Templat ini edisi {edition[:40]}, yang berlaku {instrument.edition}. Periksa isian satu per satu."
@@ -99,7 +99,7 @@ def _form_of(marks: set[tuple[str, str]]) -> tuple[Instrument, str]:
     return INSTRUMENTS[code], edition
 
 
-def _read_form(reading: Reading, instrument: Instrument, sheet: _Sheet) -> None:
+def _read_form(reading: WorkbookReading, instrument: Instrument, sheet: _Sheet) -> None:
     """Gather the cells of each item by its key, then read item by item."""
     column = next((place for place, cell in enumerate(sheet.rows[0]) if cell.value == layout.ANSWER), None)
     if column is None:
@@ -112,7 +112,7 @@ def _read_form(reading: Reading, instrument: Instrument, sheet: _Sheet) -> None:
             reading.notes.append(f"Isian tidak dikenal pada lembar {sheet.title}: {key[:60]}.")
         elif part in cells.setdefault(item_id, {}) and cells[item_id][part].value != cell.value:
             reading.not_understood.append(
-                Problem(item_id, place_of(cell), str(cell.value)[:200], "Baris isian ini ada dua kali. Hapus satu.")
+                Problem(item_id, cell_place(cell), str(cell.value)[:200], "Baris isian ini ada dua kali. Hapus satu.")
             )
         else:
             cells[item_id][part] = cell
@@ -128,7 +128,7 @@ def _keyed(sheet: _Sheet, column: int) -> Iterator[tuple[str, Cell]]:
             yield key, row[column]
 
 
-def _take(reading: Reading, item: Item, answer: Answer) -> None:
+def _take(reading: WorkbookReading, item: Item, answer: Answer) -> None:
     reading.not_understood += answer.problems
     reading.notes += answer.notes
     if answer.value not in (None, []):
@@ -138,7 +138,7 @@ def _take(reading: Reading, item: Item, answer: Answer) -> None:
         reading.values[item.id] = answer.value
 
 
-def _read_table(reading: Reading, instrument: Instrument, sheet: _Sheet) -> None:
+def _read_table(reading: WorkbookReading, instrument: Instrument, sheet: _Sheet) -> None:
     if not instrument.has_item(sheet.part) or instrument.item(sheet.part).kind is not Kind.TABLE:
         reading.notes.append(f"Lembar {sheet.title} bukan bagian {instrument.code}, jadi tidak dibaca.")
         return

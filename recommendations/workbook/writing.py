@@ -136,7 +136,7 @@ def _write_table(sheet: Worksheet, instrument: Instrument, item: Item, value: An
     put(sheet.cell(TABLE_KEY_ROW, KEY), layout.KEYS)
     put(sheet.cell(TABLE_HEAD_ROW, KEY), layout.HEADS)
     put(sheet.cell(TABLE_HEAD_ROW, NUMBER), "No.")
-    filled = layout.table_rows(item, value)
+    filled = layout.sheet_rows(item, value)
     last = TABLE_HEAD_ROW + len(filled) + layout.BLANK_ROWS
     for place, column in enumerate(item.columns, LABEL):
         put(sheet.cell(TABLE_KEY_ROW, place), f"{item.id}/{column.id}")

@@ -16,7 +16,7 @@ from office.models import DayOff, Mail
 from recommendations.models import Agency, AlertDay, Applicant, DueChange, Round, Submission, SubmissionEvent
 from recommendations.promise.actions.moving import change_calendar
 from recommendations.promise.alerts import Thresholds, alert, raise_levels
-from recommendations.promise.shifts import CalendarDraft, digest_of, preview
+from recommendations.promise.shifts import CalendarDraft, preview, preview_mark
 from tests.bench.figures import Figure, median_of
 from tests.bench.rows import insert, numbers
 
@@ -201,7 +201,7 @@ def _calendar() -> list[Figure]:
     expected = {(shift.starts_on, shift.new_due_on) for shift in shown if shift.moves}
     peers = _as_the_peers_do(draft)
     _tidy()
-    (_, moved), took = _timed(lambda: change_calendar(draft, cause="SKB contoh", by=None, shown=digest_of(shown)))
+    (_, moved), took = _timed(lambda: change_calendar(draft, cause="SKB contoh", by=None, shown=preview_mark(shown)))
     right = expected == set(DueChange.objects.values_list("round__starts_on", "new_due_on").distinct())
     job = f"calendar change, {FEW:,} open rounds"
     return [

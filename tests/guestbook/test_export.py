@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
 from guestbook import actions
-from guestbook.export import HEADINGS, harmless
+from guestbook.export import HEADINGS, harmless_cell
 from guestbook.models import Visit
 from tests.factories import VisitFactory, VisitorFactory
 
@@ -69,8 +69,8 @@ def test_a_visitor_s_text_never_becomes_a_formula(office, tmp_path, start):
 
 
 def test_characters_that_a_sheet_cannot_hold_are_left_out():
-    assert harmless("a\x00b\x0bc") == "abc"
-    assert len(harmless("=" + "x" * 40_000)) == 32_767
+    assert harmless_cell("a\x00b\x0bc") == "abc"
+    assert len(harmless_cell("=" + "x" * 40_000)) == 32_767
 
 
 def test_an_existing_file_is_not_overwritten_and_a_new_one_is_the_owner_s(office, tmp_path):

@@ -47,7 +47,7 @@ class AgencyMerged(Refused):
         super().__init__(f"{agency} sudah digabung ke dalam {agency.merged_into}. Pakai yang itu.")
 
 
-def tell(agency: Agency, what: AgencyEvent.What, *, by: User | None, note: str = "") -> None:
+def note_change(agency: Agency, what: AgencyEvent.What, *, by: User | None, note: str = "") -> None:
     """Write down what happened to an agency."""
     AgencyEvent.objects.create(agency=agency, what=what, by=by, note=note[:500])
 
@@ -70,7 +70,7 @@ def agency_called(typed: str, *, by: User | None = None) -> Agency:
     agency = Agency.objects.create(
         name=name, kind=kind, place=office.place, is_government=is_government, needs_check=True
     )
-    tell(agency, What.CREATE, by=by, note="Diketik saat permohonan dibuka")
+    note_change(agency, What.CREATE, by=by, note="Diketik saat permohonan dibuka")
     return agency
 
 
@@ -80,7 +80,7 @@ def create_agency(*, name: str, short: str = "", by: User, **facts: object) -> A
     office = lock_names()
     _must_be_free(name, short)
     agency = Agency.objects.create(name=name, short=short, **{"place": office.place, **facts})
-    tell(agency, What.CREATE, by=by)
+    note_change(agency, What.CREATE, by=by)
     also_known_as(agency, short)
     return agency
 
@@ -92,7 +92,7 @@ def change_agency(agency: Agency, *, name: str, short: str, by: User, **facts: o
     Raises NameTaken, AgencyMerged.
     """
     lock_names()
-    agency = locked(agency)
+    agency = locked_agency(agency)
     _must_be_free(name, short, but=agency)
     former = agency.name
     changed = [field for field, value in facts.items() if getattr(agency, field) != value]
@@ -103,44 +103,44 @@ def change_agency(agency: Agency, *, name: str, short: str, by: User, **facts: o
     also_known_as(agency, short)
     if former != name:
         also_known_as(agency, former)
-        tell(agency, What.RENAME, by=by, note=f"{former} menjadi {name}")
+        note_change(agency, What.RENAME, by=by, note=f"{former} menjadi {name}")
     if changed:
-        tell(agency, What.CHANGE, by=by, note=", ".join(FACTS[field] for field in changed))
+        note_change(agency, What.CHANGE, by=by, note=", ".join(FACTS[field] for field in changed))
     return agency
 
 
 @transaction.atomic
 def note_government(agency: Agency, *, is_government: bool, by: User) -> None:
     """Note whether the standard's requirement 2 holds of this body (SK 019/KPA/2024). Raises AgencyMerged."""
-    agency = locked(agency)
+    agency = locked_agency(agency)
     if agency.is_government == is_government:
         return
     agency.is_government = is_government
     agency.save()
     words = "instansi pemerintah" if is_government else "bukan instansi pemerintah"
-    tell(agency, What.CHANGE, by=by, note=f"Dicatat sebagai {words}")
+    note_change(agency, What.CHANGE, by=by, note=f"Dicatat sebagai {words}")
 
 
 @transaction.atomic
 def add_alias(agency: Agency, *, name: str, by: User) -> None:
     """Let `name` find the agency too; nothing happens when it does already. Raises NameTaken, AgencyMerged."""
     lock_names()
-    agency = locked(agency)
+    agency = locked_agency(agency)
     _must_be_free(name, but=agency)
     if also_known_as(agency, name):
-        tell(agency, What.ALIAS, by=by, note=name)
+        note_change(agency, What.ALIAS, by=by, note=name)
 
 
 @transaction.atomic
 def remove_alias(alias: AgencyAlias, *, by: User) -> None:
     """Let a name that was given by mistake find the agency no more; the history keeps it. Raises AgencyMerged."""
     lock_names()
-    agency = locked(alias.agency)
+    agency = locked_agency(alias.agency)
     if name_key(agency.short) == alias.key:
         agency.short = ""
         agency.save()
     if AgencyAlias.objects.filter(pk=alias.pk).delete()[0]:
-        tell(agency, What.UNALIAS, by=by, note=alias.name)
+        note_change(agency, What.UNALIAS, by=by, note=alias.name)
 
 
 def lock_names() -> Office:
@@ -148,7 +148,7 @@ def lock_names() -> Office:
     return Office.objects.select_for_update().get_or_create(pk=Office.ONLY)[0]
 
 
-def locked(agency: Agency) -> Agency:
+def locked_agency(agency: Agency) -> Agency:
     """The row as it stands now, locked until the transaction ends. Raises AgencyMerged."""
     agency = Agency.objects.select_for_update(of=("self",), no_key=True).get(pk=agency.pk)
     if agency.merged_into_id:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from office.models import User
 from office.refusals import Refused
-from recommendations.agencies.actions.agencies import agency_called, locked, tell
+from recommendations.agencies.actions.agencies import agency_called, locked_agency, note_change
 from recommendations.models import Agency, AgencyEvent, Applicant
 from recommendations.models.applicants import TRIES
 
@@ -50,10 +50,10 @@ def register_applicant(
 @transaction.atomic
 def add_contact(agency: Agency, *, email: str, by: User, **facts: object) -> Applicant:
     """One more contact of `agency`, before there is a submission. Raises EmailTaken, AgencyMerged."""
-    agency = locked(agency)
+    agency = locked_agency(agency)
     _must_be_free(agency, email)
     account = Applicant.objects.create(agency=agency, email=email, **facts)
-    tell(agency, AgencyEvent.What.CONTACT, by=by, note=f"{account.name} dicatat")
+    note_change(agency, AgencyEvent.What.CONTACT, by=by, note=f"{account.name} dicatat")
     return account
 
 
@@ -63,7 +63,7 @@ def change_contact(account: Applicant, *, email: str, by: User, **facts: object)
 
     Raises EmailTaken, AgencyMerged.
     """
-    locked(account.agency)
+    locked_agency(account.agency)
     account = Applicant.objects.select_for_update(of=("self",)).get(pk=account.pk)
     _must_be_free(account.agency, email, but=account)
     if email.lower() != account.email.lower():
@@ -73,7 +73,7 @@ def change_contact(account: Applicant, *, email: str, by: User, **facts: object)
     for field, value in {"email": email, **facts}.items():
         setattr(account, field, value)
     account.save()
-    tell(account.agency, AgencyEvent.What.CONTACT, by=by, note=f"{account.name} diubah")
+    note_change(account.agency, AgencyEvent.What.CONTACT, by=by, note=f"{account.name} diubah")
     return account
 
 

@@ -14,7 +14,7 @@ from office.formats import clock
 from office.models import Office, User
 from office.outbox import put_mail
 from office.refusals import Refused
-from recommendations.agencies.actions.agencies import tell
+from recommendations.agencies.actions.agencies import note_change
 from recommendations.models import AgencyEvent, Applicant, EmailCode
 from recommendations.models.applicants import CODE_LASTS, TRIES
 
@@ -27,7 +27,7 @@ class CodeNotSent(Refused):
     """Raised when no further code is sent now."""
 
 
-class CodeRefused(Refused):
+class EmailCodeRefused(Refused):
     """Raised when the code that was typed does not count."""
 
 
@@ -77,12 +77,12 @@ def confirm_code(account: Applicant, *, code: str, by: User) -> Applicant:
     """
     mailed = account.codes.last()
     if mailed is None or not mailed.is_open:
-        raise CodeRefused("Kode tidak berlaku lagi. Kirim kode baru.")
+        raise EmailCodeRefused("Kode tidak berlaku lagi. Kirim kode baru.")
     if not EmailCode.objects.filter(pk=mailed.pk, tries__lt=TRIES).update(tries=F("tries") + 1):
-        raise CodeRefused("Kode tidak berlaku lagi. Kirim kode baru.")
+        raise EmailCodeRefused("Kode tidak berlaku lagi. Kirim kode baru.")
     digits = "".join(sign for sign in code if sign.isdecimal())
     if not constant_time_compare(mailed.digest, _digest("code", account.pk, mailed.email, digits)):
-        raise CodeRefused(_words_for_wrong(TRIES - mailed.tries - 1))
+        raise EmailCodeRefused(_words_for_wrong(TRIES - mailed.tries - 1))
     return _note_working(account, mailed.email, way=Applicant.Way.CODE, by=by)
 
 
@@ -116,12 +116,14 @@ def _note_working(account: Applicant, email: str, *, way: Applicant.Way, note: s
     """Raises CodeRefused when the address was changed meanwhile. What was shown already is not shown again."""
     account = Applicant.objects.select_for_update(of=("self",)).get(pk=account.pk)
     if account.email != email:
-        raise CodeRefused("Alamat e-mail sudah diubah sesudah kode dikirim. Kirim kode baru.")
+        raise EmailCodeRefused("Alamat e-mail sudah diubah sesudah kode dikirim. Kirim kode baru.")
     if account.has_working_email:
         return account
     account.verified_email, account.verified_at, account.verified_way = email, timezone.now(), way
     account.verified_note, account.verified_by = note[:200], by
     account.save()
     account.codes.update(tries=TRIES)  # what was mailed has done its work
-    tell(account.agency, AgencyEvent.What.CONTACT, by=by, note=f"E-mail {account.name} terbukti aktif, {way.label}")
+    note_change(
+        account.agency, AgencyEvent.What.CONTACT, by=by, note=f"E-mail {account.name} terbukti aktif, {way.label}"
+    )
     return account

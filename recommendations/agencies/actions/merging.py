@@ -6,7 +6,7 @@ from django.db import transaction
 
 from office.models import User
 from office.refusals import Refused
-from recommendations.agencies.actions.agencies import AgencyMerged, also_known_as, lock_names, tell
+from recommendations.agencies.actions.agencies import AgencyMerged, also_known_as, lock_names, note_change
 from recommendations.models import Agency, AgencyEvent, Applicant, Letter, Submission
 
 
@@ -69,8 +69,8 @@ def merge_agency(agency: Agency, *, into: Agency, by: User) -> Moving:
     agency.merged_into, agency.is_active = into, False
     agency.save()
     also_known_as(into, agency.name)
-    tell(agency, AgencyEvent.What.MERGE, by=by, note=f"ke dalam {into}: {moving}")
-    tell(into, AgencyEvent.What.MERGE, by=by, note=f"{agency} digabung ke sini: {moving}")
+    note_change(agency, AgencyEvent.What.MERGE, by=by, note=f"ke dalam {into}: {moving}")
+    note_change(into, AgencyEvent.What.MERGE, by=by, note=f"{agency} digabung ke sini: {moving}")
     return moving
 
 

@@ -18,7 +18,7 @@ from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_record
 from recommendations.agencies.actions import emails
-from recommendations.agencies.actions.emails import CodeRefused
+from recommendations.agencies.actions.emails import EmailCodeRefused
 from recommendations.agencies.forms.emails import CodeForm, OtherWayForm
 from recommendations.models import Applicant, EmailCode
 
@@ -128,5 +128,5 @@ def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
 def _confirmed(token: str) -> bool:
     try:
         return emails.confirm_link(token) is not None
-    except CodeRefused:
+    except EmailCodeRefused:
         return False

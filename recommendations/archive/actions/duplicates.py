@@ -11,7 +11,7 @@ from office.models import User
 from office.refusals import Refused
 from recommendations.archive.similar import Similar, activity_named, similar_to, undecided
 from recommendations.models import DuplicateCheck, Round, Submission
-from recommendations.moves import being_checked, tell
+from recommendations.moves import being_checked, note_event
 from recommendations.workflow import Move
 
 Outcome = DuplicateCheck.Outcome
@@ -57,7 +57,7 @@ def confirm_no_duplicate(
     if new:
         raise DuplicateUndecided(new[0])
     check = _write(examined, found, {"outcome": Outcome.NOT_DUPLICATE, "reason": reason}, by=by)
-    tell(submission, Move.COMPARE, by=by, note=_note(examined, "bukan duplikasi", reason))
+    note_event(submission, Move.COMPARE, by=by, note=_note(examined, "bukan duplikasi", reason))
     return check
 
 
@@ -75,7 +75,7 @@ def name_duplicate(submission: Submission, *, other: str, reason: str, by: User)
     if named:
         facts |= {"submission": named.submission, "archived": named.archived, "other": str(named)}
     check = _write(examined, similar_to(examined), facts, by=by)
-    tell(submission, Move.COMPARE, by=by, note=_note(examined, f"duplikasi dari {check.other}", reason))
+    note_event(submission, Move.COMPARE, by=by, note=_note(examined, f"duplikasi dari {check.other}", reason))
     return check
 
 

@@ -18,7 +18,7 @@ CHANGEABLE = ["title", "agency_name", "year", "identity_number", "variables", "s
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class Loaded:
     """How many activities are new, how many were known and changed, how many were known as they are."""
 
     added: int
@@ -26,7 +26,7 @@ class Imported:
     same: int
 
 
-def import_archive(rows: Iterable[ArchiveRow], *, source: str) -> Imported:
+def import_archive(rows: Iterable[ArchiveRow], *, source: str) -> Loaded:
     """Keep every row once: all of them, or none.
 
     An activity is known by its identity number, or by title, agency and year; what the list says anew replaces what was
@@ -39,7 +39,7 @@ def import_archive(rows: Iterable[ArchiveRow], *, source: str) -> Imported:
 
 
 @transaction.atomic
-def _import(rows: Sequence[ArchiveRow], source: str) -> Imported:
+def _import(rows: Sequence[ArchiveRow], source: str) -> Loaded:
     known = _Known()
     pks = [known.pk_of(row) for row in rows]
     added = [ArchivedActivity(**asdict(row), source=source) for row, pk in zip(rows, pks, strict=True) if pk is None]
@@ -47,7 +47,7 @@ def _import(rows: Sequence[ArchiveRow], source: str) -> Imported:
     for some in _batches(added):
         keep_archived(ArchivedActivity.objects.bulk_create(some))
     changed = sum(_change(told, some, source) for some in _batches(list(told)))
-    return Imported(len(added), changed, len(rows) - len(added) - changed)
+    return Loaded(len(added), changed, len(rows) - len(added) - changed)
 
 
 def _change(told: dict[int, ArchiveRow], pks: Sequence[int], source: str) -> int:

@@ -10,7 +10,7 @@ from office.refusals import Refused
 from recommendations.attachments.actions.storing import kept, name_of, sha256_of, storing
 from recommendations.instruments.papers import described, kind_called
 from recommendations.models import Attachment, Submission, UploadLink
-from recommendations.moves import being_recorded, tell
+from recommendations.moves import being_recorded, note_event
 from recommendations.workflow import Move
 
 
@@ -79,7 +79,7 @@ def _attached(
         **facts | {"description": described(kind, facts["description"], name_of(file))[:200]},
     )
     way = ", lewat ponsel" if facts["link"] else ""
-    tell(submission, Move.ATTACH, by=by, note=f"{attachment.label}: {attachment.name}{way}")
+    note_event(submission, Move.ATTACH, by=by, note=f"{attachment.label}: {attachment.name}{way}")
     return attachment
 
 
@@ -99,7 +99,7 @@ def detach(attachment: Attachment, *, by: User) -> Submission:
     Raises MoveNotAllowed, FileTakenBack, and FileOfARound for a file with which a round was recorded complete.
     """
     submission = _free(attachment)
-    tell(submission, Move.DETACH, by=by, note=f"{attachment.label}: {attachment.name}")
+    note_event(submission, Move.DETACH, by=by, note=f"{attachment.label}: {attachment.name}")
     attachment.delete()
     transaction.on_commit(lambda: attachment.file.storage.delete(attachment.file.name))
     return submission
@@ -120,7 +120,7 @@ def rekind(attachment: Attachment, *, kind: str, description: str = "", by: User
     attachment.kind, attachment.description = kind, described(meant, description, attachment.name)[:200]
     attachment.save(update_fields=["kind", "description"])
     if attachment.label != before:
-        tell(submission, Move.REKIND, by=by, note=f"{attachment.name}: {before} menjadi {attachment.label}")
+        note_event(submission, Move.REKIND, by=by, note=f"{attachment.name}: {before} menjadi {attachment.label}")
     return attachment
 
 

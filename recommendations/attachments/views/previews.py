@@ -105,10 +105,10 @@ def _page_number(typed: str, count: int) -> int:
 @cache_control(private=True, no_store=True)
 def attachment_page(request: StaffRequest, pk: int, n: int) -> HttpResponse:
     """One page as a picture that the desk has drawn."""
-    return page_picture(_mine(request, pk), n)
+    return page_answer(_mine(request, pk), n)
 
 
-def page_picture(kept: KeptFile, number: int) -> HttpResponse:
+def page_answer(kept: KeptFile, number: int) -> HttpResponse:
     """The picture of one page. Raises Http404 where there is none."""
     try:
         picture = shown_page(kept, number)

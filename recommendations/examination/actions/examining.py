@@ -8,7 +8,7 @@ from office.refusals import Refused
 from recommendations.archive.actions.duplicates import must_not_be_duplicate
 from recommendations.examination.remarks import travelling
 from recommendations.models import Remark, Round, Submission
-from recommendations.moves import being_checked, move, tell
+from recommendations.moves import being_checked, move, note_event
 from recommendations.promise.actions.lateness import must_be_explained
 from recommendations.slip.actions import write_slip
 from recommendations.workflow import Move
@@ -152,7 +152,7 @@ def _is_second_reader(examined: Round, by: User) -> bool:
 def _note_first_reading(submission: Submission, examined: Round, *, by: User) -> Submission:
     examined.first_reader, examined.first_read_at = by, timezone.now()
     examined.save(update_fields=["first_reader", "first_read_at"])
-    tell(submission, Move.READ, by=by, note=f"putaran {examined.number}")
+    note_event(submission, Move.READ, by=by, note=f"putaran {examined.number}")
     return submission
 
 

@@ -9,7 +9,7 @@ from office.models import User
 from office.refusals import Refused
 from recommendations.attachments.actions.storing import kept, sha256_of, storing
 from recommendations.models import Opinion, Submission
-from recommendations.moves import locked, tell
+from recommendations.moves import locked, note_event
 from recommendations.workflow import Move, MoveNotAllowed, Status
 
 BEFORE_VERIFIED = (Status.RECORDING, Status.CHECKING, Status.RETURNED)
@@ -57,7 +57,7 @@ def note_opinion(
             by=by,
             **kept(file, path),
         )
-        tell(submission, Move.OPINION, by=by, note=f"{opinion}: {opinion.name}")
+        note_event(submission, Move.OPINION, by=by, note=f"{opinion}: {opinion.name}")
         return opinion
 
 
@@ -72,7 +72,7 @@ def remove_opinion(opinion: Opinion, *, by: User) -> Submission:
         raise OpinionTaken
     if submission.events.filter(move=Move.VERIFY, at__gte=opinion.at).exists():
         raise OpinionStands
-    tell(submission, Move.OPINION, by=by, note=f"dihapus: {opinion}: {opinion.name}")
+    note_event(submission, Move.OPINION, by=by, note=f"dihapus: {opinion}: {opinion.name}")
     opinion.delete()
     transaction.on_commit(lambda: opinion.file.storage.delete(opinion.file.name))
     return submission

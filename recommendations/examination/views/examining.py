@@ -20,7 +20,7 @@ from recommendations.access import may_examine, submission_of
 from recommendations.archive.views import comparison, not_compared
 from recommendations.examination.actions import examining
 from recommendations.examination.forms.remarks import RemarkForm
-from recommendations.examination.lines import Line, lines_of, parts_of
+from recommendations.examination.lines import ReadLine, parts_of, read_lines
 from recommendations.examination.phrases import library
 from recommendations.examination.remarks import travelling
 from recommendations.instruments.structure import UnknownItem
@@ -73,7 +73,7 @@ def _reading(submission: Submission, rounds: list[Round], shown: str) -> dict[st
     """What the page shows of the last of `rounds`; `shown` chooses lines and stays in the address."""
     office, examined = Office.objects.current(), rounds[-1]
     broken = rulebook_of(examined, office).findings(submission.instrument, examined.answers)
-    lines, shown = lines_of(submission.instrument, rounds, broken), shown if shown in SHOWN else ""
+    lines, shown = read_lines(submission.instrument, rounds, broken), shown if shown in SHOWN else ""
     can_decide = Move.VERIFY in submission.possible_moves
     today, days_off = timezone.localdate(), DayOff.objects.names().keys()
     due = meter(submission.status, clock_of(examined), today=today, total=office.promise_days, days_off=days_off)
@@ -93,7 +93,7 @@ def _reading(submission: Submission, rounds: list[Round], shown: str) -> dict[st
     } | _counts(lines, rounds)
 
 
-def _counts(lines: list[Line], rounds: list[Round]) -> dict[str, Any]:
+def _counts(lines: list[ReadLine], rounds: list[Round]) -> dict[str, Any]:
     """What the chips and the decision bar count: always the whole form, whatever is shown."""
     remarks = [remark for one in rounds for remark in one.remarks.all()]
     asked = [line.rincian for line in lines if line.corrections]

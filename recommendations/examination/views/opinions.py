@@ -13,7 +13,7 @@ from office.requests import StaffRequest
 from recommendations.access import may_examine, may_view, submission_of
 from recommendations.attachments.actions.storing import NotStored
 from recommendations.attachments.originals import OriginalLost
-from recommendations.attachments.views.previews import as_it_came, page_picture, reading
+from recommendations.attachments.views.previews import as_it_came, page_answer, reading
 from recommendations.examination.actions.opinions import BEFORE_VERIFIED, note_opinion, remove_opinion
 from recommendations.examination.forms.opinions import OpinionForm
 from recommendations.models import Opinion, Submission
@@ -95,7 +95,7 @@ def opinion_preview(request: StaffRequest, pk: int) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 def opinion_page(request: StaffRequest, pk: int, n: int) -> HttpResponse:
     """One page as a picture that the desk has drawn."""
-    return page_picture(_mine(request, pk), n)
+    return page_answer(_mine(request, pk), n)
 
 
 @require_safe

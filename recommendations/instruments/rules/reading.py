@@ -11,7 +11,7 @@ from recommendations.instruments.structure import Instrument
 from recommendations.instruments.values import MOST_ROWS, BadAnswer, clean
 
 
-class Period(NamedTuple):
+class ScheduleRow(NamedTuple):
     """A row of the schedule; None where no date is written."""
 
     start: date | None
@@ -48,9 +48,9 @@ class Reading:
     def day(self, item_id: str) -> date | None:
         return iso_date(self._value(item_id))
 
-    def period(self, item_id: str) -> Period:
+    def period(self, item_id: str) -> ScheduleRow:
         ends = self._value(item_id) or {}
-        return Period(iso_date(ends.get("awal")), iso_date(ends.get("akhir")))
+        return ScheduleRow(iso_date(ends.get("awal")), iso_date(ends.get("akhir")))
 
     def rows(self, item_id: str) -> list[dict[str, str]]:
         """The rows of a table in which anything is written, every column with its words; rows that are none left out.

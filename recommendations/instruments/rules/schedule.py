@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from recommendations.instruments.dates import long_date
+from recommendations.instruments.dates import letter_date
 from recommendations.instruments.rules.reading import Reading
 from recommendations.instruments.rules.shape import Check, Facts, Hit
 
@@ -20,7 +20,7 @@ def reversed_stages(stages: Stages) -> Check:
     def check(form: Reading, facts: Facts) -> list[Hit]:
         periods = [(item_id, form.period(item_id)) for item_id in stages]
         return [
-            Hit(f"{_capital(stage(form, item_id))}: {long_date(start)} s.d. {long_date(end)}.", item_id)
+            Hit(f"{_capital(stage(form, item_id))}: {letter_date(start)} s.d. {letter_date(end)}.", item_id)
             for item_id, (start, end) in periods
             if start and end and start > end
         ]
@@ -41,8 +41,8 @@ def _overlap(form: Reading, first: str, then: str) -> list[Hit]:
     start, end = form.period(then).start, form.period(first).end
     if start is None or end is None or end <= start:
         return []
-    began = f"{_capital(stage(form, then))} dimulai {long_date(start)}"
-    return [Hit(f"{began}, sebelum {stage(form, first)} selesai {long_date(end)}.", then)]
+    began = f"{_capital(stage(form, then))} dimulai {letter_date(start)}"
+    return [Hit(f"{began}, sebelum {stage(form, first)} selesai {letter_date(end)}.", then)]
 
 
 def planned_too_long(planning: str, collecting: str) -> Check:
@@ -52,7 +52,9 @@ def planned_too_long(planning: str, collecting: str) -> Check:
         end, start = form.period(planning).end, form.period(collecting).start
         if end is None or start is None or end <= start:
             return []
-        return [Hit(f"Perencanaan berakhir {long_date(end)}, {stage(form, collecting)} dimulai {long_date(start)}.")]
+        return [
+            Hit(f"Perencanaan berakhir {letter_date(end)}, {stage(form, collecting)} dimulai {letter_date(start)}.")
+        ]
 
     return check
 
@@ -76,7 +78,7 @@ def submitted_late(item_id: str) -> Check:
         if start is None or facts.submitted_on < start:
             return []
         return [
-            Hit(f"Pengajuan {long_date(facts.submitted_on)}, {stage(form, item_id)} dimulai {long_date(start)}."),
+            Hit(f"Pengajuan {letter_date(facts.submitted_on)}, {stage(form, item_id)} dimulai {letter_date(start)}."),
         ]
 
     return check
@@ -102,7 +104,7 @@ def results_before(day_item: str, item_id: str) -> Check:
         day, start = form.day(day_item), form.period(item_id).start
         if day is None or start is None or start <= day:
             return []
-        return [Hit(f"Tertulis {long_date(day)}, {stage(form, item_id)} dimulai {long_date(start)}.")]
+        return [Hit(f"Tertulis {letter_date(day)}, {stage(form, item_id)} dimulai {letter_date(start)}.")]
 
     return check
 

@@ -11,9 +11,9 @@ from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.words import answer_words
 from recommendations.models import Submission
 from recommendations.recording.actions.importing import import_answers
-from recommendations.recording.file_review import compare, fingerprints, item_label, read_incoming
+from recommendations.recording.file_review import compare_with_record, fingerprints, item_label, read_incoming
 from recommendations.workbook.packages import MAX_BYTES
-from recommendations.workbook.reading import Reading
+from recommendations.workbook.reading import WorkbookReading
 
 
 class Command(BaseCommand):
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) if options["json"] else _words(reading, told))
 
 
-def _told(reading: Reading) -> dict[str, Any]:
+def _told(reading: WorkbookReading) -> dict[str, Any]:
     return {
         "form": reading.instrument_code,
         "values": {item_id: reading.values[item_id] for item_id in reading.understood},
@@ -54,7 +54,7 @@ def _told(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _saved(reading: Reading, into: str, by: str | None, *, overwrite: bool) -> dict[str, Any]:
+def _saved(reading: WorkbookReading, into: str, by: str | None, *, overwrite: bool) -> dict[str, Any]:
     submission = Submission.objects.named(into)
     if submission is None:
         raise CommandError(f"Permohonan {into} tidak ada. Tulis nomor register seperti 061/2026.")
@@ -64,7 +64,10 @@ def _saved(reading: Reading, into: str, by: str | None, *, overwrite: bool) -> d
     if officer is None or not officer.has_perm("recommendations.record_submission"):
         raise CommandError(f"{by or submission.officer} tidak merekam permohonan. Sebut petugas dengan --by.")
     last = submission.rounds.latest("number")
-    answers, found = last.answers, compare(submission.instrument, last.answers, reading.values, last.open_items)
+    answers, found = (
+        last.answers,
+        compare_with_record(submission.instrument, last.answers, reading.values, last.open_items),
+    )
     changed = [one.item.id for one in found if one.state != "same"]
     values = {item_id: reading.values[item_id] for item_id in changed}
     seen = fingerprints(submission.instrument, answers) if overwrite else None
@@ -75,7 +78,7 @@ def _saved(reading: Reading, into: str, by: str | None, *, overwrite: bool) -> d
     return {"into": submission.register, "saved": imported.saved, "left": imported.left}
 
 
-def _words(reading: Reading, told: dict[str, Any]) -> str:
+def _words(reading: WorkbookReading, told: dict[str, Any]) -> str:
     instrument = INSTRUMENTS[reading.instrument_code]
     lines = [f"{instrument.code}: {len(reading.understood)} isian terbaca, {len(reading.not_understood)} tidak."]
     for item_id in reading.understood:

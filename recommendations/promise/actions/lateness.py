@@ -6,7 +6,7 @@ from django.utils import timezone
 from office.models import User
 from office.refusals import Refused
 from recommendations.models import Round, Submission
-from recommendations.moves import locked, tell
+from recommendations.moves import locked, note_event
 from recommendations.workflow import Move
 
 
@@ -60,4 +60,4 @@ def _note(submission: Submission, promised: Round, reason: str, *, by: User) -> 
         raise LateUnexplained
     promised.late_reason = reason
     promised.save(update_fields=["late_reason"])
-    tell(submission, Move.LATE, by=by, note=f"putaran {promised.number}: {reason}")
+    note_event(submission, Move.LATE, by=by, note=f"putaran {promised.number}: {reason}")

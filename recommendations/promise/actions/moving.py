@@ -12,7 +12,7 @@ from office.refusals import Refused
 from recommendations.models import DueChange, Round
 from recommendations.moves import locked
 from recommendations.promise.due_meter import Clock, dates_of
-from recommendations.promise.shifts import CalendarDraft, apply_shifts, digest_of, preview
+from recommendations.promise.shifts import CalendarDraft, apply_shifts, preview, preview_mark
 from recommendations.promise.tasks import tell_later_dues
 
 
@@ -45,7 +45,7 @@ def change_calendar(
     """
     Office.objects.select_for_update().get_or_create(pk=Office.ONLY)  # one change of the calendar after the other
     found = preview(draft)
-    if shown and shown != digest_of(found):
+    if shown and shown != preview_mark(found):
         raise CalendarMovedOn
     change = CalendarChange.objects.create(by=by, cause=cause, added=_told(draft), removed=_taken(draft))
     _write_days(draft, cause)

@@ -22,10 +22,10 @@ from recommendations.promise.actions import moving
 from recommendations.promise.actions.lateness import is_past_due
 from recommendations.promise.actions.moving import PromiseNotRunning
 from recommendations.promise.due_meter import dates_of, meter, told
-from recommendations.promise.explained import DayOffFact, explain, number_words
+from recommendations.promise.explained import DayOffFact, explain, law_number
 from recommendations.promise.forms.lateness import LateReasonForm
 from recommendations.promise.forms.moving import CalendarChangeForm, DueDateForm, NewDays
-from recommendations.promise.shifts import CalendarDraft, Shift, digest_of, preview
+from recommendations.promise.shifts import CalendarDraft, Shift, preview, preview_mark
 
 SALT = "recommendations.calendar"
 PROPOSED_FOR = 60 * 60
@@ -59,7 +59,7 @@ def _explained(submission: Submission, shown: Round, rounds: list[Round]) -> dic
         "numbers": [one.number for one in rounds],
         "due": due or meter(submission.status, clock, today=today, total=office.promise_days, days_off=days_off),
         "explained": explain(clock.started_on, clock.due_on, facts, today=today),
-        "days_in_words": number_words(clock.days),
+        "days_in_words": law_number(clock.days),
         "changes": shown.due_changes.select_related("by", "calendar_change"),
         "version": CalendarChange.objects.order_by("pk").last(),
         "is_running": is_last and not (shown.told_at or shown.stopped_at),
@@ -142,7 +142,7 @@ def _proposal(draft: CalendarDraft, cause: str, shifts: list[Shift]) -> dict[str
         "removed": [day.isoformat() for day in draft.removed],
         "decreed_years": list(draft.decreed_years),
         "cause": cause,
-        "shown": digest_of(shifts),
+        "shown": preview_mark(shifts),
     }
 
 

@@ -14,7 +14,7 @@ from recommendations.instruments.fingerprints import fingerprint
 from recommendations.instruments.structure import Block, Instrument, Item, Kind
 from recommendations.instruments.values import is_empty
 from recommendations.models import Round, Submission
-from recommendations.moves import being_recorded, tell
+from recommendations.moves import being_recorded, note_event
 from recommendations.recording.actions.conflicts import NO_PAGE, note_of
 from recommendations.recording.actions.recorders import note_recorder
 from recommendations.workflow import Move
@@ -81,7 +81,7 @@ def copy_answers(
     current.submission = submission
     keep_submission(current)
     note_recorder(current, by=by)
-    tell(submission, Move.COPY, by=by, note=f"{len(filled)} isian dari {source.register}, putaran {last.number}")
+    note_event(submission, Move.COPY, by=by, note=f"{len(filled)} isian dari {source.register}, putaran {last.number}")
     return [one.item for one in filled]
 
 

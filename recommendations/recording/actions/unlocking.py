@@ -8,7 +8,7 @@ from office.models import User
 from office.refusals import Refused
 from recommendations.instruments.structure import Item
 from recommendations.models import Round, Submission, Unlock
-from recommendations.moves import being_recorded, tell
+from recommendations.moves import being_recorded, note_event
 from recommendations.workflow import Move
 
 
@@ -46,5 +46,5 @@ def unlock_item(submission: Submission, *, item_id: str, reason: str, by: User) 
     current = submission.rounds.select_for_update().get(recorded_at=None)
     if item_id in current.open_items:
         return None
-    tell(submission, Move.UNLOCK, by=by, note=f"{item_name(item)}: {reason}")
+    note_event(submission, Move.UNLOCK, by=by, note=f"{item_name(item)}: {reason}")
     return Unlock.objects.create(round=current, item=item_id, reason=reason, by=by)

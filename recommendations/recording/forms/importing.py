@@ -13,7 +13,7 @@ from office.refusals import Refused
 from recommendations.models import Submission
 from recommendations.recording.file_review import Incoming, read_incoming
 from recommendations.workbook.packages import MAX_BYTES, BadWorkbook
-from recommendations.workbook.reading import Reading
+from recommendations.workbook.reading import WorkbookReading
 
 REVIEW_LASTS = 12 * 60 * 60  # seconds: one working day, as long as somebody stays signed in
 LONGEST_CARRIED = 1_500_000
@@ -36,7 +36,7 @@ class ImportForm(forms.Form):
     def __init__(self, *args: Any, submission: Submission, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.submission = submission
-        self.reading: Reading | None = None
+        self.reading: WorkbookReading | None = None
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -82,7 +82,7 @@ class ReviewForm(forms.Form):
 
 
 def carried(
-    reading: Reading, seen: Mapping[str, str], *, submission: Submission, by: User, found: list[Incoming]
+    reading: WorkbookReading, seen: Mapping[str, str], *, submission: Submission, by: User, found: list[Incoming]
 ) -> dict[str, Any]:
     """The first data of a ReviewForm: empty items ticked, all others not. Raises BadWorkbook when it is too much."""
     content = signing.dumps({"values": reading.values, "seen": seen}, salt=_salt(submission, by), compress=True)

@@ -15,11 +15,11 @@ from recommendations.access import closed_to_recording, may_record, submission_o
 from recommendations.instruments import INSTRUMENTS
 from recommendations.models import Submission
 from recommendations.recording.actions.importing import import_answers
-from recommendations.recording.file_review import Incoming, compare, fingerprints
+from recommendations.recording.file_review import Incoming, compare_with_record, fingerprints
 from recommendations.recording.forms.importing import ImportForm, ReviewForm, carried
 from recommendations.recording.views.recording import open_round
 from recommendations.uploads import XLSX
-from recommendations.workbook.reading import Reading
+from recommendations.workbook.reading import WorkbookReading
 from recommendations.workbook.writing import write_workbook
 from recommendations.workflow import MoveNotAllowed
 
@@ -75,11 +75,11 @@ def form_import(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "recommendations/recording/form_import.html", context)
 
 
-def _review(request: StaffRequest, submission: Submission, reading: Reading) -> dict[str, Any]:
+def _review(request: StaffRequest, submission: Submission, reading: WorkbookReading) -> dict[str, Any]:
     current = open_round(submission)
     answers, found = (
         current.answers,
-        compare(submission.instrument, current.answers, reading.values, current.open_items),
+        compare_with_record(submission.instrument, current.answers, reading.values, current.open_items),
     )
     seen = fingerprints(submission.instrument, answers)
     data = carried(reading, seen, submission=submission, by=request.user, found=found)

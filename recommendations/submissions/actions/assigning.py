@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from office.models import User
 from office.refusals import Refused
 from recommendations.models import Submission
-from recommendations.moves import locked, tell
+from recommendations.moves import locked, note_event
 from recommendations.workflow import Move, MoveNotAllowed, Status
 
 REASON_LENGTH = 400
@@ -57,7 +57,7 @@ def assign(submission: Submission, *, to: User, reason: str = "", seen: int | No
     _must_be_possible(holder, to, reason, by)
     submission.officer = to
     submission.save(update_fields=["officer"])
-    tell(submission, Move.ASSIGN, by=by, note=f"dari {holder} kepada {to}" + (f": {reason}" if reason else ""))
+    note_event(submission, Move.ASSIGN, by=by, note=f"dari {holder} kepada {to}" + (f": {reason}" if reason else ""))
     return submission
 
 

@@ -6,7 +6,7 @@ from guestbook.models import Visit
 from office.models import User
 from office.refusals import Refused
 from recommendations.models import Submission
-from recommendations.moves import locked, tell
+from recommendations.moves import locked, note_event
 from recommendations.workflow import Move
 
 
@@ -24,5 +24,5 @@ def link_visit(submission: Submission, *, visit: Visit, by: User) -> Submission:
         raise NotLinked(f"Permohonan ini berstatus {submission.get_status_display()}; kunjungannya tidak diubah lagi.")
     submission.visit = visit
     submission.save(update_fields=["visit"])
-    tell(submission, Move.LINK, by=by, note=f"{visit.ticket}, {visit.visitor.name}")
+    note_event(submission, Move.LINK, by=by, note=f"{visit.ticket}, {visit.visitor.name}")
     return submission

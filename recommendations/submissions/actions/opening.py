@@ -10,7 +10,7 @@ from django.utils import timezone
 from guestbook.models import Visit
 from office.models import Office, User
 from recommendations.models import Applicant, Round, Submission
-from recommendations.moves import locked, move, tell
+from recommendations.moves import locked, move, note_event
 from recommendations.workflow import Move
 
 
@@ -42,7 +42,7 @@ def _open(applicant: Applicant, instrument_code: str, form_token: UUID, visit: V
         officer=by,
     )
     Round.objects.create(submission=submission, number=1, answers=_first_answers(submission))
-    tell(submission, Move.OPEN, by=by, note=f"{instrument_code} atas nama akun {applicant.account}")
+    note_event(submission, Move.OPEN, by=by, note=f"{instrument_code} atas nama akun {applicant.account}")
     return submission
 
 

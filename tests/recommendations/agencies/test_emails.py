@@ -16,7 +16,7 @@ from recommendations.agencies.actions.contacts import change_contact
 from recommendations.agencies.actions.emails import (
     A_DAY,
     CodeNotSent,
-    CodeRefused,
+    EmailCodeRefused,
     confirm_code,
     confirm_link,
     confirm_otherwise,
@@ -70,11 +70,11 @@ def test_a_code_is_guessed_five_times_and_then_dead(account, petugas):
     code, _ = mailed_code(account, by=petugas)
 
     for left in (4, 3, 2, 1):
-        with pytest.raises(CodeRefused, match=f"masih {left} kali"):
+        with pytest.raises(EmailCodeRefused, match=f"masih {left} kali"):
             confirm_code(account, code=wrong(code), by=petugas)
-    with pytest.raises(CodeRefused, match="sudah lima kali"):
+    with pytest.raises(EmailCodeRefused, match="sudah lima kali"):
         confirm_code(account, code=wrong(code), by=petugas)
-    with pytest.raises(CodeRefused, match="tidak berlaku lagi"):
+    with pytest.raises(EmailCodeRefused, match="tidak berlaku lagi"):
         confirm_code(account, code=code, by=petugas)
 
     account.refresh_from_db()
@@ -85,7 +85,7 @@ def test_a_code_is_guessed_five_times_and_then_dead(account, petugas):
 def test_a_code_lasts_half_an_hour(account, petugas):
     code, _ = mailed_code(account, by=petugas)
 
-    with later(minutes=31), pytest.raises(CodeRefused, match="tidak berlaku lagi"):
+    with later(minutes=31), pytest.raises(EmailCodeRefused, match="tidak berlaku lagi"):
         confirm_code(account, code=code, by=petugas)
     with later(minutes=29):
         confirm_code(account, code=code, by=petugas)
@@ -96,7 +96,7 @@ def test_only_the_last_code_counts(account, petugas):
     with later(minutes=2):
         second, _ = mailed_code(account, by=petugas)
         if first != second:
-            with pytest.raises(CodeRefused, match="terbaru"):
+            with pytest.raises(EmailCodeRefused, match="terbaru"):
                 confirm_code(account, code=first, by=petugas)
 
         assert confirm_code(account, code=second, by=petugas).has_working_email
@@ -107,7 +107,7 @@ def test_a_code_for_an_address_that_was_changed_counts_no_more(account, petugas)
     facts = {"name": "Sari Contoh", "position": "", "phone": account.phone, "romantik_username": "sari"}
     change_contact(account, email="lain@contoh.example", romantik_assisted_on=None, **facts, by=petugas)
 
-    with pytest.raises(CodeRefused, match="tidak berlaku lagi"):
+    with pytest.raises(EmailCodeRefused, match="tidak berlaku lagi"):
         confirm_code(account, code=code, by=petugas)
     assert confirm_link(link) is None
 
@@ -116,14 +116,14 @@ def test_an_address_that_changes_while_the_code_is_typed_is_not_taken_for_shown(
     code, _ = mailed_code(account, by=petugas)
     Applicant.objects.update(email="lain@contoh.example")
 
-    with pytest.raises(CodeRefused, match="sudah diubah"):
+    with pytest.raises(EmailCodeRefused, match="sudah diubah"):
         confirm_code(account, code=code, by=petugas)
 
     assert not Applicant.objects.get().has_working_email
 
 
 def test_without_a_code_there_is_nothing_to_confirm(account, petugas):
-    with pytest.raises(CodeRefused, match="Kirim kode baru"):
+    with pytest.raises(EmailCodeRefused, match="Kirim kode baru"):
         confirm_code(account, code="000000", by=petugas)
 
 
@@ -131,7 +131,7 @@ def test_without_a_code_there_is_nothing_to_confirm(account, petugas):
 def test_what_is_no_code_is_counted_and_refused(account, petugas, typed):
     mailed_code(account, by=petugas)
 
-    with pytest.raises(CodeRefused):
+    with pytest.raises(EmailCodeRefused):
         confirm_code(account, code=typed, by=petugas)
 
     assert EmailCode.objects.get().tries == 1

@@ -4,7 +4,7 @@ import pytest
 
 from recommendations.agencies.actions.agencies import AgencyMerged, NameTaken, add_alias, agency_called
 from recommendations.agencies.actions.contacts import register_applicant
-from recommendations.agencies.actions.emails import CodeNotSent, CodeRefused, confirm_code, send_code
+from recommendations.agencies.actions.emails import CodeNotSent, EmailCodeRefused, confirm_code, send_code
 from recommendations.agencies.actions.merging import merge_agency
 from recommendations.models import Agency, EmailCode
 from tests.factories import AgencyFactory, ApplicantFactory, SubmissionFactory, mailed_code
@@ -83,5 +83,5 @@ def test_many_guesses_at_once_are_all_counted(office, petugas):
 
     outcomes = at_once(*[lambda: confirm_code(account, code=guess, by=petugas)] * 8)
 
-    assert set(kinds(outcomes)) == {CodeRefused.__name__}
+    assert set(kinds(outcomes)) == {EmailCodeRefused.__name__}
     assert EmailCode.objects.get().tries == 5

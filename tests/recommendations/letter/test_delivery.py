@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from recommendations.letter import delivery
 from recommendations.letter.actions.sending import close_submission, hand_over, repeat_mail
-from recommendations.letter.delivery import claim, mark_delivered, mark_failed, send
+from recommendations.letter.delivery import claim_dispatch, mark_delivered, mark_failed, send
 from recommendations.letter.pdf import draw
 from recommendations.letter.tasks import draw_letter, send_dispatch
 from recommendations.models import Dispatch
@@ -30,7 +30,7 @@ def outbox(settings):
 
 @pytest.fixture
 def claimed(mail) -> Dispatch:
-    return claim(mail.pk, at=timezone.now())
+    return claim_dispatch(mail.pk, at=timezone.now())
 
 
 def again(dispatch: Dispatch) -> Dispatch:
@@ -40,13 +40,13 @@ def again(dispatch: Dispatch) -> Dispatch:
 def test_a_mail_waits_until_its_letter_is_drawn(letter):
     mail = letter.dispatches.get()
 
-    assert claim(mail.pk, at=timezone.now()) is None
+    assert claim_dispatch(mail.pk, at=timezone.now()) is None
     draw(letter.pk)
-    assert claim(mail.pk, at=timezone.now()) == mail
+    assert claim_dispatch(mail.pk, at=timezone.now()) == mail
 
 
 def test_of_two_workers_only_one_gets_the_mail(mail):
-    first, second = (claim(mail.pk, at=timezone.now()) for _ in range(2))
+    first, second = (claim_dispatch(mail.pk, at=timezone.now()) for _ in range(2))
 
     assert first.attempts == 1
     assert second is None
@@ -55,7 +55,7 @@ def test_of_two_workers_only_one_gets_the_mail(mail):
 def test_a_mail_whose_worker_died_is_owed_again_under_the_same_message_id(claimed):
     later = timezone.now() + timedelta(minutes=11)
 
-    taken_up = claim(claimed.pk, at=later)
+    taken_up = claim_dispatch(claimed.pk, at=later)
 
     assert taken_up.attempts == 2
     assert taken_up.message_id == claimed.message_id
@@ -108,7 +108,7 @@ def test_a_failure_says_what_to_do_and_can_be_repeated(claimed, petugas, monkeyp
     assert failed.letter.submission.status == Status.ISSUED
     assert failed.letter.submission.events.filter(move=Move.FAIL, note__contains=words).exists()
     repeat_mail(failed, by=petugas)
-    assert claim(failed.pk, at=timezone.now()).attempts == 2
+    assert claim_dispatch(failed.pk, at=timezone.now()).attempts == 2
 
 
 def _that_fails(problem: Exception):
@@ -139,7 +139,7 @@ def test_a_mail_that_left_is_written_down_although_the_submission_was_closed_mea
     assert sent.status == Dispatch.Status.SENT
     assert sent.letter.submission.status == Status.CLOSED
     assert sent.letter.submission.events.filter(move=Move.DELIVER, note=str(sent)).count() == 1
-    assert claim(sent.pk, at=timezone.now() + timedelta(hours=1)) is None
+    assert claim_dispatch(sent.pk, at=timezone.now() + timedelta(hours=1)) is None
 
 
 def test_a_mail_of_a_closed_submission_is_not_repeated(claimed, petugas):
@@ -162,7 +162,7 @@ def test_the_first_time_the_applicant_was_told_stays(claimed, petugas):
 
 
 def test_a_worker_that_comes_late_with_its_failure_does_not_undo_what_another_sent(claimed):
-    other = claim(claimed.pk, at=timezone.now() + timedelta(minutes=11))
+    other = claim_dispatch(claimed.pk, at=timezone.now() + timedelta(minutes=11))
     mark_delivered(other, at=timezone.now(), by=None)
 
     mark_failed(claimed, reason="terlambat")

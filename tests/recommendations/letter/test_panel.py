@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.letter.delivery import claim, mark_delivered, mark_failed
+from recommendations.letter.delivery import claim_dispatch, mark_delivered, mark_failed
 from recommendations.models import Dispatch
 from recommendations.workflow import Status
 
@@ -82,7 +82,7 @@ def test_while_a_mail_is_under_way_a_second_one_is_refused(mail, desk):
 
 
 def test_a_failed_mail_is_seen_and_repeated_with_one_press(mail, desk, page):
-    mark_failed(claim(mail.pk, at=timezone.now()), reason="Alamat ini ditolak server e-mail.")
+    mark_failed(claim_dispatch(mail.pk, at=timezone.now()), reason="Alamat ini ditolak server e-mail.")
     assert "Alamat ini ditolak server e-mail." in page()
 
     assert f"Dikirim lagi ke {mail.to}" in post(desk, "repeat_mail", mail.pk)
@@ -96,7 +96,7 @@ def test_a_mail_that_did_not_fail_is_not_repeated(mail, desk):
 
 
 def test_after_a_failure_the_letter_goes_to_another_address(mail, desk):
-    mark_failed(claim(mail.pk, at=timezone.now()), reason="contoh")
+    mark_failed(claim_dispatch(mail.pk, at=timezone.now()), reason="contoh")
 
     post(desk, "send_letter", mail.letter.submission_id, to="lain@contoh.example")
 
@@ -104,7 +104,7 @@ def test_after_a_failure_the_letter_goes_to_another_address(mail, desk):
 
 
 def test_a_double_click_on_send_asks_for_one_mail(mail, desk):
-    mark_failed(claim(mail.pk, at=timezone.now()), reason="contoh")
+    mark_failed(claim_dispatch(mail.pk, at=timezone.now()), reason="contoh")
     typed = {"to": "lain@contoh.example", "form_token": str(uuid.uuid4())}
 
     for _ in range(2):
@@ -116,7 +116,7 @@ def test_a_double_click_on_send_asks_for_one_mail(mail, desk):
 
 @pytest.mark.parametrize("typed", ["", "bukan alamat", "a@contoh.example\nBcc: b@contoh.example"])
 def test_what_is_no_address_is_refused_with_words(mail, desk, typed):
-    mark_failed(claim(mail.pk, at=timezone.now()), reason="contoh")
+    mark_failed(claim_dispatch(mail.pk, at=timezone.now()), reason="contoh")
 
     page = post(desk, "send_letter", mail.letter.submission_id, to=typed)
 
@@ -138,13 +138,13 @@ def test_handing_over_twice_with_one_form_is_one_delivery(drawn, desk):
 
 def test_the_submission_is_closed_once_the_letter_has_arrived(mail, desk):
     assert "tidak dapat dilakukan" in post(desk, "close_submission", mail.letter.submission_id)
-    mark_delivered(claim(mail.pk, at=timezone.now()), at=timezone.now(), by=None)
+    mark_delivered(claim_dispatch(mail.pk, at=timezone.now()), at=timezone.now(), by=None)
 
     assert re.search(r"Permohonan \d+/\d+ selesai", post(desk, "close_submission", mail.letter.submission_id))
 
 
 def test_after_closing_nothing_can_be_sent(mail, desk, page):
-    mark_delivered(claim(mail.pk, at=timezone.now()), at=timezone.now(), by=None)
+    mark_delivered(claim_dispatch(mail.pk, at=timezone.now()), at=timezone.now(), by=None)
     post(desk, "close_submission", mail.letter.submission_id)
 
     assert "Kirim e-mail" not in page()

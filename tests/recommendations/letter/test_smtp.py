@@ -10,7 +10,7 @@ from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from recommendations.letter.actions.sending import repeat_mail
-from recommendations.letter.delivery import claim, send
+from recommendations.letter.delivery import claim_dispatch, send
 from recommendations.models import Dispatch
 from recommendations.workflow import Status
 from tests.conftest import free_port
@@ -53,7 +53,7 @@ def try_it(mail) -> Callable[[], Dispatch]:
     """Claim and send as the worker does; the row afterwards."""
 
     def once() -> Dispatch:
-        send(claim(mail.pk, at=timezone.now()))
+        send(claim_dispatch(mail.pk, at=timezone.now()))
         mail.refresh_from_db()
         return mail
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from recommendations.promise.explained import DayOffFact, explain, number_words
+from recommendations.promise.explained import DayOffFact, explain, law_number
 
 CHRISTMAS = {
     date(2026, 12, 24): DayOffFact("Cuti Bersama Natal", "collective", "cuti bersama", "SKB"),
@@ -61,4 +61,4 @@ def test_a_start_on_a_saturday_is_marked_and_not_counted():
     ],
 )
 def test_days_are_written_as_in_a_law(number, words):
-    assert number_words(number) == words
+    assert law_number(number) == words

@@ -17,7 +17,7 @@ from recommendations.promise.actions.moving import (
     change_calendar,
     move_due_date,
 )
-from recommendations.promise.shifts import CalendarDraft, digest_of, preview
+from recommendations.promise.shifts import CalendarDraft, preview, preview_mark
 from recommendations.promise.tasks import tell_later_dues
 from recommendations.submissions.actions.opening import cancel
 from recommendations.submissions.timeline import timeline
@@ -45,7 +45,7 @@ def test_a_day_more_in_the_calendar_moves_the_promise_and_writes_down_why(promis
     draft = CalendarDraft(entered=(off(date(2026, 12, 28)),))
 
     shown = preview(draft)
-    change, moved = change_calendar(draft, cause=DECREE, by=petugas, shown=digest_of(shown))
+    change, moved = change_calendar(draft, cause=DECREE, by=petugas, shown=preview_mark(shown))
 
     promised.refresh_from_db()
     promised.submission.refresh_from_db()
@@ -105,7 +105,7 @@ def test_a_change_after_the_preview_is_not_applied_unseen(promised, petugas, off
     factories.recorded_submission(petugas)
 
     with pytest.raises(CalendarMovedOn):
-        change_calendar(draft, cause=DECREE, by=petugas, shown=digest_of(shown))
+        change_calendar(draft, cause=DECREE, by=petugas, shown=preview_mark(shown))
 
     assert not CalendarChange.objects.filter(cause=DECREE).exists()
     assert not DueChange.objects.exists()

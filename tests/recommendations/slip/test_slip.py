@@ -14,7 +14,7 @@ from office.models import Mail, Office
 from recommendations.examination.actions.examining import accept_remark, return_to_applicant, write_remark
 from recommendations.models import Slip
 from recommendations.papers import FileDamaged
-from recommendations.slip.content import render_html, render_pdf
+from recommendations.slip.content import render_slip_html, render_slip_pdf
 from recommendations.slip.mailing import owe_mail
 from recommendations.slip.pdf import draw_slip, slip_pdf
 from tests.factories import recorded_submission
@@ -105,7 +105,7 @@ def test_forty_long_remarks_break_between_remarks_and_every_page_has_number_and_
     remarks = [remark | {"number": f"9.{place}", "text": f"Awal{place} {LONG}Akhir{place}"} for place in range(1, 41)]
     content = slip.content | {"remarks": remarks, "correction_count": 40}
 
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(render_pdf(content))).pages]
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(render_slip_pdf(content))).pages]
 
     assert len(pages) > 3
     for number, text in enumerate(pages, start=1):
@@ -121,11 +121,11 @@ def test_words_of_a_remark_never_become_markup_or_a_fetch(slip):
     text = '</p><img src="http://203.0.113.1/x.png"><script>alert(1)</script>\n& selesai'
     content = slip.content | {"remarks": [slip.content["remarks"][0] | {"text": text}]}
 
-    html = render_html(content)
+    html = render_slip_html(content)
 
     assert "<script>alert" not in html
     assert "&lt;img src=" in html
-    assert render_pdf(content).startswith(b"%PDF-")
+    assert render_slip_pdf(content).startswith(b"%PDF-")
 
 
 def test_the_mail_carries_the_slip_and_the_link_and_is_owed_once(mailed):

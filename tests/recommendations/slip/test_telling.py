@@ -19,7 +19,7 @@ from recommendations.slip.actions import SlipMailUnderWay, SlipNotDrawn, hand_ov
 from recommendations.slip.mailing import note_told
 from recommendations.slip.tasks import draw_slip, send_slip
 from recommendations.submissions.actions.opening import cancel
-from recommendations.tracking.actions import Typed, fingerprint, send_answers
+from recommendations.tracking.actions import Typed, answer_mark, send_answers
 from recommendations.workflow import Move, MoveNotAllowed
 from tests.conftest import free_port
 
@@ -210,7 +210,7 @@ def test_a_form_recorded_complete_shows_that_the_applicant_knew(returned, petuga
 def test_an_answer_on_the_own_page_shows_that_the_applicant_knew(returned, correction, server, mailed):
     send_slip(mailed.pk)  # refused
 
-    send_answers(returned, {correction.pk: Typed("Sudah diperbaiki.", fingerprint(""))})
+    send_answers(returned, {correction.pk: Typed("Sudah diperbaiki.", answer_mark(""))})
 
     returned.refresh_from_db()
     assert told(returned).told_at == told(returned).answered_at

@@ -11,9 +11,9 @@ from recommendations.tracking import actions
 from recommendations.tracking.actions import (
     NothingToSend,
     Typed,
+    answer_mark,
     attach_answer,
-    fingerprint,
-    save_answers,
+    save_replies,
     send_answers,
 )
 from recommendations.workflow import Move, MoveNotAllowed
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def answers(typed: dict[Remark, str], shown: str = "") -> dict[int, Typed]:
     """As a page posts them that had shown the answer `shown`."""
-    return {remark.pk: Typed(text, fingerprint(shown)) for remark, text in typed.items()}
+    return {remark.pk: Typed(text, answer_mark(shown)) for remark, text in typed.items()}
 
 
 def url(name: str, submission) -> str:
@@ -35,7 +35,7 @@ def url(name: str, submission) -> str:
 def fields(typed: dict[Remark, str], shown: str = "") -> dict[str, str]:
     posted = {}
     for remark, text in typed.items():
-        posted |= {f"answer-{remark.pk}": text, f"shown-{remark.pk}": fingerprint(shown)}
+        posted |= {f"answer-{remark.pk}": text, f"shown-{remark.pk}": answer_mark(shown)}
     return posted
 
 
@@ -52,7 +52,7 @@ def test_answers_are_kept_as_typed_and_counted(returned, phone, correction, advi
 
     shown = answer.content.decode()
     assert "1 dari 2 dijawab, tersimpan pukul" in shown
-    assert f'value="{fingerprint("Indikator: indeks kepuasan.")}"' in shown
+    assert f'value="{answer_mark("Indikator: indeks kepuasan.")}"' in shown
     assert stored(correction) == "Indikator: indeks kepuasan."
     assert Remark.objects.get(pk=correction.pk).state == "open"
     assert not returned.events.filter(move=Move.ANSWER).exists()
@@ -94,7 +94,7 @@ def test_sending_tells_the_officer_by_mail_in_the_list_and_on_the_page(
 
 
 def test_what_is_not_sent_yet_is_not_shown_to_the_officer(returned, correction, client_of, petugas):
-    save_answers(returned, answers({correction: "Belum selesai saya tulis."}))
+    save_replies(returned, answers({correction: "Belum selesai saya tulis."}))
 
     place = reverse("recommendations:record_block", args=[returned.pk, "blok_4"])
     before = page(client_of(petugas), place, correction.text)
@@ -136,14 +136,14 @@ def test_a_file_alone_can_be_sent(returned, phone):
 def test_an_answer_taken_back_is_open_again(returned, correction):
     send_answers(returned, answers({correction: "Satu."}))
 
-    save_answers(returned, answers({correction: ""}, shown="Satu."))
+    save_replies(returned, answers({correction: ""}, shown="Satu."))
 
     remark = Remark.objects.get(pk=correction.pk)
     assert (remark.answer, remark.answered_at, remark.state) == ("", None, "open")
 
 
 def test_of_two_telephones_the_second_is_asked_and_nothing_is_lost(returned, phone, correction):
-    save_answers(returned, answers({correction: "Dari ponsel pertama."}))
+    save_replies(returned, answers({correction: "Dari ponsel pertama."}))
 
     second = phone.post(url("track_send", returned), fields({correction: "Dari ponsel kedua."}))
 
@@ -153,19 +153,19 @@ def test_of_two_telephones_the_second_is_asked_and_nothing_is_lost(returned, pho
     assert "Dari ponsel pertama." in page
     assert ">Dari ponsel kedua.</textarea>" in page
     assert not returned.events.filter(move=Move.ANSWER).exists()
-    chosen = fields({correction: "Dari ponsel kedua."}) | {f"mine-{correction.pk}": fingerprint("Dari ponsel pertama.")}
+    chosen = fields({correction: "Dari ponsel kedua."}) | {f"mine-{correction.pk}": answer_mark("Dari ponsel pertama.")}
     phone.post(url("track_answer", returned), chosen)
     assert stored(correction) == "Dari ponsel kedua."
 
 
 def test_the_same_answer_from_two_telephones_is_no_quarrel(returned, correction):
-    save_answers(returned, answers({correction: "Sama."}))
+    save_replies(returned, answers({correction: "Sama."}))
 
-    assert save_answers(returned, answers({correction: "Sama."})) == {}
+    assert save_replies(returned, answers({correction: "Sama."})) == {}
 
 
 def test_one_answer_that_is_refused_does_not_hold_up_the_others(returned, correction, advice):
-    refused = save_answers(returned, answers({correction: "x" * 10_000, advice: "Benar."}))
+    refused = save_replies(returned, answers({correction: "x" * 10_000, advice: "Benar."}))
 
     assert list(refused) == [correction.pk]
     assert "paling banyak 2.000 huruf, kini 10000" in refused[correction.pk].words
@@ -222,7 +222,7 @@ def test_once_it_is_recorded_complete_nothing_comes_in_any_more(returned, petuga
     assert "tidak lagi diterima" in page
     assert late.status_code == 409
     assert "tidak dapat dilakukan sekarang" in file.content.decode()
-    for act in (lambda: save_answers(returned, {}), lambda: send_answers(returned, {})):
+    for act in (lambda: save_replies(returned, {}), lambda: send_answers(returned, {})):
         with pytest.raises(MoveNotAllowed):
             act()
     with pytest.raises(MoveNotAllowed):

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from recommendations.instruments import INSTRUMENTS
-from recommendations.workbook.packages import MAX_BYTES, BadWorkbook, check
+from recommendations.workbook.packages import MAX_BYTES, BadWorkbook, check_package
 from recommendations.workbook.reading import read_workbook
 from recommendations.workbook.writing import write_workbook
 
@@ -75,7 +75,7 @@ def test_a_part_that_lies_about_its_size_gives_no_more_than_it_declared():
     content[entry + 24 : entry + 28] = (100).to_bytes(4, "little")
 
     with pytest.raises(BadWorkbook, match="terpotong"):
-        check(bytes(content))
+        check_package(bytes(content))
 
 
 def test_a_link_to_another_file_is_never_followed():
@@ -90,7 +90,7 @@ def test_a_link_to_another_file_is_never_followed():
 
 def test_the_limit_of_the_file_is_told_in_megabytes():
     assert MAX_BYTES == 5 * 1024 * 1024
-    check(TEMPLATE)
+    check_package(TEMPLATE)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
