@@ -8,7 +8,7 @@ from django.db import transaction
 from office.models import User
 from recommendations.models import Submission
 from recommendations.moves import locked
-from recommendations.romantik.blocks import beside_items
+from recommendations.romantik.rows import beside_items
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from recommendations.instruments.structure import Item
 from recommendations.instruments.texts import tidy_line
 from recommendations.models import Submission
 from recommendations.recording.forms.answers import AnswerField
-from recommendations.romantik.blocks import beside_items
+from recommendations.romantik.rows import beside_items
 
 LISTED = 10  # as many codes as fit under each other; more are a list to choose from
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from recommendations.romantik.blocks import MSKEG, RomantikBlock, RomantikRow
+from recommendations.romantik.questions import MSKEG
+from recommendations.romantik.rows import RomantikBlock, RomantikRow
 from recommendations.workbook import look
 from recommendations.workbook.cells import harmless
 

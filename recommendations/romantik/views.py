@@ -14,8 +14,8 @@ from recommendations.instruments.form_writing import as_json
 from recommendations.models import Letter, Submission
 from recommendations.recording.views.form_files import export_name, file_answer
 from recommendations.romantik.actions import note_romantik
-from recommendations.romantik.blocks import RomantikBlock, RomantikFacts, romantik_blocks
 from recommendations.romantik.forms import RomantikForm
+from recommendations.romantik.rows import RomantikBlock, RomantikFacts, romantik_blocks
 from recommendations.romantik.sheet import romantik_document, romantik_workbook
 from recommendations.uploads import XLSX
 

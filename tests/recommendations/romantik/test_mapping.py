@@ -3,10 +3,12 @@
 from collections import defaultdict
 
 import pytest
+from recommendations.romantik.blocks import Facts
 
 from recommendations.instruments import INSTRUMENTS
-from recommendations.romantik.blocks import MSKEG, Facts, beside_items, romantik_blocks
 from recommendations.romantik.mapping import MAPPING
+from recommendations.romantik.questions import MSKEG
+from recommendations.romantik.rows import beside_items, romantik_blocks
 
 FS3, FPKPA = INSTRUMENTS["FS3"], INSTRUMENTS["FP-KPA"]
 TABLE = [
