@@ -48,7 +48,7 @@ from recommendations.recording.actions.saving import save_answers
 from recommendations.submissions.actions.opening import open_submission
 from recommendations.workflow import Status
 
-PATIENCE = timedelta(seconds=90)
+PATIENCE = timedelta(minutes=3)
 """How long the walk waits for the worker before the step fails."""
 
 

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +30,7 @@ from pst_desk import celery_app, roles
 from pst_desk.examples import ahead_of
 from tests.factories import UserFactory
 from tests.servers import free_port
+from tests.waiting import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -208,7 +208,7 @@ class Worker:
                 stdout=log,
                 stderr=log,
             )
-        wait_until(lambda: b" ready." in self.log.read_bytes()[heard:] or self._has_died(), seconds=40)
+        wait_until(lambda: b" ready." in self.log.read_bytes()[heard:] or self._has_died())
 
     def _has_died(self) -> bool:
         if self.process.poll() is not None:
@@ -232,17 +232,8 @@ class Worker:
     def _end(self, how: signal.Signals) -> None:
         if self.process and self.process.poll() is None:
             self.process.send_signal(how)
-            self.process.wait(timeout=30)
+            self.process.wait(timeout=PATIENCE)
         self.process = None
-
-
-def wait_until(is_so: Callable[[], object], *, seconds: float = 20) -> None:
-    """Return as soon as `is_so()`; fail the test when it does not come true."""
-    deadline = time.monotonic() + seconds
-    while not is_so():
-        if time.monotonic() > deadline:
-            pytest.fail(f"Not within {seconds} s.")
-        time.sleep(0.05)
 
 
 @pytest.fixture

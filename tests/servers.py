@@ -6,13 +6,14 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg2
 import redis
+
+from tests.waiting import PATIENCE, wait_until
 
 STANDARD_POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
 STANDARD_REDIS = "redis://127.0.0.1:6379/15"  # 15: a database that no program uses by default
@@ -88,7 +89,7 @@ def postgresql() -> Iterator[str]:
         quick = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "listen_addresses=127.0.0.1"]
         with started([programs / "postgres", "-D", place, "-k", folder, "-p", str(port), *quick], folder, owner):
             url = f"postgres://postgres@127.0.0.1:{port}/postgres"
-            _wait_until(lambda: postgresql_answers(url))
+            wait_until(lambda: postgresql_answers(url))
             yield url
 
 
@@ -106,7 +107,7 @@ def redis_server() -> Iterator[str]:
         alone = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder]
         with started([shutil.which("redis-server"), *alone], folder, None):
             url = f"redis://127.0.0.1:{port}/0"
-            _wait_until(lambda: redis_answers(url))
+            wait_until(lambda: redis_answers(url))
             yield url
 
 
@@ -119,7 +120,7 @@ def started(command: list, folder: str, owner: int | None) -> Iterator[None]:
             yield
         finally:
             server.terminate()
-            server.wait(timeout=30)
+            server.wait(timeout=PATIENCE)
 
 
 def free_port() -> int:
@@ -143,11 +144,3 @@ def _owner_of(folder: str) -> int | None:
     owner = pwd.getpwnam("postgres").pw_uid
     os.chown(folder, owner, -1)
     return owner
-
-
-def _wait_until(answers: Callable[[], bool], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not answers():
-        if time.monotonic() > deadline:
-            raise NoAnswer(f"A server that was started here did not answer within {seconds:.0f} s.")
-        time.sleep(0.1)

@@ -28,6 +28,7 @@ os.environ["EMAIL_URL"] = os.environ.get("TEST_EMAIL_URL") or f"filemail:///{RUN
 
 from pst_desk.settings import *  # noqa: E402, F403 - the environment must be set first
 from pst_desk.settings import CELERY_BROKER_URL, DATABASES, MEDIA_ROOT, STATIC_ROOT, STORAGES  # noqa: E402 - as above
+from tests.waiting import PATIENCE  # noqa: E402 - as above
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; only for invented passwords
@@ -35,6 +36,9 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(RUN_DIR / "test.sqlite3")}  # a file, because the worker reads it too
+    DATABASES["default"]["OPTIONS"]["timeout"] = (
+        PATIENCE  # a writer waits for the other one however busy the machine is
+    )
 else:
     DATABASES["default"]["TEST"] = {"NAME": f"test_{RUN_DIR.name.replace('-', '_').lower()}"}
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # so that no connection outlives a test's thread

@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,8 +21,8 @@ from deploy.run import UNUSED_STATIC, static_state
 from office.models import User
 from recommendations.models import Dispatch, Submission
 from recommendations.workflow import Status
-from tests.conftest import wait_until
 from tests.servers import free_port
+from tests.waiting import PATIENCE, wait_until
 
 ROOT = Path(settings.BASE_DIR)
 SETTINGS = ("SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL", "CELERY_QUEUE", "EMAIL_URL", "HTTPS")
@@ -94,7 +93,7 @@ class Desk:
         with self.log.open("ab") as log:
             command = [sys.executable, "deploy/run.py"]
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
-        wait_until(lambda: self.answers() or self.process.poll() is not None, seconds=90)
+        wait_until(lambda: self.answers() or self.process.poll() is not None)
         assert self.process.poll() is None, self.said()
         return self
 
@@ -103,7 +102,7 @@ class Desk:
 
     def answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/masuk/", timeout=5) as page:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/masuk/", timeout=PATIENCE) as page:
                 return page.status == 200
         except OSError:
             return False
@@ -118,6 +117,15 @@ class Desk:
         done = manage("shell", "--no-imports", "-c", line, env=self.environment)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
+
+    def made(self) -> dict[str, list[tuple[str, int]]]:
+        """What the set-up writes once: each file with the moment at which it was written."""
+        found = {}
+        for name in ("static", "announcements", "demo-accounts.txt"):
+            place = self.folder / name
+            files = sorted(place.rglob("*")) if place.is_dir() else [place]
+            found[name] = [(str(file), file.stat().st_mtime_ns) for file in files if file.is_file()]
+        return found
 
     def clear_away(self) -> None:
         for number in processes_of(self.folder):
@@ -148,13 +156,13 @@ def desk(tmp_path, collected) -> Iterator[Desk]:
 def test_one_command_serves_the_desk_and_its_worker_and_ends_without_an_orphan(desk):
     desk.start()
     drawn = "[Letter.objects.exclude(pdf='').count(), Dispatch.objects.filter(status='sent').count()]"
-    wait_until(lambda: desk.asked(drawn) == [1, 1], seconds=60)
+    wait_until(lambda: desk.asked(drawn) == [1, 1])
 
     again = subprocess.run(
         [sys.executable, "deploy/run.py"], cwd=ROOT, env=desk.environment, capture_output=True, text=True, check=False
     )
     desk.process.send_signal(signal.SIGINT)
-    ended = desk.process.wait(timeout=30)
+    ended = desk.process.wait(timeout=PATIENCE)
 
     assert "Akun contoh, kata sandi semuanya" in desk.said()
     assert again.returncode == 1
@@ -165,23 +173,24 @@ def test_one_command_serves_the_desk_and_its_worker_and_ends_without_an_orphan(d
 
 def test_the_work_of_a_killed_worker_is_done_after_the_next_start(desk):
     desk.start()
-    wait_until(lambda: desk.asked("Dispatch.objects.filter(status='sent').count()") == 1, seconds=60)
+    wait_until(lambda: desk.asked("Dispatch.objects.filter(status='sent').count()") == 1)
     os.kill(desk.worker(), signal.SIGKILL)
-    desk.process.wait(timeout=30)
+    desk.process.wait(timeout=PATIENCE)
     left = processes_of(desk.folder)
     undrawn = "Letter.objects.update(pdf='', sha256='', drawn_at=None)"
     unsent = "Dispatch.objects.update(status='waiting', sent_at=None)"
     assert desk.asked(f"[{undrawn}, {unsent}]") == [1, 1]
 
-    began = time.monotonic()
+    made = desk.made()
+    told = len(desk.said())
     desk.start()
-    took = time.monotonic() - began
     done = "[Letter.objects.exclude(pdf='').count(), Dispatch.objects.filter(status='sent').count()]"
-    wait_until(lambda: desk.asked(done) == [1, 1], seconds=60)
+    wait_until(lambda: desk.asked(done) == [1, 1])
 
     assert left == []
-    assert took < 60, "the second start must not set everything up again"
-    assert desk.said().count("Data contoh dimuat") == 1
+    assert made.keys() == {"static", "announcements", "demo-accounts.txt"}
+    assert desk.made() == made, "the second start must not set everything up again"
+    assert "Data contoh dimuat" not in desk.said()[told:]
 
 
 def test_a_closed_window_ends_the_desk_too(desk):
@@ -189,7 +198,7 @@ def test_a_closed_window_ends_the_desk_too(desk):
     desk.start()
 
     desk.process.send_signal(signal.SIGHUP)
-    desk.process.wait(timeout=30)
+    desk.process.wait(timeout=PATIENCE)
 
     assert "createsuperuser" in desk.said()
     assert processes_of(desk.folder) == []

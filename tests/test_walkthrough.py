@@ -18,6 +18,7 @@ from django.db import connection
 
 from pst_desk.examples import FS3
 from recommendations.models import Letter
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,7 +36,13 @@ def walk(*arguments: object) -> subprocess.CompletedProcess:
     own = {"DJANGO_SETTINGS_MODULE": "pst_desk.settings", "DATABASE_URL": office_database()}
     command = [sys.executable, "manage.py", "walkthrough", *map(str, arguments)]
     return subprocess.run(
-        command, cwd=settings.BASE_DIR, env=os.environ | own, capture_output=True, text=True, check=False, timeout=180
+        command,
+        cwd=settings.BASE_DIR,
+        env=os.environ | own,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
     )
 
 

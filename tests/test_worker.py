@@ -13,7 +13,7 @@ from pst_desk import celery_app
 from recommendations.letter.tasks import draw_letter
 from recommendations.models import Dispatch, Letter, Slip
 from tests import factories
-from tests.conftest import wait_until
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,7 +48,7 @@ def test_a_worker_killed_while_drawing_leaves_a_letter_that_the_next_one_draws(w
     worker.start()
 
     assert not was_drawn
-    wait_until(lambda: letter.dispatches.filter(status="sent").exists(), seconds=40)
+    wait_until(lambda: letter.dispatches.filter(status="sent").exists())
     assert len(mailbox.messages) == 1
 
 

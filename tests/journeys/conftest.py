@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from guestbook import announcements
 from office.models import User
+from tests.waiting import PATIENCE
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -32,6 +33,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
 def _playwright() -> Iterator[Playwright]:
     # Playwright runs an event loop in this thread, and Django would refuse every query beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         yield playwright
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
@@ -43,7 +45,7 @@ def browser(_playwright: Playwright) -> Iterator[Browser]:
     if program is None:
         pytest.fail("Journeys need a Chromium: apt-get install chromium, or set CHROMIUM to its path.")
     sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()  # Chromium does not start its sandbox as root
-    browser = _playwright.chromium.launch(executable_path=program, args=[*QUIET, *sandbox])
+    browser = _playwright.chromium.launch(executable_path=program, args=[*QUIET, *sandbox], timeout=PATIENCE * 1000)
     yield browser
     browser.close()
 
@@ -70,7 +72,7 @@ def new_page(browser: Browser, live_server, problems: list[str]) -> Iterator[Cal
             **options,
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE * 1000)
         context.add_init_script(TELL_VIOLATIONS)
         page = context.new_page()
         _listen(page, problems)

@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from pst_desk.examples import paper_pdf
 from recommendations.instruments.structure import Instrument, Item, Kind
 from recommendations.instruments.values import as_typed
-from tests.conftest import Mailbox, wait_until
+from tests.conftest import Mailbox
+from tests.waiting import wait_until
 
 
 def mail_about(mailbox: Mailbox, subject: str) -> EmailMessage:

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from recommendations.models import Agency, Applicant
 from tests import factories
-from tests.conftest import wait_until
 from tests.journeys.test_accessibility import complaints, complaints_now
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE = (390, 844)
@@ -27,7 +27,7 @@ def test_an_email_is_shown_to_work_by_the_code_that_arrives(worker, mailbox, pet
 
     desk.goto(reverse("recommendations:submission_detail", args=[submission.pk]))
     desk.get_by_role("button", name="Kirim kode").click()
-    expect(desk.get_by_text("Terkirim", exact=True)).to_be_visible(timeout=20_000)
+    expect(desk.get_by_text("Terkirim", exact=True)).to_be_visible()
     assert complaints_now(desk) == []
     desk.get_by_label("Kode yang dibacakan pemohon").fill(
         re.search(r"Kode Anda: ([0-9]{6})", words_of(mailbox.messages[0]))[1]

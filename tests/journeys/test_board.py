@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from guestbook import actions, announcements
 from office import devices
 from office.models import Counter, Device, Office
-from tests.conftest import wait_until
 from tests.factories import UserFactory, VisitFactory
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SHOWN_FOR, CHIME_WITHIN = 8000, 200
@@ -56,7 +56,7 @@ def switch_on(board: Page) -> None:
 
 
 def wait_for_pieces(board: Page, count: int) -> list[list[str]]:
-    wait_until(lambda: board.evaluate("window.heard.length") >= count, seconds=30)
+    wait_until(lambda: board.evaluate("window.heard.length") >= count)
     return board.evaluate("window.heard")
 
 
@@ -223,7 +223,7 @@ def test_at_midnight_the_board_is_empty_and_shows_the_new_date(sounds, office, n
 
         clock.move_to("2026-12-31T16:00:05Z")
 
-        expect(board.get_by_text("Silakan tunggu panggilan")).to_be_visible(timeout=20_000)
+        expect(board.get_by_text("Silakan tunggu panggilan")).to_be_visible()
         expect(board.locator("#clock")).to_have_text("Jumat, 1 Januari 202700.00 WITA")
 
 
@@ -232,7 +232,7 @@ def test_the_server_goes_away_and_the_board_says_so_until_it_is_back(board, prob
     expect(board.locator(".hero .number")).to_have_text("R-001")
 
     board.context.set_offline(True)
-    expect(board.get_by_text("Sambungan terputus. Ikuti panggilan petugas.")).to_be_visible(timeout=20_000)
+    expect(board.get_by_text("Sambungan terputus. Ikuti panggilan petugas.")).to_be_visible()
     board.context.set_offline(False)
 
     expect(board.get_by_text("Sambungan terputus")).to_be_hidden()

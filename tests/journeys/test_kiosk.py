@@ -33,7 +33,7 @@ def test_typed_text_survives_while_the_server_does_not_answer(kiosk, problems, p
     assert Visit.objects.count() == 0
 
     kiosk.context.set_offline(False)
-    expect(kiosk.get_by_role("alertdialog")).to_be_hidden(timeout=15_000)  # by itself
+    expect(kiosk.get_by_role("alertdialog")).to_be_hidden()  # by itself
     expect(kiosk.get_by_label("Nama lengkap")).to_have_value("Budi Contoh")
     kiosk.get_by_role("button", name="Ambil nomor").click()
     expect(kiosk.get_by_text("Pendaftaran berhasil.")).to_be_visible()

@@ -17,14 +17,12 @@ from recommendations.instruments import instrument
 from recommendations.instruments.structure import Item, Kind
 from recommendations.instruments.values import as_typed, clean
 from recommendations.models import Submission
-from tests.conftest import wait_until
 from tests.factories import SubmissionFactory, UserFactory
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FPKPA = instrument("FP-KPA")
 VALUES = yaml.safe_load(Path(__file__).with_name("fpkpa.yaml").read_text(encoding="utf-8"))["values"]
-SLOWLY = 30_000
-"""Milliseconds that a page may take on a busy machine."""
 
 
 @pytest.fixture
@@ -64,7 +62,7 @@ def tab_to(desk: Page, name: str) -> None:
 def type_by_keys(desk: Page, item: Item, value: Any) -> None:
     """Type one answer with the keyboard only, from the first Tab to the last key."""
     typed = as_typed(item, value)
-    expect(desk.locator(f"#i-{item.id}")).to_be_visible(timeout=SLOWLY)  # the answer before may have to open it first
+    expect(desk.locator(f"#i-{item.id}")).to_be_visible()  # it may open only with the answer before
     tab_to(desk, item.id)
     if item.kind in (Kind.CHOICE, Kind.CHOICES, Kind.YESNO):
         for code in typed if isinstance(typed, list) else [typed]:
@@ -95,7 +93,7 @@ def test_a_whole_form_is_recorded_with_the_keyboard_alone(petugas, submission, p
     open_block(desk, submission, FPKPA.blocks[0].id)
 
     for block in FPKPA.blocks:
-        expect(desk.locator("main h2").first).to_contain_text(block.title, timeout=SLOWLY)
+        expect(desk.locator("main h2").first).to_contain_text(block.title)
         for item in block.items:
             if VALUES.get(item.id):
                 if item.id == FPKPA.agency_item:
@@ -103,7 +101,7 @@ def test_a_whole_form_is_recorded_with_the_keyboard_alone(petugas, submission, p
                     desk.keyboard.press("Control+a")
                 type_by_keys(desk, item, VALUES[item.id])
         desk.keyboard.press("Alt+ArrowRight")
-    expect(desk.get_by_role("heading", name="Lampiran", exact=True)).to_be_visible(timeout=SLOWLY)
+    expect(desk.get_by_role("heading", name="Lampiran", exact=True)).to_be_visible()
 
     wanted = {item_id: clean(FPKPA.item(item_id), value) for item_id, value in VALUES.items() if value}
     found = {item_id: value for item_id, value in stored(submission).items() if value not in (None, "", [])}
@@ -117,7 +115,7 @@ def test_keys_lead_to_a_line_by_its_number_and_to_its_help(petugas, submission, 
     desk.keyboard.press("g")
     desk.keyboard.type("7.4")
     desk.keyboard.press("Enter")
-    expect(desk.locator("#r7-4 input[type=checkbox]").first).to_be_focused(timeout=SLOWLY)
+    expect(desk.locator("#r7-4 input[type=checkbox]").first).to_be_focused()
     help_text = desk.locator("#i-tingkat_penyajian .form-hint")
     expect(help_text).to_be_visible()
     desk.keyboard.press("F1")
@@ -141,12 +139,12 @@ def test_rows_are_copied_removed_and_taken_back_by_keys(petugas, submission, pag
     desk.keyboard.press("Shift+Tab")
     desk.keyboard.press("Control+a")
     desk.keyboard.type("Dua")
-    wait_until(lambda: names() == ["Satu", "Dua"], seconds=30)
+    wait_until(lambda: names() == ["Satu", "Dua"])
     desk.keyboard.press("Control+Delete")
-    wait_until(lambda: names() == ["Satu"], seconds=30)
+    wait_until(lambda: names() == ["Satu"])
     desk.locator("#toasts").get_by_role("button", name="Urungkan").press("Enter")
 
-    wait_until(lambda: names() == ["Satu", "Dua"], seconds=30)
+    wait_until(lambda: names() == ["Satu", "Dua"])
     assert stored(submission)["variabel"][1]["sumber"] == "Dinas"
 
 
@@ -158,7 +156,7 @@ def test_a_date_is_written_back_as_it_was_understood(petugas, submission, page_o
     desk.keyboard.type("1 maret 2027")
     tab_to(desk, "jadwal_pengolahan-awal")
 
-    expect(desk.locator("[name='jadwal_pengumpulan-awal']")).to_have_value("01/03/2027", timeout=SLOWLY)
+    expect(desk.locator("[name='jadwal_pengumpulan-awal']")).to_have_value("01/03/2027")
     assert stored(submission)["jadwal_pengumpulan"] == {"awal": "2027-03-01", "akhir": None}
 
 
@@ -167,20 +165,20 @@ def test_nothing_is_lost_while_the_server_is_away(petugas, submission, page_of, 
     open_block(desk, submission, "blok_3")
     tab_to(desk, "tujuan_manfaat")
     desk.keyboard.type("Menyediakan data")
-    wait_until(lambda: stored(submission).get("tujuan_manfaat") == "Menyediakan data", seconds=30)
+    wait_until(lambda: stored(submission).get("tujuan_manfaat") == "Menyediakan data")
 
     desk.context.set_offline(True)
     desk.keyboard.type(" pemerlu pelayanan")
     tab_to(desk, "jadwal_perencanaan-awal")
     desk.keyboard.type("1/12/2026")
-    expect(desk.locator("#unsaved")).to_be_visible(timeout=SLOWLY)
+    expect(desk.locator("#unsaved")).to_be_visible()
     tab_to(desk, "jadwal_perencanaan-akhir")
     desk.keyboard.type("8/1/2027")
     desk.context.set_offline(False)
 
-    expect(desk.locator("#unsaved")).to_be_hidden(timeout=SLOWLY)
+    expect(desk.locator("#unsaved")).to_be_hidden()
     wanted = {"awal": "2026-12-01", "akhir": "2027-01-08"}
-    wait_until(lambda: stored(submission).get("jadwal_perencanaan") == wanted, seconds=30)
+    wait_until(lambda: stored(submission).get("jadwal_perencanaan") == wanted)
     assert stored(submission)["tujuan_manfaat"] == "Menyediakan data pemerlu pelayanan"
     expect(desk.locator(".conflict")).to_have_count(0)
     problems.clear()
@@ -198,14 +196,14 @@ def test_nothing_is_lost_when_the_server_saves_but_its_answer_never_comes(petuga
     desk.route(re.compile("/isian/"), swallow)
     tab_to(desk, "tujuan_manfaat")
     desk.keyboard.type("Menyediakan data")
-    expect(desk.locator("#unsaved")).to_be_visible(timeout=SLOWLY)
+    expect(desk.locator("#unsaved")).to_be_visible()
     desk.unroute(re.compile("/isian/"))
     desk.keyboard.type(" pemerlu pelayanan")
 
-    wait_until(lambda: stored(submission).get("tujuan_manfaat") == "Menyediakan data pemerlu pelayanan", seconds=30)
+    wait_until(lambda: stored(submission).get("tujuan_manfaat") == "Menyediakan data pemerlu pelayanan")
     assert 200 in swallowed
     expect(desk.locator(".conflict")).to_have_count(0)
-    expect(desk.locator("#unsaved")).to_be_hidden(timeout=SLOWLY)
+    expect(desk.locator("#unsaved")).to_be_hidden()
     problems.clear()
 
 
@@ -230,34 +228,34 @@ def is_purpose(submission: Submission, words: str) -> Callable[[], bool]:
 def test_two_officers_at_one_form_see_each_other_and_decide_what_both_typed(submission, two_desks, problems, picture):
     rina, budi = two_desks
     rina.reload()
-    expect(rina.get_by_text("Budi Contoh sedang merekam formulir ini")).to_be_visible(timeout=SLOWLY)
+    expect(rina.get_by_text("Budi Contoh sedang merekam formulir ini")).to_be_visible()
 
     # Rina saves first; Budi sees the conflict and keeps his own answer
     type_purpose(rina, "Punya Rina")
-    wait_until(is_purpose(submission, "Punya Rina"), seconds=30)
+    wait_until(is_purpose(submission, "Punya Rina"))
     type_purpose(budi, "Punya Budi")
     box = budi.locator(".conflict")
-    expect(box).to_contain_text("Rina Contoh mengubah R.3.1 pukul", timeout=SLOWLY)
+    expect(box).to_contain_text("Rina Contoh mengubah R.3.1 pukul")
     expect(box).to_contain_text("Punya Rina")
     expect(box).to_contain_text("Punya Budi")
     assert stored(submission)["tujuan_manfaat"] == "Punya Rina"
     picture(budi, "record-conflict")
     box.get_by_role("button", name="Pakai isian saya").press("Enter")
-    wait_until(is_purpose(submission, "Punya Budi"), seconds=30)
-    expect(box).to_have_count(0, timeout=SLOWLY)
+    wait_until(is_purpose(submission, "Punya Budi"))
+    expect(box).to_have_count(0)
 
     # Rina's next save brings Budi's decision; after that she can change the answer without a conflict
     rina.locator("[name='jadwal_analisis-awal']").focus()
     rina.keyboard.type("1/3/2027")
-    expect(rina.locator("[name='tujuan_manfaat']")).to_have_value("Punya Budi", timeout=SLOWLY)
+    expect(rina.locator("[name='tujuan_manfaat']")).to_have_value("Punya Budi")
     type_purpose(rina, "Punya keduanya")
-    wait_until(is_purpose(submission, "Punya keduanya"), seconds=30)
+    wait_until(is_purpose(submission, "Punya keduanya"))
     expect(rina.locator(".conflict")).to_have_count(0)
 
     # Budi has not seen her answer yet: he sees a conflict again, and takes hers
     type_purpose(budi, "Punya Budi lagi")
-    expect(box).to_contain_text("Punya keduanya", timeout=SLOWLY)
+    expect(box).to_contain_text("Punya keduanya")
     box.get_by_role("button", name="Pakai isian Rina Contoh").press("Enter")
-    expect(budi.locator("[name='tujuan_manfaat']")).to_have_value("Punya keduanya", timeout=SLOWLY)
+    expect(budi.locator("[name='tujuan_manfaat']")).to_have_value("Punya keduanya")
     assert stored(submission)["tujuan_manfaat"] == "Punya keduanya"
     problems.clear()  # a browser logs every answer 409 as an error

@@ -11,8 +11,6 @@ from tests.factories import VisitFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AWAY = "Sambungan terputus."
-PATIENCE = 20_000
-"""Milliseconds. The page says so after five seconds without an answer."""
 
 
 def test_the_telephone_learns_of_its_place_of_its_call_and_of_the_end(new_page, petugas, counter, picture):
@@ -38,7 +36,7 @@ def test_the_telephone_says_that_the_server_is_away_also_when_it_is_called(new_p
     phone.goto(f"/antrian/{visit.token}/")
 
     phone.context.set_offline(True)
-    expect(phone.get_by_text(AWAY)).to_be_visible(timeout=PATIENCE)
+    expect(phone.get_by_text(AWAY)).to_be_visible()
     actions.start(visit, by=petugas)
     phone.context.set_offline(False)
 
@@ -77,13 +75,13 @@ def test_the_console_says_that_the_server_is_away_and_recovers(petugas, page_of,
     expect(away).to_be_hidden()
 
     desk.context.set_offline(True)
-    expect(away).to_be_visible(timeout=PATIENCE)
+    expect(away).to_be_visible()
     visit = VisitFactory()
     actions.call(visit, Counter.objects.get(number=2), by=petugas)
     actions.requeue(visit, by=petugas)
     desk.context.set_offline(False)
 
-    expect(away).to_be_hidden(timeout=PATIENCE)
+    expect(away).to_be_hidden()
     expect(desk.get_by_role("link", name="R-001")).to_be_visible()
     problems.clear()
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from office.mailing import PAUSES, _send, claim, deliver
 from office.models import Mail
 from office.outbox import put_mail, repeat
-from tests.conftest import free_port, wait_until
+from tests.servers import free_port
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db
 

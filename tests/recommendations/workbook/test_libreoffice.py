@@ -8,6 +8,7 @@ import pytest
 
 from recommendations.workbook.reading import read_workbook
 from recommendations.workbook.writing import write_workbook
+from tests.waiting import PATIENCE
 
 SOFFICE = shutil.which("soffice")
 IS_REQUIRED = os.environ.get("SERVICES") == "required"
@@ -25,7 +26,7 @@ def test_a_form_saved_by_libreoffice_reads_the_same(form, complete, tmp_path):
         cwd=tmp_path,
         check=True,
         capture_output=True,
-        timeout=300,
+        timeout=PATIENCE,
     )
     reading = read_workbook((tmp_path / "saved" / "isian.xlsx").read_bytes())
 
