@@ -1,8 +1,9 @@
 # make run   sets up what is missing, then serves http://localhost:8000 until Ctrl-C (PORT=, HOST=, DEMO=no)
 # make test  style, unit tests and journeys: on SQLite, then on PostgreSQL and Redis (SERVICES=required|none)
-# make bench  measures the desk under load, beside the methods of its peers; writes docs/performance.md (TEST_DATABASE_URL=)
+# make test-quick PATHS=tests/guestbook  a part of the tests on SQLite, without servers and style
+# make bench  the desk under load, beside the ways of the peers; writes docs/performance.md (TEST_DATABASE_URL=)
 # make bench-board  measures what the polling of 50 boards costs (tests/bench/board_polling.py)
-.PHONY: run test bench bench-board style format setup
+.PHONY: run test test-quick bench bench-board style format setup
 export PORT HOST DEMO SERVICES PYTHON
 
 run:
@@ -12,6 +13,10 @@ run:
 test:
 	@sh deploy/setup.sh test
 	@exec .venv/bin/python tests/run.py
+
+test-quick:
+	@SERVICES=none sh deploy/setup.sh test
+	@TEST_DATABASE_URL= TEST_BROKER_URL= exec .venv/bin/python -m pytest -q $(or $(PATHS),$(error PATHS is missing: make test-quick PATHS=tests/guestbook))
 
 bench:
 	@sh deploy/setup.sh test
