@@ -1,8 +1,9 @@
 """`make test`: check the style, then run the suite on SQLite, and on PostgreSQL and Redis. Exit 0 only if all passed.
 
-Tests without a browser run on both databases at the same time, on two cores. The journeys have timeouts, so they run on
-one database after the other. The servers are those of TEST_DATABASE_URL and TEST_BROKER_URL, or those on the standard
-ports, or temporary ones started here. SERVICES=required fails when there are none; SERVICES=none leaves them out.
+On two cores two runs go side by side: first the tests without a browser, on both databases, then the journeys on both.
+The output of a run is printed when it ends. The servers are those of TEST_DATABASE_URL and TEST_BROKER_URL, or those on
+the standard ports, or temporary ones started here. SERVICES=required fails when there are none; SERVICES=none leaves
+them out.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -106,9 +108,10 @@ def suites(wanted: list[tuple[str, dict[str, str]]], rest: list[str]) -> Iterato
     if rest:
         yield from (Run(words, variables, rest).end() for words, variables in told)
         return
-    together = [Run(words, variables, ["tests", f"--ignore={JOURNEYS}"], aside=True) for words, variables in told]
-    yield from [run.end() for run in together]
-    yield from (Run(f"{words}, journeys", variables, [JOURNEYS]).end() for words, variables in told)
+    parts = [(words, variables, ["tests", f"--ignore={JOURNEYS}"]) for words, variables in told]
+    parts += [(f"{words}, journeys", variables, [JOURNEYS]) for words, variables in told]
+    with ThreadPoolExecutor(os.cpu_count()) as side_by_side:
+        yield from side_by_side.map(lambda part: Run(*part, aside=True).end(), parts)
 
 
 class Run:
@@ -119,7 +122,7 @@ class Run:
         self.folder = tempfile.TemporaryDirectory(prefix="pst-desk-report-")
         self.report, self.printed = Path(self.folder.name) / "report.xml", Path(self.folder.name) / "printed"
         command = [sys.executable, "-m", "pytest", "--durations=5", f"--junitxml={self.report}"]
-        _say(f"\n=== {told}{' (side by side)' if aside else ''} ===")
+        _say(f"\n=== {told}{' has begun' if aside else ''} ===")
         with self.printed.open("wb") as kept:
             self.process = subprocess.Popen(
                 [*command, "-p", "no:cacheprovider", *chosen],
