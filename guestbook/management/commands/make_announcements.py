@@ -1,4 +1,5 @@
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 from django.core.management.base import BaseCommand
 
@@ -18,6 +19,6 @@ class Command(BaseCommand):
                 "Papan memakai suara peramban bila ada."
             )
             wanted = [piece for piece in wanted if piece == announcements.CHIME]
-        for piece in wanted:
-            announcements.make(piece)
+        with ThreadPoolExecutor() as side_by_side:
+            list(side_by_side.map(announcements.make, wanted))
         self.stdout.write(f"Suara papan: {len(wanted)} potongan dibuat.")

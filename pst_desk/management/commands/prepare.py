@@ -2,7 +2,7 @@ from pathlib import Path
 
 import yaml
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
@@ -32,8 +32,19 @@ class Command(BaseCommand):
         "agencies, calendar. Safe to repeat."
     )
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--migrate", action="store_true", help="bring the tables up to date first")
+        parser.add_argument("--demo", action="store_true", help="then load the demo, where there are no users")
+
+    def handle(self, *args: object, migrate: bool, demo: bool, **options: object) -> None:
+        if migrate:
+            call_command("migrate", verbosity=0)
+        self.make_ready()
+        if demo:
+            call_command("load_demo", if_new=True, stdout=self.stdout)
+
     @transaction.atomic
-    def handle(self, *args: object, **options: object) -> None:
+    def make_ready(self) -> None:
         grant_roles()
         Office.objects.current()
         CallPolicy.objects.get_or_create(pk=CallPolicy.ONLY)
