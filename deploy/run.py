@@ -102,7 +102,7 @@ def prepare() -> None:
 
 
 def fill_database() -> None:
-    """Create the tables and what every office needs; load the demo into a database without users. One process does all."""
+    """Create the tables and what every office needs; load the demo into a database without users. In one process."""
     is_shown = (os.environ.get("DEMO") or "yes").lower() not in {"no", "0", "false"}
     manage("prepare", "--migrate", *(["--demo"] if is_shown else []))
 
