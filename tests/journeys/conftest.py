@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from guestbook import announcements
@@ -113,13 +113,22 @@ def page_of(new_page: Callable[..., Page], live_server) -> Callable[..., Page]:
     return open_window
 
 
+@pytest.fixture(scope="session")
+def every_piece(tmp_path_factory) -> Path:
+    """Make every piece that the board may request, a tenth of a second each. Once a run, because it takes seconds."""
+    folder = tmp_path_factory.mktemp("sounds")
+    tenth = announcements.chime()[: announcements.RATE // 10]
+    with override_settings(VAR_DIR=folder), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(announcements, "spoken", lambda words: tenth)
+        for piece in announcements.PIECES:
+            announcements.make(piece)
+    return folder
+
+
 @pytest.fixture
-def sounds(settings, tmp_path, monkeypatch) -> None:
-    """Make every piece that the board may request, a tenth of a second each."""
-    settings.VAR_DIR = tmp_path
-    monkeypatch.setattr(announcements, "spoken", lambda words: announcements.chime()[: announcements.RATE // 10])
-    for piece in announcements.PIECES:
-        announcements.make(piece)
+def sounds(every_piece: Path, settings) -> None:
+    """Give the board its voice."""
+    settings.VAR_DIR = every_piece
 
 
 @pytest.fixture
