@@ -29,6 +29,7 @@ from django.utils import timezone
 from office.models import Counter, Head, Office, Service, User
 from pst_desk import celery_app, roles
 from pst_desk.examples import ahead_of
+from tests import migrated
 from tests.factories import UserFactory
 from tests.servers import free_port
 from tests.waiting import PATIENCE, wait_until
@@ -45,6 +46,25 @@ hypothesis.settings.load_profile("desk")
 def _empty_cache() -> None:
     """Clear the cache, because the next test has other rows under the same ids."""
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """On SQLite the run begins with the tables of an earlier one, if no migration has changed since."""
+    if connection.vendor == "sqlite":
+        migrated.bring(settings.RUN_DIR / "test.sqlite3")
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """pytest-django's, and what it made is kept. The file itself goes with the run's folder."""
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            migrated.keep()
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
 
 
 @dataclass(frozen=True)
@@ -92,10 +112,10 @@ def fresh_office(django_db_setup, django_db_blocker) -> Iterator[FreshOffice]:
     year = timezone.localdate().year
     first_day = datetime(year, 1, 1, 8, tzinfo=timezone.get_default_timezone())
     with django_db_blocker.unblock(), time_machine.travel(first_day), transaction.atomic():
-        migrated = filled_tables()
+        there_already = filled_tables()
         prepare_office()
-        tables = [table for table in filled_tables() if table not in migrated]
-        made = FreshOffice(year, _keep(tables), _keep(migrated))
+        tables = [table for table in filled_tables() if table not in there_already]
+        made = FreshOffice(year, _keep(tables), _keep(there_already))
         with connection.cursor() as cursor:
             for table in tables:
                 cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - our own tables
