@@ -7,10 +7,12 @@ import secrets
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,10 @@ from tests.waiting import PATIENCE, wait_until
 
 ROOT = Path(settings.BASE_DIR)
 SETTINGS = ("SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL", "CELERY_QUEUE", "EMAIL_URL", "HTTPS")
+DRAWN = "SELECT count(*) FROM recommendations_letter WHERE pdf <> ''"
+SENT = "SELECT count(*) FROM recommendations_dispatch WHERE status = 'sent'"
+UNDRAW = "UPDATE recommendations_letter SET pdf = '', sha256 = '', drawn_at = NULL"
+UNSEND = "UPDATE recommendations_dispatch SET status = 'waiting', sent_at = NULL"
 OURS = (*SETTINGS, "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE")
 
 
@@ -111,12 +117,11 @@ class Desk:
         """Return the process id of the worker, from honcho's output."""
         return int(re.findall(r"worker started \(pid=(\d+)\)", self.said())[-1])
 
-    def asked(self, code: str) -> object:
-        """Return the output of one line of Python in the desk's shell."""
-        line = f"import json; from recommendations.models import *; print(json.dumps({code}))"
-        done = manage("shell", "--no-imports", "-c", line, env=self.environment)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+    def asked(self, *statements: str) -> list[int]:
+        """Return the number that each SQL statement finds or changes in the desk's own database."""
+        with closing(sqlite3.connect(self.folder / "pst-desk.sqlite3", timeout=PATIENCE)) as database, database:
+            answers = [database.execute(statement) for statement in statements]
+            return [(answer.fetchone() or [answer.rowcount])[0] for answer in answers]
 
     def made(self) -> dict[str, list[tuple[str, int]]]:
         """What the set-up writes once: each file with the moment at which it was written."""
@@ -155,8 +160,7 @@ def desk(tmp_path, collected) -> Iterator[Desk]:
 
 def test_one_command_serves_the_desk_and_its_worker_and_ends_without_an_orphan(desk):
     desk.start()
-    drawn = "[Letter.objects.exclude(pdf='').count(), Dispatch.objects.filter(status='sent').count()]"
-    wait_until(lambda: desk.asked(drawn) == [1, 1])
+    wait_until(lambda: desk.asked(DRAWN, SENT) == [1, 1])
 
     again = subprocess.run(
         [sys.executable, "deploy/run.py"], cwd=ROOT, env=desk.environment, capture_output=True, text=True, check=False
@@ -173,19 +177,16 @@ def test_one_command_serves_the_desk_and_its_worker_and_ends_without_an_orphan(d
 
 def test_the_work_of_a_killed_worker_is_done_after_the_next_start(desk):
     desk.start()
-    wait_until(lambda: desk.asked("Dispatch.objects.filter(status='sent').count()") == 1)
+    wait_until(lambda: desk.asked(SENT) == [1])
     os.kill(desk.worker(), signal.SIGKILL)
     desk.process.wait(timeout=PATIENCE)
     left = processes_of(desk.folder)
-    undrawn = "Letter.objects.update(pdf='', sha256='', drawn_at=None)"
-    unsent = "Dispatch.objects.update(status='waiting', sent_at=None)"
-    assert desk.asked(f"[{undrawn}, {unsent}]") == [1, 1]
+    assert desk.asked(UNDRAW, UNSEND) == [1, 1]
 
     made = desk.made()
     told = len(desk.said())
     desk.start()
-    done = "[Letter.objects.exclude(pdf='').count(), Dispatch.objects.filter(status='sent').count()]"
-    wait_until(lambda: desk.asked(done) == [1, 1])
+    wait_until(lambda: desk.asked(DRAWN, SENT) == [1, 1])
 
     assert left == []
     assert made.keys() == {"static", "announcements", "demo-accounts.txt"}
