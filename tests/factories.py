@@ -1,8 +1,10 @@
 """Rows for tests. The factories make plain rows; the functions move a submission with the real actions."""
 
+import copy
 import re
 import uuid
 from datetime import date
+from functools import cache
 from typing import Any
 
 import factory
@@ -113,12 +115,22 @@ def paper(name: str = "surat-pengantar.pdf", words: str = "Surat pengantar conto
     return SimpleUploadedFile(name, paper_pdf(words), content_type="application/pdf")
 
 
+def whole_fs3(today: date) -> dict[str, Any]:
+    """Every answer of a whole FS3 whose days lie ahead of `today`; read once a day, and the caller's own to change."""
+    return copy.deepcopy(_whole_fs3(today))
+
+
+@cache
+def _whole_fs3(today: date) -> dict[str, Any]:
+    return ahead_of(today, read_form(FS3))["values"]
+
+
 def ready_submission(by: User, *, applicant: Applicant | None = None) -> Submission:
     """Return a submission with all answers and files, ready for "terekam lengkap"."""
     submission = open_submission(
         applicant=applicant or ApplicantFactory(), instrument_code="FS3", form_token=uuid.uuid4(), visit=None, by=by
     )
-    save_answers(submission, ahead_of(timezone.localdate(), read_form(FS3))["values"], by=by)
+    save_answers(submission, whole_fs3(timezone.localdate()), by=by)
     write_cover_letter(
         submission, number="400/001/CONTOH", written_on=date(2026, 11, 16), signatory="Kepala Dinas Contoh", by=by
     )
