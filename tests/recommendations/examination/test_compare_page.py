@@ -18,11 +18,11 @@ def page(client_of, petugas):
     return shown
 
 
-def test_the_round_that_is_being_recorded_stands_beside_the_one_before(returned, petugas, page):
-    purpose = returned.rounds.first().answers["tujuan_survei"]
-    save_answers(returned, {"tujuan_survei": f"{purpose} Dua indikator."}, by=petugas)
+def test_the_round_that_is_being_recorded_stands_beside_the_one_before(asked, petugas, page):
+    purpose = asked.rounds.first().answers["tujuan_survei"]
+    save_answers(asked, {"tujuan_survei": f"{purpose} Dua indikator."}, by=petugas)
 
-    words = page(returned)
+    words = page(asked)
 
     assert "<ins> Dua indikator.</ins>" in words
     assert "1 rincian berbeda." in words
@@ -30,58 +30,58 @@ def test_the_round_that_is_being_recorded_stands_beside_the_one_before(returned,
     assert 'id="r5-1"' not in words
 
 
-def test_all_lines_are_shown_when_asked(returned, page):
-    assert 'id="r5-1"' in page(returned, dari=1, ke=2, semua=1)
-    assert "Tidak ada yang berbeda" in page(returned, dari=1, ke=2)
+def test_all_lines_are_shown_when_asked(asked, page):
+    assert 'id="r5-1"' in page(asked, dari=1, ke=2, semua=1)
+    assert "Tidak ada yang berbeda" in page(asked, dari=1, ke=2)
 
 
-def test_any_two_of_three_rounds_are_compared(returned, petugas, page):
-    second = returned.rounds.last()
+def test_any_two_of_three_rounds_are_compared(asked, petugas, page):
+    second = asked.rounds.last()
     Round.objects.create(
-        submission=returned,
+        submission=asked,
         number=3,
         answers=second.answers | {"walidata_unit": "Hanya pada putaran ketiga.", "uji_coba": 2},
     )
 
-    assert "Hanya pada putaran ketiga." in page(returned, dari=1, ke=3)
-    assert "Hanya pada putaran ketiga." in page(returned, dari=3, ke=1)
-    assert "Hanya pada putaran ketiga." not in page(returned, dari=1, ke=2)
+    assert "Hanya pada putaran ketiga." in page(asked, dari=1, ke=3)
+    assert "Hanya pada putaran ketiga." in page(asked, dari=3, ke=1)
+    assert "Hanya pada putaran ketiga." not in page(asked, dari=1, ke=2)
 
 
 @pytest.mark.parametrize("query", [{"dari": "9"}, {"ke": "x"}, {"dari": "\0"}, {"ke": "-1"}])
-def test_a_round_that_is_not_there_is_not_found(returned, page, query):
-    assert page(returned, **query) == 404
+def test_a_round_that_is_not_there_is_not_found(asked, page, query):
+    assert page(asked, **query) == 404
 
 
 def test_a_single_round_has_nothing_beside_it(submission, page):
     assert "Tidak ada yang berbeda" in page(submission)
 
 
-def test_what_was_typed_is_words_and_never_markup(returned, petugas, page):
+def test_what_was_typed_is_words_and_never_markup(asked, petugas, page):
     script = "<script>alert('x')</script>"
-    save_answers(returned, {"tujuan_survei": script}, by=petugas)
+    save_answers(asked, {"tujuan_survei": script}, by=petugas)
 
-    words = page(returned)
+    words = page(asked)
 
     assert script not in words
     assert "&lt;script&gt;" in words
 
 
-def test_the_pages_of_the_rounds_lead_there(returned, client_of, petugas):
-    place = reverse("recommendations:round_compare", args=[returned.pk])
+def test_the_pages_of_the_rounds_lead_there(asked, client_of, petugas):
+    place = reverse("recommendations:round_compare", args=[asked.pk])
 
-    for name, args in (("round_detail", [returned.pk, 2]), ("submission_detail", [returned.pk])):
+    for name, args in (("round_detail", [asked.pk, 2]), ("submission_detail", [asked.pk])):
         assert f"{place}?ke=2" in client_of(petugas).get(reverse(f"recommendations:{name}", args=args)).content.decode()
 
 
-def test_more_rounds_ask_the_database_no_more_often(returned, page):
-    page(returned)
+def test_more_rounds_ask_the_database_no_more_often(asked, page):
+    page(asked)
     with CaptureQueriesContext(connection) as few:
-        assert page(returned, dari=1, ke=2) != 500
+        assert page(asked, dari=1, ke=2) != 500
     for number in (3, 4, 5):
-        Round.objects.create(submission=returned, number=number, answers=returned.rounds.first().answers)
+        Round.objects.create(submission=asked, number=number, answers=asked.rounds.first().answers)
 
     with CaptureQueriesContext(connection) as many:
-        page(returned, dari=1, ke=2)
+        page(asked, dari=1, ke=2)
 
     assert len(many) == len(few)

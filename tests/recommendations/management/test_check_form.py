@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from office.models import Office
 from recommendations.models import RuleSwitch
 
-EXAMPLES = Path(__file__).parent / "instruments" / "examples"
+EXAMPLES = Path(__file__).parent.parent / "instruments" / "examples"
 BAD = EXAMPLES / "fs3_03_survei_wisatawan_perlu_perbaikan.yaml"
 CLEAN = EXAMPLES / "fs3_01_skm_disdukcapil.yaml"
 
