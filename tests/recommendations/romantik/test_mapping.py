@@ -3,12 +3,11 @@
 from collections import defaultdict
 
 import pytest
-from recommendations.romantik.blocks import Facts
 
 from recommendations.instruments import INSTRUMENTS
 from recommendations.romantik.mapping import MAPPING
 from recommendations.romantik.questions import MSKEG
-from recommendations.romantik.rows import beside_items, romantik_blocks
+from recommendations.romantik.rows import RomantikFacts, beside_items, romantik_blocks
 
 FS3, FPKPA = INSTRUMENTS["FS3"], INSTRUMENTS["FP-KPA"]
 TABLE = [
@@ -62,7 +61,7 @@ def test_the_mapping_is_the_table(form, column):
 
 
 def row(form, name, answers, extras=None, **facts):
-    blocks = romantik_blocks(form, answers, extras or {}, Facts(**facts))
+    blocks = romantik_blocks(form, answers, extras or {}, RomantikFacts(**facts))
     return next(row for block in blocks for row in block.rows if row.item.id == name)
 
 
