@@ -282,7 +282,9 @@ class Worker:
 
 
 @pytest.fixture
-def worker(transactional_db, mail_server: tuple[Controller, Mailbox], mailbox: Mailbox) -> Iterator[Worker]:
+def worker(
+    transactional_db, office: Office, mail_server: tuple[Controller, Mailbox], mailbox: Mailbox
+) -> Iterator[Worker]:
     """Return a running worker that sees the test's commits and sends mails to `mailbox`.
 
     It ends with the test, because it would do the work that other tests leave undone on purpose.

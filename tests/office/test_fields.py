@@ -28,7 +28,8 @@ def test_a_row_that_was_offered_is_taken():
 
     offer_rows(form, "counter", Counter.objects.all())
 
-    assert "counter" not in form.errors
+    assert form.is_valid() is False  # the other choice of the form was not offered
+    assert form.errors.keys() == {"kind"}
 
 
 def test_a_field_of_words_offers_nothing():

@@ -71,7 +71,7 @@ def test_preparing_again_leaves_switches_as_they_are(office):
     RuleSwitch.objects.filter(rule="F-J1").update(is_off=True, reason="Sementara.")
     RuleSwitch.objects.filter(rule="F-J2").delete()
 
-    Command().handle()
+    Command().make_ready()
 
     assert RuleSwitch.objects.count() == len(every_rule())
     assert RuleSwitch.objects.switched_off() == {"F-J1"}

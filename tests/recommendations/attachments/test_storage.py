@@ -100,7 +100,7 @@ def test_a_database_that_fails_after_the_file_was_written_leaves_no_file(folder,
         assert len(files_in(folder)) == 1
         raise RuntimeError
 
-    monkeypatch.setattr(attaching, "tell", fail)
+    monkeypatch.setattr(attaching, "note_event", fail)
 
     with pytest.raises(RuntimeError):
         attach(submission, kind="kak", file=paper(), content_type=uploads.PDF, by=petugas)
