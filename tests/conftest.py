@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -16,11 +15,9 @@ import hypothesis
 import pytest
 import time_machine
 from aiosmtpd.controller import Controller
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.core.management import call_command
 from django.core.management.commands import flush
 from django.db import connection, transaction
 from django.test import Client
@@ -31,6 +28,7 @@ from pst_desk import celery_app, roles
 from pst_desk.examples import ahead_of
 from tests import migrated
 from tests.factories import UserFactory
+from tests.fresh_office import FreshOffice, filled_tables, keep, prepare_office
 from tests.servers import free_port
 from tests.waiting import PATIENCE, wait_until
 
@@ -67,41 +65,6 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
         connection.close()
 
 
-@dataclass(frozen=True)
-class FreshOffice:
-    """The tables of a fresh office, each with a copy beside it, and the year in which it was made."""
-
-    year: int
-    tables: tuple[str, ...]
-    migrated: tuple[str, ...]
-    """The tables that `migrate` fills: permissions and content types."""
-
-    def may_be_copied(self) -> bool:
-        """Return False in another year, because the office then has another calendar."""
-        return timezone.localdate().year == self.year
-
-    def copy(self) -> None:
-        _bring_back(self.tables)
-
-    def restore_migrated(self) -> None:
-        """Restore permissions and content types after a flush, with the same ids, because the copies refer to them."""
-        _bring_back(self.migrated)
-
-
-def _keep(tables: list[str]) -> tuple[str, ...]:
-    with connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(f"CREATE TABLE kept_{table} AS SELECT * FROM {table}")  # noqa: S608 - our own tables
-    return tuple(tables)
-
-
-@transaction.atomic
-def _bring_back(tables: tuple[str, ...]) -> None:
-    with connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(f"INSERT INTO {table} SELECT * FROM kept_{table}")  # noqa: S608 - our own tables
-
-
 @pytest.fixture(scope="session")
 def fresh_office(django_db_setup, django_db_blocker) -> Iterator[FreshOffice]:
     """Make a fresh office once with the real commands, on 1 January of this year. A copy takes a tenth of the time.
@@ -115,24 +78,13 @@ def fresh_office(django_db_setup, django_db_blocker) -> Iterator[FreshOffice]:
         there_already = filled_tables()
         prepare_office()
         tables = [table for table in filled_tables() if table not in there_already]
-        made = FreshOffice(year, _keep(tables), _keep(there_already))
+        made = FreshOffice(year, keep(tables), keep(there_already))
         with connection.cursor() as cursor:
             for table in tables:
                 cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - our own tables
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush, "emit_post_migrate_signal", lambda *args, **options: made.restore_migrated())
         yield made
-
-
-def filled_tables() -> list[str]:
-    models = apps.get_models(include_auto_created=True)
-    return [model._meta.db_table for model in models if model._base_manager.exists()]
-
-
-def prepare_office() -> None:
-    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        call_command("load_calendar", 2025, 2026, 2027, stdout=nowhere)
-        call_command("prepare", stdout=nowhere)
 
 
 @pytest.fixture
