@@ -1,1 +1,1 @@
-"""The promise of 30 working days: its due date, what moves it, what keeps it, and who is alerted."""
+"""The promise of 30 working days: compute, explain and move the due date, end the promise, alert the officers."""

@@ -1,8 +1,9 @@
-"""Telling who is responsible, in time, that a promise comes due: at half time, 5 and 2 working days before, on the day,
-and on each working day after.
+"""Alert the responsible officers before a promise is due: at half time, 5 and 2 working days before, on the due date,
+and on each working day after it.
 
-The row says how far it was alerted (`alert_level`), so a stopped machine catches up with the most urgent word, and the
-same word is never said twice. Set-based: a handful of statements, however many rounds.
+Each round stores its level (`alert_level`). A run that comes late therefore sends only the most urgent alert, and an
+alert other than `LATE` is sent twice only when the due date moved between. The number of statements does not grow with
+the rounds.
 """
 
 from collections.abc import Collection, Mapping
@@ -42,16 +43,16 @@ WORDS = {
     AlertLevel.HALF: "setengah waktu sudah lewat",
 }
 Counts = Mapping[int, Mapping[int, int]]
-"""Officer -> level -> how many of their rounds were alerted."""
+"""Officer id -> level -> how many rounds of that officer were alerted."""
 HEAD_FROM = AlertLevel.SOON
-"""From here on the Kepala is told too; half time is between the officer and the calendar."""
+"""From this level on the Kepala gets the alerts of all officers too."""
 NAMED = 20
-"""A mail names so many, the most urgent first, and counts the rest."""
+"""A mail lists at most this many rounds, the most urgent first, and counts the rest."""
 
 
 @dataclass(frozen=True)
 class Digest:
-    """What one person is told on one day: `counts` as (words, number), `rows` the most urgent rounds."""
+    """The alerts of one day for one user: `counts` as (words, number), `rows` the most urgent rounds."""
 
     user: User
     counts: list[tuple[str, int]]
@@ -68,11 +69,11 @@ class Digest:
 
 @transaction.atomic
 def alert(today: date) -> int:
-    """Alert for `today`, once; returns how many rounds were alerted. Nothing on a day that is no working day."""
+    """Send the alerts of `today`. Return how many rounds were alerted: 0 on a day off, or when it was done already."""
     days_off = DayOff.objects.names().keys()
     if not is_working_day(today, days_off):
         return 0
-    office = Office.objects.select_for_update().get(pk=Office.ONLY)  # two clocks alert one after the other
+    office = Office.objects.select_for_update().get(pk=Office.ONLY)  # so that two clocks never alert at once
     if AlertDay.objects.filter(day=today).exists():
         return 0
     count = 0
@@ -85,7 +86,7 @@ def alert(today: date) -> int:
 
 
 class Thresholds:
-    """The latest due date of each urgency on one day: a due date tells its urgency by comparison alone."""
+    """The latest due date of each level on one day, so that SQL finds a round's level by comparing dates."""
 
     def __init__(self, today: date, days_off: Collection[date], promise_days: int):
         self.today = today
@@ -94,17 +95,17 @@ class Thresholds:
         self.latest |= {AlertLevel.TODAY: today, AlertLevel.LATE: today - ONE_DAY}
 
     def level(self) -> Case:
-        """The urgency of a round's due date, as SQL."""
+        """Return the level of a round's due date as an SQL expression; 0 when no alert is due yet."""
         levels = sorted(AlertLevel, reverse=True)
         whens = [When(due_on__lte=self.latest[level], then=Value(int(level))) for level in levels]
         return Case(*whens, default=Value(0))
 
 
 def raise_levels(now: Thresholds) -> int:
-    """Write today's urgency into every running promise whose urgency is another; returns how many rows were written.
+    """Save today's level in every running promise whose level changed, or that is late. Return how many were saved.
 
-    One that reached a new urgency, or is late on another day, is alerted today. One that was moved to a later day falls
-    back to what it is now, without a word.
+    A round that reached a higher level, or is late and was not alerted today, is alerted today. A round whose due date
+    moved to a later day gets a lower level without an alert.
     """
     running = Round.objects.promised().annotate(level_now=now.level())
     is_late_again = Q(due_on__lt=now.today) & (Q(alerted_on=None) | Q(alerted_on__lt=now.today))
@@ -116,14 +117,17 @@ def raise_levels(now: Thresholds) -> int:
 
 @dataclass(frozen=True)
 class Digests:
-    """The mails of one day, and how many rounds they are about."""
+    """The mails of one day, and how many rounds were alerted."""
 
     count: int
     to: list[Digest]
 
 
 def digests(today: date) -> Digests:
-    """What is told on `today`: to each officer what is theirs, to the Kepala also what is urgent or nobody's."""
+    """Return the mails of `today`: one for each officer with alerted rounds, and one for the Kepala.
+
+    The Kepala also gets the urgent rounds of all officers, and every round whose officer cannot get mail.
+    """
     alerted = Round.objects.promised().filter(alerted_on=today)
     counts: dict[int, dict[int, int]] = {}
     by_officer = alerted.order_by().values_list("submission__officer", "alert_level").annotate(Count("pk"))
@@ -148,7 +152,11 @@ def _of_officers(alerted: RoundQuerySet, counts: Counts, reachable: Mapping[int,
 
 
 def _of_head(head: User, alerted: RoundQuerySet, counts: Counts, reachable: Mapping[int, User]) -> Digest | None:
-    """From HEAD_FROM on everything; below it what is the head's own, and what nobody else can be told."""
+    """Return the Kepala's mail, or None when there is nothing to report.
+
+    It has every round from HEAD_FROM on. Below that it has the Kepala's own rounds, and those of officers who cannot
+    get mail.
+    """
     own = [pk for pk in counts if pk == head.pk or pk not in reachable]
     summed: dict[int, int] = {}
     for officer, levels in counts.items():
@@ -180,7 +188,7 @@ def _most_urgent(alerted: RoundQuerySet, *, partition: str | None) -> list[dict[
 
 
 def _row_words(row: Mapping[str, Any]) -> str:
-    """Its urgency; what is late names its reason, or says that nobody wrote one."""
+    """Return the level of a row in words; for a late row with its late reason, or that there is none yet."""
     level = AlertLevel(row["alert_level"])
     reason = " ".join(row["late_reason"].split())
     late = f", sebab: {reason}" if reason else ", sebab belum ditulis"

@@ -1,6 +1,6 @@
-"""The promise: the applicant is told the result within 30 working days from "terekam lengkap" (SK 019/KPA/2024).
+"""Compute the due date of a promise: the result within 30 working days of "terekam lengkap" (SK 019/KPA/2024).
 
-Day 1 is the first working day after the day of completeness; due is the 30th.
+Day 1 is the first working day after the day of completeness; the due date is day 30.
 """
 
 from collections.abc import Collection, Mapping
@@ -19,7 +19,11 @@ class SkippedDay:
 
 @dataclass(frozen=True)
 class Promise:
-    """A due date with what it rests on. `is_provisional`: it touches a year whose cuti bersama is not decreed yet."""
+    """A due date, with the dates it was computed from.
+
+    `is_provisional`: the promise reaches into a year whose cuti bersama is not decreed yet. `skipped`: the days off
+    after `start`, up to `due_on`.
+    """
 
     start: date
     days: int
@@ -29,9 +33,9 @@ class Promise:
 
 
 def promise(start: date, *, days: int, days_off: Mapping[date, str], decreed_years: Collection[int]) -> Promise:
-    """When the result is due for a form recorded complete on `start`.
+    """Return the promise for a form recorded complete on `start`, due after `days` working days.
 
-    `days_off` names the days off that are not weekends. Raises ValueError when `days` is not positive.
+    `days_off` maps public holidays and cuti bersama to their names. Raise ValueError when `days` is not positive.
     """
     due_on = add_working_days(start, days, days_off.keys())
     return Promise(
@@ -44,7 +48,7 @@ def promise(start: date, *, days: int, days_off: Mapping[date, str], decreed_yea
 
 
 def is_provisional(start: date, due_on: date, decreed_years: Collection[int]) -> bool:
-    """Whether the promise touches a year whose cuti bersama is not decreed yet."""
+    """Return whether any year from `start` to `due_on` has no decreed cuti bersama yet."""
     return not all(year in decreed_years for year in range(start.year, due_on.year + 1))
 
 
@@ -54,7 +58,7 @@ def _skipped(start: date, due_on: date, days_off: Mapping[date, str]) -> list[Sk
 
 
 def why_off(day: date, days_off: Mapping[date, str]) -> str:
-    """Why `day` does not count, e.g. "Sabtu" or "Hari Raya Natal"."""
+    """Return why `day` does not count, e.g. "Sabtu" or "Hari Raya Natal". `day` must be a day off."""
     if day in days_off:
         return days_off[day]
     return "Sabtu" if day.weekday() == SATURDAY else "Minggu"

@@ -1,6 +1,6 @@
-"""The traffic light of a submission: how many of the promised working days are used, as icon, word and colour.
+"""The meter of a submission: how many of the promised working days are used, as icon, word and colour.
 
-Pure: the caller brings the days off. The words are those of the alerts (alerts.py), which count the same way.
+Pure: the caller passes the days off. alerts.py uses the same limits (half the time, 5 working days, the day itself).
 """
 
 from collections.abc import Collection
@@ -15,14 +15,14 @@ from office.formats import long_date, short_date
 from recommendations.workflow import Status
 
 NEAR = 5
-"""From so many working days left the light is amber."""
+"""With this many working days left, or fewer, the meter shows a warning."""
 
 
 @dataclass(frozen=True)
 class DueMeter:
-    """What templates/components/due.html draws; `used` None is words without a ruler.
+    """The values that templates/components/due.html shows. `used` is None when no promise runs: no bar is drawn then.
 
-    `say` is the light in one word, `left` what remains, `sub` the whole reckoning.
+    `say` is the state in a few words, `left` the remaining working days in words, `sub` the details.
     """
 
     kind: str
@@ -34,11 +34,11 @@ class DueMeter:
     used: int | None = None
     total: int = 30
     day: int = 0
-    """The number of today's working day, also past the last one."""
+    """The number of the current working day, counted on after the due date; `used` ends at `total`."""
 
     @property
     def is_running(self) -> bool:
-        """Is a promise still to be kept?"""
+        """Return whether a promise runs."""
         return self.used is not None
 
 
@@ -51,7 +51,7 @@ class Clock:
     told_on: date | None = None
     is_provisional: bool = False
     days: int = 0
-    """How many working days are promised, where it is not what the office promises everybody."""
+    """How many working days were promised for this round; 0: as many as the office promises now."""
 
 
 NOT_STARTED = DueMeter("plain", "pause", "Belum mulai", "perekaman berjalan")
@@ -61,7 +61,7 @@ UNTOLD = "Dikembalikan, belum sampai pada pemohon"
 
 
 class Dated(Protocol):
-    """A round, as far as its dates go; all are None before it is recorded complete."""
+    """The dates of a round. The first three are None until the round is recorded complete."""
 
     starts_on: date | None
     due_on: date | None
@@ -71,12 +71,12 @@ class Dated(Protocol):
 
 
 def clock_of(recorded: Dated | None) -> Clock | None:
-    """The dates of a recorded round; None when there is no such round yet."""
+    """Return the dates of a recorded round, or None when `recorded` is None."""
     return dates_of(recorded) if recorded else None
 
 
 def dates_of(recorded: Dated) -> Clock:
-    """The dates of a round that was recorded complete. Raises ValueError for one that was not."""
+    """Return the dates of a round that was recorded complete. Raise ValueError when it was not."""
     if recorded.starts_on is None or recorded.due_on is None or recorded.promise_days is None:
         raise ValueError("This round has not been recorded complete.")
     return Clock(
@@ -89,7 +89,7 @@ def dates_of(recorded: Dated) -> Clock:
 
 
 def meter(status: str, clock: Clock | None, *, today: date, total: int, days_off: Collection[date]) -> DueMeter:
-    """The meter of a submission by its status and its last recorded round."""
+    """Return the meter of a submission, from its status and the dates of its last recorded round."""
     if status == Status.CANCELLED:
         return CANCELLED
     if clock is None:
@@ -102,12 +102,12 @@ def meter(status: str, clock: Clock | None, *, today: date, total: int, days_off
 
 
 def _untold(due: DueMeter) -> DueMeter:
-    """Returned, but nobody has told the applicant: the promise runs on."""
+    """Return `due` with the words that the form was returned but the applicant does not know it yet."""
     return replace(due, sub=f"{UNTOLD}. {due.sub[:1].upper()}{due.sub[1:]}")
 
 
 def running(clock: Clock, *, today: date, total: int, days_off: Collection[date]) -> DueMeter:
-    """The meter of a promise that must still be kept."""
+    """Return the meter of a running promise."""
     total = clock.days or total
     left = working_days_between(today, clock.due_on, days_off)
     used = max(0, working_days_between(clock.started_on, today, days_off))
@@ -123,7 +123,10 @@ def running(clock: Clock, *, today: date, total: int, days_off: Collection[date]
 
 
 def _light(left: int, total: int, *, is_past: bool) -> tuple[str, str, str]:
-    """Kind, icon and word. On the weekend after a due Friday no working day is lost yet, but the date is."""
+    """Return kind, icon and words of the meter.
+
+    On the weekend after a due Friday the due date is over although no working day is late yet: "Lewat jatuh tempo".
+    """
     if is_past:
         return "late", "late", f"Terlambat {-left} hari kerja" if left else "Lewat jatuh tempo"
     if left == 0:
@@ -134,7 +137,7 @@ def _light(left: int, total: int, *, is_past: bool) -> tuple[str, str, str]:
 
 
 def told(clock: Clock, told_on: date, *, days_off: Collection[date]) -> DueMeter:
-    """The meter of a promise whose result the applicant was told on that day."""
+    """Return the meter of a promise that ended on `told_on`, when the applicant knew the result."""
     used = working_days_between(clock.started_on, told_on, days_off)
     sub = f"{f'hari kerja ke-{used}' if used > 0 else 'hari yang sama'}, {short_date(told_on)}"
     if told_on > clock.due_on:

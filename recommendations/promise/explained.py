@@ -1,4 +1,4 @@
-"""One promise explained day by day, on one page that a lawyer would accept. Pure: the caller brings the days off."""
+"""Explain one promise day by day, so that a reader can check every day. Pure: the caller passes the days off."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class DayCell:
 
 @dataclass(frozen=True)
 class Count:
-    """How many days of one kind lie between start and end."""
+    """How many days of one kind lie after the start, up to the due date. `words` say whether these days count."""
 
     name: str
     count: int
@@ -33,7 +33,7 @@ class Count:
 
 @dataclass(frozen=True)
 class DayOffFact:
-    """A day off with what it rests on."""
+    """A day off: its name, its kind, the kind in words, and its source."""
 
     name: str
     kind: str
@@ -51,7 +51,7 @@ class Explanation:
 
 
 def explain(start: date, due_on: date, days_off: Mapping[date, DayOffFact], *, today: date) -> Explanation:
-    """Every day from the week of `start` to the week of `due_on`, numbered or with the reason why it does not count."""
+    """Return every day from the week of `start` to the week of `due_on`: its number, or why it does not count."""
     days = [start + timedelta(days=number) for number in range(1, (due_on - start).days + 1)]
     weekend = [day for day in days if day.weekday() >= SATURDAY]
     skipped = [(day, days_off[day]) for day in days if day in days_off and day.weekday() < SATURDAY]
@@ -105,7 +105,7 @@ def _cell(
 def _mark(
     day: date, start: date, due_on: date, days_off: Mapping[date, DayOffFact], numbers: Mapping[date, int]
 ) -> tuple[str, str]:
-    """The class of the day and its words."""
+    """Return the class and the words of a DayCell."""
     if day == start:
         return "start", "terekam lengkap"
     if day in numbers:
@@ -118,7 +118,7 @@ def _mark(
 
 
 def law_number(number: int) -> str:
-    """1 to 999 as written in an Indonesian law: `30` is "tiga puluh"."""
+    """Return a number from 0 to 999 in words, as an Indonesian law writes it: 30 is "tiga puluh"."""
     if number < 12:
         return NUMBERS[number]
     if number < 20:

@@ -1,4 +1,4 @@
-"""Mails that tell an applicant or an officer something of a submission: each is owed through the outbox, once."""
+"""Put a mail into the outbox for each applicant whose due date became later; at most one mail for each change."""
 
 from django.template.loader import render_to_string
 
@@ -8,7 +8,7 @@ from recommendations.models.dues import DueChangeQuerySet
 
 
 def tell_later(changes: DueChangeQuerySet) -> None:
-    """The result comes later than was promised: the old day, the new day, and why."""
+    """Put one mail for each of `changes` into the outbox: the old due date, the new one, and the cause."""
     office = Office.objects.current()
     for change in changes.select_related("round__submission__applicant").iterator():
         submission = change.round.submission

@@ -1,7 +1,7 @@
-"""Moving running promises, many at once: what a changed calendar would move, and moving it with its ledger.
+"""Preview and apply what a changed calendar moves: many running promises at once, each with a DueChange.
 
-A due date follows from the start and the days promised alone, so rounds are told apart by these two and moved together:
-a handful of statements, however many rounds. The same groups are what the preview shows.
+Rounds with the same start, promised days and due date move to the same day. They are grouped and moved together, so
+the number of statements does not grow with the rounds of a group. The preview shows the same groups.
 """
 
 import hashlib
@@ -21,31 +21,35 @@ from recommendations.models.rounds import RoundQuerySet
 from recommendations.promise.deadlines import is_provisional
 
 Group = tuple[date, int, date, bool, int]
-"""Start, days promised, due date, whether it is provisional, and how many rounds are so."""
+"""Start, promised days, due date, whether the due date is provisional, and the number of rounds."""
 
 
 @dataclass(frozen=True)
 class CalendarDraft:
-    """A change of the calendar before it is made: days to enter (or enter anew), days to take out, decreed years."""
+    """A change of the calendar that is not saved yet.
+
+    `entered` are the days off to add or replace, `removed` the dates to delete, `decreed_years` the years to mark as
+    decreed.
+    """
 
     entered: tuple[DayOff, ...] = ()
     removed: tuple[date, ...] = ()
     decreed_years: tuple[int, ...] = ()
 
     def days_off(self) -> dict[date, str]:
-        """The days off as they would be."""
+        """Return all days off after the change, with their names."""
         there = {day: name for day, name in DayOff.objects.names().items() if day not in self.removed}
         return there | {day_off.day: day_off.name for day_off in self.entered}
 
     def decreed(self) -> set[int]:
-        """The decreed years as they would be."""
+        """Return the decreed years after the change."""
         known = CalendarYear.objects.filter(is_decreed=True).values_list("year", flat=True)
         return {*known, *self.decreed_years}
 
 
 @dataclass(frozen=True)
 class Shift:
-    """`count` running promises of the same start and length, and where they lead under the other calendar."""
+    """`count` running promises with the same dates, and their due date under the changed calendar."""
 
     starts_on: date
     days: int
@@ -61,22 +65,25 @@ class Shift:
 
     @property
     def moves(self) -> bool:
-        """Whether the day itself moves; else only the word "sementara" comes or goes."""
+        """Return whether the due date moves. If not, only the word "sementara" appears or disappears."""
         return self.new_due_on != self.old_due_on
 
 
 def preview(draft: CalendarDraft) -> list[Shift]:
-    """Every running promise that `draft` would move, gathered by start: one query more than the calendar's own."""
+    """Return what `draft` would change of the running promises, in groups, ordered by start."""
     return shifts(draft.days_off(), draft.decreed())
 
 
 def preview_mark(found: list[Shift]) -> str:
-    """Names what a preview showed, so that nothing else is applied."""
+    """Return a digest of what a preview showed, to check before applying that it is still the same."""
     return hashlib.sha256(repr(found).encode()).hexdigest()
 
 
 def shifts(days_off: Mapping[date, str] | Collection[date], decreed_years: Collection[int]) -> list[Shift]:
-    """What these days off would change of the promises that run now: one query, however many there are."""
+    """Return what these days off and decreed years would change of the running promises, in one query.
+
+    Promises that would not change are left out.
+    """
     groups = list(
         Round.objects.promised()
         .order_by("starts_on", "promise_days", "due_on")
@@ -100,7 +107,7 @@ def _changed(groups: list[Group], days_off: Collection[date], decreed_years: Col
 
 
 def apply_shifts(found: list[Shift], change: CalendarChange) -> int:
-    """Move the promises of `found` for `change`: ledger, rounds, submissions. Returns how many days moved.
+    """Write the DueChanges of `change`, and update the rounds and submissions. Return how many due dates moved.
 
     Call inside the transaction that changes the calendar.
     """
@@ -116,7 +123,7 @@ def _rounds_of(shift: Shift) -> RoundQuerySet:
 
 
 def _move(moving: list[Shift], change: CalendarChange) -> int:
-    """Write the ledger first: everything after it reads from there what moved where."""
+    """Write the DueChanges first; the updates of rounds and submissions read the new dates from them."""
     at = timezone.now()
     with connection.cursor() as cursor:
         _write_ledger(cursor, moving, change, at)
@@ -140,7 +147,7 @@ def _move(moving: list[Shift], change: CalendarChange) -> int:
 
 
 def _write_ledger(cursor: CursorWrapper, moving: list[Shift], change: CalendarChange, at: datetime) -> None:
-    """One row a moved promise. Each shift is a row of VALUES, so that the database joins instead of us looping."""
+    """Insert one DueChange for each moved promise in one statement, which joins the shifts (VALUES) with the rounds."""
     rows = _rows(len(moving), "date", "integer", "date", "date")
     values = [part for one in moving for part in (one.starts_on, one.days, one.old_due_on, one.new_due_on)]
     cursor.execute(
@@ -155,8 +162,8 @@ def _write_ledger(cursor: CursorWrapper, moving: list[Shift], change: CalendarCh
 
 
 def _rows(count: int, *kinds: str) -> str:
-    """So many rows of VALUES with columns of these kinds."""
-    if connection.vendor == "sqlite":  # it keeps dates as text, and CAST AS date would make numbers of them
+    """Return the placeholders of `count` rows of VALUES, with a column of each of `kinds`."""
+    if connection.vendor == "sqlite":  # SQLite stores dates as text, and CAST AS date would make numbers of them
         row = ", ".join(["%s"] * len(kinds))
     else:
         row = ", ".join(f"CAST(%s AS {kind})" for kind in kinds)
@@ -168,7 +175,7 @@ def _table(model: type[Model]) -> str:
 
 
 def _stored(value: date | int) -> date | int | str | None:
-    """As this database keeps a date or a moment."""
+    """Return a date or datetime in the form that this database stores; an int unchanged."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value

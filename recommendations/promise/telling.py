@@ -1,4 +1,7 @@
-"""A promise is kept when the applicant knows the result of the round, not when the officer returned the form."""
+"""Mark a returned round as told, which ends its promise.
+
+A round is told when the applicant knows its result, not already when the officer returns the form.
+"""
 
 from datetime import datetime
 
@@ -12,7 +15,10 @@ from recommendations.workflow import Move, Status
 
 @transaction.atomic
 def tell_round(slip: Slip, *, at: datetime, by: User | None, note: str) -> bool:
-    """The applicant has been told the result of the slip's round; False when that is known, or the promise ended."""
+    """Mark the slip's round as told at `at`, and write the event.
+
+    Return False and change nothing when its promise does not run: the round is told already, or the promise stopped.
+    """
     submission = locked(slip.round.submission)
     told = submission.rounds.promised().filter(pk=slip.round_id).update(told_at=at)
     if told:
@@ -22,14 +28,17 @@ def tell_round(slip: Slip, *, at: datetime, by: User | None, note: str) -> bool:
 
 
 def _end_promise(submission: Submission) -> None:
-    """Nothing is due while the applicant corrects the form."""
+    """Clear the due date of a returned submission: no result is due while the applicant corrects the form."""
     if submission.status == Status.RETURNED:
         submission.due_on = None
         submission.save(update_fields=["due_on"])
 
 
 def tell_by_reply(submission: Submission, *, at: datetime, by: User | None, note: str) -> None:
-    """The applicant has replied, so was told of what was returned. Call with the locked submission."""
+    """Mark every round whose promise still runs as told at `at`: an applicant who replies knows the result.
+
+    Call with the submission locked.
+    """
     for untold in submission.rounds.promised().defer("answers", "typed_by"):
         submission.rounds.filter(pk=untold.pk).update(told_at=at)
         _end_promise(submission)

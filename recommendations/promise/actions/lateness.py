@@ -1,4 +1,4 @@
-"""Why a result is late: written before it is told, so that nobody waits longer than promised without a reason."""
+"""Save the late reason: an overdue round needs one before it is returned, verified or issued."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,14 +11,14 @@ from recommendations.workflow import Move
 
 
 class LateUnexplained(Refused):
-    """Raised when the promise is past due and nobody wrote why."""
+    """Raised when the promise is past due and has no late reason."""
 
     def __init__(self) -> None:
         super().__init__("Janji ini lewat jatuh tempo. Tulis sebab terlambat dahulu.")
 
 
 class NotLate(Refused):
-    """Raised when there is no delay to explain."""
+    """Raised when no running promise is past due, so there is no delay to explain."""
 
     def __init__(self) -> None:
         super().__init__("Janji ini tidak lewat jatuh tempo, jadi tidak ada yang perlu diterangkan.")
@@ -26,9 +26,10 @@ class NotLate(Refused):
 
 @transaction.atomic
 def explain_late(submission: Submission, *, reason: str, by: User) -> Round:
-    """Note why the running promise is late; written again, the last words count and the timeline keeps all.
+    """Save why the running promise is late, and return its round.
 
-    Raises LateUnexplained (no words), NotLate.
+    A new reason replaces the one before; the timeline shows both. Raise NotLate, or LateUnexplained when `reason` is
+    empty.
     """
     submission = locked(submission)
     running = submission.rounds.promised().last()
@@ -39,16 +40,16 @@ def explain_late(submission: Submission, *, reason: str, by: User) -> Round:
 
 
 def must_be_explained(examined: Round, reason: str, *, by: User) -> None:
-    """Whoever takes a late round further says why, unless somebody has; call under the submission's lock.
+    """Save `reason` when the round is past due and has no late reason yet; otherwise do nothing.
 
-    Raises LateUnexplained.
+    Call with the submission locked. Raise LateUnexplained when a reason is needed and `reason` is empty.
     """
     if is_past_due(examined) and not examined.late_reason:
         _note(examined.submission, examined, reason, by=by)
 
 
 def is_past_due(promised: Round) -> bool:
-    """Is its promise still to be kept, and its last day gone?"""
+    """Return whether the promise still runs and its due date is over."""
     if promised.due_on is None or promised.told_at or promised.stopped_at:
         return False
     return promised.due_on < timezone.localdate()

@@ -1,4 +1,4 @@
-"""What may move a promise: a change of the office's calendar, or a decision with its reason."""
+"""Move due dates: by a change of the office's calendar, or by a decision with a reason."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,33 +17,33 @@ from recommendations.promise.tasks import tell_later_dues
 
 
 class CalendarMovedOn(Refused):
-    """Raised when the change would not do any more what its preview said."""
+    """Raised when the change would now have another effect than its preview showed."""
 
     def __init__(self) -> None:
         super().__init__("Kalender atau permohonan berubah sejak pratinjau dibuat. Baca pratinjau yang baru.")
 
 
 class PromiseNotRunning(Refused):
-    """Raised when the promise of this round was kept or ended."""
+    """Raised when the promise of this round has ended: the applicant knows the result, or the promise was stopped."""
 
     def __init__(self) -> None:
         super().__init__("Janji putaran ini sudah selesai, jadi tidak dapat dipindah.")
 
 
 class NoSuchDueDate(Refused):
-    """Raised when the date that was decided cannot be a due date."""
+    """Raised when the new date cannot be the due date: it is the same, a day off, or not after the start."""
 
 
 @transaction.atomic
 def change_calendar(
     draft: CalendarDraft, *, cause: str, by: User | None, shown: str = ""
 ) -> tuple[CalendarChange, int]:
-    """Change the calendar and move every running promise that it touches, all of it or nothing.
+    """Change the calendar and move the due date of every running promise that it affects, in one transaction.
 
-    `cause` names the decree. `shown` is the digest of what the preview said, "" when there was none. Returns the new
-    version, and how many promises moved. Raises CalendarMovedOn.
+    `cause` names the decree. `shown` is the `preview_mark` of the preview, "" when there was no preview. Return the
+    calendar change and how many due dates moved. Raise CalendarMovedOn when the preview would be another one now.
     """
-    Office.objects.select_for_update().get_or_create(pk=Office.ONLY)  # one change of the calendar after the other
+    Office.objects.select_for_update().get_or_create(pk=Office.ONLY)  # one change of the calendar at a time
     found = preview(draft)
     if shown and shown != preview_mark(found):
         raise CalendarMovedOn
@@ -75,9 +75,9 @@ def _write_days(draft: CalendarDraft, cause: str) -> None:
 
 @transaction.atomic
 def move_due_date(promised: Round, *, due_on: date, reason: str, by: User) -> DueChange:
-    """Decide another due date for one running promise, with the reason; the applicant is told when it is later.
+    """Set another due date for one running promise, with the reason. Return the change.
 
-    Raises PromiseNotRunning, NoSuchDueDate.
+    A later due date is mailed to the applicant. Raise PromiseNotRunning, NoSuchDueDate.
     """
     submission = locked(promised.submission)
     running = submission.rounds.promised().select_for_update().filter(pk=promised.pk).first()

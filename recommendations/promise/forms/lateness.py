@@ -1,4 +1,4 @@
-"""Why a result is late, as it is typed beside the step that takes it further, or on the deadline's page."""
+"""The late reason, typed in the dialog of the next step (return, verify, issue) or on the deadline page."""
 
 from django import forms
 
@@ -6,7 +6,7 @@ from recommendations.instruments.texts import tidy_paragraphs
 
 
 class LateReasonForm(forms.Form):
-    """May be empty: the action asks for it when it is needed."""
+    """The late reason. The form accepts an empty one; the action refuses it when a reason is needed."""
 
     late_reason = forms.CharField(
         label="Sebab terlambat",

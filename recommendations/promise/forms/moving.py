@@ -1,4 +1,4 @@
-"""Changing the office's calendar, and deciding another due date."""
+"""The forms that change the office's calendar and set another due date."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ BLANK_ROWS = 4
 
 
 class NewDayForm(forms.Form):
-    """One day off to enter; a row that is left empty is none."""
+    """One day off to enter; an empty row is ignored."""
 
     use_required_attribute = False
 
@@ -25,7 +25,7 @@ class NewDayForm(forms.Form):
     kind = forms.ChoiceField(label="Jenis", choices=DayOff.Kind.choices, initial=DayOff.Kind.COLLECTIVE)
 
     def clean(self) -> dict[str, Any]:
-        """Both or neither."""
+        """Add an error when only the date or only the name is filled in."""
         super().clean()
         cleaned = self.cleaned_data
         if cleaned.get("day") and not cleaned.get("name"):
@@ -39,7 +39,7 @@ NewDays = forms.formset_factory(NewDayForm, extra=BLANK_ROWS, max_num=40)
 
 
 class CalendarChangeForm(forms.Form):
-    """A decree: what it adds and takes out of one year. A file stands for the whole year."""
+    """A decree: which days off of one year it adds and removes. A file replaces all days off of that year."""
 
     use_required_attribute = False
 
@@ -73,7 +73,7 @@ class CalendarChangeForm(forms.Form):
             raise ValidationError(str(problem)) from None
 
     def draft(self, new_days: list[DayOff]) -> CalendarDraft:
-        """What was asked for. A day that stays as it is, is no change."""
+        """Return the change that the form and `new_days` ask for. Days that do not change are left out."""
         removed = {day.day for day in self.days if day.day.isoformat() in self.cleaned_data["removed"]}
         if self.cleaned_data["file"] is not None:
             new_days = [*self.cleaned_data["file"], *new_days]
@@ -88,7 +88,7 @@ class CalendarChangeForm(forms.Form):
 
 
 class DueDateForm(forms.Form):
-    """Another due date for one promise, and why."""
+    """Another due date for one promise, with the reason."""
 
     use_required_attribute = False
 

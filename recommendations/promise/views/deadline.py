@@ -1,4 +1,4 @@
-"""The promise explained on one page, a decision that moves it, and the change of the calendar that moves many."""
+"""Explain a promise on one page, move its due date, and change the calendar, which moves many due dates."""
 
 from datetime import date
 from typing import Any
@@ -29,13 +29,16 @@ from recommendations.promise.shifts import CalendarDraft, Shift, preview, previe
 
 SALT = "recommendations.calendar"
 PROPOSED_FOR = 60 * 60
-"""Seconds that a proposal may be thought over."""
+"""Seconds after its preview within which a change of the calendar can be confirmed."""
 
 
 @require_safe
 @may_view
 def deadline(request: StaffRequest, pk: int) -> HttpResponse:
-    """Why the result is due on that day, day by day; `?putaran=1` for an earlier round."""
+    """Show why the result is due on that day, day by day, for the latest recorded round; `?putaran=1` for another.
+
+    Redirect to the submission's page when no round was recorded complete yet.
+    """
     submission = submission_of(request, pk)
     rounds = list(submission.rounds.recorded().defer("answers").select_related("recorded_by"))
     if not rounds:
@@ -76,7 +79,7 @@ def _late_form(shown: Round) -> LateReasonForm | None:
 @require_POST
 @may_move_due_date
 def move_due_date(request: StaffRequest, pk: int) -> HttpResponse:
-    """The Kepala decides another due date, with the reason."""
+    """Save another due date for the latest recorded round, with the reason, and redirect to the deadline page."""
     submission = submission_of(request, pk)
     form = DueDateForm(request.POST)
     running = submission.rounds.recorded().last()
@@ -95,7 +98,7 @@ def move_due_date(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("office.change_calendar", raise_exception=True)
 def calendar_change(request: StaffRequest, year: int) -> HttpResponse:
-    """A decree is entered; POST shows what it would move, and changes nothing yet."""
+    """Show the form for a decree. POST shows what the change would move, and saves nothing yet."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404(f"Kalender kantor memuat {FIRST_YEAR} sampai {LAST_YEAR}.")
     days = list(DayOff.objects.filter(day__year=year))
@@ -136,7 +139,7 @@ def _preview(request: StaffRequest, year: int, draft: CalendarDraft, cause: str)
 
 
 def _proposal(draft: CalendarDraft, cause: str, shifts: list[Shift]) -> dict[str, Any]:
-    """What is confirmed: the change itself and a digest of what it was said to move."""
+    """Return what the officer confirms: the change, and the `preview_mark` of what the preview showed."""
     return {
         "entered": [[one.day.isoformat(), one.name, one.kind, one.source] for one in draft.entered],
         "removed": [day.isoformat() for day in draft.removed],
@@ -149,7 +152,7 @@ def _proposal(draft: CalendarDraft, cause: str, shifts: list[Shift]) -> dict[str
 @require_POST
 @permission_required("office.change_calendar", raise_exception=True)
 def calendar_apply(request: StaffRequest, year: int) -> HttpResponse:
-    """What was previewed is done."""
+    """Save the previewed change of the calendar. Show a new preview when its effect has changed meanwhile."""
     try:
         proposal = signing.loads(request.POST.get("proposal", ""), salt=SALT, max_age=PROPOSED_FOR)
     except signing.BadSignature:

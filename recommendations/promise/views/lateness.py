@@ -1,4 +1,4 @@
-"""Why a promise is late, written on the page of its deadline."""
+"""Save the late reason of a promise; other views use the same field in their dialogs."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,7 +18,7 @@ from recommendations.promise.forms.lateness import LateReasonForm
 @require_POST
 @may_view
 def explain_late(request: StaffRequest, pk: int) -> HttpResponse:
-    """Whoever works on it says why."""
+    """Save the late reason of the running promise, and redirect to the deadline page."""
     submission = submission_of(request, pk)
     reason, problem = typed_reason(request)
     if not problem:
@@ -34,12 +34,12 @@ def explain_late(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def late_form(promised: Round) -> LateReasonForm | None:
-    """The field that a dialog asks with; None when nothing must be explained any more."""
+    """Return the form with the late reason, for a dialog; None when the round needs no reason, or has one."""
     return LateReasonForm(auto_id=False) if is_past_due(promised) and not promised.late_reason else None
 
 
 def typed_reason(request: StaffRequest) -> tuple[str, str]:
-    """The reason as it was typed, and what is wrong with it; each "" when there is none."""
+    """Return the posted reason and the error. The reason is "" when there is an error; the error is "" otherwise."""
     form = LateReasonForm(request.POST)
     if form.is_valid():
         return form.cleaned_data["late_reason"], ""
