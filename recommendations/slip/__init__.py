@@ -1,1 +1,1 @@
-"""The slip that tells a returned applicant what to improve: its words, its PDF, its mail, its reminder."""
+"""The slip with the remarks of a returned round: its words, its PDF, its mail, and the reminder."""

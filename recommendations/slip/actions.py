@@ -1,4 +1,4 @@
-"""The slip of a returned round: written with the return, handed over at the desk, mailed again."""
+"""Write the slip of a returned round, record that it was handed over, and mail it again."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,28 +16,31 @@ from recommendations.workflow import Move, MoveNotAllowed, Status
 
 
 class SlipNotDrawn(Refused):
-    """Raised while the PDF is still being made."""
+    """Raised when the PDF of the slip is not drawn yet."""
 
     def __init__(self) -> None:
         super().__init__("PDF catatan perbaikan sedang dibuat. Coba lagi sebentar lagi.")
 
 
 class SlipMailUnderWay(Refused):
-    """Raised while a mail of this slip waits or is being sent."""
+    """Raised when a mail of this slip is waiting or being sent."""
 
     def __init__(self) -> None:
         super().__init__("E-mail catatan perbaikan ini sedang dikirim. Tunggu hasilnya.")
 
 
 class SlipNotMailed(Refused):
-    """Raised when the kept PDF cannot be sent."""
+    """Raised when the stored PDF is missing or changed, so it cannot be mailed."""
 
     def __init__(self) -> None:
         super().__init__("Berkas PDF catatan perbaikan hilang atau berubah. Minta admin kantor memulihkannya.")
 
 
 def write_slip(examined: Round, *, by: User) -> Slip:
-    """Freeze the words of the slip and ask the worker to draw and mail it. Part of the return's transaction."""
+    """Save a slip with its words frozen, and return it. After the commit the worker draws and mails it.
+
+    Call inside the transaction that returns the form.
+    """
     today = timezone.localdate()
     content = slip_content(examined, office=Office.objects.current(), returned_on=today, by=by)
     slip = Slip.objects.create(round=examined, content=content, written_by=by)
@@ -47,9 +50,10 @@ def write_slip(examined: Round, *, by: User) -> Slip:
 
 @transaction.atomic
 def hand_over_slip(slip: Slip, *, to: str, by: User) -> Slip:
-    """Record that the printed slip was handed to the person named `to`; the first time counts.
+    """Record that the printed slip was handed to the person named `to`, and return the slip.
 
-    From then on the applicant knows. Raises SlipNotDrawn, MoveNotAllowed (nothing is returned any more).
+    This marks the round as told. Change nothing when the slip was handed over before. Raise SlipNotDrawn, or
+    MoveNotAllowed when the submission is no longer returned.
     """
     slip = _current(slip)
     if not slip.is_drawn:
@@ -66,9 +70,10 @@ def hand_over_slip(slip: Slip, *, to: str, by: User) -> Slip:
 
 @transaction.atomic
 def mail_slip_again(slip: Slip, *, to: str, by: User) -> Mail:
-    """Mail the slip once more: the mail that failed to the same address, a new one to another.
+    """Mail the slip again, and return the mail.
 
-    Raises SlipNotDrawn, SlipMailUnderWay, SlipNotMailed, MoveNotAllowed.
+    When the last mail failed and went to the same address, send that mail again; otherwise put a new one into the
+    outbox. Raise SlipNotDrawn, SlipMailUnderWay, SlipNotMailed, MoveNotAllowed.
     """
     slip = _current(slip)
     if not slip.is_drawn:
@@ -76,7 +81,7 @@ def mail_slip_again(slip: Slip, *, to: str, by: User) -> Mail:
     mail = slip.mail
     if mail and mail.status in (Mail.Status.WAITING, Mail.Status.SENDING):
         raise SlipMailUnderWay
-    if mail and mail.status == Mail.Status.SENT:  # nobody has noted it yet
+    if mail and mail.status == Mail.Status.SENT:  # its round may not be marked as told yet
         tell_by_mail(slip)
     if not (mail and mail.to == to and outbox.repeat(mail)):
         mail = mail_slip(slip, key=_next_key(slip), to=to)
@@ -87,14 +92,17 @@ def mail_slip_again(slip: Slip, *, to: str, by: User) -> Mail:
 
 
 def _next_key(slip: Slip) -> str:
-    """`slip:7`, then `slip:7:2` ...: each mail of a slip is another one."""
+    """Return the key of the slip's next mail: `slip:7`, then `slip:7:2` ..."""
     key = f"slip:{slip.pk}"
     count = Mail.objects.filter(key=key).count() + Mail.objects.filter(key__startswith=f"{key}:").count()
     return f"{key}:{count + 1}" if count else key
 
 
 def _current(slip: Slip) -> Slip:
-    """The slip as it stands, its submission locked and returned with it. Raises MoveNotAllowed."""
+    """Lock the slip's submission, and return the slip as the database has it now, with its round and mail.
+
+    Raise MoveNotAllowed when the submission is not returned.
+    """
     submission = locked(slip.round.submission)
     if submission.status != Status.RETURNED:
         raise MoveNotAllowed(Move.TELL, Status(submission.status))

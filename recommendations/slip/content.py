@@ -1,6 +1,6 @@
 """The slip (catatan perbaikan) of a returned round: its words as a dict, as HTML, and as PDF.
 
-The dict is frozen into the row when the form is returned; the PDF is drawn from it once (drawing.py).
+The dict is saved in the row when the form is returned, and never changes. pdf.py draws the PDF from it once.
 """
 
 from datetime import date
@@ -20,7 +20,10 @@ from recommendations.models import Remark, Round
 
 
 def slip_content(examined: Round, *, office: Office, returned_on: date, by: User) -> dict[str, Any]:
-    """Every word that the slip will show, JSON-able. `returned_on` is a day in the office's zone."""
+    """Return every word that the slip will show, as values that JSON can store.
+
+    `returned_on` is a day in the office's time zone. Accepted remarks are left out.
+    """
     submission = examined.submission
     remarks = in_form_order(submission.instrument, examined.remarks.asking())
     corrections = sum(remark.is_correction for remark in remarks)
@@ -57,17 +60,17 @@ def _office_words(office: Office) -> dict[str, str]:
 
 
 def slip_remark(instrument: Instrument, remark: Remark) -> dict[str, Any]:
-    """One remark as the applicant reads it: rincian, what it is about, what is asked."""
+    """Return one remark for the slip: number and label of its item, whether it is a correction, and its text."""
     number, label = place_words(instrument, remark.item)
     return {"number": number, "label": label, "is_correction": remark.is_correction, "text": remark.text}
 
 
 def render_slip_html(content: dict[str, Any]) -> str:
-    """The slip as one HTML page for paper."""
+    """Return the HTML of the printed slip, with the QR code of the applicant's page."""
     qr = segno.make(content["page_url"], error="m").svg_data_uri(border=0)
     return render_to_string("letters/slip.html", {"slip": content, "qr": qr})
 
 
 def render_slip_pdf(content: dict[str, Any]) -> bytes:
-    """The slip as PDF/A."""
+    """Return the slip as PDF/A."""
     return draw_pdf(render_slip_html(content))

@@ -1,4 +1,4 @@
-"""How the slip gets to the applicant."""
+"""The forms that mail a slip again and record that it was handed over."""
 
 from django import forms
 
@@ -6,7 +6,7 @@ from recommendations.instruments.texts import tidy_line
 
 
 class MailSlipForm(forms.Form):
-    """To which address the slip is mailed once more."""
+    """The address to which the slip is mailed again."""
 
     to = forms.EmailField(
         label="Kirim lagi ke e-mail",
@@ -16,7 +16,7 @@ class MailSlipForm(forms.Form):
 
 
 class HandOverSlipForm(forms.Form):
-    """Who took the printed slip."""
+    """The name of the person who received the printed slip."""
 
     to = forms.CharField(
         label="Diserahkan kepada",

@@ -1,7 +1,7 @@
-"""When the promise of a returned round is kept: once the applicant has been told, not when the officer returned it.
+"""Put the slip's mail into the outbox, and mark the round as told when the mail server accepted it.
 
-Told means the slip in somebody's hands, or its mail taken by the mail server; whichever comes first is written down
-once. An answer on the own page, or the form recorded complete again, shows that the applicant knew.
+A returned round is told when the officer handed the slip over or the mail server accepted its mail, whichever comes
+first. An answer on the applicant's page, or the corrected form recorded complete, marks it too (promise/telling.py).
 """
 
 import logging
@@ -21,9 +21,9 @@ log = logging.getLogger(__name__)
 
 
 def note_told() -> int:
-    """Write down every slip whose mail a server took, and which nobody has noted yet; how many there were.
+    """Mark as told every round whose slip was mailed but not yet marked. Return the count.
 
-    One query when there is none, however many slips were sent.
+    When there is none, this is one query, however many slips were mailed before.
     """
     taken = Slip.objects.filter(mail__in=Mail.objects.sent(), round__in=Round.objects.promised())
     found = taken.select_related("round__submission", "mail")
@@ -31,7 +31,10 @@ def note_told() -> int:
 
 
 def tell_by_mail(slip: Slip) -> bool:
-    """A server has taken the slip's mail; False when it has not, or when the applicant is known to be told."""
+    """Mark the slip's round as told when the mail server accepted the slip's mail.
+
+    Return False when it did not, or when the promise of the round no longer runs.
+    """
     mail = slip.mail
     if mail is None or mail.sent_at is None:
         return False
@@ -40,7 +43,11 @@ def tell_by_mail(slip: Slip) -> bool:
 
 @transaction.atomic
 def owe_mail(slip_id: int) -> Mail | None:
-    """Put the slip's mail into the outbox unless it is there; None while it is not drawn, or nobody waits for it."""
+    """Put the mail of a slip into the outbox, and return it.
+
+    Return None when the slip is not drawn, has a mail already, or is no longer needed (the submission is not returned,
+    or a later round was recorded complete), and when its PDF is missing or changed.
+    """
     slip = Slip.objects.select_related("round__submission__applicant").get(pk=slip_id)
     locked(slip.round.submission)
     if not Slip.objects.unmailed().filter(pk=slip_id).exists():
@@ -49,7 +56,10 @@ def owe_mail(slip_id: int) -> Mail | None:
 
 
 def mail_slip(slip: Slip, *, key: str, to: str) -> Mail | None:
-    """Owe `to` the drawn slip; the same `key` always gives the same mail. None when the kept PDF is damaged."""
+    """Put a mail with the slip's PDF for `to` into the outbox, link it to the slip, and return it.
+
+    When a mail with this `key` exists, link and return that one. Return None when the stored PDF is missing or changed.
+    """
     try:
         pdf = slip_pdf(slip)
     except FileDamaged:

@@ -1,7 +1,7 @@
-"""Reminding an applicant, once a round, that a returned form was not answered within the months the office waits.
+"""Remind an applicant, once for each round, who did not answer a returned form within the office's `answer_months`.
 
-Set-based: a handful of statements for each `AT_ONCE` rounds, however many there are. The row says that it was reminded,
-so a stopped machine catches up and nobody is reminded twice.
+A few statements handle `AT_ONCE` rounds. Each round stores when it was reminded: a run that comes late reminds the
+missed rounds, and no round is reminded twice.
 """
 
 from datetime import date, datetime, time
@@ -22,7 +22,10 @@ AT_ONCE = 500
 
 
 def waiting(today: date, months: int) -> QuerySet[Round]:
-    """Returned rounds that were told more than `months` ago, and neither answered nor reminded."""
+    """Return the rounds that were told more than `months` ago, without an answer, a reminder or a later recorded round.
+
+    Only rounds of returned submissions.
+    """
     first_in_time = timezone.make_aware(datetime.combine(add_months(today, -months), time.min))
     later = Round.objects.recorded().filter(submission=OuterRef("submission"), number__gt=OuterRef("number"))
     told = Round.objects.recorded().filter(told_at__lt=first_in_time, answered_at=None, reminded_at=None)
@@ -30,7 +33,7 @@ def waiting(today: date, months: int) -> QuerySet[Round]:
 
 
 def remind_waiting(today: date) -> int:
-    """Owe a reminder to everybody who is waited for too long; returns how many."""
+    """Mark every round that waits too long as reminded, and put its mail into the outbox. Return the count."""
     office, count = Office.objects.current(), 0
     while reminded := _remind_some(office, today):
         count += reminded
@@ -39,7 +42,10 @@ def remind_waiting(today: date) -> int:
 
 @transaction.atomic
 def _remind_some(office: Office, today: date) -> int:
-    """Some of them, locked: two clocks that ring together remind each round once."""
+    """Remind at most `AT_ONCE` rounds, and return the count; 0 when no round is left.
+
+    The rounds are locked, so that two clocks that run at once remind each round once.
+    """
     rows = waiting(today, office.answer_months).select_for_update(of=("self",), skip_locked=True)
     rounds = list(rows.select_related("submission__applicant").defer("answers", "typed_by")[:AT_ONCE])
     now = timezone.now()

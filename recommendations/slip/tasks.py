@@ -1,4 +1,4 @@
-"""What the worker does for slips."""
+"""The tasks of the worker for slips."""
 
 from celery import shared_task
 
@@ -10,7 +10,7 @@ from recommendations.slip.mailing import note_told, owe_mail
 
 @shared_task(name="recommendations.tasks.draw_slip")
 def draw_slip(slip_id: int) -> None:
-    """Draw the PDF of a slip unless it is there, owe the applicant its mail, and send that."""
+    """Draw the PDF of a slip when it has none, put its mail into the outbox, and send the mail."""
     pdf.draw_slip(slip_id)
     owe_mail(slip_id)
     send_slip(slip_id)
@@ -18,9 +18,9 @@ def draw_slip(slip_id: int) -> None:
 
 @shared_task(name="recommendations.tasks.send_slip")
 def send_slip(slip_id: int) -> None:
-    """Mail a slip that is owed, and write down at once that the applicant was told.
+    """Send the slip's mail when it is owed, and then mark as told every round whose slip the mail server accepted.
 
-    The outbox sends it too, if it is quicker; then `catch_up` notes it within a minute.
+    The outbox may send the mail first. Then the next `catch_up`, within a minute, marks the round.
     """
     mail_id = Slip.objects.filter(pk=slip_id).values_list("mail", flat=True).first()
     if mail_id and mailing.deliver(mail_id):

@@ -1,4 +1,4 @@
-"""The slip of a returned form on its submission's page: printing, handing over, mailing again, the applicant's link."""
+"""The slip on its submission's page: show the panel, open the PDF, hand the slip over, mail it again."""
 
 from collections.abc import Callable
 from typing import Any
@@ -29,7 +29,7 @@ UNDER_WAY = (Mail.Status.WAITING, Mail.Status.SENDING)
 
 
 def slip_panel(submission: Submission) -> dict[str, Any] | None:
-    """What `recommendations/slip/_slip.html` shows; None before a form was returned."""
+    """Return what `recommendations/slip/_slip.html` shows of the last slip; None when the submission has no slip."""
     slips = Slip.objects.filter(round__submission=submission).select_related("round", "mail", "handed_over_by")
     slip = slips.defer("round__answers", "round__typed_by").last()
     if slip is None:
@@ -67,7 +67,7 @@ def _answers(submission: Submission, slip: Slip) -> list[dict[str, Any]]:
 @may_view
 @cache_control(private=True, no_store=True)
 def slip_open(request: StaffRequest, pk: int) -> HttpResponse:
-    """The slip's PDF in the browser, to read and to print."""
+    """Show the slip's PDF in the browser. Redirect to the submission when it is not drawn, missing or changed."""
     slip = _slip(request, pk)
     try:
         pdf = _drawn_pdf(slip)
@@ -87,7 +87,7 @@ def _drawn_pdf(slip: Slip) -> bytes:
 @require_POST
 @may_send
 def slip_hand_over(request: StaffRequest, pk: int) -> HttpResponse:
-    """The printed slip was handed to somebody at the desk."""
+    """Save that the printed slip was handed over, and to whom."""
     said = "Catatan perbaikan diserahkan kepada {}. Pemohon sudah diberi tahu."
     return _act(request, pk, HandOverSlipForm(request.POST), actions.hand_over_slip, said)
 
@@ -95,13 +95,13 @@ def slip_hand_over(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @may_send
 def slip_mail(request: StaffRequest, pk: int) -> HttpResponse:
-    """Mail it once more, to the same or to a corrected address."""
+    """Mail the slip again, to the same or to another address."""
     said = "Catatan perbaikan dikirim ke {}. Hasilnya tampil di sini."
     return _act(request, pk, MailSlipForm(request.POST), actions.mail_slip_again, said)
 
 
 def _act(request: StaffRequest, pk: int, form: Form, act: Callable[..., Any], said: str) -> HttpResponse:
-    """Both ways of telling: the form's field is the action's detail."""
+    """Run `act` with the fields of a valid form, show `said` or the error, and redirect to the submission."""
     slip = _slip(request, pk)
     if not form.is_valid():
         messages.error(request, first_error(form))
