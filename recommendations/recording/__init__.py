@@ -1,1 +1,1 @@
-"""The form typed in from paper: saved as typed, completed, copied, imported, unlocked."""
+"""Record a form from paper: save what is typed, complete the round, copy, import and unlock answers."""

@@ -1,4 +1,4 @@
-"""What a file brings for a submission, item by item, next to what is recorded. Pure: it decides and saves nothing."""
+"""Compare the answers of a file with the recorded answers, item by item. Pure: it saves nothing."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from recommendations.workbook.reading import WorkbookReading, read_workbook
 
 
 def read_incoming(content: bytes) -> WorkbookReading:
-    """A filled workbook, or a YAML or JSON file. Raises BadWorkbook, BadFormFile."""
+    """Read a filled workbook, or a YAML or JSON file. Raise BadWorkbook, BadFormFile."""
     looks_like_text = not content.startswith((b"PK", b"\xd0\xcf\x11\xe0")) and b"values" in content
     return _from_form_file(content) if looks_like_text else read_workbook(content)
 
@@ -41,7 +41,10 @@ def _from_form_file(content: bytes) -> WorkbookReading:
 
 @dataclass(frozen=True)
 class Incoming:
-    """One item that a file answers. `state`: "new" (nothing is recorded), "other", "same", "locked" (in this round)."""
+    """One item that a file answers, with the recorded answer (`now`) and the file's answer (`then`) in words.
+
+    `state`: "new" (no answer is recorded), "other" (the answers differ), "same", or "locked" (in this round).
+    """
 
     item: Item
     label: str
@@ -55,7 +58,7 @@ class Incoming:
 def compare_with_record(
     instrument: Instrument, answers: Answers, values: Answers, opened: Collection[str]
 ) -> list[Incoming]:
-    """Every item of `values` beside its answer in `answers`, in form order; `opened` are those that may be changed."""
+    """Return every item of `values` with its answer in `answers`, in form order. Items not in `opened` are locked."""
     return [
         _incoming(instrument, item, answers.get(item.id), values[item.id], is_open=item.id in opened)
         for item in instrument.items
@@ -85,7 +88,7 @@ def _state(item: Item, now: Any, then: Any, *, is_open: bool) -> str:
 
 
 def item_label(instrument: Instrument, item: Item) -> str:
-    """ "R.7.1 Penyuntingan (Editing)"; on the cover the label alone."""
+    """Return number and label of an item, e.g. "R.7.1 Penyuntingan (Editing)"; on the cover only the label."""
     if item.on_cover:
         return item.label
     return f"{item.reference} {instrument.rincian_of(item.id).part_label(item)}"
@@ -96,5 +99,5 @@ def _row_words(item: Item, value: Any) -> list[str]:
 
 
 def fingerprints(instrument: Instrument, answers: Answers) -> dict[str, str]:
-    """What every item's answer is now, so that it can be told later whether somebody changed it."""
+    """Return the fingerprint of every item's answer, to find out later whether an answer was changed."""
     return {item.id: fingerprint(item, answers.get(item.id)) for item in instrument.items}

@@ -1,4 +1,4 @@
-"""The leaves beside the recording screen: how far each block is, what is missing, and where recording goes on. Pure."""
+"""The navigation of the recording page: the progress of each block, what is missing, and where to continue. Pure."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from recommendations.instruments.structure import Block, Instrument, Item, Rinci
 
 @dataclass(frozen=True)
 class BlockState:
-    """One row of the block navigation: `kind` ok, warn, or "" with `count`."""
+    """One row of the block navigation. `kind` is "ok", "warn", or "" (then `count` is shown)."""
 
     block: Block
     kind: str
@@ -21,7 +21,7 @@ class BlockState:
 
 
 def block_states(instrument: Instrument, answers: Answers, found: Found = None) -> list[BlockState]:
-    """Every block with how far it is; `found` where the findings of the answers are at hand already."""
+    """Return the state of every block. Pass `found` when the findings of the answers are computed already."""
     told = findings(instrument, answers) if found is None else found
     return [_block_state(instrument, block, answers, told) for block in instrument.blocks]
 
@@ -47,7 +47,7 @@ COVER_FACTS = ("cover_number", "cover_date", "cover_signatory")
 
 @dataclass(frozen=True)
 class Lack:
-    """One missing thing and where to go for it: a block and the anchor on its page; block None is the attachments."""
+    """One missing item, file or fact: the message, and the anchor on the page where it is filled in."""
 
     message: str
     anchor: str
@@ -55,13 +55,15 @@ class Lack:
 
 @dataclass(frozen=True)
 class LackGroup:
+    """What is missing on one page: that of `block`, or the attachments page when `block` is None."""
+
     block: Block | None
     title: str
     lacks: tuple[Lack, ...]
 
 
 def lack_groups(instrument: Instrument, missing: list[Finding]) -> list[LackGroup]:
-    """All that is missing, gathered by the page where it is filled in."""
+    """Return what is missing, in groups: one for each page where it is filled in."""
 
     def block_of(finding: Finding) -> Block | None:
         return instrument.block_of(finding.item) if instrument.has_item(finding.item) else None
@@ -86,7 +88,7 @@ def _anchor(block: Block | None, finding: Finding) -> str:
 
 @dataclass(frozen=True)
 class Told:
-    """What breaks a rule, and where to go for it."""
+    """A finding of a rule, with its item and block."""
 
     finding: Finding
     item: Item
@@ -94,28 +96,28 @@ class Told:
 
     @property
     def kind(self) -> str:
-        """A state of desk.css."""
+        """Return the class of desk.css for its level."""
         return "late" if self.finding.is_error else "warn"
 
     @property
     def place(self) -> str:
-        """R.5.10; of the cover what stands there: “Judul Survei”."""
+        """Return the reference of the item, "R.5.10", or on the cover its label in quotes, “Judul Survei”."""
         return f"“{self.item.label}”" if self.item.on_cover else self.item.reference
 
 
 def told_findings(instrument: Instrument, found: Iterable[Finding]) -> list[Told]:
-    """Each with the item and the block it belongs to."""
+    """Return each finding with its item and block."""
     return [Told(finding, instrument.item(finding.item), instrument.block_of(finding.item)) for finding in found]
 
 
 def first_open_block(instrument: Instrument, answers: Answers) -> Block:
-    """Where recording goes on: the first block with something missing or unreadable, else the first."""
+    """Return the first block with a missing or unreadable answer, or the first block when there is none."""
     found = [finding.item for finding in findings(instrument, answers) if instrument.has_item(finding.item)]
     return instrument.block_of(found[0]) if found else instrument.blocks[0]
 
 
 def rincian_numbered(instrument: Instrument, typed: str) -> tuple[Block, Rincian] | None:
-    """The line an officer asks for by "5.10", "R.5.10" or "5,10"; None when the form has none of that number."""
+    """Return block and line that an officer asks for as "5.10", "R.5.10" or "5,10"; None when there is no such line."""
     wanted = typed.strip().upper().removeprefix("R.").removeprefix("R").replace(",", ".").strip(" .")
     lines = ((block, rincian) for block in instrument.blocks for rincian in block.rincians)
     return next((found for found in lines if wanted and found[1].number.upper() == wanted), None)

@@ -1,6 +1,6 @@
-"""What the recording screen shows of a block: every line with its state, and what is told at each item.
+"""What the recording page shows of a block: every line with its state, and the notices of each item.
 
-Pure: instrument and answers in, words and states out. Templates and the Django form draw what stands here.
+Pure: it takes an instrument and answers, and returns words and states, which the Django form and templates show.
 """
 
 from collections import defaultdict
@@ -19,7 +19,7 @@ from recommendations.instruments.words import code_sum
 
 @dataclass(frozen=True)
 class Notice:
-    """One line under an item: `kind` is a state of desk.css, `rule` where it comes from."""
+    """One message under an item. `kind` is a class of desk.css; `rule` is the id of the rule, or ""."""
 
     kind: str
     text: str
@@ -28,7 +28,11 @@ class Notice:
 
 @dataclass(frozen=True)
 class Part:
-    """One item on its line. `mode`: "open", or not to be filled: "kept" (but it holds an answer), "quiet", "absent"."""
+    """One item on its line.
+
+    `mode` is "open" when the item is to be filled. Otherwise it is "kept" (it has an answer), "quiet" (the officer can
+    open its control), or "absent" (hidden).
+    """
 
     item: Item
     label: str
@@ -46,23 +50,23 @@ class Part:
 
     @property
     def is_drawn(self) -> bool:
-        """Is its control on the screen without a further click?"""
+        """Return whether the control is visible without a click."""
         return self.mode in ("open", "kept")
 
     @property
     def is_short(self) -> bool:
-        """Two of these fit side by side."""
+        """Return whether two such items fit side by side."""
         return self.item.kind in (Kind.PHONE, Kind.EMAIL, Kind.REGION, Kind.INTEGER)
 
     @property
     def is_group(self) -> bool:
-        """Several controls under one name: a fieldset with a legend."""
+        """Return whether the item has several controls, which need a fieldset with a legend."""
         return bool(self.item.choices) or self.item.kind in (Kind.DATERANGE, Kind.TABLE)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One rincian as the officer sees it."""
+    """One rincian as the recording page shows it."""
 
     rincian: Rincian
     parts: tuple[Part, ...]
@@ -77,7 +81,7 @@ class Line:
 
     @property
     def is_locked(self) -> bool:
-        """Can nothing be changed on it?"""
+        """Return whether every item of the line is locked."""
         return all(part.is_locked for part in self.parts)
 
     @property
@@ -86,13 +90,17 @@ class Line:
 
     @property
     def has_heading(self) -> bool:
-        """Several questions on one line under a common label: "Metode pengolahan" above editing, coding, validasi."""
+        """Return whether the line has a label of its own: "Metode pengolahan" above editing, coding, validasi."""
         return self.rincian.label != self.parts[0].item.label
 
 
 @dataclass(frozen=True)
 class Look:
-    """What besides the answers decides how a sheet looks; `found`: what breaks a rule; `region`: the office's own."""
+    """What a sheet shows besides the answers.
+
+    `found` are the findings of rules, `region` is the office's region, `tells_missing` shows also what is missing at
+    items without an answer.
+    """
 
     remarks: Mapping[str, Any] = field(default_factory=dict)
     tells_missing: bool = False
@@ -108,7 +116,7 @@ PLAIN = Look()
 def lines_of(
     instrument: Instrument, block: Block, answers: Answers, look: Look = PLAIN, told: Found = None
 ) -> list[Line]:
-    """Every line of `block`, in form order; `told` where what is missing or unreadable is at hand already."""
+    """Return every line of `block`, in form order. Pass `told` when the findings of `answers` are computed already."""
     found = defaultdict(list)
     for finding in (*(findings(instrument, answers) if told is None else told), *look.found):
         found[finding.item].append(finding)
@@ -141,8 +149,11 @@ def _line(
 
 
 def _mode(rincian: Rincian, item: Item, answers: Answers, *, skipped: bool) -> str:
-    """How an item that is not to be filled stands there: on a skipped line, and beside a question answered otherwise,
-    the officer can still note what the paper has."""
+    """Return the mode of an item that is not to be filled.
+
+    It is "kept" when the item has an answer, and "quiet" on a skipped line or when the question that asks for the item
+    is answered, so that the officer can still record what the paper has. Otherwise it is "absent".
+    """
     if not is_empty(item, answers.get(item.id)):
         return "kept"
     if skipped:
@@ -159,7 +170,7 @@ def _notices(item: Item, mode: str, why: str, answers: Answers, found: list[Find
 
 
 def _notice(finding: Finding, look: Look, *, is_unanswered: bool) -> Notice | None:
-    """What is missing is not told at an item nobody has touched, until the declaration was refused for it."""
+    """Return the notice of a finding; None for an empty required item, unless `look.tells_missing` asks for it."""
     if finding.rule == "required" and not look.tells_missing:
         return None if is_unanswered else Notice("warn", finding.message)
     rule = "" if finding.rule in ("required", "invalid") else finding.rule
@@ -167,21 +178,27 @@ def _notice(finding: Finding, look: Look, *, is_unanswered: bool) -> Notice | No
 
 
 def _territory(item: Item, answers: Answers, look: Look) -> list[Notice]:
-    """Early, not at the end: this desk may handle the survey. That it may not, is told by a rule (R-WIL)."""
+    """Return a notice at the regions when this office may handle the survey, else [].
+
+    When it may not, the rule R-WIL says so.
+    """
     if item.id != "wilayah" or not (competence := competent_office(answers, look.region)).is_ours:
         return []
     return [Notice("ok", competence.words)]
 
 
 def code_digits(item: Item, value: Any) -> list[str]:
-    """The boxes of the paper for "lingkari semua": as many digits as the sum of all codes has, none when empty."""
+    """Return the digits in the paper's boxes for "lingkari semua": the sum of the chosen codes; [] when it is 0.
+
+    Leading zeros fill it to the width of the sum of all codes.
+    """
     total = code_sum(item, value)
     width = len(str(sum(choice.code for choice in item.choices)))
     return list(f"{total:0{width}}") if total else []
 
 
 def code_addition(item: Item, value: Any) -> str:
-    """ "1 + 4": how the sum comes about; "" for one code alone."""
+    """Return the chosen codes as an addition, "1 + 4"; "" when fewer than two are chosen."""
     try:
         codes = clean(item, value)
     except BadAnswer:
@@ -190,9 +207,9 @@ def code_addition(item: Item, value: Any) -> str:
 
 
 def changed_lines(before: list[Line], after: list[Line], saved: str) -> tuple[list[Line], list[Part]]:
-    """What must be drawn anew after `saved` was answered: whole lines that opened or closed, else single items.
+    """Return what the page must redraw after `saved` was answered: whole lines that opened or closed, and single items.
 
-    Never the saved item itself: somebody may still be typing in it.
+    The saved item itself is never among them: the officer may still be typing in it.
     """
     lines, parts = [], []
     for old, new in zip(before, after, strict=True):
@@ -206,7 +223,7 @@ def changed_lines(before: list[Line], after: list[Line], saved: str) -> tuple[li
 
 
 def changed_notices(before: list[Line], after: list[Line], saved: str) -> list[Part]:
-    """Items at which something else is told after `saved` was answered, besides what `changed_lines` draws anew."""
+    """Return the items whose notices changed after `saved` was answered, without those that `changed_lines` returns."""
     lines, parts = changed_lines(before, after, saved)
     drawn = {part.item.id for line in lines for part in line.parts} | {part.item.id for part in parts} | {saved}
     pairs = zip(_parts(before), _parts(after), strict=True)

@@ -1,4 +1,4 @@
-"""Declaring a form "terekam lengkap": the round is frozen and its promise begins."""
+"""Declare a form "terekam lengkap": freeze the round and begin its promise."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -21,7 +21,7 @@ from recommendations.workflow import Move
 
 
 class NotComplete(Refused):
-    """Raised when something required is missing; `findings` say what."""
+    """Raised when a required answer, file or fact is missing, or an answer is unreadable; see `findings`."""
 
     def __init__(self, found: list[Finding]):
         self.findings = found
@@ -29,7 +29,10 @@ class NotComplete(Refused):
 
 
 def what_is_missing(submission: Submission, current: Round) -> list[Finding]:
-    """Every finding that keeps `current` from being "terekam lengkap": answers, files, the surat pengantar's facts."""
+    """Return every finding that keeps `current` from being "terekam lengkap".
+
+    These are missing and unreadable answers, missing files, and missing facts of the surat pengantar.
+    """
     kinds = submission.attachments.values_list("kind", flat=True)
     found = findings(submission.instrument, current.answers) + missing_attachments(submission.instrument, set(kinds))
     return found + _cover_findings(submission)
@@ -46,10 +49,10 @@ def _cover_findings(submission: Submission) -> list[Finding]:
 
 @transaction.atomic
 def record_complete(submission: Submission, *, reasons: Mapping[Finding, str] = NO_REASONS, by: User) -> Round:
-    """Declare the form "terekam lengkap": the round is frozen and the promise of the service standard begins.
+    """Declare the form "terekam lengkap": freeze the round and begin the promise. Return the round.
 
-    `reasons`: why it is recorded in spite of each finding that is wrong; kept with the round. A finding whose words
-    have changed since is not decided. Raises NotComplete, FindingsUndecided, MoveNotAllowed.
+    `reasons` says for each finding with an error why the form is recorded with it; it is saved with the round. A reason
+    does not count when the message of its finding has changed. Raise NotComplete, FindingsUndecided, MoveNotAllowed.
     """
     submission = being_recorded(submission)
     current = submission.rounds.select_for_update().get(recorded_at=None)
@@ -75,7 +78,10 @@ def record_complete(submission: Submission, *, reasons: Mapping[Finding, str] = 
 
 
 def promise_from(start: date, *, days: int | None = None) -> Promise:
-    """The promise for a form recorded complete on `start`, by the office's own calendar; `days` else as it promises."""
+    """Return the promise for a form recorded complete on `start`, by the office's calendar.
+
+    Without `days` it has as many working days as the office promises.
+    """
     return promise(
         start,
         days=days or Office.objects.current().promise_days,
@@ -85,7 +91,10 @@ def promise_from(start: date, *, days: int | None = None) -> Promise:
 
 
 def answer_open_remarks(submission: Submission, *, before: Round) -> None:
-    """The form recorded anew is the answer to whatever earlier rounds still asked; call under the lock."""
+    """Mark the open remarks of earlier rounds as answered: the corrected form is the answer to them.
+
+    Call with the submission locked.
+    """
     earlier = Remark.objects.filter(round__submission=submission, round__number__lt=before.number)
     now = Case(When(answered_at=None, then=Value(timezone.now())), default=F("answered_at"))
     earlier.filter(state=Remark.State.OPEN).update(state=Remark.State.ANSWERED, answered_at=now)

@@ -1,4 +1,4 @@
-"""Two pages that answer the same item: what tells that somebody else has answered since, and both answers."""
+"""Find out that an item was answered from another page since this page showed it, and keep both answers."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -17,19 +17,22 @@ from recommendations.models import Round
 
 @dataclass(frozen=True)
 class Page:
-    """One opened page of the recording; `turn` counts what it has sent. Its saves never stand against each other."""
+    """One opened recording page. `turn` counts its saves. A page never has a conflict with its own saves."""
 
     token: str = ""
     turn: int = 0
 
 
 NO_PAGE = Page()
-"""What is saved from elsewhere: a file, a command."""
+"""The page of answers that come from a file, a copy or a command."""
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """One item with the stored answer and the one that was not saved; who saved the stored one, when, if known."""
+    """One item with the stored answer (`theirs`) and the answer that was not saved (`mine`).
+
+    `by` and `at` say which user saved the stored answer and when; None when that is unknown.
+    """
 
     item: Item
     theirs: Any
@@ -40,20 +43,20 @@ class Conflict:
 
     @property
     def who(self) -> str:
-        """Whose answer is stored, for a label: "Budi Contoh", "yang tersimpan"."""
+        """Return whose answer is stored, for a label: "Budi Contoh", or "yang tersimpan" when own or unknown."""
         if self.is_own or self.by is None:
             return "yang tersimpan"
         return str(self.by)
 
     @property
     def versions(self) -> list[tuple[str, list[str]]]:
-        """Both answers in words, a table row by row, each under whose it is."""
+        """Return both answers, each as a label and its lines in words."""
         each = ((f"Isian {self.who}", self.theirs), ("Isian Anda", self.mine))
         return [(label, answer_lines(self.item, value)) for label, value in each]
 
     @property
     def fingerprint(self) -> str:
-        """Of the stored answer: who saves with it has seen it."""
+        """Return the fingerprint of the stored answer. A save that sends it may overwrite that answer."""
         return fingerprint(self.item, self.theirs)
 
     @property
@@ -65,7 +68,7 @@ class Conflict:
 
 
 class ChangedMeanwhile(Refused):
-    """Raised when somebody else has answered since the page showed it; nothing was saved. `conflicts` say what."""
+    """Raised when an answer was changed after the page showed it. Nothing was saved; see `conflicts`."""
 
     def __init__(self, conflicts: list[Conflict]):
         self.conflicts = conflicts
@@ -76,7 +79,7 @@ class ChangedMeanwhile(Refused):
 def conflicts_with(
     current: Round, kept: Mapping[str, Any], *, shown: Mapping[str, str], page: Page, by: User
 ) -> list[Conflict]:
-    """Which of the answers to be `kept` would overwrite one that their page has not shown."""
+    """Return a conflict for each answer in `kept` that would overwrite an answer which the page has not shown."""
     instrument = current.submission.instrument
     items = [instrument.item(item_id) for item_id in kept if shown.get(item_id)]
     found = [item for item in items if _is_against(current, item, kept[item.id], shown[item.id], page)]
@@ -111,11 +114,11 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def is_late(current: Round, item_id: str, page: Page) -> bool:
-    """Has this page saved a later answer already? A request that was held up on its way changes nothing then."""
+    """Return whether this page already saved a later answer to the item. The delayed answer must not replace it."""
     note = current.typed_by.get(item_id, {})
     return bool(page.token) and note.get("page") == page.token and note.get("turn", 0) > page.turn
 
 
 def note_of(by: User, page: Page) -> dict[str, Any]:
-    """What is noted beside a saved answer."""
+    """Return the note for `typed_by`: who saved an answer, when, and from which page."""
     return {"by": by.pk, "at": timezone.now().isoformat(), "page": page.token, "turn": page.turn}

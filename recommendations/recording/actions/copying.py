@@ -1,4 +1,4 @@
-"""Copying answers from an earlier submission of the same agency into one that is new."""
+"""Copy answers from another submission of the same agency into the first round of a new one."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ from recommendations.recording.actions.recorders import note_recorder
 from recommendations.workflow import Move
 
 OWN = "waktu"
-"""Beside the blocks: what belongs to one year's activity alone, copied only when it is asked for."""
+"""A choice beside the block ids: title, year and schedule, which are copied only when the officer chooses them."""
 
 
 class NoSource(Refused):
-    """Raised when nothing can be copied from that submission into this one."""
+    """Raised when the round is not the first, or the source is of another agency or on another form."""
 
     def __init__(self) -> None:
         super().__init__("Hanya putaran pertama yang dapat diisi dari permohonan lama instansi dan formulir yang sama.")
@@ -32,7 +32,7 @@ class NoSource(Refused):
 
 @dataclass(frozen=True)
 class Copied:
-    """One answer that a copy would bring; `stands` in the way when something else was typed already."""
+    """One answer that a copy would change. `stands_in_way` is true when the item already has another answer."""
 
     item: Item
     old: Any
@@ -44,12 +44,15 @@ class Copied:
 
 
 def is_own(instrument: Instrument, item: Item) -> bool:
-    """Does it belong to one year's activity: title, year, schedule?"""
+    """Return whether the item belongs to one year's activity: title, year or schedule."""
     return item.id == instrument.title_item or item.kind in (Kind.YEAR, Kind.DATE, Kind.DATERANGE)
 
 
 def copied(block: Block, source: Mapping[str, Any], target: Mapping[str, Any]) -> Iterator[Copied]:
-    """What a copy of `block` would change in `target`. Never what BPS itself fills in: the identity number."""
+    """Yield what a copy of `block` from `source` would change in `target`.
+
+    Items that BPS itself fills in (the identity number) are left out.
+    """
     for item in block.items:
         old, new = target.get(item.id), source.get(item.id)
         if item.filled_by_bps or is_empty(item, new) or fingerprint(item, old) == fingerprint(item, new):
@@ -63,8 +66,8 @@ def copy_answers(
 ) -> list[Item]:
     """Copy the answers of the latest round of `source`, of the chosen `blocks` (ids, and OWN for title and schedule).
 
-    What was typed stays, but for the items in `overwrite`: item id to the fingerprint of the answer that the officer
-    saw and gave up. Files are not copied. Returns the items that were filled. Raises NoSource, MoveNotAllowed.
+    A typed answer is overwritten only when `overwrite` maps its item id to the fingerprint of that answer, which the
+    officer saw and gave up. Files are not copied. Return the items that were filled. Raise NoSource, MoveNotAllowed.
     """
     submission = being_recorded(submission)
     current = submission.rounds.select_for_update().get(recorded_at=None)

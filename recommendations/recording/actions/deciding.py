@@ -1,4 +1,4 @@
-"""What an officer decides about a form that is recorded in spite of what rules find wrong in it."""
+"""Save the decisions of an officer who records a form although rules find errors in it."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -14,7 +14,7 @@ NO_REASONS: Mapping[Finding, str] = MappingProxyType({})
 
 
 class FindingsUndecided(Refused):
-    """Raised when no reason is written for what a rule found wrong; `findings` say what."""
+    """Raised when a finding with an error has no reason; `findings` are those without one."""
 
     def __init__(self, found: list[Finding]):
         self.findings = found
@@ -22,15 +22,15 @@ class FindingsUndecided(Refused):
 
 
 def what_is_wrong(current: Round) -> list[Finding]:
-    """What asks for a decision: what rules call wrong. What lacks or cannot be read is `what_is_missing`."""
+    """Return the errors that rules find. `what_is_missing` returns missing and unreadable answers instead."""
     found = rulebook_of(current).findings(current.submission.instrument, current.answers)
     return [finding for finding in found if finding.is_error]
 
 
 def decide(current: Round, reasons: Mapping[Finding, str], *, by: User) -> int:
-    """Keep a decision on every finding that is wrong, in the transaction of `record_complete`; how many there are.
+    """Save a decision on every finding with an error, and return their count.
 
-    Raises FindingsUndecided.
+    Call inside the transaction of `record_complete`. Raise FindingsUndecided when a reason is missing or empty.
     """
     wrong = what_is_wrong(current)
     undecided = [finding for finding in wrong if not tidy_paragraphs(reasons.get(finding, ""))]

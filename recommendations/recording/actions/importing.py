@@ -1,4 +1,4 @@
-"""Taking over answers from a file, as an officer chose them; nothing else is overwritten."""
+"""Save the answers of a file that an officer chose; no other answer is overwritten."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from recommendations.recording.actions.saving import save_answers
 
 @dataclass(frozen=True)
 class Imported:
-    """Ids of the items that were saved, and of those left alone."""
+    """The ids of the items that were saved, and of those that were left unchanged."""
 
     saved: list[str]
     left: list[str]
@@ -26,10 +26,11 @@ class Imported:
 def import_answers(
     submission: Submission, values: Mapping[str, Any], *, seen: Mapping[str, str] | None, by: User
 ) -> Imported:
-    """Save `values` into the open round where the item is open and its recorded answer is still the one that was seen.
+    """Save each of `values` whose item is open and whose recorded answer is still the one that the officer saw.
 
-    `seen` holds a fingerprint of the answer of every item as the officer saw it; None: only empty items are filled.
-    Raises UnknownItem, MoveNotAllowed (the submission is not being recorded).
+    `seen` maps the id of every item to the fingerprint of the answer that the officer saw; when it is None, only empty
+    items are filled. Return the ids of the saved and of the other items; an unknown id is among the others. Raise
+    MoveNotAllowed when the submission is not being recorded.
     """
     locked(submission)
     current = submission.rounds.filter(recorded_at=None).first()

@@ -1,4 +1,4 @@
-"""Who is recording: noted while a page is open, so that a second officer sees the first."""
+"""Note which officers have the recording of a round open, so that each sees the others."""
 
 from django.utils import timezone
 
@@ -7,7 +7,7 @@ from recommendations.models import Recorder, Round
 
 
 def note_recorder(current: Round, *, by: User) -> None:
-    """`by` has the recording of this round open now. One statement; it locks nothing that a save waits for."""
+    """Note that `by` has the recording of this round open now. One statement, without a lock that a save waits for."""
     Recorder.objects.bulk_create(
         [Recorder(round=current, by=by, seen_at=timezone.now())],
         update_conflicts=True,

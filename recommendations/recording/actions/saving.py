@@ -1,4 +1,4 @@
-"""Recording a submission: opened from a visit, answers saved as typed, declared complete."""
+"""Save the answers of a form while an officer types them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,7 +24,7 @@ from recommendations.recording.actions.recorders import note_recorder
 from recommendations.recording.actions.unlocking import must_be_open
 
 LONGEST_KEPT = 20_000
-"""Signs of a text that is too long to be an answer, kept so that the officer can shorten it."""
+"""At most this many characters of an impossible answer are saved, so that the officer can correct it."""
 
 
 @transaction.atomic
@@ -36,11 +36,13 @@ def save_answers(
     page: Page = NO_PAGE,
     by: User,
 ) -> Round:
-    """Save what was typed, item by item, into the open round. What is no possible answer is kept as typed: nothing is
-    lost, and `findings` tells. `shown` holds the fingerprints of the answers that the typing officer saw: an item whose
-    stored answer is another by now is refused, and nothing is saved; an item that is not in `shown` is overwritten.
+    """Save what was typed, item by item, into the open round, and return the round.
 
-    Raises UnknownItem, MoveNotAllowed (the submission is not being recorded), ItemLocked, ChangedMeanwhile.
+    An impossible answer is saved as typed, and appears in the round's `findings`. `shown` maps item ids to the
+    fingerprints of the answers that the officer saw: when the stored answer is another one now, nothing is saved. An
+    item that is not in `shown` is overwritten.
+
+    Raise UnknownItem, ItemLocked, ChangedMeanwhile, or MoveNotAllowed when the submission is not being recorded.
     """
     submission = being_recorded(submission)
     current = submission.rounds.select_for_update().get(recorded_at=None)
@@ -77,7 +79,7 @@ def _kept(submission: Submission, item_id: str, raw: Any) -> Any:
 
 
 def _storable(raw: Any) -> Any:
-    """What was typed without the signs that no database keeps (NUL, lone surrogates)."""
+    """Return what was typed without characters that a database cannot store (NUL, lone surrogates), texts shortened."""
     if isinstance(raw, str):
         return tidy_paragraphs(raw)[:LONGEST_KEPT]
     if isinstance(raw, Mapping):

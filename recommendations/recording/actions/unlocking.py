@@ -1,4 +1,4 @@
-"""The locked items of a returned form: refused, or opened one at a time with a reason."""
+"""Refuse changes of locked items in a returned form, and unlock one item with a reason."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from recommendations.workflow import Move
 
 
 class ItemLocked(Refused):
-    """Raised when the item of a returned form has no remark and was not opened."""
+    """Raised when an item of a returned form is locked: it has no remark and was not unlocked."""
 
     def __init__(self, item: Item):
         self.item = item
@@ -21,14 +21,14 @@ class ItemLocked(Refused):
 
 
 def item_name(item: Item) -> str:
-    """How an item is called where only one of its line is meant: "R.2.1 Jabatan"."""
+    """Return the name of one item of a line, e.g. "R.2.1 Jabatan"; on the cover its label."""
     return item.label if item.on_cover else f"{item.reference} {item.label}"
 
 
 def must_be_open(current: Round, item_ids: Iterable[str]) -> None:
-    """Raises ItemLocked when one of the items may not be changed in this round."""
+    """Raise ItemLocked when one of the items is locked in this round."""
     if current.number == 1:
-        return  # nothing was examined yet
+        return  # in the first round every item is open
     opened = current.open_items
     for item_id in item_ids:
         if item_id not in opened:
@@ -37,9 +37,9 @@ def must_be_open(current: Round, item_ids: Iterable[str]) -> None:
 
 @transaction.atomic
 def unlock_item(submission: Submission, *, item_id: str, reason: str, by: User) -> Unlock | None:
-    """Open one more item of a returned form; nothing happens to one that is open.
+    """Unlock one more item of a returned form, and return the unlock. Return None when the item is open already.
 
-    Raises UnknownItem, MoveNotAllowed.
+    Raise UnknownItem, MoveNotAllowed.
     """
     submission = being_recorded(submission)
     item = submission.instrument.item(item_id)

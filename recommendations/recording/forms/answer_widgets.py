@@ -11,7 +11,7 @@ from recommendations.instruments.values import RANGE_ENDS
 
 
 class RangeWidget(forms.Widget):
-    """Two dates typed as Indonesians type them."""
+    """Two text inputs, for the first and the last date."""
 
     template_name = "recommendations/recording/_range.html"
 
@@ -29,7 +29,7 @@ class RangeWidget(forms.Widget):
 
 
 class TableWidget(forms.Widget):
-    """Rows of an answer table; one empty row more than is filled, so that it works without script."""
+    """The rows of an answer table, and one empty row, so that a row can be added without script."""
 
     template_name = "recommendations/recording/_table.html"
 
@@ -87,7 +87,10 @@ def _date_input(item: Item) -> forms.Widget:
 
 
 def _typed_input(mode: str) -> Callable[[Item], forms.Widget]:
-    """A keyboard that fits on a phone; never a browser's own check, for what is wrong is kept and told."""
+    """Return a builder of text inputs with the keyboard `mode` of a phone.
+
+    The input type stays text, so that the browser refuses no answer: a wrong one is saved and shown with a notice.
+    """
     return lambda item: forms.TextInput(attrs={"class": "form-control mid", "inputmode": mode})
 
 

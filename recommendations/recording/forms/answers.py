@@ -1,4 +1,4 @@
-"""The one builder that turns a block of an official form into a Django form with its crispy layout."""
+"""Build the Django form of a block of an official form, with its crispy layout."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,11 +17,11 @@ from recommendations.recording.forms.answer_widgets import WIDGETS
 from recommendations.recording.sheet import Line, code_addition, code_digits
 
 SHOWN = "shown-"
-"""Beside every item: what its answer was when the page was drawn, so that only what was changed is saved."""
+"""Prefix of the hidden field of each item, with the fingerprint of the answer that the page showed."""
 
 
 class AnswerField(forms.Field):
-    """An item of the form. Its only rule is the item's own: `instruments.values.clean`."""
+    """An item of the form. Only `instruments.values.clean` checks it."""
 
     def __init__(self, item: Item):
         super().__init__(required=False, label=item.label, help_text=item.help, widget=WIDGETS[item.kind](item))
@@ -38,7 +38,7 @@ class AnswerField(forms.Field):
 
 
 class LineLayout(LayoutObject):
-    """One rincian: number in the gutter, its items beside it."""
+    """One rincian: its number in the margin, its items beside it."""
 
     template = "recommendations/recording/_line.html"
 
@@ -52,7 +52,7 @@ class LineLayout(LayoutObject):
 
 
 def drawn_part(form: "AnswerForm", part: Any) -> dict[str, Any]:
-    """What _part.html draws: the part, its control, the sum of its codes, and what its answer was."""
+    """Return what _part.html shows: the part, its control, the sum of its codes, and the fingerprint of its answer."""
     answer = form.answers.get(part.item.id)
     return {
         "part": part,
@@ -66,7 +66,7 @@ def drawn_part(form: "AnswerForm", part: Any) -> dict[str, Any]:
 
 
 class AnswerForm(forms.Form):
-    """The items of one block. It never refuses: what is no possible answer is kept as typed, and told."""
+    """The items of one block. The caller reads what was typed and saves also impossible answers; nothing is refused."""
 
     use_required_attribute = False
 
@@ -92,12 +92,12 @@ class AnswerForm(forms.Form):
         self.helper.layout = Layout(*map(LineLayout, lines))
 
     def typed(self, item_id: str) -> Any:
-        """What was posted for one item, raw."""
+        """Return what was posted for one item, not cleaned."""
         widget = self.fields[item_id].widget
         return _without_nul(widget.value_from_datadict(self.data, self.files, self.add_prefix(item_id)))
 
     def typed_anew(self) -> dict[str, Any]:
-        """What was posted and differs from what the page showed; an item that the page did not show is left alone."""
+        """Return the posted answers that differ from what the page showed, without items that the page did not show."""
         shown = self.shown()
         typed = {item_id: self.typed(item_id) for item_id in shown}
         return {
@@ -105,7 +105,7 @@ class AnswerForm(forms.Form):
         }
 
     def shown(self) -> dict[str, str]:
-        """The fingerprints that came with the post: what each answer was when the page showed it."""
+        """Return the posted fingerprints of the answers that the page showed, by item id."""
         posted = {item_id: self.data.get(f"{SHOWN}{item_id}") for item_id in self.fields}
         return {item_id: shown for item_id, shown in posted.items() if shown is not None}
 
@@ -117,12 +117,12 @@ def answer_form(
     data: Any = None,
     conflicts: Mapping[str, Any] | None = None,
 ) -> AnswerForm:
-    """The form of `block`, a field for every item of it; at an item of `conflicts` stands what was not saved."""
+    """Return the form of `block`, with a field for every item; an item in `conflicts` shows the answer not saved."""
     return AnswerForm(data, items=block.items, answers=answers, lines=lines, conflicts=conflicts or {})
 
 
 def _without_nul(raw: Any) -> Any:
-    """What is kept as typed goes into JSON, and PostgreSQL takes no NUL there."""
+    """Return the value without NUL characters, which PostgreSQL refuses in JSON."""
     if isinstance(raw, str):
         return raw.replace("\0", "")
     if isinstance(raw, list):

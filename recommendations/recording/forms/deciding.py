@@ -1,4 +1,4 @@
-"""Why a form is recorded complete in spite of what rules find wrong."""
+"""The form with the reasons why a form is recorded complete although rules find errors in it."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,10 @@ from recommendations.models import FindingDecision
 
 
 class DecisionForm(forms.Form):
-    """A reason for each finding; one whose words changed since the page was drawn has a field of its own, empty."""
+    """A reason for each finding.
+
+    A finding whose message changed after the page was shown has a new field, so the reason must be typed again.
+    """
 
     use_required_attribute = False
 
@@ -33,11 +36,11 @@ class DecisionForm(forms.Form):
 
     @property
     def reasons(self) -> dict[Finding, str]:
-        """What was written, by finding; ask only when valid."""
+        """Return the reasons by finding. Use it only after the form is valid."""
         return {finding: self.cleaned_data[name] for name, finding in self.findings.items()}
 
 
 def field_name(finding: Finding) -> str:
-    """Another one when the finding says something else."""
+    """Return the field name of a finding. It differs when the message differs."""
     said = f"{finding.rule}|{finding.item}|{finding.message}"
     return "alasan-" + hashlib.sha256(said.encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""A filled form to import, and the officer's choice of what to take from it."""
+"""The forms that read a filled form from a file, and choose which of its answers to save."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,20 +15,20 @@ from recommendations.recording.file_review import Incoming, read_incoming
 from recommendations.workbook.packages import MAX_BYTES, BadWorkbook
 from recommendations.workbook.reading import WorkbookReading
 
-REVIEW_LASTS = 12 * 60 * 60  # seconds: one working day, as long as somebody stays signed in
+REVIEW_LASTS = 12 * 60 * 60  # seconds: one working day, as long as a session lasts
 LONGEST_CARRIED = 1_500_000
-"""Signs; a request may have 2 MB (settings). A form with 200 variables needs a tenth of it."""
+"""Characters; a request may have 2 MB (settings). A form with 200 variables needs a tenth of it."""
 
 
 class ImportForm(forms.Form):
-    """The file; after `is_valid`, `reading` is what stands in it."""
+    """The file. After `is_valid`, `reading` has its answers."""
 
     use_required_attribute = False
 
     file = forms.FileField(
         label="Berkas isian",
         help_text="Templat Excel (.xlsx) yang sudah diisi, paling besar 5 MB. Berkas YAML atau JSON juga terbaca.",
-        allow_empty_file=True,  # told by read_incoming, in its words
+        allow_empty_file=True,  # read_incoming refuses it with its own message
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.yaml,.yml,.json"}),
         error_messages={"required": "Pilih berkas isian yang akan diimpor."},
     )
@@ -53,7 +53,7 @@ class ImportForm(forms.Form):
 
 
 class ReviewForm(forms.Form):
-    """Which items to take. What the file brought travels in the page, signed for this submission and this officer."""
+    """The items to save. The page carries the answers of the file, signed for this submission and this officer."""
 
     content = forms.CharField(
         widget=forms.HiddenInput, error_messages={"required": "Tinjauan ini tidak utuh. Impor berkasnya lagi."}
@@ -76,7 +76,7 @@ class ReviewForm(forms.Form):
         return content
 
     def chosen(self) -> dict[str, Any]:
-        """The values of the ticked items."""
+        """Return the values of the ticked items. Use it only after the form is valid."""
         values = self.cleaned_data["content"]["values"]
         return {item_id: values[item_id] for item_id in self.cleaned_data["items"] if item_id in values}
 
@@ -84,7 +84,7 @@ class ReviewForm(forms.Form):
 def carried(
     reading: WorkbookReading, seen: Mapping[str, str], *, submission: Submission, by: User, found: list[Incoming]
 ) -> dict[str, Any]:
-    """The first data of a ReviewForm: empty items ticked, all others not. Raises BadWorkbook when it is too much."""
+    """Return the first data of a ReviewForm, with only the new items ticked. Raise BadWorkbook when it is too long."""
     content = signing.dumps({"values": reading.values, "seen": seen}, salt=_salt(submission, by), compress=True)
     if len(content) > LONGEST_CARRIED:
         raise BadWorkbook("Isian berkas ini terlalu panjang untuk ditinjau sekaligus. Impor tabelnya terpisah.")

@@ -1,4 +1,4 @@
-"""What an officer says besides the official form itself."""
+"""The forms that unlock an item, and choose what to copy from an earlier submission."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from recommendations.instruments.texts import tidy_paragraphs
 
 
 class UnlockForm(forms.Form):
-    """Which locked item is opened, and why."""
+    """The locked item to unlock, and the reason."""
 
     use_required_attribute = False
 
@@ -44,7 +44,7 @@ class UnlockForm(forms.Form):
 
 
 class CopyForm(forms.Form):
-    """Which parts of an earlier form are copied, and which typed answers give way: "item:fingerprint"."""
+    """The parts of an earlier form to copy, and the typed answers to overwrite, each as "item:fingerprint"."""
 
     blocks = forms.MultipleChoiceField(
         error_messages={

@@ -1,4 +1,4 @@
-"""Declaring a form "terekam lengkap", and the receipt that the applicant takes home."""
+"""Declare a form "terekam lengkap", and show the receipt for the applicant."""
 
 from collections.abc import Mapping
 
@@ -24,13 +24,13 @@ from recommendations.recording.views.recording import open_round, page_context
 @require_POST
 @may_record
 def record_complete(request: StaffRequest, pk: int) -> HttpResponse:
-    """Declare "terekam lengkap"; when something is missing or undecided, say what."""
+    """Declare the form "terekam lengkap". When something is missing or undecided, show what."""
     return _declare(request, submission_of(request, pk), NO_REASONS)
 
 
 @may_record
 def finding_decide(request: StaffRequest, pk: int) -> HttpResponse:
-    """What rules find wrong, with a reason for each why the form is recorded all the same; then it is declared."""
+    """Show the errors that rules find. POST saves a reason for each, and declares the form "terekam lengkap"."""
     submission = submission_of(request, pk)
     if not submission.is_open_for_recording:
         return closed_to_recording(request, submission)
@@ -49,7 +49,7 @@ def finding_decide(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _decided_before(submission: Submission) -> list[FindingDecision]:
-    """In the round before: what was said then is offered again."""
+    """Return the decisions of the last recorded round: the form offers their reasons again."""
     previous = submission.rounds.recorded().defer("answers").last()
     return list(previous.decisions.all()) if previous else []
 
@@ -80,7 +80,10 @@ def _what_lacks(request: StaffRequest, submission: Submission) -> HttpResponse:
 @require_safe
 @may_view
 def receipt(request: StaffRequest, pk: int) -> HttpResponse:
-    """The paper for the applicant: recorded complete, and the day of the promise."""
+    """Show the receipt of the last recorded round, with the due date, to print for the applicant.
+
+    Redirect to the submission when no round was recorded complete yet.
+    """
     submission = submission_of(request, pk)
     recorded = submission.rounds.recorded().defer("answers").select_related("recorded_by").last()
     if recorded is None:

@@ -1,4 +1,4 @@
-"""Filling a new form from an earlier submission of the same agency: choose one, see what it brings, copy."""
+"""Copy answers from another submission of the same agency: choose one, show what would change, copy."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -26,7 +26,7 @@ OWN_TITLE = "Judul, tahun, dan jadwal"
 
 @may_record
 def copy_answers(request: StaffRequest, pk: int) -> HttpResponse:
-    """The earlier submissions; of the chosen one (`?dari=`) what a copy would bring. POST copies."""
+    """Show the submissions to copy from, and what a copy of the chosen one (`?dari=`) would change. POST copies."""
     submission = submission_of(request, pk)
     if not submission.is_open_for_recording:
         return closed_to_recording(request, submission)
@@ -60,7 +60,7 @@ def _copied(request: StaffRequest, submission: Submission, source: Submission, *
 
 
 def _groups(submission: Submission, source: Submission) -> list[dict[str, Any]]:
-    """Block by block what a copy would bring, last what belongs to one year's activity alone."""
+    """Return what a copy would change, block by block; the last group has title, year and schedule."""
     instrument = submission.instrument
     old, new = open_round(submission).answers, source.rounds.latest("number").answers
     changes = {block: list(copied(block, new, old)) for block in instrument.blocks}

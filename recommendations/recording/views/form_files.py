@@ -1,4 +1,4 @@
-"""The form as a file: the template an agency fills, a round as it was recorded, and a filled file taken in."""
+"""Download the empty form or a round as a workbook, and import a filled file."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ from recommendations.workflow import MoveNotAllowed
 
 
 def file_answer(content: bytes | str, *, name: str, content_type: str) -> HttpResponse:
-    """A download under its own name."""
+    """Return a response that downloads `content` under `name`."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(content, content_type=content_type, headers=headers)
 
@@ -33,7 +33,7 @@ def file_answer(content: bytes | str, *, name: str, content_type: str) -> HttpRe
 @require_safe
 @may_record
 def form_template(request: StaffRequest, form: str) -> HttpResponse:
-    """The empty workbook of a form, for an agency to fill at its office."""
+    """Download the empty workbook of a form, for an agency to fill. Raise Http404 when there is no such form."""
     instrument = next((one for one in INSTRUMENTS.values() if one.slug == form), None)
     if instrument is None:
         raise Http404("Formulir ini tidak ada.")
@@ -45,7 +45,7 @@ def form_template(request: StaffRequest, form: str) -> HttpResponse:
 @may_record
 @never_cache
 def form_export(request: StaffRequest, pk: int, n: int) -> HttpResponse:
-    """Round `n` as the same workbook, filled."""
+    """Download round `n` as a filled workbook."""
     submission = submission_of(request, pk)
     shown = get_object_or_404(submission.rounds, number=n)
     about = f"Permohonan {submission.register}, putaran {n}, {submission.applicant.agency}."
@@ -54,14 +54,14 @@ def form_export(request: StaffRequest, pk: int, n: int) -> HttpResponse:
 
 
 def export_name(submission: Submission) -> str:
-    """ "FS3 061-2026": the register number in a file's name."""
+    """Return form and register number for a file name: "FS3 061-2026"."""
     return f"{submission.instrument_code} {submission.register.replace('/', '-')}"
 
 
 @may_record
 @never_cache
 def form_import(request: StaffRequest, pk: int) -> HttpResponse:
-    """Choose a file; what stands in it is shown beside what is recorded. Nothing is saved yet."""
+    """Show the form for a file. POST shows its answers beside the recorded ones, and saves nothing yet."""
     submission = submission_of(request, pk)
     if not submission.is_open_for_recording:
         return closed_to_recording(request, submission)
@@ -124,7 +124,7 @@ def _label(submission: Submission, item_id: str) -> str:
 @require_POST
 @may_record
 def form_import_save(request: StaffRequest, pk: int) -> HttpResponse:
-    """Save the ticked items, unless somebody changed them since the review."""
+    """Save the ticked items, without those that another user changed after the review."""
     submission = submission_of(request, pk)
     form = ReviewForm(request.POST, submission=submission, by=request.user)
     if not form.is_valid():

@@ -1,4 +1,4 @@
-"""Recording a form block by block: every answer is saved as it is typed."""
+"""Show and save a form block by block, for the officer who records it."""
 
 import re
 import secrets
@@ -39,7 +39,7 @@ PAGE_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
 def refused(problem: Exception, status: int) -> HttpResponse:
-    """The reason in plain words, for record.js to show."""
+    """Return the message of `problem` as plain text, for record.js to show."""
     return HttpResponse(str(problem), status=status, content_type="text/plain; charset=utf-8")
 
 
@@ -50,7 +50,7 @@ def block_url(submission: Submission, block: Block, anchor: str = "") -> str:
 @require_safe
 @may_record
 def record(request: StaffRequest, pk: int) -> HttpResponse:
-    """To the block where recording goes on, or to the rincian asked for (`?ke=5.10`)."""
+    """Redirect to the first block that is not complete, or to the rincian asked for (`?ke=5.10`)."""
     submission = submission_of(request, pk)
     if not submission.is_open_for_recording:
         return closed_to_recording(request, submission)
@@ -67,7 +67,7 @@ def record(request: StaffRequest, pk: int) -> HttpResponse:
 
 @may_record
 def record_block(request: StaffRequest, pk: int, block_id: str) -> HttpResponse:
-    """One block. POST saves the whole block, for a browser without script."""
+    """Show one block. POST saves the whole block, for a browser without script."""
     submission = submission_of(request, pk)
     try:
         block = submission.instrument.block(block_id)
@@ -82,7 +82,10 @@ def record_block(request: StaffRequest, pk: int, block_id: str) -> HttpResponse:
 
 
 def _save_block(request: StaffRequest, submission: Submission, block: Block) -> HttpResponse:
-    """Save what differs from what the page showed; what somebody else changed meanwhile comes back to be decided."""
+    """Save what differs from what the page showed.
+
+    Answers that another user changed meanwhile are not saved: show both versions, with status 409.
+    """
     form = answer_form(block, {}, [], data=request.POST)
     try:
         _must_belong(block, request.POST)
@@ -114,7 +117,7 @@ def _save_all_but_conflicts(request: StaffRequest, submission: Submission, form:
 
 
 def page_of(request: StaffRequest) -> Page:
-    """The opened page that posts, and how often it has posted."""
+    """Return the page that posts, from its token and turn; an invalid token becomes "", an invalid turn 0."""
     token, turn = request.POST.get("page", ""), request.POST.get("turn", "")
     is_turn = turn.isascii() and turn.isdecimal() and len(turn) < 10
     return Page(token if PAGE_TOKEN.fullmatch(token) else "", int(turn) if is_turn else 0)
@@ -132,7 +135,7 @@ def open_round(submission: Submission) -> Round:
 
 
 def navigation_context(submission: Submission, current: Round, book: Rulebook | None = None) -> dict[str, Any]:
-    """What stands beside every page of the recording: blocks, progress, all that is missing or breaks a rule."""
+    """Return what every page of the recording shows: blocks, progress, all that is missing or breaks a rule."""
     missing = what_is_missing(submission, current)
     found = [finding for finding in missing if submission.instrument.has_item(finding.item)]
     broken = (book or rulebook_of(current)).findings(submission.instrument, current.answers)
@@ -163,7 +166,7 @@ def sheet_context(
     conflicts: Iterable[Conflict] = (),
     book: Rulebook | None = None,
 ) -> dict[str, Any]:
-    """The lines of one block with all that stands around them."""
+    """Return the lines and the form of one block, with the navigation of the recording."""
     instrument = submission.instrument
     previous = submission.rounds.recorded().defer("answers", "typed_by").last()
     book = book or rulebook_of(current)
@@ -186,7 +189,11 @@ def sheet_context(
 
 
 def page_context(submission: Submission, current: Round, block: Block, *, by: User, **more: Any) -> dict[str, Any]:
-    """What the page of one block shows besides, once: who else records, where to copy from, names to pick."""
+    """Return the context of the whole page of one block.
+
+    It adds to `sheet_context` the other recorders, whether answers can be copied, a page token, and the names of
+    regions.
+    """
     return sheet_context(submission, current, block, **more) | {
         "region_names": NAMES,
         "page_token": secrets.token_urlsafe(12),
@@ -196,7 +203,7 @@ def page_context(submission: Submission, current: Round, block: Block, *, by: Us
 
 
 def _look(current: Round, previous: Round | None, **more: Any) -> Look:
-    """What the examiner asked in the round before, and what may be changed because of it."""
+    """Return the look of a sheet, with the remarks of the round before, the open items and the unlocks."""
     if previous is None:
         return Look(**more)
     remarks = {remark.item: remark for remark in previous.remarks.asking().select_related("by")}

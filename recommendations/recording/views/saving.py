@@ -1,4 +1,4 @@
-"""While somebody types: each answer is saved by itself, and what others do meanwhile is told."""
+"""Save each answer while the officer types, and show what other officers changed meanwhile."""
 
 import json
 from collections.abc import Collection
@@ -29,7 +29,7 @@ from recommendations.rulebook import rulebook_of
 @require_POST
 @may_record
 def save_item(request: StaffRequest, pk: int, item_id: str) -> HttpResponse:
-    """Save one answer as typed; answer with what changes on the screen, nothing of it the control itself."""
+    """Save one answer as typed. Answer with what changes on the page, but not with the control of the saved item."""
     submission = submission_of(request, pk)
     try:
         block = submission.instrument.block_of(item_id)
@@ -55,16 +55,16 @@ def _answers(submission: Submission) -> dict[str, Any]:
 
 
 def _both_versions(request: StaffRequest, conflict: Conflict) -> HttpResponse:
-    """What was not saved and why, for record.js to put at the item."""
+    """Return both versions of a conflict with status 409, for record.js to show at the item."""
     answer = render(request, "recommendations/recording/_conflict.html", {"conflict": conflict}, status=409)
     answer["X-Conflict"] = conflict.item.id
     return answer
 
 
 def _with_headers(answer: HttpResponse, item: Item, current: Round) -> HttpResponse:
-    """What record.js remembers of a saved item: that it is saved, its fingerprint, and how its dates are written."""
+    """Add the headers that record.js reads: the saved item, its fingerprint, and its dates as the page shows them."""
     value = current.answers.get(item.id)
-    answer["X-Saved"] = item.id  # the page of the sign-in is an answer too, but not this one
+    answer["X-Saved"] = item.id  # without it record.js knows that the response is another page, e.g. the sign-in
     answer["X-Fingerprint"] = fingerprint(item, value)
     if item.kind in (Kind.DATE, Kind.DATERANGE):
         answer["X-Shown"] = json.dumps(_named(item, as_typed(item, value)))
@@ -75,14 +75,14 @@ def _with_headers(answer: HttpResponse, item: Item, current: Round) -> HttpRespo
 
 
 def _named(item: Item, shown: Any) -> dict[str, str]:
-    """The fields of a date as the page would show them now: {"jadwal_lapangan-awal": "01/03/2027"}."""
+    """Return the input names and texts of a date: {"jadwal_lapangan-awal": "01/03/2027"}; {} for another value."""
     if isinstance(shown, dict):
         return {f"{item.id}-{end}": words for end, words in shown.items()}
     return {item.id: shown} if isinstance(shown, str) else {}
 
 
 def _drawn(context: dict[str, Any], before: list[Line], posted: AnswerForm, saved: str) -> dict[str, Any]:
-    """What is drawn anew: lines and items that opened or closed, and what somebody else changed."""
+    """Return what the page redraws: lines and items that opened or closed, and those that another user changed."""
     form, after = context["form"], context["lines"]
     lines, parts = changed_lines(before, after, saved)
     others = _changed_by_others(context["current"], context["form_block"], posted, saved)
@@ -97,7 +97,7 @@ def _drawn(context: dict[str, Any], before: list[Line], posted: AnswerForm, save
 
 
 def _changed_by_others(current: Round, block: Block, posted: AnswerForm, saved: str = "") -> frozenset[str]:
-    """The items of which the page shows another answer than is stored, and those that hang on them."""
+    """Return the items whose stored answer differs from what the page shows, and the items that depend on them."""
     shown = {item_id: print_ for item_id, print_ in posted.shown().items() if item_id != saved}
     items = (item for item in block.items if item.id in shown)
     changed = [item.id for item in items if fingerprint(item, current.answers.get(item.id)) != shown[item.id]]
@@ -113,7 +113,7 @@ def _holds(line: Line, item_id: str) -> bool:
 
 
 def _parts_beside(lines: list[Line], items: Collection[str], saved: str) -> list[Part]:
-    """Of the line somebody types in only the other items, one by one."""
+    """Return the items in `items` on the line of the saved item, without the saved item; [] on a skipped line."""
     own = next(line for line in lines if _holds(line, saved))
     return [] if own.is_skipped else [part for part in own.parts if part.item.id in items and part.item.id != saved]
 
@@ -125,7 +125,10 @@ def _drawn_lines(form: AnswerForm, lines: list[Line]) -> list[dict[str, Any]]:
 @require_POST
 @may_record
 def keep_recording(request: StaffRequest, pk: int, block_id: str) -> HttpResponse:
-    """The open page says that it is there, and hears who else is, and what they changed on this block."""
+    """Note that this recording page is open. Answer with the other recorders, and the lines that they changed.
+
+    Answer 204 when the form can no longer be recorded, 404 when there is no such block.
+    """
     submission = submission_of(request, pk)
     try:
         block = submission.instrument.block(block_id)

@@ -1,4 +1,4 @@
-"""Opening one more item of a returned form, with the reason."""
+"""Unlock one more item of a returned form, with the reason."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from recommendations.recording.views.recording import block_url, open_round
 
 @may_record
 def unlock_item(request: StaffRequest, pk: int) -> HttpResponse:
-    """Which item (`?isian=`), and why; then back to it."""
+    """Show the form for the item to unlock (`?isian=`) and the reason. POST unlocks it and redirects to it."""
     submission = submission_of(request, pk)
     if not submission.is_open_for_recording:
         return closed_to_recording(request, submission)
@@ -33,7 +33,7 @@ def unlock_item(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _locked(submission: Submission, current: Round) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The locked items block by block, as a select shows them."""
+    """Return the locked items, grouped by block, as choices of a select."""
     opened = current.open_items
     groups = [
         (
