@@ -1,1 +1,1 @@
-"""The files of a submission: taken in at the desk or by telephone, kept, shown and given back."""
+"""The files of a submission: attach them at the desk or by telephone, store, show and download them."""

@@ -1,4 +1,4 @@
-"""The surat pengantar's facts, and files to attach."""
+"""The forms for the facts of the surat pengantar, and for the files to attach."""
 
 from typing import Any
 
@@ -16,14 +16,14 @@ GUESS = ("", "Kenali dari nama berkas")
 
 
 def checked(file: UploadedFile) -> str:
-    """The type of a file by its content, under a name that fits it. Raises BadFile."""
+    """Return the type of a file, found from its content, and give it a name that fits the type. Raise BadFile."""
     content_type = content_type_of(file, size=file.size or 0)
     file.name = fitting_name(file.name or "", content_type)
     return content_type
 
 
 class CoverLetterForm(forms.Form):
-    """The surat pengantar carries what neither form asks: number, date, who signed."""
+    """The facts of the surat pengantar that no instrument asks for: number, date, signatory."""
 
     use_required_attribute = False
 
@@ -48,7 +48,7 @@ class SeveralFilesInput(forms.ClearableFileInput):
 
 
 class SeveralFilesField(forms.FileField):
-    """A list of files instead of one."""
+    """A field for several files: its value is a list."""
 
     widget = SeveralFilesInput
 
@@ -58,7 +58,7 @@ class SeveralFilesField(forms.FileField):
 
 
 class KindForm(forms.Form):
-    """What a file is."""
+    """The kind and the description of a file."""
 
     use_required_attribute = False
 
@@ -78,12 +78,15 @@ class KindForm(forms.Form):
 
 
 class AttachmentForm(KindForm):
-    """Files and what they are. `papers` are those that can be attached, `refused` says why the others cannot."""
+    """Files to attach, with their kind and description.
+
+    After validation `papers` holds the files that can be attached, and `refused` says why the others cannot.
+    """
 
     file = SeveralFilesField(
         label="Berkas",
         help_text=f"PDF, JPEG, PNG, DOCX, atau XLSX, masing-masing paling besar {shown_size(MAX_BYTES)}.",
-        allow_empty_file=True,  # told by uploads, in its words
+        allow_empty_file=True,  # uploads refuses it with its own message
         widget=SeveralFilesInput(attrs={"accept": ACCEPTED}),
         error_messages={"required": "Pilih berkas yang akan dilampirkan."},
     )
@@ -97,7 +100,7 @@ class AttachmentForm(KindForm):
             offer(self, "kind", [GUESS, *self.kinds])
 
     def clean_file(self) -> list[UploadedFile]:
-        """Of several, those that can be taken are taken."""
+        """Sort the files into `papers` and `refused`. Raise ValidationError when no file can be attached."""
         files: list[UploadedFile] = self.cleaned_data["file"]
         for file in files:
             self._sort(file)
@@ -115,7 +118,7 @@ class AttachmentForm(KindForm):
         self.papers.append({"file": file, "content_type": content_type})
 
     def clean(self) -> dict[str, Any]:
-        """Each file has its kind, chosen or guessed."""
+        """Give each file of `papers` the chosen kind, or the kind guessed from its name."""
         super().clean()
         facts = self.cleaned_data
         for paper in self.papers:

@@ -1,4 +1,4 @@
-"""A file of a submission as it was handed in, byte for byte: read whole, compared with its SHA-256."""
+"""Read a file of a submission as the applicant handed it in, and compare it with its SHA-256."""
 
 import hashlib
 
@@ -7,11 +7,11 @@ from recommendations.models.files import KeptFile
 
 
 class OriginalLost(Refused):
-    """Raised when the storage does not have the file any more, or has another one."""
+    """Raised when the file is missing from the storage, or is not the one that was stored."""
 
 
 def original(kept: KeptFile) -> bytes:
-    """Its content, at most 10 MB. Raises OriginalLost: gone, unreadable, or changed since it was handed in."""
+    """Return the file's content, at most 10 MB. Raise OriginalLost when it is missing, unreadable or changed."""
     try:
         with kept.file.open("rb") as file:
             content: bytes = file.read()

@@ -1,4 +1,4 @@
-"""What a screen shows of a file: pictures that the desk draws of it, never the file itself; kept by its SHA-256."""
+"""Draw the pictures that a screen shows instead of a file, and cache them under the file's SHA-256."""
 
 from office.cached import cached
 from recommendations.attachments.originals import original
@@ -10,7 +10,7 @@ KEPT_FOR = 15 * 60
 
 
 def shown_pages(kept: KeptFile) -> int:
-    """How many pictures there are to look at; 0 for a DOCX or XLSX. Raises OriginalLost."""
+    """Return the number of pages that can be shown; 0 for a DOCX or XLSX. Raise OriginalLost."""
     if kept.content_type in PICTURES:
         return 1
     if kept.content_type != PDF:
@@ -19,7 +19,7 @@ def shown_pages(kept: KeptFile) -> int:
 
 
 def shown_page(kept: KeptFile, number: int) -> bytes:
-    """Picture `number`, from 1, as JPEG. Raises NoSuchPage, OriginalLost."""
+    """Return page `number`, counted from 1, as a JPEG. Raise NoSuchPage, OriginalLost."""
     if not 1 <= number <= shown_pages(kept):
         raise NoSuchPage(number)
     return cached(f"page-{kept.sha256}-{number}", lambda: _drawn(kept, number), seconds=KEPT_FOR)

@@ -1,4 +1,4 @@
-"""The files of a submission: attached while it is being recorded, taken back as long as no round stands on them."""
+"""Attach files to a submission that is being recorded, and change or remove those of no recorded round."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from recommendations.workflow import Move
 
 
 class FileAlreadyAttached(Refused):
-    """Raised when the same file, of the same kind, is there already."""
+    """Raised when the submission already has the same file under the same kind."""
 
     def __init__(self, name: str):
         super().__init__(f"{name} sudah dilampirkan.")
@@ -29,14 +29,14 @@ class FileOfARound(Refused):
 
 
 class FileTakenBack(Refused):
-    """Raised when somebody else has taken the file back meanwhile."""
+    """Raised when another user has removed the file meanwhile."""
 
     def __init__(self, name: str):
         super().__init__(f"{name} sudah dilepas di tempat lain.")
 
 
 class LinkClosed(Refused):
-    """Raised when the telephone's link takes no file any more."""
+    """Raised when the upload link does not accept files any more."""
 
 
 def attach(
@@ -49,12 +49,12 @@ def attach(
     link: UploadLink | None = None,
     by: User | None,
 ) -> Attachment:
-    """Keep a checked file under a random name, byte for byte: the row with its file, or neither.
+    """Store a checked file byte for byte under a random name, with its row, and return the attachment.
 
-    `link` is the telephone's through which it came; `by` is None for the applicant himself. Called inside a transaction
-    that is rolled back later, it would leave the file.
+    `link` is the upload link that the telephone used; `by` is None when the applicant sent the file. When the row
+    cannot be saved, the file is deleted. If an outer transaction rolls back later, the file stays in the storage.
 
-    Raises MoveNotAllowed, LinkClosed, FileAlreadyAttached, NotStored.
+    Raise MoveNotAllowed, LinkClosed, FileAlreadyAttached, NotStored.
     """
     with storing(file) as path:
         facts = {"kind": kind, "content_type": content_type, "description": description, "link": link}
@@ -84,7 +84,10 @@ def _attached(
 
 
 def _count_on(link: UploadLink) -> None:
-    """One more file through `link`, as it stands now; the lock on its submission keeps others waiting."""
+    """Count one more file on `link`. Raise LinkClosed when the link is closed, expired or full.
+
+    The caller has locked the submission, so no other file is counted at the same time.
+    """
     now = UploadLink.objects.select_related("submission").get(pk=link.pk)
     if now.why_closed:
         raise LinkClosed(now.why_closed)
@@ -94,9 +97,9 @@ def _count_on(link: UploadLink) -> None:
 
 @transaction.atomic
 def detach(attachment: Attachment, *, by: User) -> Submission:
-    """Take back a file that was attached by mistake; the timeline keeps its name.
+    """Delete a file that was attached by mistake, and return its submission. The timeline keeps the file's name.
 
-    Raises MoveNotAllowed, FileTakenBack, and FileOfARound for a file with which a round was recorded complete.
+    Raise MoveNotAllowed, FileTakenBack, or FileOfARound when a round was recorded complete with the file.
     """
     submission = _free(attachment)
     note_event(submission, Move.DETACH, by=by, note=f"{attachment.label}: {attachment.name}")
@@ -107,9 +110,9 @@ def detach(attachment: Attachment, *, by: User) -> Submission:
 
 @transaction.atomic
 def rekind(attachment: Attachment, *, kind: str, description: str = "", by: User) -> Attachment:
-    """The file is another paper than was said.
+    """Change the kind and the description of a file, and return it.
 
-    Raises MoveNotAllowed, FileTakenBack, FileOfARound, FileAlreadyAttached.
+    Raise MoveNotAllowed, FileTakenBack, FileOfARound, FileAlreadyAttached.
     """
     submission = _free(attachment)
     others = submission.attachments.filter(kind=kind, sha256=attachment.sha256).exclude(pk=attachment.pk)
@@ -125,7 +128,7 @@ def rekind(attachment: Attachment, *, kind: str, description: str = "", by: User
 
 
 def _free(attachment: Attachment) -> Submission:
-    """The locked submission of a file on which no recorded round stands."""
+    """Lock the submission and return it. Raise MoveNotAllowed, FileTakenBack, FileOfARound."""
     submission = being_recorded(attachment.submission)
     if not submission.attachments.filter(pk=attachment.pk).exists():
         raise FileTakenBack(attachment.name)

@@ -1,4 +1,4 @@
-"""The surat pengantar of the agency."""
+"""Save the facts of the agency's surat pengantar."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from recommendations.moves import being_recorded
 def write_cover_letter(
     submission: Submission, *, number: str, written_on: date, signatory: str, by: User
 ) -> Submission:
-    """Note the surat pengantar: its number, date and who signed. Raises MoveNotAllowed."""
+    """Save number, date and signatory of the surat pengantar, and return the submission. Raise MoveNotAllowed."""
     submission = being_recorded(submission)
     submission.cover_number, submission.cover_date, submission.cover_signatory = number, written_on, signatory
     submission.save(update_fields=["cover_number", "cover_date", "cover_signatory"])

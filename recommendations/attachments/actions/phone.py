@@ -1,4 +1,4 @@
-"""The telephone at the counter: a link is opened for one submission, files come in, photos become one paper."""
+"""Open and close the upload link of a submission, and join the photos that came through it."""
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -17,12 +17,12 @@ from recommendations.uploads.pages import joined_pdf
 
 
 class NotJoined(Refused):
-    """Raised when the photos cannot become one PDF; they stay as they are."""
+    """Raised when the photos cannot be joined into one PDF. The photos stay attached."""
 
 
 @transaction.atomic
 def open_link(submission: Submission, *, by: User) -> UploadLink:
-    """A link that lasts half an hour; the one before it is closed. Raises MoveNotAllowed."""
+    """Close the submission's upload link, and return a new one that lasts half an hour. Raise MoveNotAllowed."""
     submission = being_recorded(submission)
     now = timezone.now()
     submission.upload_links.filter(closed_at=None).update(closed_at=now)
@@ -31,14 +31,15 @@ def open_link(submission: Submission, *, by: User) -> UploadLink:
 
 @transaction.atomic
 def close_link(submission: Submission) -> None:
-    """Nothing more goes through the submission's link."""
+    """Close the submission's upload link, if one is open."""
     locked(submission).upload_links.filter(closed_at=None).update(closed_at=timezone.now())
 
 
 def join_photos(link: UploadLink, *, kind: str) -> Attachment:
-    """Make one PDF of the photos of `kind` that came through `link`, in the order they came; it takes their place.
+    """Replace the photos of `kind` that came through `link` by one PDF, with a page for each photo, in their order.
 
-    No photo goes before its page is kept. Raises NotJoined, OriginalLost, and what `attach` and `detach` raise.
+    Return the PDF's attachment. The PDF is attached before the photos are deleted. Raise NotJoined, OriginalLost, and
+    what `attach` and `detach` raise.
     """
     photos = list(photos_of(link).filter(kind=kind))
     if len(photos) < 2:
@@ -59,5 +60,5 @@ def join_photos(link: UploadLink, *, kind: str) -> Attachment:
 
 
 def photos_of(link: UploadLink) -> QuerySet[Attachment]:
-    """The pictures that came through it, the first first."""
+    """Return the pictures that came through `link`, the oldest first."""
     return link.attachments.filter(content_type__in=PICTURES)

@@ -1,4 +1,4 @@
-"""A file that somebody brought is kept byte for byte, with the row that tells of it, or neither is."""
+"""Store a file byte for byte together with its row, or neither of them."""
 
 import errno
 import hashlib
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 class NotStored(Refused):
-    """Raised when the office's storage did not take the file."""
+    """Raised when the file could not be written to the office's storage."""
 
     def __init__(self, name: str, problem: OSError):
         why = "Penyimpanan kantor penuh" if problem.errno in FULL else "Penyimpanan kantor tidak dapat ditulisi"
@@ -28,9 +28,9 @@ class NotStored(Refused):
 
 @contextmanager
 def storing(file: "File[bytes]") -> Iterator[str]:
-    """One transaction with a random path for a checked `file`; whatever fails inside takes the file away again.
+    """Open a transaction, and yield a random path for a checked `file`. Delete the file when the block fails.
 
-    Used inside a transaction that is rolled back later, it would leave the file. Raises NotStored.
+    If an outer transaction rolls back later, the file stays in the storage. Raise NotStored instead of an OSError.
     """
     path = attachment_path(None, name_of(file))
     try:
@@ -45,17 +45,17 @@ def storing(file: "File[bytes]") -> Iterator[str]:
 
 
 def kept(file: "File[bytes]", path: str) -> dict[str, Any]:
-    """Write `file` to `path`; what a KeptFile says of it, but for its type and proof."""
+    """Write `file` to `path`. Return the fields of its KeptFile, without `content_type` and `sha256`."""
     return {"file": default_storage.save(path, file), "name": name_of(file)[-200:], "size": file.size}
 
 
 def name_of(file: "File[bytes]") -> str:
-    """The name it came under; "" for one without."""
+    """Return the file's name, or "" when it has none."""
     return file.name or ""
 
 
 def sha256_of(file: "File[bytes]") -> str:
-    """Its proof, of the bytes as they came."""
+    """Return the SHA-256 of the file's bytes."""
     digest = hashlib.sha256()
     for part in file.chunks():
         digest.update(part)

@@ -1,4 +1,4 @@
-"""The surat pengantar and the files of a submission."""
+"""Show and change the surat pengantar and the files of a submission."""
 
 import hashlib
 from collections.abc import Callable
@@ -27,7 +27,7 @@ from recommendations.recording.views.recording import navigation_context, open_r
 
 @may_record
 def attachments(request: StaffRequest, pk: int) -> HttpResponse:
-    """The last leaf of the recording: facts of the surat pengantar, and the files."""
+    """Show the last page of the recording: the surat pengantar and the files. POST saves one of the two forms."""
     submission = submission_of(request, pk)
     cover = CoverLetterForm(request.POST if "cover_number" in request.POST else None, initial=_cover_facts(submission))
     upload = AttachmentForm(
@@ -49,7 +49,10 @@ def attachments(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def take_in(request: HtmxRequest, upload: AttachmentForm, take: Callable[..., Attachment], page: str) -> HttpResponse:
-    """Attach every file that can be, and say of each what became of it: on `page`, or to the script in plain words."""
+    """Attach the files of `upload` with `take`, and report the result of each.
+
+    Return plain text for a request of the script (422 with a problem), else a redirect to `page` with messages.
+    """
     done, problems = [], upload.refused if upload.is_valid() else _all_errors(upload)
     for paper in upload.papers if upload.is_valid() else []:
         try:
@@ -97,7 +100,7 @@ def _cover_facts(submission: Submission) -> dict[str, Any]:
 
 
 def wanted_kind(submission: Submission) -> str:
-    """The first required kind that is not there yet, else the first optional one."""
+    """Return the id of the first required kind without a file, or else of the first optional kind."""
     there = set(submission.attachments.values_list("kind", flat=True))
     kinds = submission.instrument.attachments
     still = [kind.id for kind in kinds if kind.required and kind.id not in there]
@@ -105,7 +108,7 @@ def wanted_kind(submission: Submission) -> str:
 
 
 def files_panel(submission: Submission) -> dict[str, Any]:
-    """Every kind with its files, also the empty ones, and the telephone's link; `state` changes when they do."""
+    """Return every kind with its files, also those without, and the open upload link. `state` is a digest of these."""
     files = list(submission.attachments.select_related("uploaded_by").order_by("uploaded_at", "pk"))
     last = submission.rounds.recorded().last()
     for file in files:
@@ -135,7 +138,10 @@ def _phone_facts(link: UploadLink | None) -> dict[str, Any] | None:
 @require_safe
 @may_record
 def attachment_files(request: StaffRequest, pk: int) -> HttpResponse:
-    """The files alone, for a page that waits for the telephone; nothing while `?state=` is still so."""
+    """Show only the files, for a page that waits for the telephone. Answer 204 when `?state=` is still the same.
+
+    Redirect to the submission when its form can no longer be recorded.
+    """
     submission = submission_of(request, pk)
     if not submission.is_open_for_recording:
         return HttpResponseClientRedirect(reverse("recommendations:submission_detail", args=[pk]))
@@ -149,7 +155,7 @@ def attachment_files(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @may_record
 def attachment_remove(request: StaffRequest, pk: int) -> HttpResponse:
-    """Take back a file that was attached by mistake."""
+    """Delete a file that was attached by mistake."""
     attachment = _mine(request, pk)
     try:
         detach(attachment, by=request.user)
@@ -163,7 +169,7 @@ def attachment_remove(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @may_record
 def attachment_rekind(request: StaffRequest, pk: int) -> HttpResponse:
-    """It is another paper than was said, or guessed."""
+    """Save another kind and description of a file. Answer 204 to htmx, so that the page loads the files again."""
     attachment = _mine(request, pk)
     form = KindForm(request.POST, instrument=attachment.submission.instrument)
     page = _page_of(attachment.submission)

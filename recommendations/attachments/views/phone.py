@@ -1,4 +1,4 @@
-"""The telephone at the counter: the officer opens a link as a QR code, the telephone sends photos through it."""
+"""The upload link: the officer opens it and shows its QR code, and a telephone sends photos through it."""
 
 from functools import partial
 from typing import Any
@@ -24,7 +24,7 @@ from recommendations.models import UploadLink
 @require_POST
 @may_record
 def phone_open(request: StaffRequest, pk: int) -> HttpResponse:
-    """A new link; the one before it is closed."""
+    """Open a new upload link and close the one before."""
     submission = submission_of(request, pk)
     try:
         open_link(submission, by=request.user)
@@ -36,7 +36,7 @@ def phone_open(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @may_record
 def phone_close(request: StaffRequest, pk: int) -> HttpResponse:
-    """The telephone is done."""
+    """Close the upload link."""
     close_link(submission_of(request, pk))
     messages.success(request, "Tautan ponsel ditutup.")
     return redirect(_desk(pk))
@@ -50,7 +50,10 @@ def _desk(pk: int) -> str:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def phone_upload(request: HtmxRequest, token: str) -> HttpResponse:
-    """What the telephone sees: no name but the office's, a register number, the kinds of papers."""
+    """Show the telephone's page, which names only the office, the register number and the kinds of files.
+
+    POST attaches files. Answer 410 when the link is closed. Raise Http404 when no link has this token.
+    """
     link = _link(token)
     if link.why_closed and not request.htmx:
         return render(request, "recommendations/attachments/phone_closed.html", {"why": link.why_closed}, status=410)
@@ -72,7 +75,7 @@ def phone_upload(request: HtmxRequest, token: str) -> HttpResponse:
 @never_cache
 @require_POST
 def phone_join(request: HttpRequest, token: str) -> HttpResponse:
-    """Photos of one kind become one PDF."""
+    """Join the photos of one kind into one PDF."""
     link, kind = _link(token), request.POST.get("kind", "")
     try:
         join_photos(link, kind=kind)
@@ -92,7 +95,7 @@ def _page_of(link: UploadLink, kind: str) -> str:
 
 
 def _sent(link: UploadLink) -> dict[str, Any]:
-    """What came through this link, by kind, without names; photos of a kind can be joined when there are two."""
+    """Return the files that came through this link, by kind, with the number of photos of each kind."""
     files, photos = list(link.attachments.all()), list(photos_of(link).values_list("kind", flat=True))
     kinds = link.submission.instrument.attachments
     return {

@@ -1,4 +1,4 @@
-"""A file of a submission: looked at page by page in the browser, or downloaded as it was handed in."""
+"""Show a file of a submission page by page in the browser, or download it unchanged."""
 
 import io
 from typing import Any
@@ -19,7 +19,7 @@ from recommendations.models.files import KeptFile
 from recommendations.uploads.pages import NoSuchPage
 
 BACK = {
-    # word in the address: the page that the reader came from, and who may open that
+    # word in the address: the page that the reader came from, and the permission to open that page
     "lampiran": ("recommendations:attachments", "recommendations.record_submission"),
     "periksa": ("recommendations:examine", "recommendations.examine_submission"),
 }
@@ -34,7 +34,10 @@ def _mine(request: StaffRequest, pk: int) -> Attachment:
 @may_view
 @cache_control(private=True, no_store=True)
 def attachment_preview(request: StaffRequest, pk: int) -> HttpResponse:
-    """One page of a file (`?halaman=2`), beside the other files; `?dari=` says where the reader came from."""
+    """Show one page of a file (`?halaman=2`), and the list of the other files.
+
+    `?dari=` names the page that the reader came from. Answer 409 when the file is missing or changed.
+    """
     attachment = _mine(request, pk)
     read = reading(attachment, request, page_url="recommendations:attachment_page")
     context = {
@@ -49,10 +52,10 @@ def attachment_preview(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def reading(kept: KeptFile, request: StaffRequest, *, page_url: str) -> dict[str, Any]:
-    """What _preview_pages.html shows of a file: the page that the address asks for, or why it cannot be shown."""
+    """Return what _preview_pages.html shows of a file: the page asked for, or the reason why it cannot be shown."""
     problem, count = "", 0
     try:
-        original(kept)  # what is shown was drawn of it, perhaps before it was lost
+        original(kept)  # the cache may still have pictures of a file that was lost meanwhile
         count = shown_pages(kept)
     except Refused as refusal:
         problem = str(refusal)
@@ -77,7 +80,7 @@ def _way_back(request: StaffRequest, submission: Submission) -> dict[str, str]:
 @require_safe
 @may_view
 def attachment_first(request: StaffRequest, pk: int) -> HttpResponse:
-    """To the first file of a submission; to the submission when it has none."""
+    """Redirect to the first file of a submission, or to the submission when it has no file."""
     submission = submission_of(request, pk)
     first = next(iter(_siblings(submission)), None)
     if first is None:
@@ -87,7 +90,7 @@ def attachment_first(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _siblings(submission: Submission) -> list[Attachment]:
-    """All files of the submission in the order of its kinds."""
+    """Return all files of the submission, in the order of the kinds."""
     order = [kind.id for kind in submission.instrument.attachments]
     files = list(submission.attachments.all())
     for file in files:
@@ -96,7 +99,7 @@ def _siblings(submission: Submission) -> list[Attachment]:
 
 
 def _page_number(typed: str, count: int) -> int:
-    """The page asked for in the address; 1 when there is no such page."""
+    """Return the page number that the address asks for, or 1 when it is not a page number of the file."""
     return int(typed) if typed.isascii() and typed.isdecimal() and 1 <= int(typed[:4]) <= count else 1
 
 
@@ -104,12 +107,12 @@ def _page_number(typed: str, count: int) -> int:
 @may_view
 @cache_control(private=True, no_store=True)
 def attachment_page(request: StaffRequest, pk: int, n: int) -> HttpResponse:
-    """One page as a picture that the desk has drawn."""
+    """Answer with one page of a file as a picture."""
     return page_answer(_mine(request, pk), n)
 
 
 def page_answer(kept: KeptFile, number: int) -> HttpResponse:
-    """The picture of one page. Raises Http404 where there is none."""
+    """Return the response with one page as JPEG. Raise Http404 when there is no such page, or the file is lost."""
     try:
         picture = shown_page(kept, number)
     except (NoSuchPage, OriginalLost) as problem:
@@ -121,15 +124,15 @@ def page_answer(kept: KeptFile, number: int) -> HttpResponse:
 @may_view
 @cache_control(private=True, no_store=True)
 def attachment_download(request: StaffRequest, pk: int) -> HttpResponse | FileResponse:
-    """The file under its own name, byte for byte as it was handed in, always as a download."""
+    """Download the unchanged file under its own name. Show the preview page when the file is missing or changed."""
     try:
         return as_it_came(_mine(request, pk))
     except OriginalLost:
-        return attachment_preview(request, pk)  # which says what is wrong
+        return attachment_preview(request, pk)  # this page says what is wrong
 
 
 def as_it_came(kept: KeptFile) -> FileResponse:
-    """The original, to be saved and never opened by the browser. Raises OriginalLost."""
+    """Return the original as a download, which the browser saves and does not open. Raise OriginalLost."""
     content = io.BytesIO(original(kept))
     answer = FileResponse(content, as_attachment=True, filename=kept.name, content_type=kept.content_type)
     answer["X-Content-Type-Options"] = "nosniff"
