@@ -1,1 +1,1 @@
-"""Reading a recorded form: remarks, what changed between rounds, opinions, the decision."""
+"""Examine a recorded form: remarks, the changes between rounds, opinions of the walidata, the decision."""

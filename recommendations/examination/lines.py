@@ -1,4 +1,4 @@
-"""What an examiner reads: every line of the examined form in words, what was changed, and what was said about it."""
+"""Build the lines of the examiner's page: each rincian in words, with its changes, findings and remarks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,14 +26,14 @@ STANDING = {
 
 @dataclass(frozen=True)
 class Found:
-    """What breaks a rule, and what the officer decided who recorded it all the same."""
+    """A finding in the examined round, and the decision to record the form with it, or None."""
 
     finding: Finding
     decision: FindingDecision | None
 
     @property
     def kind(self) -> str:
-        """A state of desk.css."""
+        """The kind of its badge, a class in desk.css."""
         return "late" if self.finding.is_error else "warn"
 
 
@@ -50,7 +50,7 @@ class ReadLine:
     found: list["Found"]
     remarks: list[Remark]
     earlier: list[Remark]
-    unlocks: list[Unlock]  # opened without a remark, before this round was recorded
+    unlocks: list[Unlock]  # items unlocked without a remark, before this round was recorded
 
     @property
     def id(self) -> str:
@@ -58,7 +58,7 @@ class ReadLine:
 
     @property
     def gutter(self) -> str:
-        """The number that hangs at left; the cover has none."""
+        """The number in the left margin: "S" for a line of the cover, which has no number."""
         return "S" if self.rincian.items[0].on_cover else self.rincian.number
 
     @property
@@ -67,23 +67,26 @@ class ReadLine:
 
     @property
     def corrections(self) -> int:
-        """How many corrections of this round are still asked for."""
+        """The number of open corrections of this round."""
         return sum(remark.is_correction and remark.state == State.OPEN for remark in self.remarks)
 
     @property
     def to_settle(self) -> list[Remark]:
-        """What was asked and is not accepted yet, in whichever round."""
+        """The remarks of all rounds that are not accepted yet."""
         return [remark for remark in [*self.earlier, *self.remarks] if remark.state != State.ACCEPTED]
 
     @property
     def has_moved(self) -> bool:
-        """Is it other than in the last round, or does it answer what was asked there?"""
+        """Whether it changed since the last round, had a remark there, or has an earlier remark not accepted yet."""
         asked = any(remark.round.number == self.number - 1 or remark in self.to_settle for remark in self.earlier)
         return bool(self.change or asked)
 
     @property
     def standing(self) -> tuple[str, str, str] | None:
-        """What has become of its newest remark, as a badge: kind, sign, word; None where nothing was remarked."""
+        """The badge (kind, icon, word) of an open correction, else of its newest remark. None without remarks.
+
+        A remark that is not accepted counts before one that is.
+        """
         if self.corrections:
             return ("late", "late", "Perbaikan")
         said = [*self.earlier, *self.remarks]
@@ -94,16 +97,16 @@ class ReadLine:
 
     @property
     def noted(self) -> list[tuple[Item, Remark | None]]:
-        """The items of this line a remark can be written on: those that have one, else the first."""
+        """The items of this line with their remarks of this round. Without any remark: the first item and None."""
         found = {remark.item: remark for remark in self.remarks}
         items = [item for item in self.rincian.items if item.id in found]
         return [(item, found[item.id]) for item in items] or [(self.rincian.items[0], None)]
 
 
 def read_lines(instrument: Instrument, rounds: Sequence[Round], broken: Sequence[Finding] = ()) -> list[ReadLine]:
-    """Every line that is to be filled, was filled anyway, or has a remark; `rounds` recorded, the examined one last.
+    """Return every line that must be filled, was filled, or has a remark or a finding.
 
-    `broken`: what breaks a rule in it.
+    `rounds` are the recorded rounds, the examined one last; `broken` are the findings in it.
     """
     examined = rounds[-1]
     findings: dict[str, list[str]] = {}
@@ -117,14 +120,17 @@ def read_lines(instrument: Instrument, rounds: Sequence[Round], broken: Sequence
 
 @dataclass(frozen=True)
 class ReadPart:
-    """Some lines under one heading; "" for the whole form of a first round."""
+    """Some lines under one heading. The heading is "" for the whole form of a first round."""
 
     heading: str
     lines: list[ReadLine]
 
 
 def parts_of(lines: Sequence[ReadLine]) -> list[ReadPart]:
-    """What changed since the last round, or answers a remark, stands first; each part in the order of the form."""
+    """Return the lines that changed or answer a remark, then the others, as two parts. A first round has one part.
+
+    Each part has the order of the form. Of a later round, an empty part is left out.
+    """
     if not lines or lines[0].number == 1:
         return [ReadPart("", list(lines))]
     moved = [line for line in lines if line.has_moved]
@@ -176,7 +182,7 @@ def _line(
 
 
 def _skipped(instrument: Instrument, rincian: Rincian, answers: Answers) -> list[str]:
-    """Filled on paper although the form says to skip it: the examiner must see it."""
+    """Return why the form says to skip this line, once per reason, when it was filled nevertheless. Empty otherwise."""
     kept = (item for item in rincian.items if not is_empty(item, answers.get(item.id)))
     return list(dict.fromkeys(filter(None, (why_skipped(instrument, item, answers) for item in kept))))
 

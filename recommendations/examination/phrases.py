@@ -1,4 +1,4 @@
-"""The ready phrases beside a remark: those of the item first, then of the form, then the general ones.
+"""List the phrases for a remark: those of an item first, then those of the form, then the general ones.
 
 static/js/examine.js shows those that fit the line.
 """
@@ -13,7 +13,7 @@ from recommendations.models import Phrase
 
 @dataclass(frozen=True)
 class Offered:
-    """One phrase as the library shows it. `line` is the id of the rincian it is for, "" where it fits every one."""
+    """One phrase on the examiner's page. `line` is the id of its rincian, or "" when it fits every rincian."""
 
     text: str
     kind: str
@@ -23,11 +23,11 @@ class Offered:
 
 
 def library(instrument: Instrument) -> list[Offered]:
-    """Every phrase in use for this form, in one query: by rincian in the order of the form, then form, then general."""
+    """Return the active phrases for this form: by rincian in its order, then of the form, then general. One query."""
     rows = Phrase.objects.filter(is_active=True, instrument_code__in=["", instrument.code])
     order = {item.id: place for place, item in enumerate(instrument.items)}
     known = [row for row in rows if not row.item or row.item in order]
-    # of one place they keep the office's own order
+    # the sort is stable, so phrases of one place keep the office's order
     known.sort(key=lambda row: (order.get(row.item, len(order)), not row.instrument_code))
     return [_offered(instrument, row) for row in known]
 
@@ -39,7 +39,7 @@ def _offered(instrument: Instrument, row: Phrase) -> Offered:
 
 
 def defaults_to_add(listed: Collection[dict[str, Any]]) -> list[Phrase]:
-    """Rows of a list of phrases as data/phrases.yaml holds them, not yet saved. Raises KeyError, UnknownItem."""
+    """Return unsaved rows for the entries of data/phrases.yaml. Raise KeyError when an entry has no text."""
     return [
         Phrase(
             text=one["text"],

@@ -1,4 +1,4 @@
-"""Which remarks travel on."""
+"""Choose the advice that is printed in the letter's annex."""
 
 from collections.abc import Iterable
 
@@ -6,9 +6,9 @@ from recommendations.models import Remark, Round
 
 
 def travelling(rounds: Iterable[Round]) -> dict[str, Remark]:
-    """The advice that goes into the letter's annex, by item: of whichever round, as long as nobody accepted it.
+    """Return the advice for the letter's annex, by item: the newest remark on it, if it is advice and not accepted.
 
-    On each item the newest remark counts. `rounds` recorded, in their order, their remarks at hand.
+    `rounds` are the recorded rounds in their order, with their remarks prefetched.
     """
     newest = {remark.item: remark for one in rounds for remark in one.remarks.all()}
     return {

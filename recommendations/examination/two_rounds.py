@@ -1,4 +1,4 @@
-"""Two rounds of a form side by side: every line with the words, rows and skips that differ."""
+"""Compare two rounds of a form: words, table rows, and lines that are skipped in only one of them."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from recommendations.instruments.words import answer_lines, rincian_words, row_w
 
 @dataclass(frozen=True)
 class ComparedLine:
-    """One rincian in both rounds; `change` as in comparison.change_word, `skip` tells that it opened or closed."""
+    """One rincian in both rounds. `change` is that of `change_word`; `skip` says that it is skipped in only one."""
 
     rincian: Rincian
     words: list[Piece]
@@ -31,7 +31,7 @@ class ComparedBlock:
 
 
 def compared_blocks(instrument: Instrument, old: Answers, new: Answers) -> list[ComparedBlock]:
-    """Every block with every line that is to be filled or was filled in one of the two."""
+    """Return the blocks with the lines that must be filled or were filled in a round. Empty blocks are left out."""
     blocks = [
         ComparedBlock(block, [_line(instrument, rincian, old, new) for rincian in _read(instrument, block, old, new)])
         for block in instrument.blocks
@@ -40,7 +40,7 @@ def compared_blocks(instrument: Instrument, old: Answers, new: Answers) -> list[
 
 
 def changed_only(blocks: list[ComparedBlock]) -> list[ComparedBlock]:
-    """The same without the lines that stayed."""
+    """Return the blocks with only their changed lines. Blocks without a change are left out."""
     kept = [ComparedBlock(one.block, [line for line in one.lines if line.is_changed]) for one in blocks]
     return [block for block in kept if block.lines]
 
@@ -66,14 +66,14 @@ def _line(instrument: Instrument, rincian: Rincian, old: Answers, new: Answers) 
 
 
 def _words(rincian: Rincian, answers: Answers) -> str:
-    """What stands beside the rows of a table is only their number: the rows themselves are told."""
+    """Return the answer in words. For a table with rows return "": the rows are listed, so no summary is needed."""
     if rincian.items[0].kind is Kind.TABLE and _rows(rincian, answers):
         return ""
     return rincian_words(rincian, answers).removeprefix(f"{rincian.label}: ")
 
 
 def _rows(rincian: Rincian, answers: Answers) -> list[str]:
-    """Of the variables as the examiner reads them, of any other table cell by cell."""
+    """Return the rows of a table as text: variables as the examiner reads them, other tables cell by cell."""
     item = rincian.items[0]
     if item.kind is not Kind.TABLE:
         return []
@@ -81,7 +81,7 @@ def _rows(rincian: Rincian, answers: Answers) -> list[str]:
 
 
 def _why(instrument: Instrument, rincian: Rincian, answers: Answers) -> str:
-    """Why the whole line was not to be filled; "" when a part of it was."""
+    """Return why the form says to skip the whole line, or "" when a part of it must be filled."""
     if any(is_shown(instrument, item, answers) for item in rincian.items):
         return ""
     return why_skipped(instrument, rincian.items[0], answers)

@@ -1,4 +1,4 @@
-"""What was changed between two rounds, word by word. Pure."""
+"""Compare texts and tables of two rounds word by word. Pure."""
 
 import re
 from collections import Counter
@@ -7,25 +7,25 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
-Step = tuple[bool, str, str]  # whether it stayed, the old words, the new words
+Step = tuple[bool, str, str]  # whether the words are the same, the old words, the new words
 WORD = re.compile(r"\s+|[^\s]+")
 TOO_DIFFERENT = 0.35
-"""Below this likeness a text was written anew: old and new stand whole, instead of a salad of words."""
+"""Below this likeness the whole old and the whole new text are shown, because marked words would be unreadable."""
 
 TOO_MANY_PAIRS = 6_000_000
-"""Two texts of 10,000 letters have two million; what has more repeats a word by the thousand and would take long."""
+"""Two texts of 10,000 letters have two million pairs. Texts with more repeat a word thousands of times: too slow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text: `kind` "same", "ins" (only in the new one) or "del" (only in the old one)."""
+    """A part of a text. `kind` is "same", "ins" (only in the new text) or "del" (only in the old text)."""
 
     kind: str
     text: str
 
 
 def compare(old: str, new: str) -> list[Piece]:
-    """The words of both texts in reading order, what was taken out before what came in its place."""
+    """Return the pieces of both texts in reading order; deleted words come before the words that replace them."""
     if old == new:
         return _pieces(("same", new))
     before, after = WORD.findall(old), WORD.findall(new)
@@ -41,13 +41,13 @@ def compare(old: str, new: str) -> list[Piece]:
 
 
 def _pairs(before: Sequence[str], after: Sequence[str]) -> int:
-    """How often a word of the one meets the same word in the other: what a comparison has to look at."""
+    """Return the number of pairs of equal words, one from each text. The time of a comparison grows with it."""
     met = Counter(after)
     return sum(count * met[word] for word, count in Counter(before).items())
 
 
 def _stays(steps: Sequence[Step], place: int, step: Step) -> bool:
-    """A space between two changed words is no word that stayed: the changed words are shown in one stretch."""
+    """Return whether the step is unchanged text. A space between two changed words counts as changed, to join them."""
     is_same, _, words = step
     return is_same and bool(words.strip() or place in (0, len(steps) - 1))
 
@@ -62,7 +62,7 @@ def _pieces(*found: tuple[str, str]) -> list[Piece]:
 
 
 def compare_rows(old: Sequence[str], new: Sequence[str]) -> list[list[Piece]]:
-    """The rows of a table: each as compared words; a row taken out or put in stands as a whole."""
+    """Return the pieces of each table row. A deleted or inserted row is one piece."""
     rows = []
     for tag, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         was, now = old[old_from:old_to], new[new_from:new_to]
@@ -74,9 +74,9 @@ def compare_rows(old: Sequence[str], new: Sequence[str]) -> list[list[Piece]]:
 
 
 def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Each old row beside the new one it became, in order; "" beside one that was taken out or put in.
+    """Yield pairs of an old row and the new row that replaces it, in order; "" for a deleted or inserted row.
 
-    Of all ways to pair them, the one that keeps the most words together.
+    Of all possible pairings, choose the one with the largest sum of likenesses.
     """
     likeness = [[_likeness(one, other) for other in map(_word_set, new)] for one in map(_word_set, old)]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
@@ -103,13 +103,13 @@ def _word_set(row: str) -> frozenset[str]:
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """The share of words in common; 0 when it is another row altogether."""
+    """Return the share of common words, or 0 when it is below TOO_DIFFERENT."""
     share = 2 * len(one & other) / ((len(one) + len(other)) or 1)
     return share if share >= TOO_DIFFERENT else 0.0
 
 
 def change_word(old: str, new: str) -> str:
-    """The change in one word for its badge; empty when nothing was changed."""
+    """Return the word of the change's badge, or "" when nothing was changed."""
     if old == new:
         return ""
     if not old:

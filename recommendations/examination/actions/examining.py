@@ -1,4 +1,4 @@
-"""Examining a recorded round: remarks per item and what became of them, then returned to the applicant or verified."""
+"""Examine a recorded round: write and accept remarks on its items, then return it to the applicant or verify it."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,14 +18,14 @@ ASKED_ANEW = {"state": State.OPEN, "answer": "", "answered_at": None, "accepted_
 
 
 class NothingToCorrect(Refused):
-    """Raised when a form is to be returned without a remark that asks for a correction."""
+    """Raised when an officer returns a form without an open correction."""
 
     def __init__(self) -> None:
         super().__init__("Tulis sedikitnya satu catatan perbaikan sebelum mengembalikan.")
 
 
 class CorrectionsOpen(Refused):
-    """Raised when a form is to be verified while a correction is still asked for."""
+    """Raised when an officer verifies a form that has an open correction."""
 
     def __init__(self, count: int):
         super().__init__(
@@ -34,14 +34,14 @@ class CorrectionsOpen(Refused):
 
 
 class SecondReaderNeeded(Refused):
-    """Raised when the first reader verifies alone although the office asks for two."""
+    """Raised when the first reader verifies a second time, although the office requires two readers."""
 
     def __init__(self) -> None:
         super().__init__("Anda sudah menyatakannya sesuai. Petugas lain memeriksanya sekali lagi, lalu memverifikasi.")
 
 
 class RemarkGone(Refused):
-    """Raised when somebody has taken the remark back meanwhile."""
+    """Raised when the remark has been deleted in the meantime."""
 
     def __init__(self) -> None:
         super().__init__("Catatan itu sudah dicabut di tempat lain.")
@@ -49,9 +49,10 @@ class RemarkGone(Refused):
 
 @transaction.atomic
 def write_remark(submission: Submission, *, item_id: str, kind: str, text: str, by: User) -> Remark | None:
-    """Write, change or (empty `text`) take back the remark on one item; what is written asks anew.
+    """Write or change the remark on one item, or delete it when `text` is empty. A written remark is open again.
 
-    Written again word for word, an open remark stays as it is. Raises UnknownItem, MoveNotAllowed.
+    Return the remark, or None when the item has none. An open remark with the same text and kind is not changed.
+    Raise UnknownItem when the form has no such item, and MoveNotAllowed when the submission is not being checked.
     """
     submission, examined = being_checked(submission)
     submission.instrument.item(item_id)
@@ -68,9 +69,10 @@ def write_remark(submission: Submission, *, item_id: str, kind: str, text: str, 
 
 @transaction.atomic
 def accept_remark(submission: Submission, remark: Remark, *, by: User) -> Remark:
-    """What the remark asked is settled, in whichever round it was written; advice then stays out of the letter.
+    """Accept a remark of any round of the submission. Accepted advice is not printed in the letter's annex.
 
-    Accepted twice, the first keeps its name. Raises RemarkGone, MoveNotAllowed.
+    An accepted remark is not changed, so it keeps the name of the user who accepted it first.
+    Raise RemarkGone when it was deleted, and MoveNotAllowed when the submission is not being checked.
     """
     submission, _ = being_checked(submission)
     remark = _of(submission, remark)
@@ -82,7 +84,10 @@ def accept_remark(submission: Submission, remark: Remark, *, by: User) -> Remark
 
 @transaction.atomic
 def unaccept(submission: Submission, remark: Remark, *, by: User) -> Remark:
-    """Open an accepted remark again: as answered, if it had been. Raises RemarkGone, MoveNotAllowed."""
+    """Undo the acceptance: the remark is answered again if it has an answer, otherwise open.
+
+    Raise RemarkGone when it was deleted, and MoveNotAllowed when the submission is not being checked.
+    """
     submission, examined = being_checked(submission)
     remark = _of(submission, remark)
     if remark.state == State.ACCEPTED:
@@ -102,10 +107,10 @@ def _of(submission: Submission, remark: Remark) -> Remark:
 
 @transaction.atomic
 def return_to_applicant(submission: Submission, *, late_reason: str = "", by: User) -> Round:
-    """Owe the visitor the slip that says what to improve; the next round opens as a copy.
+    """Return the form with a slip of its remarks. Return the next round, which begins with the same answers.
 
-    This round's promise runs on until the visitor has been told (telling.py). Raises NothingToCorrect, LateUnexplained,
-    MoveNotAllowed.
+    The promise of the examined round runs until the applicant knows the result (promise/telling.py). Raise
+    NothingToCorrect, MoveNotAllowed, and LateUnexplained when the promise is past due and has no reason.
     """
     submission, examined = being_checked(submission)
     corrections = open_corrections(examined)
@@ -118,17 +123,17 @@ def return_to_applicant(submission: Submission, *, late_reason: str = "", by: Us
 
 
 def open_corrections(examined: Round) -> int:
-    """How many corrections of this round are still asked for."""
+    """Return the number of open corrections of the round."""
     return examined.remarks.filter(kind=Remark.Kind.CORRECTION, state=State.OPEN).count()
 
 
 @transaction.atomic
 def verify(submission: Submission, *, late_reason: str = "", by: User) -> Submission:
-    """The form is fit and duplicates nothing: on to the Kepala. Advice that is not accepted travels into the annex.
+    """Verify the form, so that the Kepala can issue the letter. Advice that is not accepted goes into its annex.
 
-    Where the office asks for two readers, the first is noted and it goes on being examined. Corrections that were
-    answered are accepted with it. Raises CorrectionsOpen, DuplicateUndecided, IsDuplicate, LateUnexplained,
-    SecondReaderNeeded, MoveNotAllowed.
+    When the office requires two readers, the first call only records the first reader. The second call, by another
+    user, verifies. Answered corrections are accepted with it. Raise CorrectionsOpen, DuplicateUndecided, IsDuplicate,
+    LateUnexplained, SecondReaderNeeded, MoveNotAllowed.
     """
     submission, examined = being_checked(submission)
     corrections = open_corrections(examined)
@@ -157,13 +162,13 @@ def _note_first_reading(submission: Submission, examined: Round, *, by: User) ->
 
 
 def forget_first_reading(examined: Round) -> None:
-    """What the first reader found fit is no longer what stands there; call under the submission's lock."""
+    """Remove the first reader, because the round has changed since. Call with the submission locked."""
     if examined.first_reader_id:
         examined.first_reader = examined.first_read_at = None
         examined.save(update_fields=["first_reader", "first_read_at"])
 
 
 def _accept_answered(submission: Submission, *, by: User) -> None:
-    """None of the examined round is open any more; what earlier rounds asked has been read in this one."""
+    """Accept the corrections of all rounds: the examined round has no open one, and it shows the earlier ones."""
     asked = Remark.objects.filter(round__submission=submission, kind=Remark.Kind.CORRECTION)
     asked.exclude(state=State.ACCEPTED).update(state=State.ACCEPTED, accepted_at=timezone.now(), accepted_by=by)

@@ -1,4 +1,4 @@
-"""The opinion of the walidata (Diskominfotik) on a submission: noted with its file, beside the examination."""
+"""Save and remove the opinions of the walidata (Diskominfotik) on a submission, each with its file."""
 
 from datetime import date
 
@@ -16,14 +16,14 @@ BEFORE_VERIFIED = (Status.RECORDING, Status.CHECKING, Status.RETURNED)
 
 
 class OpinionStands(Refused):
-    """Raised when the submission was verified with this opinion."""
+    """Raised when the submission was verified after this opinion was saved."""
 
     def __init__(self) -> None:
         super().__init__("Pendapat ini sudah dipertimbangkan saat verifikasi, jadi tetap tercatat.")
 
 
 class OpinionTaken(Refused):
-    """Raised when somebody has removed the opinion meanwhile."""
+    """Raised when the opinion has been removed in the meantime."""
 
     def __init__(self) -> None:
         super().__init__("Pendapat ini sudah dihapus di tempat lain.")
@@ -40,9 +40,9 @@ def note_opinion(
     content_type: str,
     by: User,
 ) -> Opinion:
-    """Keep what the walidata wrote and its checked file, byte for byte, until the submission is verified.
+    """Save an opinion and its checked file, unchanged.
 
-    Raises MoveNotAllowed, NotStored.
+    Raise MoveNotAllowed when the submission is verified or has ended, and NotStored when the file cannot be stored.
     """
     with storing(file) as path:
         submission = _before_verified(submission)
@@ -63,9 +63,10 @@ def note_opinion(
 
 @transaction.atomic
 def remove_opinion(opinion: Opinion, *, by: User) -> Submission:
-    """Take back one that was noted by mistake; the timeline keeps its name.
+    """Delete an opinion that was saved by mistake, and its file. The timeline still names it.
 
-    Raises MoveNotAllowed, OpinionTaken, and OpinionStands once a round was verified with it.
+    Raise MoveNotAllowed when the submission is verified or has ended, OpinionTaken when the opinion is already removed,
+    and OpinionStands when the submission was once verified after the opinion was saved.
     """
     submission = _before_verified(opinion.submission)
     if not submission.opinions.filter(pk=opinion.pk).exists():

@@ -1,4 +1,4 @@
-"""The walidata's opinion as it is noted."""
+"""The form for an opinion of the walidata."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, shown_size
 
 
 class OpinionForm(forms.Form):
-    """Who wrote, when, what, and the paper itself. `content_type` tells what the file is, once it is valid."""
+    """The author, date, text and file of an opinion. A valid form has `content_type`, the type of the file."""
 
     use_required_attribute = False
 
@@ -38,7 +38,7 @@ class OpinionForm(forms.Form):
     file = forms.FileField(
         label="Berkas",
         help_text=f"PDF, JPEG, PNG, DOCX, atau XLSX, paling besar {shown_size(MAX_BYTES)}.",
-        allow_empty_file=True,  # told by uploads, in its words
+        allow_empty_file=True,  # `clean_file` refuses an empty file, with the words of recommendations/uploads
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         error_messages={"required": "Pilih berkas pendapatnya."},
     )
@@ -64,5 +64,5 @@ class OpinionForm(forms.Form):
         return file
 
     def facts(self) -> dict[str, Any]:
-        """What is noted of a valid form."""
+        """Return the details for `note_opinion`. The form must be valid."""
         return self.cleaned_data | {"content_type": self.content_type}

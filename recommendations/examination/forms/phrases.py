@@ -1,4 +1,4 @@
-"""One sentence of the library, as the office edits it."""
+"""The admin's form for a phrase."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from recommendations.models import Phrase
 
 
 class PhraseForm(forms.ModelForm):
-    """An item belongs to a form: a sentence for one that the form does not have would never be offered."""
+    """A phrase. Its item must be one of the chosen form; otherwise the phrase would never be offered."""
 
     class Meta:
         model = Phrase

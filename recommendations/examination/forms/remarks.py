@@ -1,4 +1,4 @@
-"""A remark on one item of the examined round."""
+"""The form for a remark on one item of the examined round."""
 
 from django import forms
 
@@ -7,7 +7,7 @@ from recommendations.models import Remark
 
 
 class RemarkForm(forms.Form):
-    """An empty text takes the remark back."""
+    """A remark. An empty text deletes it."""
 
     item = forms.CharField(max_length=40, widget=forms.HiddenInput)
     kind = forms.ChoiceField(choices=Remark.Kind.choices, initial=Remark.Kind.CORRECTION)

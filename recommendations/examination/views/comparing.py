@@ -1,4 +1,4 @@
-"""Any two rounds of a submission side by side; the later one may still be recorded."""
+"""Show two rounds of a submission side by side. The later one may be the round that is being recorded."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,7 +16,10 @@ from recommendations.models import Round
 @require_safe
 @may_view
 def round_compare(request: StaffRequest, pk: int) -> HttpResponse:
-    """`?dari=1&ke=3`, else the last round beside the one before it; `?semua=1` also what stayed."""
+    """Show the rounds of `?dari=1&ke=3`, else the last two; `?semua=1` shows unchanged lines too.
+
+    Raise Http404 when there is no such round.
+    """
     submission = submission_of(request, pk)
     rounds = list(submission.rounds.select_related("recorded_by").prefetch_related("remarks__by", "unlocks__by"))
     old, new = _chosen(rounds, request.GET.get("dari", ""), request.GET.get("ke", ""))
@@ -49,7 +52,10 @@ def _numbered(rounds: list[Round], wanted: str) -> Round:
 
 
 def _with_talk(block: ComparedBlock, old: Round, new: Round, rounds: Iterable[Round]) -> dict[str, Any]:
-    """Beside each line what was remarked from the earlier round on, and what was opened until the later one."""
+    """Return a block's lines with the remarks and unlocks on them between the two rounds.
+
+    Remarks count from the old round up to the one before the new; unlocks from the one after the old up to the new.
+    """
     asked = [remark for one in rounds if old.number <= one.number < new.number for remark in one.remarks.all()]
     opened = [unlock for one in rounds if old.number < one.number <= new.number for unlock in one.unlocks.all()]
     lines = [

@@ -1,4 +1,4 @@
-"""Examining a recorded round: reading it line by line, remarks, then returned or verified."""
+"""Show a recorded round to the examiner, save remarks on it, return it or verify it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,9 +37,9 @@ PART = "recommendations/examination/_examine_part.html"
 @require_safe
 @may_examine
 def examine(request: StaffRequest, pk: int) -> HttpResponse:
-    """The examined round line by line, with a remark form at each; nothing to read before one is recorded.
+    """Show the examined round line by line, with a remark form at each. Redirect without a recorded round.
 
-    The archive is compared in a part that the page fetches after it; without script `?banding=1` asks for all at once.
+    The page loads the comparison with the archive afterwards. Without script, `?banding=1` shows it with the page.
     """
     found = Submission.objects.visible_to(request.user).with_people().annotate(file_count=Count("attachments"))
     opinions = Prefetch("opinions", Opinion.objects.select_related("by"))
@@ -48,7 +48,7 @@ def examine(request: StaffRequest, pk: int) -> HttpResponse:
     if not rounds:
         return redirect("recommendations:submission_detail", pk)
     context = _reading(submission, rounds, request.GET.get("tampil", ""))
-    compares = "banding" in request.GET or request.htmx or not context["can_decide"]  # what is decided is kept
+    compares = "banding" in request.GET or request.htmx or not context["can_decide"]  # shows the stored one
     compared = (comparison if compares else not_compared)(rounds[-1], can_decide=context["can_decide"])
     context |= {"comparison": compared, "is_compared": compares, "is_opened": "banding" in request.GET}
     context |= _decision(context, request)
@@ -57,7 +57,7 @@ def examine(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _recorded(submission: Submission) -> list[Round]:
-    """With what is told at their lines, and who wrote it."""
+    """Return the recorded rounds with remarks, decisions and unlocks, and the users who wrote them."""
     found = submission.rounds.recorded().select_related("first_reader", "duplicate_check__by")
     remarks = Prefetch("remarks", Remark.objects.select_related("by", "accepted_by"))
     decisions = Prefetch("decisions", FindingDecision.objects.select_related("by"))
@@ -70,7 +70,7 @@ def _recorded(submission: Submission) -> list[Round]:
 
 
 def _reading(submission: Submission, rounds: list[Round], shown: str) -> dict[str, Any]:
-    """What the page shows of the last of `rounds`; `shown` chooses lines and stays in the address."""
+    """Return what the page shows of the last of `rounds`. `shown` is the filter of lines in the address."""
     office, examined = Office.objects.current(), rounds[-1]
     broken = rulebook_of(examined, office).findings(submission.instrument, examined.answers)
     lines, shown = read_lines(submission.instrument, rounds, broken), shown if shown in SHOWN else ""
@@ -94,7 +94,7 @@ def _reading(submission: Submission, rounds: list[Round], shown: str) -> dict[st
 
 
 def _counts(lines: list[ReadLine], rounds: list[Round]) -> dict[str, Any]:
-    """What the chips and the decision bar count: always the whole form, whatever is shown."""
+    """Return the counts for the chips and the decision bar: of the whole form, also while lines are filtered."""
     remarks = [remark for one in rounds for remark in one.remarks.all()]
     asked = [line.rincian for line in lines if line.corrections]
     return {
@@ -110,7 +110,7 @@ def _counts(lines: list[ReadLine], rounds: list[Round]) -> dict[str, Any]:
 
 
 def _decision(context: dict[str, Any], request: StaffRequest) -> dict[str, Any]:
-    """Whose turn it is where the office asks for two readers, and whether a delay must be explained."""
+    """Return whose turn it is when the office requires two readers, and the form for a late reason (or None)."""
     examined = context["round"]
     first = examined.first_reader if context["office"].two_readers else None
     return {
@@ -124,7 +124,7 @@ def _decision(context: dict[str, Any], request: StaffRequest) -> dict[str, Any]:
 @require_POST
 @may_examine
 def write_remark(request: StaffRequest, pk: int) -> HttpResponse:
-    """Write, change or take back the remark on one item; htmx draws its line anew from the page it is led to."""
+    """Save or delete the remark on one item, then redirect to its line. htmx replaces the line and the counts."""
     submission = submission_of(request, pk)
     form = RemarkForm(request.POST)
     if not form.is_valid():
@@ -138,14 +138,14 @@ def write_remark(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _to_line(request: StaffRequest, submission: Submission, item_id: str) -> HttpResponse:
-    """Back to the line, among the lines that were shown."""
+    """Redirect to the item's line, with the same filter of lines."""
     shown = {"tampil": request.POST["tampil"]} if request.POST.get("tampil") in SHOWN else None
     page = reverse("recommendations:examine", args=[submission.pk], query=shown)
     return redirect(f"{page}#p-{submission.instrument.rincian_of(item_id).id}")
 
 
 def _refused(request: StaffRequest, submission: Submission, words: str) -> HttpResponse:
-    """Say why on the whole page, also when htmx asked for a part of it."""
+    """Reload the whole page with the message `words`, also when htmx asked for a part of it."""
     messages.error(request, words)
     page = reverse("recommendations:examine", args=[submission.pk])
     return HttpResponseClientRedirect(page) if request.htmx else redirect(page)
@@ -154,14 +154,14 @@ def _refused(request: StaffRequest, submission: Submission, words: str) -> HttpR
 @require_POST
 @may_examine
 def accept_remark(request: StaffRequest, pk: int, remark_pk: int) -> HttpResponse:
-    """What the remark asked is settled."""
+    """Accept a remark."""
     return _settle(request, pk, remark_pk, examining.accept_remark)
 
 
 @require_POST
 @may_examine
 def unaccept_remark(request: StaffRequest, pk: int, remark_pk: int) -> HttpResponse:
-    """It was not settled after all."""
+    """Undo the acceptance of a remark."""
     return _settle(request, pk, remark_pk, examining.unaccept)
 
 
@@ -177,7 +177,7 @@ def _settle(request: StaffRequest, pk: int, remark_pk: int, action: Callable[...
 @require_POST
 @may_examine
 def return_submission(request: StaffRequest, pk: int) -> HttpResponse:
-    """Return the form to the applicant: a slip is owed, and the next round opens."""
+    """Return the form to the applicant with a slip. The next round opens."""
     return _end_examination(request, pk, examining.return_to_applicant, _words_returned)
 
 
@@ -200,7 +200,7 @@ def _words_verified(verified: Submission) -> str:
 def _end_examination(
     request: StaffRequest, pk: int, action: Callable[..., Any], words: Callable[[Any], str]
 ) -> HttpResponse:
-    """Do one of the two decisions and show `words` of its result; a refusal is shown on the page of the examination."""
+    """Do `action` and show `words` of its result, or show the refusal on the examiner's page."""
     submission = submission_of(request, pk)
     reason, problem = typed_reason(request)
     try:

@@ -1,4 +1,4 @@
-"""The walidata's opinion: noted, looked at page by page, downloaded as it came, removed when it was a mistake."""
+"""Save, show, download and remove the opinions of the walidata."""
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
@@ -22,7 +22,7 @@ from recommendations.workflow import Move, MoveNotAllowed, Status
 
 @may_examine
 def opinion_add(request: StaffRequest, pk: int) -> HttpResponse:
-    """Its facts, its words and its file."""
+    """Show and save the form for an opinion. Redirect when the submission takes no opinion any more."""
     submission = submission_of(request, pk)
     if submission.status not in BEFORE_VERIFIED:
         messages.error(request, str(MoveNotAllowed(Move.OPINION, Status(submission.status))))
@@ -48,7 +48,7 @@ def opinion_add(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _back(submission: Submission) -> str:
-    """Where the opinion is read: beside the examination, else on the submission's page."""
+    """Return the address of the page that shows opinions: the examiner's page, else the submission's page."""
     name = "examine" if Move.VERIFY in submission.possible_moves else "submission_detail"
     return reverse(f"recommendations:{name}", args=[submission.pk])
 
@@ -61,7 +61,7 @@ def _mine(request: StaffRequest, pk: int) -> Opinion:
 @require_POST
 @may_examine
 def opinion_remove(request: StaffRequest, pk: int) -> HttpResponse:
-    """It was noted by mistake."""
+    """Remove an opinion that was saved by mistake."""
     opinion = _mine(request, pk)
     try:
         remove_opinion(opinion, by=request.user)
@@ -76,7 +76,7 @@ def opinion_remove(request: StaffRequest, pk: int) -> HttpResponse:
 @may_view
 @cache_control(private=True, no_store=True)
 def opinion_preview(request: StaffRequest, pk: int) -> HttpResponse:
-    """Its words beside one page of its file (`?halaman=2`)."""
+    """Show the text of an opinion beside one page of its file (`?halaman=2`)."""
     opinion = _mine(request, pk)
     read = reading(opinion, request, page_url="recommendations:opinion_page")
     context = {
@@ -94,7 +94,7 @@ def opinion_preview(request: StaffRequest, pk: int) -> HttpResponse:
 @may_view
 @cache_control(private=True, no_store=True)
 def opinion_page(request: StaffRequest, pk: int, n: int) -> HttpResponse:
-    """One page as a picture that the desk has drawn."""
+    """Show one page of the file as a picture. Raise Http404 when there is no such page."""
     return page_answer(_mine(request, pk), n)
 
 
@@ -102,8 +102,8 @@ def opinion_page(request: StaffRequest, pk: int, n: int) -> HttpResponse:
 @may_view
 @cache_control(private=True, no_store=True)
 def opinion_download(request: StaffRequest, pk: int) -> HttpResponse | FileResponse:
-    """The file under its own name, byte for byte as it came, always as a download."""
+    """Download the unchanged file under its own name. When it is lost, show the page that says so."""
     try:
         return as_it_came(_mine(request, pk))
     except OriginalLost:
-        return opinion_preview(request, pk)  # which says what is wrong
+        return opinion_preview(request, pk)  # its page says what is wrong

@@ -1,4 +1,4 @@
-"""A round as it was recorded: every answer in words, with the remarks on it. Old rounds stay readable."""
+"""Show any round of a submission: every answer in words, with the remarks on it."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from recommendations.models import Remark, Round, Unlock
 @require_safe
 @may_view
 def round_detail(request: StaffRequest, pk: int, n: int) -> HttpResponse:
-    """Round `n` of a submission, line by line."""
+    """Show round `n` of a submission line by line. Raise Http404 when there is no such round."""
     submission = submission_of(request, pk)
     shown = get_object_or_404(
         submission.rounds.select_related("recorded_by").prefetch_related("decisions__by"), number=n
