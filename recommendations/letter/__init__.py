@@ -1,1 +1,1 @@
-"""The letter: its words, numbers and PDF, the Kepala who issues it, its way to the applicant, its check page."""
+"""The letter: its content, numbers and PDF; issuing, sending and handing it over; its public check page."""

@@ -1,4 +1,4 @@
-"""The words of the annex "FS3/FP-KPA hasil rekomendasi": the reviewed form, block by block, with the remarks."""
+"""Build the annex "FS3/FP-KPA hasil rekomendasi": the examined form, block by block, with the advice."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,7 @@ Remarks = Mapping[str, str]  # item id -> text
 
 
 def annex_content(submission: Submission, examined: Round) -> dict[str, Any]:
-    """The annex as a dict: blocks of rincian, each with number, label, value, table rows and remarks."""
+    """Return the annex as a dict: blocks of rincian, each with number, label, value, table rows and remarks."""
     instrument = submission.instrument
     rounds = submission.rounds.recorded().defer("answers").prefetch_related("remarks")
     remarks = {item: remark.text for item, remark in travelling(rounds).items()}
@@ -36,14 +36,14 @@ def annex_content(submission: Submission, examined: Round) -> dict[str, Any]:
 
 
 def cover_content(instrument: Instrument, answers: Answers, remarks: Remarks) -> list[dict[str, Any]]:
-    """The lines of the cover that have a remark; the title itself stands above the annex anyway."""
+    """Return the lines of the cover that have a remark. The annex prints the title of the activity separately."""
     cover = (rincian for block in instrument.blocks if not block.number for rincian in block.rincians)
     contents = [rincian_content(rincian, answers, remarks) | {"number": ""} for rincian in cover]
     return [content for content in contents if content["remarks"]]
 
 
 def block_content(block: Block, answers: Answers, remarks: Remarks) -> dict[str, Any]:
-    """One block: its title and every rincian that is answered or has a remark."""
+    """Return one block: its title, and every rincian that is answered or has a remark."""
     rincians = [rincian_content(rincian, answers, remarks) for rincian in block.rincians]
     return {
         "title": f"Blok {block.number}. {block.title}",
@@ -52,30 +52,30 @@ def block_content(block: Block, answers: Answers, remarks: Remarks) -> dict[str,
 
 
 def rincian_content(rincian: Rincian, answers: Answers, remarks: Remarks) -> dict[str, Any]:
-    """One line of the form as it is printed."""
+    """Return one line of the form as it is printed."""
     return {
         "number": rincian.number,
         "label": rincian.label,
-        "value": rincian_words(rincian, answers).removeprefix(f"{rincian.label}: "),  # the label stands beside it
+        "value": rincian_words(rincian, answers).removeprefix(f"{rincian.label}: "),  # the label is printed beside it
         "rows": table_rows(rincian, answers),
         "remarks": [remark_words(rincian, item, remarks[item.id]) for item in rincian.items if item.id in remarks],
     }
 
 
 def remark_words(rincian: Rincian, item: Item, text: str) -> str:
-    """A remark below its line; on a later part of the line it says which: "Telepon: Mohon dilengkapi."."""
+    """Return the text of a remark. On a later part of the line it names the part: "Telepon: Mohon dilengkapi."."""
     return text if item is rincian.items[0] else f"{rincian.part_label(item)}: {text}"
 
 
 def unanswered(instrument: Instrument, answers: Answers) -> list[str]:
-    """The numbers of the rincian that stand empty, for the last line of the annex."""
+    """Return the numbers of the empty rincian, for the last line of the annex."""
     lines = [rincian for block in instrument.blocks if block.number for rincian in block.rincians]
     empty = [line.number for line in lines if all(is_empty(item, answers.get(item.id)) for item in line.items)]
     return list(dict.fromkeys(empty))
 
 
 def way_words(instrument: Instrument, answers: Answers) -> str:
-    """How data are collected, in the letter's finding: "Survei (sampel probabilitas)"."""
+    """Return how data are collected, for the letter's table of facts: "Survei (sampel probabilitas)"."""
     if instrument.code != "FS3":
         return "Kompilasi produk administrasi"
     if answers.get("cara_pengumpulan") == 2:
@@ -86,13 +86,13 @@ def way_words(instrument: Instrument, answers: Answers) -> str:
 
 
 def where_and_when(instrument: Instrument, answers: Answers) -> str:
-    """The region, and when data are collected: "Kota Banjarmasin, 8 Februari 2027 s.d. 31 Mei 2027"."""
+    """Return the region and the period of collection: "Kota Banjarmasin, 8 Februari 2027 s.d. 31 Mei 2027"."""
     period = instrument.item(instrument.field_period_item)
     return ", ".join(filter(None, [region_words(answers), answer_words(period, answers.get(period.id))]))
 
 
 def region_words(answers: Answers) -> str:
-    """Where: "Kota Banjarmasin", or all of Indonesia."""
+    """Return the region: "Kota Banjarmasin", or "seluruh Indonesia" when the form names none."""
     rows = answers.get("wilayah") or []
     named = [str(row.get("kabkota") or row.get("provinsi") or "") for row in rows if isinstance(row, Mapping)]
     return ", ".join(filter(None, named)) or "seluruh Indonesia"

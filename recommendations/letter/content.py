@@ -1,6 +1,6 @@
-"""The letter of recommendation: its words as a dict, as HTML, and as PDF.
+"""Build the letter of recommendation as a dict, as HTML and as PDF.
 
-The dict is frozen into the row when the letter is issued; the PDF is drawn from it once (drawing.py) and never again.
+The dict is stored in the row when the letter is issued. The PDF is drawn from it once (letter/pdf.py).
 """
 
 from datetime import date
@@ -27,7 +27,10 @@ def letter_content(
     issued_on: date,
     token: str,
 ) -> dict[str, Any]:
-    """Every word that the letter and its annex will show, JSON-able. `token` "": a draft, without a check address."""
+    """Return every word of the letter and its annex, as JSON types. With `token` "" (a draft) `check_url` is "".
+
+    Raise ValueError when the submission has no date of a surat pengantar.
+    """
     examined = submission.rounds.recorded().latest("number")
     annex = annex_content(submission, examined)
     return {
@@ -51,7 +54,7 @@ def letter_content(
 
 
 def _cover(submission: Submission) -> dict[str, str]:
-    if submission.cover_date is None:  # asked for before a form is recorded complete
+    if submission.cover_date is None:  # the recording requires it before a form is recorded complete
         raise ValueError("A letter answers a surat pengantar, and this submission has no date of one.")
     return {"number": submission.cover_number, "date": plain_date(submission.cover_date)}
 
@@ -84,12 +87,12 @@ def _signatory(office: Office, head: Head) -> dict[str, str]:
 
 
 def _spaced(nip: str) -> str:
-    """`19780101 200012 2 001`: birth, start of service, sex, running number."""
+    """Return the NIP in groups, `19780101 200012 2 001`: birth, start of service, sex, running number."""
     return " ".join(filter(None, (nip[:8], nip[8:14], nip[14:15], nip[15:])))
 
 
 def render_html(content: dict[str, Any], *, draft: bool) -> str:
-    """The letter and its annex as one HTML page for paper; `draft` prints KONSEP under the words."""
+    """Return the letter and its annex as one HTML page for print. A draft has KONSEP behind the text."""
     return render_to_string("letters/letter.html", {"letter": content, "draft": draft, "qr": _qr(content["check_url"])})
 
 
@@ -98,5 +101,5 @@ def _qr(url: str) -> str:
 
 
 def render_pdf(content: dict[str, Any], *, draft: bool = False) -> bytes:
-    """The letter as PDF/A."""
+    """Return the letter as PDF/A."""
     return draw_pdf(render_html(content, draft=draft))

@@ -1,8 +1,8 @@
-"""Getting a letter to the applicant, step by step as rows: claimed, sent or failed. Used by the worker and by actions.
+"""Mail a letter to the applicant, and save each step in its dispatch: claimed, sent or failed.
 
-A mail that the server did not take is FAILED at once, with words that say whether to try again or to correct the
-address: the officer decides, and the office's own mail server does the queueing. A worker that dies while it sends
-leaves SENDING behind; after SENDING_TAKES_AT_MOST the mail is owed again, under the same Message-ID.
+A mail that the server does not accept is FAILED at once. The error says whether to try again or to correct the address,
+and the officer decides; only the office's mail server has a queue. When a worker stops while it sends, the dispatch
+remains SENDING. After SENDING_TAKES_AT_MOST another worker sends it, with the same Message-ID.
 """
 
 import logging
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 @transaction.atomic
 def claim_dispatch(dispatch_id: int, *, at: datetime) -> Dispatch | None:
-    """Take a mail that is owed, so that no other worker sends it too; None when it is not owed (any longer)."""
+    """Mark a mail as being sent by this worker and return it. Return None when it need not be sent or is claimed."""
     owed = Dispatch.objects.owed(at).filter(pk=dispatch_id, channel=Dispatch.Channel.EMAIL)
     dispatch = (
         owed.select_for_update(of=("self",), skip_locked=True).select_related("letter__submission__applicant").first()
@@ -44,7 +44,7 @@ def claim_dispatch(dispatch_id: int, *, at: datetime) -> Dispatch | None:
 
 
 def send(dispatch: Dispatch) -> None:
-    """Mail a claimed dispatch and write down how it ended. A repeated mail keeps its Message-ID."""
+    """Mail a claimed dispatch, and mark it as delivered or failed. A repeated mail has the same Message-ID."""
     try:
         letter_mail(dispatch).send()
     except (FileDamaged, smtplib.SMTPException, OSError, ValueError) as problem:  # ValueError: not an address
@@ -55,7 +55,7 @@ def send(dispatch: Dispatch) -> None:
 
 
 def letter_mail(dispatch: Dispatch) -> EmailMessage:
-    """The message with the letter's own bytes attached. Raises FileDamaged."""
+    """Return the message with the letter's PDF attached. Raise FileDamaged when the PDF is missing or changed."""
     letter, office = dispatch.letter, Office.objects.current()
     mail = EmailMessage(
         subject=f"Surat Rekomendasi Kegiatan Statistik {letter.identity_number}",
@@ -72,10 +72,9 @@ def letter_mail(dispatch: Dispatch) -> EmailMessage:
 
 @transaction.atomic
 def mark_delivered(dispatch: Dispatch, *, at: datetime, by: User | None) -> None:
-    """The applicant has been told: dispatch, submission and the round's promise say so.
+    """Mark the dispatch as sent, move the submission, and mark its recorded rounds as told.
 
-    That it happened is written down in any case, also when the submission was closed while the mail was on its way:
-    then the status stays, and the timeline tells it.
+    When the submission was closed while the mail was being sent, its status is not changed; only an event is written.
     """
     submission = locked(dispatch.letter.submission)
     dispatch.status, dispatch.sent_at, dispatch.error = Dispatch.Status.SENT, at, ""
@@ -87,9 +86,9 @@ def mark_delivered(dispatch: Dispatch, *, at: datetime, by: User | None) -> None
 
 @transaction.atomic
 def mark_failed(dispatch: Dispatch, *, reason: str) -> None:
-    """The mail server refused or did not answer: seen by the officer, who can repeat it.
+    """Mark the dispatch as failed, so that the officer sees the reason and can repeat the mail.
 
-    Not when another worker has taken the mail up meanwhile: then that one writes down how it ended.
+    Do nothing when another worker has claimed the mail since: that worker marks the result.
     """
     mine = Dispatch.objects.filter(pk=dispatch.pk, status=Dispatch.Status.SENDING, attempts=dispatch.attempts)
     if mine.update(status=Dispatch.Status.FAILED, error=reason[:300]):

@@ -1,4 +1,4 @@
-"""The letter before it is issued, as the Kepala reads it: drawn once for the same words, looked at page by page."""
+"""Draw the draft letter that the Kepala reads page by page. The same content is drawn once and cached."""
 
 import hashlib
 import json
@@ -18,23 +18,23 @@ KEPT_FOR = 15 * 60
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft's PDF; `key` names its words, so that changed words are another draft."""
+    """The PDF of a draft. `key` is its key in the cache; other content has another key."""
 
     key: str
     pdf: bytes
 
     @property
     def page_count(self) -> int:
-        """How many pages it has."""
+        """The number of pages."""
         return cached(f"{self.key}-pages", lambda: page_count(self.pdf), seconds=KEPT_FOR)
 
     def page(self, number: int) -> bytes:
-        """Page `number`, from 1, as PNG. Raises NoSuchPage."""
+        """Return page `number`, counted from 1, as PNG. Raise NoSuchPage."""
         return cached(f"{self.key}-{number}", lambda: page_picture(self.pdf, number), seconds=KEPT_FOR)
 
 
 def draft_of(submission: Submission, *, number: str, identity_number: str, reader: User) -> Draft:
-    """The letter as `reader` would issue it today under these numbers, "" where none is typed yet."""
+    """Return the letter as `reader` would issue it today with these numbers. A number not typed yet is ""."""
     today = timezone.localdate()
     head = Head.objects.on(today).filter(user=reader).first() or Head(user=reader)
     content = letter_content(

@@ -1,4 +1,4 @@
-"""The numbers of a letter: the next free ones, by the office's pattern."""
+"""Suggest the next free numbers of a letter, and read the running number out of one."""
 
 import re
 from datetime import date
@@ -11,7 +11,7 @@ from recommendations.models import Letter, Submission
 
 
 def suggested_number(office: Office, issued_on: date) -> str:
-    """The next free letter number of the office's pattern in the year of `issued_on`."""
+    """Return the next free letter number of the office's pattern in the year of `issued_on`."""
     last = Letter.objects.filter(issued_on__year=issued_on.year).aggregate(last=Max("sequence"))["last"] or 0
     numbers = (_number(office, issued_on, sequence) for sequence in count(last + 1))
     return next(number for number in numbers if not Letter.objects.filter(number=number).exists())
@@ -32,7 +32,7 @@ def _pattern_facts(office: Office, issued_on: date) -> dict[str, str]:
 
 
 def sequence_of(number: str, *, office: Office, issued_on: date) -> int | None:
-    """The running number inside `number`; None when it does not follow the office's pattern (a nomor sisipan)."""
+    """Return the running number in `number`, or None when it does not match the office's pattern (nomor sisipan)."""
     parts = re.split(r"\{urut[^}]*\}", office.letter_pattern)
     around = [re.escape(part.format(**_pattern_facts(office, issued_on))) for part in parts]
     found = re.fullmatch("([0-9]{1,6})".join(around), number) if len(around) == 2 else None
@@ -40,7 +40,7 @@ def sequence_of(number: str, *, office: Office, issued_on: date) -> int | None:
 
 
 def suggested_identity(submission: Submission, office: Office, issued_on: date) -> str:
-    """The next `K-TT.WWWW.NNN`; the running number starts anew each year and kind."""
+    """Return the next `K-TT.WWWW.NNN`. The running number starts at 001 for each year and kind of activity."""
     head = f"{submission.instrument.activity_letter}-{issued_on:%y}.{office.satker}."
     numbers = Letter.objects.filter(identity_number__startswith=head).values_list("identity_number", flat=True)
     last = max((int(number.rpartition(".")[2]) for number in numbers), default=0)

@@ -1,4 +1,4 @@
-"""The Kepala issues the letter, or gives the submission back for examination."""
+"""Issue the letter, or send the submission back for examination; the Kepala does both."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,14 +16,14 @@ from recommendations.workflow import Move, Status, status_after
 
 
 class NotTheHead(Refused):
-    """Raised when the person does not head the office on the letter's date."""
+    """Raised when the user does not head the office on the letter's date."""
 
     def __init__(self) -> None:
         super().__init__("Anda tidak tercatat sebagai Kepala, Plt., atau Plh. pada tanggal ini. Hubungi admin kantor.")
 
 
 class NumberTaken(Refused):
-    """Raised when another letter has this number; `field` names where it was typed."""
+    """Raised when another letter has this number. `field` is the name of the form field."""
 
     def __init__(self, field: str, number: str):
         self.field = field
@@ -34,10 +34,10 @@ class NumberTaken(Refused):
 def issue_letter(
     submission: Submission, *, number: str, identity_number: str, late_reason: str = "", by: User
 ) -> Letter:
-    """Issue the letter: its words are frozen now, the worker draws the PDF from them.
+    """Issue the letter and return it. Its content is frozen now; the worker draws the PDF from it.
 
-    Numbers are checked under the office's lock in this very transaction.
-    Raises MoveNotAllowed, NumberTaken, NotTheHead, LateUnexplained.
+    The office's row is locked, so that no other letter takes the numbers in the meantime.
+    Raise MoveNotAllowed, NumberTaken, NotTheHead, LateUnexplained.
     """
     office = Office.objects.select_for_update().get(pk=Office.ONLY)
     submission = locked(submission)
@@ -89,7 +89,7 @@ def _must_be_explained(submission: Submission, reason: str, *, by: User) -> None
 
 @transaction.atomic
 def send_back(submission: Submission, *, reason: str, by: User) -> Submission:
-    """The Kepala wants it examined again, for this reason; the first reader reads again too. Raises MoveNotAllowed."""
+    """Send a verified submission back for examination, also by the first reader. Raise MoveNotAllowed."""
     submission = move(locked(submission), Move.SEND_BACK, by=by, note=reason)
     forget_first_reading(submission.rounds.recorded().latest("number"))
     return submission

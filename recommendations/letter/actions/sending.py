@@ -1,4 +1,4 @@
-"""Sending the letter by e-mail or handing it over, and closing the submission."""
+"""Send the letter by e-mail, record that it was handed over, and close the submission."""
 
 from uuid import UUID
 
@@ -15,23 +15,23 @@ from recommendations.workflow import Move, Status, status_after
 
 
 class NotDrawnYet(Refused):
-    """Raised while the PDF is still being made."""
+    """Raised when the PDF is not drawn yet."""
 
     def __init__(self) -> None:
         super().__init__("PDF surat sedang dibuat. Coba lagi sebentar lagi.")
 
 
 class MailUnderWay(Refused):
-    """Raised while a mail of this letter waits or is being sent."""
+    """Raised when a mail of this letter is waiting or being sent."""
 
     def __init__(self) -> None:
         super().__init__("E-mail surat ini sedang dikirim. Tunggu hasilnya.")
 
 
 def send_by_email(submission: Submission, *, to: str, form_token: UUID, by: User) -> Dispatch:
-    """Ask the worker to mail the letter to `to`; the same `form_token` always gives the same dispatch.
+    """Ask the worker to mail the letter to `to`. Return the dispatch: one for each `form_token`, also when repeated.
 
-    Raises NotDrawnYet, MailUnderWay, MoveNotAllowed.
+    Raise NotDrawnYet, MailUnderWay, MoveNotAllowed.
     """
     try:
         with transaction.atomic():
@@ -54,9 +54,10 @@ def _request_mail(submission: Submission, to: str, form_token: UUID, by: User) -
 
 @transaction.atomic
 def repeat_mail(dispatch: Dispatch, *, by: User) -> Dispatch:
-    """Try a mail that failed once more.
+    """Ask the worker to send a failed mail again. Return the dispatch.
 
-    Raises MailUnderWay when it did not fail or another one is under way, MoveNotAllowed when the submission is closed.
+    Raise MailUnderWay when it has not failed or another mail of the letter is under way, and MoveNotAllowed when the
+    submission is closed.
     """
     _drawn_letter(dispatch.letter.submission)
     repeated = Dispatch.objects.filter(pk=dispatch.pk, status=Dispatch.Status.FAILED)
@@ -72,7 +73,10 @@ def repeat_mail(dispatch: Dispatch, *, by: User) -> Dispatch:
 
 
 def hand_over(submission: Submission, *, to: str, form_token: UUID, by: User) -> Dispatch:
-    """Record that the printed letter was handed to the person named `to`. Raises NotDrawnYet, MoveNotAllowed."""
+    """Record that the person named `to` was given the printed letter. Return the dispatch: one for each `form_token`.
+
+    Raise NotDrawnYet, MoveNotAllowed.
+    """
     try:
         with transaction.atomic():
             return _record_hand_over(submission, to, form_token, by)
@@ -100,5 +104,5 @@ def _drawn_letter(submission: Submission) -> Letter:
 
 @transaction.atomic
 def close_submission(submission: Submission, *, by: User) -> Submission:
-    """The applicant has the letter; the case is done. Raises MoveNotAllowed."""
+    """Close a submission whose letter was sent or handed over. Raise MoveNotAllowed."""
     return move(locked(submission), Move.CLOSE, by=by)

@@ -1,4 +1,4 @@
-"""What the Kepala types: the letter's numbers, or why it goes back."""
+"""The forms of the Kepala: the numbers of a letter, and the reason for sending a submission back."""
 
 import re
 from typing import Any
@@ -12,13 +12,13 @@ IDENTITY = re.compile(r"[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}")
 
 
 def visible(text: str) -> None:
-    """A number that looks like another one must be that one: no invisible signs, no double spaces."""
+    """Raise ValidationError for invisible characters and double spaces, so that no two numbers look the same."""
     if tidy_line(text) != text:
         raise ValidationError("Ketik ulang nomor ini: ada tanda yang tidak terlihat atau spasi ganda.")
 
 
 class NumbersForm(forms.Form):
-    """Both numbers, not yet required: what the draft shows while they are typed."""
+    """Both numbers, not required yet, for the draft that is shown while they are typed."""
 
     number = forms.CharField(label="Nomor surat", max_length=100, required=False, validators=[visible])
     identity_number = forms.CharField(
@@ -26,15 +26,15 @@ class NumbersForm(forms.Form):
     )
 
     def typed(self) -> dict[str, str]:
-        """The numbers that can be printed; "" in place of one that cannot."""
+        """Return the typed numbers. A number that is not valid is ""."""
         self.is_valid()
         return {name: self.cleaned_data.get(name, "") for name in self.fields}
 
 
 class IssueForm(NumbersForm):
-    """The fields stand on the page; the form they belong to is the one in the dialog."""
+    """The numbers, required. The fields are on the page; the <form> that they belong to is in the dialog."""
 
-    use_required_attribute = False  # while the dialog is open the browser could not show what it complains of
+    use_required_attribute = False  # the browser cannot show its message on a field behind the open dialog
 
     number = forms.CharField(
         label="Nomor surat",
@@ -66,7 +66,7 @@ class IssueForm(NumbersForm):
 
 
 class SendBackForm(forms.Form):
-    """Why the Kepala wants it examined again; the officer reads it in the timeline."""
+    """The reason why the Kepala sends a submission back. The officer reads it in the timeline."""
 
     reason = forms.CharField(
         label="Alasan",

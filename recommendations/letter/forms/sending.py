@@ -1,4 +1,4 @@
-"""How the letter gets to the applicant."""
+"""The forms for mailing a letter and for handing it over."""
 
 import uuid
 
@@ -8,7 +8,7 @@ from recommendations.instruments.texts import tidy_line
 
 
 class SendForm(forms.Form):
-    """To which address the PDF is mailed."""
+    """The address to which the PDF is mailed."""
 
     to = forms.EmailField(
         label="Kirim PDF ke e-mail",
@@ -19,7 +19,7 @@ class SendForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    """Who took the printed letter."""
+    """The name of the person who receives the printed letter."""
 
     to = forms.CharField(
         label="Serahkan cetakan kepada",

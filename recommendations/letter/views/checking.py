@@ -1,4 +1,4 @@
-"""The public page of an issued letter, behind its unguessable token (the letter's QR)."""
+"""The public page of an issued letter. Its address has the letter's secret token, which its QR code contains."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +13,6 @@ from recommendations.models import Letter
 @require_safe
 @never_cache
 def check_letter(request: HttpRequest, token: str) -> HttpResponse:
-    """What the office recorded of this letter; a file is compared in the visitor's own browser."""
+    """Show the recorded facts of a letter. The visitor's browser can compare a file with them (js/check.js)."""
     letter = get_object_or_404(Letter, token=token)
     return render(request, "recommendations/letter/check_letter.html", {"letter": letter, "words": letter.content})

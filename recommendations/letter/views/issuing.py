@@ -1,4 +1,4 @@
-"""The Kepala's desk: what waits, the letter as it will be printed, issuing it or sending it back."""
+"""The Kepala's pages: show the submissions that wait, show a draft letter, issue it, or send the submission back."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -32,19 +32,19 @@ from recommendations.uploads.pages import NoSuchPage
 from recommendations.workflow import Move
 
 ISSUE = "terbitkan"
-"""The dialog in which the letter is issued; its form is `terbitkan-form`."""
+"""The id of the dialog that issues the letter; its form is `terbitkan-form`."""
 
 
 @require_safe
 @may_issue
 def letter_queue(request: StaffRequest) -> HttpResponse:
-    """What waits for the Kepala, what is due first first."""
+    """Show the submissions that wait for the Kepala, earliest due date first."""
     cards = _cards(_waiting(request), timezone.localdate())
     return render(request, "recommendations/letter/letter_queue.html", {"cards": cards, "today": timezone.localdate()})
 
 
 def _waiting(request: StaffRequest) -> SubmissionQuerySet:
-    """Visible submissions; at hand are of their rounds the recorded ones, of their events the verifications."""
+    """Return the visible submissions that wait. `rounds` holds only recorded ones, `events` only verifications."""
     verified = SubmissionEvent.objects.filter(move=Move.VERIFY).select_related("by")
     recorded = Round.objects.without_answers().recorded()
     return (
@@ -78,7 +78,7 @@ def _card(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
 
 @may_issue
 def letter_issue(request: StaffRequest, pk: int) -> HttpResponse:
-    """The letter exactly as it will be printed, and its numbers; POST issues it."""
+    """Show the letter as it will be printed, and the form for its numbers. POST issues it."""
     submission = submission_of(request, pk)
     form = IssueForm(request.POST or None, initial=_suggested(submission), **_form_facts(submission))
     if request.method == "POST" and form.is_valid():
@@ -96,7 +96,7 @@ def letter_issue(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _late(request: StaffRequest) -> dict[str, str]:
-    """The reason that goes with it; one too long is none, and the browser lets nobody type it."""
+    """Return the typed reason for being late. One that is too long counts as none; the browser prevents it."""
     return {"late_reason": typed_reason(request)[0]}
 
 
@@ -150,7 +150,7 @@ def _query(numbers: dict[str, str]) -> str:
 
 
 def _draft(request: StaffRequest, submission: Submission, numbers: Any) -> Draft:
-    """The draft under the numbers typed so far; a number that cannot be printed is left open."""
+    """Return the draft with the numbers typed so far. A number that is not valid is left out."""
     return draft_of(submission, **NumbersForm(numbers).typed(), reader=request.user)
 
 
@@ -158,7 +158,7 @@ def _draft(request: StaffRequest, submission: Submission, numbers: Any) -> Draft
 @may_issue
 @cache_control(private=True, no_store=True)
 def draft_page(request: StaffRequest, pk: int, n: int) -> HttpResponse:
-    """One page of the draft as a picture; `?number=` and `?identity_number=` are what is typed."""
+    """Show one page of the draft as a picture. `?number=` and `?identity_number=` are the typed numbers."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user).awaiting_issue(), pk=pk)
     try:
         picture = _draft(request, submission, request.GET).page(n)
@@ -171,7 +171,7 @@ def draft_page(request: StaffRequest, pk: int, n: int) -> HttpResponse:
 @may_issue
 @cache_control(private=True, no_store=True)
 def draft_pdf(request: StaffRequest, pk: int) -> HttpResponse:
-    """The draft as PDF, with KONSEP under the words."""
+    """Show the draft as PDF, with KONSEP behind the text."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user).awaiting_issue(), pk=pk)
     draft = _draft(request, submission, request.GET)
     name = f"Konsep surat {submission.number:03}-{submission.year}.pdf"
@@ -182,7 +182,7 @@ def draft_pdf(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @may_issue
 def letter_send_back(request: StaffRequest, pk: int) -> HttpResponse:
-    """The Kepala wants it examined again."""
+    """Send the submission back for examination, with the reason."""
     submission = submission_of(request, pk)
     form = SendBackForm(request.POST)
     if not form.is_valid():

@@ -1,4 +1,4 @@
-"""The issued letter on its submission's page: downloading, mailing, handing over, closing."""
+"""The issued letter on its submission's page: download it, mail it, record that it was handed over, close."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,7 +25,7 @@ UNDER_WAY = (Dispatch.Status.WAITING, Dispatch.Status.SENDING)
 
 
 def letter_panel(submission: Submission) -> dict[str, Any] | None:
-    """What `_letter_panel.html` shows on a submission's page; None before the letter is issued."""
+    """Return what `_letter_panel.html` shows on a submission's page, or None before the letter is issued."""
     issued = Letter.objects.filter(submission=submission).select_related("issued_by").first()
     if issued is None:
         return None
@@ -44,7 +44,7 @@ def letter_panel(submission: Submission) -> dict[str, Any] | None:
 @may_view
 @cache_control(private=True, no_store=True)
 def letter_pdf(request: StaffRequest, pk: int) -> HttpResponse:
-    """Download the letter, byte for byte as issued."""
+    """Download the issued letter, unchanged. Show a message when it is not drawn yet or damaged."""
     letter = get_object_or_404(Letter, pk=pk, submission__in=Submission.objects.visible_to(request.user))
     try:
         pdf = _drawn_pdf(letter)
@@ -64,7 +64,7 @@ def _drawn_pdf(letter: Letter) -> bytes:
 @require_POST
 @may_send
 def send_letter(request: StaffRequest, pk: int) -> HttpResponse:
-    """Have the letter mailed to the address typed."""
+    """Mail the letter to the typed address."""
     return _deliver(
         request, pk, SendForm(request.POST), sending.send_by_email, "Surat dikirim ke {}. Hasilnya tampil di sini."
     )
@@ -73,12 +73,12 @@ def send_letter(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @may_send
 def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
-    """The printed letter was handed over at the desk."""
+    """Save that the printed letter was handed over at the counter."""
     return _deliver(request, pk, HandOverForm(request.POST), sending.hand_over, "Surat diserahkan kepada {}.")
 
 
 def _deliver(request: StaffRequest, pk: int, form: Form, act: Callable[..., Dispatch], said: str) -> HttpResponse:
-    """Both ways of delivering: the form's fields are the action's details."""
+    """Call `act` with the fields of the form, and show the message `said` or the refusal."""
     submission = submission_of(request, pk)
     if not form.is_valid():
         messages.error(request, first_error(form))
@@ -95,7 +95,7 @@ def _deliver(request: StaffRequest, pk: int, form: Form, act: Callable[..., Disp
 @require_POST
 @may_send
 def repeat_mail(request: StaffRequest, pk: int) -> HttpResponse:
-    """Send a mail that failed once more."""
+    """Send a failed mail again."""
     visible = Submission.objects.visible_to(request.user)
     dispatch = get_object_or_404(Dispatch.objects.select_related("letter"), pk=pk, letter__submission__in=visible)
     try:
@@ -110,7 +110,7 @@ def repeat_mail(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @may_send
 def close_submission(request: StaffRequest, pk: int) -> HttpResponse:
-    """The applicant has the letter; the case is done."""
+    """Close the submission."""
     submission = submission_of(request, pk)
     try:
         sending.close_submission(submission, by=request.user)
