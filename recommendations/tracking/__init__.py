@@ -1,1 +1,1 @@
-"""The applicant's own page: what became of the application, answers and files for a returned form."""
+"""The applicant's own page: the state of the submission, and answers and files for a returned form."""

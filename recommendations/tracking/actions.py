@@ -1,4 +1,4 @@
-"""What the applicant does on the own page while a form is returned: answers, files, and sending them in."""
+"""Save and send what the applicant enters on the own page while the form is returned: answers and files."""
 
 import hashlib
 from collections.abc import Mapping
@@ -22,14 +22,14 @@ from recommendations.uploads import shown_size
 from recommendations.workflow import Move, MoveNotAllowed, Status
 
 LONGEST = 2000
-"""Signs of one answer."""
+"""The most characters of one answer."""
 MOST_FILES = 20
 MOST_BYTES = 60 * 1024 * 1024
-"""What one returned round takes from the applicant's page; more is brought to the desk."""
+"""The limits of the files of one returned round. The applicant brings further files to the office."""
 
 
 class TooManyFiles(Refused):
-    """Raised when the applicant's page has taken as many files as it may."""
+    """Raised when a file exceeds MOST_FILES or MOST_BYTES."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -39,7 +39,7 @@ class TooManyFiles(Refused):
 
 
 class NothingToSend(Refused):
-    """Raised when there is neither an answer nor a file."""
+    """Raised when the applicant sends neither an answer nor a file."""
 
     def __init__(self) -> None:
         super().__init__("Jawab sedikitnya satu catatan, atau unggah berkas perbaikan, lalu kirim.")
@@ -47,7 +47,7 @@ class NothingToSend(Refused):
 
 @dataclass(frozen=True)
 class Typed:
-    """One answer as posted. `shown` is the fingerprint of the answer that its page had shown."""
+    """One answer as posted. `shown` is the fingerprint of the answer that the applicant's page showed."""
 
     text: str
     shown: str
@@ -55,7 +55,7 @@ class Typed:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why one answer was not saved: `words` for its place; of another telephone's answer also `theirs`."""
+    """The reason (`words`) why an answer was not saved. `theirs` is the answer saved from another screen, or ""."""
 
     typed: str
     words: str
@@ -66,15 +66,16 @@ Refusals = dict[int, Refusal]
 
 
 def answer_mark(answer: str) -> str:
-    """Sixteen signs that tell which answer a page showed."""
+    """Return the fingerprint of an answer, 16 characters."""
     return hashlib.sha256(answer.encode()).hexdigest()[:16]
 
 
 @transaction.atomic
 def save_replies(submission: Submission, typed: Mapping[int, Typed]) -> Refusals:
-    """Keep the answers by remark; each that cannot be kept is told, and the others are kept all the same.
+    """Save the answers by remark. Return a refusal for each answer that was not saved; the others are saved.
 
-    An answer that somebody changed since the page showed it is not overwritten. Raises MoveNotAllowed.
+    An answer that was changed since the page showed it is not overwritten. Raise MoveNotAllowed when the form is not
+    returned.
     """
     _, returned = being_answered(submission)
     return _save(returned, typed)
@@ -105,7 +106,7 @@ def _keep(remark: Remark, typed: Typed) -> Refusal | None:
 
 
 def attach_answer(submission: Submission, *, kind: str, file: "File[bytes]", **facts: Any) -> Attachment:
-    """Keep a corrected file of the applicant. Raises TooManyFiles, MoveNotAllowed, and what `attach` raises."""
+    """Save a corrected file of the applicant. Raise TooManyFiles, MoveNotAllowed, and the exceptions of `attach`."""
     with transaction.atomic():
         _, returned = being_answered(submission)
         here = files_since(returned).aggregate(size=Sum("size"))["size"] or 0
@@ -115,16 +116,16 @@ def attach_answer(submission: Submission, *, kind: str, file: "File[bytes]", **f
 
 
 def files_since(returned: Round) -> QuerySet[Attachment]:
-    """What the applicant sent by the own page since that round was recorded complete, the first first."""
+    """Return the files sent on the applicant's page since the round was recorded complete, oldest first."""
     sent = returned.submission.attachments.filter(uploaded_by=None, link=None)
     return sent.filter(uploaded_at__gt=returned.recorded_at)
 
 
 @transaction.atomic
 def send_answers(submission: Submission, typed: Mapping[int, Typed]) -> Refusals:
-    """Save what is typed, then hand all of it to the officer; with a refusal nothing is sent yet.
+    """Save the answers, then send all answers and files to the officer. Return the refusals; with one, nothing is sent.
 
-    Sent again without anything new, nothing happens. Raises NothingToSend, MoveNotAllowed.
+    Nothing is sent again without a new answer or file. Raise NothingToSend, MoveNotAllowed.
     """
     submission, returned = being_answered(submission)
     refused = _save(returned, typed)
@@ -160,7 +161,7 @@ def _has_news(returned: Round) -> bool:
 
 
 def being_answered(submission: Submission) -> tuple[Submission, Round]:
-    """The locked submission and the round that was returned, without its answers. Raises MoveNotAllowed."""
+    """Return the locked submission and its returned round, without its answers. Raise MoveNotAllowed."""
     submission = locked(submission)
     if submission.status != Status.RETURNED:
         raise MoveNotAllowed(Move.ANSWER, Status(submission.status))

@@ -1,4 +1,4 @@
-"""Mails about what an applicant did on the own page."""
+"""Mail the officer about answers on the applicant's page."""
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -9,7 +9,7 @@ from recommendations.models import Round
 
 
 def tell_answered(returned: Round, *, words: str) -> None:
-    """The responsible officer hears that the applicant has answered, once a day and round however often it is sent."""
+    """Mail the officer that the applicant has answered, once a day and round. Do nothing without a mail address."""
     submission, officer = returned.submission, returned.submission.officer
     if not officer.email:
         return

@@ -1,6 +1,6 @@
-"""What an applicant's own page says of a submission, in the words visitors know: where it stands, what comes next.
+"""Build the applicant's page: the state of the submission and the next step, in words that visitors know.
 
-Never an internal word, never anybody's name but the contact's own, and that one masked.
+It shows no internal terms, and no name except the contact's own, which is masked.
 """
 
 from collections.abc import Collection
@@ -24,13 +24,13 @@ PLACE = {
     Status.CLOSED: 5,
 }
 GIVEN = (Status.SENT, Status.CLOSED)
-"""The letter has left the office, so its PDF may be fetched here too."""
+"""In these statuses the letter was sent or handed over, so the applicant may download its PDF."""
 MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
 class Station:
-    """One step of the way. `state`: "done", "now" or "" for what is still to come."""
+    """One step of the service. `state` is "done", "now" or "" (a later step)."""
 
     name: str
     state: str
@@ -39,7 +39,7 @@ class Station:
 
 @dataclass(frozen=True)
 class Says:
-    """The head of the page: a badge (`kind`, `icon`, `state`), one sentence, and what the reader has to do."""
+    """The head of the page: a badge (`kind`, `icon`, `state`), one sentence (`title`), and the next step (`words`)."""
 
     kind: str
     icon: str
@@ -50,7 +50,7 @@ class Says:
 
 @dataclass(frozen=True)
 class TrackedPromise:
-    """The day that is promised, and how far the working days are used."""
+    """The due date, and how many of the promised working days are used."""
 
     day: date
     is_provisional: bool
@@ -60,7 +60,7 @@ class TrackedPromise:
 
 
 def says(submission: Submission, recorded: Round | None, *, corrections: int, answer_until: str) -> Says:
-    """Where the submission stands. `recorded`: the last round recorded complete; `answer_until`: its day in words."""
+    """Return the head of the page. `recorded` is the last recorded round, `answer_until` the date in its slip or ""."""
     status = Status(submission.status)
     if status == Status.RETURNED:
         return _returned(recorded, corrections, answer_until)
@@ -130,7 +130,7 @@ def _returned(recorded: Round | None, corrections: int, until: str) -> Says:
 def due_of(
     submission: Submission, recorded: Round | None, *, today: date, days_off: Collection[date]
 ) -> TrackedPromise | None:
-    """The promise that runs now; None while nothing is promised or it has been kept."""
+    """Return the running promise. None before a round is recorded, and when the promise or submission has ended."""
     if recorded is None or recorded.told_at or recorded.stopped_at or submission.is_ended:
         return None
     clock = dates_of(recorded)
@@ -139,7 +139,7 @@ def due_of(
 
 
 def stations(submission: Submission, recorded: Round | None, letter: Letter | None) -> list[Station]:
-    """The way of the application in five steps; empty when it was given up."""
+    """Return the five steps of the service. Empty when the submission was cancelled."""
     if submission.status == Status.CANCELLED:
         return []
     place = PLACE[Status(submission.status)]
@@ -169,7 +169,7 @@ def _day(moment: datetime | None) -> str:
 
 
 def masked_name(name: str) -> str:
-    """`Sari Contoh` -> `Sari C***`: known to its owner, not to who finds the link."""
+    """Return the name masked, `Sari C***`: its owner recognises it, a stranger with the link does not."""
     first, *others = name.split() or [""]
     if not others:
         return f"{first[:2]}***"

@@ -1,4 +1,4 @@
-"""The applicant's own page behind its unguessable link: where the submission stands, answering what was returned."""
+"""The applicant's own page at its secret link: show the state of the submission, save answers to remarks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,14 +32,17 @@ from recommendations.tracking.page import GIVEN, due_of, masked_name, says, stat
 from recommendations.workflow import MoveNotAllowed, Status
 
 POSTS_A_MINUTE = 60
-"""More than anybody types or sends in a minute; counted by submission, never by address."""
+"""The limit, more than an applicant needs. It is counted by submission, not by IP address."""
 TOO_MANY = "Terlalu sering dikirim. Tunggu satu menit, lalu coba lagi. Yang sudah tersimpan tetap tersimpan."
 CHANGED = "Keadaan permohonan ini sudah berubah, jadi perbaikan tidak lagi diterima di sini."
 ANSWER, SHOWN, MINE = "answer-", "shown-", "mine-"
 
 
 def for_applicant(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The submission behind the token; a friendly page when there is none. Nothing keeps or finds what is answered."""
+    """Call the view with the submission of the token. Answer 404 when there is none, 429 after too many POSTs.
+
+    Browsers do not store the answer, and search engines do not list it.
+    """
 
     @wraps(view)
     def opened(request: HtmxRequest, token: str) -> HttpResponse:
@@ -52,7 +55,7 @@ def for_applicant(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         else:
             answer = view(request, submission)
         answer["X-Robots-Tag"] = "noindex, nofollow"
-        answer["Referrer-Policy"] = "same-origin"  # "no-referrer" would take away the origin that forms are checked by
+        answer["Referrer-Policy"] = "same-origin"  # with "no-referrer" the CSRF check of the forms would fail
         return answer
 
     return login_not_required(never_cache(opened))
@@ -67,13 +70,13 @@ def _may_post(submission: Submission) -> bool:
 @require_safe
 @for_applicant
 def track(request: HtmxRequest, submission: Submission) -> HttpResponse:
-    """What happened, what is next, until when; and the remarks while the form is returned."""
+    """Show the state of the submission and the due date; while the form is returned, also its remarks."""
     return render(request, "recommendations/tracking/track.html", _page(submission))
 
 
 @dataclass(frozen=True)
 class Card:
-    """One remark as the page shows it, with the answer in its field and what was refused of it."""
+    """One remark on the page, with its answer and the refusal of that answer, or None."""
 
     remark: Remark
     number: str
@@ -149,7 +152,7 @@ def _card(submission: Submission, remark: Remark, typed: Typed | None, refusal: 
 @require_POST
 @for_applicant
 def track_answer(request: HtmxRequest, submission: Submission) -> HttpResponse:
-    """Keep what is typed, as it is typed; without script by the button "Simpan"."""
+    """Save the answers while they are typed; without script, when "Simpan" is pressed."""
     typed = _typed(request)
     try:
         refused = actions.save_replies(submission, typed)
@@ -163,7 +166,7 @@ def track_answer(request: HtmxRequest, submission: Submission) -> HttpResponse:
 @require_POST
 @for_applicant
 def track_send(request: HtmxRequest, submission: Submission) -> HttpResponse:
-    """All answers and files go to the officer."""
+    """Send all answers and files to the officer."""
     typed = _typed(request)
     try:
         refused = actions.send_answers(submission, typed)
@@ -176,7 +179,7 @@ def track_send(request: HtmxRequest, submission: Submission) -> HttpResponse:
 
 
 def _typed(request: HtmxRequest) -> dict[int, Typed]:
-    """The answers by remark; what is ticked as "mine" was shown the other answer."""
+    """Return the posted answers by remark. A ticked "mine" box holds the fingerprint of the other screen's answer."""
     found = {}
     for name, text in request.POST.items():
         number = name.removeprefix(ANSWER)
@@ -209,7 +212,7 @@ def _page_of(submission: Submission) -> str:
 @require_POST
 @for_applicant
 def track_files(request: HtmxRequest, submission: Submission) -> HttpResponse:
-    """Corrected files, from a folder or the camera."""
+    """Save a corrected file, from a folder or the camera."""
     form = AttachmentForm(request.POST, request.FILES, instrument=submission.instrument, guesses=False)
     return take_in(request, form, partial(actions.attach_answer, submission), _page_of(submission))
 
@@ -217,7 +220,7 @@ def track_files(request: HtmxRequest, submission: Submission) -> HttpResponse:
 @require_safe
 @for_applicant
 def track_slip(request: HtmxRequest, submission: Submission) -> HttpResponse:
-    """The slip of the round that was returned, byte for byte as it was drawn."""
+    """Download the slip of the returned round, unchanged. Redirect when there is none."""
     slip = Slip.objects.filter(round__submission=submission).exclude(pdf="").last()
     if slip is None or submission.status != Status.RETURNED:
         return redirect(_page_of(submission))
@@ -227,7 +230,7 @@ def track_slip(request: HtmxRequest, submission: Submission) -> HttpResponse:
 @require_safe
 @for_applicant
 def track_letter(request: HtmxRequest, submission: Submission) -> HttpResponse:
-    """The letter, byte for byte as issued, once it was sent or handed over."""
+    """Download the issued letter, unchanged. Redirect before it is sent or handed over."""
     letter = Letter.objects.filter(submission=submission).exclude(pdf="").first()
     if letter is None or submission.status not in GIVEN:
         return redirect(_page_of(submission))
