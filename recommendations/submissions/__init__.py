@@ -1,1 +1,1 @@
-"""The list, the page of one submission, opening and cancelling, who is responsible, the requirements."""
+"""Submissions: the list, the page of one, opening and cancelling, the responsible officer, the requirements."""

@@ -1,4 +1,4 @@
-"""Which submissions a list or a figure is about: the ways to narrow them down that an address keeps."""
+"""Filter submissions for lists and figures. The address of a page contains its filters."""
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
@@ -21,13 +21,13 @@ SCOPES = {
     "semua": ("Semua", list(Status)),
 }
 MINE = "saya"
-"""Whose address says so: whoever reads it."""
+"""In an address: the officer is the user who opens it."""
 ANSWERED = "jawaban"
-"""A step of its own in the list: given back, and the applicant has answered."""
+"""An additional step in the filter: returned, and the applicant has answered."""
 
 
 class Due(TextChoices):
-    """How near the end of a running promise is."""
+    """How near the due date of a running promise is."""
 
     LATE = "terlambat", "Terlambat"
     UNEXPLAINED = "tanpa-sebab", "Terlambat, sebab belum ditulis"
@@ -38,7 +38,7 @@ class Due(TextChoices):
 
 
 def due_windows(today: date, days_off: Collection[date]) -> dict[Due, Q]:
-    """What each nearness asks of a running round's due date."""
+    """Return the condition on a round's due date for each value of Due."""
     in_two, in_five = (add_working_days(today, days, days_off) for days in (2, 5))
     return {
         Due.LATE: Q(due_on__lt=today),
@@ -51,36 +51,36 @@ def due_windows(today: date, days_off: Collection[date]) -> dict[Due, Q]:
 
 
 def due(found: SubmissionQuerySet, window: Q) -> SubmissionQuerySet:
-    """Those with a running promise that is due as `window` says."""
+    """Return the submissions with a running promise whose due date matches `window`."""
     return found.filter(Exists(Round.objects.promised().filter(window, submission=OuterRef("pk"))))
 
 
 def due_counts(found: SubmissionQuerySet, windows: dict[Due, Q]) -> dict[str, int]:
-    """How many running promises of `found` are due when: one query."""
+    """Return the number of running promises of `found` in each window, by the name of its Due. One query."""
     running = Round.objects.promised().filter(submission__in=found.order_by().values("pk"))
     return running.aggregate(**{near.name: Count("pk", filter=window) for near, window in windows.items()})
 
 
 def answered(found: SubmissionQuerySet) -> SubmissionQuerySet:
-    """Given back, and the applicant's answer has come in: the officer's turn."""
+    """Return the returned submissions that the applicant has answered since the last recording."""
     came_in = Round.objects.filter(submission=OuterRef("pk"), answered_at__isnull=False)
     is_last = ~Exists(Round.objects.filter(submission=OuterRef("submission"), recorded_at__gt=OuterRef("answered_at")))
     return found.filter(Exists(came_in.filter(is_last)), status=Status.RETURNED)
 
 
 def at_step(found: SubmissionQuerySet, step: str) -> SubmissionQuerySet:
-    """Those with the status `step`, or ANSWERED."""
+    """Return the submissions with the status `step`; for ANSWERED, those of `answered`."""
     return answered(found) if step == ANSWERED else found.filter(status=step)
 
 
 def recorded_in(found: SubmissionQuerySet, period: Period) -> SubmissionQuerySet:
-    """Those with a round that was recorded complete in `period`."""
+    """Return the submissions with a round that was recorded complete in `period`."""
     days = (period.first, period.last)
     return found.filter(Exists(Round.objects.filter(submission=OuterRef("pk"), starts_on__range=days)))
 
 
 NARROWINGS: dict[str, Callable[[SubmissionQuerySet, Any], SubmissionQuerySet]] = {
-    # field of the address: how it narrows
+    # field of the address: its filter
     "cari": lambda found, words: found.matching(words),
     "langkah": at_step,
     "petugas": lambda found, officer: found.filter(officer=officer),
@@ -91,7 +91,7 @@ NARROWINGS: dict[str, Callable[[SubmissionQuerySet, Any], SubmissionQuerySet]] =
 
 
 def narrowed(found: SubmissionQuerySet, wanted: Mapping[str, Any], *, reader: User) -> SubmissionQuerySet:
-    """`found` by everything in `wanted` but the nearness of the due date, which `due` narrows by."""
+    """Return `found` filtered by all fields of `wanted` except the due date; `due` filters by that."""
     chosen = {**wanted, "petugas": reader.pk} if wanted.get("petugas") == MINE else wanted
     for name in NARROWINGS.keys() & chosen.keys():
         found = NARROWINGS[name](found, chosen[name])
@@ -99,16 +99,16 @@ def narrowed(found: SubmissionQuerySet, wanted: Mapping[str, Any], *, reader: Us
 
 
 def sees_all(user: User) -> bool:
-    """Whether every submission of the office concerns this person: the Kepala."""
+    """Return whether all submissions of the office concern this user, as they concern the Kepala."""
     return user.has_perm("recommendations.issue_letter")
 
 
 def concerning(user: User) -> SubmissionQuerySet:
-    """What concerns this person: an officer's own submissions, the Kepala's are all."""
+    """Return the submissions that concern this user: an officer's own, or all for the Kepala."""
     seen = Submission.objects.visible_to(user)
     return seen if sees_all(user) else seen.filter(officer=user)
 
 
 def holders() -> list[User]:
-    """Who is or was the officer of a submission."""
+    """Return the users who are the responsible officer of a submission, also of an ended one."""
     return list(User.objects.filter(Exists(Submission.objects.filter(officer=OuterRef("pk")))).order_by("name", "pk"))

@@ -1,6 +1,6 @@
-"""What the service standard asks of who applies (SK 019/KPA/2024, requirements 1 to 5), as facts that hold or not yet.
+"""Check the requirements 1 to 5 of the service standard (SK 019/KPA/2024) for a submission.
 
-Shown, never blocking: the officer decides. What must be there for "terekam lengkap" is told by the recording.
+They are only shown; the officer decides. The recording checks what is required for "terekam lengkap".
 """
 
 from dataclasses import dataclass
@@ -12,12 +12,15 @@ from office.formats import clock, long_date, short_date
 from recommendations.models import Agency, Applicant, Submission
 
 COVER_LETTER = "surat_pengantar"
-"""The kind of attachment that requirement 5 names; both forms have it."""
+"""The kind of attachment for requirement 5. Both instruments have it."""
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One requirement: `words` say what is known, `act` and `url` where it is mended; `is_denied`: not only unknown."""
+    """One requirement. `words` is what is known; `act` and `url` are a link to correct it.
+
+    `is_denied`: it is known to be unmet, not only unknown.
+    """
 
     number: int
     label: str
@@ -29,7 +32,7 @@ class Fact:
 
     @property
     def kind(self) -> str:
-        """The kind of its line and icon."""
+        """The kind of its line and icon in desk.css."""
         return "ok" if self.is_met else "warn" if self.is_denied else "plain"
 
     @property
@@ -38,7 +41,7 @@ class Fact:
 
 
 def submission_requirements(submission: Submission) -> list[Fact]:
-    """The five facts of a submission, from its visit, its account, its files and its rounds."""
+    """Return the five requirements of a submission, checked with its visit, applicant, files and rounds."""
     account, link = submission.applicant, "" if submission.is_ended else "#kunjungan"
     return [*opening_requirements(submission.visit, account.agency, account, link=link), _application(submission)]
 
@@ -46,7 +49,7 @@ def submission_requirements(submission: Submission) -> list[Fact]:
 def opening_requirements(
     visit: Visit | None, agency: Agency | None, account: Applicant | None, *, link: str = ""
 ) -> list[Fact]:
-    """The first four, known before there is a submission. `link`: where a visit can be linked."""
+    """Return requirements 1 to 4, which need no submission. `link` is the address to link a visit, or ""."""
     return [_came(visit, link), _is_government(agency), _has_email(account), _wrote_guestbook(visit)]
 
 
@@ -87,7 +90,7 @@ def _wrote_guestbook(visit: Visit | None) -> Fact:
 
 
 def _application(submission: Submission) -> Fact:
-    """The surat pengantar, and the FS3 or FP-KPA recorded complete at least once."""
+    """Return requirement 5: the surat pengantar, and the FS3 or FP-KPA recorded complete at least once."""
     has_letter = any(file.kind == COVER_LETTER for file in submission.attachments.all())
     is_recorded = any(one.is_frozen for one in submission.rounds.all())
     letter = "Surat pengantar terlampir" if has_letter else "Surat pengantar belum dilampirkan"

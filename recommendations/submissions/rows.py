@@ -1,4 +1,4 @@
-"""Where submissions stand, for the rows of a list: badge, traffic light, next act."""
+"""Build the rows of a list of submissions: badge, due meter, next act."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ from recommendations.submissions.service_steps import next_act
 from recommendations.workflow import Status
 
 TOLD = (Status.SENT, Status.CLOSED, Status.CANCELLED)
-"""Their due date is history."""
+"""In these statuses no result is owed any more, so lists show them last."""
 WITH_OTHERS = (Status.VERIFIED, *TOLD)
-"""Where the officer has nothing in hand: the status says with whom it lies."""
+"""In these statuses the officer has nothing to do; the words of the status name the next person, if any."""
 
 
 @dataclass(frozen=True)
 class CalendarFacts:
-    """What every row of a page is reckoned with."""
+    """The facts that are the same for every row of a page."""
 
     today: date
     days_off: Collection[date]
@@ -33,7 +33,7 @@ class CalendarFacts:
 
 
 def in_order(found: SubmissionQuerySet) -> SubmissionQuerySet:
-    """What is due first first, what was told already after that, with everything that a row shows."""
+    """Return the submissions by due date, those with a TOLD status last. Prefetch what a row shows."""
     rounds = Prefetch("rounds", Round.objects.without_answers())
     is_told = Case(When(status__in=TOLD, then=1), default=0)
     due_first = F("due_on").asc(nulls_last=True)
@@ -41,18 +41,18 @@ def in_order(found: SubmissionQuerySet) -> SubmissionQuerySet:
 
 
 def rows_of(submissions: Iterable[Submission], user: User, facts: CalendarFacts) -> list[dict[str, Any]]:
-    """A row each, for submissions whose rounds are at hand; `facts` are `calendar_facts()`."""
+    """Return a row for each submission; their rounds must be prefetched. `facts` come from `calendar_facts`."""
     return [{"submission": one, "act": next_act(one, user)} | standing(one, facts) for one in submissions]
 
 
 def calendar_facts() -> CalendarFacts:
-    """Those of today."""
+    """Return the facts of today."""
     office, days_off = Office.objects.current(), DayOff.objects.names().keys()
     return CalendarFacts(timezone.localdate(), days_off, office.promise_days, office.two_readers)
 
 
 def standing(submission: Submission, facts: CalendarFacts) -> dict[str, Any]:
-    """The badge and the light of one submission whose rounds are at hand."""
+    """Return the badge, the due meter and the last recorded round of one submission with prefetched rounds."""
     rounds = submission.rounds.all()
     recorded = next((one for one in reversed(rounds) if one.is_frozen), None)
     clock = clock_of(recorded)
@@ -72,6 +72,6 @@ def standing(submission: Submission, facts: CalendarFacts) -> dict[str, Any]:
 
 
 def status_words(submission: Submission, recorded: Round | None, *, two_readers: bool) -> str:
-    """The status, and whose turn it is among two examiners."""
+    """Return the words of the status; they say when only a second reader is missing."""
     is_read_once = two_readers and submission.status == Status.CHECKING and recorded and recorded.first_reader_id
     return "Menunggu pemeriksa kedua" if is_read_once else submission.get_status_display()

@@ -1,4 +1,4 @@
-"""Where a submission stands in the service of SK 019/KPA/2024, and whose turn it is."""
+"""Show how far a submission is in the service of SK 019/KPA/2024, and what a user can do next."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from recommendations.models import Submission
 from recommendations.workflow import Move, Status
 
 STATIONS = (
-    # what is done there, the event that ends it
+    # name of the step, the event that ends it
     ("Perekaman", Move.RECORD),
     ("Pemeriksaan", Move.VERIFY),
     ("Penerbitan", Move.ISSUE),
@@ -29,7 +29,7 @@ PLACE = {
 
 @dataclass(frozen=True)
 class ServiceStep:
-    """`state`: "done", "now" or "" for what is still to come."""
+    """One step of the service. `state` is "done", "now" or "" (a later step)."""
 
     name: str
     state: str
@@ -37,7 +37,7 @@ class ServiceStep:
 
 
 def service_steps(submission: Submission) -> list[ServiceStep]:
-    """From the visit to the end; the visitor's rating is never anybody's duty, so it is never "now"."""
+    """Return the steps from the visit to the end. The rating is voluntary, so its state is never "now"."""
     ended = dict(submission.events.order_by("at").values_list("move", "at"))
     place = PLACE[Status(submission.status)]
     steps = [_station(number, name, move, place, ended) for number, (name, move) in enumerate(STATIONS)]
@@ -56,7 +56,7 @@ def _station(number: int, name: str, move: Move, place: int, ended: dict[str, da
 
 @dataclass(frozen=True)
 class NextAct:
-    """A verb, and the name of the address where it is done."""
+    """The verb of an act, and the URL name of its page."""
 
     verb: str
     url_name: str
@@ -72,7 +72,7 @@ ACTS = (
 
 
 def next_act(submission: Submission, user: User) -> NextAct:
-    """What this person does next with it; at least looks at it."""
+    """Return what this user can do next with the submission. When that is nothing else, return "Lihat"."""
     if submission.is_open_for_recording and user.has_perm("recommendations.record_submission"):
         return NextAct(
             "Rekam perbaikan" if submission.status == Status.RETURNED else "Lanjutkan", "recommendations:record"

@@ -1,4 +1,4 @@
-"""What happened to a submission, with the visit it came from, in one line of time."""
+"""List the events of a submission and of its visit in one timeline."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Happening:
 
 
 def timeline(submission: Submission) -> list[Happening]:
-    """Every event of the submission and of its visit, and every move of its due date, the newest first."""
+    """Return the events of the submission and of its visit, and the changes of its due date, newest first."""
     own = _told(submission.events.select_related("by"), "")
     moved = _told(DueChange.objects.filter(round__submission=submission).select_related("by"), "")
     visit = submission.visit

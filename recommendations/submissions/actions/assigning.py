@@ -1,4 +1,4 @@
-"""Who is responsible for a submission: given to somebody, or taken over. Alerts follow."""
+"""Change the responsible officer of a submission. The alerts go to the new officer."""
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,38 +13,38 @@ REASON_LENGTH = 400
 
 
 class ReasonNeeded(Refused):
-    """Raised when a submission is taken from somebody else without a reason."""
+    """Raised when another officer is responsible and no reason is given."""
 
     def __init__(self, holder: User):
         super().__init__(f"Tulis alasannya: {holder} yang bertanggung jawab sampai sekarang.")
 
 
 class TakenMeanwhile(Refused):
-    """Raised when somebody else became responsible after the page was drawn."""
+    """Raised when the responsible officer has changed since the page was shown."""
 
     def __init__(self, holder: User):
         super().__init__(f"{holder} bertanggung jawab sejak baru saja. Periksa dahulu, lalu alihkan bila masih perlu.")
 
 
 class NotAnOfficer(Refused):
-    """Raised when the person it is given to does not examine submissions, or has left."""
+    """Raised when the chosen user is not active or may not examine submissions."""
 
     def __init__(self, to: User):
         super().__init__(f"{to} bukan petugas yang aktif. Pilih petugas lain.")
 
 
 def officers() -> QuerySet[User]:
-    """Everybody who may be responsible: active, and examines submissions by role."""
+    """Return the users who may be responsible: active, with the permission to examine through a role."""
     may = User.objects.with_perm("recommendations.examine_submission", is_active=True, include_superusers=False)
     return may.order_by("name", "pk")
 
 
 @transaction.atomic
 def assign(submission: Submission, *, to: User, reason: str = "", seen: int | None = None, by: User) -> Submission:
-    """Make `to` responsible. `seen`: the id of whom the page named as responsible.
+    """Make `to` responsible. `seen` is the id of the responsible officer that the page showed.
 
-    To whom it belongs already, nothing happens. Raises MoveNotAllowed when the submission has ended, TakenMeanwhile,
-    NotAnOfficer, and ReasonNeeded when it is taken from anybody but `by`.
+    Do nothing when `to` is responsible already. Raise MoveNotAllowed when the submission has ended, TakenMeanwhile,
+    NotAnOfficer, and ReasonNeeded when the responsible officer is not `by` and no reason is given.
     """
     submission, reason = locked(submission), reason.strip()[:REASON_LENGTH]
     holder = submission.officer

@@ -1,4 +1,4 @@
-"""Saying afterwards from which visit a submission came."""
+"""Link a submission with its visit after it was opened."""
 
 from django.db import transaction
 
@@ -11,12 +11,12 @@ from recommendations.workflow import Move
 
 
 class NotLinked(Refused):
-    """Raised when the submission has its visit, or has ended."""
+    """Raised when the submission already has a visit, or has ended."""
 
 
 @transaction.atomic
 def link_visit(submission: Submission, *, visit: Visit, by: User) -> Submission:
-    """Note the visit of a submission that was opened without one. Raises NotLinked."""
+    """Save the visit of a submission that was opened without one. Raise NotLinked."""
     submission = locked(submission)
     if submission.visit_id:
         raise NotLinked(f"Permohonan ini sudah ditautkan dengan kunjungan {submission.visit}.")

@@ -1,4 +1,4 @@
-"""Opening a submission, and ending it without a letter."""
+"""Open a submission, or cancel it."""
 
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from recommendations.workflow import Move
 def open_submission(
     *, applicant: Applicant, instrument_code: str, form_token: UUID, visit: Visit | None, by: User
 ) -> Submission:
-    """Open a submission for `applicant`; the same `form_token` always gives the same one."""
+    """Open a submission for `applicant` and return it: one for each `form_token`, also when repeated."""
     try:
         with transaction.atomic():
             return _open(applicant, instrument_code, form_token, visit, by)
@@ -29,7 +29,7 @@ def _open(applicant: Applicant, instrument_code: str, form_token: UUID, visit: V
     opened = Submission.objects.filter(form_token=form_token).first()
     if opened:
         return opened
-    Office.objects.select_for_update().get_or_create(pk=Office.ONLY)  # register numbers are given one after the other
+    Office.objects.select_for_update().get_or_create(pk=Office.ONLY)  # one register number at a time
     year = timezone.localdate().year
     last = Submission.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
     submission = Submission.objects.create(
@@ -47,13 +47,13 @@ def _open(applicant: Applicant, instrument_code: str, form_token: UUID, visit: V
 
 
 def _first_answers(submission: Submission) -> dict[str, Any]:
-    """What the desk knows already, so that the officer does not type it again."""
+    """Return the answers that are known already, so that the officer does not type them again."""
     return {submission.instrument.agency_item: submission.applicant.agency.name}
 
 
 @transaction.atomic
 def cancel(submission: Submission, *, reason: str, by: User) -> Submission:
-    """End a submission without a letter, with the reason. Raises MoveNotAllowed."""
+    """Cancel a submission with the reason; its running promise stops. Raise MoveNotAllowed."""
     submission = locked(submission)
     submission.due_on = None
     submission.rounds.promised().update(stopped_at=timezone.now())

@@ -1,4 +1,4 @@
-"""Who is made responsible, and why."""
+"""The form that makes an officer responsible."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from recommendations.instruments.texts import tidy_paragraphs
 
 
 class AssignForm(forms.Form):
-    """`seen`: whom the page named as responsible."""
+    """The new officer and the reason. `seen` is the id of the responsible officer that the page showed."""
 
     use_required_attribute = False
 

@@ -1,10 +1,10 @@
-"""Ending a submission without a letter."""
+"""The form that cancels a submission."""
 
 from django import forms
 
 
 class CancelForm(forms.Form):
-    """Why a submission ends without a letter."""
+    """The reason for cancelling."""
 
     reason = forms.CharField(
         label="Alasan",

@@ -1,4 +1,4 @@
-"""The filters of the list of submissions, as its address carries them."""
+"""The filters of the list of submissions, read from its address."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ SELECT = {"class": "form-select"}
 
 
 class NarrowingForm(forms.Form):
-    """Every field may be empty. What an address names that is no choice narrows nothing."""
+    """The filters. Every field may be empty, and a value that is no choice is ignored."""
 
     cari = forms.CharField(required=False, max_length=200)
     tenggat = forms.ChoiceField(label="Tenggat", required=False, choices=[EVERY, *Due.choices])
@@ -59,18 +59,18 @@ class NarrowingForm(forms.Form):
 
     @property
     def wanted(self) -> dict[str, Any]:
-        """What was chosen and makes sense, by field; nothing of what was left open."""
+        """The valid filters by field, without empty ones."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
     def common(self) -> list[Any]:
-        """The fields beside the search."""
+        """The fields that are always shown beside the search."""
         return [self[name] for name in ("tenggat", "langkah", "petugas")]
 
     @property
     def rare(self) -> list[Any]:
-        """The fields that are folded away until they are used."""
+        """The fields that are hidden until one of them is used."""
         return [self[name] for name in ("instansi", "formulir", "terekam")]
 
     @property

@@ -1,4 +1,4 @@
-"""What the officer types to have a requirement of the standard hold."""
+"""The form that links a submission with its visit."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ class VisitChoice(forms.ModelChoiceField):
 
 
 class LinkVisitForm(forms.Form):
-    """A visit of today, or of the day the submission was opened: those that came late from paper among them."""
+    """The choice of a visit of today or of the day when the submission was opened, also if entered later from paper."""
 
     visit = VisitChoice(
         Visit.objects.none(),

@@ -1,4 +1,4 @@
-"""Opening a submission: agency, contact, Romantik account and form."""
+"""The form that opens a submission."""
 
 import uuid
 from typing import Any
@@ -15,7 +15,7 @@ from recommendations.instruments.texts import tidy_line
 
 
 class SubmissionForm(ContactForm):
-    """Agency, contact and Romantik account of the applicant, and the form they bring."""
+    """The agency, contact and Romantik account of the applicant, and the instrument (FS3 or FP-KPA)."""
 
     form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     instrument_code = forms.ChoiceField(

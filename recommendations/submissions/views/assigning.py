@@ -1,4 +1,4 @@
-"""Who is responsible for a submission: taken over, or given to somebody."""
+"""Show and change the responsible officer of a submission."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ MAY = ("recommendations.examine_submission", "recommendations.issue_letter")
 
 
 def responsible_panel(submission: Submission, user: User) -> dict[str, Any]:
-    """What the panel on the submission's page shows; no form for those who only read, or once it has ended."""
+    """Return what the panel shows. No form when the user may only read or the submission has ended."""
     if submission.is_ended or not any(map(user.has_perm, MAY)):
         return {"assigning": None, "can_take": False}
     others = officers().exclude(pk=submission.officer_id)
@@ -32,7 +32,7 @@ def responsible_panel(submission: Submission, user: User) -> dict[str, Any]:
 
 @require_POST
 def assign_submission(request: StaffRequest, pk: int) -> HttpResponse:
-    """To somebody else, or to oneself."""
+    """Make another officer, or the user, responsible."""
     if not any(map(request.user.has_perm, MAY)):
         raise PermissionDenied
     submission = submission_of(request, pk)

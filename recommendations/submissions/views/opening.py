@@ -1,4 +1,4 @@
-"""Opening a submission from a visit, for a known or a new contact."""
+"""Open a submission, from a visit or without one, for a known or a new contact."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ MOST_ACCOUNTS = 20
 @require_http_methods(["GET", "HEAD"])
 @may_record
 def account_choices(request: StaffRequest) -> HttpResponse:
-    """The contacts of the agency that is being typed on the page that opens a submission."""
+    """Show the accounts of the agency that is being typed on the page that opens a submission."""
     number = request.GET.get("kunjungan", "")
     is_number = number.isascii() and number.isdecimal() and len(number) <= 18
     visit = Visit.objects.select_related("visitor").filter(pk=int(number)).first() if is_number else None
@@ -38,7 +38,7 @@ def account_choices(request: StaffRequest) -> HttpResponse:
 
 
 def account_panel(visit: Visit | None, account: Applicant | None, words: str) -> dict[str, Any]:
-    """What `recommendations/submissions/_accounts.html` shows: requirements so far, and accounts found by agency."""
+    """Return what `_accounts.html` shows: the requirements so far, and the accounts found by agency."""
     agencies = Agency.objects.named(words)
     known = agencies or (Agency.objects.current().matching(words) if words else agencies)
     agency = account.agency if account else agencies[0] if len(agencies) == 1 else None
@@ -58,7 +58,7 @@ def _accounts(agencies: QuerySet[Agency]) -> QuerySet[Applicant]:
 
 @may_record
 def submission_open(request: StaffRequest) -> HttpResponse:
-    """Steps 3 and 4: who applies, with which account, on which form; prefilled from the visit at the counter."""
+    """Show and save steps 3 and 4: the applicant, the account and the instrument, prefilled from the visit."""
     visit, account = _from_address(request, "kunjungan", Visit), _from_address(request, "akun", Applicant)
     form = SubmissionForm(request.POST or None, initial=_known(visit, account))
     if request.method == "POST" and form.is_valid():
@@ -77,7 +77,7 @@ def submission_open(request: StaffRequest) -> HttpResponse:
 
 
 def _from_address(request: StaffRequest, name: str, model: Any) -> Any:
-    """The row whose number the address carries, None when it carries none."""
+    """Return the row whose pk is in the address, or None when it has none. Raise Http404 when there is no such row."""
     number = request.GET.get(name, "")
     if not number:
         return None
@@ -93,7 +93,7 @@ def _known(visit: Visit | None, account: Applicant | None) -> dict[str, Any]:
 
 
 def _choices(request: StaffRequest, visit: Visit | None, account: Applicant | None) -> dict[str, Any]:
-    """Accounts that may be the visitor's, found by agency or by the words searched for; names of agencies to pick."""
+    """Return the agencies to choose from, and the accounts found by the searched words or the visitor's agency."""
     told = account.agency.name if account else visit.visitor.agency if visit else ""
     words = " ".join(request.GET.get("cari", told).replace("\0", "").split())
     return {

@@ -1,4 +1,4 @@
-"""The requirements of the service standard on a submission's page, and the visit that is linked afterwards."""
+"""Show the requirements of the service standard on a submission's page, and link a visit afterwards."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from recommendations.submissions.requirements import submission_requirements
 
 
 def requirement_panel(submission: Submission, request: StaffRequest) -> dict[str, Any]:
-    """What `recommendations/submissions/_requirements.html` shows of a submission."""
+    """Return what `recommendations/submissions/_requirements.html` shows of a submission."""
     can_link = not submission.visit_id and not submission.is_ended
     return {
         "facts": submission_requirements(submission),
@@ -30,7 +30,7 @@ def requirement_panel(submission: Submission, request: StaffRequest) -> dict[str
 @require_POST
 @may_record
 def link_visit(request: StaffRequest, pk: int) -> HttpResponse:
-    """The visit from which a submission came that was opened without one."""
+    """Save the visit of a submission that was opened without one."""
     submission = submission_of(request, pk)
     form = LinkVisitForm(request.POST, submission=submission)
     if not form.is_valid():

@@ -1,4 +1,4 @@
-"""The list of submissions, one submission with all that happened to it, and opening one from a visit."""
+"""Show the list of submissions and the page of one, and cancel a submission."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ CHIPS = [(Due.LATE, "late"), (Due.TODAY, "warn"), (Due.NEAR, "warn")]
 @require_safe
 @may_view
 def submission_list(request: StaffRequest) -> HttpResponse:
-    """What lies on the desk, what is due first first; tabs, search and filters stay in the address."""
+    """Show the list, earliest due date first. The address contains tab, search and filters."""
     scope = request.GET.get("lingkup", "terbuka")
     scope = scope if scope in SCOPES else "terbuka"
     facts = calendar_facts()
@@ -58,12 +58,12 @@ def submission_list(request: StaffRequest) -> HttpResponse:
 
 
 def _typed(request: StaffRequest) -> dict[str, str]:
-    """The address without the sign that no database keeps."""
+    """Return the query of the address without NUL characters, which PostgreSQL refuses."""
     return {name: str(value).replace("\0", "") for name, value in request.GET.items()}
 
 
 def _chips(counts: dict[str, int], wanted: dict[str, Any]) -> list[dict[str, Any]]:
-    """The quick filters: a press chooses, another takes back."""
+    """Return the quick filters of the due date. Pressing a chosen one removes it."""
     chosen = wanted.get("tenggat")
     return [
         {"key": near.value, "name": near.label, "count": counts[near.name], "sign": sign, "is_chosen": chosen == near}
@@ -87,7 +87,7 @@ def _scopes(found: SubmissionQuerySet, chosen: str) -> list[dict[str, Any]]:
 @require_safe
 @may_view
 def submission_detail(request: StaffRequest, pk: int) -> HttpResponse:
-    """One submission: who, what, how far, what is owed, what happened."""
+    """Show one submission: applicant, status, due date, files, letter and timeline."""
     shown = Submission.objects.visible_to(request.user).with_people()
     rounds = Prefetch("rounds", Round.objects.without_answers())
     files = Prefetch("attachments", Attachment.objects.select_related("uploaded_by"))
@@ -117,7 +117,7 @@ def submission_detail(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @may_record
 def submission_cancel(request: StaffRequest, pk: int) -> HttpResponse:
-    """End it without a letter, with the reason."""
+    """Cancel the submission with the reason."""
     submission = submission_of(request, pk)
     form = CancelForm(request.POST)
     if not form.is_valid():
