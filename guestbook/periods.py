@@ -13,7 +13,7 @@ CODE = re.compile(r"(2[01]\d\d)(?:-(0[1-9]|1[0-2])|-T([1-4]))?", re.ASCII)
 
 
 class NotAPeriod(ValueError):
-    """The text is not the code of a period."""
+    """Raised when a text is not the code of a period."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def period_around(day: date, months: int) -> Period:
 
 
 def period_of(code: str) -> Period:
-    """Return the period that `code` names. Raise NotAPeriod."""
+    """Return the period of `code`. Raise NotAPeriod when it is not the code of one."""
     found = CODE.fullmatch(code)
     if not found:
         raise NotAPeriod(code)
@@ -78,7 +78,7 @@ def period_of(code: str) -> Period:
 
 @dataclass(frozen=True)
 class PeriodLink:
-    """A way to a period: its words and its address, "" where no page shows it."""
+    """A link to a period: its words and its address. The address is "" when no page shows the period."""
 
     words: str
     address: str
@@ -86,7 +86,10 @@ class PeriodLink:
 
 
 def period_links(period: Period, address_of: Callable[[Period], str]) -> dict[str, list[PeriodLink] | PeriodLink]:
-    """The same days seen as a month, a quarter and a year, and the periods before and after."""
+    """Return the links to the month, quarter and year at the beginning of `period`, and to the periods beside it.
+
+    The keys are "spans", "former" and "next".
+    """
     spans = [(name, period_around(period.first, months)) for name, months in SPANS]
     return {
         "spans": [PeriodLink(name, address_of(one), one == period) for name, one in spans],

@@ -1,4 +1,4 @@
-"""What is made once and then kept in the cache for a while."""
+"""Cache a value that takes long to make."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -9,6 +9,6 @@ Made = TypeVar("Made")
 
 
 def cached(key: str, make: Callable[[], Made], *, seconds: int) -> Made:
-    """What `make` gives, made anew only when the cache does not have it."""
+    """Return the value of `key` in the cache; if there is none, call `make` and store its value for `seconds`."""
     found: Made | None = cache.get_or_set(key, make, seconds)
     return make() if found is None else found

@@ -46,7 +46,7 @@ class CodeRefused(Refused):
 
 
 class TooManyCodes(CodeRefused):
-    """Raised when wrong codes were typed too often, so that the waiting codes count no more."""
+    """Raised when wrong codes were typed too often, so that the open codes are invalid."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -146,7 +146,7 @@ def _key_in(request: HttpRequest) -> str:
 
 
 def may_use(device: Device | None) -> bool:
-    """Return whether the page may be used: by a paired device, or by any while the office requires none."""
+    """Return whether the page may be used: by a paired device, or by any device while the office requires none."""
     return device is not None or not Office.objects.current().devices_required
 
 

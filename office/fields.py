@@ -1,4 +1,4 @@
-"""What our forms share: choices that are known only when a form is made, and the first thing that is wrong with it."""
+"""Set the choices of a form's field when the form is made, and read the first error of a form."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from django.forms import BaseForm, ChoiceField, ModelChoiceField
 
 
 def offer(form: BaseForm, name: str, choices: Iterable[tuple[str, str | list[tuple[str, str]]]]) -> None:
-    """The field offers these choices, or groups of them. Raises TypeError for a field that offers none."""
+    """Set the choices, or groups of choices, of a field. Raise TypeError when it is not a ChoiceField."""
     field = form.fields[name]
     if not isinstance(field, ChoiceField):
         raise TypeError(f"{name} offers no choices")
@@ -15,7 +15,7 @@ def offer(form: BaseForm, name: str, choices: Iterable[tuple[str, str | list[tup
 
 
 def offer_rows(form: BaseForm, name: str, rows: QuerySet[Model]) -> None:
-    """The field offers these rows. Raises TypeError for a field that offers none."""
+    """Set the rows that a field offers. Raise TypeError when it is not a ModelChoiceField."""
     field = form.fields[name]
     if not isinstance(field, ModelChoiceField):
         raise TypeError(f"{name} offers no rows")
@@ -23,5 +23,5 @@ def offer_rows(form: BaseForm, name: str, rows: QuerySet[Model]) -> None:
 
 
 def first_error(form: BaseForm) -> str:
-    """The first thing that is wrong with a form that is not valid."""
+    """Return the first error of a form that is not valid."""
     return str(next(iter(form.errors.values()))[0])

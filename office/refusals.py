@@ -1,5 +1,5 @@
-"""What an action answers when it does not do what was asked."""
+"""The base class of all refusals: exceptions of actions that were not done."""
 
 
 class Refused(Exception):
-    """Somebody may not do this now. `str(refusal)` is an Indonesian sentence for the screen."""
+    """Raised when an act may not be done now. `str(refusal)` is an Indonesian sentence for the screen."""

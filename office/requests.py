@@ -1,4 +1,4 @@
-"""The requests that views are given: Django's, with what the middleware, the sign-in or `needs_device` has added."""
+"""Types of requests, with the attributes that the middleware, the sign-in and `needs_device` add."""
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -7,18 +7,18 @@ from office.models import Device, User
 
 
 class HtmxRequest(HttpRequest):
-    """Any request to the desk; `htmx` is true when only a part of the page is asked for."""
+    """Any request. `htmx` is true when htmx sent it, usually for a part of a page."""
 
     htmx: HtmxDetails
 
 
 class StaffRequest(HtmxRequest):
-    """To a page behind the sign-in."""
+    """A request to a page that needs a sign-in."""
 
     user: User
 
 
 class DeviceRequest(HtmxRequest):
-    """To a page of the waiting room; `device` is None where the office wants no paired device."""
+    """A request to a page of a device. `device` is None when no paired device sent it and the office requires none."""
 
     device: Device | None

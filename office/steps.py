@@ -1,4 +1,4 @@
-"""The life of a thing as a table: in which statuses a move begins, and the status after it."""
+"""A table of status moves: for each move, the statuses in which it is possible, and the status after it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ S = TypeVar("S")
 
 @dataclass(frozen=True)
 class Step(Generic[S]):
-    """Where one move begins, and where it leads."""
+    """The statuses in which one move is possible, and the status after it."""
 
     before: frozenset[S]
     after: S
@@ -20,18 +20,18 @@ class Step(Generic[S]):
 
 @dataclass(frozen=True)
 class StepTable(Generic[M, S]):
-    """All steps of a life, by move. `refusal` makes the exception for a move that does not begin in a status."""
+    """The steps by move. `refusal` makes the exception for a move that is not possible in a status."""
 
     steps: Mapping[M, Step[S]]
     refusal: Callable[[M, S], Refused]
 
     def status_after(self, move: M, status: S) -> S:
-        """The status that `move` leads to. Raises the table's refusal."""
+        """Return the status after `move`. Raise the table's refusal when `move` is not possible in `status`."""
         step = self.steps[move]
         if status not in step.before:
             raise self.refusal(move, status)
         return step.after
 
     def moves_from(self, status: S) -> list[M]:
-        """The moves that begin in `status`, in the order of the table."""
+        """Return the moves that are possible in `status`, in the order of the table."""
         return [move for move, step in self.steps.items() if status in step.before]

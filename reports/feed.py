@@ -23,7 +23,7 @@ from recommendations.promise.due_meter import dates_of
 from recommendations.submissions.filters import concerning
 
 DAYS_AHEAD, AT = 2, time(8)
-"""The reminder comes this many working days before, at this local time."""
+"""The reminder appears this many working days before the due date, at this local time."""
 
 
 def promises_of(user: User) -> RoundQuerySet:
@@ -42,7 +42,7 @@ class Moved:
 
 
 def _moves_of(promises: RoundQuerySet) -> dict[int, Moved]:
-    """By round; who was never moved is left out."""
+    """Return the moves by round. A round whose due date was never moved is left out."""
     changes = DueChange.objects.filter(round__in=promises.order_by().values("pk")).order_by().values_list("round")
     return {pk: Moved(count, at) for pk, count, at in changes.annotate(Count("pk"), Max("at"))}
 

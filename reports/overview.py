@@ -33,7 +33,7 @@ SIGNS = {
 
 @dataclass(frozen=True)
 class Tile:
-    """One figure, with a link to the list that it counts."""
+    """One figure, with a link to the rows that it counts."""
 
     name: str
     value: str | int
