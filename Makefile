@@ -1,7 +1,7 @@
 # make run   sets up what is missing, then serves http://localhost:8000 until Ctrl-C (PORT=, HOST=, DEMO=no)
 # make test  style, unit tests and journeys: on SQLite, then on PostgreSQL and Redis (SERVICES=required|none)
 # make test-quick PATHS=tests/guestbook  a part of the tests on SQLite, without servers and style
-# make bench  the desk under load, beside the ways of the peers; writes docs/performance.md (TEST_DATABASE_URL=)
+# make bench  measures the desk under load, beside the methods of its peers; writes docs/performance.md (TEST_DATABASE_URL=)
 # make bench-board  measures what the polling of 50 boards costs (tests/bench/board_polling.py)
 .PHONY: run test test-quick bench bench-board style format setup
 export PORT HOST DEMO SERVICES PYTHON

@@ -28,7 +28,7 @@ VAR_DIR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
 FIRST_ACCOUNT = "The first account: .venv/bin/python manage.py createsuperuser"
 UNUSED_STATIC = (
     *("bootstrap-*", "bootstrap.css*", "bootstrap*.js*", "*.rtl.*", "htmax*", "htmx-4*", "ext"),
-    *("htmx-2.js", "jquery.js", "select2.full.js", "xregexp.js"),  # each page names the short one, called *.min.js
+    *("htmx-2.js", "jquery.js", "select2.full.js", "xregexp.js"),  # pages use their short versions, *.min.js
 )
 """Files of packages that no page uses. Compressing them would take as long as all other files."""
 STOPPED_BY_HAND = {128 + signal.SIGHUP, 128 + signal.SIGINT, 128 + signal.SIGTERM}

@@ -1,9 +1,9 @@
-/* copy.js: pst.copy(text) puts text on the clipboard and returns whether it is there.
-   [data-copy-from="id"] copies that field's text. Without script the field itself can be selected. */
+/* copy.js: pst.copy(text) copies the text to the clipboard and returns whether that worked.
+   [data-copy-from="id"] copies the text of that field. Without script the user can select the text. */
 (() => {
   "use strict";
 
-  // without HTTPS a browser has no navigator.clipboard: then as browsers did before
+  // without HTTPS there is no navigator.clipboard, so an older way is used
   const copyOldWay = (text) => {
     const focused = document.activeElement;
     const area = document.createElement("textarea");

@@ -1,10 +1,10 @@
-/* kiosk.js: the way through the kiosk and back to the welcome page, the clock. The kiosk works without it.
+/* kiosk.js: changes the pages of the kiosk, returns to the welcome page, and runs the clock. The kiosk works without it.
 
    Away.  Before the page changes, the script asks the server whether it answers; it sends the form from within the page.
           Without an answer it shows dialog[data-offline], asks again every 5 seconds and closes the dialog by itself. The
           typed text stays on the screen, and the same form sent again gives the same ticket. The browser stores no data.
    Back.  Only the welcome page is in the history, so the browser's back button ends there.
-   Idle.  idle.js counts; at 0 the welcome page opens, as soon as the server answers.
+   Idle.  idle.js counts down; at 0 the welcome page opens, when the server answers.
    Fresh. [data-fresh="30"]: the page is loaded again after so many seconds, so that the number of waiting visitors is right.
    Clock. time[data-clock] runs on from the server's time. */
 (() => {
@@ -73,7 +73,7 @@
     else location.replace(link.href);
   });
 
-  /* before public.js, which would disable the buttons of a form that leaves the page */
+  /* runs before public.js, which would disable the buttons of a form that is sent */
   let isSending = false;
   const send = async (form) => {
     const answer = await ask(form.action, { method: "POST", body: new FormData(form) }, 15000);

@@ -1,5 +1,5 @@
-/* phone_upload.js: photos go out as soon as they are taken, by sending.js.
-   Without it the form #upload sends them with "Kirim". A photo over the limit is first made smaller. */
+/* phone_upload.js: sends photos as soon as they are taken, with sending.js. A photo above the limit is made smaller first.
+   Without script, "Kirim" of the form #upload sends them. */
 (() => {
   "use strict";
 
@@ -22,7 +22,7 @@
       const drawn = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
       return new File([drawn], file.name, { type: "image/jpeg" });
     } catch {
-      return file; // the server says what is wrong with the file
+      return file; // the server answers with the reason why it refuses the file
     }
   };
 
@@ -32,7 +32,7 @@
       const fresh = page.querySelector("#sent");
       if (fresh) document.querySelector("#sent").replaceWith(fresh);
     } catch {
-      // the next photo brings the list
+      // the list is loaded again after the next photo
     }
   };
   const arrived = async (place) => {
@@ -48,7 +48,8 @@
   };
   for (const input of form.querySelectorAll("input[type=file]")) {
     input.addEventListener("change", () => sendAll(input));
-    form.querySelector(`label[for="${input.id}"]`).className = "btn btn-wide"; // replaces the browser's button and its language
+    // the label replaces the browser's button, whose words may be in another language
+    form.querySelector(`label[for="${input.id}"]`).className = "btn btn-wide";
   }
   form.classList.add("is-quick");
   form.querySelector("[data-send]").hidden = true;

@@ -1,4 +1,4 @@
-/* print.js: [data-print] prints the page. Without script the browser's own menu does. */
+/* print.js: [data-print] prints the page. Without script, the menu of the browser prints it. */
 (() => {
   "use strict";
 

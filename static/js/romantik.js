@@ -1,4 +1,4 @@
-/* romantik.js: copies one answer after the other into Romantik, by copy.js.
+/* romantik.js: copies one answer at a time to the clipboard, to paste it into Romantik; with copy.js.
    Every row with an answer has [data-text] and a button [data-copy], which is shown only with script.
    Keys. J and K go to the next and the previous button, C copies the focused row; not while the user types, and not when
        the switch of single keys is off (desk.js). */

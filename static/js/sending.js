@@ -1,10 +1,11 @@
-/* sending.js: files go out one after the other, each in a row of #sending with a bar and its result. What uploads.js (the
-   desk) and phone_upload.js (a telephone) share; the form is #upload, a row comes from #sending-row.
+/* sending.js: sends files one after the other, and shows each in a row of #sending with a progress bar and its result.
+   uploads.js and phone_upload.js use it. The form is #upload; the template of a row is #sending-row.
 
    pst.sender({ away, elsewhere, prepare, arrived }) returns send(files, kind, description).
-       away       words when the server does not answer; elsewhere: when a page of another kind answers
-       prepare    is given the file and returns the file that goes out
-       arrived    is given the row of a file that the server has taken; the next file waits for it */
+       away       the words shown when the server does not answer
+       elsewhere  the words shown when another page answers, e.g. the sign-in
+       prepare    a function that takes the chosen file and returns the file to send
+       arrived    a function that takes the row of a file that the server has saved; the next file waits for it */
 (() => {
   "use strict";
 

@@ -1,5 +1,5 @@
-/* uploads.js: files are dropped, pasted or chosen, and sent by sending.js.
-   Without it the form #upload sends them like any form.
+/* uploads.js: sends dropped, pasted and chosen files, with sending.js.
+   Without script the form #upload sends chosen files like any form.
 
    Kinds. A chosen file has the chosen kind; for a dropped or pasted file the server guesses the kind from its name.
    Files. After each file the list #files is loaded again; while a telephone's link is valid it reloads itself.
@@ -14,7 +14,7 @@
   const SIGNED_OUT = "Anda sudah keluar. Masuk lagi, lalu pilih berkas ini sekali lagi.";
 
   /* Sending */
-  // waited for: an event that comes while #files is being replaced would be lost with it
+  // `arrived` waits for this: an event during the replacement of #files would be lost
   const showFiles = () =>
     htmx.ajax("GET", form.dataset.files, { target: "#files", select: "#files", swap: "outerHTML" });
   const arrived = async (place) => {
