@@ -74,7 +74,7 @@ def recap_pdf(request: StaffRequest, period: Period) -> HttpResponse:
 
 
 def _address(period: Period) -> str:
-    """Of its page; "" before the first and after the last period that an address can say."""
+    """Return the address of the period's recap, or "" when the year is outside those that an address can contain."""
     try:
         return reverse("reports:recap", args=[period])
     except NoReverseMatch:
