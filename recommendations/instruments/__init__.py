@@ -1,4 +1,4 @@
-"""The two official forms as data, and the rules that need nothing but the form and its answers."""
+"""The two official forms as data, and the rules that check their answers. No database."""
 
 from recommendations.instruments.fpkpa import FPKPA
 from recommendations.instruments.fs3 import FS3
@@ -10,7 +10,7 @@ INSTRUMENTS: dict[str, Instrument] = {FS3.code: FS3, FPKPA.code: FPKPA}
 
 
 def instrument(code: str) -> Instrument:
-    """The form of that code, "FS3" or "FP-KPA". Raises UnknownItem."""
+    """Return the form with that code, "FS3" or "FP-KPA". Raise UnknownItem for any other code."""
     if code not in INSTRUMENTS:
         raise UnknownItem(f"Formulir tidak dikenal: {code}")
     return INSTRUMENTS[code]

@@ -1,4 +1,4 @@
-"""What an examiner need not find by hand: empty required answers, unreadable answers, missing attachments."""
+"""Checks of completeness: empty required answers, unreadable answers, missing attachments."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Found = Collection[Finding] | None
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many of the required items are answered, whole and readable."""
+    """Two counts: the required items, and those of them with a complete and readable answer."""
 
     answered: int
     required: int
@@ -25,17 +25,18 @@ class Progress:
 
 
 def findings(instrument: Instrument, answers: Answers) -> list[Finding]:
-    """What is "required" and what is "invalid", in form order.
+    """Return a finding for each missing answer ("required") and each unreadable answer ("invalid"), in form order.
 
-    Required: shown and empty, a table row without a required cell, half a date range.
-    Invalid: an answer that cannot be read, also in a skipped part; and last, answers to items the form does not have.
+    Missing: a required item that is empty, a table row without a required cell, half a date range.
+    Unreadable: an answer that cannot be read, also in a skipped part. Answers to items that the form does not have
+    come last.
     """
     each = (_found_at(instrument, item, answers) for item in instrument.items)
     return [finding for found in each for finding in found] + _unknown(instrument, answers)
 
 
 def missing_attachments(instrument: Instrument, kinds: Collection[str]) -> list[Finding]:
-    """Required attachments whose kind is not among those received."""
+    """Return a finding for each required attachment whose kind is not in `kinds`, the kinds received."""
     return [
         _error("attachment", attachment.id, f"Belum dilampirkan: {attachment.label}.")
         for attachment in instrument.attachments
@@ -44,12 +45,12 @@ def missing_attachments(instrument: Instrument, kinds: Collection[str]) -> list[
 
 
 def progress(instrument: Instrument, answers: Answers, found: Found = None) -> Progress:
-    """Of the whole form; what is skipped is not counted. `found` where its findings are at hand already."""
+    """Return the progress of the whole form, without skipped items. `found` holds its findings if already computed."""
     return _progress(instrument, instrument.items, answers, found)
 
 
 def block_progress(instrument: Instrument, block: Block, answers: Answers, found: Found = None) -> Progress:
-    """Of one block; a skipped block is complete with nothing required."""
+    """Return the progress of one block. A skipped block is complete, because it has no required items."""
     return _progress(instrument, block.items, answers, found)
 
 
@@ -65,7 +66,7 @@ def _error(rule: str, item_id: str, message: str, column: str = "") -> Finding:
 
 
 def _found_at(instrument: Instrument, item: Item, answers: Answers) -> list[Finding]:
-    """That the answer cannot be read, or else what lacks at a required one."""
+    """Return one finding when the answer cannot be read; else the findings of what a required answer lacks."""
     try:
         value = clean(item, answers.get(item.id))
     except BadAnswer as problem:
@@ -100,7 +101,7 @@ def _empty_cells(item: Item, rows: list[dict[str, str]]) -> Iterator[Finding]:
 
 
 def _name(instrument: Instrument, item: Item) -> str:
-    """R.5.10 where that is clear enough, else with its part: R.2.2 “Telepon”, R.5.10, uraian untuk kode 1,"""
+    """Return "R.5.10" where that is clear enough, else add the part: R.2.2 “Telepon”; R.5.10, uraian untuk kode 1,"""
     rincian = instrument.rincian_of(item.id)
     if [one for one in rincian.items if rincian.lead_of(one) is None] == [rincian.items[0]]:
         lead = rincian.lead_of(item)
@@ -118,7 +119,7 @@ def _unanswered(item: Item) -> str:
 
 
 def _options(choices: tuple[Choice, ...]) -> str:
-    """1 Ya atau 2 Tidak; of a long list only the codes."""
+    """Return the choices in words: "1 Ya atau 2 Tidak". More than three choices: only the first and the last code."""
     if len(choices) > 3:
         return f"salah satu kode {choices[0].code} sampai {choices[-1].code}"
     *first, last = [f"{choice.code} {choice.label}" for choice in choices]

@@ -1,4 +1,4 @@
-"""When a part of a form is to be filled: conditions as data, so that a screen can also say why a part is skipped."""
+"""Conditions for filling a part of a form, as data: so a screen can also say why a part is skipped."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from recommendations.instruments.structure import Block, Instrument, Item
 
 Answers = Mapping[str, Any]
-Naming = Callable[[str], str]  # item id -> how an officer calls it: "R.5.5"
+Naming = Callable[[str], str]  # item id -> the name that officers use: "R.5.5"
 
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """The answer is this code."""
+    """Holds when the answer is this code."""
 
     item_id: str
     code: int
@@ -27,15 +27,18 @@ class Is:
         return frozenset({self.item_id})
 
     def code_of(self, item_id: str) -> int | None:
-        """The code asked of that item, None when it is not asked."""
+        """Return the code that this condition asks of the item; None when it asks nothing of that item."""
         return self.code if item_id == self.item_id else None
 
     def wanted(self, name: Naming, answers: Answers) -> str:
-        """What must still become true: "R.5.5 berkode 2"; empty when it is true."""
+        """Return what must still become true: "R.5.5 berkode 2". Empty when the condition holds."""
         return "" if self.holds(answers) else f"{name(self.item_id)} berkode {self.code}"
 
     def contrary(self, name: Naming, answers: Answers) -> str:
-        """What was answered instead: "R.5.5 berkode 1"; empty when true, unanswered or unreadable."""
+        """Return the answer that was given instead: "R.5.5 berkode 1".
+
+        Empty when the condition holds, or when the item is unanswered or unreadable.
+        """
         answer = answers.get(self.item_id)
         if self.holds(answers) or not isinstance(answer, int):
             return ""
@@ -44,7 +47,7 @@ class Is:
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """Among several answers this code is one."""
+    """Holds when this code is among the chosen codes."""
 
     item_id: str
     code: int
@@ -70,7 +73,7 @@ class Has:
 
 @dataclass(frozen=True, slots=True, init=False)
 class _Several:
-    """Conditions taken together; `All` and `AnyOf` say how."""
+    """Several conditions; the subclasses `All` and `AnyOf` combine them."""
 
     parts: tuple[Condition, ...]
 
@@ -85,7 +88,7 @@ class _Several:
 
 
 class All(_Several):
-    """Every one of the conditions holds."""
+    """Holds when every condition holds."""
 
     __slots__ = ()
 
@@ -96,12 +99,12 @@ class All(_Several):
         return _joined(" dan ", (part.wanted(name, answers) for part in self.parts))
 
     def contrary(self, name: Naming, answers: Answers) -> str:
-        """One contrary answer is enough; the first on the form is told."""
+        """Return the first contrary answer, because one is enough. Empty when there is none."""
         return next(filter(None, (part.contrary(name, answers) for part in self.parts)), "")
 
 
 class AnyOf(_Several):
-    """At least one of the conditions holds."""
+    """Holds when at least one condition holds."""
 
     __slots__ = ()
 
@@ -112,7 +115,7 @@ class AnyOf(_Several):
         return "" if self.holds(answers) else _joined(" atau ", (part.wanted(name, answers) for part in self.parts))
 
     def contrary(self, name: Naming, answers: Answers) -> str:
-        """Only when all of them were answered otherwise."""
+        """Return the contrary answers when each condition has one; else empty."""
         told = [part.contrary(name, answers) for part in self.parts]
         return _joined(" dan ", told) if all(told) else ""
 
@@ -125,25 +128,25 @@ def _joined(word: str, phrases: Iterable[str]) -> str:
 
 
 def _conditions(instrument: Instrument, part: Item | Block) -> list[Condition]:
-    """The block's condition first: it decides before the item's own."""
+    """Return the conditions for showing a part: first the condition of its block, then its own."""
     block = instrument.block_of(part.id) if instrument.has_item(part.id) else None
     return [one.shown_when for one in (block, part) if one is not None and one.shown_when is not None]
 
 
 def is_shown(instrument: Instrument, part: Item | Block, answers: Answers) -> bool:
-    """Is this item (or block) to be filled, given the answers so far?"""
+    """Return whether this item (or block) is to be filled, given the answers so far."""
     return all(condition.holds(answers) for condition in _conditions(instrument, part))
 
 
 def is_required(instrument: Instrument, item: Item, answers: Answers) -> bool:
-    """Must this item be answered before the form counts as complete? Never what BPS itself fills in."""
+    """Return whether the form is incomplete without an answer to this item. False if it is skipped or BPS fills it."""
     if item.filled_by_bps or not is_shown(instrument, item, answers):
         return False
     return item.required or (item.required_when is not None and item.required_when.holds(answers))
 
 
 def why_skipped(instrument: Instrument, part: Item | Block, answers: Answers) -> str:
-    """Why an item or block is not to be filled, in Indonesian for the screen; empty when it is to be filled."""
+    """Return why an item or block is not to be filled, in Indonesian for the screen. Empty when it is to be filled."""
 
     def name(item_id: str) -> str:
         return instrument.item(item_id).reference

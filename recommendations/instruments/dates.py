@@ -6,7 +6,7 @@ from datetime import date
 from office.calendar import MONTHS
 from office.refusals import Refused
 
-# Spellings and short forms seen on paper besides the first three letters of the names above.
+# Spellings and short forms seen on paper, besides the names in MONTHS and their first three letters.
 OTHER_SPELLINGS = {
     "peb": 2,
     "pebruari": 2,
@@ -31,11 +31,14 @@ HOW = "Tulis seperti 28/02/2027."
 
 
 class BadDate(Refused):
-    """Raised when the text is no date."""
+    """Raised when the text is not a date."""
 
 
 def read_date(text: str) -> date:
-    """The date typed as 28/02/2027, 28-2-2027, 28.02.2027, 28 Februari 2027 or 2027-02-28. Raises BadDate."""
+    """Return the date typed as 28/02/2027, 28-2-2027, 28.02.2027, 28 Februari 2027 or 2027-02-28.
+
+    Raise BadDate when the text is not such a date, or its year is not one of FIRST_YEAR to LAST_YEAR.
+    """
     day, month, year = _parts(text)
     if len(year) != 4:
         raise BadDate(f"Tulis tahun dengan 4 angka, bukan {year[:10]}. {HOW}")
@@ -48,7 +51,7 @@ def read_date(text: str) -> date:
 
 
 def _parts(text: str) -> tuple[str, int, str]:
-    """Day, month and year, the year as typed."""
+    """Return day, month and year; the day and the year as typed. Raise BadDate when the text cannot be read."""
     if found := ISO.fullmatch(text):
         return found[3], int(found[2]), found[1]
     if found := NUMERIC.fullmatch(text):
@@ -60,7 +63,7 @@ def _parts(text: str) -> tuple[str, int, str]:
 
 
 def iso_date(value: object) -> date | None:
-    """The date of a stored "2027-02-28"; None for anything else."""
+    """Return the date of a stored "2027-02-28"; None for anything else."""
     if not isinstance(value, str) or not ISO.fullmatch(value):
         return None
     try:
@@ -70,10 +73,10 @@ def iso_date(value: object) -> date | None:
 
 
 def form_date(day: date) -> str:
-    """28/02/2027, as in a form."""
+    """Return the date as a form shows it: 28/02/2027."""
     return f"{day:%d/%m}/{day.year:04}"
 
 
 def letter_date(day: date) -> str:
-    """28 Februari 2027, as in a letter."""
+    """Return the date as a letter prints it: 28 Februari 2027."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -1,14 +1,14 @@
-"""What was found in a filled form: by which rule, at which item, how grave."""
+"""A finding in a filled form: its rule, its item, its level."""
 
 from dataclasses import dataclass
 
 ERROR, WARNING = "error", "warning"
-"""The levels: "salah" asks for a correction, "tinjau" is for the examiner to weigh."""
+"""The levels: an error ("salah") asks for a correction; the examiner judges a warning ("tinjau")."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found; of a table's empty cell also in which `column`."""
+    """One finding at one item. For an empty cell of a table, `column` is the id of its column."""
 
     rule: str
     item: str

@@ -1,4 +1,4 @@
-"""What an answer was, in sixteen signs: how a page tells which answer it showed. Pure."""
+"""The fingerprint of an answer in sixteen characters: a page sends it back to say which answer it showed. Pure."""
 
 import hashlib
 import json
@@ -9,7 +9,7 @@ from recommendations.instruments.values import BadAnswer, clean
 
 
 def fingerprint(item: Item, value: Any) -> str:
-    """Equal for equal answers, however they were typed."""
+    """Return the fingerprint. Equal answers have equal fingerprints, even if they were typed differently."""
     try:
         value = clean(item, value)
     except BadAnswer:

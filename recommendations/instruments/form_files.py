@@ -1,4 +1,4 @@
-"""A filled form as a YAML file: values by item, the day of the submission, the kinds of files that come with it."""
+"""Read a filled form from a YAML file: values by item, the day of the submission, the kinds of its attachments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,22 +17,25 @@ from recommendations.instruments.values import BadAnswer, clean
 if TYPE_CHECKING:
     from yaml import SafeLoader
 else:
-    SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the quick one where it was built
+    SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is faster; not every PyYAML has it
 
 LARGEST = 2 * 1024 * 1024
-"""Bytes; a form with 500 variables has a tenth of it."""
+"""In bytes. A form with 500 variables needs a tenth of this."""
 DEEPEST = 10
-"""Levels of lists within lists; a form has four."""
+"""Levels of lists and mappings inside each other. A form has four."""
 WRITTEN_OUT = "tag:yaml.org,2002:"
 
 
 class BadFormFile(Refused):
-    """Raised when the file holds no filled form."""
+    """Raised when the file does not contain a filled form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormFile:
-    """What a file holds. `values`: ready to be stored where they could be read, else as typed; unknown items too."""
+    """The content of a form file.
+
+    `values` are ready to be stored. A value that cannot be read, or whose item is unknown, is as typed.
+    """
 
     instrument_code: str
     values: dict[str, Any]
@@ -45,7 +48,7 @@ class FormFile:
 
 
 class _Loader(SafeLoader):
-    """Everything that is written is text, as on paper: 0511 is a telephone number, not 329."""
+    """Reads every value as text, as on paper: 0511 is a telephone number, not 329. An empty value is None."""
 
     yaml_implicit_resolvers = {
         sign: [(tag, pattern) for tag, pattern in resolvers if tag.endswith(":null")]
@@ -54,7 +57,7 @@ class _Loader(SafeLoader):
 
 
 def read_form_file(source: Path | bytes) -> FormFile:
-    """The filled form in a file, or in its bytes. Raises BadFormFile."""
+    """Return the filled form in a file, or in its bytes. Raise BadFormFile when there is none or it is too large."""
     read = _parsed(_content(source))
     code = _part(read, "_meta").get("form")
     if not isinstance(code, str) or code not in INSTRUMENTS:
@@ -86,7 +89,7 @@ def _parsed(content: bytes) -> Mapping[str, Any]:
     try:
         text = content.decode("utf-8-sig")
         _look_through(text)
-        read = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader that knows even less
+        read = yaml.load(text, Loader=_Loader)  # noqa: S506 - _Loader is a SafeLoader that builds even fewer types
     except (yaml.YAMLError, UnicodeDecodeError) as problem:
         raise BadFormFile(f"Berkas ini bukan YAML yang terbaca{_place(problem)}.") from problem
     if not isinstance(read, Mapping):
@@ -95,8 +98,10 @@ def _parsed(content: bytes) -> Mapping[str, Any]:
 
 
 def _look_through(text: str) -> None:
-    """Refuse, before anything is built, what a form never needs: references (a few lines of them grow to gigabytes),
-    types of other programs, endless nesting."""
+    """Raise BadFormFile for YAML that a form never needs, before any value is built.
+
+    That is: references (a few lines of them can grow to gigabytes), explicit data types, deep nesting.
+    """
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):

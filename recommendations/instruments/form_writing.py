@@ -1,4 +1,4 @@
-"""A filled form written as YAML or JSON, in the shape that `form_files` reads."""
+"""Write a filled form as YAML or JSON, in the shape that `form_files` reads."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from recommendations.instruments.structure import Instrument
 def form_document(
     instrument: Instrument, answers: Answers, *, submitted_on: date | None, attachments: Sequence[str]
 ) -> dict[str, Any]:
-    """The document: items in form order, then whatever else was recorded; kinds of attachments, each once."""
+    """Return the document: answers in form order, then answers to unknown items; each kind of attachment once."""
     order = [item.id for item in instrument.items if item.id in answers]
     others = [item_id for item_id in answers if not instrument.has_item(item_id)]
     return {

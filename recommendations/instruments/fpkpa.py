@@ -228,7 +228,7 @@ BLOCK_V = Block(
             ),
             help="Berulang = berulang kali atau kegiatan rutin.",
         ),
-        # Not the codes of FS3 3.2.
+        # These codes differ from those of FS3 3.2.
         Item(
             id="frekuensi",
             number="5.2",
@@ -244,7 +244,7 @@ BLOCK_V = Block(
             ),
             help="Diisi hanya jika R.5.1 berkode 2.",
         ),
-        # 5.1 too: a frequency kept from the paper under "hanya sekali" asks for nothing more.
+        # Depends on 5.1 too: if 5.1 is "hanya sekali", a frequency recorded from the paper must not ask for this item.
         Item(
             id="frekuensi_lainnya",
             number="5.2",
@@ -342,7 +342,7 @@ BLOCK_VI = Block(
             required=True,
             shown_when=Has("petugas", 4),
         ),
-        # One answer, codes 1, 2, 3. FS3 5.9 has 1, 2, 4 and several answers.
+        # One answer with code 1, 2 or 3. FS3 5.9 takes several answers, with codes 1, 2, 4.
         Item(
             id="pendidikan_petugas",
             number="6.2",

@@ -188,7 +188,7 @@ BLOCK_III = Block(
                 Choice(9, "Lainnya (sebutkan)"),
             ),
         ),
-        # 3.1 too: a frequency kept from the paper under "hanya sekali" asks for nothing more.
+        # Depends on 3.1 too: if 3.1 is "hanya sekali", a frequency recorded from the paper must not ask for this item.
         Item(
             id="frekuensi_lainnya",
             number="3.2",
@@ -226,7 +226,7 @@ BLOCK_IV = Block(
             required=True,
             help="Ringkas dan jelas; sebutkan indikator yang dihasilkan.",
         ),
-        # One blank box on paper. A table here: examiners ask for a definition and a reference time of each variable.
+        # The paper has one blank box. Here it is a table: examiners ask for a definition and a time of each variable.
         Item(
             id="variabel",
             number="4.2",
@@ -310,7 +310,7 @@ BLOCK_V = Block(
             required=True,
             shown_when=Has("metode_pengumpulan", 16),
         ),
-        # The form prints no skip from 5.1 = 2, but 5.5 speaks only of samples: inferred.
+        # The form prints no skip for 5.1 = 2. We infer it, because 5.5 asks only about samples.
         Item(
             id="metode_penelitian",
             number="5.5",
@@ -324,7 +324,7 @@ BLOCK_V = Block(
             ),
             help="Probabilitas: peluang tiap unit diketahui (SRS, systematic, PPS).",
         ),
-        # The guidance page's list; the paper prints no codes in the answer box.
+        # The codes are those of the list on the guidance page; the answer box of the paper prints none.
         Item(
             id="metode_nonprob",
             number="5.6",
@@ -389,7 +389,7 @@ BLOCK_V = Block(
             required=True,
             shown_when=Has("petugas", 4),
         ),
-        # Codes 1, 2, 4 and several answers: one per kind of staff. FP-KPA 6.2 has 1, 2, 3 and one answer.
+        # Several answers with codes 1, 2, 4: one for each kind of staff. FP-KPA 6.2 takes one answer: 1, 2 or 3.
         Item(
             id="pendidikan_petugas",
             number="5.9",
@@ -509,7 +509,7 @@ BLOCK_VI = Block(
             required=True,
             help="Unit sampel terkecil.",
         ),
-        # On paper written in the box of 6.5 beside the unit.
+        # On paper, this number is written in the box of 6.5 beside the unit.
         Item(
             id="jumlah_sampel",
             number="6.5",
@@ -579,7 +579,7 @@ BLOCK_VII = Block(
             required=True,
             choices=YES_NO,
         ),
-        # The printed box has one cell, too small for the sum of codes up to 63.
+        # The printed box has one cell, which is too small for the sum of the codes (up to 63).
         Item(
             id="tingkat_estimasi",
             number="7.2",
@@ -690,7 +690,7 @@ BLOCK_VII = Block(
         Item(id="jadwal_pengolahan", number="7.5", label="Pengolahan", kind=Kind.DATERANGE, required=True),
         Item(id="jadwal_analisis", number="7.5", label="Analisis", kind=Kind.DATERANGE, required=True),
         Item(id="jadwal_penyajian", number="7.5", label="Penyajian", kind=Kind.DATERANGE, required=True),
-        # Prints no stop rule as FP-KPA 7.6 does: always open, required once anything is published.
+        # FP-KPA 7.6 prints a stop rule, FS3 does not: always open, and required when a product is published.
         Item(
             id="tanggal_ketersediaan",
             number="7.6",

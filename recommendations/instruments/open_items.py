@@ -1,4 +1,4 @@
-"""Which items of a returned form may be changed: those with a remark, those unlocked, and what hangs on them. Pure."""
+"""The items of a returned form that may be changed: those with a remark, the unlocked, and their dependents. Pure."""
 
 from collections.abc import Collection, Iterable
 
@@ -9,24 +9,24 @@ from recommendations.instruments.structure import Instrument, Item
 def open_items(
     instrument: Instrument, answers: Answers, remarked: Collection[str], unlocked: Collection[str]
 ) -> frozenset[str]:
-    """The ids of the items that may be changed in a round that was opened by a return.
+    """Return the ids of the items that may be changed in a round that was opened by a return.
 
-    An examiner writes the remark on a line of several items at its first one, so that one opens its whole line.
-    Details open with the answer that asks for them ("sebutkan", Blok VI with R.5.5), unless a locked answer rules
-    them out. Unknown ids are left out.
+    A remark on the first item of a line opens the whole line, because an examiner's remark on a line of several items
+    is stored there. An open item also opens the items that depend on it ("sebutkan"; Blok VI depends on R.5.5),
+    unless a locked answer keeps them hidden. Unknown ids are ignored.
     """
     opened = {item.id for line in _lines(instrument, remarked) for item in line} | set(remarked) | set(unlocked)
     return with_dependents(instrument, answers, filter(instrument.has_item, opened))
 
 
 def _lines(instrument: Instrument, remarked: Collection[str]) -> Iterable[tuple[Item, ...]]:
-    """The lines whose first item has a remark."""
+    """Return the items of each line whose first item has a remark."""
     rincians = (rincian for block in instrument.blocks for rincian in block.rincians)
     return (rincian.items for rincian in rincians if rincian.items[0].id in remarked)
 
 
 def with_dependents(instrument: Instrument, answers: Answers, items: Iterable[str]) -> frozenset[str]:
-    """`items` and every item that is shown or required because of one of them, and so on."""
+    """Return `items` and the items that are shown or required because of them, directly or through others."""
     opened = frozenset(items)
     while True:
         grown = opened | {item.id for item in instrument.items if _opens(instrument, item, answers, opened)}
@@ -45,7 +45,7 @@ def _opens(instrument: Instrument, item: Item, answers: Answers, opened: Collect
 
 
 def _may_hold(condition: Condition, answers: Answers, opened: Collection[str]) -> bool:
-    """Can it become true by changing the opened items alone?"""
+    """Return whether the condition holds, or could hold after a change of opened items only."""
     if isinstance(condition, All):
         return all(_may_hold(part, answers, opened) for part in condition.parts)
     if isinstance(condition, AnyOf):

@@ -1,6 +1,6 @@
-"""Names of regions offered while typing, and which office of BPS may handle a survey there.
+"""Names of regions that a form suggests, and the BPS office that may recommend an activity there.
 
-The lists only help typing: any name is kept as written, for regions are split and renamed.
+The lists are only suggestions: any name is stored as typed, because regions are split and renamed.
 """
 
 import re
@@ -35,17 +35,17 @@ SPELLINGS = {"kab": "kabupaten", "kodya": "kota", "kotamadya": "kota"}
 
 @dataclass(frozen=True, slots=True)
 class Competence:
-    """Whether this desk may recommend the activity, and the words for the screen; None while that is not known."""
+    """Whether this office may recommend the activity (None while that is not known), and the words for the screen."""
 
     is_ours: bool | None
     words: str = ""
 
 
 def competent_office(answers: Mapping[str, Any], office_region: str) -> Competence:
-    """Who may recommend an activity in these regions, asked at the office of the kabupaten/kota `office_region`.
+    """Return whether the office of the kabupaten/kota `office_region` may recommend an activity in these regions.
 
-    Territory decides (BPS booklet of March 2021, p. 9): one kabupaten/kota its office, several in one province BPS
-    Provinsi, more than that BPS Pusat.
+    The regions decide (BPS booklet of March 2021, p. 9). One kabupaten/kota: its BPS office. Several in one province:
+    BPS Provinsi. Several provinces: BPS Pusat. `is_ours` is None when the answers name no region.
     """
     if answers.get("cakupan_wilayah") == EVERYWHERE:
         return Competence(False, f"Seluruh Indonesia: berwenang {PUSAT}. Arahkan pemohon ke sana.")
@@ -73,7 +73,10 @@ def _competent_for(places: Mapping[str, tuple[str, str]], office_region: str) ->
 
 
 def _places(rows: Any) -> dict[str, tuple[str, str]]:
-    """Province and name of every kabupaten/kota written down, each once; "semua" counts once a province."""
+    """Return province and name of each kabupaten/kota in the rows, by a key that is equal for equal regions.
+
+    Rows without a kabupaten/kota are left out. Empty when `rows` is not a list.
+    """
     if not isinstance(rows, list):
         return {}
     pairs = ((_words(row.get("provinsi")), _words(row.get("kabkota"))) for row in rows if isinstance(row, dict))
@@ -85,6 +88,6 @@ def _words(value: Any) -> str:
 
 
 def region_key(name: str) -> str:
-    """Equal for the same region however it was spelled: "Kab. Banjar" and "KABUPATEN  BANJAR"."""
+    """Return the same key for every spelling of a region: "Kab. Banjar" and "KABUPATEN  BANJAR"."""
     words = name.casefold().replace(".", " ").split()
     return " ".join(SPELLINGS.get(word, word) for word in words)

@@ -1,4 +1,4 @@
-"""What an official form is made of: instrument, block, rincian, item, column, choice."""
+"""The parts of an official form: instrument, block, rincian, item, column, choice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Thing = TypeVar("Thing")
 
 
 class AtItem(Protocol):
-    """What is told at an item: a finding, a remark. `item` is the id."""
+    """Anything that belongs to one item, such as a finding or a remark. `item` is the id of that item."""
 
     @property
     def item(self) -> str: ...
@@ -24,7 +24,7 @@ Told = TypeVar("Told", bound=AtItem)
 
 
 class UnknownItem(KeyError):
-    """Raised when an item, block or instrument does not exist. No page of ours asks for one, so it is no Refused."""
+    """Raised when an item, block or instrument does not exist. Not a Refused, because our pages never ask for one."""
 
     def __str__(self) -> str:
         return str(self.args[0])
@@ -34,7 +34,7 @@ class Kind(StrEnum):
     TEXT = "text"
     TEXTAREA = "textarea"
     CHOICE = "choice"
-    CHOICES = "choices"  # "lingkari semua": codes 1, 2, 4, 8 ...; the paper box holds their sum
+    CHOICES = "choices"  # "lingkari semua": codes 1, 2, 4, 8 ...; the box on paper takes their sum
     YESNO = "yesno"
     INTEGER = "integer"
     YEAR = "year"
@@ -57,7 +57,7 @@ YES_NO = (Choice(1, "Ya"), Choice(2, "Tidak"))
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table; `level` and `allow` speak of regions: which level, and which words besides a name."""
+    """One column of a table. For regions, `level` is the level, and `allow` the words accepted besides a name."""
 
     id: str
     label: str
@@ -69,7 +69,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One box to fill. `number` is the rincian's: "5.6", "IV", "sampul" for the cover, "" when the paper has none."""
+    """One box to fill.
+
+    `number` is the number of its rincian: "5.6", "IV"; "sampul" on the cover, "" when the paper has no such item.
+    """
 
     id: str
     number: str
@@ -91,18 +94,18 @@ class Item:
 
     @property
     def reference(self) -> str:
-        """How officers call it: "R.5.6", "Blok IV", and on the cover its label."""
+        """Return the name that officers use: "R.5.6", "Blok IV"; on the cover, the label."""
         if self.on_cover:
             return self.label
         return f"R.{self.number}" if self.number[0].isdigit() else f"Blok {self.number}"
 
     def code_under(self, lead: Item) -> int | None:
-        """The code of `lead` that asks for this item; None when none does."""
+        """Return the code of `lead` that asks for this item; None when no code does."""
         return self.shown_when.code_of(lead.id) if self.shown_when else None
 
     @property
     def on_cover(self) -> bool:
-        """The cover prints no rincian numbers; each of its items is a line of its own."""
+        """Return whether the item is on the cover. The cover prints no rincian numbers: each item is its own line."""
         return self.number in ("", "sampul")
 
 
@@ -115,7 +118,7 @@ class Rincian:
 
     @property
     def id(self) -> str:
-        """Fit for an HTML id or a URL, unique within the instrument: "r5-6", on the cover the item's id."""
+        """Return an id for HTML and URLs, unique within the instrument: "r5-6"; on the cover, the id of the item."""
         first = self.items[0]
         return first.id if first.on_cover else "r" + self.number.replace(".", "-").lower()
 
@@ -125,16 +128,22 @@ class Rincian:
 
     @property
     def label(self) -> str:
-        """The first item's label; of several items its head: "Jadwal kegiatan" of "Jadwal kegiatan: Persiapan"."""
+        """Return the label of the first item.
+
+        For several items, return the part before the colon: "Jadwal kegiatan" of "Jadwal kegiatan: Persiapan".
+        """
         first = self.items[0].label
         return first.partition(": ")[0] if len(self.items) > 1 else first
 
     def part_label(self, item: Item) -> str:
-        """The label of one item under this rincian's label, without repeating it."""
+        """Return the label of one item without the label of this line at its start."""
         return item.label.removeprefix(f"{self.label}: ")
 
     def lead_of(self, item: Item) -> Item | None:
-        """The item of this line whose answer asks for this one: of "sebutkan" the question it specifies."""
+        """Return the item of this line whose answer asks for `item`: for a "sebutkan", the question that it specifies.
+
+        None when no item of this line does.
+        """
         asked = item.shown_when.item_ids() if item.shown_when else frozenset()
         return next((lead for lead in self.items if lead.id in asked), None)
 
@@ -150,14 +159,14 @@ class Block:
 
     @property
     def rincians(self) -> tuple[Rincian, ...]:
-        """Items in form order, gathered by number; an item of the cover stands alone."""
+        """Return the lines of this block, in form order. Each item of the cover is its own line."""
         lines = groupby(self.items, key=lambda item: (item.number, item.id if item.on_cover else ""))
         return tuple(Rincian(number, tuple(items)) for (number, _), items in lines)
 
 
 @dataclass(frozen=True, slots=True)
 class AttachmentKind:
-    """What a file of a submission may be; `known_by` are words of file names by which it is guessed."""
+    """A kind of file that a submission may have. `known_by` holds the words in a file name that suggest this kind."""
 
     id: str
     label: str
@@ -168,7 +177,7 @@ class AttachmentKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Instrument:
-    """One official form. Compared by identity: there is one of each, in INSTRUMENTS."""
+    """One official form. Instruments are compared by identity, because there is only one object for each form."""
 
     code: str
     slug: str
@@ -198,41 +207,41 @@ class Instrument:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """All items in form order."""
+        """Return all items in form order."""
         return tuple(self._items.values())
 
     def has_item(self, item_id: str) -> bool:
         return item_id in self._items
 
     def item(self, item_id: str) -> Item:
-        """The item of that id. Raises UnknownItem."""
+        """Return the item with that id. Raise UnknownItem when there is none."""
         return _found(self._items, item_id, "Isian")
 
     def block_of(self, item_id: str) -> Block:
-        """The block that holds the item. Raises UnknownItem."""
+        """Return the block of the item. Raise UnknownItem when there is no such item."""
         return _found(self._block_of, item_id, "Isian")
 
     def rincian_of(self, item_id: str) -> Rincian:
-        """The line of the form that holds the item. Raises UnknownItem."""
+        """Return the line of the form with the item. Raise UnknownItem when there is no such item."""
         return _found(self._rincian_of, item_id, "Isian")
 
     def block(self, block_id: str) -> Block:
-        """The block of that id. Raises UnknownItem."""
+        """Return the block with that id. Raise UnknownItem when there is none."""
         return _found({block.id: block for block in self.blocks}, block_id, "Blok")
 
     def block_before(self, block_id: str) -> Block | None:
-        """The block before, None at the first. Raises UnknownItem."""
+        """Return the previous block; None for the first block. Raise UnknownItem when there is no such block."""
         place = self.blocks.index(self.block(block_id))
         return self.blocks[place - 1] if place else None
 
     def block_after(self, block_id: str) -> Block | None:
-        """The block after, None at the last. Raises UnknownItem."""
+        """Return the next block; None for the last block. Raise UnknownItem when there is no such block."""
         place = self.blocks.index(self.block(block_id))
         return self.blocks[place + 1] if place + 1 < len(self.blocks) else None
 
 
 def in_form_order(instrument: Instrument, told: Iterable[Told]) -> list[Told]:
-    """What is told at items, as the form asks; strangers last."""
+    """Return the findings or remarks in form order. Those at unknown items come last."""
     order = {item.id: place for place, item in enumerate(instrument.items)}
     return sorted(told, key=lambda one: order.get(one.item, len(order)))
 

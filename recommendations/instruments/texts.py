@@ -1,4 +1,4 @@
-"""Typed text made clean: no control characters, no stray spaces; and what a phone number or an email looks like."""
+"""Tidy typed text (no control characters, no extra spaces), and recognise telephone numbers and e-mail addresses."""
 
 import re
 import unicodedata
@@ -10,13 +10,13 @@ PHONE_WORDS = {"ext", "ekst", "pesawat", "psw", "hp", "wa", "tel", "telp", "fax"
 NOT_IN_PHONE = re.compile(r"[^0-9+()\s/,;:.-]")
 WORD = re.compile(r"[^\W\d_]+")
 LONGEST_LISTED = 60
-"""Signs of one word in a list: a region may be typed as long as a page."""
+"""Characters of one word in a list; the rest is cut, because a typed region may be as long as a page."""
 EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>().]+(\.[^@\s,;<>().]+)*\.[A-Za-z]{2,}")
 
 
 def tidy_paragraphs(text: str) -> str:
-    """Trimmed, line ends as \\n, composed characters (NFC), without anything unseen."""
-    if text.isprintable():  # one line without anything unseen, as nearly every answer is
+    """Return the text trimmed, with \\n as line end, composed characters (NFC) and no invisible characters."""
+    if text.isprintable():  # nearly every answer is one line without invisible characters
         return unicodedata.normalize("NFC", text).strip()
     seen = "\n".join(map(_seen, text.replace("\t", " ").splitlines()))
     composed = unicodedata.normalize("NFC", seen)
@@ -30,12 +30,12 @@ def _seen(line: str) -> str:
 
 
 def tidy_line(text: str) -> str:
-    """As tidy_paragraphs, on one line with single spaces."""
+    """Return the text tidied by tidy_paragraphs, on one line with single spaces."""
     return " ".join(tidy_paragraphs(text).split())
 
 
 def is_phone(text: str) -> bool:
-    """Digits, the signs among them, and words like "ext"; one digit at least."""
+    """Return whether the text is digits with spaces, signs and words like "ext", and has at least one digit."""
     words = {word.lower() for word in WORD.findall(text)}
     without_words = WORD.sub("", text)
     return words <= PHONE_WORDS and not NOT_IN_PHONE.search(without_words) and any(map(str.isdigit, without_words))
@@ -46,7 +46,10 @@ def is_email(text: str) -> bool:
 
 
 def listed(words: Sequence[object], *, most: int = 10) -> str:
-    """ "1", "1 dan 3", "1, 2, dan 3"; of more than `most` the first ones and how many there are besides."""
+    """Return the words as a list: "1", "1 dan 3", "1, 2, dan 3".
+
+    More than `most` words: the first ones and the number of the others. Empty when there are no words.
+    """
     told = [str(word)[:LONGEST_LISTED] for word in words[:most]]
     if len(words) > most:
         told.append(f"{len(words) - most} lainnya")

@@ -1,4 +1,4 @@
-"""From what was typed to what is stored, and back for showing in a form. Stored values fit into JSON."""
+"""Convert typed answers to values to store, and stored values back for a form. Stored values fit into JSON."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -21,15 +21,18 @@ class BadAnswer(Refused):
 
 
 def clean(item: Item, raw: Any) -> Any:
-    """The value to store for what a form posted or a record holds; unanswered is None, for CHOICES and TABLE [].
+    """Return the value to store for a posted or recorded answer; for no answer None, or [] for CHOICES and TABLE.
 
-    Raises BadAnswer. The caller then keeps the answer as typed: nothing an officer typed is lost.
+    Raise BadAnswer when the answer cannot be read. The caller then stores it as typed, so that no input is lost.
     """
     return CLEANERS[item.kind](item, raw)
 
 
 def is_empty(item: Item, value: Any) -> bool:
-    """Is there no answer at all? False for an unreadable one. Of a long table the first row that is filled tells."""
+    """Return whether there is no answer at all. False for an unreadable answer.
+
+    A table is read only to its first filled row, because it may be long.
+    """
     try:
         if item.kind is Kind.TABLE:
             return next(_filled_rows(item, value), None) is None
@@ -39,7 +42,7 @@ def is_empty(item: Item, value: Any) -> bool:
 
 
 def as_typed(item: Item, value: Any) -> Any:
-    """A stored value as a form shows it: dates as 28/02/2027. What is not clean comes back as it was typed."""
+    """Return a stored value as a form shows it: dates as 28/02/2027. An unreadable value comes back as typed."""
     if item.kind is Kind.DATE:
         day = iso_date(value)
         return form_date(day) if day else value
@@ -61,7 +64,7 @@ def _is_blank(raw: Any) -> bool:
 
 
 def _single(raw: Any) -> str:
-    """One answer as text; a browser may post it as a list of one."""
+    """Return one answer as text; a browser may post it as a list of one. Raise BadAnswer for several answers."""
     if isinstance(raw, list | tuple) and len(raw) <= 1:
         raw = raw[0] if raw else None
     if isinstance(raw, list | tuple | set | Mapping):
@@ -150,7 +153,10 @@ def _date(item: Item, raw: Any) -> str | None:
 
 
 def _date_range(item: Item, raw: Any) -> dict[str, str | None] | None:
-    """A half is kept, and a start after the end too: that is the examiner's to find."""
+    """Return both ends as ISO dates; None when both are empty.
+
+    One end may be missing, and the start may be after the end: findings report that. Raise BadAnswer for a bad date.
+    """
     if _is_blank(raw):
         return None
     if not isinstance(raw, Mapping) or not set(raw) <= set(RANGE_ENDS):
@@ -176,7 +182,7 @@ def _filled_rows(item: Item, raw: Any) -> Iterator[dict[str, str]]:
 
 
 def _row(item: Item, number: int, raw: Any) -> dict[str, str]:
-    """Every column of the table, "" where nothing is written."""
+    """Return every column of the row, "" for an empty cell. Raise BadAnswer when the row cannot be read."""
     if not isinstance(raw, Mapping):
         raise BadAnswer(f"Baris {number} tidak terbaca. Isi baris demi baris.")
     try:

@@ -1,4 +1,4 @@
-"""Answers in Indonesian words, for the annex of a letter and for reading in the examination."""
+"""Answers in Indonesian words, for the annex of a letter and for the examination."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -12,12 +12,12 @@ SPECIFY = " (sebutkan)"
 
 
 def answer_words(item: Item, value: Any) -> str:
-    """One answer in words: "4 - Kabupaten/Kota", "9 Juli 2027"; an unreadable one as typed, an empty one as ""."""
+    """Return one answer in words: "4 - Kabupaten/Kota", "9 Juli 2027". Unreadable: as typed. Empty: ""."""
     return _words(item, value, {})
 
 
 def answer_lines(item: Item, value: Any) -> list[str]:
-    """One answer in words, a table row by row; [] for an empty one."""
+    """Return one answer in words: one line, or for a table one line for each row. [] when it is empty."""
     if item.kind is Kind.TABLE and isinstance(value, list):
         cells = ([_plain(row.get(column.id)) for column in item.columns] for row in value if isinstance(row, Mapping))
         return [", ".join(filter(None, row)) for row in cells]
@@ -26,7 +26,7 @@ def answer_lines(item: Item, value: Any) -> list[str]:
 
 
 def code_sum(item: Item, value: Any) -> int:
-    """The number in the paper's box for "lingkari semua": the sum of the codes; 0 when empty or unreadable."""
+    """Return the number for the paper's box at "lingkari semua": the sum of the codes. 0 when empty or unreadable."""
     try:
         codes = clean(item, value)
     except BadAnswer:
@@ -35,19 +35,23 @@ def code_sum(item: Item, value: Any) -> int:
 
 
 def rincian_words(rincian: Rincian, answers: Mapping[str, Any]) -> str:
-    """All answers of one line of the form; a "sebutkan" or an explanation is told with the answer it belongs to."""
+    """Return all answers of one line of the form. A "sebutkan" or an explanation follows the answer it belongs to."""
     leads = [item for item in rincian.items if rincian.lead_of(item) is None]
     told = {item.id: _with_details(rincian, item, answers) for item in leads}
     if len(leads) == 1:
         return told[leads[0].id]
-    if [item.kind for item in leads] == [Kind.CHOICE, Kind.TEXTAREA]:  # a helping code and the official explanation
+    if [item.kind for item in leads] == [Kind.CHOICE, Kind.TEXTAREA]:  # our helping code, the paper's explanation
         return ". ".join(filter(None, told.values()))
     labels = {item.id: rincian.part_label(item).removesuffix(SPECIFY) for item in leads}
     return "; ".join(f"{labels[item_id]}: {words}" for item_id, words in told.items() if words)
 
 
 def _with_details(rincian: Rincian, lead: Item, answers: Mapping[str, Any]) -> str:
-    """The lead's words; each detail beside its code, or after a full stop when that code was not chosen or is Ya."""
+    """Return the words of the lead with its details.
+
+    A detail follows its code. When that code was not chosen, or the lead is a yes/no question, the detail comes last,
+    after a full stop.
+    """
     value = answers.get(lead.id)
     beside: dict[int, str] = {}
     after: list[str] = []
@@ -120,7 +124,7 @@ def _table(item: Item, rows: list[dict[str, str]]) -> str:
 
 
 def _regions(rows: list[dict[str, str]]) -> str:
-    """Kalimantan Selatan: Kota Banjarmasin, Kabupaten Banjar; each province once."""
+    """Return the regions, each province once: "Kalimantan Selatan: Kota Banjarmasin, Kabupaten Banjar"."""
     places: dict[str, list[str]] = {}
     for row in rows:
         places.setdefault(row["provinsi"], []).append(row["kabkota"])
@@ -133,7 +137,7 @@ def _plain_item(item: Item, value: Any) -> str:
 
 
 def _plain(value: Any) -> str:
-    """Whatever was typed, readable."""
+    """Return any typed value as readable text; "" for None."""
     if isinstance(value, Mapping):
         return ", ".join(f"{name}: {_plain(part)}" for name, part in value.items())
     if isinstance(value, list | tuple):
@@ -151,7 +155,10 @@ WORDS: Mapping[Kind, Callable[[Item, Any], str]] = {
 
 
 def place_words(instrument: Instrument, item_id: str) -> tuple[str, str]:
-    """Number and label of one item: ("2.2", "Nama Manajer Survei: Telepon"); on the cover there is no number."""
+    """Return number and label of one item: ("2.2", "Nama Manajer Survei: Telepon").
+
+    The number is "" on the cover. For an unknown item, return "" and the id.
+    """
     if not instrument.has_item(item_id):
         return "", item_id
     item, rincian = instrument.item(item_id), instrument.rincian_of(item_id)
@@ -162,14 +169,17 @@ def place_words(instrument: Instrument, item_id: str) -> tuple[str, str]:
 
 
 def table_rows(rincian: Rincian, answers: Answers) -> list[dict[str, str]]:
-    """The rows of a table of variables (FS3 4.2, FP-KPA IV): name, concept with definition and source, time."""
+    """Return the rows of the table of variables (FS3 4.2, FP-KPA IV) with the keys name, words and time.
+
+    `words` joins concept, definition and source. [] when the line has no such table.
+    """
     table = next((item for item in rincian.items if item.kind is Kind.TABLE and item.columns[0].id == "nama"), None)
     rows = answers.get(table.id) if table else None
     return [_variable(row) for row in (rows if isinstance(rows, list) else []) if isinstance(row, Mapping)]
 
 
 def row_words(rincian: Rincian, answers: Answers) -> list[str]:
-    """The rows of a table of variables, each as one text."""
+    """Return each row of the table of variables as one text. [] when the line has no such table."""
     rows = table_rows(rincian, answers)
     return [f"{row['name']}. {row['words']}" + (f" ({row['time']})" if row["time"] else "") for row in rows]
 

@@ -1,4 +1,4 @@
-"""What an examiner looks for in a form beyond its completeness: one pure function a rule."""
+"""The rules that an examiner checks in a form besides completeness: one pure function for each rule."""
 
 from collections.abc import Collection
 from itertools import chain
@@ -18,22 +18,27 @@ RULES: dict[str, tuple[Rule, ...]] = {"FS3": FS3_RULES, "FP-KPA": FPKPA_RULES}
 
 
 def every_rule() -> dict[str, Rule]:
-    """All rules by id, in the order of the forms; a rule of both forms once."""
+    """Return all rules by id, in the order of the forms. A rule of both forms appears once."""
     return {rule.id: rule for rule in chain(*RULES.values())}
 
 
 def check(
     instrument: Instrument, answers: Answers, facts: Facts, *, switched_off: Collection[str] = frozenset()
 ) -> list[Finding]:
-    """What breaks a rule, in form order. Never raises, whatever the answers are; what is missing is told here only by
-    rules that say so themselves."""
+    """Return a finding for each breach of a rule, in form order. Never raise, whatever the answers are.
+
+    A missing answer is a breach only of the rules made for it; completeness.py reports all missing answers.
+    """
     form = Reading(instrument, answers)
     rules = [rule for rule in RULES[instrument.code] if rule.id not in switched_off]
     return in_form_order(instrument, chain(*(rule.findings(form, facts) for rule in rules)))
 
 
 def without_lacks(found: Collection[Finding]) -> list[Finding]:
-    """What breaks a rule and is no mere lack: completeness tells those by itself, and lets nobody pass."""
+    """Return the findings of rules other than those with `lacks`.
+
+    Completeness reports the same missing answers, and a form with one cannot be recorded complete.
+    """
     lacks = {rule.id for rule in every_rule().values() if rule.lacks}
     return [finding for finding in found if finding.rule not in lacks]
 
@@ -46,9 +51,10 @@ def check_all(
     *,
     switched_off: Collection[str] = frozenset(),
 ) -> list[Finding]:
-    """Everything at once: what is missing, unreadable, not attached, and what breaks a rule; the same lack told once.
+    """Return all findings: missing and unreadable answers, breaches of rules, and last the missing attachments.
 
-    A lack that a rule tells is not told as "required" too; where the rule is switched off, it is.
+    The hit of a rule with `lacks` replaces the "required" finding at the same item and column. When the rule is
+    switched off, the "required" finding stays.
     """
     broken = check(instrument, answers, facts, switched_off=switched_off)
     rules = every_rule()

@@ -1,14 +1,14 @@
-"""Rules on codes and numbers alone."""
+"""Checks that read only codes and numbers."""
 
 from recommendations.instruments.rules.reading import Reading
 from recommendations.instruments.rules.shape import Check, when
 
-INTERVIEWS = {1, 2, 8}  # codes of FS3 5.4: somebody asks or watches
-INFERENCE = {2, 3}  # codes of FS3 7.3
+INTERVIEWS = {1, 2, 8}  # codes of FS3 5.4: interview, interview by telephone or the like, observation
+INFERENCE = {2, 3}  # codes of FS3 7.3 that include inference
 
 
 def all_no(*item_ids: str) -> Check:
-    """Every one of these questions was answered with 2, Tidak."""
+    """Return a check that hits when every one of these questions has the answer 2, Tidak."""
     return when(lambda form: all(form.code(item_id) == 2 for item_id in item_ids))
 
 
@@ -17,7 +17,7 @@ def is_interview(form: Reading) -> bool:
 
 
 def more_supervisors(form: Reading) -> bool:
-    """More people watch than collect; 0 of both is another rule's."""
+    """Return whether there are more supervisors than enumerators. False when a number is missing."""
     supervisors, enumerators = form.number("jumlah_supervisor"), form.number("jumlah_enumerator")
     return supervisors is not None and enumerators is not None and supervisors > enumerators
 
@@ -27,7 +27,7 @@ def nobody_collects(form: Reading) -> bool:
 
 
 def method_not_told(form: Reading) -> bool:
-    """A sample without probability, and not how it is drawn; not where R.5.1 leaves R.5.5 out."""
+    """Return whether the method of a non-probability sample is not explained. False when R.5.1 skips R.5.5."""
     is_asked = form.code("metode_penelitian") == 2 and form.code("cara_pengumpulan") != 2
     return is_asked and form.is_empty("metode_nonprob_uraian")
 
@@ -38,21 +38,21 @@ def inference_without_probability(form: Reading) -> bool:
 
 
 def skipped_but_filled(lead: str, item_id: str) -> Check:
-    """The question was answered with 1, which skips the item, and the item is filled."""
+    """Return a check that hits when the answer to `lead` is 1, which skips the item, but the item is filled."""
     return when(lambda form: form.code(lead) == 1 and not form.is_empty(item_id))
 
 
 def asked_but_empty(lead: str, item_id: str) -> Check:
-    """The question was answered with 2, which asks for the item, and the item is empty."""
+    """Return a check that hits when the answer to `lead` is 2, which asks for the item, but the item is empty."""
     return when(lambda form: form.code(lead) == 2 and form.is_empty(item_id))
 
 
 def no_estimates_beside(item_id: str) -> Check:
-    """ "Tidak dilakukan estimasi" (32) beside a level of estimates."""
+    """Return a check that hits when "Tidak dilakukan estimasi" (32) is chosen together with a level of estimates."""
     return when(lambda form: 32 in (codes := form.codes(item_id)) and len(codes) > 1)
 
 
 def without_documents(form: Reading) -> bool:
-    """A compilation that uses neither documents (2) nor another source (4)."""
+    """Return whether a compilation uses neither documents (2) nor another source (4). False when no code is chosen."""
     chosen = form.codes("metode_pengumpulan")
     return bool(chosen) and not {2, 4} & set(chosen)

@@ -1,4 +1,4 @@
-"""The 30 rules of FP-KPA, in its order; where they are from: see fs3."""
+"""The 30 rules of FP-KPA, in the order of the form. fs3.py explains `source`."""
 
 from recommendations.instruments.rules import schedule, titles, variables
 from recommendations.instruments.rules.fpkpa_design import BLOCKS_V_TO_VII

@@ -1,4 +1,4 @@
-"""FP-KPA from Blok V on: design, region, staff, and what is made of the data."""
+"""The rules of FP-KPA from Blok V on: design, regions, staff, processing, results."""
 
 from recommendations.instruments.rules import codes, schedule, territory, variables
 from recommendations.instruments.rules.shape import ERROR, ITSELF, WARNING, Rule, when

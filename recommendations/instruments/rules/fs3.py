@@ -1,7 +1,7 @@
-"""The 38 rules of FS3, in its order; those of Blok VI and VII stand in fs3_results.
+"""The 38 rules of FS3, in the order of the form; those of Blok VI and VII are in fs3_results.py.
 
-Where each is from: the form itself (FS3), the checks of BPS for MS-Keg, the BPS booklet of 2021, a published catalogue
-of rules ("katalog R-..."), the remarks of a real examiner; "usulan" is our own.
+`source` names the origin of a rule: the form itself (FS3), the checks of BPS for MS-Keg, the BPS booklet of 2021, a
+published catalogue of rules ("katalog R-..."), the remarks of a real examiner, or our own proposal ("usulan").
 """
 
 from recommendations.instruments.rules import codes, territory, titles, variables

@@ -1,4 +1,4 @@
-"""FS3 from Blok VI on: the design of the sample, what is made of the data, the schedule."""
+"""The rules of FS3 from Blok VI on: design of the sample, processing and results, schedule."""
 
 from recommendations.instruments.rules import codes, samples, schedule, territory
 from recommendations.instruments.rules.shape import ERROR, ITSELF, WARNING, Rule, when

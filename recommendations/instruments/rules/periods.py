@@ -1,4 +1,4 @@
-"""Reference times as people write them ("Keadaan 31 Desember 2026", "semester I 2027"): on which day they end."""
+"""Find the last day of a reference time as people write it: "Keadaan 31 Desember 2026", "semester I 2027"."""
 
 import calendar
 import re
@@ -14,8 +14,10 @@ OF = r"\s*(?:,|tahun|th\.?)?\s*"
 
 
 def ends_on(words: str) -> date | None:
-    """The last day of the latest time named; None when none is. A year ends on 31 December, a quarter with its month,
-    a school year (2026/2027) in June."""
+    """Return the last day of the latest time in the text; None when the text names no time.
+
+    A year ends on 31 December, a quarter on the last day of its third month, a school year (2026/2027) on 30 June.
+    """
     found: list[date | None] = []
     rest = words.lower()
     for pattern, last_day in READERS:
@@ -66,4 +68,4 @@ READERS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], date | None]]] = 
     (re.compile(rf"\b(?P<month>{MONTH})\b\.?{OF}{YEAR}\b"), _month),
     (re.compile(rf"(?<!\d){YEAR}(?!\d)"), _year),
 ]
-"""From the most to the least exact; what one has read, the next no longer sees."""
+"""Ordered from the most to the least exact. Text that one pattern matches is removed before the next is tried."""

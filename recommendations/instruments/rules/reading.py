@@ -1,4 +1,4 @@
-"""A filled form as rules read it: answers of known types, whatever stands there."""
+"""A filled form for the rules to read: every answer has a known type, whatever was typed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from recommendations.instruments.values import MOST_ROWS, BadAnswer, clean
 
 
 class ScheduleRow(NamedTuple):
-    """A row of the schedule; None where no date is written."""
+    """One row of the schedule. `start` or `end` is None when that date is missing."""
 
     start: date | None
     end: date | None
@@ -20,7 +20,7 @@ class ScheduleRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What cannot be read counts as not answered here, for it is told as invalid."""
+    """The answers of one form. An unreadable answer reads as no answer, because completeness reports it as invalid."""
 
     instrument: Instrument
     answers: Answers
@@ -29,17 +29,17 @@ class Reading:
     _read: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def code(self, item_id: str) -> int | None:
-        """The code chosen."""
+        """Return the chosen code; None when there is none."""
         code: int | None = self._value(item_id)
         return code
 
     def number(self, item_id: str) -> int | None:
-        """The whole number, or the year."""
+        """Return the whole number or the year; None when there is none."""
         number: int | None = self._value(item_id)
         return number
 
     def codes(self, item_id: str) -> list[int]:
-        """The codes chosen among several."""
+        """Return the chosen codes of an item that allows several; [] when there are none."""
         return self._value(item_id) or []
 
     def text(self, item_id: str) -> str:
@@ -53,9 +53,9 @@ class Reading:
         return ScheduleRow(iso_date(ends.get("awal")), iso_date(ends.get("akhir")))
 
     def rows(self, item_id: str) -> list[dict[str, str]]:
-        """The rows of a table in which anything is written, every column with its words; rows that are none left out.
+        """Return the filled rows of a table, every column as text. Leave out entries that are not rows.
 
-        Not by `clean`, which reads sign by sign: a table may have hundreds of rows.
+        Does not use `clean`, which examines every character: a table may have hundreds of rows.
         """
         if item_id not in self._rows:
             self._rows[item_id] = self._rows_of(item_id)
@@ -69,11 +69,11 @@ class Reading:
         return [row for row in told if any(row.values())]
 
     def is_empty(self, item_id: str) -> bool:
-        """Nothing is written there, not even something unreadable."""
+        """Return whether the item has no answer. False for an unreadable answer."""
         return self._value(item_id) in (None, []) and item_id not in self._unreadable
 
     def name(self, item_id: str) -> str:
-        """How an officer calls the item: "R.5.10"."""
+        """Return the name that officers use for the item: "R.5.10"."""
         return self.instrument.item(item_id).reference
 
     def _value(self, item_id: str) -> Any:

@@ -1,4 +1,4 @@
-"""Blok VI of FS3: the sampling fraction and the sampling error, read from the words on paper."""
+"""Checks on Blok VI of FS3, which read the sampling fraction and the sampling error from free text."""
 
 import re
 
@@ -29,18 +29,18 @@ MEASURES = re.compile(
     re.IGNORECASE,
 )
 HIGHEST_ERROR = 5.0
-"""Per cent."""
+"""In per cent."""
 LARGEST_GAP = 0.01
-"""Between two fractions that should be one."""
+"""The largest accepted difference between two fractions that should be equal."""
 
 
 def is_probability_sample(form: Reading) -> bool:
-    """Blok VI is to be filled."""
+    """Return whether R.5.1 and R.5.5 both have code 1, so that Blok VI is to be filled."""
     return form.code("cara_pengumpulan") == 1 and form.code("metode_penelitian") == 1
 
 
 def design_incomplete(form: Reading, facts: Facts) -> list[Hit]:
-    """Blok VI has gaps, told at the first."""
+    """Return one hit, at the first empty required item of Blok VI. [] when there is none or Blok VI is skipped."""
     if not is_probability_sample(form):
         return []
     own = form.instrument.block(BLOCK).items
@@ -50,7 +50,7 @@ def design_incomplete(form: Reading, facts: Facts) -> list[Hit]:
 
 
 def design_uncalled_for(form: Reading, facts: Facts) -> list[Hit]:
-    """Blok VI is filled although the sample is none of probability, told at the first filled item."""
+    """Return one hit, at the first filled item of Blok VI, when there is no probability sample; else []."""
     if is_probability_sample(form):
         return []
     filled = [item.id for item in form.instrument.block(BLOCK).items if not form.is_empty(item.id)]
@@ -59,7 +59,7 @@ def design_uncalled_for(form: Reading, facts: Facts) -> list[Hit]:
 
 
 def fraction_of_one_stage(form: Reading) -> bool:
-    """The design has several stages, the fraction shows one."""
+    """Return whether the design has several stages but the fraction shows only one. False without a fraction."""
     words = form.text("fraksi_sampel")
     if not (is_probability_sample(form) and form.code("jenis_rancangan") == MULTI_STAGE and words):
         return False
@@ -67,7 +67,7 @@ def fraction_of_one_stage(form: Reading) -> bool:
 
 
 def fraction_differs(form: Reading, facts: Facts) -> list[Hit]:
-    """n/N is written out once, and n is not the number of sampled units of R.6.5."""
+    """Return a hit when the text has one fraction n/N and n differs from the sample size in R.6.5; else []."""
     found = FRACTION.findall(form.text("fraksi_sampel"))
     size = form.number("jumlah_sampel")
     if not is_probability_sample(form) or len(found) != 1 or size is None:
@@ -79,7 +79,7 @@ def fraction_differs(form: Reading, facts: Facts) -> list[Hit]:
 
 
 def error_too_high(form: Reading, facts: Facts) -> list[Hit]:
-    """The highest sampling error named is above 5 per cent."""
+    """Return a hit when the highest sampling error in the text is above 5 per cent; else []."""
     values = error_values(form.text("sampling_error")) if is_probability_sample(form) else []
     if max(values, default=0) <= HIGHEST_ERROR:
         return []
@@ -88,20 +88,23 @@ def error_too_high(form: Reading, facts: Facts) -> list[Hit]:
 
 
 def error_values(words: str) -> list[float]:
-    """The errors in per cent; 0,05 without a sign is 5. Levels of confidence, z-values and years are none."""
+    """Return the errors in the text, in per cent: 0,05 without a per cent sign is 5.
+
+    Leave out levels of confidence, z-values and years.
+    """
     found = ERROR_VALUE.findall(CONFIDENCE.sub(" ", words))
     values = [(_number(number), bool(sign)) for number, sign in found]
     return [value if is_percent or value >= 1 else round(value * 100, 6) for value, is_percent in values]
 
 
 def error_without_measure(form: Reading) -> bool:
-    """Which error is meant, is not said."""
+    """Return whether the text about the sampling error does not name its measure. False without a text."""
     words = form.text("sampling_error")
     return is_probability_sample(form) and bool(words) and not MEASURES.search(words)
 
 
 def _number(words: str) -> float:
-    """Of "20.000", "0,019" or "0.019"."""
+    """Return the number written as "20.000", "0,019" or "0.019"."""
     if THOUSANDS.match(words):
         words = re.sub(r"[. ]", "", words)
     return float(words.replace(",", "."))

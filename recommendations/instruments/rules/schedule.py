@@ -1,4 +1,4 @@
-"""The schedule of an activity: stages in their order, the year, the day of the submission, the day of the results."""
+"""Checks on the schedule of an activity: order of the stages, year, day of submission, day of the results."""
 
 from itertools import pairwise
 
@@ -10,12 +10,12 @@ Stages = tuple[str, ...]  # ids of the rows of the schedule, in order
 
 
 def stage(form: Reading, item_id: str) -> str:
-    """A row of the schedule in words: "pelaksanaan lapang"."""
+    """Return the name of a row of the schedule: "pelaksanaan lapang"."""
     return form.instrument.rincian_of(item_id).part_label(form.instrument.item(item_id)).lower()
 
 
 def reversed_stages(stages: Stages) -> Check:
-    """Stages that begin after they end, each told at its own row."""
+    """Return a check with one hit, at its own row, for each stage that begins after it ends."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
         periods = [(item_id, form.period(item_id)) for item_id in stages]
@@ -29,7 +29,7 @@ def reversed_stages(stages: Stages) -> Check:
 
 
 def overlapping_stages(stages: Stages) -> Check:
-    """A stage ends after the next has begun, told at the later one."""
+    """Return a check with one hit for each stage that ends after the next stage begins. The hit is at the next one."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
         return [hit for first, then in pairwise(stages) for hit in _overlap(form, first, then)]
@@ -46,7 +46,7 @@ def _overlap(form: Reading, first: str, then: str) -> list[Hit]:
 
 
 def planned_too_long(planning: str, collecting: str) -> Check:
-    """Planning ends after collecting has begun."""
+    """Return a check that hits when planning ends after collection begins."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
         end, start = form.period(planning).end, form.period(collecting).start
@@ -60,7 +60,7 @@ def planned_too_long(planning: str, collecting: str) -> Check:
 
 
 def longer_than(days: int, item_id: str) -> Check:
-    """A stage of more than so many days."""
+    """Return a check that hits when there are more than `days` days from the start of the stage to its end."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
         start, end = form.period(item_id)
@@ -71,7 +71,10 @@ def longer_than(days: int, item_id: str) -> Check:
 
 
 def submitted_late(item_id: str) -> Check:
-    """Collecting has begun when the form is submitted (PP 51/1999: the plan is notified)."""
+    """Return a check that hits when collection begins on or before the day of submission (PP 51/1999).
+
+    The agency notifies BPS of a plan, so the form must be submitted before collection begins.
+    """
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
         start = form.period(item_id).start
@@ -85,7 +88,7 @@ def submitted_late(item_id: str) -> Check:
 
 
 def other_year(item_id: str) -> Check:
-    """The year of the activity is none of the stage's years."""
+    """Return a check that hits when the year of the activity is outside the years of the stage."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
         year, period = form.number("tahun_kegiatan"), form.period(item_id)
@@ -98,7 +101,7 @@ def other_year(item_id: str) -> Check:
 
 
 def results_before(day_item: str, item_id: str) -> Check:
-    """The results are out before their presentation begins."""
+    """Return a check that hits when the results are published before the stage of presentation begins."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
         day, start = form.day(day_item), form.period(item_id).start

@@ -1,4 +1,4 @@
-"""What a rule is made of."""
+"""The parts of a rule: its facts, its check, its hits."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ __all__ = ["ERROR", "ITSELF", "WARNING", "Check", "Facts", "Hit", "Rule", "when"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What rules know besides the answers: the day of the submission, and the kabupaten/kota of this office."""
+    """The facts that rules use besides the answers: the day of submission, and the kabupaten/kota of this office."""
 
     submitted_on: date
     office_region: str
@@ -23,7 +23,7 @@ ITSELF = ""
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Once that a rule is broken: details for the message, and the item when it is not the rule's own."""
+    """One breach of a rule: details for the message, and the item when it is not the item of the rule."""
 
     details: str = ""
     item: str = ""
@@ -34,8 +34,11 @@ Check = Callable[[Reading, Facts], Iterable[Hit]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule of an examiner. `source`: where it is written down; `doubt`: why an office may switch it off;
-    `lacks`: what it tells to be empty, as "required" does: columns of its table, or ITSELF."""
+    """One rule of an examiner.
+
+    `source` is the origin of the rule, `doubt` the reason why an office may switch it off. `lacks` is set when the rule
+    reports missing answers, which completeness reports as "required" too: columns of its table, or ITSELF for its item.
+    """
 
     id: str
     level: str
@@ -47,7 +50,7 @@ class Rule:
     doubt: str = ""
 
     def findings(self, form: Reading, facts: Facts) -> list[Finding]:
-        """One for each hit, in words."""
+        """Return one finding, with its message, for each hit of the check."""
         return [
             Finding(self.id, hit.item or self.item, self.level, f"{self.message} {hit.details}".strip())
             for hit in self.check(form, facts)
@@ -55,7 +58,7 @@ class Rule:
 
 
 def when(holds: Callable[[Reading], bool]) -> Check:
-    """A check that is hit at most once, without details."""
+    """Return a check with one hit, without details, when `holds` is true; else without a hit."""
 
     def check(form: Reading, facts: Facts) -> Iterable[Hit]:
         return [Hit()] if holds(form) else []

@@ -1,4 +1,4 @@
-"""Where an activity takes place: which office is competent, and which level of estimates its regions allow."""
+"""Checks on the regions of an activity: the competent office, and the level of estimates that they allow."""
 
 from recommendations.instruments.regions import EVERYWHERE, SOMEWHERE, WHOLE_PROVINCE, competent_office, region_key
 from recommendations.instruments.rules.reading import Reading
@@ -6,18 +6,21 @@ from recommendations.instruments.rules.shape import ERROR, Facts, Hit, Rule
 from recommendations.instruments.texts import listed
 
 LEVELS = {1: "nasional", 2: "provinsi"}
-"""Codes of R.7.2 that are wider than one kabupaten/kota."""
+"""Codes of R.7.2 for levels above one kabupaten/kota."""
 
 
 def everywhere(form: Reading, facts: Facts) -> list[Hit]:
-    """All of Indonesia: never for the office of one kabupaten/kota."""
+    """Return a hit when the activity covers all of Indonesia: only BPS Pusat may recommend it. Else []."""
     if form.code("cakupan_wilayah") != EVERYWHERE:
         return []
     return [Hit(competent_office({"cakupan_wilayah": EVERYWHERE}, facts.office_region).words)]
 
 
 def elsewhere(form: Reading, facts: Facts) -> list[Hit]:
-    """A region that is not this office's; also while R.5.2 is not answered yet."""
+    """Return a hit when another office is competent for the regions; else [].
+
+    Also while the coverage (FS3 R.5.2, FP-KPA R.5.5) is unanswered. All of Indonesia has its own check.
+    """
     if form.code("cakupan_wilayah") == EVERYWHERE:
         return []
     answers = {"cakupan_wilayah": SOMEWHERE, "wilayah": form.rows("wilayah")}
@@ -26,7 +29,7 @@ def elsewhere(form: Reading, facts: Facts) -> list[Hit]:
 
 
 def estimates_too_wide(form: Reading, facts: Facts) -> list[Hit]:
-    """Estimates of a province, or of Indonesia, from parts of one province."""
+    """Return a hit when the estimates are for a wider area than the regions, which are all in one province; else []."""
     rows = [row for row in form.rows("wilayah") if row["kabkota"]]
     if not rows or form.code("cakupan_wilayah") == EVERYWHERE or len({region_key(row["provinsi"]) for row in rows}) > 1:
         return []

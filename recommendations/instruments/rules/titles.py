@@ -1,4 +1,4 @@
-"""Titles of activities and names of agencies, read as an examiner reads them."""
+"""Checks on titles of activities, names of agencies and purposes."""
 
 import re
 from functools import cache
@@ -31,11 +31,11 @@ SHORT_NAMES = re.compile(
     re.IGNORECASE,
 )
 ACRONYM = re.compile(r"\b[A-Z]{2,}[a-z]?\b")
-NO_ACRONYM = re.compile(r"[IVXLC]+|DKI|DI")  # Roman numbers, and the names of two provinces
+NO_ACRONYM = re.compile(r"[IVXLC]+|DKI|DI")  # Roman numerals, and parts of the names of two provinces
 
 
 def year_in(item_id: str) -> Check:
-    """A four-digit year stands in the title."""
+    """Return a check that hits when the title contains a year (19xx or 20xx)."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
         found = YEAR.findall(form.text(item_id))
@@ -45,7 +45,7 @@ def year_in(item_id: str) -> Check:
 
 
 def acronym_in(item_id: str) -> Check:
-    """The name of an agency is shortened: "Disbudporapar", "BKPSDM"."""
+    """Return a check that hits when the name of an agency is shortened: "Disbudporapar", "BKPSDM"."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
         found = acronyms(form.text(item_id))
@@ -55,7 +55,7 @@ def acronym_in(item_id: str) -> Check:
 
 
 def acronyms(name: str) -> list[str]:
-    """The shortened words of a name; capitals tell nothing where all is written in capitals."""
+    """Return the shortened words of a name. If the whole name is in capitals, capitals do not count as a sign."""
     capitals = [] if name.isupper() and " " in name else ACRONYM.findall(name)
     return list(
         dict.fromkeys(SHORT_NAMES.findall(name) + [word for word in capitals if not NO_ACRONYM.fullmatch(word)])
@@ -63,7 +63,10 @@ def acronyms(name: str) -> list[str]:
 
 
 def parts_missing_in(item_id: str) -> Check:
-    """A survey's title says how, what and where: cara pengumpulan + komponen utama + cakupan wilayah."""
+    """Return a check that hits when the title of a survey lacks a part.
+
+    The parts are cara pengumpulan (how), komponen utama (what) and cakupan wilayah (where).
+    """
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
         title = form.text(item_id)
@@ -74,7 +77,7 @@ def parts_missing_in(item_id: str) -> Check:
 
 
 def missing_parts(title: str, office_region: str) -> list[str]:
-    """Which of the three parts a title lacks."""
+    """Return those of the three parts that the title lacks; [] when it has them all."""
     parts = {
         "cara pengumpulan": WAYS.search(title),
         "komponen utama": _subject(title, office_region),
@@ -84,7 +87,7 @@ def missing_parts(title: str, office_region: str) -> list[str]:
 
 
 def region_missing_in(item_id: str) -> Check:
-    """The title names no region."""
+    """Return a check that hits when there is a title and it names no region."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
         title = form.text(item_id)
@@ -94,31 +97,34 @@ def region_missing_in(item_id: str) -> Check:
 
 
 def names_region(title: str, office_region: str) -> bool:
-    """A kind of region ("Kecamatan"), or the name of one that is known here."""
+    """Return whether the title contains a kind of region ("Kecamatan") or the name of a known region."""
     return bool(_regions(office_region).search(title))
 
 
 def _subject(title: str, office_region: str) -> list[str]:
-    """What is left of a title without its way and its region."""
+    """Return the words of the title without the way of collecting, the region and little words."""
     rest = _regions(office_region).sub(" ", WAYS.sub(" ", title))
     return [word for word in WORD.findall(rest) if word.lower() not in LITTLE_WORDS and len(word) > 1]
 
 
 @cache
 def _regions(office_region: str) -> re.Pattern[str]:
-    """Longest names first, so that "Banjarmasin" is not read as "Banjar"; with the kind before a name."""
+    """Return a pattern for names and kinds of regions, with and without the kind before a name ("Kota Banjarbaru").
+
+    Longer names come first, so that "Banjarmasin" is not read as "Banjar".
+    """
     bare = {name.partition(" ")[2] for name in (*CITIES, office_region) if " " in name}
     names = sorted(map(re.escape, {*PROVINCES, *bare, *CITIES, office_region} - {""}), key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(names)}|{KINDS_OF_REGION})\b", re.IGNORECASE)
 
 
 def word_missing_in(item_id: str, word: str) -> Check:
-    """A title is there, and the word is not in it."""
+    """Return a check that hits when there is a title and it does not contain the word."""
     return when(lambda form: bool(form.text(item_id)) and word not in form.text(item_id).lower())
 
 
 def survey_words_in(item_id: str) -> Check:
-    """The title of a compilation speaks of a survey."""
+    """Return a check that hits when the title contains a word for a survey."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
         found = list(dict.fromkeys(SURVEYS.findall(form.text(item_id))))
@@ -128,10 +134,10 @@ def survey_words_in(item_id: str) -> Check:
 
 
 def indicator_missing_in(item_id: str) -> Check:
-    """The purpose is written without a measure in it."""
+    """Return a check that hits when there is a purpose and it names no indicator."""
     return when(lambda form: names_no_indicator(form.text(item_id)))
 
 
 def names_no_indicator(purpose: str) -> bool:
-    """A purpose is written, and no measure is named in it."""
+    """Return whether there is a purpose and it names no indicator."""
     return bool(purpose) and not INDICATORS.search(purpose)

@@ -1,4 +1,4 @@
-"""The table of variables: names, definitions, reference times. Each rule speaks once, with the numbers of the rows."""
+"""Checks on the table of variables: names, definitions, reference times. Each has one hit with the row numbers."""
 
 import re
 from collections.abc import Callable
@@ -33,11 +33,11 @@ FILLING = {
     "adalah", "ialah", "merupakan", "yaitu", "yakni", "yang", "dan", "atau", "dari", "di", "pada", "dengan",
     "jumlah", "banyaknya", "banyak", "nilai", "data", "tentang",
 }  # fmt: skip
-"""Words that say nothing of what a variable is."""
+"""Words that do not help to explain a variable."""
 
 
 def some_row(is_wrong: Callable[[Row], bool]) -> Check:
-    """Hit once when a row of the table is wrong, with the numbers of those that are."""
+    """Return a check with one hit when any row of the table is wrong; the hit has the numbers of the wrong rows."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
         return _told([number for number, row in enumerate(form.rows(TABLE), 1) if is_wrong(row)])
@@ -50,18 +50,18 @@ def _told(numbers: list[int]) -> list[Hit]:
 
 
 def lacks(*columns: str) -> Check:
-    """One of these cells of a row is empty."""
+    """Return a check that hits when any row has an empty cell in one of these columns."""
     return some_row(lambda row: not all(row[column] for column in columns))
 
 
 def is_badly_put(row: Row) -> bool:
-    """A definition that begins with "adalah" or does not end with a full stop."""
+    """Return whether the definition begins with "adalah" or does not end with a full stop. False when it is empty."""
     definition = row["definisi"]
     return bool(definition) and (bool(BEGINS_BADLY.match(definition)) or not ENDS_WELL.search(definition))
 
 
 def says_nothing(row: Row) -> bool:
-    """A definition that only repeats the name, or does not end with a full stop."""
+    """Return whether the definition only repeats the name or does not end with a full stop. False when it is empty."""
     definition = row["definisi"]
     if not definition:
         return False
@@ -73,14 +73,17 @@ def _content(words: str) -> set[str]:
 
 
 def shortened_names(form: Reading, facts: Facts) -> list[Hit]:
-    """Names with an abbreviation or a unit in them, each with what was seen."""
+    """Return one hit that lists the names with an abbreviation or a unit, and what was found in each; else []."""
     seen = {number: shortenings(row["nama"]) for number, row in enumerate(form.rows(TABLE), 1)}
     told = [f"nomor {number} ({listed(found, most=3)})" for number, found in seen.items() if found]
     return [Hit(f"Variabel {listed(told)}.")] if told else []
 
 
 def shortenings(name: str) -> list[str]:
-    """The abbreviations and units in the name of a variable; capitals tell nothing where all is in capitals."""
+    """Return the abbreviations and units in the name of a variable.
+
+    If the whole name is in capitals, capitals do not count as a sign of an abbreviation.
+    """
     capitals = [] if name.isupper() and " " in name else ACRONYM.findall(name)
     patterns = (ABBREVIATIONS, SHORT_UNITS, WRITTEN_UNIT)
     found = chain((word for word in capitals if not ROMAN.fullmatch(word)), *(one.findall(name) for one in patterns))
@@ -88,7 +91,7 @@ def shortenings(name: str) -> list[str]:
 
 
 def refers_past(stage: str) -> Check:
-    """A reference time ends after the stage has begun: what is collected cannot lie ahead."""
+    """Return a check that hits when a reference time ends after the stage begins: such data do not exist yet."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
         begins = form.period(stage).start
@@ -101,7 +104,7 @@ def refers_past(stage: str) -> Check:
 
 
 def differing_times(form: Reading) -> bool:
-    """The reference times are not of one time: told by the days on which they end, else by their words."""
+    """Return whether the reference times differ: by their last days, or by their words when no day can be read."""
     words = [row["referensi_waktu"] for row in form.rows(TABLE) if row["referensi_waktu"]]
     days = {ends_on(each) for each in words} - {None}
     return len(days) > 1 or (not days and len({each.lower() for each in words}) > 1)
