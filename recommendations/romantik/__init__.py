@@ -1,1 +1,1 @@
-"""A record in the words of Romantik's own form, which the officer types there."""
+"""A record as answers to Romantik's own form, for the officer to copy into Romantik."""

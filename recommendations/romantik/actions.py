@@ -1,4 +1,4 @@
-"""What an officer notes while the record is copied into Romantik."""
+"""Save the notes that an officer makes while copying a record into Romantik."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,9 +13,10 @@ from recommendations.romantik.rows import beside_items
 
 @transaction.atomic
 def note_romantik(submission: Submission, *, extras: Mapping[str, Any], reference: str, by: User) -> Submission:
-    """Keep the answers to what the form does not ask, and the reference that Romantik gave.
+    """Save the answers to questions that the form does not ask, and the reference number from Romantik.
 
-    Also after the letter: Romantik may be filled in at any time. What is no question beside the form is left out.
+    Allowed after the letter too: an officer may fill in Romantik at any time. Empty answers, and answers to other
+    questions, are not saved.
     """
     submission = locked(submission)
     asked = [item.id for item in beside_items(submission.instrument)]

@@ -1,4 +1,4 @@
-"""What Romantik asks and the form does not, answered beside it."""
+"""The form for questions that Romantik asks and the paper form does not."""
 
 from typing import Any
 
@@ -10,11 +10,11 @@ from recommendations.models import Submission
 from recommendations.recording.forms.answers import AnswerField
 from recommendations.romantik.rows import beside_items
 
-LISTED = 10  # as many codes as fit under each other; more are a list to choose from
+LISTED = 10  # up to this many choices are listed on the page; more become a drop-down list
 
 
 class RomantikForm(forms.Form):
-    """One field a question that is not asked on paper, and the number Romantik gave the submission."""
+    """One field for each question that the paper does not ask, and the number that Romantik gave the submission."""
 
     use_required_attribute = False
 
@@ -35,12 +35,15 @@ class RomantikForm(forms.Form):
         return tidy_line(self.cleaned_data["reference"])
 
     def extras(self) -> dict[str, Any]:
-        """The answers beside the form, by question."""
+        """Return the answers to the questions that the paper does not ask, by id of the question."""
         return {name: value for name, value in self.cleaned_data.items() if name != "reference"}
 
 
 def _field(item: Item) -> AnswerField:
-    """Its name stands in a legend, so a single control is told its name; many codes are a list to choose from."""
+    """Return the field of a question. More than LISTED choices become a drop-down list.
+
+    The page puts the label into a legend, so a field with a single control gets it as aria-label as well.
+    """
     field = AnswerField(item)
     if len(item.choices) > LISTED:
         offered = [(choice.code, f"{choice.code} {choice.label}") for choice in item.choices]

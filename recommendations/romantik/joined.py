@@ -1,4 +1,4 @@
-"""The questions of MS-Keg that depend on several answers of the paper."""
+"""Recodings for the questions of MS-Keg that depend on several answers on paper."""
 
 from recommendations.instruments.conditions import Answers
 from recommendations.instruments.dates import iso_date
@@ -9,11 +9,14 @@ YES, NO = 1, 2
 
 
 PROBABILITY = 1  # FS3 5.5
-NON_PROBABILITY = {1: 6, 2: 7, 3: 8, 4: 10, 5: 9}  # FS3 5.6 -> MS-Keg 5.3, where snowball (9) precedes saturation (10)
+NON_PROBABILITY = {1: 6, 2: 7, 3: 8, 4: 10, 5: 9}  # FS3 5.6 -> MS-Keg 5.3: there, snowball is 9 and saturation 10
 
 
 def sampling_method_of(kind: str, non_probability: str, in_words: str) -> Recoding:
-    """FS3 5.6 has codes for non-probability samples; for probability samples FS3 6.3 tells the method in words."""
+    """Return the recoding of the sampling method.
+
+    FS3 5.6 has codes for non-probability samples. For probability samples, FS3 6.3 has only words: the officer decides.
+    """
 
     def convert(instrument: Instrument, answers: Answers) -> Converted:
         code = NON_PROBABILITY.get(answers.get(non_probability, 0))
@@ -25,7 +28,11 @@ def sampling_method_of(kind: str, non_probability: str, in_words: str) -> Recodi
 
 
 def digital_of(electronic: str, macro: str) -> Recoding:
-    """FS3 7.4 tells macro data apart, MS-Keg 8.1 knows only print, digital and micro data."""
+    """Return the recoding of digital products.
+
+    FS3 7.4 asks for macro data separately; MS-Keg 8.1 has only print, digital and micro data. The officer decides when
+    there are macro data but no electronic publication.
+    """
 
     def convert(instrument: Instrument, answers: Answers) -> Converted:
         if answers.get(electronic) == YES:
@@ -38,7 +45,11 @@ def digital_of(electronic: str, macro: str) -> Recoding:
 
 
 def release_of(day: str, *products: str) -> Recoding:
-    """One date on paper; MS-Keg 8.2 has one a product. Sure only when there is one product."""
+    """Return the recoding of the release date.
+
+    The paper has one date, MS-Keg 8.2 one for each product. The date is certain only when one product is published;
+    otherwise the officer decides.
+    """
 
     def convert(instrument: Instrument, answers: Answers) -> Converted:
         published = [product for product in products if answers.get(product) == YES]

@@ -1,7 +1,8 @@
-"""Which item of FS3 and FP-KPA answers which question of MS-Keg, and in which code. Codes are never copied across.
+"""The recoding of FS3 and FP-KPA to MS-Keg: the items that answer each question, and their codes.
 
-Own work from the texts of the three forms: FS3 of 2020, FP-KPA of 2019, MS-Keg of Peraturan BPS 5/2020. The comments
-say the numbers: those of the paper, an arrow, that of MS-Keg. A question that is missing here is not asked on paper.
+Codes are never copied: each code is recoded, even to an equal one. We made the tables from the texts of the three
+forms: FS3 of 2020, FP-KPA of 2019, MS-Keg of Peraturan BPS 5/2020. A comment "4.1 -> 3.2" means: number 4.1 on paper,
+3.2 in MS-Keg. The paper does not ask a question that is missing here.
 """
 
 from recommendations.romantik.joined import digital_of, release_of, sampling_method_of
@@ -54,7 +55,7 @@ FS3_RULES: dict[str, Recoding] = {
     "jadwal_analisis": copied("jadwal_analisis"),
     "jadwal_diseminasi": copied("jadwal_penyajian"),
     "variabel": table_of_rows("variabel", {name: name for name in ("nama", "konsep", "definisi", "referensi_waktu")}),
-    # 3.1 -> 4.1; 3.2 -> 4.2: the same codes but for 9, which MS-Keg has not; 3.3 -> 4.3
+    # 3.1 -> 4.1; 3.2 -> 4.2: the same codes, except 9, which MS-Keg does not have; 3.3 -> 4.3
     "dilakukan": recoded("survei_dilakukan", {1: 1, 2: 2}),
     "frekuensi": recoded(
         "frekuensi", {code: code for code in range(1, 9)}, why=NO_FREQUENCY, detail="frekuensi_lainnya"
@@ -64,13 +65,13 @@ FS3_RULES: dict[str, Recoding] = {
         {2: 3, 3: 2},
         why="Longitudinal: MS-Keg membedakan panel (1, responden sama) dan longitudinal cross sectional (2).",
     ),
-    # 5.2 -> 4.4; 5.3 -> 4.5; 5.4 -> 4.6: both kinds of interview are one
+    # 5.2 -> 4.4; 5.3 -> 4.5; 5.4 -> 4.6: MS-Keg has one code for both kinds of interview
     "cakupan": recoded("cakupan_wilayah", {1: 1, 2: 2}),
     "wilayah": table_of_rows("wilayah", {"provinsi": "provinsi", "kabkota": "kabkota"}),
     "metode": recoded_all(
         "metode_pengumpulan", {1: 1, 2: 1, 4: 2, 8: 4, 16: 16}, specified={16: "metode_pengumpulan_lainnya"}
     ),
-    # 6.1 -> 5.1; 5.5 -> 5.2; 5.6 and 6.3 -> 5.3: in MS-Keg snowball (9) stands before saturation (10); 6.2 -> 5.4
+    # 6.1 -> 5.1; 5.5 -> 5.2; 5.6 and 6.3 -> 5.3: in MS-Keg, snowball (9) is before saturation (10); 6.2 -> 5.4
     "rancangan": recoded("jenis_rancangan", {1: 1, 2: 2}),
     "pemilihan": recoded("metode_penelitian", {1: 1, 2: 2}),
     "metode_sampel": sampling_method_of("metode_penelitian", "metode_nonprob", "metode_pemilihan"),
@@ -80,7 +81,7 @@ FS3_RULES: dict[str, Recoding] = {
     "sampling_error": copied("sampling_error"),
     "unit_sampel": copied("unit_sampel"),
     "unit_observasi": copied("responden"),
-    # 5.7 -> 6.1; 5.8 -> 6.4; 5.9 -> 6.5: one answer there; 5.11 -> 6.6; 5.10 -> 6.7
+    # 5.7 -> 6.1; 5.8 -> 6.4; 5.9 -> 6.5: MS-Keg takes one answer; 5.11 -> 6.6; 5.10 -> 6.7
     "uji_coba": recoded("uji_coba", SAME_YES_NO),
     "petugas": together("petugas", STAFF, why=OTHER_STAFF, detail="petugas_lainnya"),
     "pendidikan": together(
@@ -106,7 +107,7 @@ FS3_RULES: dict[str, Recoding] = {
 }
 
 FPKPA_RULES: dict[str, Recoding] = {
-    # cover; the form itself says that it is a compilation
+    # cover; "cara" needs no answer, because every FP-KPA is a compilation
     "judul": copied("judul_kegiatan"),
     "tahun": copied("tahun_kegiatan"),
     "cara": always(COMPILATION, item_id="judul_kegiatan"),
@@ -125,7 +126,7 @@ FPKPA_RULES: dict[str, Recoding] = {
     "teknis_telepon": copied("teknis_telepon"),
     "teknis_faksimile": copied("teknis_fax"),
     "teknis_email": copied("teknis_email"),
-    # 3.1 -> 3.2; 3.2 -> 3.3; IV -> 3.4: MS-Keg has a concept and no source
+    # 3.1 -> 3.2; 3.2 -> 3.3; IV -> 3.4: MS-Keg asks for a concept, and for no source
     "tujuan": copied("tujuan_manfaat"),
     "jadwal_perencanaan": copied("jadwal_perencanaan", hint=ONE_DATE_EACH),
     "jadwal_pengumpulan": copied("jadwal_pengumpulan"),
@@ -137,7 +138,7 @@ FPKPA_RULES: dict[str, Recoding] = {
         {"nama": "nama", "konsep": "", "definisi": "definisi", "referensi_waktu": "referensi_waktu"},
         hint="FP-KPA tidak menanyakan konsep; sumber data pada FP-KPA tidak ditanya MS-Keg.",
     ),
-    # 5.1 -> 4.1; 5.2 -> 4.2: 1-2-3 are monthly, quarterly, yearly; 5.3 -> 4.3
+    # 5.1 -> 4.1; 5.2 -> 4.2: the codes 1, 2, 3 of the paper are monthly, quarterly, yearly; 5.3 -> 4.3
     "dilakukan": recoded("kegiatan_dilakukan", {1: 1, 2: 2}),
     "frekuensi": recoded("frekuensi", {1: 3, 2: 4, 3: 7}, why=NO_FREQUENCY, detail="frekuensi_lainnya"),
     "tipe": recoded(

@@ -1,4 +1,4 @@
-"""MS-Keg, the metadata of a statistical activity (Peraturan BPS 5/2020), in whose order and codes Romantik asks."""
+"""MS-Keg, the metadata of a statistical activity (Peraturan BPS 5/2020). Romantik asks in its order and codes."""
 
 from recommendations.instruments.conditions import Condition, Is
 from recommendations.instruments.structure import YES_NO, Block, Choice, Column, Instrument, Item, Kind
@@ -30,13 +30,13 @@ def _yes_no(name: str, number: str, label: str) -> Item:
 
 
 def _one(name: str, number: str, label: str, *labels: str, when: Condition | None = None) -> Item:
-    """One answer; the codes count from 1."""
+    """Return an item that takes one answer; its codes count from 1."""
     choices = tuple(Choice(code, words) for code, words in enumerate(labels, 1))
     return Item(id=name, number=number, label=label, kind=Kind.CHOICE, choices=choices, shown_when=when)
 
 
 def _several(name: str, number: str, label: str, *labels: str) -> Item:
-    """Several answers; the codes are 1, 2, 4, 8 ..."""
+    """Return an item that takes several answers; its codes are 1, 2, 4, 8 ..."""
     choices = tuple(Choice(2**place, words) for place, words in enumerate(labels))
     return Item(id=name, number=number, label=label, kind=Kind.CHOICES, choices=choices)
 

@@ -1,4 +1,4 @@
-"""What the page for Romantik shows: every question of MS-Keg with its answer, or with what the officer decides."""
+"""The rows of the page for Romantik: each question of MS-Keg with its answer, or with what the officer must do."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from recommendations.romantik.mapping import MAPPING
 from recommendations.romantik.questions import MSKEG
 from recommendations.romantik.rules import Converted
 
-FROM_THE_DESK = ("direkomendasi", "identitas", "berkas")  # told by what the desk did, not by a form
+FROM_THE_DESK = ("direkomendasi", "identitas", "berkas")  # answered from the letter and the attachments
 
 
 @dataclass(frozen=True)
 class RomantikFacts:
-    """What the desk knows besides the form: the identity number once issued, and the files attached."""
+    """Facts besides the form: the identity number (empty until the letter is issued) and the attached files."""
 
     identity: str = ""
     files: Sequence[str] = ()
@@ -25,21 +25,23 @@ class RomantikFacts:
 
 @dataclass(frozen=True)
 class RomantikRow:
-    """One question. `state`: "ready" (copy `text`), "decide" (`text` is the paper's), "beside" (not asked on paper),
-    "empty" (asked, not answered), "skipped" (not to be filled in Romantik either).
+    """One question of MS-Keg.
+
+    `state` is "ready" (copy `text`), "decide" (`text` has the words of the paper; the officer chooses the answer),
+    "beside" (the paper does not ask it), "empty" (there is no answer yet) or "skipped" (not to be filled in Romantik).
     """
 
     item: Item
     state: str
     value: Any = None
     text: str = ""
-    paper: str = ""  # where it stands on the paper's form: "FS3 R.5.1"
+    paper: str = ""  # its place on the paper form: "FS3 R.5.1"
     why: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
 
     @property
     def number(self) -> str:
-        """ "4.2"; the cover numbers nothing."""
+        """Return the number of the question, "4.2". Empty on the cover."""
         return "" if self.item.on_cover else self.item.number
 
 
@@ -50,7 +52,7 @@ class RomantikBlock:
 
 
 def beside_items(instrument: Instrument) -> tuple[Item, ...]:
-    """The questions of MS-Keg that this form does not ask, so that they are answered beside it."""
+    """Return the questions of MS-Keg that this form does not ask. The officer answers them on the page for Romantik."""
     told = MAPPING[instrument.code].keys() | set(FROM_THE_DESK)
     return tuple(item for item in MSKEG.items if item.id not in told)
 
@@ -58,7 +60,7 @@ def beside_items(instrument: Instrument) -> tuple[Item, ...]:
 def romantik_blocks(
     instrument: Instrument, answers: Answers, extras: Answers, facts: RomantikFacts
 ) -> list[RomantikBlock]:
-    """Every question in Romantik's order, block by block."""
+    """Return the blocks with every question, in Romantik's order."""
     given = _desk_values(facts) | {item.id: extras.get(item.id) for item in beside_items(instrument)}
     converted = {name: rule.convert(instrument, answers) for name, rule in MAPPING[instrument.code].items()}
     values = {name: one.value for name, one in converted.items()} | given
@@ -98,7 +100,11 @@ def _row(
 
 
 def _from_paper(instrument: Instrument, item: Item, answers: Answers, converted: Converted) -> RomantikRow:
-    """The recoded answer; else the paper's own words for the officer to decide; else what is missing."""
+    """Return the row of a question that the paper asks.
+
+    With a recoded answer it is "ready". With only words on paper, or an answer in a skipped part, the officer must
+    "decide". Without an answer it is "empty".
+    """
     rule = MAPPING[instrument.code][item.id]
     sources = _filled(instrument, rule.sources, answers) or [instrument.item(rule.sources[0])]
     paper = f"{instrument.code} {sources[0].reference}"
@@ -121,7 +127,7 @@ def _filled(instrument: Instrument, names: Sequence[str], answers: Answers) -> l
 
 
 def shown(item: Item, value: Any, details: Mapping[int, str]) -> str:
-    """The answer as it is copied: "2 - Survei", "01/03/2027 s.d. 31/03/2027", a table with tabs between its cells."""
+    """Return the answer as text to copy: "2 - Survei", "01/03/2027 s.d. 31/03/2027"; a table has tabs between cells."""
     if item.kind is Kind.DATERANGE:
         ends = as_typed(item, value)
         return f"{ends['awal']} s.d. {ends['akhir']}".strip()

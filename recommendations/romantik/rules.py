@@ -1,4 +1,4 @@
-"""How one answer of the paper becomes an answer to MS-Keg. What is not sure stays in the paper's words."""
+"""Convert an answer on paper to an answer to MS-Keg. An uncertain answer keeps the words of the paper."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,9 +12,10 @@ from recommendations.instruments.words import answer_words
 
 @dataclass(frozen=True)
 class Converted:
-    """`value` in MS-Keg's codes, None when the officer must decide: then `why` says what is unsure.
+    """The result of a conversion.
 
-    `details` are the words specified beside a code ("Lainnya: ..."); `hint` is worth knowing beside a sure value.
+    `value` is in the codes of MS-Keg. It is None when there is no answer, or when the officer must decide; `why` then
+    may give the reason. `details` are the words specified for a code ("Lainnya: ..."). `hint` is a note on the value.
     """
 
     value: Any = None
@@ -28,7 +29,10 @@ Convert = Callable[[Instrument, Answers], Converted]
 
 @dataclass(frozen=True)
 class Recoding:
-    """Which items of the paper's form answer a question of MS-Keg, and how; `details` specify what they answer."""
+    """The conversion for one question of MS-Keg.
+
+    `sources` are the items on paper that answer it, `details` the items that specify those answers ("sebutkan").
+    """
 
     sources: tuple[str, ...]
     convert: Convert
@@ -36,7 +40,7 @@ class Recoding:
 
 
 def copied(item_id: str, *, hint: str = "") -> Recoding:
-    """Text, number, date or period: the same on both forms."""
+    """Return a recoding that copies a text, number, date or period, which is the same on both forms."""
 
     def convert(instrument: Instrument, answers: Answers) -> Converted:
         return Converted(_value(instrument, item_id, answers), hint=hint)
@@ -45,7 +49,7 @@ def copied(item_id: str, *, hint: str = "") -> Recoding:
 
 
 def recoded(item_id: str, codes: Mapping[int, int], *, why: str = "", detail: str = "") -> Recoding:
-    """One code becomes another; a code that is not in `codes` is the officer's to decide."""
+    """Return a recoding of one code to another. The officer decides on a code that is not in `codes`."""
 
     def convert(instrument: Instrument, answers: Answers) -> Converted:
         code = _value(instrument, item_id, answers)
@@ -55,7 +59,11 @@ def recoded(item_id: str, codes: Mapping[int, int], *, why: str = "", detail: st
 
 
 def recoded_all(item_id: str, codes: Mapping[int, int], *, specified: Mapping[int, str], why: str = "") -> Recoding:
-    """Several codes; `specified` names the item that specifies a code of the paper. One unsure code leaves all open."""
+    """Return a recoding of several codes.
+
+    `specified` maps a code of the paper to the item that specifies it. If one code is not in `codes`, the officer
+    decides on the whole answer.
+    """
 
     def convert(instrument: Instrument, answers: Answers) -> Converted:
         given = _value(instrument, item_id, answers) or []
@@ -69,7 +77,7 @@ def recoded_all(item_id: str, codes: Mapping[int, int], *, specified: Mapping[in
 
 
 def together(item_id: str, codes: Mapping[tuple[int, ...], int], *, why: str, detail: str) -> Recoding:
-    """Several codes of the paper are one code of MS-Keg: staff and partners are 3."""
+    """Return a recoding of several codes on paper to one code of MS-Keg: staff and partners become 3."""
 
     def convert(instrument: Instrument, answers: Answers) -> Converted:
         given = tuple(_value(instrument, item_id, answers) or ())
@@ -79,17 +87,17 @@ def together(item_id: str, codes: Mapping[tuple[int, ...], int], *, why: str, de
 
 
 def to_decide(*item_ids: str, why: str) -> Recoding:
-    """Written in words on paper, asked by code in MS-Keg."""
+    """Return a recoding without a value: the paper has words, MS-Keg wants a code, so the officer decides."""
     return Recoding(item_ids, lambda instrument, answers: Converted(why=why))
 
 
 def always(code: int, *, item_id: str) -> Recoding:
-    """What the kind of form itself says."""
+    """Return a recoding that gives `code` for every form of that kind."""
     return Recoding((item_id,), lambda instrument, answers: Converted(code))
 
 
 def table_of_rows(item_id: str, columns: Mapping[str, str], *, hint: str = "") -> Recoding:
-    """A table; `columns` names for each column of MS-Keg that of the paper, "" where the paper has none."""
+    """Return a recoding of a table. `columns` maps each column of MS-Keg to a column on paper, or to "" for none."""
 
     def convert(instrument: Instrument, answers: Answers) -> Converted:
         rows = _value(instrument, item_id, answers) or []
@@ -100,7 +108,7 @@ def table_of_rows(item_id: str, columns: Mapping[str, str], *, hint: str = "") -
 
 
 def _value(instrument: Instrument, item_id: str, answers: Answers) -> Any:
-    """The paper's answer; None when it is empty or unreadable."""
+    """Return the answer on paper; None when it is unreadable, None or [] when it is empty."""
     try:
         return clean(instrument.item(item_id), answers.get(item_id))
     except BadAnswer:

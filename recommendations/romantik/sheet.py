@@ -1,4 +1,4 @@
-"""The answers for Romantik as a sheet and as a document, in Romantik's order."""
+"""The answers for Romantik as a workbook and as a document for JSON, in Romantik's order."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -22,7 +22,7 @@ STATES = {
 
 
 def romantik_workbook(blocks: Sequence[RomantikBlock], *, about: str) -> bytes:
-    """The XLSX: one row a question; `about` says whose."""
+    """Return the XLSX with one row for each question. `about` names the submission."""
     book = Workbook()
     sheet = book.active
     sheet.title = "Romantik"
@@ -45,7 +45,7 @@ def _line(row: RomantikRow) -> tuple[str, ...]:
 
 
 def romantik_document(blocks: Sequence[RomantikBlock], **about: str) -> dict[str, Any]:
-    """The same for a program: codes as numbers, tables as rows."""
+    """Return the same answers for a program: codes as numbers, tables as rows."""
     return {
         "form": MSKEG.code,
         "edition": MSKEG.edition,

@@ -1,4 +1,4 @@
-"""The record in the order and codes of Romantik, to be copied there answer by answer."""
+"""The pages with the record in the order and codes of Romantik, for the officer to copy."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from recommendations.uploads import XLSX
 @may_record
 @never_cache
 def romantik_form(request: StaffRequest, pk: int) -> HttpResponse:
-    """Every answer with its button to copy it; what the form does not ask is noted beside it."""
+    """Show each answer with a button to copy it. Save the answers to questions that the paper form does not ask."""
     submission = submission_of(request, pk)
     form = RomantikForm(request.POST or None, submission=submission)
     if request.method == "POST" and form.is_valid():
@@ -43,7 +43,7 @@ def romantik_form(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _blocks(submission: Submission) -> list[RomantikBlock]:
-    """From the last round, frozen or open."""
+    """Return the blocks with the answers of the last round, frozen or open."""
     letter = Letter.objects.filter(submission=submission).first()
     files = [f"{file.label}: {file.name}" for file in submission.attachments.select_related("submission")]
     facts = RomantikFacts(letter.identity_number if letter else "", files)
@@ -52,7 +52,7 @@ def _blocks(submission: Submission) -> list[RomantikBlock]:
 
 
 def _drawn(block: RomantikBlock, form: RomantikForm) -> dict[str, Any]:
-    """A block with the field of each question that is asked beside the form."""
+    """Return a block with its rows. A question that the paper form does not ask has its field."""
     rows = [{"row": row, "field": form[row.item.id] if row.state == "beside" else None} for row in block.rows]
     return {"block": block.block, "rows": rows}
 
@@ -61,7 +61,7 @@ def _drawn(block: RomantikBlock, form: RomantikForm) -> dict[str, Any]:
 @may_record
 @never_cache
 def romantik_json(request: StaffRequest, pk: int) -> HttpResponse:
-    """The same for a program."""
+    """Send the answers as JSON for a program."""
     submission = submission_of(request, pk)
     about = {"submission": submission.register, "reference": submission.romantik_reference}
     content = as_json(romantik_document(_blocks(submission), **about))
@@ -74,7 +74,7 @@ def romantik_json(request: StaffRequest, pk: int) -> HttpResponse:
 @may_record
 @never_cache
 def romantik_xlsx(request: StaffRequest, pk: int) -> HttpResponse:
-    """The same as a sheet."""
+    """Send the answers as an XLSX workbook."""
     submission = submission_of(request, pk)
     about = f"{submission.instrument_code} {submission.register}, {submission.applicant.agency}."
     content = romantik_workbook(_blocks(submission), about=about)
