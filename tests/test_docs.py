@@ -48,6 +48,36 @@ def test_every_status_but_the_first_is_reached_by_a_step(heading):
     assert reached | {first} == set(type(first))
 
 
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def rows_of_folders() -> list[tuple[str, list[str]]]:
+    """Return each folder in the tables of docs/architecture.md with the actions named beside it."""
+    found = re.findall(r"^\| `(\w+)/` \|[^|]*\|([^|]*)\|$", ARCHITECTURE, re.MULTILINE)
+    return [(folder, re.findall(r"`(\w+)`", actions)) for folder, actions in found]
+
+
+@pytest.mark.parametrize(("folder", "actions"), rows_of_folders())
+def test_every_action_that_the_architecture_names_is_in_its_folder(folder, actions):
+    place = ROOT / folder if (ROOT / folder).exists() else ROOT / "recommendations" / folder
+    files = [path for path in place.rglob("*.py") if "actions" in path.relative_to(place).with_suffix("").parts]
+    written = "\n".join(path.read_text(encoding="utf-8") for path in files)
+
+    missing = [action for action in actions if f"def {action}(" not in written]
+
+    assert place.is_dir()
+    assert missing == []
+
+
+def test_the_architecture_names_every_room():
+    named = {folder for folder, _ in rows_of_folders()}
+
+    rooms = {path.parent.name for path in (ROOT / "recommendations").glob("*/urls.py")}
+
+    assert len(rooms) > 10
+    assert rooms <= named
+
+
 def documents() -> list[Path]:
     return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
