@@ -1,4 +1,4 @@
-"""Which permission a view asks for, and which submission its user may see."""
+"""The permission that a view requires, and the submissions that its user may see."""
 
 from collections.abc import Callable
 from typing import Protocol, TypeVar
@@ -17,13 +17,13 @@ NOT_OPEN = "Permohonan {register} berstatus {status}, jadi formulirnya tidak dap
 
 
 class Guard(Protocol):
-    """A decorator that leaves the type of its view as it is."""
+    """A decorator that returns a view of the same type."""
 
     def __call__(self, view: View, /) -> View: ...
 
 
 def _may(act: str) -> Guard:
-    """Return a decorator: without the permission `recommendations.<act>` the view answers 403."""
+    """Return a decorator. Its view answers 403 to a user without the permission `recommendations.<act>`."""
     return permission_required(f"recommendations.{act}", raise_exception=True)
 
 
@@ -39,11 +39,14 @@ may_change_agency = _may("change_agency")
 
 
 def submission_of(request: StaffRequest, pk: int) -> Submission:
-    """Return the submission with its agency, applicant and officer. Raise Http404 when the user may not see it."""
+    """Return the submission with its agency, applicant and officer.
+
+    Raise Http404 when it does not exist or the user may not see it.
+    """
     return get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
 
 
 def closed_to_recording(request: StaffRequest, submission: Submission) -> HttpResponse:
-    """Redirect to the submission's page, with the message that its form can no longer be recorded."""
+    """Redirect to the submission's page with the message that its form can no longer be recorded."""
     messages.error(request, NOT_OPEN.format(register=submission.register, status=submission.get_status_display()))
     return redirect("recommendations:submission_detail", submission.pk)

@@ -1,4 +1,7 @@
-"""The admin keeps the archive and the use of rules, and finds the way to the agencies; all else is done by actions."""
+"""The admin site: archived activities, rule switches and phrases are edited here; agencies are only listed.
+
+All other data change through actions.
+"""
 
 from django.contrib import admin
 from django.forms import ModelForm
@@ -16,7 +19,7 @@ from recommendations.models import Agency, ArchivedActivity, Phrase, RuleSwitch
 
 @admin.register(Agency)
 class AgencyAdmin(admin.ModelAdmin):
-    """A list that leads to the agencies' own pages, where a change is told in their history."""
+    """Lists the agencies with links to their own pages, where a change is written into the agency's history."""
 
     list_display = ["name", "short", "kind", "needs_check", "is_active", "page"]
     list_display_links = None
@@ -25,7 +28,7 @@ class AgencyAdmin(admin.ModelAdmin):
 
     @admin.display(description="halaman")
     def page(self, agency: Agency) -> str:
-        """Where it is renamed, merged, given other names."""
+        """Return a link to the agency's page, where it can be renamed, merged or given other names."""
         return format_html('<a href="{}">Buka</a>', reverse("recommendations:agency_detail", args=[agency.pk]))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -40,7 +43,7 @@ class AgencyAdmin(admin.ModelAdmin):
 
 @admin.register(RuleSwitch)
 class RuleSwitchAdmin(admin.ModelAdmin):
-    """Every rule of both forms, on or off. Which rules there are, is code."""
+    """Switches each rule of both forms on or off. The rules themselves are code."""
 
     list_display = ["rule", "is_on", "forms", "level", "message", "source", "doubt"]
     list_display_links = ["rule", "message"]
@@ -56,7 +59,7 @@ class RuleSwitchAdmin(admin.ModelAdmin):
 
     @admin.display(description="tingkat")
     def level(self, switch: RuleSwitch) -> str:
-        """As the recording screen calls it."""
+        """Return the level in the words of the recording screen; "tidak ada lagi" when the rule no longer exists."""
         if switch.definition is None:
             return "tidak ada lagi"
         return "salah" if switch.definition.level == ERROR else "tinjau"
@@ -71,7 +74,7 @@ class RuleSwitchAdmin(admin.ModelAdmin):
 
     @admin.display(description="diperdebatkan")
     def doubt(self, switch: RuleSwitch) -> str:
-        """Why an office may not want it."""
+        """Return why an office may not want the rule; "" when there is no doubt or the rule no longer exists."""
         return switch.definition.doubt if switch.definition else ""
 
     @admin.display(description="dipakai", boolean=True)
@@ -85,7 +88,7 @@ class RuleSwitchAdmin(admin.ModelAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: RuleSwitch, form: ModelForm, change: bool) -> None:
-        """Who changed it, and when."""
+        """Save the switch with the user and the time of the change."""
         obj.changed_by = request.user if isinstance(request.user, User) else None
         obj.changed_at = timezone.now()
         super().save_model(request, obj, form, change)
@@ -93,7 +96,7 @@ class RuleSwitchAdmin(admin.ModelAdmin):
 
 @admin.register(Phrase)
 class PhraseAdmin(admin.ModelAdmin):
-    """The office's own sentences for remarks. Nothing else ever adds one."""
+    """Edits the office's own sentences for remarks. The system adds none by itself, except the first list."""
 
     form = PhraseForm
     list_display = ["text", "kind", "instrument_code", "item", "position", "is_active"]
@@ -111,6 +114,6 @@ class ArchivedActivityAdmin(admin.ModelAdmin):
     show_full_result_count = False
 
     def save_model(self, request: HttpRequest, obj: ArchivedActivity, form: ModelForm, change: bool) -> None:
-        """What is found is what is written here."""
+        """Save the activity, and bring its title and variables into the index of similar activities."""
         super().save_model(request, obj, form, change)
         keep_archived([obj])

@@ -1,4 +1,4 @@
-"""The one place where a submission's status changes, and the event that tells of it is written."""
+"""Changes a submission's status and writes the event of the change. No other module changes the status."""
 
 from office.models import User
 from recommendations.models import Round, Submission, SubmissionEvent
@@ -6,12 +6,15 @@ from recommendations.workflow import Move, MoveNotAllowed, Status, status_after
 
 
 def locked(submission: Submission) -> Submission:
-    """The row as it stands now, locked until the transaction ends; call inside a transaction."""
+    """Lock the submission until the transaction ends. Return its row as it is now. Call inside a transaction."""
     return Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
 
 
 def being_recorded(submission: Submission) -> Submission:
-    """The row, locked, of a submission whose form is open; call inside a transaction. Raises MoveNotAllowed."""
+    """Lock a submission whose form is open for recording, and return it. Call inside a transaction.
+
+    Raise MoveNotAllowed when the form is not open.
+    """
     submission = locked(submission)
     if not submission.is_open_for_recording:
         raise MoveNotAllowed(Move.RECORD, Status(submission.status))
@@ -19,7 +22,10 @@ def being_recorded(submission: Submission) -> Submission:
 
 
 def being_checked(submission: Submission, step: Move = Move.VERIFY) -> tuple[Submission, Round]:
-    """The locked submission and its examined round, to take `step` with. Raises MoveNotAllowed."""
+    """Lock a submission that is being examined. Return it with its examined round. Call inside a transaction.
+
+    Raise MoveNotAllowed for `step` when the submission is not being examined.
+    """
     submission = locked(submission)
     if submission.status != Status.CHECKING:
         raise MoveNotAllowed(step, Status(submission.status))
@@ -29,7 +35,10 @@ def being_checked(submission: Submission, step: Move = Move.VERIFY) -> tuple[Sub
 
 
 def move(submission: Submission, step: Move, *, by: User | None, note: str = "") -> Submission:
-    """Take `step` with a locked `submission`: status, save, event. Raises MoveNotAllowed."""
+    """Take `step` with a locked `submission`: save its new status and write the event. Return the submission.
+
+    Raise MoveNotAllowed when `step` does not begin in its status.
+    """
     submission.status = status_after(step, Status(submission.status))
     submission.save()
     note_event(submission, step, by=by, note=note)
@@ -37,5 +46,5 @@ def move(submission: Submission, step: Move, *, by: User | None, note: str = "")
 
 
 def note_event(submission: Submission, step: Move, *, by: User | None, note: str = "") -> None:
-    """Write an event that changes no status, e.g. a file attached or a mail that failed."""
+    """Write an event of the submission without changing its status, e.g. a file attached or a mail that failed."""
     SubmissionEvent.objects.create(submission=submission, move=step, by=by, note=note[:500])

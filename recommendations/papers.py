@@ -1,5 +1,6 @@
-"""The PDF of an issued letter or a slip: drawn once from the frozen words, kept with its SHA-256, given out only
-unchanged.
+"""The PDF of an issued letter or a slip: drawn once from the frozen words, kept with its SHA-256.
+
+It is only served when it is unchanged.
 """
 
 import hashlib
@@ -20,13 +21,14 @@ Paper = Letter | Slip
 
 
 class FileDamaged(Refused):
-    """Raised when the kept file is gone, or is no longer the one that was drawn."""
+    """Raised when the kept PDF is missing, or has changed since it was drawn."""
 
     def __init__(self, paper: str):
         super().__init__(f"Berkas PDF {paper} hilang atau berubah. Minta admin kantor memulihkannya dari cadangan.")
 
 
 def draw_once(model: type[Paper], paper_id: int, render: Callable[[dict[str, Any]], bytes]) -> None:
+    """Draw the PDF of a letter or slip and keep it. Do nothing when it has a PDF already."""
     paper = model.objects.undrawn().filter(pk=paper_id).first()
     if paper:
         _keep(model, paper_id, render(paper.content))
@@ -35,7 +37,7 @@ def draw_once(model: type[Paper], paper_id: int, render: Callable[[dict[str, Any
 @transaction.atomic
 def _keep(model: type[Paper], paper_id: int, pdf: bytes) -> None:
     paper = model.objects.undrawn().select_for_update(of=("self",)).filter(pk=paper_id).first()
-    if paper is None:  # another worker was quicker; its file stays
+    if paper is None:  # another worker was quicker: its PDF stays
         return
     paper.pdf.save(f"{secrets.token_hex(16)}.pdf", ContentFile(pdf), save=False)
     paper.sha256 = hashlib.sha256(pdf).hexdigest()
@@ -46,6 +48,7 @@ def _keep(model: type[Paper], paper_id: int, pdf: bytes) -> None:
 
 
 def unchanged_bytes(paper: Paper, name: str) -> bytes:
+    """Return the kept PDF. Raise FileDamaged, which calls the paper `name`, when the PDF is missing or changed."""
     try:
         with paper.pdf.open("rb") as file:
             pdf: bytes = file.read()

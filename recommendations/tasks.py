@@ -1,4 +1,4 @@
-"""The tasks of the rooms, by the names under which the worker knows them. Each task is told only its row."""
+"""The tasks of the rooms, so that the worker finds them. Each task gets only the ids of its rows."""
 
 from recommendations.letter.tasks import draw_letter, send_dispatch
 from recommendations.promise.tasks import tell_later_dues

@@ -1,4 +1,4 @@
-"""A date typed as Indonesians type it, for the forms of this app."""
+"""A form field for a date as Indonesians type it."""
 
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from recommendations.instruments.dates import BadDate, form_date, read_date
 
 
 class TypedDateField(forms.CharField):
-    """28/02/2027, 28-2-2027 or 28 Februari 2027; a day that has not come yet only where the form `looks_ahead`."""
+    """A date such as 28/02/2027, 28-2-2027 or 28 Februari 2027. Only a field that `looks_ahead` takes a future day."""
 
     def __init__(self, *, looks_ahead: bool = False, **options: Any):
         self.looks_ahead = looks_ahead

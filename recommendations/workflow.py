@@ -1,4 +1,4 @@
-"""The life of a submission: one table. The diagram in docs/workflow.md is tested against it."""
+"""The life of a submission as one table. A test compares the diagram in docs/workflow.md with it."""
 
 from django.db.models import TextChoices
 
@@ -18,7 +18,7 @@ class Status(TextChoices):
 
 
 class Move(TextChoices):
-    """What is done with a submission; also the kinds of its events."""
+    """A step with a submission; also the kind of an event."""
 
     OPEN = "open", "Permohonan dibuka"
     LINK = "link", "Kunjungan ditautkan"
@@ -64,7 +64,7 @@ ENDED = (Status.CLOSED, Status.CANCELLED)
 
 
 class MoveNotAllowed(Refused):
-    """Raised when the submission is in no status in which the move begins."""
+    """Raised when the move does not begin in the submission's status."""
 
     def __init__(self, move: Move, status: Status):
         super().__init__(
