@@ -1,4 +1,4 @@
-"""The archive of activities: what is asked for now, older recommendations, and the words by which both are found."""
+"""The archive of activities: older recommendations, and the words by which they and the submissions are found."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,7 +7,7 @@ from recommendations.models.submissions import Submission
 
 
 class ArchivedActivity(models.Model):
-    """An older recommendation, loaded from a list. Its agency is written as it was: the letter said so."""
+    """An older recommendation from a list. It keeps the name that the agency had then, because the letter has it."""
 
     title = models.CharField("judul kegiatan", max_length=500)
     agency_name = models.CharField("instansi", max_length=200)
@@ -40,7 +40,7 @@ class ArchivedActivity(models.Model):
 
 
 class ActivityWord(models.Model):
-    """A telling word of some title. Never changed: triggers of migration 0002 bring it into SQLite's trigram index."""
+    """A telling word of some title. A row never changes: triggers copy its word into SQLite's trigram index."""
 
     word = models.CharField(max_length=40, unique=True)
 
@@ -49,7 +49,10 @@ class ActivityWord(models.Model):
 
 
 class ActivityIndex(models.Model):
-    """One row an activity. Title, agency and state are read from where they live: names change, and agencies merge."""
+    """An activity in the index: a submission or an archived activity.
+
+    Title, agency and state are not copied here, because names change and agencies merge.
+    """
 
     submission = models.OneToOneField(
         Submission, on_delete=models.CASCADE, null=True, blank=True, related_name="activity"
@@ -57,7 +60,7 @@ class ActivityIndex(models.Model):
     archived = models.OneToOneField(
         ArchivedActivity, on_delete=models.CASCADE, null=True, blank=True, related_name="activity"
     )
-    variables = models.TextField(blank=True)  # plain names, one a line
+    variables = models.TextField(blank=True)  # plain names, one per line
 
     class Meta:
         constraints = [
@@ -72,7 +75,7 @@ class ActivityIndex(models.Model):
 
 
 class ActivityPosting(models.Model):
-    """This word tells of this activity, whose title has `length` such words. A search reads nothing but the index."""
+    """A telling word of an activity whose title has `length` such words. Its unique index holds all a search reads."""
 
     word = models.ForeignKey(ActivityWord, on_delete=models.CASCADE, db_index=False, related_name="postings")
     activity = models.ForeignKey(ActivityIndex, on_delete=models.CASCADE, related_name="postings")

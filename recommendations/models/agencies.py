@@ -1,4 +1,4 @@
-"""The bodies that apply, every name they are known by, and what happened to those names."""
+"""The bodies that apply, their names, and the history of their changes."""
 
 from typing import Any
 
@@ -12,18 +12,18 @@ from recommendations.agency_names import KEY_LENGTH, PLACES, name_key
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
     def current(self) -> "AgencyQuerySet":
-        """Without those that were merged into another."""
+        """Return the agencies that were not merged into another."""
         return self.filter(merged_into=None)
 
     def known_as(self, key: str) -> "AgencyQuerySet":
-        """The one whose name or alias has that key."""
+        """Return the current agency whose name or alias has that key, if there is one."""
         return self.current().filter(Q(key=key) | Q(Exists(AgencyAlias.objects.filter(agency=OuterRef("pk"), key=key))))
 
     def named(self, typed: str) -> "AgencyQuerySet":
-        """Which agency `typed` means, by its name, short form or alias: one, none, or several to choose from.
+        """Return the agencies that `typed` may mean by name or alias: one, none, or several to choose from.
 
-        The office's own city may be left out or added: "Dinas Sosial" is "Dinas Sosial Kota Banjarmasin" as long as no
-        other place has a body of that name here.
+        The place may be left out and the office's own city added: "Dinas Sosial" finds "Dinas Sosial Kota Banjarmasin".
+        When bodies of several places have that name, all of them are found.
         """
         key, city = name_key(typed), name_key(Office.objects.current().city)
         if not key:
@@ -35,12 +35,12 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         return next((found for found in ways if found.exists()), self.none())
 
     def matching(self, words: str) -> "AgencyQuerySet":
-        """Name, short form or alias contains `words`."""
+        """Return the agencies whose name, short form or alias contains `words`."""
         aliases = AgencyAlias.objects.filter(agency=OuterRef("pk"), name__icontains=words)
         return self.filter(Q(name__icontains=words) | Q(short__icontains=words) | Q(Exists(aliases)))
 
     def with_counts(self) -> "AgencyQuerySet":
-        """With the number of accounts and of submissions of each."""
+        """Add the number of active accounts and of submissions of each agency."""
         return self.annotate(
             applicant_count=Count("applicants", filter=Q(applicants__is_active=True), distinct=True),
             submission_count=Count("applicants__submissions", distinct=True),
@@ -48,7 +48,7 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
 
 
 class Agency(models.Model):
-    """A body that applies. Names change: it is renamed or merged, never deleted, because old letters name it."""
+    """A body that applies. It is renamed or merged but never deleted, because old letters name it."""
 
     class Kind(models.TextChoices):
         DINAS = "dinas", "Dinas"
@@ -93,13 +93,13 @@ class Agency(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """The key follows the name."""
+        """Save the row with the key of its name."""
         self.key = name_key(self.name)
         super().save(*args, **kwargs)
 
 
 class AgencyAlias(models.Model):
-    """Another name by which an agency is found: its short form, a former name, the name of one merged into it."""
+    """Another name by which an agency is found: its short form, a former name, or that of an agency merged into it."""
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="aliases", verbose_name="instansi")
     name = models.CharField("nama lain", max_length=200)
@@ -115,13 +115,13 @@ class AgencyAlias(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """The key follows the name."""
+        """Save the row with the key of its name."""
         self.key = name_key(self.name)
         super().save(*args, **kwargs)
 
 
 class AgencyEvent(models.Model):
-    """What happened to an agency: who, when, what. `by` is empty for what a command or the applicant did."""
+    """An event in the history of an agency. `by` is empty when a command or the applicant caused it."""
 
     class What(models.TextChoices):
         CREATE = "create", "Dicatat"

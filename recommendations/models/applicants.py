@@ -1,4 +1,4 @@
-"""Who acts for an agency: the account of a contact person, and the proof that its e-mail works."""
+"""The account of a contact person who acts for an agency, and the proof that its e-mail works."""
 
 from datetime import datetime, timedelta
 
@@ -12,22 +12,22 @@ from recommendations.models.agencies import Agency
 
 CODE_LASTS = timedelta(minutes=30)
 LINK_LASTS = timedelta(days=3)
-"""Longer than the code: a mail that a server put off overnight can still be answered by its link."""
+"""Longer than the code, so that the link still works in a mail that a server delayed overnight."""
 TRIES = 5
 
 
 class ApplicantQuerySet(models.QuerySet["Applicant"]):
     def visible_to(self, user: User) -> "ApplicantQuerySet":
-        """Who sees submissions sees who applied; it is personal data, so nobody else does."""
+        """Return all accounts for a user who may see submissions, otherwise none: they are personal data."""
         return self if user.has_perm("recommendations.view_submission") else self.none()
 
     def in_service(self) -> "ApplicantQuerySet":
-        """Contacts that still act for their agency."""
+        """Return the contacts who still act for their agency."""
         return self.filter(is_active=True)
 
 
 class Applicant(models.Model):
-    """An applicant account: agency, contact person, working e-mail, and the Romantik account. Never a password."""
+    """An applicant's account: agency, contact person, e-mail, and the Romantik user name without its password."""
 
     class Way(models.TextChoices):
         CODE = "code", "dengan kode"
@@ -78,17 +78,17 @@ class Applicant(models.Model):
 
     @property
     def account(self) -> str:
-        """How the account is named in events: its Romantik user name, else the e-mail."""
+        """Return the name of the account in events: its Romantik user name, else the e-mail."""
         return self.romantik_username or self.email
 
     @property
     def has_working_email(self) -> bool:
-        """Whether the address, as it stands now, was shown to reach this person (SK 019/KPA/2024, requirement 3)."""
+        """Return whether the present address is confirmed to reach this person (SK 019/KPA/2024, requirement 3)."""
         return bool(self.verified_at) and self.verified_email.lower() == self.email.lower()
 
 
 class EmailCode(models.Model):
-    """A code that was mailed to an applicant, to be read out to the officer. Code and link are kept as digests only."""
+    """A code mailed to an applicant, who reads it out to the officer. Code and link are stored as digests only."""
 
     applicant = models.ForeignKey(Applicant, on_delete=models.CASCADE, related_name="codes")
     email = models.EmailField("dikirim ke")
@@ -114,7 +114,7 @@ class EmailCode(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether the code may still be typed."""
+        """Return whether the code has tries left and has not expired."""
         return self.tries < TRIES and timezone.now() < self.code_until
 
     @property

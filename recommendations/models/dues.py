@@ -1,4 +1,4 @@
-"""The ledger of due dates: every time a promise was moved, from what to what, and why; and the days of alerting."""
+"""The history of due dates: every move of a promise with its dates and cause; and the days on which alerts went out."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,14 +11,14 @@ from recommendations.models.rounds import Round
 
 class DueChangeQuerySet(models.QuerySet["DueChange"]):
     def later(self) -> "DueChangeQuerySet":
-        """Moves to a later day, which the applicant must be told."""
+        """Return the moves to a later day. The applicant gets a mail about these."""
         return self.filter(new_due_on__gt=F("old_due_on"))
 
 
 class DueChange(models.Model):
-    """One promise moved once: by a change of the calendar, or by somebody's decision with a reason.
+    """One move of one promise: by a change of the calendar, or by a person's decision with a reason.
 
-    The timeline of the submission reads it from here.
+    The timeline of the submission shows these rows.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="due_changes", db_index=False)
@@ -47,7 +47,7 @@ class DueChange(models.Model):
         return f"{self.old_due_on:%d/%m/%Y} menjadi {self.new_due_on:%d/%m/%Y}"
 
     words = "Jatuh tempo pindah"
-    """As a timeline says it."""
+    """The title of this row in a timeline."""
 
     @property
     def who(self) -> str:
@@ -55,7 +55,7 @@ class DueChange(models.Model):
 
     @property
     def note(self) -> str:
-        """From which day to which, and why."""
+        """Return the old date, the new date and the cause in words."""
         version = f", kalender versi {self.calendar_change_id}" if self.calendar_change_id else ""
         return f"dari {short_date(self.old_due_on)} menjadi {short_date(self.new_due_on)}: {self.cause}{version}"
 
@@ -65,7 +65,10 @@ class DueChange(models.Model):
 
 
 class AlertDay(models.Model):
-    """A day on which who is responsible was alerted: at most one mail a person, however often the clock asks."""
+    """A day on which alerts were made, and for how many rounds.
+
+    A second run on the same day finds this row and makes none, so each person gets at most one alert a day.
+    """
 
     day = models.DateField(primary_key=True)
     at = models.DateTimeField(default=timezone.now)

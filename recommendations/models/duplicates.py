@@ -1,4 +1,4 @@
-"""Whether an examined round asks for what somebody does already: the examiner's decision, and what was known then."""
+"""The examiner's decision whether an examined round is a duplicate of another activity, and what was known then."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ from recommendations.models.submissions import Submission
 
 
 class DuplicateCheck(models.Model):
-    """One a round. `found` keeps the similar activities as they were shown to whoever decided."""
+    """The check of one round for duplicates. `found` keeps the similar activities of that moment."""
 
     class Outcome(models.TextChoices):
         NONE = "none", "Tidak ada yang sangat serupa"
@@ -48,10 +48,10 @@ class DuplicateCheck(models.Model):
 
     @property
     def is_decision(self) -> bool:
-        """Somebody decided; otherwise there was nothing to decide."""
+        """Return whether an examiner decided. False when there was no decision to make."""
         return self.outcome != self.Outcome.NONE
 
     @property
     def compared(self) -> set[str]:
-        """Keys of the very similar activities that the decision was about."""
+        """Return the keys of the very similar activities that the decision covers; an empty set without a decision."""
         return {one["key"] for one in self.found if one["is_very_alike"]} if self.is_decision else set()

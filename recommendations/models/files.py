@@ -1,4 +1,4 @@
-"""A file that somebody brought: kept under a random name with its proof."""
+"""A file that a person handed in, kept under a random name with its SHA-256."""
 
 import secrets
 from pathlib import PurePath
@@ -9,12 +9,12 @@ from recommendations.uploads import kind_words, shown_size
 
 
 def attachment_path(attachment: models.Model | None, filename: str) -> str:
-    """A random name: neither the applicant's file name nor anything else to guess. Only its ending stays."""
+    """Return a path with a random name that cannot be guessed. Only the ending of `filename` stays."""
     return f"attachments/{secrets.token_hex(16)}{PurePath(filename).suffix.lower()[:6]}"
 
 
 class KeptFile(models.Model):
-    """The file outside the web root, and what proves that it is still the same."""
+    """A file outside the web root, with the SHA-256 that proves it unchanged."""
 
     file = models.FileField(upload_to=attachment_path, max_length=100)
     name = models.CharField("nama berkas", max_length=200)
@@ -31,10 +31,10 @@ class KeptFile(models.Model):
 
     @property
     def shown_type(self) -> str:
-        """`PDF`, `JPEG`."""
+        """Return the kind of the file in words: `PDF`, `JPEG`."""
         return kind_words(self.content_type)
 
     @property
     def short_sha256(self) -> str:
-        """The first signs of the proof, in groups, to compare by eye."""
+        """Return the first 16 signs of the SHA-256 in groups of four, to compare by eye."""
         return " ".join(self.sha256[place : place + 4] for place in range(0, 16, 4))

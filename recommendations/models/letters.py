@@ -1,4 +1,4 @@
-"""The letter of the Kepala, and every time it was handed or sent to the applicant."""
+"""The letter of the Kepala, and each dispatch of it to the applicant."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -14,17 +14,17 @@ from recommendations.models.submissions import Submission
 
 IDENTITY_PATTERN = r"^[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}\Z"
 SENDING_TAKES_AT_MOST = timedelta(minutes=10)
-"""Longer than a mail server may keep us waiting; after that a claimed dispatch has lost its worker."""
+"""Longer than the worker waits for a mail server. A dispatch claimed longer ago has lost its worker."""
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def undrawn(self) -> "LetterQuerySet":
-        """Issued, but without the PDF that is owed."""
+        """Return the letters whose PDF is not drawn yet."""
         return self.filter(pdf="")
 
 
 class Letter(models.Model):
-    """What was issued. The words are frozen in `content`; the PDF is drawn from them once and never again."""
+    """An issued letter. Its words are frozen in `content`; the PDF is drawn from them once and never again."""
 
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="letter")
     number = models.CharField("nomor surat", max_length=100, unique=True)
@@ -70,14 +70,17 @@ class Letter(models.Model):
 
 class DispatchQuerySet(models.QuerySet["Dispatch"]):
     def owed(self, now: datetime) -> "DispatchQuerySet":
-        """Mails that must still go out: waiting, or claimed so long ago that their worker is dead."""
+        """Return the dispatches still to be sent: waiting, or claimed so long ago that their worker has stopped.
+
+        A dispatch of a letter without a PDF is left out.
+        """
         waiting = Q(status=Dispatch.Status.WAITING)
         abandoned = Q(status=Dispatch.Status.SENDING, claimed_at__lt=now - SENDING_TAKES_AT_MOST)
         return self.filter(waiting | abandoned).exclude(letter__pdf="")
 
 
 class Dispatch(models.Model):
-    """One delivery of a letter: a mail with its state, or a paper handed over at the desk."""
+    """One dispatch of a letter: a mail with its state, or a paper handed over at the counter."""
 
     class Channel(models.TextChoices):
         EMAIL = "email", "E-mail"

@@ -1,4 +1,4 @@
-"""The opinion of the walidata (Diskominfotik) on a submission, asked for now and then, with its file."""
+"""The opinion of the walidata (Diskominfotik) on a submission, with its file. Not every submission needs one."""
 
 from django.db import models
 from django.utils import timezone
@@ -9,7 +9,7 @@ from recommendations.models.submissions import Submission
 
 
 class Opinion(KeptFile):
-    """What the walidata wrote; it advises, the examiner decides (Perpres 39/2019)."""
+    """The written opinion of the walidata. It is advice: the examiner decides (Perpres 39/2019)."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="opinions")
     source = models.CharField("pemberi pendapat", max_length=200)

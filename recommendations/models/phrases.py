@@ -1,4 +1,4 @@
-"""The phrases an examiner picks from: the office's own words, edited by the office; nothing is learned by itself."""
+"""The phrases from which an examiner picks. The office edits them; the system learns none from typed remarks."""
 
 from django.db import models
 
@@ -7,7 +7,7 @@ from recommendations.models.rounds import Remark
 
 
 class Phrase(models.Model):
-    """A ready text of a remark. Without an instrument or an item it fits everywhere."""
+    """A ready sentence for a remark. Without an instrument it fits every form, without an item every item."""
 
     text = models.CharField("kalimat", max_length=500, help_text="Awali dengan “Mohon”.")
     kind = models.CharField("jenis", max_length=10, choices=Remark.Kind.choices, default=Remark.Kind.CORRECTION)

@@ -1,4 +1,4 @@
-"""A round: the answers as recorded once. "Terekam lengkap" freezes it; a return opens the next as a copy."""
+"""A round: one recording of the answers. "Terekam lengkap" freezes it; a return opens the next round as a copy."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,31 +17,34 @@ from recommendations.models.submissions import Submission
 from recommendations.models.upload_links import UploadLink
 
 RUNNING = Q(told_at=None, stopped_at=None, due_on__isnull=False)
-"""Recorded complete, the applicant not told the result, the submission not cancelled: the clock runs."""
+"""The promise runs: the round is recorded complete, the applicant is not told the result, the promise not stopped."""
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
     def recorded(self) -> "RoundQuerySet":
-        """Frozen rounds."""
+        """Return the rounds that are recorded complete, so frozen."""
         return self.exclude(recorded_at=None)
 
     def promised(self) -> "RoundQuerySet":
-        """Rounds whose promise must still be kept."""
+        """Return the rounds whose promise runs."""
         return self.filter(RUNNING)
 
     def without_answers(self) -> "RoundQuerySet":
-        """For lists: the dates and the number of remarks, not the whole form."""
+        """Leave out the answers and add `remark_count`, the number of remarks: enough for a list."""
         return self.defer("answers", "typed_by").annotate(remark_count=models.Count("remarks"))
 
 
 class Round(models.Model):
-    """One recording of the form. Few indexes: a decree moves many thousand rows at once, and writes into each."""
+    """One recording of the form.
+
+    It has few indexes: a decree moves the due dates of many thousand rows at once, and each index slows that down.
+    """
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="rounds", db_index=False)
     number = models.PositiveSmallIntegerField("putaran", default=1)
     answers = models.JSONField(default=dict)
     saved_at = models.DateTimeField("tersimpan", null=True, blank=True)
-    typed_by = models.JSONField(default=dict)  # item id: who saved its answer last, when, on which page
+    typed_by = models.JSONField(default=dict)  # by item id: the officer who saved its answer last, when, on which page
     recorded_at = models.DateTimeField("terekam lengkap", null=True, blank=True)
     recorded_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
@@ -52,7 +55,7 @@ class Round(models.Model):
     due_is_provisional = models.BooleanField("jatuh tempo sementara", default=False)
     told_at = models.DateTimeField("hasil diberitahukan", null=True, blank=True)
     stopped_at = models.DateTimeField("janji berhenti tanpa hasil", null=True, blank=True)
-    alert_level = models.PositiveSmallIntegerField("peringatan", default=0)  # an AlertLevel of alerts.py
+    alert_level = models.PositiveSmallIntegerField("peringatan", default=0)  # an AlertLevel of promise/alerts.py
     alerted_on = models.DateField("diperingatkan", null=True, blank=True)
     late_reason = models.CharField("sebab terlambat", max_length=400, blank=True)
     first_reader = models.ForeignKey(
@@ -101,36 +104,40 @@ class Round(models.Model):
 
     @property
     def completed_at(self) -> datetime:
-        """The moment of "terekam lengkap". Raises ValueError before it."""
+        """Return the time of "terekam lengkap". Raise ValueError when the round is not recorded complete."""
         if self.recorded_at is None:
             raise ValueError("This round has not been recorded complete.")
         return self.recorded_at
 
     @property
     def title(self) -> str:
-        """The activity's title as typed so far."""
+        """Return the activity's title as typed so far; "" when it is empty."""
         return str(self.answers.get(self.submission.instrument.title_item) or "")
 
     @property
     def agency_name(self) -> str:
-        """The agency as typed so far."""
+        """Return the agency's name as typed so far; "" when it is empty."""
         return str(self.answers.get(self.submission.instrument.agency_item) or "")
 
     @property
     def variables(self) -> list[str]:
-        """The names of the variables as typed so far; what is no table of rows has none."""
+        """Return the names of the variables as typed so far; an empty list when the answer is not a table."""
         rows = self.answers.get(self.submission.instrument.variables_item)
         rows = rows if isinstance(rows, list) else []
         return [str(row.get("nama") or "") for row in rows if isinstance(row, dict)]
 
     @property
     def findings(self) -> list[Finding]:
-        """What is missing or not a possible answer."""
+        """Return the findings about missing and unreadable answers."""
         return findings(self.submission.instrument, self.answers)
 
     @property
     def open_items(self) -> frozenset[str]:
-        """The items that may be changed now: in the first round all, after a return what the examiner asked about."""
+        """Return the ids of the items that may be changed now.
+
+        In the first round these are all items. Later these are the items with a remark that is not accepted, the
+        unlocked items, and the items that depend on them.
+        """
         instrument = self.submission.instrument
         if self.number == 1:
             return frozenset(item.id for item in instrument.items)
@@ -145,14 +152,14 @@ class Round(models.Model):
 class Attachment(KeptFile):
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="attachments")
     kind = models.CharField("jenis", max_length=40)  # an AttachmentKind of the instrument
-    description = models.CharField("keterangan", max_length=200, blank=True)  # only of a described kind
+    description = models.CharField("keterangan", max_length=200, blank=True)  # only for a kind that needs a description
     uploaded_at = models.DateTimeField(default=timezone.now)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     link = models.ForeignKey(
         UploadLink, on_delete=models.SET_NULL, null=True, blank=True, related_name="attachments", verbose_name="tautan"
     )
 
-    is_free: bool  # only where the page of files has asked
+    is_free: bool  # set only by the page of attachments
 
     class Meta:
         verbose_name = "lampiran"
@@ -171,7 +178,7 @@ class Attachment(KeptFile):
 
     @property
     def label(self) -> str:
-        """The kind in words, with what an other file is."""
+        """Return the kind in words, followed by the description when there is one."""
         kind = kind_called(self.submission.instrument, self.kind)
         name = kind.label if kind else self.kind
         return f"{name}: {self.description}" if self.description else name
@@ -182,13 +189,13 @@ class Attachment(KeptFile):
 
     @property
     def who(self) -> str:
-        """The officer who attached it; nobody is the applicant himself."""
+        """Return the name of the officer who attached it; "pemohon" when no officer did."""
         return str(self.uploaded_by or "pemohon")
 
 
 class RemarkQuerySet(models.QuerySet["Remark"]):
     def asking(self) -> "RemarkQuerySet":
-        """What the applicant still has to answer, or has answered and nobody accepted yet."""
+        """Return the remarks that are not accepted yet: open or answered."""
         return self.exclude(state=Remark.State.ACCEPTED)
 
 
@@ -212,7 +219,7 @@ class Remark(models.Model):
     at = models.DateTimeField(default=timezone.now)
     state = models.CharField("keadaan", max_length=10, choices=State.choices, default=State.OPEN)
     answer = models.TextField("jawaban pemohon", max_length=2000, blank=True)
-    answered_at = models.DateTimeField("dijawab", null=True, blank=True)  # in writing, or by the form recorded anew
+    answered_at = models.DateTimeField("dijawab", null=True, blank=True)  # in writing, or by recording the form again
     accepted_at = models.DateTimeField("diterima", null=True, blank=True)
     accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -241,7 +248,7 @@ class Remark(models.Model):
 
 
 class Unlock(models.Model):
-    """An item without a remark that was opened in a returned round all the same, with the reason."""
+    """An item without a remark that an officer unlocked in a returned round, with the reason."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="unlocks")
     item = models.CharField("isian", max_length=40)
@@ -264,12 +271,12 @@ class Unlock(models.Model):
 
 class RecorderQuerySet(models.QuerySet["Recorder"]):
     def beside(self, user: User, *, at: datetime) -> "RecorderQuerySet":
-        """Who else was recording a moment ago, the latest first."""
+        """Return the other officers' rows seen within GONE_AFTER before `at`, the latest first."""
         return self.exclude(by=user).filter(seen_at__gt=at - Recorder.GONE_AFTER).select_related("by")
 
 
 class Recorder(models.Model):
-    """An officer who has the recording page of a round open: a note for the others, never a lock."""
+    """An officer who has the recording page of a round open. Other officers see it; it locks nothing."""
 
     GONE_AFTER = timedelta(minutes=2)
 

@@ -1,4 +1,4 @@
-"""What people decide about rules: an office that does not use one, an officer who records in spite of one."""
+"""Decisions about rules: an office switches a rule off, or an officer records a form in spite of an error found."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,11 +12,14 @@ from recommendations.models.rounds import Round
 
 class RuleSwitchQuerySet(models.QuerySet["RuleSwitch"]):
     def switched_off(self) -> frozenset[str]:
-        """The ids of the rules that this office does not use."""
+        """Return the ids of the rules that this office does not use."""
         return frozenset(self.filter(is_off=True).values_list("rule", flat=True))
 
     def fill(self) -> None:
-        """A row for every rule, so that the admin sees them all; safe to repeat. A new rule is on."""
+        """Add a row for every rule without one, so that the admin site lists all rules. A new rule is on.
+
+        Safe to repeat.
+        """
         self.bulk_create([self.model(rule=rule_id) for rule_id in every_rule()], ignore_conflicts=True)
 
 
@@ -50,17 +53,20 @@ class RuleSwitch(models.Model):
 
     @property
     def definition(self) -> Rule | None:
-        """The rule itself; None for one that no longer exists."""
+        """Return the rule; None when it no longer exists."""
         return every_rule().get(self.rule)
 
     @property
     def forms(self) -> str:
-        """On which forms it is asked."""
+        """Return the codes of the forms that have this rule, separated by commas."""
         return ", ".join(code for code, rules in RULES.items() if self.rule in {rule.id for rule in rules})
 
 
 class FindingDecision(models.Model):
-    """Why a round was recorded complete in spite of what a rule found wrong, with the words as they stood then."""
+    """Why an officer recorded a round complete although a rule found an error.
+
+    `message` keeps the words of the finding at that time.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="decisions")
     rule = models.CharField("aturan", max_length=20)
@@ -83,5 +89,5 @@ class FindingDecision(models.Model):
         return f"{self.rule}: {self.reason}"
 
     def is_on(self, finding: Finding) -> bool:
-        """Was this decided about that finding?"""
+        """Return whether this decision is about `finding`."""
         return (self.rule, self.item) == (finding.rule, finding.item)

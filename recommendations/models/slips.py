@@ -1,4 +1,4 @@
-"""The slip that tells an applicant what to correct: frozen words, one PDF, and how it reached the applicant."""
+"""The slip with the remarks of a returned round: frozen words, one PDF, and how it reached the applicant."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -11,11 +11,14 @@ from recommendations.workflow import Status
 
 class SlipQuerySet(models.QuerySet["Slip"]):
     def undrawn(self) -> "SlipQuerySet":
-        """Written, but without the PDF that is owed."""
+        """Return the slips whose PDF is not drawn yet."""
         return self.filter(pdf="")
 
     def unmailed(self) -> "SlipQuerySet":
-        """Drawn, without the mail that is owed; one that the applicant has answered at the desk is owed no more."""
+        """Return the drawn slips without a mail, as long as their submission is returned.
+
+        A slip is left out when a later round is recorded: the applicant has answered at the counter.
+        """
         later = Round.objects.recorded().filter(
             submission=OuterRef("round__submission"), number__gt=OuterRef("round__number")
         )
@@ -24,7 +27,7 @@ class SlipQuerySet(models.QuerySet["Slip"]):
 
 
 class Slip(models.Model):
-    """One returned round's slip. The words are frozen in `content`; the PDF is drawn from them once."""
+    """The slip of one returned round. Its words are frozen in `content`; the PDF is drawn from them once."""
 
     round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="slip")
     content = models.JSONField()

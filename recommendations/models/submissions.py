@@ -16,15 +16,15 @@ from recommendations.workflow import ENDED, OPEN_FOR_RECORDING, Move, Status, mo
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user: User) -> "SubmissionQuerySet":
-        """Every officer and the Kepala see every submission of their office; nobody else sees any."""
+        """Return all submissions for a user who may see them (officers and the Kepala), otherwise none."""
         return self if user.has_perm("recommendations.view_submission") else self.none()
 
     def with_people(self) -> "SubmissionQuerySet":
-        """With what lists and page heads show, in one query."""
+        """Read applicant, agency, officer and visit in the same query: lists and page heads show them."""
         return self.select_related("applicant__agency", "officer", "visit")
 
     def to_copy_for(self, submission: "Submission") -> "SubmissionQuerySet":
-        """Earlier submissions of the same agency on the same form, the newest first."""
+        """Return the other submissions of the same agency on the same form, the newest first."""
         same = self.filter(applicant__agency=submission.applicant.agency_id)
         return same.filter(instrument_code=submission.instrument_code).exclude(pk=submission.pk)
 
@@ -32,11 +32,14 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.exclude(status__in=ENDED)
 
     def awaiting_issue(self) -> "SubmissionQuerySet":
-        """What waits on the Kepala's desk, what is due first first."""
+        """Return the submissions that wait for the Kepala to issue the letter, the earliest due date first."""
         return self.filter(status=Status.VERIFIED).order_by("due_on", "pk")
 
     def matching(self, words: str) -> "SubmissionQuerySet":
-        """Title, agency or register number (`061/2026`) contains `words`."""
+        """Return the submissions whose title or agency contains `words`, or whose register number is `words`.
+
+        The number may come with the year (`061/2026`) or without.
+        """
         found = Q(title__icontains=words) | Q(applicant__agency__name__icontains=words)
         number, _, year = words.partition("/")
         if number.isdecimal() and len(number) <= 6:
@@ -44,7 +47,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(found)
 
     def named(self, told: str) -> "Submission | None":
-        """The one of that register number, `061/2026`, or of that key; None when there is none."""
+        """Return the submission with that register number (`061/2026`) or primary key; None when there is none."""
         number, slash, year = told.partition("/")
         if not (number.isdecimal() and len(number) <= 9 and (not slash or (year.isdecimal() and len(year) == 4))):
             return None
@@ -72,7 +75,7 @@ class Submission(models.Model):
     cover_date = models.DateField("tanggal surat pengantar", null=True, blank=True)
     cover_signatory = models.CharField("penanda tangan surat pengantar", max_length=200, blank=True)
     opened_at = models.DateTimeField(default=timezone.now)
-    # What Romantik asks and the form does not, by question of MS-Keg: kept apart from the form.
+    # Answers by question of MS-Keg that Romantik asks for and the form does not. They are not part of the form.
     romantik_extras = models.JSONField(default=dict, blank=True)
     romantik_reference = models.CharField("nomor pengajuan Romantik", max_length=100, blank=True)
 
@@ -101,7 +104,7 @@ class Submission(models.Model):
 
     @property
     def register(self) -> str:
-        """The register number, `061/2026`."""
+        """Return the register number, e.g. `061/2026`."""
         return f"{self.number:03}/{self.year}"
 
     @property
@@ -117,7 +120,7 @@ class Submission(models.Model):
         return self.status in OPEN_FOR_RECORDING
 
     def may_copy_from(self, source: "Submission") -> bool:
-        """Is `source` another submission of the same agency, on the same form?"""
+        """Return whether `source` is another submission of the same agency on the same form."""
         is_same_form = source.pk != self.pk and source.instrument_code == self.instrument_code
         return is_same_form and source.applicant.agency_id == self.applicant.agency_id
 
@@ -131,10 +134,10 @@ class Submission(models.Model):
 
 
 class SubmissionEvent(models.Model):
-    """What happened to a submission: who, when, what. `by` is empty for what nobody of the office did."""
+    """An event in the history of a submission. `by` is empty when no user of the office caused it."""
 
     BY_APPLICANT = (Move.ANSWER, Move.ATTACH)
-    """What nobody of the office did was done by the applicant here, else by the system."""
+    """Moves that the applicant made when `by` is empty. The system made all other moves without `by`."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField(default=timezone.now)

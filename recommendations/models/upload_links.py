@@ -1,4 +1,7 @@
-"""A link by which a telephone sends files to one open submission: short-lived, unguessable, one at a time."""
+"""A link through which a telephone sends files to one open submission.
+
+It lasts half an hour and cannot be guessed. A submission has at most one open link.
+"""
 
 import secrets
 from datetime import datetime, timedelta
@@ -13,13 +16,16 @@ from recommendations.workflow import OPEN_FOR_RECORDING
 
 
 def new_token() -> str:
-    """128 random bits."""
+    """Return a random token of 128 bits."""
     return secrets.token_urlsafe(16)
 
 
 class UploadLinkQuerySet(models.QuerySet["UploadLink"]):
     def live(self, now: datetime) -> "UploadLinkQuerySet":
-        """What a telephone may still send through."""
+        """Return the links that are neither closed nor expired and whose submission still takes files.
+
+        A link that has received MAX_FILES files is among them; `why_closed` tells it apart.
+        """
         return self.filter(closed_at=None, until__gt=now, submission__status__in=OPEN_FOR_RECORDING)
 
 
@@ -53,7 +59,7 @@ class UploadLink(models.Model):
 
     @property
     def why_closed(self) -> str:
-        """Why nothing can be sent through it now, in words for the telephone; "" while it is live."""
+        """Return why the link takes no files now, in words for the telephone; "" while it takes files."""
         if not self.submission.is_open_for_recording:
             return "Permohonan ini tidak menerima berkas lagi."
         if self.closed_at:
