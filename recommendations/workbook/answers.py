@@ -1,4 +1,4 @@
-"""From the cells of one item to the answer to store, as forgiving as an officer who reads the paper."""
+"""Turns the cells of one item into the answer to store, as leniently as an officer who reads the paper."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ NO = {"", "-", "tidak", "t", "n", "0", "salah", "false"}
 
 @dataclass(frozen=True)
 class Problem:
-    """What was typed and not understood: at which item and cell, the words typed, and what to do."""
+    """An answer that was not understood: its item and cell, the words typed, and what to do."""
 
     item_id: str
     place: str
@@ -27,7 +27,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Answer:
-    """The value as `values.clean` gives it, None or [] when nothing was typed."""
+    """The value as `values.clean` returns it: None or [] when the cells are empty."""
 
     value: Any = None
     problems: list[Problem] = field(default_factory=list)
@@ -35,7 +35,10 @@ class Answer:
 
 
 def answer_of(item: Item, cells: Mapping[str, Cell]) -> Answer:
-    """The answer in these cells, keyed by what follows the item in their key: "" alone, an end of a range, a code."""
+    """Return the answer in these cells.
+
+    Each cell comes under the part that follows the item in its key: "", an end of a date range, or a code.
+    """
     problems = [problem for cell in cells.values() for problem in _bad_cells(item, cell)]
     if problems:
         return Answer(problems=problems)
@@ -51,7 +54,7 @@ def answer_of(item: Item, cells: Mapping[str, Cell]) -> Answer:
 
 
 def table_of(item: Item, rows: Sequence[Mapping[str, Cell]]) -> Answer:
-    """The rows of a table; a cell that cannot be read is told and left empty."""
+    """Return the rows of a table. A cell that cannot be read becomes a problem and is left empty."""
     problems, texts = [], []
     for row in rows:
         bad = [problem for cell in row.values() for problem in _bad_cells(item, cell)]
@@ -66,7 +69,7 @@ def table_of(item: Item, rows: Sequence[Mapping[str, Cell]]) -> Answer:
 
 
 def cell_place(cell: Cell) -> str:
-    """ "D12"; "" for an empty cell that the file leaves out."""
+    """Return the cell's place, "D12"; "" for an empty cell that the file leaves out."""
     return getattr(cell, "coordinate", "")
 
 
@@ -91,7 +94,7 @@ def _raw(item: Item, texts: Mapping[str, str]) -> Any:
 
 
 def _is_ticked(item: Item, code: str, text: str) -> bool:
-    """Raises BadAnswer for what is neither a tick nor a no."""
+    """Return whether the cell is ticked. Raise BadAnswer when its text means neither yes nor no."""
     word = text.strip().casefold()
     if word in NO:
         return False
@@ -102,7 +105,10 @@ def _is_ticked(item: Item, code: str, text: str) -> bool:
 
 
 def code_of(item: Item, text: str) -> int:
-    """The code meant by "1", "1 - Hanya sekali" or "hanya sekali". Raises BadAnswer, also when the two differ."""
+    """Return the code meant by "1", "1 - Hanya sekali" or "hanya sekali".
+
+    Raise BadAnswer when no choice fits, or when code and label belong to different choices.
+    """
     words = " ".join(text.split())
     coded = CODED.fullmatch(words)
     if coded:
@@ -120,12 +126,12 @@ def _names(choice: Choice) -> str:
 
 
 def _fits(choice: Choice, words: str) -> bool:
-    """Is it the choice's own label, or the label and what was specified after it?"""
+    """Return whether `words` are a beginning of the choice's label, or begin with it (a specification follows)."""
     return words.casefold().startswith(_names(choice)) or _names(choice).startswith(words.casefold())
 
 
 def _with_zero(item: Item, cell: Cell, text: str) -> tuple[dict[str, str], list[str]]:
-    """A phone that Excel kept as a number has lost its first 0: it is put back, and told."""
+    """Put back the first 0 of a phone number that Excel kept as a number, with a note about it."""
     if not isinstance(cell.value, int | float) or not text.isdigit() or text.startswith("62"):
         return {"": text}, []
     note = f"{item.reference} {item.label}: Excel menyimpan {text} sebagai angka, jadi dibaca 0{text}. Periksa."

@@ -1,4 +1,4 @@
-"""One cell, out and in: text that no spreadsheet runs, and what was typed, whatever Excel made of it."""
+"""One cell: written as text that no spreadsheet runs, and read back as it was typed, also where Excel changed it."""
 
 import re
 from datetime import date, datetime
@@ -12,30 +12,33 @@ ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # the file format's own escape: a
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 QUOTE = "'"
 LONGEST_CELL = 32_767
-"""What Excel holds."""
+"""The most signs that Excel keeps in a cell."""
 
 
 class BadCell(Refused):
-    """Raised when a cell holds no typed answer."""
+    """Raised when a cell holds a formula or an Excel error instead of a typed answer."""
 
 
 class Cell(Protocol):
-    """As much of openpyxl's cell as is looked at."""
+    """The part of openpyxl's cell that is used here."""
 
     value: Any
     data_type: str
 
 
 def harmless(text: str) -> str:
-    """`=1+1` -> `'=1+1`: also saved as CSV and opened again it stays text. `typed` takes the quote off again."""
+    """Return the text so that no spreadsheet runs it: `=1+1` becomes `'=1+1`, also after a detour through CSV.
+
+    Signs that XML forbids are removed, and the text is cut to LONGEST_CELL. `typed` removes the quote again.
+    """
     clean = ESCAPE.sub("_x005F_", NOT_IN_XML.sub("", text))
     return (QUOTE + clean if clean.startswith((*STARTS_A_FORMULA, QUOTE)) else clean)[:LONGEST_CELL]
 
 
 def typed(cell: Cell) -> str:
-    """The cell's answer as text, "" when empty: a date as 28/02/2027, a whole number without ".0".
+    """Return the cell's answer as text, "" when empty: a date as 28/02/2027, a whole number without ".0".
 
-    Raises BadCell for a formula (it is never computed) and for Excel's errors.
+    Raise BadCell for a formula, which is never computed, and for an Excel error.
     """
     if cell.data_type == "f":
         raise BadCell("Sel ini berisi rumus. Ketik isinya sebagai teks, lalu impor lagi.")
@@ -59,10 +62,10 @@ def _text(value: Any) -> str:
 
 
 def _unescaped(text: str) -> str:
-    """Excel writes a carriage return as an escape; openpyxl leaves both it and the escaped mark to us."""
+    """Replace Excel's escapes for a carriage return and for "_". openpyxl does not replace them."""
     return text.replace("_x000D_", "\r").replace("_x005F_", "_")
 
 
 def _unquoted(text: str) -> str:
-    """Without the quote that `harmless` put there; a quote somebody typed stays."""
+    """Remove the quote that `harmless` added. Any other quote at the beginning stays."""
     return text[1:] if text.startswith(QUOTE) and text[1:].startswith((*STARTS_A_FORMULA, QUOTE)) else text

@@ -1,4 +1,4 @@
-"""The first sheet: how to fill the form, and what to send along."""
+"""Writes the first sheet: how to fill the form, and which files to send with it."""
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,7 +23,7 @@ STEPS = (
 
 
 def write_guidance(sheet: Worksheet, instrument: Instrument, about: str) -> None:
-    """Title, steps, attachments; nothing on it is read back."""
+    """Write the title, the steps and the attachments. This sheet is not read back."""
     sheet.title = "Petunjuk"
     lines = [
         ("title", "", f"{instrument.code} {instrument.title}", ""),

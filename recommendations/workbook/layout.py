@@ -1,8 +1,8 @@
-"""What stands in the workbook of a form: its rows and tables, each with the key by which it is read back. Pure.
+"""The content of a form's workbook: its rows and tables, each with the key by which it is read back. Pure.
 
-No cell is known by its place. Every answer row carries its key in the first column (`judul_survei`,
-`jadwal_lapangan/awal`, `metode_pengumpulan/4`), every column of a table in the row of keys (`variabel/nama`), and every
-sheet says in A1 which form, edition and part it is. So rows may be inserted and sheets renamed.
+No cell is found by its place. Every answer row has its key in the first column (`judul_survei`,
+`jadwal_lapangan/awal`, `metode_pengumpulan/4`), every column of a table in the row of keys (`variabel/nama`), and A1 of
+every sheet names the form, edition and part. So rows may be inserted and sheets renamed.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,13 +15,13 @@ from recommendations.instruments.values import RANGE_ENDS, BadAnswer, as_typed, 
 from recommendations.instruments.words import answer_words
 
 MARK = "pst-desk"
-FORM = "formulir"  # the part of a mark that is not a table's item
-ANSWER = "jawaban"  # over the column of answers
-KEYS, HEADS = "kunci", "judul"  # the first cell of a table's row of keys, and of its headings: rows follow
+FORM = "formulir"  # the part in the mark of the sheet "Formulir"; a table's part is its item id
+ANSWER = "jawaban"  # in the first row of the column of answers
+KEYS, HEADS = "kunci", "judul"  # in the first cell of a table's row of keys, and of its row of headings
 TICK = "v"
 RANGE_LABELS = {"awal": "mulai", "akhir": "selesai"}
 BLANK_ROWS = 10
-"""As many as the paper's table of FP-KPA blok IV has; more may be added, up to values.MOST_ROWS."""
+"""As many as the paper's table of FP-KPA blok IV has. An agency may add rows, up to values.MOST_ROWS."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,27 +38,27 @@ class Row:
 
 
 def mark(instrument: Instrument, part: str) -> str:
-    """What A1 says: form, edition, and which part of it the sheet holds."""
+    """Return the text of A1: the form, its edition, and the part of it that the sheet holds."""
     return "|".join((MARK, instrument.code, instrument.edition, part))
 
 
 def tables(instrument: Instrument) -> tuple[Item, ...]:
-    """The tables, each on a sheet of its own."""
+    """Return the items that are tables. Each has its own sheet."""
     return tuple(item for item in instrument.items if item.kind is Kind.TABLE)
 
 
 def table_title(item: Item) -> str:
-    """The name of a table's sheet: "R.4.2 Variabel"."""
+    """Return the name of a table's sheet: "R.4.2 Variabel"."""
     return f"{item.reference} {item.id.capitalize()}"[:31]
 
 
 def code_words(choice: Choice) -> str:
-    """How a code is shown and chosen: "1 - Hanya sekali"."""
+    """Return a code with its label, as shown and chosen: "1 - Hanya sekali"."""
     return f"{choice.code} - {choice.label}"
 
 
 def form_rows(instrument: Instrument, answers: Answers) -> Iterator[Row]:
-    """Every row of the sheet "Formulir", in form order."""
+    """Yield every row of the sheet "Formulir", in form order."""
     for block in instrument.blocks:
         name = f"Blok {block.number}. {block.title}" if block.number else block.title
         yield Row(kind="block", label=name)
@@ -67,7 +67,7 @@ def form_rows(instrument: Instrument, answers: Answers) -> Iterator[Row]:
 
 
 def sheet_rows(item: Item, value: Any) -> list[list[str]]:
-    """The filled rows of a table, cells in the order of its columns; what is no row is left out."""
+    """Return the rows of a table, cells in the order of its columns. A value that is not a row is left out."""
     rows = value if isinstance(value, list) else []
     return [[_text(row.get(column.id)) for column in item.columns] for row in rows if isinstance(row, Mapping)]
 
@@ -86,7 +86,7 @@ def _rincian_rows(instrument: Instrument, rincian: Rincian, answers: Answers) ->
 
 
 def _help(instrument: Instrument, item: Item) -> str:
-    """The form's own guidance, and when the item is to be filled at all."""
+    """Return the condition under which the item is filled, followed by the form's guidance."""
     when = why_skipped(instrument, item, {})
     told = "Diisi oleh BPS." if item.filled_by_bps else item.help
     return " ".join(filter(None, (when, told)))
@@ -105,7 +105,7 @@ def _item_rows(item: Item, label: str, number: str, guidance: str, value: Any) -
 
 
 def _tick_rows(item: Item, value: Any, total: Row) -> Iterator[Row]:
-    """The sum first, as in the paper's box, then one row a code."""
+    """Yield the row of the sum, as in the paper's box, then one row for each code."""
     try:
         codes = clean(item, value)
     except BadAnswer:
@@ -132,7 +132,10 @@ def _range_rows(item: Item, value: Any, row: Row) -> Iterator[Row]:
 
 
 def _answer(item: Item, value: Any) -> str | int | None:
-    """What stands in the answer cell: a number as a number, a code with its words, all else as text."""
+    """Return the content of the answer cell: a number as a number, a code with its label, other answers as text.
+
+    Return None when there is no answer.
+    """
     try:
         cleaned = clean(item, value)
     except BadAnswer:

@@ -1,4 +1,4 @@
-"""How the workbook looks: the palette of static/css/tokens.css, widths, locks, and the set-up for A4."""
+"""Formats the workbook: the palette of static/css/tokens.css, widths, locks, and the page set-up for A4."""
 
 from math import ceil
 
@@ -18,7 +18,7 @@ TABLE_WIDTHS = {Kind.TEXT: 30, Kind.TEXTAREA: 52, Kind.REGION: 34}
 GUIDANCE_WIDTHS = {"A": 2, "B": 5, "C": 50, "D": 50}
 A_LINE = 14  # points
 TALLEST_ROW = 400
-"""Excel allows 409 points."""
+"""In points. Excel allows 409."""
 
 TEXT = Font(name=FACE, size=10, color=INK)
 SOFT = Font(name=FACE, size=9, color=INK_SOFT)
@@ -39,7 +39,7 @@ def _fill(colour: str) -> PatternFill:
 
 
 def dress_row(sheet: Worksheet, number: int, row: Row) -> None:
-    """One row of the form: a block's bar, a heading, or a question with its answer cell."""
+    """Format one row of the form: a block's bar, a heading, or a question with its answer cell."""
     _, sign, label, answer, help_cell = sheet[number][:5]
     for cell, font in ((sign, BOLD), (label, TEXT), (answer, TEXT), (help_cell, SOFT)):
         cell.font, cell.alignment, cell.border = font, WRAPPED, HAIRLINE
@@ -57,7 +57,10 @@ def dress_row(sheet: Worksheet, number: int, row: Row) -> None:
 
 
 def _set_height(sheet: Worksheet, number: int, row: Row) -> None:
-    """Room for what stands there and for an explanation; a row of one line is left to Excel, which lets it grow."""
+    """Make the row high enough for its texts; a long answer gets four lines at least.
+
+    A row of one line keeps Excel's automatic height, so it grows with the answer.
+    """
     label_width = FORM_WIDTHS["C"] - (3 if row.kind == "tick" or not row.number else 0)
     texts = ((row.label, label_width), (row.help, FORM_WIDTHS["E"] * 1.1), (str(row.answer or ""), FORM_WIDTHS["D"]))
     lines = max(_lines(text, width) for text, width in texts)
@@ -87,7 +90,7 @@ def _dress_answer(cell: Cell, row: Row) -> None:
 
 
 def dress_form(sheet: Worksheet, head_row: int) -> None:
-    """Title, headings, widths; only answer cells can be changed."""
+    """Format the sheet "Formulir": title, headings, widths. Only answer cells can be changed."""
     for letter, width in FORM_WIDTHS.items():
         sheet.column_dimensions[letter].width = width
     _dress_top(sheet, head_row, last_column=5)
@@ -96,7 +99,10 @@ def dress_form(sheet: Worksheet, head_row: int) -> None:
 
 
 def dress_table(sheet: Worksheet, item: Item, head_row: int, last: int) -> None:
-    """Numbered rows to fill; those far below the last are open as well, and rows can be inserted and deleted."""
+    """Format the sheet of a table, with numbered rows up to `last`.
+
+    Cells below `last` can be filled too. Rows can be inserted, deleted and sorted.
+    """
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 2, 6
     for place, column in enumerate(item.columns, 3):
         width = sheet.column_dimensions[get_column_letter(place)]
@@ -137,7 +143,7 @@ def _dress_top(sheet: Worksheet, head_row: int, last_column: int) -> None:
 
 
 def _set_up(sheet: Worksheet, head_row: int, *, is_wide: bool = False) -> None:
-    """Keys out of sight, locked without a password, A4 one page wide, headings on every page."""
+    """Hide the keys, lock the sheet without a password, print it one A4 page wide with the headings on every page."""
     sheet.row_dimensions[1].hidden = True
     sheet.column_dimensions["A"].hidden = True
     sheet.sheet_view.showGridLines = False
@@ -159,7 +165,7 @@ def _page(sheet: Worksheet, orientation: str) -> None:
 
 
 def dress_guidance(cell: Cell, kind: str) -> None:
-    """One cell of the first sheet."""
+    """Format one cell of the first sheet."""
     fonts = {"title": TITLE, "soft": SOFT, "head": BOLD}
     cell.font = fonts.get(kind, SOFT if cell.column == 4 else TEXT)
     cell.alignment = Alignment(vertical="top") if kind == "title" else WRAPPED
@@ -172,7 +178,7 @@ def dress_guidance(cell: Cell, kind: str) -> None:
 
 
 def set_up_guidance(sheet: Worksheet) -> None:
-    """Widths, no grid, A4."""
+    """Set the widths of the first sheet, hide its grid, and print it on A4."""
     for letter, width in GUIDANCE_WIDTHS.items():
         sheet.column_dimensions[letter].width = width
     sheet.sheet_view.showGridLines = False
@@ -180,7 +186,10 @@ def set_up_guidance(sheet: Worksheet) -> None:
 
 
 def dress_list(sheet: Worksheet, head_row: int) -> None:
-    """A plain list of six columns with a title, a line about it, headings, and bars where a row has one cell alone."""
+    """Format a plain list of six columns: title, a line about it, headings, rows.
+
+    A row whose second cell is empty becomes a dark bar.
+    """
     for letter, width in zip("ABCDEF", (8, 40, 56, 22, 22, 48), strict=True):
         sheet.column_dimensions[letter].width = width
     for number, row in enumerate(sheet.iter_rows(), 1):
@@ -199,10 +208,10 @@ def dress_list(sheet: Worksheet, head_row: int) -> None:
 
 
 def _lines(text: str, width: float) -> int:
-    """How many lines a text needs in a column as wide as that many digits: letters are narrower."""
+    """Return how many lines a text needs in a column. Its width is counted in digits; letters are narrower."""
     return sum(max(1, ceil(len(line) / width / 1.1)) for line in text.split("\n"))
 
 
 def _height(lines: int) -> int:
-    """Points of a row of that many lines."""
+    """Return the height of a row of that many lines in points, at most TALLEST_ROW."""
     return min(lines * A_LINE + 3, TALLEST_ROW)

@@ -1,4 +1,4 @@
-"""Is an uploaded file a workbook that can be opened without harm? Looked at before anything is parsed."""
+"""Checks, before parsing, that an uploaded file is a workbook that can be opened without harm."""
 
 import io
 import zipfile
@@ -7,23 +7,23 @@ import zlib
 from office.refusals import Refused
 
 MAX_BYTES = 5 * 1024 * 1024
-"""A form of 200 variables has 60 KB; five megabytes are a book of pictures."""
+"""A form with 200 variables has 60 KB. A larger file than this contains pictures."""
 
 MAX_UNPACKED = 40 * 1024 * 1024
 MAX_PARTS = 300
 MAX_TAGS = 600_000
-"""What 500 full rows in every table need, several times over."""
+"""Several times what 500 full rows in every table need."""
 
 CHUNK = 256 * 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and a workbook locked with a password
 
 
 class BadWorkbook(Refused):
-    """Raised when a workbook is not taken; the text says what to do."""
+    """Raised when a workbook is refused; its text says what to do."""
 
 
 def check_package(content: bytes) -> None:
-    """Refuse what is no plain XLSX, what is too big, and what would unpack to too much. Raises BadWorkbook."""
+    """Raise BadWorkbook when the content is not a plain XLSX, is too big, or would unpack to too much."""
     if len(content) > MAX_BYTES:
         raise BadWorkbook(f"Berkas ini lebih dari {MAX_BYTES // 1024 // 1024} MB. Hapus gambar di dalamnya.")
     if content.startswith(OLE):
@@ -50,7 +50,10 @@ def _check_package(package: zipfile.ZipFile) -> None:
 
 
 def _count_tags(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
-    """Millions of empty elements fit into few bytes, and each costs time: count before they are parsed."""
+    """Raise BadWorkbook when the parts have more than MAX_TAGS tags.
+
+    Millions of empty elements fit into few bytes, and parsing each one takes time.
+    """
     tags = 0
     for part in parts:
         with package.open(part) as unpacked:  # never gives more than the size declared

@@ -1,4 +1,4 @@
-"""Reads a filled workbook back: what was understood, what was not and why. It computes nothing and guesses nothing."""
+"""Reads a filled workbook: the answers understood, and those not understood with the reason. It runs no formula."""
 
 import io
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from recommendations.workbook.cells import Cell
 from recommendations.workbook.packages import BadWorkbook, check_package
 
 MOST_SHEETS = 40
-LAST_ROW = MOST_ROWS + 1000  # an agency may leave gaps; what stands further down is no form
+LAST_ROW = MOST_ROWS + 1000  # an agency may leave gaps; rows further down are not read
 LAST_COLUMN = 30
 NOT_OURS = (
     "Berkas ini bukan templat formulir dari aplikasi ini. Unduh templatnya, salin isiannya ke sana, lalu impor lagi."
@@ -25,7 +25,7 @@ NOT_OURS = (
 
 @dataclass
 class WorkbookReading:
-    """`values` can be saved as they are; `not_understood` say where and why; `notes` are for the officer to know."""
+    """`values` can be saved as they are; `not_understood` has the problems; `notes` inform the officer."""
 
     instrument_code: str
     values: dict[str, Any] = field(default_factory=dict)
@@ -34,13 +34,13 @@ class WorkbookReading:
 
     @property
     def understood(self) -> list[str]:
-        """Ids of the items that were answered and can be saved, in form order."""
+        """Return the ids of the items that were answered and can be saved, in form order."""
         return [item.id for item in INSTRUMENTS[self.instrument_code].items if item.id in self.values]
 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """One of our sheets, whatever it is called by now."""
+    """A sheet of our template. Its title may have been changed."""
 
     title: str
     part: str
@@ -48,20 +48,23 @@ class _Sheet:
 
 
 def read_workbook(content: bytes) -> WorkbookReading:
-    """What an agency typed into our workbook. Raises BadWorkbook: no XLSX, not ours, harmful or broken."""
+    """Return what an agency typed into our workbook.
+
+    Raise BadWorkbook when the file is not an XLSX, not our template, harmful or broken.
+    """
     check_package(content)
     try:
         return _reading(*_sheets(content))
     except BadWorkbook:
         raise
-    except Exception as problem:  # whatever breaks in a hostile or damaged file: the file is the finding
+    except Exception as problem:  # a hostile or damaged file can raise any error
         raise BadWorkbook(
             "Isi berkas ini rusak. Buka di Excel, simpan lagi sebagai .xlsx, lalu impor lagi."
         ) from problem
 
 
 def _sheets(content: bytes) -> tuple[list[_Sheet], set[tuple[str, str]]]:
-    """Our sheets, and the forms and editions they say they are of."""
+    """Return our sheets, and the forms and editions that they name."""
     book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
     sheets, marks = [], set()
     for sheet in book.worksheets[:MOST_SHEETS]:
@@ -88,7 +91,7 @@ def _reading(sheets: list[_Sheet], marks: set[tuple[str, str]]) -> WorkbookReadi
 
 
 def _form_of(marks: set[tuple[str, str]]) -> tuple[Instrument, str]:
-    """The one form of all sheets and its edition. Raises BadWorkbook."""
+    """Return the one form of all sheets and its edition. Raise BadWorkbook for none, several or an unknown form."""
     if not marks:
         raise BadWorkbook(NOT_OURS)
     if len(marks) > 1:
@@ -100,7 +103,7 @@ def _form_of(marks: set[tuple[str, str]]) -> tuple[Instrument, str]:
 
 
 def _read_form(reading: WorkbookReading, instrument: Instrument, sheet: _Sheet) -> None:
-    """Gather the cells of each item by its key, then read item by item."""
+    """Gather the cells of each item by key, then read each item."""
     column = next((place for place, cell in enumerate(sheet.rows[0]) if cell.value == layout.ANSWER), None)
     if column is None:
         reading.notes.append(f"Kolom jawaban pada lembar {sheet.title} terhapus. Salin isiannya ke templat baru.")
@@ -151,14 +154,14 @@ def _read_table(reading: WorkbookReading, instrument: Instrument, sheet: _Sheet)
 
 
 def _columns(sheet: _Sheet, item: Item) -> dict[str, int]:
-    """Where each column of the table stands, by its key."""
+    """Return the position of each column of the table, by column id."""
     keys = next((row for row in sheet.rows if row[0].value == layout.KEYS), ())
     known = {f"{item.id}/{column.id}": column.id for column in item.columns}
     return {known[cell.value]: place for place, cell in enumerate(keys) if cell.value in known}
 
 
 def _table_cells(sheet: _Sheet, columns: dict[str, int]) -> Iterator[dict[str, Cell]]:
-    """The cells of every row under the headings, empty rows too."""
+    """Yield the cells of every row below the headings, also of empty rows."""
     is_below = False
     for row in sheet.rows:
         if is_below:

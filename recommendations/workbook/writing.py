@@ -25,7 +25,7 @@ LISTS = "Daftar"
 
 
 def write_workbook(instrument: Instrument, answers: Answers, *, about: str) -> bytes:
-    """The XLSX: guidance, the form, one sheet a table. `about` says whose answers they are."""
+    """Return the XLSX: guidance, the form, and a sheet for each table. `about` says whose answers these are."""
     book = Workbook()
     write_guidance(book.active, instrument, about)
     lists = _Lists(book)
@@ -43,7 +43,7 @@ def _saved(book: Workbook) -> bytes:
 
 
 class _Lists:
-    """The hidden sheet of what the drop-downs offer: one column a list. A drop-down helps, it refuses nothing."""
+    """The hidden sheet with the lists of the drop-downs, one column each. A cell also takes text outside its list."""
 
     def __init__(self, book: Workbook):
         self.sheet = book.create_sheet(LISTS)
@@ -51,7 +51,7 @@ class _Lists:
         self.ranges: dict[tuple[str, ...], str] = {}
 
     def offer(self, sheet: Worksheet, words: tuple[str, ...], cells: str) -> None:
-        """Let `cells` of `sheet` be chosen from `words`."""
+        """Give `cells` of `sheet` a drop-down that offers `words`."""
         if words not in self.ranges:
             self.ranges[words] = self._written(words)
         known = {rule.formula1: rule for rule in sheet.data_validations.dataValidation}
@@ -70,7 +70,7 @@ class _Lists:
 
 
 def put(cell: Cell, value: str | int | None) -> None:
-    """Text is declared as text and never becomes a formula; a number stays one."""
+    """Write a value into a cell: text as text that never becomes a formula, a number as a number, None as nothing."""
     if isinstance(value, str):
         cell.value = harmless(value)
         cell.data_type = "s"
@@ -80,7 +80,7 @@ def put(cell: Cell, value: str | int | None) -> None:
 
 
 def offered(field: Item | Column) -> tuple[str, ...]:
-    """What the drop-down of an item or a column offers; empty without one."""
+    """Return what the drop-down of an item or a column offers; empty when it has no drop-down."""
     if isinstance(field, Item) and field.choices:
         return tuple(map(layout.code_words, field.choices))
     return NAMES[field.level] if field.kind is Kind.REGION else ()
@@ -119,7 +119,7 @@ def _write_row(sheet: Worksheet, number: int, row: Row, lists: _Lists) -> None:
 
 
 def _write_sums(sheet: Worksheet, instrument: Instrument, places: dict[str, list[str]]) -> None:
-    """Over the ticks of "lingkari semua" the sum of their codes, as in the box of the paper."""
+    """Write a formula above the ticks of "lingkari semua": the sum of their codes, as in the box of the paper."""
     for item in instrument.items:
         if item.kind is Kind.CHOICES:
             first, last = places[item.id][0], places[item.id][-1]
