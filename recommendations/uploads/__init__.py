@@ -1,7 +1,7 @@
-"""Which files the desk takes: told by their content, never by their name. What it takes it keeps byte for byte.
+"""Decides which uploaded files are accepted, by their content and never by their name.
 
-Nothing is cleaned out of an original (a photo keeps its EXIF): its SHA-256 is the proof of what was handed in. Screens
-never show the original itself, only pictures that the desk draws of it, and those carry no metadata.
+An accepted file is kept byte for byte (a photo keeps its EXIF), because its SHA-256 proves what was handed in. Screens
+show pictures drawn from the original, never the original itself; these pictures have no metadata.
 """
 
 from recommendations.uploads.content_types import ACCEPTED, DOCX, JPEG, PDF, PICTURES, PNG, XLSX, kind_words

@@ -1,4 +1,4 @@
-"""The five kinds of files that the desk takes."""
+"""The five kinds of files that are accepted."""
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -11,5 +11,5 @@ ACCEPTED = ",".join(ending for endings in ENDINGS.values() for ending in endings
 
 
 def kind_words(content_type: str) -> str:
-    """`PDF` for application/pdf."""
+    """Return `PDF` for application/pdf; an unknown content type as it is."""
     return WORDS.get(content_type, content_type)

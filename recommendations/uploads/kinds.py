@@ -1,4 +1,4 @@
-"""What a file is, by its first signs; each kind is then read whole by the module that knows it."""
+"""Finds the kind of a file by its first bytes, then checks the whole file with the module for that kind."""
 
 import zipfile
 from typing import IO
@@ -11,10 +11,10 @@ from recommendations.uploads.pictures import check_picture
 from recommendations.uploads.refusal import BadFile
 
 MAX_BYTES = 10 * 1024 * 1024
-"""A scanned letter of ten pages at 300 dpi fits; a photo album or a film does not, and a mail with it would bounce."""
+"""A scanned letter of ten pages at 300 dpi fits. An album or a film does not, and mail servers would refuse it."""
 
 HEAD = 1024
-"""How far into a file some readers look for the beginning of a PDF."""
+"""In bytes: some readers look this far into a file for the beginning of a PDF."""
 BEGINNINGS = {b"%PDF-": PDF, b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG}
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 APPLE_PHOTOS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif"}
@@ -23,7 +23,10 @@ DOUBLE = "Berkas ini dua jenis berkas dalam satu. Simpan atau pindai ulang sebag
 
 
 def content_type_of(file: IO[bytes], *, size: int) -> str:
-    """What the file is, by its content. Raises BadFile: empty, too big, broken, hostile or of another kind."""
+    """Return the file's content type, found from its content.
+
+    Raise BadFile when it is empty, too big, broken, hostile or of another kind.
+    """
     if not size:
         raise BadFile("Berkas ini kosong. Pilih berkas yang ada isinya.")
     if size > MAX_BYTES:
@@ -54,7 +57,7 @@ def _paper_or_picture(head: bytes, file: IO[bytes]) -> str:
 
 
 def _other_kind(head: bytes) -> str:
-    """What to do with a file of a kind that the desk does not take."""
+    """Return what to do with a file whose kind is not accepted."""
     if head[4:8] == b"ftyp" and head[8:12] in APPLE_PHOTOS:
         return (
             "Foto ini HEIC, yang tidak terbaca di semua komputer. Pada iPhone pilih Pengaturan, Kamera, Format, "

@@ -1,4 +1,4 @@
-"""Names and sizes of files, as they are kept and shown."""
+"""The names and sizes of files as they are kept and shown."""
 
 import re
 import unicodedata
@@ -7,14 +7,14 @@ from pathlib import PurePath
 from recommendations.uploads.content_types import ENDINGS
 
 LONGEST = 200
-"""Signs of a name that is kept."""
+"""The most signs that a kept name has."""
 
 
 def fitting_name(name: str, content_type: str) -> str:
-    """The file's own name, harmless, with an ending that says what the content is: a PDF named `x.exe` is `x.exe.pdf`.
+    """Return the file's name without harmful signs, ending as its content demands: a PDF `x.exe` is `x.exe.pdf`.
 
-    Folders, control signs and signs that turn the direction of writing (with which `gpj.exe` looks like a picture) go;
-    a name that is too long is shortened before its ending.
+    Folders, control signs and signs that turn the direction of writing (with which `gpj.exe` looks like a picture) are
+    removed. A name that is too long is cut before its ending. A name of which nothing remains becomes "berkas".
     """
     plain = _plain(name) or "berkas"
     endings = ENDINGS[content_type]
@@ -31,7 +31,7 @@ def _plain(name: str) -> str:
 
 
 def shown_size(size: int) -> str:
-    """`412 KB`, `1,3 MB`."""
+    """Return the size for the screen: `412 KB`, `1,3 MB`."""
     if size < 1024 * 1024:
         return f"{max(1, round(size / 1024))} KB"
     return f"{size / 1024 / 1024:.1f} MB".replace(".", ",").replace(",0 ", " ")

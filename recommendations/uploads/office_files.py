@@ -1,4 +1,4 @@
-"""A DOCX or XLSX is a zip of known parts (ECMA-376, part 2): small enough, whole, and without anything that acts."""
+"""Checks a DOCX or XLSX: a zip of known parts (ECMA-376, part 2), small enough, whole, and without active content."""
 
 import zipfile
 import zlib
@@ -16,9 +16,9 @@ MAIN_PARTS = {f"{DOCX}.main+xml": DOCX, f"{XLSX}.main+xml": XLSX}
 MAX_PARTS = 2000
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_RATIO = 200
-"""How many times larger a part may become than it is packed; what stays under a megabyte may as it likes."""
+"""How many times larger than its packed size a part may be. Up to a megabyte there is no such limit."""
 MAX_INDEX = 1024 * 1024
-"""Bytes of a part that is read as XML here."""
+"""The most bytes of a part that is parsed as XML here."""
 
 CONTENT_TYPES = "[Content_Types].xml"
 BROKEN = "Berkas ini terpotong atau rusak. Salin ulang lalu pilih lagi."
@@ -31,7 +31,10 @@ NOT_OFFICE = "Berkas zip tidak diterima. Simpan isinya sebagai PDF, DOCX, atau X
 
 
 def check_office_file(file: IO[bytes]) -> str:
-    """Its content type. Raises BadFile: broken, too large inside, of another kind, or with something that acts."""
+    """Return the file's content type.
+
+    Raise BadFile when it is broken, locked, too large unpacked, of another kind, or has active or external content.
+    """
     try:
         with zipfile.ZipFile(file) as package:
             _check_parts(package.infolist())
@@ -60,7 +63,7 @@ def _is_bomb(part: zipfile.ZipInfo) -> bool:
 
 
 def _leads_out(name: str) -> bool:
-    """A name that would be written outside the folder it is unpacked in."""
+    """Return whether a part of this name would be unpacked outside its folder."""
     return name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/")
 
 
@@ -85,7 +88,10 @@ def _check_names(names: Iterable[str]) -> None:
 
 
 def _read_through(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Unpack it once, keeping nothing: zipfile checks its length and sum. XML with a DTD is no office file."""
+    """Unpack the part without keeping it, so that zipfile checks its length and checksum.
+
+    Raise BadFile when the part has a DTD: an office file has none.
+    """
     with package.open(part) as content:
         head = content.read(1024)
         while content.read(64 * 1024):
@@ -95,7 +101,7 @@ def _read_through(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
 
 
 def _check_links(package: zipfile.ZipFile) -> None:
-    """Of what lies outside only hyperlinks may be named; they wait until somebody follows them."""
+    """Raise BadFile when the file loads content from outside. A hyperlink is allowed: it loads nothing by itself."""
     for name in package.namelist():
         if name.endswith(".rels"):
             for link in _xml(package, name):
@@ -104,7 +110,7 @@ def _check_links(package: zipfile.ZipFile) -> None:
 
 
 def _xml(package: zipfile.ZipFile, name: str) -> list[Element]:
-    """The elements of a small part."""
+    """Return the elements under the root of a part. Raise BadFile when the part is too large or bad XML."""
     if package.getinfo(name).file_size > MAX_INDEX:
         raise BadFile(ODD)
     try:

@@ -1,4 +1,4 @@
-"""Pages of a PDF as pictures, and pictures as pages of a PDF."""
+"""Draws pages of a PDF as pictures, and joins pictures into a PDF."""
 
 import io
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 PAGE_WIDTH = 1000  # pixels: sharp on a telephone, about 100 KB
 TALLEST = 4 * PAGE_WIDTH
-"""Pixels: a page a hundred times as tall as wide is drawn narrower, never larger than this."""
+"""In pixels. A page that would be taller than this is drawn narrower than PAGE_WIDTH."""
 LONGEST = 2000  # pixels of a photo's longer side: 170 dpi on A4
 A4 = (595, 842)  # points
 PDFIUM = Lock()
@@ -18,11 +18,11 @@ PDFIUM = Lock()
 
 
 class NoSuchPage(LookupError):
-    """The paper has fewer pages, or this one cannot be drawn."""
+    """Raised when the PDF has no such page, or the page cannot be drawn."""
 
 
 def page_count(pdf: bytes) -> int:
-    """How many pages it has."""
+    """Return the number of pages of a PDF."""
     import pypdfium2
 
     with PDFIUM, pypdfium2.PdfDocument(pdf) as document:
@@ -30,7 +30,10 @@ def page_count(pdf: bytes) -> int:
 
 
 def page_picture(pdf: bytes, number: int, *, in_colour: bool = False) -> bytes:
-    """Page `number`, from 1: a letter as a grey PNG, a scan `in_colour` as JPEG. Raises NoSuchPage."""
+    """Return page `number`, counted from 1, as a grey PNG, or as a JPEG when `in_colour`.
+
+    Raise NoSuchPage when the PDF has no such page or cannot be drawn.
+    """
     import pypdfium2
 
     try:
@@ -46,7 +49,7 @@ def page_picture(pdf: bytes, number: int, *, in_colour: bool = False) -> bytes:
 
 
 def scaled_picture(content: bytes) -> bytes:
-    """A JPEG or PNG upright, on white, no larger than a screen needs: a JPEG that carries nothing but the picture."""
+    """Return a JPEG or PNG as a JPEG: upright, on white, no larger than a screen needs, without metadata."""
     from PIL import Image, ImageOps
 
     with Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as picture:
@@ -70,7 +73,7 @@ def _on_white(picture: "Image") -> "Image":
 
 
 def joined_pdf(pictures: Iterable[bytes]) -> bytes:
-    """One PDF, a page of A4 for each JPEG or PNG, upright."""
+    """Return one PDF with a page of A4 for each JPEG or PNG, upright."""
     import pypdfium2
 
     scaled, kept = [scaled_picture(picture) for picture in pictures], io.BytesIO()

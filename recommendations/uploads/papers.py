@@ -1,4 +1,4 @@
-"""A PDF is opened whole by the engine that will draw it, and must do nothing by itself in any other reader."""
+"""Checks a PDF: the engine that draws it must open it, and it must have no content that acts in another reader."""
 
 import io
 import re
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     import pypdfium2
 
 MAX_PAGES = 200
-"""A questionnaire with its manual stays far below; a book does not belong to a submission."""
+"""A questionnaire with its manual has far fewer; a book does not belong to a submission."""
 TAIL = 64 * 1024
-"""How far from the end the closing mark of a whole file is looked for: scanners add some bytes of their own."""
+"""In bytes: the closing mark of a whole file is this near to the end. Scanners add some bytes behind it."""
 
 BROKEN = "Berkas ini terpotong atau rusak. Salin atau pindai ulang lalu pilih lagi."
 ACTIVE = {
@@ -28,7 +28,7 @@ ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 def check_pdf(content: bytes) -> None:
-    """Raises BadFile: cut short, unreadable, locked, too long, or with something in it that acts by itself."""
+    """Raise BadFile when the PDF is cut short, unreadable, locked, too long, or has active content or another file."""
     if b"%%EOF" not in content[-TAIL:]:
         raise BadFile(BROKEN)
     opened = _opened(content)
@@ -40,7 +40,10 @@ def check_pdf(content: bytes) -> None:
 
 
 def _opened(content: bytes) -> bytes:
-    """The same PDF as the engine understands it, its packed and locked objects written in the open."""
+    """Return the PDF as the engine saves it, with its packed and encrypted objects readable.
+
+    Raise BadFile when the engine cannot open it.
+    """
     import pypdfium2
 
     written = io.BytesIO()
@@ -64,5 +67,5 @@ def _check_pages(document: "pypdfium2.PdfDocument") -> None:
 
 
 def _plain_names(content: bytes) -> bytes:
-    """`/J#61vaScript` is a way to write /JavaScript."""
+    """Replace the escapes in names: `/J#61vaScript` becomes /JavaScript."""
     return ESCAPED_NAME.sub(lambda name: ESCAPE.sub(lambda sign: bytes([int(sign[1], 16)]), name[0]), content)

@@ -1,4 +1,4 @@
-"""A JPEG or PNG is decoded before it is taken; its size in pixels, and that it is whole, are looked at first."""
+"""Checks a JPEG or PNG: first that it is whole and not too large in pixels, then that it can be decoded."""
 
 import io
 import re
@@ -8,7 +8,7 @@ from recommendations.uploads.content_types import JPEG, WORDS
 from recommendations.uploads.refusal import BadFile
 
 MAX_PIXELS = 50_000_000
-"""An A4 page at 600 dpi has 35 million. A picture of a few KB can claim milliards, and would fill the memory."""
+"""An A4 page at 600 dpi has 35 million. A picture of a few KB can claim billions and would fill the memory."""
 JPEG_MARKER = re.compile(rb"\xff+([^\x00\xff])")
 JPEG_END, JPEG_LONE = 0xD9, {0x01, *range(0xD0, 0xD9)}
 
@@ -17,7 +17,7 @@ TOO_LARGE = f"Gambar ini terlalu besar, paling banyak {MAX_PIXELS // 1_000_000} 
 
 
 def check_picture(content: bytes, content_type: str) -> None:
-    """Raises BadFile: cut short, too many pixels, or it cannot be decoded."""
+    """Raise BadFile when the picture is cut short, has too many pixels, or cannot be decoded."""
     from PIL import Image
 
     if not (_jpeg_is_whole(content) if content_type == JPEG else _png_is_whole(content)):
@@ -30,14 +30,14 @@ def check_picture(content: bytes, content_type: str) -> None:
             picture.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise BadFile(TOO_LARGE) from None
-    except (OSError, SyntaxError, ValueError, TypeError, IndexError, struct.error):  # Pillow's, when broken
+    except (OSError, SyntaxError, ValueError, TypeError, IndexError, struct.error):  # what Pillow raises
         raise BadFile(BROKEN) from None
 
 
 def _jpeg_is_whole(content: bytes) -> bool:
-    """From marker to marker (ITU T.81, annex B) to the end of the picture; a phone may write a film behind it.
+    """Return whether the markers (ITU T.81, annex B) lead to the end of the picture. A phone may add a film after it.
 
-    Pillow cannot tell: it is one switch for the whole program, and WeasyPrint sets it to forgiving.
+    Pillow cannot check this: its switch for truncated pictures is global, and WeasyPrint sets it to lenient.
     """
     place = 2
     while marker := JPEG_MARKER.search(content, place):
@@ -50,7 +50,7 @@ def _jpeg_is_whole(content: bytes) -> bool:
 
 
 def _png_is_whole(content: bytes) -> bool:
-    """From chunk to chunk to the last, IEND."""
+    """Return whether the chunks lead to the last one, IEND."""
     place = 8
     while place + 12 <= len(content):
         length, name = struct.unpack_from(">I4s", content, place)

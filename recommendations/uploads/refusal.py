@@ -2,4 +2,4 @@ from office.refusals import Refused
 
 
 class BadFile(Refused):
-    """Raised when the desk does not take a file; the text says what to do."""
+    """Raised when an uploaded file is refused; its text says what to do."""
