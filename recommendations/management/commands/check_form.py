@@ -37,7 +37,10 @@ class Command(BaseCommand):
 
 
 def _of_the_office() -> tuple[str, frozenset[str]]:
-    """Its kabupaten/kota and the rules it has switched off; a form can be checked before there is a database."""
+    """Return the office's kabupaten/kota and the rules that it has switched off.
+
+    Without a database, return the default kabupaten/kota and no rules.
+    """
     try:
         return (Office.objects.first() or Office()).city, RuleSwitch.objects.switched_off()
     except DatabaseError:

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         if shown is None:
             raise CommandError(f"Permohonan {found.register} tidak mempunyai putaran {number}.")
         content = WRITERS[file.suffix](shown)
-        file.touch(mode=0o600)  # it holds names and numbers of persons
+        file.touch(mode=0o600)  # it has names and telephone numbers of persons
         file.write_bytes(content)
         self.stdout.write(f"{found.instrument_code} {found.register} putaran {shown.number} ditulis ke {file}.")
 

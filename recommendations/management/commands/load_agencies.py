@@ -50,13 +50,16 @@ class Command(BaseCommand):
 
 
 def known_names() -> dict[str, Agency]:
-    """Every key that finds an agency already, with that agency."""
+    """Return the agency that each known name or alias finds, by key."""
     holders = {agency.key: agency for agency in Agency.objects.current()}
     return holders | {alias.key: alias.agency for alias in AgencyAlias.objects.select_related("agency")}
 
 
 def bodies(read: dict[str, Any], office: Office) -> Iterator[tuple[Agency, list[str]]]:
-    """Each body of the list as a row not yet saved, with its other names. Raises KeyError, TypeError, ValueError."""
+    """Yield each body of the list as an unsaved agency, with its other names.
+
+    Raise AttributeError, KeyError, TypeError or ValueError when the list has another shape.
+    """
     for body in read.get("kota") or []:
         yield row(body, office, name=f"{body['name']} {office.city}", needs_check=True)
     for names in (read.get("kelurahan") or {}).values():
@@ -68,7 +71,10 @@ def bodies(read: dict[str, Any], office: Office) -> Iterator[tuple[Agency, list[
 
 
 def row(body: dict[str, Any], office: Office, *, name: str, needs_check: bool) -> tuple[Agency, list[str]]:
-    """Raises ValueError for a name or a kind that cannot be kept."""
+    """Return the body as an unsaved agency, with its other names.
+
+    Raise ValueError when its name, short form or kind cannot be saved.
+    """
     short = str(body.get("short") or "")
     if not name_key(name) or len(name) > 200 or len(short) > 40:
         raise ValueError(name)
@@ -86,12 +92,15 @@ def row(body: dict[str, Any], office: Office, *, name: str, needs_check: bool) -
 
 
 def claim(agency: Agency, holders: dict[str, Agency]) -> bool:
-    """Whether its name is still free; then it is its own from here on."""
+    """Enter `agency` into `holders` when its name is free there. Return whether it was entered."""
     return holders.setdefault(agency.key, agency) is agency
 
 
 def missing_aliases(named: list[tuple[Agency, list[str]]], holders: dict[str, Agency]) -> tuple[list[AgencyAlias], int]:
-    """Aliases that nobody has yet, and how many names are those of another agency."""
+    """Return the unsaved aliases for names that are free, and the number of names that another agency holds.
+
+    Each new alias is entered into `holders`.
+    """
     aliases, taken = [], 0
     for agency, names in named:
         for name in names:
