@@ -1,1 +1,1 @@
-"""Agencies, their contacts and names, the proof of a contact's e-mail, merging."""
+"""Agencies, their names and contacts, the confirmation of a contact's e-mail, and merging."""

@@ -1,7 +1,7 @@
-"""Keeping the agencies: recorded, renamed, known by other names. Every change of a name is told in the history.
+"""Records and renames agencies, and adds other names. Every change of a name is written into the agency's history.
 
-Names are given one after the other, under the office's lock: a name, short form or alias belongs to one agency only,
-whichever of the two tables it stands in.
+The office's lock lets one transaction at a time change names, because a name, short form or alias belongs to one agency
+only, across both tables.
 """
 
 from django.db import transaction
@@ -21,11 +21,11 @@ FACTS = {
     "needs_check": "nama perlu diperiksa atau tidak",
     "is_active": "aktif atau tidak",
 }
-"""What may change of an agency besides its names, in the words of the history."""
+"""The fields of an agency that may change besides its names, in the words of the history."""
 
 
 class NameTaken(Refused):
-    """Raised when another agency has that name already."""
+    """Raised when another agency already has that name."""
 
     def __init__(self, name: str, holder: Agency):
         self.holder = holder
@@ -33,7 +33,7 @@ class NameTaken(Refused):
 
 
 class AmbiguousName(Refused):
-    """Raised when several agencies have the name that was typed."""
+    """Raised when the typed name may mean several agencies."""
 
     def __init__(self, typed: str, found: list[Agency]):
         names = "; ".join(agency.name for agency in found[:4])
@@ -41,22 +41,22 @@ class AmbiguousName(Refused):
 
 
 class AgencyMerged(Refused):
-    """Raised when the agency was merged into another; its row is only kept for old letters."""
+    """Raised when the agency was merged into another. Its row is only kept for old letters."""
 
     def __init__(self, agency: Agency):
         super().__init__(f"{agency} sudah digabung ke dalam {agency.merged_into}. Pakai yang itu.")
 
 
 def note_change(agency: Agency, what: AgencyEvent.What, *, by: User | None, note: str = "") -> None:
-    """Write down what happened to an agency."""
+    """Write an event into the history of an agency."""
     AgencyEvent.objects.create(agency=agency, what=what, by=by, note=note[:500])
 
 
 @transaction.atomic
 def agency_called(typed: str, *, by: User | None = None) -> Agency:
-    """The agency that `typed` means, recorded when it is new. Raises AmbiguousName.
+    """Return the agency that `typed` means. Record it when it is new, with `needs_check`: its name must be checked.
 
-    A new one is to be looked at by whoever keeps the agencies: `needs_check`.
+    Raise AmbiguousName when `typed` may mean several agencies.
     """
     office = lock_names()
     name = " ".join(typed.split())
@@ -76,7 +76,7 @@ def agency_called(typed: str, *, by: User | None = None) -> Agency:
 
 @transaction.atomic
 def create_agency(*, name: str, short: str = "", by: User, **facts: object) -> Agency:
-    """Record an agency under a name and a short form that nobody has yet. Raises NameTaken."""
+    """Record an agency and return it. Raise NameTaken when another agency has its name or short form."""
     office = lock_names()
     _must_be_free(name, short)
     agency = Agency.objects.create(name=name, short=short, **{"place": office.place, **facts})
@@ -87,9 +87,9 @@ def create_agency(*, name: str, short: str = "", by: User, **facts: object) -> A
 
 @transaction.atomic
 def change_agency(agency: Agency, *, name: str, short: str, by: User, **facts: object) -> Agency:
-    """Rename an agency, correct its facts. Its former name and short form go on finding it.
+    """Rename an agency or correct its facts, and return it. Its former name and short form still find it.
 
-    Raises NameTaken, AgencyMerged.
+    Raise NameTaken when another agency has the new name or short form, AgencyMerged when the agency was merged.
     """
     lock_names()
     agency = locked_agency(agency)
@@ -98,7 +98,7 @@ def change_agency(agency: Agency, *, name: str, short: str, by: User, **facts: o
     changed = [field for field, value in facts.items() if getattr(agency, field) != value]
     for field, value in {"name": name, "short": short, **facts}.items():
         setattr(agency, field, value)
-    agency.aliases.filter(key=name_key(name)).delete()  # what is the name again is no alias
+    agency.aliases.filter(key=name_key(name)).delete()  # the new name may have been an alias
     agency.save()
     also_known_as(agency, short)
     if former != name:
@@ -111,7 +111,10 @@ def change_agency(agency: Agency, *, name: str, short: str, by: User, **facts: o
 
 @transaction.atomic
 def note_government(agency: Agency, *, is_government: bool, by: User) -> None:
-    """Note whether the standard's requirement 2 holds of this body (SK 019/KPA/2024). Raises AgencyMerged."""
+    """Save whether the agency is a government body (SK 019/KPA/2024, requirement 2). Do nothing when it is saved so.
+
+    Raise AgencyMerged when the agency was merged.
+    """
     agency = locked_agency(agency)
     if agency.is_government == is_government:
         return
@@ -123,7 +126,10 @@ def note_government(agency: Agency, *, is_government: bool, by: User) -> None:
 
 @transaction.atomic
 def add_alias(agency: Agency, *, name: str, by: User) -> None:
-    """Let `name` find the agency too; nothing happens when it does already. Raises NameTaken, AgencyMerged."""
+    """Make `name` find the agency too. Do nothing when it does already.
+
+    Raise NameTaken when another agency has `name`, AgencyMerged when the agency was merged.
+    """
     lock_names()
     agency = locked_agency(agency)
     _must_be_free(name, but=agency)
@@ -133,7 +139,10 @@ def add_alias(agency: Agency, *, name: str, by: User) -> None:
 
 @transaction.atomic
 def remove_alias(alias: AgencyAlias, *, by: User) -> None:
-    """Let a name that was given by mistake find the agency no more; the history keeps it. Raises AgencyMerged."""
+    """Remove a name that was given by mistake, also as the short form. The history keeps it.
+
+    Raise AgencyMerged when the agency was merged.
+    """
     lock_names()
     agency = locked_agency(alias.agency)
     if name_key(agency.short) == alias.key:
@@ -144,12 +153,12 @@ def remove_alias(alias: AgencyAlias, *, by: User) -> None:
 
 
 def lock_names() -> Office:
-    """Until the transaction ends nobody else gives or takes a name."""
+    """Lock the names of all agencies until the transaction ends. Return the office."""
     return Office.objects.select_for_update().get_or_create(pk=Office.ONLY)[0]
 
 
 def locked_agency(agency: Agency) -> Agency:
-    """The row as it stands now, locked until the transaction ends. Raises AgencyMerged."""
+    """Lock the agency until the transaction ends, and return its present row. Raise AgencyMerged when it was merged."""
     agency = Agency.objects.select_for_update(of=("self",), no_key=True).get(pk=agency.pk)
     if agency.merged_into_id:
         raise AgencyMerged(agency)
@@ -157,7 +166,7 @@ def locked_agency(agency: Agency) -> Agency:
 
 
 def _must_be_free(*names: str, but: Agency | None = None) -> None:
-    """Raises NameTaken when another agency has one of `names`, whether as its name or as an alias."""
+    """Raise NameTaken when an agency other than `but` has one of `names` as its name or alias."""
     others = Agency.objects.current().exclude(pk=but.pk) if but else Agency.objects.current()
     for name in filter(None, names):
         key = name_key(name)
@@ -167,7 +176,7 @@ def _must_be_free(*names: str, but: Agency | None = None) -> None:
 
 
 def also_known_as(agency: Agency, name: str) -> bool:
-    """Under `lock_names`: make `name` an alias unless it finds the agency already; says whether it did."""
+    """Add `name` as an alias unless it finds the agency already. Return whether it was added. Needs `lock_names`."""
     key = name_key(name)
     if not key or key == agency.key or agency.aliases.filter(key=key).exists():
         return False

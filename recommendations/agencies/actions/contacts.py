@@ -1,4 +1,4 @@
-"""Noting who applies: the account of the person who acts for an agency."""
+"""Records the contacts of an agency: the accounts of the persons who act for it."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from recommendations.models.applicants import TRIES
 
 
 class EmailTaken(Refused):
-    """Raised when the agency has an account of that e-mail."""
+    """Raised when another account of the agency has that e-mail."""
 
     def __init__(self, email: str, holder: Applicant):
         super().__init__(f"{email} sudah dipakai akun {holder.name} di instansi ini. Pakai akun itu, atau tulis lain.")
@@ -30,9 +30,10 @@ def register_applicant(
     romantik_assisted_on: date | None,
     by: User | None = None,
 ) -> Applicant:
-    """The account of this agency and e-mail, made when there is none, with the contact facts as told today.
+    """Save the account of this agency and e-mail with today's facts, and return it. Create it when there is none.
 
-    What was known of the Romantik account stays known when nothing is told of it today. Raises AmbiguousName.
+    An empty fact about the Romantik account does not replace a known one. Raise AmbiguousName when `agency_name` may
+    mean several agencies.
     """
     agency = agency_called(agency_name, by=by)
     facts = {"name": name, "position": position, "phone": phone, "is_active": True}
@@ -49,7 +50,10 @@ def register_applicant(
 
 @transaction.atomic
 def add_contact(agency: Agency, *, email: str, by: User, **facts: object) -> Applicant:
-    """One more contact of `agency`, before there is a submission. Raises EmailTaken, AgencyMerged."""
+    """Record another contact of `agency`, before there is a submission. Return the account.
+
+    Raise EmailTaken when the agency has an account with that e-mail, AgencyMerged when the agency was merged.
+    """
     agency = locked_agency(agency)
     _must_be_free(agency, email)
     account = Applicant.objects.create(agency=agency, email=email, **facts)
@@ -59,9 +63,9 @@ def add_contact(agency: Agency, *, email: str, by: User, **facts: object) -> App
 
 @transaction.atomic
 def change_contact(account: Applicant, *, email: str, by: User, **facts: object) -> Applicant:
-    """Correct what is known of a contact. Another e-mail has to be shown to work anew.
+    """Correct the facts of a contact, and return the account. A changed e-mail must be confirmed again.
 
-    Raises EmailTaken, AgencyMerged.
+    Raise EmailTaken when another account of the agency has that e-mail, AgencyMerged when the agency was merged.
     """
     locked_agency(account.agency)
     account = Applicant.objects.select_for_update(of=("self",)).get(pk=account.pk)
@@ -69,7 +73,7 @@ def change_contact(account: Applicant, *, email: str, by: User, **facts: object)
     if email.lower() != account.email.lower():
         account.verified_email, account.verified_at, account.verified_way = "", None, ""
         account.verified_note, account.verified_by = "", None
-        account.codes.update(tries=TRIES)  # a code that was mailed to the former address shows nothing of this one
+        account.codes.update(tries=TRIES)  # a code mailed to the former address proves nothing about this one
     for field, value in {"email": email, **facts}.items():
         setattr(account, field, value)
     account.save()

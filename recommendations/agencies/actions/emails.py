@@ -1,4 +1,4 @@
-"""Showing that an applicant's e-mail works (SK 019/KPA/2024, requirement 3): by a code, a link, or another way."""
+"""Confirms that an applicant's e-mail works (SK 019/KPA/2024, requirement 3): by a code, a link, or in another way."""
 
 import secrets
 from datetime import timedelta
@@ -24,21 +24,24 @@ SUBJECT = "Kode untuk memastikan e-mail Anda aktif"
 
 
 class CodeNotSent(Refused):
-    """Raised when no further code is sent now."""
+    """Raised when no further code may be sent now."""
 
 
 class EmailCodeRefused(Refused):
-    """Raised when the code that was typed does not count."""
+    """Raised when the typed code does not confirm the e-mail."""
 
 
 def _digest(kind: str, *parts: object) -> str:
-    """Under the desk's key, so that a copy of the database alone does not tell the code."""
+    """Return a digest made with the secret key, so that a copy of the database alone does not reveal the code."""
     return salted_hmac(f"recommendations.email.{kind}", ":".join(map(str, parts)), algorithm="sha256").hexdigest()
 
 
 @transaction.atomic
 def send_code(account: Applicant, *, by: User) -> EmailCode:
-    """Mail six digits and a link to the account's e-mail; a code sent before counts no more. Raises CodeNotSent."""
+    """Mail six digits and a link to the account's e-mail. Return the code; earlier digits no longer count.
+
+    Raise CodeNotSent when too many codes were sent.
+    """
     account = Applicant.objects.select_for_update(of=("self",)).get(pk=account.pk)
     _must_not_flood(account)
     digits, token = f"{secrets.randbelow(1_000_000):06}", secrets.token_urlsafe(16)
@@ -60,7 +63,10 @@ def send_code(account: Applicant, *, by: User) -> EmailCode:
 
 
 def _must_not_flood(account: Applicant) -> None:
-    """One code a minute, ten in a day of 24 hours: whoever gets them did not ask for more."""
+    """Raise CodeNotSent when a code was sent in the last minute, or ten codes in the last 24 hours.
+
+    The owner of the address may not have asked for them.
+    """
     now = timezone.now()
     sent = list(account.codes.filter(made_at__gt=now - timedelta(days=1)).values_list("made_at", flat=True))
     if sent and now - sent[-1] < PAUSE:
@@ -71,9 +77,10 @@ def _must_not_flood(account: Applicant) -> None:
 
 
 def confirm_code(account: Applicant, *, code: str, by: User) -> Applicant:
-    """The applicant has read the code out. Raises CodeRefused: another code, too late, too often, another address.
+    """Confirm the account's e-mail with the code that the applicant read out. Return the account.
 
-    A wrong code is counted even though it is refused; after five the code is dead.
+    Raise EmailCodeRefused when the code is wrong, too old, tried too often, or was mailed to another address. Every
+    typed code counts as a try, also a refused one; after five tries the mailed code is closed.
     """
     mailed = account.codes.last()
     if mailed is None or not mailed.is_open:
@@ -93,7 +100,7 @@ def _words_for_wrong(left: int) -> str:
 
 
 def link_of(token: str) -> EmailCode | None:
-    """The mailed code whose link carries `token`, while it counts and the address is still the account's."""
+    """Return the mailed code whose link has `token`; None when it expired or the account has another e-mail now."""
     code = EmailCode.objects.select_related("applicant").filter(link_digest=_digest("link", token)).first()
     if code is None or not code.link_is_open or code.email != code.applicant.email:
         return None
@@ -101,19 +108,28 @@ def link_of(token: str) -> EmailCode | None:
 
 
 def confirm_link(token: str) -> Applicant | None:
-    """Somebody who reads the mail says that it arrived; None when the link does not count (any longer)."""
+    """Confirm an account's e-mail by the link in the mail. Return the account; None when the link does not count.
+
+    Raise EmailCodeRefused when the e-mail was changed meanwhile.
+    """
     code = link_of(token)
     return _note_working(code.applicant, code.email, way=Applicant.Way.LINK, by=None) if code else None
 
 
 def confirm_otherwise(account: Applicant, *, reason: str, by: User) -> Applicant:
-    """The officer vouches for the address, with the reason: the way out when mails do not get through."""
+    """Confirm the account's e-mail on the word of the officer, with the reason, e.g. when mails do not arrive.
+
+    Return the account.
+    """
     return _note_working(account, account.email, way=Applicant.Way.OTHER, note=reason, by=by)
 
 
 @transaction.atomic
 def _note_working(account: Applicant, email: str, *, way: Applicant.Way, note: str = "", by: User | None) -> Applicant:
-    """Raises CodeRefused when the address was changed meanwhile. What was shown already is not shown again."""
+    """Save that the account's e-mail works and how it was confirmed. Do nothing when it is confirmed already.
+
+    Raise EmailCodeRefused when the e-mail was changed meanwhile.
+    """
     account = Applicant.objects.select_for_update(of=("self",)).get(pk=account.pk)
     if account.email != email:
         raise EmailCodeRefused("Alamat e-mail sudah diubah sesudah kode dikirim. Kirim kode baru.")
@@ -122,7 +138,7 @@ def _note_working(account: Applicant, email: str, *, way: Applicant.Way, note: s
     account.verified_email, account.verified_at, account.verified_way = email, timezone.now(), way
     account.verified_note, account.verified_by = note[:200], by
     account.save()
-    account.codes.update(tries=TRIES)  # what was mailed has done its work
+    account.codes.update(tries=TRIES)  # the mailed codes are used up
     note_change(
         account.agency, AgencyEvent.What.CONTACT, by=by, note=f"E-mail {account.name} terbukti aktif, {way.label}"
     )

@@ -1,4 +1,4 @@
-"""Making two rows of one body one. The row that goes stays in the database, because old letters name it."""
+"""Merges two rows of one body. The merged row stays in the database, because old letters name it."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class MergedWithItself(Refused):
 
 @dataclass(frozen=True)
 class Moving:
-    """What a merge moves, in numbers: `accounts` change hands, `joined` are one with an account that is there."""
+    """What a merge moves, in numbers: `accounts` change the agency, `joined` are united with one of the same e-mail."""
 
     accounts: int
     joined: int
@@ -35,7 +35,10 @@ class Moving:
 
 
 def what_would_move(agency: Agency, into: Agency) -> Moving:
-    """What merging `agency` into `into` would move, counted now. Raises MergedWithItself, AgencyMerged."""
+    """Return what merging `agency` into `into` would move, counted now.
+
+    Raise MergedWithItself when both are one row, AgencyMerged when one of the two was merged already.
+    """
     _must_be_two(agency, into)
     emails = {email.lower() for email in into.applicants.values_list("email", flat=True)}
     accounts = [email.lower() in emails for email in agency.applicants.values_list("email", flat=True)]
@@ -50,10 +53,10 @@ def what_would_move(agency: Agency, into: Agency) -> Moving:
 
 @transaction.atomic
 def merge_agency(agency: Agency, *, into: Agency, by: User) -> Moving:
-    """Make two rows of one body one: accounts, submissions and names of `agency` go over to `into`.
+    """Merge `agency` into `into`: move its accounts, submissions and names. Return what was moved.
 
-    The row of `agency` stays, inactive, because old letters name it; what those letters say is frozen.
-    Raises MergedWithItself; AgencyMerged when one of the two was merged meanwhile.
+    The row of `agency` stays, inactive, because old letters name it; the content of those letters is frozen.
+    Raise MergedWithItself when both are one row, AgencyMerged when one of the two was merged meanwhile.
     """
     lock_names()
     both = (
@@ -65,7 +68,7 @@ def merge_agency(agency: Agency, *, into: Agency, by: User) -> Moving:
     for account in agency.applicants.select_for_update(of=("self",)).order_by("pk"):
         _hand_over(account, into)
     agency.aliases.update(agency=into)
-    agency.merged.update(merged_into=into)  # so that whoever is merged is merged into one that is not
+    agency.merged.update(merged_into=into)  # so that `merged_into` never names a merged agency
     agency.merged_into, agency.is_active = into, False
     agency.save()
     also_known_as(into, agency.name)
@@ -75,7 +78,10 @@ def merge_agency(agency: Agency, *, into: Agency, by: User) -> Moving:
 
 
 def _hand_over(account: Applicant, into: Agency) -> None:
-    """The account goes over; where that agency has one of the same e-mail, its submissions do, and it rests."""
+    """Move the account to `into`.
+
+    When `into` has an account of the same e-mail, move the submissions there and deactivate `account` instead.
+    """
     twin = into.applicants.filter(email__iexact=account.email).first()
     if twin is None:
         account.agency = into
@@ -88,7 +94,7 @@ def _hand_over(account: Applicant, into: Agency) -> None:
 
 
 def _complete(twin: Applicant, account: Applicant) -> None:
-    """What only the account that rests knew of the person is not lost."""
+    """Copy to `twin` the facts of the person that only the deactivated `account` has."""
     for field in ("position", "romantik_username", "romantik_assisted_on"):
         setattr(twin, field, getattr(twin, field) or getattr(account, field))
     if account.has_working_email and not twin.has_working_email:

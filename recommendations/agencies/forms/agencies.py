@@ -1,4 +1,4 @@
-"""What whoever keeps the agencies types: a name, a short form, other names."""
+"""Forms for the names and facts of an agency."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,7 +11,7 @@ TOO_LONG = "Paling panjang %(limit_value)s huruf. Singkatkan; sekarang %(show_va
 
 
 def tidy_name(typed: str) -> str:
-    """On one line; a name has a letter or a digit."""
+    """Return the name on one line. Raise ValidationError when it has neither a letter nor a digit."""
     name = tidy_line(typed)
     if not name_key(name):
         raise ValidationError("Tulis namanya dengan huruf.")
@@ -19,7 +19,7 @@ def tidy_name(typed: str) -> str:
 
 
 class AgencyForm(forms.ModelForm):
-    """Official name, short form and kind of an agency."""
+    """The official name, short form, kind and other facts of an agency."""
 
     use_required_attribute = False
 
@@ -43,10 +43,10 @@ class AgencyForm(forms.ModelForm):
         return tidy_name(self.cleaned_data["short"]) if self.cleaned_data["short"] else ""
 
     def validate_unique(self) -> None:
-        """Names are compared by the action, which knows the aliases too."""
+        """Do nothing: the action compares names, because it knows the aliases too."""
 
     def validate_constraints(self) -> None:
-        """As above."""
+        """Do nothing, for the same reason."""
 
 
 class AliasForm(forms.Form):

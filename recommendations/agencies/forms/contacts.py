@@ -1,4 +1,4 @@
-"""Opening a submission: who applies, with which account, on which form."""
+"""Forms for a contact of an agency, and the initial values of these forms."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ ASSISTED_HINT = "Isi bila Anda membantu membuatkan akun di romantik.bps.go.id, t
 
 
 class ContactForm(forms.Form):
-    """A contact person and their Romantik account. Never a password."""
+    """A contact person and their Romantik account, without its password."""
 
     use_required_attribute = False
 
@@ -63,7 +63,7 @@ class ContactForm(forms.Form):
             raise ValidationError(str(problem)) from None
 
     def clean(self) -> dict[str, Any]:
-        """One of the two: the account there is, or the day it was made with our help."""
+        """Require the Romantik user name, or the day on which the office helped to make the account."""
         super().clean()
         cleaned = self.cleaned_data
         has_problem = {"romantik_username", "romantik_assisted_on"} & set(self.errors)
@@ -73,7 +73,7 @@ class ContactForm(forms.Form):
 
 
 class KnownContactForm(ContactForm):
-    """A contact on the page of its agency."""
+    """A contact, on the pages of its agency."""
 
     is_active = forms.BooleanField(label="Masih bertugas sebagai kontak", required=False, initial=True)
 
@@ -99,7 +99,7 @@ def _pair(*names: str) -> Row:
 
 
 def told_by_visitor(visitor: Visitor) -> dict[str, str]:
-    """What the visitor wrote at the kiosk, for a new account."""
+    """Return what the visitor typed at the kiosk, as initial values for a new account."""
     return {
         "agency_name": visitor.agency,
         "name": visitor.name,
@@ -110,7 +110,7 @@ def told_by_visitor(visitor: Visitor) -> dict[str, str]:
 
 
 def known_account(applicant: Applicant) -> dict[str, Any]:
-    """What is known of an account that is used again."""
+    """Return what is known of an account, as initial values for a form."""
     return {
         "agency_name": applicant.agency.name,
         "name": applicant.name,

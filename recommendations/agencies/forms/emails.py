@@ -1,4 +1,4 @@
-"""What an officer types to confirm an e-mail address."""
+"""Forms with which an officer confirms an e-mail address."""
 
 from django import forms
 

@@ -1,4 +1,4 @@
-"""The agencies: the list, one with its names, contacts, submissions and history, and what changes of them."""
+"""Pages of the agencies: the list, one agency with names, contacts, submissions and history, and its changes."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ SCOPES = {
 @require_safe
 @may_view_agency
 def agency_list(request: StaffRequest) -> HttpResponse:
-    """Agencies by name; scope, kind and search stay in the address."""
+    """Show the agencies by name, filtered by the scope, kind and search words in the address."""
     scope = request.GET.get("lingkup", "aktif")
     scope = scope if scope in SCOPES else "aktif"
     kind = request.GET.get("jenis", "")
@@ -65,14 +65,14 @@ def _scopes(found: AgencyQuerySet, chosen: str) -> list[dict[str, Any]]:
 @require_safe
 @may_view_agency
 def agency_detail(request: StaffRequest, pk: int) -> HttpResponse:
-    """One agency; its people and submissions only for who sees submissions."""
+    """Show one agency; its contacts and submissions only to a user who may see submissions."""
     rows = Agency.objects.with_counts().select_related("merged_into").prefetch_related("aliases", "merged")
     agency = get_object_or_404(rows, pk=pk)
     contacts = Applicant.objects.visible_to(request.user).filter(agency=agency).order_by("-is_active", "name")
     submissions = Submission.objects.visible_to(request.user).filter(applicant__agency=agency).with_people()
     events = agency.events.select_related("by").order_by("-at", "-pk")
     if not request.user.has_perm("recommendations.view_submission"):
-        events = events.exclude(what=AgencyEvent.What.CONTACT)  # they name people
+        events = events.exclude(what=AgencyEvent.What.CONTACT)  # these events name persons
     context = {
         "agency": agency,
         "alias_form": AliasForm(),
@@ -91,7 +91,7 @@ def _with_sign(submission: Submission) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_add_agency
 def agency_add(request: StaffRequest) -> HttpResponse:
-    """Record an agency before anybody of it comes."""
+    """Show the form of a new agency. Save the agency, before it has a submission."""
     form = AgencyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -107,7 +107,7 @@ def agency_add(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_change_agency
 def agency_edit(request: StaffRequest, pk: int) -> HttpResponse:
-    """Rename an agency, or correct what is known of it."""
+    """Show the form of an agency. Save its new names and facts."""
     agency = get_object_or_404(Agency.objects.current(), pk=pk)
     form = AgencyForm(request.POST or None, instance=Agency.objects.get(pk=pk))
     if request.method == "POST" and form.is_valid():
@@ -124,7 +124,7 @@ def agency_edit(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @may_record
 def note_government(request: StaffRequest, pk: int) -> HttpResponse:
-    """An officer says whether this is a government body, which is what the service is for."""
+    """Save whether the agency is a government body: the service is for government bodies."""
     agency = get_object_or_404(Agency.objects.current(), pk=pk)
     form = GovernmentForm(request.POST)
     form.is_valid()
@@ -140,7 +140,7 @@ def note_government(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @may_change_agency
 def add_alias(request: StaffRequest, pk: int) -> HttpResponse:
-    """Another name by which the agency is found."""
+    """Save another name by which the agency is found."""
     agency = get_object_or_404(Agency.objects.current(), pk=pk)
     form = AliasForm(request.POST)
     if not form.is_valid():
@@ -158,7 +158,7 @@ def add_alias(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @may_change_agency
 def remove_alias(request: StaffRequest, pk: int) -> HttpResponse:
-    """Take back a name that was given by mistake."""
+    """Remove a name that was given by mistake."""
     alias = get_object_or_404(AgencyAlias.objects.select_related("agency"), pk=pk)
     try:
         actions.remove_alias(alias, by=request.user)

@@ -1,4 +1,4 @@
-"""The contact persons of an agency: their page, one more, and the choice of a known one when a submission is opened."""
+"""Pages of an agency's contacts: add one, change one."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,7 +17,7 @@ from recommendations.models import Agency, Applicant
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_record
 def contact_add(request: StaffRequest, pk: int) -> HttpResponse:
-    """One more contact of an agency."""
+    """Show the form of a new contact of an agency. Save the contact."""
     agency = get_object_or_404(Agency.objects.current(), pk=pk)
     form = KnownContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -35,7 +35,7 @@ def contact_add(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_record
 def contact_edit(request: StaffRequest, pk: int) -> HttpResponse:
-    """What is known of a contact, and whether the e-mail works."""
+    """Show a contact and whether the e-mail works. Save its changed facts."""
     people = Applicant.objects.visible_to(request.user).filter(agency__merged_into=None).select_related("agency")
     account = get_object_or_404(people, pk=pk)
     form = KnownContactForm(request.POST or None, initial=known_account(account))

@@ -1,4 +1,4 @@
-"""Showing that an applicant's e-mail works: the code at the counter, the link on the applicant's own screen."""
+"""Confirming an applicant's e-mail: the code at the counter, the link on the applicant's own screen."""
 
 from collections.abc import Callable
 from typing import Any
@@ -33,7 +33,7 @@ MAIL_SIGNS = {
 
 
 def email_panel(account: Applicant, back: str) -> dict[str, Any]:
-    """What `_email_check.html` shows of an account; `back` is the address that its buttons lead to."""
+    """Return what `_email_check.html` shows of an account. Its buttons lead back to the address `back`."""
     code = account.codes.select_related("mail").last()
     return {"contact": account, "code": code, "back": back} | _mail_facts(code)
 
@@ -51,7 +51,7 @@ def _mail_facts(code: EmailCode | None) -> dict[str, Any]:
 @require_safe
 @may_record
 def email_state(request: StaffRequest, pk: int) -> HttpResponse:
-    """How far the last code's mail has come; the page asks while it is under way."""
+    """Show the state of the mail with the last code. The page asks again while the mail is under way."""
     account = get_object_or_404(Applicant.objects.visible_to(request.user), pk=pk)
     return render(request, "recommendations/agencies/_email_mail.html", {"email": email_panel(account, "")})
 
@@ -73,7 +73,7 @@ def send_code(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @may_record
 def confirm_code(request: StaffRequest, pk: int) -> HttpResponse:
-    """The applicant has read the code out."""
+    """Save that the e-mail works: the applicant has read the code out."""
     account = get_object_or_404(Applicant.objects.visible_to(request.user), pk=pk)
     done = f"E-mail {account.name} terbukti aktif."
     return _confirm(request, account, CodeForm(request.POST), emails.confirm_code, done)
@@ -82,7 +82,7 @@ def confirm_code(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @may_record
 def confirm_otherwise(request: StaffRequest, pk: int) -> HttpResponse:
-    """The officer has made sure of the address in another way, and says how."""
+    """Save that the e-mail works: the officer has checked it in another way, and writes how."""
     account = get_object_or_404(Applicant.objects.visible_to(request.user), pk=pk)
     done = f"E-mail {account.name} dicatat aktif beserta alasannya."
     return _confirm(request, account, OtherWayForm(request.POST), emails.confirm_otherwise, done)
@@ -91,7 +91,7 @@ def confirm_otherwise(request: StaffRequest, pk: int) -> HttpResponse:
 def _confirm(
     request: StaffRequest, account: Applicant, form: Form, confirm: Callable[..., Applicant], done: str
 ) -> HttpResponse:
-    """Confirm the account's e-mail with what the form brings, each field by its name; tell `done`, or why not."""
+    """Confirm the account's e-mail with the fields of the form. Show the message `done`, or why it was refused."""
     if not form.is_valid():
         messages.error(request, first_error(form))
         return _back(request, account)
@@ -105,7 +105,7 @@ def _confirm(
 
 
 def _back(request: StaffRequest, account: Applicant) -> HttpResponse:
-    """To the page the button stood on, never to another site."""
+    """Redirect to the page that had the button, never to another site."""
     back = request.POST.get("back", "")
     if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return redirect(f"{back}#e-mail")
@@ -116,7 +116,7 @@ def _back(request: StaffRequest, account: Applicant) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
-    """The page behind the mailed link: asks, and notes only what its button says. It names nobody."""
+    """Show the page behind the mailed link. Only its button confirms the e-mail. The page shows no names."""
     is_known, is_confirmed = emails.link_of(token) is not None, False
     if request.method == "POST" and is_known:
         is_confirmed = _confirmed(token)

@@ -17,7 +17,7 @@ MOST = 20
 @require_safe
 @may_change_agency
 def merge_choose(request: StaffRequest, pk: int) -> HttpResponse:
-    """Into which agency? Found by name, short form or alias; at first those that have much of the name."""
+    """Show agencies to merge into: those that the search words find; without search words, those of the same kind."""
     agency = get_object_or_404(Agency.objects.current(), pk=pk)
     words = " ".join(request.GET.get("cari", "").replace("\0", "").split())
     others = Agency.objects.current().exclude(pk=pk)
@@ -33,7 +33,7 @@ def merge_choose(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_change_agency
 def merge_agency(request: StaffRequest, pk: int, into: int) -> HttpResponse:
-    """What would move, and the last word."""
+    """Show what a merge would move. Merge when the user confirms."""
     agency, target = get_object_or_404(Agency, pk=pk), get_object_or_404(Agency, pk=into)
     try:
         if request.method == "POST":
