@@ -1,1 +1,1 @@
-"""Earlier activities: the archive, what is similar in it, and the decision that nothing is done twice."""
+"""The archive of activities: its index, the search for similar activities, and the decision about duplicates."""

@@ -1,7 +1,7 @@
-"""The words by which activities are found: kept with each title, looked up by their trigrams, then ranked by rarity.
+"""The index of words by which activities are found. Words are compared by trigrams, activities ranked by rare words.
 
-Titles repeat a small vocabulary, so trigrams are matched against the words and not against every title: that stays
-quick with 200,000 titles (docs/decisions/0009-similar-by-trigrams.md).
+Titles repeat a small vocabulary, so trigrams are compared with the words and not with every title. This is fast enough
+for 200,000 titles (docs/decisions/0009-similar-by-trigrams.md).
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,13 +18,13 @@ from recommendations.models import ActivityIndex, ActivityPosting, ActivityWord,
 
 A_BATCH = 500
 LIKE_ENOUGH = 0.45
-"""How alike two words must be to be taken for each other: a slip of the pen, another ending."""
+"""How alike two words must be to count as one, e.g. with a typing error or another ending."""
 MOST_LIKE = 3
-"""Words of the archive that stand for one word of the title."""
+"""The most words of the archive that count as one word of the title."""
 COUNT_AGE = 10 * 60
-"""Seconds for which it is remembered how many titles have a word: rarity is a weight, not a fact that must be new."""
+"""Seconds for which the number of titles with a word stays in the cache. It is only a weight, so it may be old."""
 MOST_POSTINGS = 30_000
-"""Rows that one search may read; the rarest words, which tell most, come first."""
+"""The most rows that one search reads. The rarest words come first, because they tell most."""
 
 NEAREST_SQLITE = (
     "SELECT * FROM (SELECT rowid, word FROM recommendations_activityword_trigrams"
@@ -33,13 +33,13 @@ NEAREST_SQLITE = (
 
 
 def keep_submission(current: Round) -> None:
-    """Bring title and variables of a submission's current round into the index, in the transaction that saved them."""
+    """Save title and variables of a submission's current round in the index. Call in the transaction of the round."""
     found = ActivityIndex(submission=current.submission, variables="\n".join(plain_names(current.variables)))
     _keep([found], [current.title], whose="submission")
 
 
 def keep_archived(activities: Sequence[ArchivedActivity]) -> None:
-    """Bring these older activities into the index; a few hundred at a time."""
+    """Save these older activities in the index. Pass a few hundred at a time."""
     names = [plain_names(one.variables.splitlines()) for one in activities]
     found = [
         ActivityIndex(archived=one, variables="\n".join(each)) for one, each in zip(activities, names, strict=True)
@@ -48,7 +48,7 @@ def keep_archived(activities: Sequence[ArchivedActivity]) -> None:
 
 
 def _keep(found: Sequence[ActivityIndex], titles: Sequence[str], *, whose: str) -> None:
-    """One row each, with postings of just the words that its title has now."""
+    """Save a row for each activity, with postings of exactly the words that its title has now."""
     words = [telling_words(title) for title in titles]
     every = {word for some in words for word in some}
     keep_words(every)
@@ -66,15 +66,16 @@ def _keep(found: Sequence[ActivityIndex], titles: Sequence[str], *, whose: str) 
 
 
 def keep_words(words: Iterable[str]) -> None:
-    """Make rows for words that have none. In one order, so that two people who save at once never wait crosswise."""
+    """Save rows for words that have none. They are sorted, so that two transactions at once cannot deadlock."""
     rows = [ActivityWord(word=word) for word in sorted(set(words))]
     ActivityWord.objects.bulk_create(rows, ignore_conflicts=True, batch_size=A_BATCH)
 
 
 def candidates(title: str, *, most: int) -> list[int]:
-    """Ids of the activities that share the most telling words with `title`, the rarer the better.
+    """Return the ids of at most `most` activities that share telling words with `title`. Rare words count more.
 
-    Of those that share as much, titles of as many words go first: the same title is never lost among longer ones.
+    Among equals, titles with nearly as many words go first, so that longer titles never push out the same title.
+    Return an empty list when the archive has no word like one of `title`.
     """
     words = telling_words(title)
     weights = _weights(_words_like(words)) if words else {}
@@ -87,7 +88,10 @@ def candidates(title: str, *, most: int) -> list[int]:
 
 
 def _weights(alike: dict[int, float]) -> dict[int, float]:
-    """How much each of these words tells: its likeness, and how rare it is. Words too many rows have are left out."""
+    """Return the weight of each of these words: its likeness times its rarity.
+
+    The most frequent words are left out once the search would read more than MOST_POSTINGS rows.
+    """
     rarest = sorted(_counts(alike).items(), key=lambda found: found[1])
     read = accumulate(count for _, count in rarest)
     used = [found for found, rows in zip(rarest, read, strict=True) if rows <= MOST_POSTINGS or found is rarest[0]]
@@ -95,7 +99,7 @@ def _weights(alike: dict[int, float]) -> dict[int, float]:
 
 
 def _counts(words: Iterable[int]) -> dict[int, int]:
-    """How many titles have each of these words; words that none has are left out."""
+    """Return how many titles have each of these words. Words that no title has are left out."""
     keys = {f"activity-word.{pk}": pk for pk in words}
     known = {keys[key]: count for key, count in cache.get_many(keys).items()}
     unknown = keys.values() - known.keys()
@@ -108,7 +112,7 @@ def _counts(words: Iterable[int]) -> dict[int, int]:
 
 
 def _words_like(words: Sequence[str]) -> dict[int, float]:
-    """Words of the archive that may be meant, by id: how alike they are to one of `words`."""
+    """Return the likeness of the archive's words that `words` may mean, by id."""
     found = set(_by_trigrams[connection.vendor](words))
     alike: dict[int, float] = {}
     for word in words:
@@ -120,7 +124,7 @@ def _words_like(words: Sequence[str]) -> dict[int, float]:
 
 
 def _by_trigrams_postgresql(words: Sequence[str]) -> list[tuple[int, str]]:
-    """By the GIN index of pg_trgm on `lower(word)`. The extension may live in another schema than the tables."""
+    """Find words by the GIN index of pg_trgm on `lower(word)`. The extension may be in another schema."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nspname FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace WHERE extname = 'pg_trgm'"
@@ -137,7 +141,10 @@ def _by_trigrams_postgresql(words: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def _by_trigrams_sqlite(words: Sequence[str]) -> list[tuple[int, str]]:
-    """By FTS5 with its trigram tokenizer: the words that share most trigrams; those of one or two signs as they are."""
+    """Find the same words, and by FTS5's trigram tokenizer the words that share the most trigrams.
+
+    A word of one or two signs has no trigrams here, so only the same word is found.
+    """
     parts = [" OR ".join(f'"{word[place : place + 3]}"' for place in range(len(word) - 2)) for word in words]
     asked = [part for part in parts if part]
     same = f"SELECT id, word FROM recommendations_activityword WHERE word IN ({', '.join(['%s'] * len(words))})"  # noqa: S608 - no word is in it

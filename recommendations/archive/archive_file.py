@@ -1,4 +1,4 @@
-"""Lists of older recommendations as the office keeps them: XLSX or CSV, one activity a row. Pure."""
+"""Reads an office's list of older recommendations: XLSX or CSV, one activity a row. Pure."""
 
 import csv
 import zipfile
@@ -17,11 +17,11 @@ NEEDED, OPTIONAL = ("judul", "instansi", "tahun"), ("identitas", "variabel")
 LONGEST = {"judul": 500, "instansi": 200, "identitas": 50}
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 TOLD = 10
-"""Problems told at once; more than that is one mistake made in every row."""
+"""The most problems that the message lists. More are usually one mistake repeated in every row."""
 
 
 class BadArchive(Refused):
-    """Raised when the file cannot be loaded: nothing of it is kept, the text says why, row by row."""
+    """Raised when the file cannot be loaded. No row of it is saved; the text says why, row by row."""
 
     def __init__(self, problems: list[str]):
         more = [f"... dan {len(problems) - TOLD} lagi."] if len(problems) > TOLD else []
@@ -30,7 +30,7 @@ class BadArchive(Refused):
 
 @dataclass(frozen=True, slots=True)
 class ArchiveRow:
-    """One activity; `variables` one name a line, `identity_number` "" where the list has none."""
+    """One activity. `variables` has one name a line; `identity_number` is "" when the list has none."""
 
     title: str
     agency_name: str
@@ -40,7 +40,7 @@ class ArchiveRow:
 
 
 def read_archive(path: Path) -> list[ArchiveRow]:
-    """Every row of the file. Raises BadArchive, OSError."""
+    """Return every row of the file. Raise BadArchive when a row or the file is wrong, OSError when it does not open."""
     lines = enumerate(_sheet(path) if path.suffix.lower() == ".xlsx" else _csv(path), start=1)
     places = _places(next(lines, (0, []))[1])
     rows, problems = [], []
@@ -56,7 +56,7 @@ def read_archive(path: Path) -> list[ArchiveRow]:
 
 
 def _sheet(path: Path) -> Iterator[list[str]]:
-    """The first sheet's cells as text; a whole number without its ".0"."""
+    """Yield the rows of the first sheet as text; a whole number without its ".0"."""
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as wrong:
@@ -71,7 +71,7 @@ def _text(cell: Any) -> str:
 
 
 def _csv(path: Path) -> Iterator[list[str]]:
-    """Parted by commas or semicolons, whichever the first line has more of."""
+    """Yield the rows of a CSV file. The separator is the semicolon when the first line has more of it than commas."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             first = file.readline()

@@ -1,4 +1,4 @@
-"""What the examiner says of similar activities."""
+"""Forms for the examiner's decision about similar activities."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from recommendations.instruments.texts import tidy_line, tidy_paragraphs
 
 LONGEST_REASON = 400
 ANOTHER = "lain"
-"""Chosen when the duplicate is none of the list."""
+"""The choice for a duplicate that is not on the list."""
 
 
 class NoDuplicateForm(forms.Form):
-    """None of the list is a duplicate. `seen`: the keys of the list that was on the screen."""
+    """The decision that no activity of the list is a duplicate. `seen` has the keys of the list on the screen."""
 
     seen = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -30,7 +30,7 @@ class NoDuplicateForm(forms.Form):
 
 
 class DuplicateForm(forms.Form):
-    """One of the list, or one that the examiner names."""
+    """The decision for a duplicate: an activity of the list, or one that the examiner names."""
 
     other = forms.CharField(required=False, max_length=40)
     named = forms.CharField(
@@ -53,7 +53,7 @@ class DuplicateForm(forms.Form):
         return reason
 
     def clean(self) -> dict[str, Any]:
-        """Whichever was given as `other`: the key chosen, else the words typed."""
+        """Return the answers with one value as `other`: the key chosen, else the words typed."""
         chosen = self.cleaned_data.get("other", "")
         named = tidy_line(self.cleaned_data.get("named", ""))
         if chosen in ("", ANOTHER) and not named:

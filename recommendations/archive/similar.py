@@ -1,4 +1,4 @@
-"""The activities of the archive that are like the one asked for, so that nothing is collected twice."""
+"""Finds the activities of the archive that are like the one asked for, so that no data are collected twice."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from recommendations.models import ActivityIndex, DuplicateCheck, Round, Submiss
 from recommendations.workflow import Status
 
 COMPARED = 60
-"""Candidates whose whole titles are compared."""
+"""The number of candidates whose whole titles are compared."""
 HERE, ARCHIVED = "permohonan", "arsip"
 FACTS = (
     *("submission", "submission__title", "submission__applicant__agency__name", "submission__status"),
@@ -27,8 +27,9 @@ FACTS = (
 class Similar:
     """One activity of the archive, as the screen shows it and as a DuplicateCheck keeps it.
 
-    `key` names it in a form ("permohonan-12", "arsip-3"); `number` is the identity number if a letter was issued, else
-    the register number; `submission` the id of one that was asked for here; `alike` is in words, `score` from 0 to 1.
+    `key` names it in a form ("permohonan-12", "arsip-3"). `number` is its identity number; without a letter, the
+    register number. `submission` is the id of a submission, None for an archived activity. `alike` is the likeness in
+    words, `score` from 0 to 1.
     """
 
     key: str
@@ -47,10 +48,10 @@ class Similar:
 def similar_activities(
     title: str, variables: Iterable[str], agency: str, *, exclude: Submission | None = None, limit: int = 5
 ) -> list[Similar]:
-    """Those most like an activity of this title, these variables and this agency, the most alike first.
+    """Return at most `limit` activities like one of this title, these variables and this agency, the most alike first.
 
-    Cancelled ones are among them, marked, but never "very alike": what does not take place duplicates nothing.
-    However many there are, they hide none that is.
+    Cancelled submissions are included and marked, but never "very alike": an activity that does not take place has no
+    duplicate. Very similar activities come first, so cancelled ones never push them off the list.
     """
     asked = activity(title, plain_names(variables), agency)
     rows = ActivityIndex.objects.filter(pk__in=candidates(title, most=COMPARED))
@@ -62,13 +63,13 @@ def similar_activities(
 
 
 def similar_to(current: Round) -> list[Similar]:
-    """The activities most like the one that `current` asks for, as it is typed so far."""
+    """Return the activities most like the one in `current`, as typed so far."""
     agency = current.agency_name or current.submission.applicant.agency.name
     return similar_activities(current.title, current.variables, agency, exclude=current.submission)
 
 
 def undecided(found: Iterable[Similar], check: DuplicateCheck | None) -> list[Similar]:
-    """The very similar ones that nobody has compared yet."""
+    """Return the very similar activities that no decision of `check` covers yet."""
     compared = check.compared if check else set()
     return [one for one in found if one.is_very_alike and one.key not in compared]
 
@@ -108,7 +109,7 @@ def _archived(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def activity_named(name: str) -> ActivityIndex | None:
-    """The activity of that key, identity number or register number (`061/2026`); None when the archive has none."""
+    """Return the activity with that key, identity number or register number (`061/2026`); None when there is none."""
     words = tidy_line(name)
     activities = ActivityIndex.objects.select_related("submission", "archived")
     return activities.filter(_named(words)).first() if words else None

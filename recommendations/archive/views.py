@@ -1,4 +1,4 @@
-"""Similar activities of the archive, beside the recording and the examination, and what the examiner says of them."""
+"""Similar activities of the archive, shown beside recording and examination, and the examiner's decision about them."""
 
 from typing import Any
 
@@ -19,7 +19,11 @@ from recommendations.workflow import Move
 
 
 def comparison(current: Round, *, can_decide: bool) -> dict[str, Any]:
-    """What the panel shows: what is like it now, or what was when its examination ended."""
+    """Return what the panel of similar activities shows.
+
+    These are the activities that are similar now. When the user cannot decide, they are those that the round's check
+    has kept, if there is a check.
+    """
     check = _check_of(current)
     similar = check.found if check and not can_decide else similar_to(current)
     keys = " ".join(one.key for one in similar) if can_decide else ""
@@ -35,19 +39,19 @@ def comparison(current: Round, *, can_decide: bool) -> dict[str, Any]:
 
 
 def not_compared(current: Round, *, can_decide: bool) -> dict[str, Any]:
-    """The same before the archive was asked: what was decided is known, what is like it is not."""
+    """Return the panel before the search: it shows the decision, but no similar activities."""
     return {"similar": [], "check": _check_of(current), "undecided": [], "can_compare": can_decide}
 
 
 def _check_of(current: Round) -> DuplicateCheck | None:
-    """At hand already where the round was read with it."""
+    """Return the round's check; None when it has none. A round selected with its check needs no query."""
     return getattr(current, "duplicate_check", None)
 
 
 @require_safe
 @may_view
 def similar(request: StaffRequest, pk: int) -> HttpResponse:
-    """What the archive has that is like this activity; the panels take their part of this page."""
+    """Show the activities of the archive that are like this one. The panels of other pages load a part of this page."""
     return _page(request, submission_of(request, pk))
 
 
@@ -62,7 +66,7 @@ def _page(request: StaffRequest, submission: Submission, **forms: Any) -> HttpRe
 @require_POST
 @may_examine
 def confirm_no_duplicate(request: StaffRequest, pk: int) -> HttpResponse:
-    """None of them is a duplicate."""
+    """Save the decision that no similar activity is a duplicate."""
     submission = submission_of(request, pk)
     form = NoDuplicateForm(request.POST, auto_id="confirm-%s")
     if not form.is_valid():
@@ -79,7 +83,7 @@ def confirm_no_duplicate(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @may_examine
 def name_duplicate(request: StaffRequest, pk: int) -> HttpResponse:
-    """It is a duplicate of one of them, or of one that the examiner names."""
+    """Save the decision that this is a duplicate of a similar activity, or of one that the examiner names."""
     submission = submission_of(request, pk)
     form = DuplicateForm(request.POST, auto_id="name-%s")
     if not form.is_valid():
@@ -95,5 +99,5 @@ def name_duplicate(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _compared(pk: int) -> HttpResponse:
-    """Back to the examination, with what was compared open."""
+    """Redirect to the examination, with the comparison open."""
     return redirect(reverse("recommendations:examine", args=[pk], query={"banding": "1"}) + "#similar")

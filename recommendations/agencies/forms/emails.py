@@ -14,7 +14,7 @@ class CodeForm(forms.Form):
 
 
 class OtherWayForm(forms.Form):
-    """How the officer knows that the address works."""
+    """The reason of an officer who confirms an address in another way."""
 
     reason = forms.CharField(
         max_length=200,

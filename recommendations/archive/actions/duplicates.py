@@ -1,4 +1,4 @@
-"""Comparing an examined round with the similar activities of the archive: no duplicate, or of which one."""
+"""Saves the decision about an examined round: no duplicate, or a duplicate of which activity."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
@@ -18,7 +18,7 @@ Outcome = DuplicateCheck.Outcome
 
 
 class DuplicateUndecided(Refused):
-    """Raised when nobody has compared a very similar activity yet."""
+    """Raised when the examiner has not decided about a very similar activity yet."""
 
     def __init__(self, other: Similar):
         super().__init__(
@@ -37,7 +37,7 @@ class IsDuplicate(Refused):
 
 
 class DuplicateOfItself(Refused):
-    """Raised when the number typed is the submission's own."""
+    """Raised when the activity named is the submission itself."""
 
     def __init__(self) -> None:
         super().__init__("Nomor itu milik permohonan ini sendiri. Tulis nomor kegiatan yang lain.")
@@ -47,9 +47,10 @@ class DuplicateOfItself(Refused):
 def confirm_no_duplicate(
     submission: Submission, *, reason: str = "", seen: Collection[str] | None = None, by: User
 ) -> DuplicateCheck:
-    """The activity duplicates none of the similar ones. `seen`: keys of those that the examiner had on the screen.
+    """Save that the activity duplicates none of the similar ones. Return the check.
 
-    Raises MoveNotAllowed, and DuplicateUndecided for a very similar one that came in after the page was drawn.
+    `seen` has the keys of the activities on the examiner's screen; None when there was no screen. Raise MoveNotAllowed
+    when the submission is not being examined, DuplicateUndecided for a very similar activity that is not in `seen`.
     """
     submission, examined = being_checked(submission, Move.COMPARE)
     found = similar_to(examined)
@@ -63,9 +64,10 @@ def confirm_no_duplicate(
 
 @transaction.atomic
 def name_duplicate(submission: Submission, *, other: str, reason: str, by: User) -> DuplicateCheck:
-    """The activity duplicates `other`: the key of a similar one, an identity or register number, or a name in words.
+    """Save that the activity duplicates `other`: a key, an identity number, a register number or a title.
 
-    Raises DuplicateOfItself, MoveNotAllowed.
+    Return the check. Raise MoveNotAllowed when the submission is not being examined, DuplicateOfItself when `other` is
+    the submission itself.
     """
     submission, examined = being_checked(submission, Move.COMPARE)
     named = activity_named(other)
@@ -80,9 +82,9 @@ def name_duplicate(submission: Submission, *, other: str, reason: str, by: User)
 
 
 def must_not_be_duplicate(examined: Round, *, by: User) -> None:
-    """Hold against the archive what is about to be verified, and keep what was found when there was nothing to decide.
+    """Check a round for duplicates before it is verified. When no decision is needed, keep what was found.
 
-    Raises DuplicateUndecided, IsDuplicate.
+    Raise IsDuplicate when the examiner decided so, DuplicateUndecided when a very similar activity has no decision yet.
     """
     check = DuplicateCheck.objects.filter(round=examined).first()
     if check and check.is_duplicate:
@@ -102,6 +104,6 @@ def _write(examined: Round, found: Sequence[Similar], facts: dict[str, Any], *, 
 
 
 def _note(examined: Round, words: str, reason: str) -> str:
-    """Room for both: a long title is cut, never the reason."""
+    """Return the note for the event, at most 500 signs: a long title is cut, the reason is not."""
     told = f"putaran {examined.number}: {words}"
     return f"{told[: 500 - len(reason) - 2]}; {reason}" if reason else told

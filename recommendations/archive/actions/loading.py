@@ -1,4 +1,4 @@
-"""Bringing older recommendations into the archive, so that an activity of years ago is found as well."""
+"""Loads older recommendations into the archive, so that activities of past years are found too."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -19,7 +19,7 @@ CHANGEABLE = ["title", "agency_name", "year", "identity_number", "variables", "s
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """How many activities are new, how many were known and changed, how many were known as they are."""
+    """How many activities were added, how many were changed, and how many stayed the same."""
 
     added: int
     changed: int
@@ -27,13 +27,13 @@ class Loaded:
 
 
 def import_archive(rows: Iterable[ArchiveRow], *, source: str) -> Loaded:
-    """Keep every row once: all of them, or none.
+    """Save every row once, all rows or none. Return the counts.
 
-    An activity is known by its identity number, or by title, agency and year; what the list says anew replaces what was
-    known of it. Loading the same list again changes nothing.
+    An activity is recognised by its identity number, or by title, agency and year. Values of the list replace the known
+    ones. Loading the same list again changes no activity.
     """
     once = _once(rows)
-    # by themselves, because a word that others type meanwhile would make them wait until all is loaded
+    # in their own transaction: otherwise an officer who types the same word waits until the whole list is loaded
     keep_words(word for row in once for word in telling_words(row.title))
     return _import(once, source)
 
@@ -51,7 +51,7 @@ def _import(rows: Sequence[ArchiveRow], source: str) -> Loaded:
 
 
 def _change(told: dict[int, ArchiveRow], pks: Sequence[int], source: str) -> int:
-    """Replace what the list says otherwise; what it leaves empty stays. How many activities that were."""
+    """Replace the values that differ in the list. An empty value changes nothing. Return the number of activities."""
     changed = []
     for activity in ArchivedActivity.objects.filter(pk__in=pks):
         facts = {name: value for name, value in asdict(told[activity.pk]).items() if value}
@@ -69,14 +69,17 @@ def _facts(row: ArchiveRow) -> tuple[str, str, int]:
 
 
 def _once(rows: Iterable[ArchiveRow]) -> list[ArchiveRow]:
-    """Each activity as the list tells it last; a row without identity number adds nothing to one that has it."""
+    """Return each activity once, as its last row has it.
+
+    A row without identity number is dropped when another row of the same title, agency and year has a number.
+    """
     last = {row.identity_number or _facts(row): row for row in rows}
     identified = {_facts(row) for row in last.values() if row.identity_number}
     return [row for row in last.values() if row.identity_number or _facts(row) not in identified]
 
 
 class _Known:
-    """The activities of the archive, by identity number and by title, agency and year."""
+    """The ids of the activities in the archive, by identity number and by title, agency and year."""
 
     def __init__(self) -> None:
         self.by_identity: dict[str, int] = {}
@@ -90,7 +93,7 @@ class _Known:
             self.by_identity |= {identity: pk} if identity else {}
 
     def pk_of(self, row: ArchiveRow) -> int | None:
-        """The activity that `row` tells of. One with another identity number is another activity."""
+        """Return the id of the activity in `row`; None when it is new. Another identity number is another activity."""
         if row.identity_number:
             return self.by_identity.get(row.identity_number) or self.unnumbered.get(_facts(row))
         return self.unnumbered.get(_facts(row)) or self.numbered.get(_facts(row))
