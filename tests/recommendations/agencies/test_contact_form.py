@@ -30,14 +30,14 @@ def test_the_phone_is_kept_in_one_shape():
     assert form.cleaned_data["phone"] == "+6281234567890"
 
 
-def test_one_of_the_two_facts_of_the_romantik_account_is_asked():
+def test_either_the_romantik_user_name_or_the_day_of_help_is_required():
     told = errors(romantik_username="")
 
     assert told == {"romantik_username": ["Isi nama pengguna Romantik, atau tanggal akun dibantu dibuatkan."]}
 
 
 @time_machine.travel("2026-11-23 09:00 +0800")
-def test_the_day_of_our_help_is_enough():
+def test_the_day_on_which_the_office_helped_is_enough_for_the_romantik_account():
     form = SubmissionForm(FACTS | {"romantik_username": "", "romantik_assisted_on": "23 November 2026"})
 
     assert form.is_valid()
@@ -60,7 +60,7 @@ def test_the_day_of_our_help_is_enough():
         ("instrument_code", "", "Pilih FS3 atau FP-KPA."),
     ],
 )
-def test_a_mistake_says_what_to_write(field, typed, words):
+def test_an_error_message_says_what_to_write(field, typed, words):
     assert errors(**{field: typed}) == {field: [words]}
 
 

@@ -17,7 +17,7 @@ FACTS = {
 pytestmark = pytest.mark.django_db
 
 
-def test_an_agency_is_one_however_it_is_spelt():
+def test_spelling_variants_of_a_name_are_one_agency():
     Agency.objects.create(name="Dinas Sosial")
 
     applicant = register_applicant(agency_name=" DINAS  sosial", **FACTS)
@@ -26,7 +26,7 @@ def test_an_agency_is_one_however_it_is_spelt():
     assert Agency.objects.count() == 1
 
 
-def test_the_same_agency_and_email_is_the_same_account_with_todays_facts():
+def test_the_same_agency_and_email_updates_the_same_account():
     first = register_applicant(agency_name="Dinas Sosial", **FACTS)
 
     again = register_applicant(
@@ -37,7 +37,7 @@ def test_the_same_agency_and_email_is_the_same_account_with_todays_facts():
     assert Applicant.objects.get().phone == "+6281200000009"
 
 
-def test_what_is_known_of_the_romantik_account_is_not_forgotten():
+def test_an_empty_user_name_does_not_erase_the_known_romantik_user_name():
     register_applicant(agency_name="Dinas Sosial", **FACTS)
 
     again = {"romantik_username": "", "romantik_assisted_on": date(2026, 11, 23)}

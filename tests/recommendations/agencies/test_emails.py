@@ -1,4 +1,4 @@
-"""The code by a real mail server, and everything that must not count."""
+"""A code sent through a real mail server confirms an address; wrong, old and foreign codes do not."""
 
 import email
 import email.policy
@@ -42,7 +42,7 @@ def later(**time) -> time_machine.travel:
     return time_machine.travel(timezone.now() + timedelta(**time), tick=True)
 
 
-def test_the_code_that_arrives_by_mail_shows_that_the_address_works(account, petugas, mailbox):
+def test_the_mailed_code_confirms_the_address(account, petugas, mailbox):
     deliver(send_code(account, by=petugas).mail.pk)
     message = email.message_from_bytes(mailbox.messages[0], policy=email.policy.default)
     code = re.search(r"Kode Anda: ([0-9]{6})", message.get_content())[1]
@@ -66,7 +66,7 @@ def test_the_row_holds_neither_the_code_nor_the_link(account, petugas):
     assert link not in kept
 
 
-def test_a_code_is_guessed_five_times_and_then_dead(account, petugas):
+def test_a_code_is_invalid_after_five_wrong_guesses(account, petugas):
     code, _ = mailed_code(account, by=petugas)
 
     for left in (4, 3, 2, 1):
@@ -102,7 +102,7 @@ def test_only_the_last_code_counts(account, petugas):
         assert confirm_code(account, code=second, by=petugas).has_working_email
 
 
-def test_a_code_for_an_address_that_was_changed_counts_no_more(account, petugas):
+def test_changing_the_address_makes_its_code_invalid(account, petugas):
     code, link = mailed_code(account, by=petugas)
     facts = {"name": "Sari Contoh", "position": "", "phone": account.phone, "romantik_username": "sari"}
     change_contact(account, email="lain@contoh.example", romantik_assisted_on=None, **facts, by=petugas)
@@ -112,7 +112,7 @@ def test_a_code_for_an_address_that_was_changed_counts_no_more(account, petugas)
     assert confirm_link(link) is None
 
 
-def test_an_address_that_changes_while_the_code_is_typed_is_not_taken_for_shown(account, petugas):
+def test_an_address_that_changes_while_the_code_is_typed_is_not_confirmed(account, petugas):
     code, _ = mailed_code(account, by=petugas)
     Applicant.objects.update(email="lain@contoh.example")
 
@@ -122,13 +122,13 @@ def test_an_address_that_changes_while_the_code_is_typed_is_not_taken_for_shown(
     assert not Applicant.objects.get().has_working_email
 
 
-def test_without_a_code_there_is_nothing_to_confirm(account, petugas):
+def test_an_address_without_a_sent_code_cannot_be_confirmed(account, petugas):
     with pytest.raises(EmailCodeRefused, match="Kirim kode baru"):
         confirm_code(account, code="000000", by=petugas)
 
 
 @pytest.mark.parametrize("typed", ["", "abc", "12345", "1234567", "١٢٣٤٥٦", "' OR 1=1"])
-def test_what_is_no_code_is_counted_and_refused(account, petugas, typed):
+def test_an_input_that_is_no_code_is_refused_and_counted(account, petugas, typed):
     mailed_code(account, by=petugas)
 
     with pytest.raises(EmailCodeRefused):
@@ -154,7 +154,7 @@ def test_a_code_is_sent_once_a_minute_and_ten_times_in_a_day(account, petugas):
     assert Mail.objects.filter(key__startswith=f"code:{account.pk}:").count() == 11
 
 
-def test_the_other_way_needs_a_reason_and_keeps_it(account, petugas):
+def test_confirming_without_a_code_stores_the_reason(account, petugas):
     confirm_otherwise(account, reason="Membalas dari ponselnya", by=petugas)
 
     account.refresh_from_db()
@@ -179,7 +179,7 @@ def test_the_link_changes_nothing_until_its_button_is_pressed(account, petugas, 
     assert "no-store" in asked["Cache-Control"]
 
 
-def test_the_page_behind_the_link_names_nobody(account, petugas, client, client_of):
+def test_the_page_behind_the_link_shows_no_personal_data(account, petugas, client, client_of):
     _, link = mailed_code(account, by=petugas)
 
     asked = page(client, link_page(link), "Apakah pesan kami sampai ke alamat Anda sendiri?")
@@ -194,7 +194,7 @@ def test_the_page_behind_the_link_names_nobody(account, petugas, client, client_
 
 
 @pytest.mark.parametrize("token", ["x", "a" * 22, "a" * 500])
-def test_a_link_that_is_not_ours_or_too_old_is_told_so(account, petugas, client, token):
+def test_an_unknown_or_expired_link_confirms_nothing(account, petugas, client, token):
     _, link = mailed_code(account, by=petugas)
 
     assert client.post(link_page(token)).status_code == 404
@@ -233,7 +233,7 @@ def test_the_way_back_never_leads_to_another_site(account, petugas, client_of, b
 
 
 @pytest.mark.parametrize(("name", "field"), [("confirm_code", "code"), ("confirm_otherwise", "reason")])
-def test_an_empty_field_is_told_in_words(account, petugas, client_of, name, field):
+def test_an_empty_code_or_reason_is_refused_with_a_message(account, petugas, client_of, name, field):
     answer = client_of(petugas).post(reverse(f"recommendations:{name}", args=[account.pk]), {field: " "}, follow=True)
 
     assert re.search("Ketik 6 angka|Tulis bagaimana", answer.content.decode())

@@ -1,4 +1,4 @@
-"""Renaming, other names, merging: nothing is lost, and the history tells it."""
+"""Agencies are renamed, get other names and are merged. No facts are lost, and the history shows each change."""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -42,7 +42,7 @@ def new(office) -> Agency:
     return AgencyFactory(name="Dinas Baru Contoh")
 
 
-def test_a_renamed_agency_is_found_by_both_names_and_tells_it(old, admin_user):
+def test_a_renamed_agency_is_found_by_both_names_and_its_history_shows_the_change(old, admin_user):
     change_agency(old, name="Dinas Sekarang Contoh", short="DSC", by=admin_user)
 
     found = {Agency.objects.named(name).get().pk for name in ("dinas lama contoh", "dinas sekarang contoh", "dsc")}
@@ -57,7 +57,7 @@ def test_renaming_back_makes_no_alias_of_the_name_itself(old, admin_user):
     assert [alias.name for alias in old.aliases.all()] == ["Dinas Sekarang Contoh"]
 
 
-def test_what_else_changed_is_told_by_its_words(old, admin_user):
+def test_the_history_names_the_other_changed_fields(old, admin_user):
     change_agency(old, name=old.name, short="", kind="dinas", needs_check=False, by=admin_user)
 
     assert told(old) == ["Keterangan diubah: jenis"]
@@ -75,7 +75,7 @@ def test_a_name_of_another_agency_is_refused_with_words(old, new, admin_user, na
     assert not AgencyAlias.objects.filter(agency=old).exists()
 
 
-def test_an_alias_finds_its_agency_until_it_is_taken_back(old, admin_user):
+def test_an_alias_finds_its_agency_until_it_is_removed(old, admin_user):
     add_alias(old, name="DLC", by=admin_user)
     add_alias(old, name="dlc", by=admin_user)
     remove_alias(old.aliases.get(), by=admin_user)
@@ -112,7 +112,7 @@ def test_a_merge_moves_accounts_submissions_and_names_and_keeps_the_row(old, new
     assert letter.content["addressee"] == "Dinas Lama Contoh"
 
 
-def test_accounts_of_one_email_become_one_and_what_only_one_knew_stays(old, new, petugas, admin_user):
+def test_accounts_with_the_same_email_are_joined_and_keep_the_facts_of_both(old, new, petugas, admin_user):
     leaving = ApplicantFactory(
         agency=old, email="Sari@contoh.example", position="Kepala Seksi", romantik_username="sari"
     )
@@ -135,7 +135,7 @@ def test_accounts_of_one_email_become_one_and_what_only_one_knew_stays(old, new,
     assert list(new.applicants.in_service()) == [staying]
 
 
-def test_who_was_merged_before_goes_along(old, new, admin_user):
+def test_an_agency_merged_earlier_follows_a_later_merge(old, new, admin_user):
     third = AgencyFactory(name="Dinas Ketiga Contoh")
     merge_agency(old, into=new, by=admin_user)
 
@@ -146,7 +146,7 @@ def test_who_was_merged_before_goes_along(old, new, admin_user):
     assert Agency.objects.named("dinas lama contoh").get() == third
 
 
-def test_a_merge_into_itself_or_with_what_is_merged_is_refused(old, new, admin_user):
+def test_a_merge_with_itself_or_with_a_merged_agency_is_refused(old, new, admin_user):
     third = AgencyFactory(name="Dinas Ketiga Contoh")
     with pytest.raises(MergedWithItself):
         merge_agency(old, into=old, by=admin_user)
@@ -166,7 +166,7 @@ def test_the_database_refuses_a_merge_that_makes_no_sense(old, new, facts):
         Agency.objects.filter(pk=old.pk).update(merged_into=into, is_active=facts.get("is_active", False))
 
 
-def test_nothing_is_written_to_a_row_that_was_merged_meanwhile(old, new, petugas, admin_user):
+def test_an_agency_that_was_merged_meanwhile_is_not_changed(old, new, petugas, admin_user):
     stale = Agency.objects.get(pk=old.pk)
     merge_agency(old, into=new, by=admin_user)
 
@@ -182,7 +182,7 @@ def test_nothing_is_written_to_a_row_that_was_merged_meanwhile(old, new, petugas
     assert Agency.objects.named("DLC").count() == 0
 
 
-def test_what_is_typed_under_a_merged_name_goes_to_the_agency_that_stays(old, new, petugas, admin_user):
+def test_a_contact_registered_under_a_merged_name_goes_to_the_remaining_agency(old, new, petugas, admin_user):
     merge_agency(old, into=new, by=admin_user)
 
     applicant = register_applicant(agency_name="Dinas Lama Contoh", email="budi@contoh.example", **CONTACT, by=petugas)
@@ -190,7 +190,7 @@ def test_what_is_typed_under_a_merged_name_goes_to_the_agency_that_stays(old, ne
     assert applicant.agency == new
 
 
-def test_a_merged_name_may_become_the_name_of_the_agency_that_stays(old, new, admin_user):
+def test_a_merged_name_may_become_the_name_of_the_remaining_agency(old, new, admin_user):
     merge_agency(old, into=new, by=admin_user)
 
     change_agency(new, name="Dinas Lama Contoh", short="", by=admin_user)
@@ -199,14 +199,14 @@ def test_a_merged_name_may_become_the_name_of_the_agency_that_stays(old, new, ad
     assert Agency.objects.named("Dinas Baru Contoh").get() == new
 
 
-def test_an_officer_s_word_on_the_kind_of_body_is_told_once(old, petugas):
+def test_a_repeated_note_on_the_kind_of_body_is_in_the_history_once(old, petugas):
     note_government(old, is_government=False, by=petugas)
     note_government(old, is_government=False, by=petugas)
 
     assert told(old) == ["Keterangan diubah: Dicatat sebagai bukan instansi pemerintah"]
 
 
-def test_another_email_has_to_be_shown_to_work_anew(old, petugas):
+def test_a_changed_email_must_be_confirmed_again(old, petugas):
     account = add_contact(old, email="budi@contoh.example", **CONTACT, by=petugas)
     confirm_otherwise(account, reason="Membalas di loket", by=petugas)
 

@@ -26,7 +26,7 @@ def listed(tmp_path):
     return write
 
 
-def test_prepare_has_loaded_the_city_and_every_row_says_where_it_is_from(office):
+def test_prepare_loads_the_agencies_of_the_city_each_with_an_event(office):
     dinkes = Agency.objects.get(name="Dinas Kesehatan Kota Banjarmasin")
 
     assert (dinkes.short, dinkes.kind, dinkes.code, dinkes.needs_check) == ("Dinkes", "dinas", "1.02.01", True)
@@ -71,7 +71,7 @@ def test_another_office_loads_its_own_list_under_its_own_city(office, listed):
     assert not Agency.objects.named("Koperasi Contoh").get().is_government
 
 
-def test_a_name_of_another_agency_is_left_to_it_and_counted(office, listed):
+def test_a_name_that_belongs_to_another_agency_is_skipped_and_counted(office, listed):
     said = load(listed("kota:\n- {name: Dinas Baru, kind: dinas, aliases: [Disdik]}\n"))
 
     assert "1 nama dilewati" in said
@@ -89,7 +89,7 @@ def test_a_name_of_another_agency_is_left_to_it_and_counted(office, listed):
         "lain:\n- {name: '...', kind: dinas}\n",
     ],
 )
-def test_a_file_that_is_no_list_is_told_in_words_and_adds_nothing(office, listed, text):
+def test_a_file_that_is_no_list_is_refused_with_a_message(office, listed, text):
     before = Agency.objects.count()
 
     with pytest.raises(CommandError, match="bukan daftar instansi"):
@@ -98,6 +98,6 @@ def test_a_file_that_is_no_list_is_told_in_words_and_adds_nothing(office, listed
     assert Agency.objects.count() == before
 
 
-def test_a_file_that_is_not_there_is_told_in_words(office, tmp_path):
+def test_a_missing_file_is_refused_with_a_message(office, tmp_path):
     with pytest.raises(CommandError, match="bukan daftar instansi"):
         load(tmp_path / "nowhere.yaml")

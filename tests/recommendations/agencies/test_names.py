@@ -1,4 +1,4 @@
-"""Every name of the list finds its body, however it is typed; nothing else does."""
+"""Every name of the list finds its agency in any spelling; other names find none."""
 
 import pytest
 import yaml
@@ -48,14 +48,14 @@ def test_the_city_may_be_added_or_left_out(office, typed):
     assert Agency.objects.named(typed).count() == 1
 
 
-def test_another_office_s_city_stands_behind_its_names(office):
+def test_the_city_of_another_office_may_be_left_out_of_a_name(office):
     Office.objects.update(city="Kabupaten Contoh")
     Agency.objects.create(name="Dinas Gizi Kabupaten Contoh")
 
     assert Agency.objects.named("dinas gizi").get().name == "Dinas Gizi Kabupaten Contoh"
 
 
-def test_a_name_that_two_places_have_is_asked_for_in_full(office, petugas):
+def test_a_name_that_exists_in_two_places_must_be_typed_in_full(office, petugas):
     Agency.objects.create(name="Dinas Sosial Provinsi Kalimantan Selatan")
 
     with pytest.raises(AmbiguousName, match="Dinas Sosial Kota Banjarmasin; Dinas Sosial Provinsi"):
@@ -65,7 +65,7 @@ def test_a_name_that_two_places_have_is_asked_for_in_full(office, petugas):
 
 
 @pytest.mark.parametrize("typed", ["", " ", "...", "Dinas", "Kelurahan", "Kota Banjarmasin", "%", "_", "Dinas%"])
-def test_a_name_that_says_nothing_finds_nothing(office, typed):
+def test_a_name_without_a_distinctive_word_finds_no_agency(office, typed):
     assert not Agency.objects.named(typed).exists()
     assert Agency.objects.named("Disdik").exists()
 

@@ -74,7 +74,7 @@ def test_the_page_of_an_agency_asks_equally_often_for_many_people(petugas, clien
     assert queries(client, at("agency_detail", agency)) == few
 
 
-def test_the_admin_keeps_names_without_seeing_people(admin_user, petugas, client_of):
+def test_the_admin_sees_the_agency_but_no_contacts_or_submissions(admin_user, petugas, client_of):
     applicant = ApplicantFactory(name="Sari Rahasia")
     confirm_otherwise(applicant, reason="Membalas di loket", by=petugas)
     SubmissionFactory(applicant=applicant, title="Survei Rahasia")
@@ -127,7 +127,7 @@ def test_the_admin_records_renames_and_adds_a_name(admin_user, client_of):
         ("Disdik", "sudah menjadi nama Dinas Pendidikan Kota Banjarmasin"),
     ],
 )
-def test_a_name_that_cannot_be_kept_is_told_in_the_form(admin_user, client_of, name, words):
+def test_a_refused_name_is_explained_in_the_form(admin_user, client_of, name, words):
     facts = {"name": name, "short": "", "kind": "dinas", "place": "Banjarmasin"}
 
     answer = client_of(admin_user).post(reverse("recommendations:agency_add"), facts)
@@ -151,7 +151,7 @@ def test_a_script_in_a_name_is_only_text(admin_user, client_of):
         assert "&lt;script&gt;" in page
 
 
-def test_a_merge_is_previewed_confirmed_and_told(admin_user, client_of):
+def test_a_merge_is_previewed_confirmed_and_shown_on_the_page(admin_user, client_of):
     old, new = AgencyFactory(name="Dinas Lama Contoh"), AgencyFactory(name="Dinas Baru Contoh")
     SubmissionFactory(applicant__agency=old)
     client = client_of(admin_user)
@@ -214,7 +214,7 @@ def test_an_officer_adds_corrects_and_retires_a_contact(petugas, client_of):
         ({"name": "\u200b"}, "Tulis nama yang dapat dihubungi."),
     ],
 )
-def test_a_contact_that_cannot_be_kept_is_told_in_the_form(petugas, client_of, changes, words):
+def test_a_refused_contact_is_explained_in_the_form(petugas, client_of, changes, words):
     agency = AgencyFactory()
     ApplicantFactory(agency=agency, name="Ani Contoh", email="ani@contoh.example")
 
@@ -224,7 +224,7 @@ def test_a_contact_that_cannot_be_kept_is_told_in_the_form(petugas, client_of, c
     assert agency.applicants.count() == 1
 
 
-def test_an_officer_says_that_a_body_is_government(petugas, client_of):
+def test_an_officer_notes_that_an_agency_is_a_government_body(petugas, client_of):
     agency = AgencyFactory(is_government=False)
 
     client_of(petugas).post(at("note_government", agency), {"is_government": "on"})

@@ -1,4 +1,4 @@
-"""Two admins, two officers, two tabs at the same moment, on real connections."""
+"""Two admins, two officers or two tabs act at the same moment, on real database connections."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def kinds(outcomes: list) -> list[str]:
     return sorted(type(outcome).__name__ for outcome in outcomes)
 
 
-def test_two_admins_who_merge_crosswise_make_one_merge_and_no_circle(office, admin_user):
+def test_two_opposite_merges_at_once_make_one_merge_and_no_circle(office, admin_user):
     one, other = AgencyFactory(), AgencyFactory()
     SubmissionFactory(applicant__agency=one)
     SubmissionFactory(applicant__agency=other)
@@ -55,7 +55,7 @@ def test_an_agency_typed_at_two_counters_is_recorded_once(office, petugas):
     assert len({agency.pk for agency in outcomes}) == 1
 
 
-def test_who_is_registered_while_the_agency_is_merged_is_found_where_it_went(office, petugas, admin_user):
+def test_a_contact_registered_during_a_merge_belongs_to_the_remaining_agency(office, petugas, admin_user):
     old, new = AgencyFactory(name="Dinas Lama Contoh"), AgencyFactory(name="Dinas Baru Contoh")
     facts = {"name": "Budi Contoh", "position": "", "phone": "+6281200000001", "email": "budi@contoh.example"}
     facts |= {"romantik_username": "budi", "romantik_assisted_on": None}
