@@ -1,4 +1,4 @@
-"""An archive of a few activities."""
+"""Fixtures for submissions and archived activities with similar titles."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from tests.factories import AgencyFactory, ApplicantFactory, SubmissionFactory, 
 
 @pytest.fixture
 def asked_for(petugas) -> Callable[..., Submission]:
-    """`asked_for("Survei Harga Ikan", agency="Dinas Perikanan")`: a submission whose title has been typed."""
+    """Return `asked_for`: `asked_for("Survei Harga Ikan", agency="Dinas Perikanan")` makes a submission."""
 
     def opened(title: str, *, agency: str = "", variables: list[str] = (), **facts) -> Submission:
         applicant = ApplicantFactory(agency=AgencyFactory(**({"name": agency} if agency else {})))
@@ -27,7 +27,7 @@ def asked_for(petugas) -> Callable[..., Submission]:
 
 @pytest.fixture
 def archived(db) -> Callable[..., ArchivedActivity]:
-    """`archived("Survei Harga Ikan")`: an older recommendation, as the admin enters it."""
+    """Return `archived`: `archived("Survei Harga Ikan")` makes an older recommendation, as the admin enters it."""
 
     def entered(title: str, *, agency_name: str = "Dinas Lama", year: int = 2019, **facts) -> ArchivedActivity:
         activity = ArchivedActivity.objects.create(title=title, agency_name=agency_name, year=year, **facts)
@@ -39,11 +39,11 @@ def archived(db) -> Callable[..., ArchivedActivity]:
 
 @pytest.fixture
 def examined(petugas) -> Submission:
-    """Being checked: the title of the example."""
+    """Return a submission in examination, with the title of the example."""
     return recorded_submission(petugas)
 
 
 @pytest.fixture
 def twin(petugas, examined) -> Submission:
-    """Another agency asks for an activity of the same title."""
+    """Return a submission of another agency with the same title."""
     return recorded_submission(petugas)

@@ -1,4 +1,4 @@
-"""Loading older recommendations from a list, and keeping them in the admin."""
+"""Older recommendations are loaded from a list and edited in the admin."""
 
 import csv
 from io import StringIO
@@ -23,7 +23,7 @@ BOOKS = ["Survei Minat Baca", "Dinas Perpustakaan", 2018, None, None]
 
 @pytest.fixture
 def sheet(tmp_path):
-    """`sheet(HEAD, FISH)`: an XLSX of these rows."""
+    """Return `sheet`: `sheet(HEAD, FISH)` writes an XLSX file of these rows and returns its path."""
 
     def written(*rows, name: str = "arsip.xlsx") -> Path:
         book = Workbook()
@@ -58,7 +58,7 @@ def test_loading_it_again_changes_nothing(sheet):
     assert ArchivedActivity.objects.count() == 2
 
 
-def test_what_a_later_list_tells_replaces_and_what_it_leaves_empty_stays(sheet):
+def test_a_later_list_updates_the_filled_cells_only(sheet):
     load(sheet(HEAD, FISH, BOOKS))
     corrected = ["Survei Harga Ikan Air Tawar", "Dinas Perikanan", 2019, "V-19.6371.001", None]
     numbered = [*BOOKS[:3], "V-18.6371.007", None]
@@ -71,7 +71,7 @@ def test_what_a_later_list_tells_replaces_and_what_it_leaves_empty_stays(sheet):
     assert similar_activities("Ikan Air Tawar", [], "")[0].title == "Survei Harga Ikan Air Tawar"
 
 
-def test_two_numbers_are_two_activities_and_a_row_without_number_is_neither(sheet):
+def test_two_numbers_make_two_activities_and_a_row_without_number_makes_no_third(sheet):
     second = [*FISH[:3], "V-19.6371.002", None]
     unnumbered = [*FISH[:3], None, None]
 
@@ -110,7 +110,7 @@ def test_a_list_with_mistakes_is_not_loaded_at_all_and_says_where(sheet):
     assert not ArchivedActivity.objects.exists()
 
 
-def test_the_columns_may_stand_in_any_order_but_not_be_missing(sheet):
+def test_the_columns_may_be_in_any_order_but_none_may_be_missing(sheet):
     load(sheet(["tahun", " JUDUL ", "lain", "instansi"], [2019, "Survei Harga Ikan", "-", "Dinas"]))
 
     assert ArchivedActivity.objects.get().agency_name == "Dinas"
@@ -170,7 +170,7 @@ def test_a_named_duplicate_cannot_be_taken_out_of_the_archive(client_of, admin_u
     address = reverse("admin:recommendations_archivedactivity_delete", args=[activity.pk])
     answer = client_of(admin_user).post(address, {"post": "yes"})
 
-    assert answer.status_code == 200  # told on a page; what is taken out leads back to the list
+    assert answer.status_code == 200  # a page with the reason; a deletion would redirect to the list
     assert ArchivedActivity.objects.filter(pk=activity.pk).exists()
     assert DuplicateCheck.objects.get().archived == activity
     assert submission.status == Status.CHECKING

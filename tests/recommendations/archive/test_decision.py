@@ -1,4 +1,4 @@
-"""The examiner decides whether an activity is a duplicate; nothing very similar is verified undecided."""
+"""The examiner decides about very similar activities before verifying a submission."""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -22,7 +22,7 @@ from tests.factories import recorded_submission
 Outcome = DuplicateCheck.Outcome
 
 
-def test_without_anything_very_similar_verifying_asks_for_no_decision(examined, petugas, archived):
+def test_verifying_needs_no_decision_when_no_activity_is_very_similar(examined, petugas, archived):
     archived("Survei Kepuasan Masyarakat Perizinan")
 
     verify(examined, by=petugas)
@@ -33,7 +33,7 @@ def test_without_anything_very_similar_verifying_asks_for_no_decision(examined, 
     assert not examined.events.filter(move=Move.COMPARE).exists()
 
 
-def test_a_very_similar_one_must_be_decided_before_verifying(examined, twin, petugas):
+def test_a_very_similar_activity_must_be_decided_before_verifying(examined, twin, petugas):
     with pytest.raises(DuplicateUndecided, match="sangat serupa"):
         verify(examined, by=petugas)
 
@@ -46,7 +46,7 @@ def test_a_very_similar_one_must_be_decided_before_verifying(examined, twin, pet
     assert [(one["submission"], one["is_very_alike"]) for one in check.found] == [(twin.pk, True)]
 
 
-def test_the_decision_is_told_on_the_timeline(examined, twin, petugas):
+def test_the_decision_is_on_the_timeline(examined, twin, petugas):
     confirm_no_duplicate(examined, reason="Wilayahnya berbeda.", by=petugas)
 
     event = examined.events.get(move=Move.COMPARE)
@@ -62,7 +62,7 @@ def test_a_duplicate_is_not_verified_and_can_be_cancelled(examined, twin, petuga
     check = DuplicateCheck.objects.get()
     assert (check.submission, check.other) == (twin, str(twin))
     assert cancel(examined, reason="Duplikasi", by=petugas).status == Status.CANCELLED
-    verify(twin, by=petugas)  # what was cancelled duplicates nothing
+    verify(twin, by=petugas)  # a cancelled submission is no duplicate
 
 
 def test_a_duplicate_is_not_verified_even_when_nothing_similar_is_found(examined, petugas):
@@ -83,7 +83,7 @@ def test_the_examiner_may_change_the_decision(examined, twin, petugas):
     assert examined.events.filter(move=Move.COMPARE).count() == 2
 
 
-def test_one_that_comes_in_after_the_decision_must_be_decided_as_well(examined, twin, petugas):
+def test_a_similar_submission_after_the_decision_needs_a_new_decision(examined, twin, petugas):
     confirm_no_duplicate(examined, by=petugas)
     recorded_submission(petugas)
 
@@ -91,7 +91,7 @@ def test_one_that_comes_in_after_the_decision_must_be_decided_as_well(examined, 
         verify(examined, by=petugas)
 
 
-def test_one_that_becomes_very_similar_after_the_decision_must_be_decided_as_well(examined, asked_for, petugas):
+def test_an_activity_that_becomes_very_similar_after_the_decision_needs_a_new_decision(examined, asked_for, petugas):
     other = asked_for("Survei Kepuasan Masyarakat Perizinan")
     confirm_no_duplicate(examined, by=petugas)
     save_answers(other, {"judul_survei": examined.title}, by=petugas)
@@ -100,14 +100,14 @@ def test_one_that_becomes_very_similar_after_the_decision_must_be_decided_as_wel
         verify(examined, by=petugas)
 
 
-def test_what_was_not_on_the_screen_is_not_decided(examined, twin, petugas):
+def test_an_activity_that_was_not_on_the_screen_is_not_decided(examined, twin, petugas):
     with pytest.raises(DuplicateUndecided):
         confirm_no_duplicate(examined, seen={"permohonan-0"}, by=petugas)
 
     assert not DuplicateCheck.objects.exists()
 
 
-def test_each_round_is_decided_anew_and_the_old_decision_is_kept(examined, twin, petugas):
+def test_each_round_needs_its_own_decision_and_the_old_one_is_kept(examined, twin, petugas):
     confirm_no_duplicate(examined, by=petugas)
     write_remark(examined, item_id="tujuan_survei", kind="correction", text="Mohon dirinci.", by=petugas)
     return_to_applicant(examined, by=petugas)
@@ -119,7 +119,7 @@ def test_each_round_is_decided_anew_and_the_old_decision_is_kept(examined, twin,
     assert DuplicateCheck.objects.get().round.number == 1
 
 
-def test_what_the_kepala_sends_back_keeps_its_decision(examined, twin, petugas, kepala):
+def test_a_submission_sent_back_by_the_kepala_keeps_its_decision(examined, twin, petugas, kepala):
     confirm_no_duplicate(examined, by=petugas)
     verify(examined, by=petugas)
     send_back(examined, reason="Periksa lagi.", by=kepala)
@@ -127,7 +127,7 @@ def test_what_the_kepala_sends_back_keeps_its_decision(examined, twin, petugas, 
     assert verify(examined, by=petugas).status == Status.VERIFIED
 
 
-def test_what_the_kepala_sends_back_is_held_against_the_archive_again(examined, petugas, kepala, archived):
+def test_a_submission_sent_back_by_the_kepala_is_compared_with_the_archive_again(examined, petugas, kepala, archived):
     verify(examined, by=petugas)
     send_back(examined, reason="Periksa lagi.", by=kepala)
     archived(examined.title)
@@ -136,7 +136,7 @@ def test_what_the_kepala_sends_back_is_held_against_the_archive_again(examined, 
         verify(examined, by=petugas)
 
 
-def test_a_decision_belongs_to_the_examination(examined, petugas):
+def test_duplicates_are_decided_only_during_the_examination(examined, petugas):
     verify(examined, by=petugas)
 
     with pytest.raises(MoveNotAllowed, match="Pemeriksaan duplikasi"):
@@ -145,12 +145,12 @@ def test_a_decision_belongs_to_the_examination(examined, petugas):
         name_duplicate(examined, other="x", reason="y", by=petugas)
 
 
-def test_nothing_duplicates_itself(examined, petugas):
+def test_a_submission_cannot_be_named_as_its_own_duplicate(examined, petugas):
     with pytest.raises(DuplicateOfItself):
         name_duplicate(examined, other=examined.register, reason="x", by=petugas)
 
 
-def test_the_reason_is_told_whole_beside_a_long_name(examined, petugas):
+def test_the_event_keeps_the_whole_reason_beside_a_long_name(examined, petugas):
     name_duplicate(examined, other="Sensus " * 40, reason="r" * 400, by=petugas)
 
     note = examined.events.get(move=Move.COMPARE).note
@@ -166,6 +166,6 @@ def test_the_reason_is_told_whole_beside_a_long_name(examined, petugas):
         {"outcome": Outcome.NOT_DUPLICATE, "other": "Sensus"},
     ],
 )
-def test_a_duplicate_names_the_other_and_why_and_nothing_else_does(examined, petugas, facts):
+def test_the_database_wants_name_and_reason_for_duplicates_and_a_name_for_nothing_else(examined, petugas, facts):
     with pytest.raises(IntegrityError), transaction.atomic():
         DuplicateCheck.objects.create(round=examined.rounds.get(), by=petugas, **facts)

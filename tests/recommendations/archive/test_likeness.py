@@ -1,4 +1,4 @@
-"""How alike two activities are: the ranking, without a database."""
+"""The likeness of two activities is computed without a database."""
 
 import pytest
 
@@ -54,7 +54,7 @@ def test_another_activity_is_not_very_alike(title):
     assert not alike(title).is_very_alike
 
 
-def test_the_ranking_goes_from_the_same_title_down_to_quiet_words():
+def test_titles_are_ranked_from_equal_down_to_common_words_only():
     nearer_first = [
         SKM,
         f"{SKM} Tahun 2025",
@@ -78,7 +78,7 @@ def test_words_that_every_title_has_count_little():
     assert quiet.title < telling.title
 
 
-def test_shared_variables_and_the_same_agency_bring_nearer_but_never_apart():
+def test_shared_variables_and_the_same_agency_raise_the_score_and_others_do_not_lower_it():
     title = "Survei Kepuasan Masyarakat Administrasi Kependudukan"
     bare = alike(title)
 
@@ -107,15 +107,15 @@ def test_the_nine_elements_of_the_skm_alone_make_no_duplicate():
         (Likeness(0.1, 0, 0, 0, same_agency=True), "Judul agak mirip, instansi yang sama"),
     ],
 )
-def test_how_alike_is_told_in_words(found, words):
+def test_the_likeness_is_described_in_words(found, words):
     assert found.words == words
 
 
-def test_telling_words_leave_out_what_every_title_has():
+def test_telling_words_leave_out_common_words():
     assert telling_words("Survei Harga Ikan di Kota Banjarmasin Tahun 2026") == ["harga", "ikan"]
 
 
-def test_a_title_of_nothing_but_quiet_words_keeps_them():
+def test_a_title_of_common_words_only_keeps_them():
     assert telling_words("Survei Kota Banjarmasin 2026") == ["survei", "kota", "banjarmasin", "2026"]
 
 
@@ -132,5 +132,5 @@ def test_empty_names_are_no_variables():
     assert plain_names(["Umur", " ", "?", "UMUR "]) == ["umur", "umur"]
 
 
-def test_a_slip_of_the_pen_leaves_a_word_alike():
+def test_a_misspelt_word_is_still_alike():
     assert word_likeness("kepusan", "kepuasan") > 0.5 > word_likeness("kepuasan", "kemiskinan")

@@ -1,4 +1,4 @@
-"""Filling the index with what is there already."""
+"""The index is filled from the submissions and archived activities that exist already."""
 
 from importlib import import_module
 from io import StringIO
@@ -29,7 +29,7 @@ def test_the_migration_brings_earlier_submissions_into_the_index(asked_for):
     assert [one.title for one in similar_activities("Harga Ikan", [], "")] == ["Survei Harga Ikan"]
 
 
-def test_the_index_can_be_filled_anew(asked_for, archived):
+def test_the_index_can_be_rebuilt(asked_for, archived):
     asked_for("Survei Harga Ikan", variables=["Harga"])
     asked_for("")
     archived("Survei Harga Ikan Sungai", variables="Harga")

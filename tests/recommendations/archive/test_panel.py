@@ -1,4 +1,4 @@
-"""The panel beside the recording and the examination."""
+"""The panel of similar activities beside the recording and the examination."""
 
 import pytest
 from django.urls import reverse
@@ -37,7 +37,7 @@ def test_the_recording_has_a_panel_that_fetches_itself_and_a_link_without_script
     ("item", "told"),
     [("judul_survei", True), ("variabel", True), ("instansi_penyelenggara", True), ("uji_coba", False)],
 )
-def test_saving_what_is_searched_by_tells_the_panel(desk, asked_for, item, told):
+def test_saving_an_item_used_by_the_search_refreshes_the_panel(desk, asked_for, item, told):
     submission = asked_for("Survei Harga Ikan")
 
     answer = desk.post(url("save_item", submission, item), {item: "1"})
@@ -46,7 +46,7 @@ def test_saving_what_is_searched_by_tells_the_panel(desk, asked_for, item, told)
     assert (answer.headers.get("HX-Trigger") == "similar-changed") is told
 
 
-def test_what_is_found_stands_there_with_agency_year_number_and_how_alike(desk, asked_for, archived, petugas):
+def test_each_similar_activity_is_listed_with_agency_year_number_and_likeness(desk, asked_for, archived, petugas):
     archived("Survei Harga Ikan Sungai", agency_name="Dinas Lama", year=2016, identity_number="V-16.6371.001")
     cancelled = cancel(asked_for("Survei Harga Ikan Laut", agency="Dinas Laut"), reason="x", by=petugas)
     submission = asked_for("Survei Harga Ikan")
@@ -68,7 +68,7 @@ def test_the_agency_is_the_one_typed(desk, asked_for, archived):
     assert "Judul sama, instansi yang sama." in words(desk.get(url("similar", submission)))
 
 
-def test_nothing_similar_is_said_kindly(desk, asked_for):
+def test_an_empty_result_has_its_own_message(desk, asked_for):
     assert "tampaknya yang pertama di arsip" in words(desk.get(url("similar", asked_for("Survei Harga Ikan"))))
     assert "Isi judul kegiatan" in words(desk.get(url("similar", asked_for(""))))
 
@@ -97,7 +97,7 @@ def test_the_page_asks_as_much_of_a_large_archive_as_of_a_small_one(
     assert "Survei Harga Ikan 2" in page
 
 
-def test_who_may_not_see_submissions_sees_nothing(client_of, admin_user, examined):
+def test_a_user_without_the_permission_to_see_submissions_is_refused(client_of, admin_user, examined):
     assert client_of(admin_user).get(url("similar", examined)).status_code == 403
 
 
@@ -108,7 +108,7 @@ def test_the_kepala_reads_but_does_not_decide(client_of, kepala, examined, twin)
     assert "Bukan duplikasi" not in page
 
 
-def test_an_undecided_one_closes_the_verification_on_the_page(desk, examined, twin):
+def test_an_undecided_similar_activity_disables_verifying_on_the_page(desk, examined, twin):
     page = words(desk.get(url("examine", examined), {"banding": "1"}))
 
     assert "Putuskan sebelum verifikasi" in page
@@ -121,7 +121,7 @@ def test_verifying_undecided_is_refused_with_words(desk, examined, twin):
     assert "Putuskan dahulu" in words(desk.post(url("verify_submission", examined), follow=True))
 
 
-def test_confirming_opens_the_verification(desk, examined, twin):
+def test_confirming_enables_verifying(desk, examined, twin):
     seen = {"seen": f"permohonan-{twin.pk}", "reason": "Wilayah lain."}
 
     page = words(desk.post(url("confirm_no_duplicate", examined), seen, follow=True))
@@ -130,7 +130,7 @@ def test_confirming_opens_the_verification(desk, examined, twin):
     assert 'data-confirm="#verifikasi"' in page
 
 
-def test_what_came_in_while_the_page_was_open_is_shown_first(desk, examined, petugas):
+def test_a_similar_activity_that_came_in_while_the_page_was_open_is_shown_before_deciding(desk, examined, petugas):
     recorded_submission(petugas)
 
     page = words(desk.post(url("confirm_no_duplicate", examined), {"seen": ""}, follow=True))
@@ -139,7 +139,7 @@ def test_what_came_in_while_the_page_was_open_is_shown_first(desk, examined, pet
     assert not DuplicateCheck.objects.exists()
 
 
-def test_naming_one_of_the_list_closes_the_verification_for_good(desk, examined, twin):
+def test_naming_a_duplicate_from_the_list_disables_verifying(desk, examined, twin):
     typed = {"other": f"permohonan-{twin.pk}", "named": "", "reason": "Kegiatan yang sama."}
 
     page = words(desk.post(url("name_duplicate", examined), typed, follow=True))
@@ -150,7 +150,7 @@ def test_naming_one_of_the_list_closes_the_verification_for_good(desk, examined,
 
 
 @pytest.mark.parametrize("chosen", ["lain", ""])
-def test_another_is_named_by_its_number(desk, examined, archived, chosen):
+def test_a_duplicate_outside_the_list_is_named_by_its_number(desk, examined, archived, chosen):
     activity = archived("Survei Harga Ikan", identity_number="V-16.6371.001")
 
     desk.post(url("name_duplicate", examined), {"other": chosen, "named": " V-16.6371.001 ", "reason": "Sama."})
@@ -168,7 +168,7 @@ def test_another_is_named_by_its_number(desk, examined, archived, chosen):
         ({}, "Pilih kegiatan dari daftar"),
     ],
 )
-def test_what_lacks_is_told_and_what_was_typed_stays(desk, examined, twin, typed, told):
+def test_an_incomplete_decision_is_explained_and_keeps_the_typed_words(desk, examined, twin, typed, told):
     answer = desk.post(url("name_duplicate", examined), typed)
 
     assert told in words(answer)
@@ -189,7 +189,7 @@ def test_a_double_click_is_one_decision(desk, examined, twin):
     assert DuplicateCheck.objects.count() == 1
 
 
-def test_after_the_decision_of_another_the_page_says_where_it_stands(desk, examined, petugas):
+def test_after_another_officer_verified_the_page_says_that_deciding_is_not_possible(desk, examined, petugas):
     verify(examined, by=petugas)
 
     page = words(desk.post(url("confirm_no_duplicate", examined), {"seen": ""}, follow=True))
@@ -197,7 +197,7 @@ def test_after_the_decision_of_another_the_page_says_where_it_stands(desk, exami
     assert "“Pemeriksaan duplikasi” tidak dapat dilakukan sekarang" in page
 
 
-def test_a_year_later_the_page_shows_what_was_known_then(desk, examined, twin, petugas, archived):
+def test_after_verification_the_page_shows_the_findings_of_that_time(desk, examined, twin, petugas, archived):
     confirm_no_duplicate(examined, reason="Wilayah lain.", by=petugas)
     verify(examined, by=petugas)
     agency = twin.applicant.agency.name

@@ -17,7 +17,7 @@ def found(title: str, **facts) -> list[str]:
     return [one.title for one in similar_activities(title, facts.pop("variables", []), "", **facts)]
 
 
-def test_what_is_asked_for_and_what_is_archived_are_found_together_the_most_alike_first(asked_for, archived):
+def test_submissions_and_archived_activities_are_found_together_the_most_alike_first(asked_for, archived):
     asked_for("Survei Harga Ikan Sungai")
     archived("Survei Harga Ikan Kota Banjarmasin")
     archived("Survei Minat Baca")
@@ -26,13 +26,13 @@ def test_what_is_asked_for_and_what_is_archived_are_found_together_the_most_alik
 
 
 @pytest.mark.parametrize("typed", ["Survei Hrga Ikan Sunagi", "survey HARGA IKANN sungai", "Harga-Ikan/Sungai"])
-def test_a_slip_of_the_pen_finds_it_all_the_same(asked_for, typed):
+def test_a_misspelt_title_is_found(asked_for, typed):
     asked_for("Survei Harga Ikan Sungai")
 
     assert found(typed) == ["Survei Harga Ikan Sungai"]
 
 
-def test_the_facts_of_a_submission_are_those_of_today(asked_for):
+def test_a_found_submission_shows_its_current_facts(asked_for):
     submission = asked_for("Survei Harga Ikan", agency="Dinas Perikanan")
     submission.applicant.agency.name = "Dinas Perikanan dan Ketahanan Pangan"
     submission.applicant.agency.save()
@@ -47,7 +47,7 @@ def test_the_facts_of_a_submission_are_those_of_today(asked_for):
     assert (one.state, one.alike, one.is_very_alike) == ("Perekaman", "Judul sama, instansi yang sama", True)
 
 
-def test_an_issued_one_is_named_by_its_identity_number(petugas, kepala):
+def test_an_issued_submission_shows_its_identity_number(petugas, kepala):
     submission = issued_submission(petugas, kepala)
 
     one = similar_activities(submission.title, [], "")[0]
@@ -55,7 +55,7 @@ def test_an_issued_one_is_named_by_its_identity_number(petugas, kepala):
     assert (one.number, one.state) == (submission.letter.identity_number, "Surat terbit")
 
 
-def test_an_archived_one_tells_agency_year_and_number_as_written(archived):
+def test_an_archived_activity_shows_agency_year_and_number_as_written(archived):
     archived(
         "Survei Harga Ikan", agency_name="Dinas Lama", year=2016, identity_number="V-16.6371.001", variables="Umur"
     )
@@ -79,13 +79,13 @@ def test_variables_decide_between_equal_titles(asked_for):
     assert keys == [same.pk, other.pk]
 
 
-def test_the_one_being_recorded_does_not_find_itself(asked_for):
+def test_a_submission_does_not_find_itself(asked_for):
     submission = asked_for("Survei Harga Ikan")
 
     assert found("Survei Harga Ikan", exclude=submission) == []
 
 
-def test_a_cancelled_one_is_shown_as_such_and_asks_for_no_decision(asked_for, petugas):
+def test_a_cancelled_submission_is_marked_and_needs_no_decision(asked_for, petugas):
     cancel(asked_for("Survei Harga Ikan"), reason="Ditarik", by=petugas)
 
     one = similar_activities("Survei Harga Ikan", [], "")[0]
@@ -93,7 +93,7 @@ def test_a_cancelled_one_is_shown_as_such_and_asks_for_no_decision(asked_for, pe
     assert (one.is_cancelled, one.state, one.is_very_alike) == (True, "Dibatalkan", False)
 
 
-def test_cancelled_ones_hide_nothing(asked_for, petugas):
+def test_cancelled_submissions_do_not_push_out_a_running_one(asked_for, petugas):
     twin = asked_for("Survei Harga Ikan Tahun 2026")
     for _ in range(6):
         cancel(asked_for("Survei Harga Ikan"), reason="Ditarik", by=petugas)
@@ -113,7 +113,7 @@ def test_the_same_title_is_not_lost_among_many_that_say_more(archived):
     assert (first.title, first.year) == (same.title, 2001)
 
 
-def test_a_title_typed_anew_is_found_by_its_new_words_only(asked_for, petugas):
+def test_a_changed_title_is_found_by_its_new_words_only(asked_for, petugas):
     submission = asked_for("Survei Harga Ikan")
     save_answers(submission, {"judul_survei": "Survei Minat Baca"}, by=petugas)
 
@@ -125,7 +125,7 @@ def test_a_title_typed_anew_is_found_by_its_new_words_only(asked_for, petugas):
     assert found("Minat Baca") == []
 
 
-def test_other_answers_leave_the_index_alone(asked_for, petugas):
+def test_saving_other_answers_does_not_touch_the_index(asked_for, petugas):
     submission = asked_for("Survei Harga Ikan")
 
     with CaptureQueriesContext(connection) as asked:
@@ -135,21 +135,21 @@ def test_other_answers_leave_the_index_alone(asked_for, petugas):
     assert not any("activity" in query["sql"] for query in asked.captured_queries)
 
 
-def test_what_is_gone_from_the_archive_is_not_found(archived):
+def test_a_deleted_archived_activity_is_not_found(archived):
     archived("Survei Harga Ikan").delete()
 
     assert found("Survei Harga Ikan") == []
     assert ActivityPosting.objects.count() == ActivityIndex.objects.count() == 0
 
 
-def test_words_that_are_gone_are_gone_from_the_trigrams(archived):
+def test_an_activity_without_stored_words_is_not_found(archived):
     archived("Survei Harga Ikan")
     ActivityWord.objects.all().delete()
 
     assert found("Survei Harga Ikan") == []
 
 
-def test_at_most_so_many_are_found(archived):
+def test_the_search_returns_at_most_the_limit(archived):
     for year in range(2010, 2020):
         archived("Survei Harga Ikan", year=year)
 
@@ -194,7 +194,7 @@ def test_operators_are_words_like_others(archived):
     assert found('"Harga" AND Ikan* NOT NEAR(-%_') == ["Survei Harga Ikan"]
 
 
-def test_variables_that_are_no_rows_are_none(asked_for, petugas):
+def test_malformed_variables_are_not_indexed(asked_for, petugas):
     submission = asked_for("Survei Harga Ikan")
     submission.rounds.update(answers={"judul_survei": "Survei Harga Ikan", "variabel": ["x", 3, None]})
 
@@ -222,7 +222,7 @@ def test_an_activity_is_named_by_key_register_or_identity_number(asked_for, arch
 
 
 @pytest.mark.parametrize("name", ["", "0", "999/2026", "arsip-", "arsip-x", "permohonan-٣", "1/2/3", "9" * 50, "V-\0"])
-def test_a_name_that_is_nobodys_names_nothing(archived, name):
+def test_an_unknown_name_finds_no_activity(archived, name):
     activity = archived("Survei Minat Baca", identity_number="V-19.6371.001")
 
     assert activity_named(name) is None
