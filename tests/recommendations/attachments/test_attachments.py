@@ -55,7 +55,7 @@ def test_a_file_that_is_too_big_is_refused(client_p, submission):
     assert not submission.attachments.exists()
 
 
-def test_several_files_are_taken_and_what_cannot_be_is_told_by_its_name(client_p, submission):
+def test_of_several_files_the_good_ones_are_attached_and_the_bad_one_is_named(client_p, submission):
     files = [paper("KUESIONER.pdf"), SimpleUploadedFile("nota.pdf", b"MZ"), paper("jadwal.pdf", "Jadwal")]
 
     page = upload(client_p, submission, files, kind="").content.decode()
@@ -67,7 +67,7 @@ def test_several_files_are_taken_and_what_cannot_be_is_told_by_its_name(client_p
     assert "nota.pdf: Isi berkas ini bukan PDF" in page
 
 
-def test_a_name_that_says_nothing_is_another_file_described_by_its_name(client_p, submission):
+def test_a_file_with_an_unknown_name_becomes_another_file_described_by_that_name(client_p, submission):
     upload(client_p, submission, paper("Nota dinas.pdf"), kind="")
 
     attachment = submission.attachments.get()
@@ -107,7 +107,7 @@ def test_the_script_gets_the_answer_in_plain_words(client_p, submission):
     assert taken["X-Attached"] == "1"
 
 
-def test_the_script_is_told_when_recording_has_ended(client_p, petugas):
+def test_the_script_gets_a_message_when_recording_has_ended(client_p, petugas):
     recorded = recorded_submission(petugas)
 
     answer = client_p.post(page_of(recorded), {"kind": "", "file": paper("x.pdf")}, headers={"HX-Request": "true"})
@@ -116,7 +116,7 @@ def test_the_script_is_told_when_recording_has_ended(client_p, petugas):
     assert "berstatus Pemeriksaan" in answer.content.decode()
 
 
-def test_the_files_alone_are_asked_for_and_answered_only_when_changed(client_p, submission):
+def test_the_list_of_files_is_fetched_alone_and_sent_only_when_changed(client_p, submission):
     place = reverse("recommendations:attachment_files", args=[submission.pk])
     state = files_panel(submission)["state"]
 
@@ -129,7 +129,7 @@ def test_the_files_alone_are_asked_for_and_answered_only_when_changed(client_p, 
     assert 'id="missing"' in changed.content.decode()
 
 
-def test_the_files_of_a_recorded_form_lead_to_its_page(client_p, petugas):
+def test_fetching_the_files_of_a_recorded_form_redirects_to_its_page(client_p, petugas):
     recorded = recorded_submission(petugas)
 
     answer = client_p.get(reverse("recommendations:attachment_files", args=[recorded.pk]))
@@ -150,7 +150,7 @@ def test_the_page_asks_no_more_questions_for_more_files(client_p, submission):
     assert count(client_p) == before
 
 
-def test_the_same_file_twice_is_told(client_p, submission):
+def test_attaching_the_same_file_twice_is_refused(client_p, submission):
     upload(client_p, submission, paper())
 
     page = upload(client_p, submission, paper()).content.decode()
@@ -166,7 +166,7 @@ def test_a_kind_that_the_form_does_not_have_is_refused(client_p, submission):
     assert not submission.attachments.exists()
 
 
-def test_the_surat_pengantar_is_noted(client_p, submission):
+def test_the_details_of_the_surat_pengantar_are_saved(client_p, submission):
     facts = {"cover_number": "400/1/CONTOH", "cover_date": "16 November 2026", "cover_signatory": "Kepala Dinas Contoh"}
 
     client_p.post(page_of(submission), facts)
@@ -195,7 +195,7 @@ def test_nothing_is_attached_to_a_frozen_form(client_p, petugas):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_file_attached_by_mistake_can_be_taken_back(client_p, submission):
+def test_a_file_attached_by_mistake_can_be_removed(client_p, submission):
     upload(client_p, submission, paper("salah.pdf"))
     attachment = submission.attachments.get()
 
@@ -207,7 +207,7 @@ def test_a_file_attached_by_mistake_can_be_taken_back(client_p, submission):
     assert submission.events.filter(move="detach", note__contains="salah.pdf").exists()
 
 
-def test_a_file_of_a_recorded_round_stays(client_p, petugas):
+def test_a_file_of_a_recorded_round_cannot_be_removed(client_p, petugas):
     submission = recorded_submission(petugas)
     write_remark(submission, item_id="judul_survei", kind="correction", text="Mohon dilengkapi.", by=petugas)
     return_to_applicant(submission, by=petugas)
@@ -224,7 +224,7 @@ def rekind(client, attachment, script=False, **facts):
     return client.post(place, facts, headers={"HX-Request": "true"} if script else {})
 
 
-def test_a_wrong_kind_is_corrected_and_the_timeline_tells(client_p, submission):
+def test_a_corrected_kind_is_on_the_timeline(client_p, submission):
     upload(client_p, submission, paper("jadwal.pdf"))
     attachment = submission.attachments.get()
 
@@ -236,7 +236,7 @@ def test_a_wrong_kind_is_corrected_and_the_timeline_tells(client_p, submission):
     assert "menjadi Jadwal pelaksanaan" in submission.events.get(move="rekind").note
 
 
-def test_the_script_is_told_to_look_again_after_a_kind_was_corrected(client_p, submission):
+def test_correcting_a_kind_makes_the_script_reload_the_files(client_p, submission):
     upload(client_p, submission, paper("x.pdf"))
 
     answer = rekind(client_p, submission.attachments.get(), script=True, kind="lain", description="Surat tugas")
@@ -264,7 +264,7 @@ def test_the_same_file_cannot_become_the_same_kind_twice(client_p, submission):
     assert submission.attachments.filter(kind="jadwal").exists()
 
 
-def test_the_kind_of_a_file_of_a_recorded_round_stays(client_p, petugas):
+def test_the_kind_of_a_file_of_a_recorded_round_cannot_be_changed(client_p, petugas):
     submission = recorded_submission(petugas)
     write_remark(submission, item_id="judul_survei", kind="correction", text="Mohon dilengkapi.", by=petugas)
     return_to_applicant(submission, by=petugas)
@@ -281,7 +281,7 @@ def test_the_kind_of_a_file_of_a_recorded_round_stays(client_p, petugas):
     assert f'id="kind-{new.pk}"' in page(client_p, page_of(submission), "baru.pdf")
 
 
-def test_a_file_that_somebody_else_has_taken_back_is_told(submission, petugas):
+def test_removing_an_already_removed_file_is_refused(submission, petugas):
     attachment = attach(submission, kind="kak", file=paper("x.pdf"), content_type=uploads.PDF, by=petugas)
     detach(Attachment.objects.get(pk=attachment.pk), by=petugas)
 
@@ -289,7 +289,7 @@ def test_a_file_that_somebody_else_has_taken_back_is_told(submission, petugas):
         detach(attachment, by=petugas)
 
 
-def test_the_applicant_himself_attaches_without_an_officer(submission):
+def test_a_file_attached_without_an_officer_is_the_applicants(submission):
     attachment = attach(submission, kind="kak", file=paper("x.pdf"), content_type=uploads.PDF, by=None)
 
     assert attachment.who == "pemohon"

@@ -1,4 +1,4 @@
-"""A telephone sends photos through a short-lived link to one open submission, and learns nothing of it."""
+"""A telephone sends photos through a short-lived link to one open submission. The link shows no facts of it."""
 
 import io
 from datetime import timedelta
@@ -30,7 +30,7 @@ def link(submission, petugas):
 
 @pytest.fixture
 def phone():
-    """A telephone: nobody is signed in."""
+    """Return a test client without a signed-in user."""
     return Client()
 
 
@@ -65,13 +65,13 @@ def test_the_officer_opens_a_link_and_sees_its_code(client_of, petugas, submissi
     assert "every 2s" in page
 
 
-def test_the_page_asks_nothing_while_no_telephone_is_awaited(client_of, petugas, submission):
+def test_the_page_does_not_poll_without_an_open_link(client_of, petugas, submission):
     place = reverse("recommendations:attachments", args=[submission.pk])
 
     assert "every 2s" not in page(client_of(petugas), place, f"Lampiran {submission.register}")
 
 
-def test_what_the_telephone_sends_is_the_officers_and_says_how_it_came(phone, link, petugas):
+def test_a_file_from_the_telephone_is_recorded_as_the_officers_and_as_sent_by_telephone(phone, link, petugas):
     answer = send(phone, link, shot(1), shot(2))
 
     first, second = link.submission.attachments.all()
@@ -82,7 +82,7 @@ def test_what_the_telephone_sends_is_the_officers_and_says_how_it_came(phone, li
     assert "lewat ponsel" in link.submission.events.filter(move="attach").last().note
 
 
-def test_the_telephone_shows_nobodys_name_and_no_file_name(phone, link):
+def test_the_telephone_shows_no_name_of_a_person_or_a_file(phone, link):
     send(phone, link, SimpleUploadedFile("KTP Budi Contoh.jpg", samples.photo()), kind="lain", script=True)
 
     page = phone.get(page_of(link)).content.decode()
@@ -140,7 +140,7 @@ def test_nothing_goes_through_a_link_that_has_ended(phone, link, end, words):
     assert not link.attachments.exists()
 
 
-def test_nobody_guesses_a_link(phone, link):
+def test_an_unknown_link_is_not_found(phone, link):
     assert phone.get(reverse("recommendations:phone_upload", args=["A" * 22])).status_code == 404
     assert phone.post(reverse("recommendations:phone_join", args=["A" * 22])).status_code == 404
 
@@ -177,7 +177,7 @@ def test_photos_of_a_kind_become_one_pdf(phone, link, petugas):
     assert link.submission.attachments.filter(kind="instrumen").count() == 1
 
 
-def test_the_joined_pdf_passes_the_desks_own_gate():
+def test_the_joined_pdf_passes_the_checks_for_uploads():
     content = pages.joined_pdf([samples.photo(), samples.photo((2400, 3600))])
 
     assert uploads.content_type_of(io.BytesIO(content), size=len(content)) == uploads.PDF

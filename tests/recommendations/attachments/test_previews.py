@@ -1,4 +1,4 @@
-"""A file is looked at as pictures that the desk has drawn, and downloaded as it was handed in."""
+"""A file is viewed as pictures of its pages, and downloaded exactly as it was attached."""
 
 import io
 
@@ -105,7 +105,7 @@ def test_a_page_is_drawn_once(client_p, attached, monkeypatch):
 @pytest.mark.parametrize(
     ("came_from", "back"), [("periksa", "examine"), ("lampiran", "attachments"), ("//x", "submission_detail")]
 )
-def test_the_way_back_is_the_way_the_reader_came(client_p, attached, came_from, back):
+def test_the_back_link_leads_to_the_page_the_reader_came_from(client_p, attached, came_from, back):
     attachment = attached(samples.photo(), uploads.JPEG)
 
     page = preview(client_p, attachment, dari=came_from).content.decode()
@@ -113,7 +113,7 @@ def test_the_way_back_is_the_way_the_reader_came(client_p, attached, came_from, 
     assert f'href="{reverse(f"recommendations:{back}", args=[attachment.submission_id])}"' in page
 
 
-def test_the_kepala_does_not_go_back_where_only_officers_go(client_of, kepala, attached):
+def test_the_back_link_of_the_kepala_does_not_lead_to_an_officers_page(client_of, kepala, attached):
     attachment = attached(samples.photo(), uploads.JPEG)
 
     page = preview(client_of(kepala), attachment, dari="periksa").content.decode()
@@ -143,7 +143,7 @@ def test_a_submission_without_files_leads_to_its_page(client_p, office):
 
 
 @pytest.mark.parametrize("typed", ["0", "9", "x", "-1", "٣", "9" * 5000])
-def test_a_page_that_is_not_there_is_the_first(client_p, attached, typed):
+def test_a_page_number_that_does_not_exist_shows_the_first_page(client_p, attached, typed):
     page = preview(client_p, attached(samples.long_pdf(3), uploads.PDF), halaman=typed).content.decode()
 
     assert "Halaman 1 dari 3" in page
@@ -160,7 +160,7 @@ def test_a_file_leaves_as_a_download_byte_for_byte_under_its_own_name(client_p, 
     assert b"".join(answer.streaming_content) == content
 
 
-def test_a_file_that_is_gone_is_told(client_p, attached):
+def test_a_missing_file_is_explained(client_p, attached):
     attachment = attached(samples.photo(), uploads.JPEG, "foto.jpg")
     attachment.file.storage.delete(attachment.file.name)
 
@@ -172,7 +172,7 @@ def test_a_file_that_is_gone_is_told(client_p, attached):
     assert look(client_p, attachment).status_code == 404
 
 
-def test_a_file_that_has_changed_is_told_and_does_not_leave(client_p, attached):
+def test_a_changed_file_is_explained_and_not_downloaded(client_p, attached):
     attachment = attached(paper().read(), uploads.PDF, "surat.pdf")
     with attachment.file.open("ab") as file:
         file.write(b" ")
@@ -182,7 +182,7 @@ def test_a_file_that_has_changed_is_told_and_does_not_leave(client_p, attached):
         assert "surat.pdf berubah sejak diterima" in answer.content.decode()
 
 
-def test_only_who_may_see_submissions_may_look_and_download(client, client_of, petugas, kepala, admin_user):
+def test_only_users_who_may_see_submissions_view_and_download_files(client, client_of, petugas, kepala, admin_user):
     attachment = recorded_submission(petugas).attachments.first()
 
     for ask in (look, preview, download):

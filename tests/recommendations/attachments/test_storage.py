@@ -1,4 +1,4 @@
-"""The disk is full, or the database fails, in the middle of an upload: the row with its file, or neither."""
+"""When the disk is full or the database fails during an upload, neither a row nor a file remains."""
 
 import errno
 import io
@@ -27,7 +27,7 @@ def submission(office):
 
 @pytest.fixture
 def folder(settings, tmp_path):
-    """An empty storage of this test's own."""
+    """Return an empty folder in which this test stores its files."""
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.MEDIA_ROOT.mkdir()
     return settings.MEDIA_ROOT
@@ -35,7 +35,7 @@ def folder(settings, tmp_path):
 
 @pytest.fixture
 def tiny_disk(folder):
-    """A real disk of 64 KB; only root may make one."""
+    """Mount a real disk of 64 KB at `folder`. Skip the test when it is not run by root."""
     mount = shutil.which("mount")
     made = mount and subprocess.run([mount, "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)], check=False)
     if not made or made.returncode:
@@ -45,7 +45,7 @@ def tiny_disk(folder):
 
 
 def large():
-    """A photo of noise, about 200 KB: it does not become smaller."""
+    """Return a photo of noise, about 200 KB, which cannot be compressed."""
     from PIL import Image
 
     noise = Image.frombytes("RGB", (256, 256), os.urandom(256 * 256 * 3))
@@ -59,7 +59,7 @@ def files_in(folder: Path) -> list[Path]:
 
 
 def breaking(monkeypatch, number):
-    """The storage writes half of a file, then the system says `number`."""
+    """Make the storage write half of a file and then raise an OSError with `number`."""
 
     def save(self, name, content):
         path = Path(self.path(name))
@@ -70,7 +70,7 @@ def breaking(monkeypatch, number):
     monkeypatch.setattr(FileSystemStorage, "_save", save)
 
 
-def test_a_full_disk_is_told_and_leaves_nothing(tiny_disk, submission, petugas, client_of):
+def test_a_full_disk_is_explained_and_leaves_no_row_or_file(tiny_disk, submission, petugas, client_of):
     page = client_of(petugas).post(
         reverse("recommendations:attachments", args=[submission.pk]), {"kind": "kak", "file": large()}, follow=True
     )
@@ -85,7 +85,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(tiny_disk, submission, petugas, 
     ("number", "words"),
     [(errno.ENOSPC, "penuh"), (errno.EDQUOT, "penuh"), (errno.EFBIG, "penuh"), (errno.EROFS, "tidak dapat ditulisi")],
 )
-def test_half_a_file_is_taken_away(folder, submission, petugas, monkeypatch, number, words):
+def test_a_half_written_file_is_deleted(folder, submission, petugas, monkeypatch, number, words):
     breaking(monkeypatch, number)
 
     with pytest.raises(NotStored, match=words):
