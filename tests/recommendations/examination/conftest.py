@@ -1,4 +1,4 @@
-"""Two examiners, and a submission in its second round."""
+"""Fixtures for two examiners, and for a submission in its second round."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from tests.factories import UserFactory, recorded_submission
 
 
 def officer(name: str, **facts) -> User:
-    """A member of staff with the role petugas."""
+    """Return a user with the role petugas."""
     user = UserFactory(name=name, **facts)
     user.groups.add(roles.Group.objects.get(name=roles.PETUGAS))
     return user
@@ -20,19 +20,19 @@ def officer(name: str, **facts) -> User:
 
 @pytest.fixture
 def dewi(office) -> User:
-    """The other examiner."""
+    """Return a second examiner."""
     return officer("Dewi Contoh", username="dewi")
 
 
 @pytest.fixture
 def two_readers(office) -> None:
-    """The office asks for a second pair of eyes."""
+    """Let the office require a second reader before a submission is verified."""
     Office.objects.update(two_readers=True)
 
 
 @pytest.fixture
 def asked(petugas) -> Submission:
-    """Returned with a correction of the purpose and advice on the title; round 2 is not recorded yet."""
+    """Return a submission returned with a correction of the purpose and advice on the title; round 2 is open."""
     submission = recorded_submission(petugas)
     for item, kind, text in (
         ("tujuan_survei", Remark.Kind.CORRECTION, "Mohon tujuan dirinci."),
@@ -45,7 +45,7 @@ def asked(petugas) -> Submission:
 
 @pytest.fixture
 def again(asked, petugas) -> Submission:
-    """The same with round 2 recorded complete: it is examined once more."""
+    """Return the submission `asked` with round 2 recorded complete and in examination."""
     save_answers(asked, {"tujuan_survei": "Mengukur kepuasan menurut sembilan unsur."}, by=petugas)
     record_complete(asked, by=petugas)
     return Submission.objects.get(pk=asked.pk)

@@ -1,4 +1,4 @@
-"""Who is responsible: given away, taken over, and told in the alerts."""
+"""A submission gets another responsible officer, and the alerts go to that officer."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ def holder(submission):
     return Submission.objects.get(pk=submission.pk).officer
 
 
-def test_taking_over_needs_a_reason_and_is_told_in_the_timeline(examined, petugas, dewi):
+def test_taking_over_needs_a_reason_and_is_on_the_timeline(examined, petugas, dewi):
     with pytest.raises(ReasonNeeded, match="Rina Contoh"):
         assign(examined, to=dewi, reason="  ", by=dewi)
 
@@ -30,20 +30,20 @@ def test_taking_over_needs_a_reason_and_is_told_in_the_timeline(examined, petuga
     assert (event.by, event.note) == (dewi, "dari Rina Contoh kepada Dewi Contoh: Rina cuti.")
 
 
-def test_ones_own_is_given_away_without_a_reason(examined, petugas, dewi):
+def test_the_responsible_officer_hands_over_without_a_reason(examined, petugas, dewi):
     assign(examined, to=dewi, by=petugas)
 
     assert holder(examined) == dewi
 
 
-def test_the_kepala_gives_it_to_another_with_a_reason(examined, kepala, dewi):
+def test_the_kepala_assigns_another_officer_with_a_reason(examined, kepala, dewi):
     with pytest.raises(ReasonNeeded):
         assign(examined, to=dewi, by=kepala)
 
     assert assign(examined, to=dewi, reason="Beban Rina penuh.", by=kepala).officer == dewi
 
 
-def test_to_whom_it_belongs_nothing_happens(examined, petugas, dewi):
+def test_assigning_the_same_officer_changes_nothing(examined, petugas, dewi):
     assign(examined, to=petugas, reason="x", seen=dewi.pk, by=dewi)
 
     assert holder(examined) == petugas
@@ -59,7 +59,7 @@ def test_only_an_active_officer_is_made_responsible(examined, petugas, kepala, a
     assert list(officers()) == [petugas]
 
 
-def test_who_saw_another_name_is_told_who_has_it_now(examined, petugas, dewi):
+def test_assigning_after_a_change_is_refused_with_the_present_officers_name(examined, petugas, dewi):
     third = officer("Eko Contoh")
     assign(examined, to=dewi, by=petugas)
 
@@ -68,14 +68,14 @@ def test_who_saw_another_name_is_told_who_has_it_now(examined, petugas, dewi):
     assert holder(examined) == dewi
 
 
-def test_what_has_ended_keeps_its_officer(examined, petugas, dewi):
+def test_a_cancelled_submission_keeps_its_officer(examined, petugas, dewi):
     cancel(examined, reason="x", by=petugas)
 
     with pytest.raises(MoveNotAllowed):
         assign(examined, to=dewi, by=petugas)
 
 
-def test_the_alerts_follow(time_machine, petugas, dewi):
+def test_alerts_go_to_the_new_officer(time_machine, petugas, dewi):
     time_machine.move_to("2026-11-20T14:05:00+08:00")
     submission = recorded_submission(petugas)
     assign(submission, to=dewi, by=petugas)
@@ -86,7 +86,7 @@ def test_the_alerts_follow(time_machine, petugas, dewi):
     assert "petugas Dewi Contoh" in Mail.objects.get().body
 
 
-def test_by_the_page_it_is_taken_over(examined, petugas, dewi, client_of):
+def test_a_submission_is_taken_over_through_its_page(examined, petugas, dewi, client_of):
     desk, page = client_of(dewi), reverse("recommendations:submission_detail", args=[examined.pk])
     address = reverse("recommendations:assign_submission", args=[examined.pk])
     typed = {"to": dewi.pk, "seen": petugas.pk}
@@ -102,14 +102,14 @@ def test_by_the_page_it_is_taken_over(examined, petugas, dewi, client_of):
 
 
 @pytest.mark.parametrize("to", ["", "x", "999999", str(10**30)])
-def test_nobody_is_nobody(examined, client_of, petugas, to):
+def test_an_unknown_officer_is_not_made_responsible(examined, client_of, petugas, to):
     address = reverse("recommendations:assign_submission", args=[examined.pk])
 
     assert client_of(petugas).post(address, {"to": to, "seen": str(10**30)}).status_code == 302
     assert holder(examined) == petugas
 
 
-def test_who_only_looks_after_the_office_may_not(examined, client_of, admin_user):
+def test_the_admin_may_not_assign(examined, client_of, admin_user):
     address = reverse("recommendations:assign_submission", args=[examined.pk])
 
     assert client_of(admin_user).post(address, {}).status_code == 403

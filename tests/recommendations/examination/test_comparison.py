@@ -1,4 +1,4 @@
-"""Words changed between two rounds."""
+"""Two texts are compared word by word."""
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ def told(old: str, new: str) -> list[tuple[str, str]]:
     return [(piece.kind, piece.text) for piece in compare(old, new)]
 
 
-def test_words_that_stayed_stand_between_those_that_changed():
+def test_unchanged_words_are_kept_between_the_changed_ones():
     assert told("Survei Wisatawan di Kota 2027", "Survei Pengunjung di Kota") == [
         ("same", "Survei "),
         ("del", "Wisatawan"),
@@ -21,20 +21,20 @@ def test_words_that_stayed_stand_between_those_that_changed():
     ]
 
 
-def test_neighbouring_changed_words_are_one_stretch():
+def test_neighbouring_changed_words_are_one_piece():
     assert ("del", "Kepuasan Masyarakat") in told(
         "Survei Kepuasan Masyarakat di Kota A", "Survei Profil Pedagang di Kota A"
     )
 
 
-def test_a_text_written_anew_stands_whole():
+def test_a_text_without_common_words_is_shown_whole():
     assert told("Mengetahui wisatawan.", "Rata-rata lama tinggal") == [
         ("del", "Mengetahui wisatawan."),
         ("ins", "Rata-rata lama tinggal"),
     ]
 
 
-def test_what_is_equal_or_empty_has_no_changes():
+def test_equal_or_empty_texts_have_no_changes():
     assert told("sama", "sama") == [("same", "sama")]
     assert told("", "") == []
 
@@ -48,7 +48,7 @@ def test_both_texts_can_be_read_from_the_pieces(old, new):
     assert before.split() == old.split()
 
 
-def test_rows_put_in_taken_out_and_changed_are_told_apart():
+def test_inserted_removed_and_changed_rows_are_distinguished():
     rows = compare_rows(["satu", "dua kata di sini", "tiga"], ["satu", "dua kata di sana", "tiga", "empat"])
 
     assert [[piece.kind for piece in row] for row in rows] == [["same"], ["same", "del", "ins"], ["same"], ["ins"]]

@@ -1,4 +1,4 @@
-"""Remarks, returning and verifying through the pages."""
+"""Remarks are written and submissions are returned and verified through the pages."""
 
 import pytest
 from django.urls import reverse
@@ -20,7 +20,7 @@ def url(name: str, submission) -> str:
 
 @pytest.fixture
 def write(desk, examined):
-    """Post the remark form; the page it leads to."""
+    """Return `write`: `write(item, text)` posts the remark form and returns the page that follows."""
 
     def posted(item: str, text: str, kind: str = "correction", **headers) -> str:
         typed = {"item": item, "kind": kind, "text": text}
@@ -39,7 +39,7 @@ def test_a_remark_is_written_changed_and_taken_back(write, examined):
     assert not Remark.objects.filter(item="judul_survei").exists()
 
 
-def test_without_script_one_comes_back_to_the_same_line(desk, examined):
+def test_without_script_the_page_returns_to_the_same_line(desk, examined):
     answer = desk.post(url("write_remark", examined), {"item": "pj_telepon", "kind": "advice", "text": "Mohon dicek."})
 
     assert answer.url == url("examine", examined) + "#p-r2-1"
@@ -54,7 +54,7 @@ def test_a_remark_that_is_too_long_is_a_message_and_nothing_is_lost(write):
     assert Remark.objects.get(item="tujuan_survei").text == ADVICE
 
 
-def test_htmx_is_led_to_the_whole_page_when_something_is_wrong(desk, examined):
+def test_an_error_redirects_htmx_to_the_whole_page(desk, examined):
     answer = desk.post(
         url("write_remark", examined), {"item": "bukan", "kind": "advice", "text": "x"}, headers={"HX-Request": "true"}
     )
@@ -116,7 +116,7 @@ def test_a_remark_after_the_decision_is_refused(desk, write, examined):
 
 
 @pytest.mark.parametrize("name", ["write_remark", "return_submission", "verify_submission"])
-def test_only_an_examiner_may_and_only_by_post(name, desk, client_of, kepala, petugas):
+def test_only_an_examiner_decides_remarks_and_only_by_post(name, desk, client_of, kepala, petugas):
     submission = recorded_submission(petugas)
 
     assert client_of(kepala).post(url(name, submission)).status_code == 403

@@ -1,4 +1,4 @@
-"""Reading the examined round."""
+"""The page on which a round is examined."""
 
 import pytest
 from django.db import connection
@@ -30,7 +30,7 @@ def page(client_of, petugas):
 
 @pytest.fixture
 def second_round(petugas):
-    """Returned once, improved, recorded again: round 2 is being checked."""
+    """Return a submission that was returned, changed and recorded again: round 2 is in examination."""
     submission = recorded_submission(petugas)
     write_remark(submission, item_id="tujuan_survei", kind="correction", text="Mohon tujuan dirinci.", by=petugas)
     return_to_applicant(submission, by=petugas)
@@ -43,13 +43,13 @@ def second_round(petugas):
     return submission
 
 
-def test_every_line_that_is_asked_stands_there_in_words(examined, page):
+def test_every_line_that_applies_is_shown_in_words(examined, page):
     words = page(examined)
 
     assert "1 - Sebagian populasi (sampel)" in words
     assert "8 Februari 2027 s.d. 31 Mei 2027" in words
     assert "Umur responden dalam tahun pada ulang tahun terakhir" in words
-    assert 'id="row-r5-6"' not in words  # skipped: it is a probability sample
+    assert 'id="row-r5-6"' not in words  # skipped, because the sample is a probability sample
 
 
 def test_an_answer_to_a_line_that_should_be_skipped_is_shown_with_the_reason(examined, page):
@@ -64,7 +64,7 @@ def test_an_answer_to_a_line_that_should_be_skipped_is_shown_with_the_reason(exa
     assert "Dilewati karena R.5.5 berkode 1." in words
 
 
-def test_a_finding_of_completeness_stands_at_its_line(examined, page):
+def test_a_missing_answer_is_shown_at_its_line(examined, page):
     round_one = examined.rounds.get()
     round_one.answers |= {"tujuan_survei": ""}
     round_one.save()
@@ -78,14 +78,14 @@ def test_the_chips_count_and_filter_by_the_address(examined, page):
     assert "Dengan catatan 1" in words
     assert 'id="row-r4-1"' in words
     assert 'id="row-r5-1"' not in words
-    assert "Berubah" not in words  # there is only one round
+    assert "Berubah" not in words  # there is no earlier round
 
 
 def test_an_unknown_filter_shows_everything(examined, page):
     assert 'id="row-r5-1"' in page(examined, "?tampil=<script>")
 
 
-def test_what_changed_since_the_last_round_is_marked_word_by_word(second_round, page):
+def test_changes_since_the_last_round_are_marked_word_by_word(second_round, page):
     words = page(second_round, "?tampil=berubah")
 
     assert "<ins> Dua indikator.</ins>" in words
@@ -120,7 +120,7 @@ def test_with_a_correction_only_returning_is_offered(examined, page, petugas):
     assert "(R.4.1)" in words
 
 
-def test_once_verified_the_page_is_only_read(examined, page, petugas):
+def test_the_page_of_a_verified_submission_has_no_forms(examined, page, petugas):
     verify(examined, by=petugas)
 
     words = page(examined)
@@ -165,12 +165,12 @@ def test_a_full_form_takes_fewer_than_15_queries(second_round, client_of, petuga
 
 
 def opinion_of(submission, source: str, *, by):
-    """An opinion with its paper."""
+    """Note an opinion of `source` with its file, and return it."""
     facts = {"source": source, "given_on": timezone.localdate(), "text": "Layak.", "content_type": uploads.PDF}
     return note_opinion(submission, **facts, file=paper("pendapat.pdf"), by=by)
 
 
-def test_what_changed_or_was_asked_stands_first_in_the_order_of_the_form(second_round, page):
+def test_changed_lines_and_lines_with_remarks_come_first_in_the_order_of_the_form(second_round, page):
     words = page(second_round)
 
     places = [words.index(f'id="row-{line}"') for line in ("r4-1", "r4-2", "r1-1", "r7-6")]
@@ -181,14 +181,14 @@ def test_what_changed_or_was_asked_stands_first_in_the_order_of_the_form(second_
     assert editors == sorted(editors)
 
 
-def test_a_first_round_has_no_parts(examined, page):
+def test_the_lines_of_a_first_round_are_not_divided(examined, page):
     words = page(examined)
 
     assert 'id="row-r4-1"' in words
     assert "Rincian lain" not in words
 
 
-def test_what_was_answered_is_read_with_its_state_and_settled_at_the_line(second_round, page, client_of, petugas):
+def test_the_applicants_answer_is_shown_with_its_state_and_accepted_at_the_line(second_round, page, client_of, petugas):
     asked = Remark.objects.get(round__number=1)
     Remark.objects.update(answer="Sudah kami rinci <b>.")
     before = page(second_round)
@@ -205,7 +205,7 @@ def test_what_was_answered_is_read_with_its_state_and_settled_at_the_line(second
     assert "1 diterima" in after
 
 
-def test_before_the_archive_is_compared_verifying_is_closed_and_a_link_compares(examined, page):
+def test_verifying_is_disabled_until_the_archive_is_compared_by_a_link(examined, page):
     words = page(examined)
 
     assert 'data-confirm="#verifikasi"' not in words
@@ -223,7 +223,7 @@ def test_the_part_that_the_page_fetches_holds_the_comparison_and_the_decision(ex
     assert "<html" not in words
 
 
-def test_a_line_drawn_anew_keeps_the_chosen_chip(second_round, client_of, petugas):
+def test_writing_a_remark_keeps_the_chosen_filter(second_round, client_of, petugas):
     typed = {"item": "tujuan_survei", "kind": "advice", "text": "Mohon dicek.", "tampil": "berubah"}
 
     answer = client_of(petugas).post(reverse("recommendations:write_remark", args=[second_round.pk]), typed)
@@ -231,7 +231,7 @@ def test_a_line_drawn_anew_keeps_the_chosen_chip(second_round, client_of, petuga
     assert answer.url.endswith("?tampil=berubah#p-r4-1")
 
 
-def test_phrases_stand_below_the_editor_and_only_for_this_form(examined, page):
+def test_phrases_are_below_the_editor_and_only_for_this_form(examined, page):
     words = page(examined)
 
     assert '<li data-line="r4-1">' in words

@@ -1,4 +1,4 @@
-"""Nothing that is late goes further without a written reason."""
+"""A late submission is not returned, verified or issued without a written reason."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ LAST_DAY, DAY_AFTER = "2027-01-07T10:00:00+08:00", "2027-01-08T10:00:00+08:00"
 
 @pytest.fixture
 def late(time_machine, petugas):
-    """Recorded on 20 November 2026, due on 7 January 2027; today is the day after."""
+    """Return a submission recorded on 20 November 2026 and due on 7 January 2027; today is the day after."""
     time_machine.move_to("2026-11-20T14:05:00+08:00")
     submission = recorded_submission(petugas)
     write_remark(submission, item_id="variabel", kind="advice", text="Mohon dicek.", by=petugas)
@@ -35,7 +35,7 @@ def reason_of(submission) -> str:
     return Round.objects.filter(submission=submission).first().late_reason
 
 
-def test_on_the_last_day_nothing_must_be_explained(late, petugas, time_machine):
+def test_no_reason_is_needed_on_the_last_day(late, petugas, time_machine):
     time_machine.move_to(LAST_DAY)
 
     assert verify(late, by=petugas).status == Status.VERIFIED
@@ -43,7 +43,7 @@ def test_on_the_last_day_nothing_must_be_explained(late, petugas, time_machine):
         explain_late(late, reason=REASON, by=petugas)
 
 
-def test_verifying_late_asks_why_and_keeps_it(late, petugas):
+def test_verifying_late_needs_a_reason_and_stores_it(late, petugas):
     for empty in ("", "  "):
         with pytest.raises(LateUnexplained, match="Tulis sebab terlambat"):
             verify(late, late_reason=empty, by=petugas)
@@ -55,7 +55,7 @@ def test_verifying_late_asks_why_and_keeps_it(late, petugas):
     assert (event.note, event.by) == (f"putaran 1: {REASON}", petugas)
 
 
-def test_returning_late_asks_why(late, petugas):
+def test_returning_late_needs_a_reason(late, petugas):
     write_remark(late, item_id="tujuan_survei", kind="correction", text="Mohon dirinci.", by=petugas)
     with pytest.raises(LateUnexplained):
         return_to_applicant(late, by=petugas)
@@ -67,7 +67,7 @@ def test_returning_late_asks_why(late, petugas):
     assert late.rounds.count() == 2
 
 
-def test_what_was_explained_once_need_not_be_explained_again(late, petugas, kepala, client_of):
+def test_a_lateness_is_explained_only_once(late, petugas, kepala, client_of):
     explain_late(late, reason=REASON, by=petugas)
 
     verify(late, late_reason="Sebab lain", by=petugas)
@@ -110,7 +110,7 @@ def test_the_reason_is_written_and_changed_on_the_page_of_the_deadline(late, cli
 
 
 @pytest.mark.parametrize(("typed", "told"), [("", "Tulis sebab terlambat"), ("x" * 401, "paling banyak 400")])
-def test_no_reason_or_an_endless_one_is_refused_with_words(late, client_of, petugas, typed, told):
+def test_an_empty_or_too_long_reason_is_refused_with_a_message(late, client_of, petugas, typed, told):
     for name in ("explain_late", "verify_submission"):
         answer = client_of(petugas).post(
             reverse(f"recommendations:{name}", args=[late.pk]), {"late_reason": typed}, follow=True
@@ -128,14 +128,14 @@ def test_the_dialogs_ask_only_while_there_is_no_reason(late, client_of, petugas)
     assert (before, desk.get(page).content.decode().count('name="late_reason"')) == (2, 0)
 
 
-def test_a_kept_promise_is_not_explained_any_more(late, petugas):
+def test_a_kept_promise_needs_no_reason(late, petugas):
     Round.objects.update(told_at=timezone.now())
 
     with pytest.raises(NotLate):
         explain_late(late, reason=REASON, by=petugas)
 
 
-def test_the_alert_names_the_reason_or_that_nobody_wrote_one(late, petugas, kepala):
+def test_the_alert_names_the_reason_or_says_that_there_is_none(late, petugas, kepala):
     alert(date(2027, 1, 8))
     explain_late(late, reason="Menunggu\n penjelasan.", by=petugas)
     alert(date(2027, 1, 11))
@@ -145,7 +145,7 @@ def test_the_alert_names_the_reason_or_that_nobody_wrote_one(late, petugas, kepa
     assert "terlambat, sebab: Menunggu penjelasan.; petugas Rina Contoh" in bodies[1]
 
 
-def test_naming_the_reasons_takes_no_query_a_row(late, petugas, kepala):
+def test_naming_the_reasons_takes_no_query_per_row(late, petugas, kepala):
     def asked(day: date) -> int:
         with CaptureQueriesContext(connection) as queries:
             alert(day)

@@ -1,4 +1,4 @@
-"""The walidata's opinion, with its file."""
+"""The opinion of the walidata is noted with its file."""
 
 import errno
 import hashlib
@@ -46,7 +46,7 @@ def files() -> set[str]:
     return set(default_storage.listdir("attachments")[1]) if default_storage.exists("attachments") else set()
 
 
-def test_it_is_noted_with_its_file_and_read_beside_the_examination(desk, examined):
+def test_an_opinion_is_noted_with_its_file_and_shown_in_the_examination(desk, examined):
     content = paper("Pendapat.pdf").read()
     file = SimpleUploadedFile("Pendapat.pdf", content)
 
@@ -60,7 +60,7 @@ def test_it_is_noted_with_its_file_and_read_beside_the_examination(desk, examine
     assert url("opinion_preview", opinion) in page
 
 
-def test_it_is_downloaded_as_it_came_and_shown_as_pictures(desk, noted):
+def test_the_file_of_an_opinion_is_downloaded_unchanged_and_shown_as_pictures(desk, noted):
     answer = desk.get(url("opinion_download", noted))
     page = desk.get(url("opinion_preview", noted)).content.decode()
     picture = desk.get(reverse("recommendations:opinion_page", args=[noted.pk, 1]))
@@ -94,7 +94,7 @@ def test_a_file_that_was_changed_on_the_disk_is_not_given_out(desk, noted):
         ({"given_on": "01/01/2099"}, "belum tiba"),
     ],
 )
-def test_what_lacks_or_is_hostile_is_told_and_nothing_is_kept(desk, examined, changed, told):
+def test_an_incomplete_or_hostile_opinion_is_refused_and_not_saved(desk, examined, changed, told):
     before = files()
     typed = TYPED | {"file": paper("a.pdf")} | changed
 
@@ -128,7 +128,7 @@ def test_a_full_disk_is_told_and_leaves_neither_row_nor_file(desk, examined, mon
     assert files() == before
 
 
-def test_one_noted_by_mistake_is_removed_with_its_file(
+def test_an_opinion_noted_by_mistake_is_removed_with_its_file(
     noted, examined, desk, petugas, django_capture_on_commit_callbacks
 ):
     path = noted.file.name
@@ -143,7 +143,9 @@ def test_one_noted_by_mistake_is_removed_with_its_file(
         remove_opinion(noted, by=petugas)
 
 
-def test_once_verified_it_stays_also_when_the_kepala_sends_back(noted, examined, petugas, kepala, time_machine):
+def test_an_opinion_cannot_be_removed_after_verification_even_when_sent_back(
+    noted, examined, petugas, kepala, time_machine
+):
     time_machine.move_to(timezone.now() + timedelta(seconds=1))
     verify(examined, by=petugas)
     with pytest.raises(MoveNotAllowed):
@@ -155,7 +157,7 @@ def test_once_verified_it_stays_also_when_the_kepala_sends_back(noted, examined,
         remove_opinion(noted, by=petugas)
 
 
-def test_after_verification_none_is_noted(examined, desk, petugas):
+def test_no_opinion_is_noted_after_verification(examined, desk, petugas):
     verify(examined, by=petugas)
 
     page = desk.post(url("opinion_add", examined), TYPED | {"file": paper("a.pdf")}, follow=True).content.decode()

@@ -1,4 +1,4 @@
-"""The library of phrases: which fit a line, and who keeps it."""
+"""The phrases for remarks: which are offered at a line, and how the admin edits them."""
 
 from io import StringIO
 from pathlib import Path
@@ -18,11 +18,11 @@ LISTED = yaml.safe_load((Path(recommendations.__file__).parent / "data" / "phras
 
 
 def offered() -> list[tuple[str, str]]:
-    """The text of each phrase of FS3 and the line that it is for."""
+    """Return the text of each phrase for FS3, with the line that it is for."""
     return [(one.text, one.line) for one in library(instrument("FS3"))]
 
 
-def test_those_of_the_item_come_first_then_of_the_form_then_the_general_ones(db):
+def test_phrases_of_items_come_first_then_those_of_the_form_then_the_general_ones(db):
     for text, code, item in (
         ("umum", "", ""),
         ("formulir", "FS3", ""),
@@ -37,14 +37,14 @@ def test_those_of_the_item_come_first_then_of_the_form_then_the_general_ones(db)
     assert offered() == [("isian", "r4-1"), ("isian lain", "r4-2"), ("formulir", ""), ("umum", "")]
 
 
-def test_the_offices_own_order_counts_within_a_place(db):
+def test_phrases_for_the_same_place_are_in_the_offices_order(db):
     for position, text in ((2, "dua"), (1, "satu"), (1, "awal")):
         Phrase.objects.create(text=text, position=position)
 
     assert offered() == [("awal", ""), ("satu", ""), ("dua", "")]
 
 
-def test_the_first_library_is_for_items_that_are_there_and_polite():
+def test_the_first_phrases_are_polite_and_for_items_that_exist():
     assert len(LISTED) >= 30
     for one in LISTED:
         assert one["text"].startswith("Mohon ")
@@ -53,7 +53,7 @@ def test_the_first_library_is_for_items_that_are_there_and_polite():
             assert INSTRUMENTS[one["form"]].has_item(one["item"])
 
 
-def test_prepare_fills_an_empty_library_and_never_touches_the_offices_own(office):
+def test_prepare_fills_an_empty_library_only(office):
     assert Phrase.objects.count() == len(LISTED)
 
     Phrase.objects.exclude(text="Mohon isian ini dilengkapi.").delete()
@@ -63,7 +63,7 @@ def test_prepare_fills_an_empty_library_and_never_touches_the_offices_own(office
     assert list(Phrase.objects.values_list("text", flat=True)) == ["Mohon dilengkapi, ya."]
 
 
-def test_it_learns_nothing_by_itself(examined, petugas):
+def test_writing_a_remark_adds_no_phrase(examined, petugas):
     before = Phrase.objects.count()
 
     write_remark(examined, item_id="tujuan_survei", kind="advice", text="Mohon kalimat yang baru.", by=petugas)
@@ -72,7 +72,7 @@ def test_it_learns_nothing_by_itself(examined, petugas):
 
 
 @pytest.mark.ignore_template_errors
-def test_the_admin_writes_one_that_the_examiner_then_finds(examined, client_of, admin_user, petugas):
+def test_a_phrase_written_by_the_admin_is_offered_to_the_examiner(examined, client_of, admin_user, petugas):
     typed = {"text": "Mohon  satuan ditulis.", "kind": "advice", "instrument_code": "FS3", "item": "tujuan_survei"}
 
     client_of(admin_user).post(
@@ -92,7 +92,7 @@ def test_the_admin_writes_one_that_the_examiner_then_finds(examined, client_of, 
         ({"text": "Mohon isian ini dilengkapi.", "instrument_code": "", "item": ""}, "Kalimat ini sudah ada."),
     ],
 )
-def test_one_that_would_never_be_offered_is_refused(client_of, admin_user, changed, told):
+def test_a_phrase_that_could_not_be_offered_is_refused(client_of, admin_user, changed, told):
     typed = {"text": "Mohon satuan.", "kind": "advice", "instrument_code": "FS3", "item": "tujuan_survei"} | changed
 
     page = client_of(admin_user).post(reverse("admin:recommendations_phrase_add"), typed | {"position": "0"})

@@ -1,4 +1,4 @@
-"""What becomes of a remark over the rounds: open, answered, accepted; and what travels into the letter."""
+"""A remark is open, answered or accepted over the rounds; advice that was not accepted goes into the letter."""
 
 import pytest
 from django.urls import reverse
@@ -44,7 +44,7 @@ def test_a_remark_is_open_until_the_next_round_is_recorded_complete(asked, petug
     assert (answered.state, bool(answered.answered_at)) == (State.ANSWERED, True)
 
 
-def test_what_the_applicant_answered_in_writing_keeps_its_hour(asked, petugas, time_machine):
+def test_a_written_answer_keeps_its_time(asked, petugas, time_machine):
     time_machine.move_to("2026-11-24T09:00:00+08:00")
     remark = remark_on(asked, "tujuan_survei")
     remark.state, remark.answer, remark.answered_at = State.ANSWERED, "Sudah.", remark.at
@@ -94,7 +94,7 @@ def test_a_correction_settled_at_the_desk_no_longer_returns_the_form(again, petu
     assert verify(again, by=petugas).status == Status.VERIFIED
 
 
-def test_writing_on_an_accepted_remark_asks_anew(again, petugas):
+def test_rewriting_an_accepted_remark_opens_it_again(again, petugas):
     remark = write(again, "variabel", "correction", by=petugas)
     accept_remark(again, remark, by=petugas)
 
@@ -117,7 +117,7 @@ def test_the_confirmation_says_how_many_are_accepted_with_it(again, client_of, p
     assert "<b>1 perbaikan</b> yang sudah dijawab ikut diterima." in " ".join(page.split())
 
 
-def test_advice_of_an_earlier_round_that_nobody_accepted_travels_into_the_letter(again, petugas, kepala):
+def test_unaccepted_advice_of_an_earlier_round_goes_into_the_letter(again, petugas, kepala):
     write(again, "variabel", "advice", "Mohon definisi disajikan.", by=petugas)
     verify(again, by=petugas)
 
@@ -153,7 +153,7 @@ def test_the_newest_remark_on_an_item_counts(again, petugas, kepala, kind):
     assert ("Mohon judul dipendekkan." in words) is (kind == "advice")
 
 
-def test_the_kepala_sees_how_much_travels_from_all_rounds(again, petugas, kepala, client_of):
+def test_the_kepala_sees_how_many_remarks_go_into_the_letter(again, petugas, kepala, client_of):
     verify(again, by=petugas)
 
     page = client_of(kepala).get(reverse("recommendations:letter_queue")).content.decode()
@@ -161,7 +161,7 @@ def test_the_kepala_sees_how_much_travels_from_all_rounds(again, petugas, kepala
     assert "1 saran ikut ke lampiran" in page
 
 
-def test_by_the_page_a_remark_is_accepted_and_opened_again(again, client_of, petugas):
+def test_a_remark_is_accepted_and_reopened_through_the_page(again, client_of, petugas):
     remark, desk = remark_on(again, "tujuan_survei"), client_of(petugas)
     accept, reopen = (
         reverse(f"recommendations:{name}", args=[again.pk, remark.pk]) for name in ("accept_remark", "unaccept_remark")
@@ -175,7 +175,7 @@ def test_by_the_page_a_remark_is_accepted_and_opened_again(again, client_of, pet
     assert (accepted, remark_on(again, "tujuan_survei").state) == (State.ACCEPTED, State.ANSWERED)
 
 
-def test_a_remark_that_was_taken_back_meanwhile_is_told(again, client_of, petugas):
+def test_accepting_a_remark_that_was_removed_meanwhile_is_refused(again, client_of, petugas):
     remark = write(again, "variabel", "advice", by=petugas)
     write(again, "variabel", "advice", "", by=petugas)
 

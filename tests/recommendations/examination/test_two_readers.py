@@ -1,4 +1,4 @@
-"""A second pair of eyes, where the office asks for it."""
+"""A second reader verifies a submission, if the office requires two readers."""
 
 import pytest
 from django.urls import reverse
@@ -26,7 +26,7 @@ def write(submission, text: str, *, by, item: str = "variabel") -> Remark | None
     return write_remark(submission, item_id=item, kind="advice", text=text, by=by)
 
 
-def test_the_first_reader_is_noted_and_it_goes_on_being_examined(examined, petugas):
+def test_the_first_reader_is_recorded_and_the_submission_stays_in_examination(examined, petugas):
     verify(examined, by=petugas)
 
     examined.refresh_from_db()
@@ -35,21 +35,21 @@ def test_the_first_reader_is_noted_and_it_goes_on_being_examined(examined, petug
     assert not examined.events.filter(move=Move.VERIFY).exists()
 
 
-def test_alone_nobody_verifies(examined, petugas):
+def test_the_first_reader_cannot_also_be_the_second(examined, petugas):
     verify(examined, by=petugas)
 
     with pytest.raises(SecondReaderNeeded, match="Petugas lain"):
         verify(examined, by=petugas)
 
 
-def test_another_verifies(examined, petugas, dewi):
+def test_a_second_reader_verifies(examined, petugas, dewi):
     verify(examined, by=petugas)
 
     assert verify(examined, by=dewi).status == Status.VERIFIED
     assert examined.events.get(move=Move.VERIFY).by == dewi
 
 
-def test_nothing_is_accepted_before_the_second_reader(again, petugas, dewi):
+def test_no_remark_is_accepted_before_the_second_reader(again, petugas, dewi):
     verify(again, by=petugas)
     between = Remark.objects.get(item="tujuan_survei").state
     verify(again, by=dewi)
@@ -58,7 +58,7 @@ def test_nothing_is_accepted_before_the_second_reader(again, petugas, dewi):
 
 
 @pytest.mark.parametrize("text", ["Mohon dicek lagi.", ""])
-def test_a_remark_written_changed_or_taken_back_starts_the_reading_anew(examined, petugas, dewi, text):
+def test_writing_changing_or_removing_a_remark_restarts_the_reading(examined, petugas, dewi, text):
     write(examined, "Mohon dicek.", by=petugas)
     verify(examined, by=petugas)
 
@@ -70,7 +70,7 @@ def test_a_remark_written_changed_or_taken_back_starts_the_reading_anew(examined
     assert (examined.status, first_reader(examined)) == (Status.CHECKING, dewi)
 
 
-def test_what_is_saved_again_word_for_word_changes_nothing(examined, petugas, dewi):
+def test_saving_the_same_remark_again_does_not_restart_the_reading(examined, petugas, dewi):
     write(examined, "Mohon dicek.", by=petugas)
     verify(examined, by=petugas)
 
@@ -80,7 +80,7 @@ def test_what_is_saved_again_word_for_word_changes_nothing(examined, petugas, de
     assert first_reader(examined) == petugas
 
 
-def test_opening_what_was_accepted_starts_the_reading_anew(again, petugas, dewi):
+def test_reopening_an_accepted_remark_restarts_the_reading(again, petugas, dewi):
     remark = Remark.objects.get(item="tujuan_survei")
     accept_remark(again, remark, by=petugas)
     verify(again, by=petugas)
@@ -91,7 +91,7 @@ def test_opening_what_was_accepted_starts_the_reading_anew(again, petugas, dewi)
     assert first_reader(again) is None
 
 
-def test_what_the_kepala_sends_back_is_read_by_two_again(examined, petugas, dewi, kepala):
+def test_a_submission_sent_back_by_the_kepala_is_read_by_two_again(examined, petugas, dewi, kepala):
     verify(examined, by=petugas)
     verify(examined, by=dewi)
 
@@ -102,7 +102,7 @@ def test_what_the_kepala_sends_back_is_read_by_two_again(examined, petugas, dewi
     assert (examined.status, first_reader(examined)) == (Status.CHECKING, dewi)
 
 
-def test_when_the_office_no_longer_asks_for_it_one_verifies(examined, petugas):
+def test_one_reader_verifies_when_the_office_no_longer_requires_two(examined, petugas):
     verify(examined, by=petugas)
 
     Office.objects.update(two_readers=False)

@@ -16,13 +16,13 @@ def lines(old, new):
     return {line.rincian.number: line for block in compared_blocks(FS3, old, new) for line in block.lines}
 
 
-def test_a_row_put_in_the_middle_leaves_the_rows_after_it_alone():
+def test_a_row_inserted_in_the_middle_leaves_the_later_rows_unchanged():
     new = [ROWS[0], "Sesuatu yang lain sama sekali", *ROWS[1:]]
 
     assert kinds(compare_rows(ROWS, new)) == ["same", "ins", "same", "same"]
 
 
-def test_a_row_put_in_beside_one_that_was_changed_is_told_apart_from_it():
+def test_a_row_inserted_beside_a_changed_row_is_distinguished_from_it():
     new = [ROWS[0], "Umur responden dalam tahun", ROWS[1].replace("setahun", "") + " Menurut jenis.", ROWS[2]]
 
     rows = compare_rows(ROWS, new)
@@ -32,17 +32,17 @@ def test_a_row_put_in_beside_one_that_was_changed_is_told_apart_from_it():
     assert [piece.text for piece in rows[2] if piece.kind == "ins"] == [" Menurut jenis."]
 
 
-def test_a_row_taken_out_beside_one_that_was_changed_stands_as_a_whole():
+def test_a_row_removed_beside_a_changed_row_is_one_deletion():
     rows = compare_rows(ROWS, [ROWS[1] + " Menurut jenis.", ROWS[2]])
 
     assert kinds(rows) == ["del", "same+ins", "same"]
 
 
-def test_rows_that_have_nothing_in_common_are_out_and_in():
+def test_rows_without_common_words_are_a_deletion_and_an_insertion():
     assert kinds(compare_rows(["satu dua"], ["tiga empat"])) == ["del", "ins"]
 
 
-def test_many_rows_written_anew_are_all_told():
+def test_many_rewritten_rows_are_all_shown():
     rows = compare_rows([f"lama {n}" for n in range(200)], [f"baru {n}" for n in range(200)])
 
     assert len([row for row in rows if row[0].kind != "same"]) >= 200
@@ -64,7 +64,7 @@ def test_a_long_text_is_compared_word_by_word():
     assert [(piece.kind, piece.text.strip()) for piece in pieces][1:] == [("ins", "tambahan")]
 
 
-def test_only_what_differs_is_kept(fs3_answers):
+def test_only_lines_that_differ_are_returned(fs3_answers):
     new = fs3_answers | {"tujuan_survei": fs3_answers["tujuan_survei"] + " Dua indikator."}
 
     changed = changed_only(compared_blocks(FS3, fs3_answers, new))
@@ -72,7 +72,7 @@ def test_only_what_differs_is_kept(fs3_answers):
     assert [line.rincian.number for block in changed for line in block.lines] == ["4.1"]
 
 
-def test_the_same_round_twice_differs_nowhere(fs3_answers):
+def test_a_round_does_not_differ_from_itself(fs3_answers):
     assert changed_only(compared_blocks(FS3, fs3_answers, fs3_answers)) == []
 
 
