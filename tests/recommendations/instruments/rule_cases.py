@@ -1,4 +1,4 @@
-"""One case in which each rule speaks, and one close by in which it does not: changes to a form without findings."""
+"""For each rule, a change to a correct form that causes its finding (`breaks`) and one that does not (`keeps`)."""
 
 from typing import Any, NamedTuple
 
@@ -32,13 +32,13 @@ class Case(NamedTuple):
 
 
 def variable(**cells: str) -> dict[str, list[dict[str, str]]]:
-    """A table of one good variable, but for `cells`."""
+    """Return a table with one correct variable of FS3, changed by `cells`."""
     good = {"nama": "Umur", "definisi": "Umur pada ulang tahun terakhir.", "referensi_waktu": "Saat pencacahan"}
     return {"variabel": [good | cells]}
 
 
 def source(**cells: str) -> dict[str, list[dict[str, str]]]:
-    """The same for FP-KPA."""
+    """Return a table with one correct variable of FP-KPA, changed by `cells`."""
     time = {"referensi_waktu": "Keadaan 31 Desember 2026", "sumber": "Dinas Contoh"}
     return {"variabel": [variable()["variabel"][0] | time | cells]}
 

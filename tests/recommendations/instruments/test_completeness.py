@@ -25,7 +25,7 @@ FS3 = INSTRUMENTS["FS3"]
 
 
 def found(rule: str, form: Instrument, answers: dict) -> list[Finding]:
-    """The findings of that rule only: "required" or "invalid"."""
+    """Return only the findings of that rule: "required" or "invalid"."""
     return [finding for finding in findings(form, answers) if finding.rule == rule]
 
 
@@ -76,7 +76,7 @@ def test_one_required_answer_removed_is_one_finding(form, item):
         ("jadwal_analisis", "R.7.5 “Analisis” belum diisi."),
     ],
 )
-def test_a_missing_answer_is_told_with_its_rincian_and_what_to_do(survey_answers, item_id, message):
+def test_a_missing_answer_is_reported_with_its_rincian_and_what_to_do(survey_answers, item_id, message):
     survey_answers[item_id] = None
 
     assert [finding.message for finding in found("required", FS3, survey_answers)] == [message]
@@ -91,7 +91,7 @@ def test_half_a_period_counts_as_missing(survey_answers):
     assert progress(FS3, survey_answers) == Progress(59, 60)
 
 
-def test_a_table_row_without_a_required_cell_is_told_by_row(survey_answers):
+def test_a_required_cell_that_is_missing_is_reported_with_its_row(survey_answers):
     survey_answers["variabel"][1]["referensi_waktu"] = ""
     survey_answers["variabel"][2] = {"definisi": "Tanpa nama."}
 
@@ -153,7 +153,7 @@ def test_an_unreadable_answer_is_found_invalid_and_not_missing(survey_answers):
     ]
 
 
-def test_unreadable_and_unknown_answers_are_found_in_form_order_strangers_last():
+def test_unreadable_answers_are_found_in_form_order_and_unknown_items_last():
     answers = {"xyz": "?", "kosong": None, "tanggal_ketersediaan": "besok", "judul_survei": ["a", "b"]}
 
     assert [finding.item for finding in found("invalid", FS3, answers)] == [
@@ -167,14 +167,14 @@ def test_unreadable_and_unknown_answers_are_found_in_form_order_strangers_last()
 
 @pytest.mark.parametrize("junk", ["x", ["x"], {"awal": "31/02/2027"}, [{"nama": ["x"]}], [[]], 3.5, True])
 @pytest.mark.parametrize("form", INSTRUMENTS.values(), ids=INSTRUMENTS)
-def test_no_junk_stops_the_findings(form, junk):
+def test_malformed_answers_do_not_break_the_findings(form, junk):
     answers = {item.id: junk for item in form.items}
 
     assert any(finding.rule == "invalid" for finding in findings(form, answers))
     assert not progress(form, answers).is_complete
 
 
-def test_required_attachments_that_did_not_come_are_named():
+def test_missing_required_attachments_are_named():
     assert missing_attachments(FS3, {"surat_pengantar", "instrumen"}) == []
     assert missing_attachments(FS3, ["surat_pengantar", "kak"]) == [
         Finding("attachment", "instrumen", "error", "Belum dilampirkan: Instrumen: kuesioner/lembar observasi.")

@@ -57,7 +57,7 @@ def test_block_vi_is_for_probability_samples_only(answers, why):
     assert is_shown(FS3, block, answers) == (why == "")
 
 
-def test_a_frequency_kept_under_hanya_sekali_asks_for_nothing_more():
+def test_a_stored_frequency_has_no_effect_when_the_survey_is_held_once():
     answers = {"survei_dilakukan": 1, "frekuensi": 9}
 
     assert not is_required(FS3, FS3.item("frekuensi_lainnya"), answers)
@@ -72,7 +72,7 @@ def test_the_day_of_publication_is_required_once_anything_is_published_but_never
     assert is_required(FS3, item, {"produk_cetak": 2, "produk_makro": 1})
 
 
-def test_what_bps_fills_in_is_never_required_even_if_marked_so():
+def test_an_item_filled_in_by_bps_is_never_required():
     item = replace(FS3.item("identitas_rekomendasi"), required=True)
 
     assert not is_required(FS3, item, {})
@@ -80,7 +80,7 @@ def test_what_bps_fills_in_is_never_required_even_if_marked_so():
 
 
 @pytest.mark.parametrize("junk", ["x", "16", ["x"], {"a": 1}, [[]], 3.5, None])
-def test_junk_holds_no_condition_and_decides_nothing(junk):
+def test_a_malformed_answer_meets_no_condition(junk):
     answers = {"survei_dilakukan": junk, "metode_pengumpulan": junk}
 
     assert why_skipped(FS3, FS3.item("frekuensi"), answers) == "Diisi bila R.3.1 berkode 2."

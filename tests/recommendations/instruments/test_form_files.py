@@ -1,4 +1,4 @@
-"""Filled forms as files: what is read, and what is refused at once."""
+"""Form files are read, or refused with a message."""
 
 from datetime import date
 from pathlib import Path
@@ -33,7 +33,7 @@ def test_bytes_are_read_like_a_file():
     assert read_form_file(CLEAN.read_bytes()) == read_form_file(CLEAN)
 
 
-def test_what_is_written_without_quotes_is_kept_as_written():
+def test_unquoted_values_are_read_as_written():
     read = read_form_file(
         form("{pj_telepon: 0511, tanggal_ketersediaan: 2027-07-09, judul_survei: yes, uji_coba: 0x1}")
     )
@@ -85,7 +85,7 @@ BOMB = "a: &a [x, x]\n" + "".join(
         (b"x" * (LARGEST + 1), "2 MB"),
     ],
 )
-def test_what_is_no_form_is_refused_in_words(content, words):
+def test_a_file_that_is_no_form_is_refused_with_a_message(content, words):
     with pytest.raises(BadFormFile, match=words):
         read_form_file(content)
 
@@ -100,6 +100,6 @@ def test_a_file_of_fifty_megabytes_is_refused_unread(tmp_path):
 
 
 @pytest.mark.parametrize("place", ["nowhere.yaml", "."])
-def test_a_file_that_cannot_be_read_is_told(tmp_path, place):
+def test_an_unreadable_file_is_refused_with_a_message(tmp_path, place):
     with pytest.raises(BadFormFile, match="tidak terbaca"):
         read_form_file(tmp_path / place)

@@ -46,13 +46,13 @@ def test_block_vi_opens_with_the_method_of_sampling(fs3_answers):
     assert "uji_coba" not in found
 
 
-def test_what_a_locked_answer_rules_out_stays_locked(fs3_answers):
+def test_an_item_ruled_out_by_a_locked_answer_stays_locked(fs3_answers):
     found = opened(fs3_answers | {"cara_pengumpulan": 2}, "metode_penelitian")
 
     assert found == {"metode_penelitian"}
 
 
-def test_what_an_open_answer_makes_required_opens_too(fs3_answers):
+def test_an_item_that_an_open_answer_makes_required_opens_too(fs3_answers):
     assert "tanggal_ketersediaan" in opened(fs3_answers, "produk_mikro")
 
 
@@ -61,7 +61,7 @@ def test_details_of_details_open(fs3_answers):
 
 
 @pytest.mark.parametrize("answer", [1, 2, None, "sembarang"])
-def test_what_is_open_does_not_depend_on_what_is_typed_there(fs3_answers, answer):
+def test_the_own_answer_of_an_open_item_does_not_change_what_is_open(fs3_answers, answer):
     assert opened(fs3_answers | {"uji_coba": answer}, "uji_coba") == {"uji_coba", "uji_coba_uraian"}
 
 

@@ -1,4 +1,4 @@
-"""The rules that read words: what examiners call short, vague or late."""
+"""The functions with which rules read names, titles, definitions and other texts."""
 
 from datetime import date
 
@@ -68,7 +68,7 @@ def test_short_names_of_agencies(name, short):
         ("SURVEI KEPUASAN PASIEN KOTA BANJARMASIN", []),
     ],
 )
-def test_what_a_title_lacks(title, lacks):
+def test_missing_parts_of_a_title_are_named(title, lacks):
     assert missing_parts(title, "Kota Banjarmasin") == lacks
 
 
@@ -108,7 +108,7 @@ def test_abbreviations_and_units_in_names_of_variables(name, short):
         ("", False),
     ],
 )
-def test_how_a_definition_is_put(definition, is_bad):
+def test_a_badly_worded_definition_is_found(definition, is_bad):
     assert is_badly_put({"definisi": definition}) is is_bad
 
 
@@ -139,7 +139,7 @@ def test_a_definition_that_only_repeats_the_name(definition, is_empty):
         ("belum dihitung", []),
     ],
 )
-def test_the_sampling_errors_that_are_named(words, values):
+def test_the_values_of_sampling_errors_are_read_from_words(words, values):
     assert error_values(words) == values
 
 

@@ -1,4 +1,4 @@
-"""Each of the 68 rules speaks when it should and is silent when it should not."""
+"""Each of the 68 rules reports a finding when it should, and none when it should not."""
 
 import copy
 from datetime import date
@@ -30,7 +30,7 @@ WHOLE = {form: example(name)["values"] for form, name in CLEAN.items()}
 
 
 def spoken(form, changes, **facts):
-    """What each rule says of the clean form with these changes: (rule, item)."""
+    """Return (rule, item) of each finding in a correct form with these changes."""
     answers = copy.deepcopy(WHOLE[form]) | changes
     return {(one.rule, one.item) for one in check(INSTRUMENTS[form], answers, SUBMITTED[form], **facts)}
 
@@ -42,18 +42,18 @@ def test_there_is_a_case_for_every_rule():
 
 
 @pytest.mark.parametrize(("form", "case"), TABLE, ids=NAMES)
-def test_a_rule_speaks_at_its_item(form, case):
+def test_a_rule_reports_its_finding_at_its_item(form, case):
     assert (case.rule, case.item) in spoken(form, case.breaks)
 
 
 @pytest.mark.parametrize(("form", "case"), TABLE, ids=NAMES)
-def test_a_rule_is_silent_close_by(form, case):
+def test_a_rule_reports_no_finding_in_the_nearest_correct_case(form, case):
     assert case.rule in {rule for rule, _ in spoken(form, case.breaks)}
     assert case.rule not in {rule for rule, _ in spoken(form, case.keeps)}
 
 
 @pytest.mark.parametrize(("form", "case"), TABLE, ids=NAMES)
-def test_a_rule_that_is_switched_off_is_silent(form, case):
+def test_a_rule_that_is_switched_off_reports_no_finding(form, case):
     whole = spoken(form, case.breaks)
 
     said = spoken(form, case.breaks, switched_off={case.rule})
@@ -113,7 +113,7 @@ def test_another_office_asks_for_its_own_territory():
 @pytest.mark.parametrize(
     "item_id", ["frekuensi", "wilayah", "metode_nonprob_uraian", "kerangka_sampel", "tahun_kegiatan", "jadwal_lapangan"]
 )
-def test_one_lack_is_told_once(item_id):
+def test_one_missing_answer_is_reported_once(item_id):
     answers = WHOLE["FS3"] | {item_id: None}
     if item_id == "metode_nonprob_uraian":
         answers |= {"metode_penelitian": 2, "metode_nonprob": 1}
@@ -123,7 +123,7 @@ def test_one_lack_is_told_once(item_id):
     assert len([one for one in found if one.item == item_id]) == 1
 
 
-def test_a_lack_whose_rule_is_switched_off_is_told_as_required():
+def test_a_missing_answer_whose_rule_is_switched_off_is_reported_as_required():
     answers = WHOLE["FS3"] | {"frekuensi": None}
     papers = {"surat_pengantar", "instrumen"}
 
@@ -132,7 +132,7 @@ def test_a_lack_whose_rule_is_switched_off_is_told_as_required():
     assert [(one.rule, one.item) for one in found] == [("required", "frekuensi")]
 
 
-def test_a_cell_that_no_rule_tells_is_told_as_required():
+def test_a_missing_cell_without_a_rule_is_reported_as_required():
     answers = copy.deepcopy(WHOLE["FS3"])
     answers["variabel"][0] |= {"nama": "", "referensi_waktu": ""}
 
@@ -142,7 +142,7 @@ def test_a_cell_that_no_rule_tells_is_told_as_required():
 
 
 @pytest.mark.parametrize(("form", "case"), TABLE, ids=NAMES)
-def test_what_a_rule_tells_as_a_lack_keeps_the_form_from_being_complete(form, case):
+def test_a_missing_answer_reported_by_a_rule_keeps_the_form_incomplete(form, case):
     answers = copy.deepcopy(WHOLE[form]) | case.breaks
     found = check(INSTRUMENTS[form], answers, SUBMITTED[form])
     lacks = len(found) > len(without_lacks(found))
@@ -172,7 +172,7 @@ def answers_to(form):
 @pytest.mark.parametrize("form", INSTRUMENTS.values(), ids=INSTRUMENTS)
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_no_answer_stops_the_rules(form, data):
+def test_any_answers_can_be_checked_by_the_rules(form, data):
     answers = data.draw(answers_to(form))
 
     found = check_all(form, answers, FACTS, ())

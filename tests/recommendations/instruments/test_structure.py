@@ -86,7 +86,7 @@ def test_the_rows_of_the_schedule_are_one_rincian():
     assert FPKPA.rincian_of("jadwal_diseminasi").id == "r3-2"
 
 
-def test_items_of_the_cover_stand_alone():
+def test_each_item_of_the_cover_is_its_own_rincian():
     cover = [(rincian.id, len(rincian.items)) for rincian in FS3.block("sampul").rincians]
 
     assert cover == [("judul_survei", 1), ("identitas_rekomendasi", 1), ("tahun_kegiatan", 1)]
@@ -100,14 +100,14 @@ def test_an_item_is_called_as_officers_call_it(form, item_id, reference):
     assert form.item(item_id).reference == reference
 
 
-def test_blocks_follow_one_another():
+def test_each_block_knows_the_blocks_before_and_after_it():
     assert FS3.block_before("sampul") is None
     assert FS3.block_after("sampul").id == "blok_1"
     assert FS3.block_before("blok_7").id == "blok_6"
     assert FS3.block_after("blok_7") is None
 
 
-def test_what_is_unknown_is_said_in_words_for_the_screen():
+def test_an_unknown_item_block_or_form_has_a_message_for_the_screen():
     asked = [lambda: FS3.item("xyz"), lambda: FS3.block_of("xyz"), lambda: FS3.block("xyz"), lambda: instrument("xyz")]
 
     said = []

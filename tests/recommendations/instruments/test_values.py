@@ -14,7 +14,7 @@ EACH_KIND = pytest.mark.parametrize("item", ONE_OF_EACH_KIND, ids=list(Kind))
 
 
 def anything_typed():
-    """What browsers, files and hands bring: words, numbers, dates, lists, rows, and nonsense."""
+    """Return a strategy for raw values: words, numbers, dates, lists, rows, and malformed ones."""
     cells = st.dictionaries(st.sampled_from(["nama", "definisi", "referensi_waktu", "lain"]), st.text(max_size=12))
     day = st.dates().map(lambda day: f"{day:%d/%m}/{day.year}")
     scalar = st.one_of(st.none(), st.text(max_size=30), st.integers(-5, 3000), day, st.dates().map(str), st.booleans())
@@ -65,7 +65,7 @@ def test_every_day_of_the_allowed_years_survives_the_form(day):
 
 @EACH_KIND
 @pytest.mark.parametrize("nothing", [None, "", [], "  "])
-def test_nothing_typed_is_no_answer(item, nothing):
+def test_an_empty_input_is_no_answer(item, nothing):
     value = clean(item, nothing)
 
     assert value == ([] if item.kind in (Kind.CHOICES, Kind.TABLE) else None)
@@ -77,7 +77,7 @@ def test_nothing_typed_is_no_answer(item, nothing):
     [
         ("judul_survei", "  Survei\r\n  Kepuasan\x00\u00ad ", "Survei Kepuasan"),
         ("judul_survei", ["Survei"], "Survei"),
-        ("judul_survei", "Surve\ud800i", "Survei"),  # half a character: no database takes it
+        ("judul_survei", "Surve\ud800i", "Survei"),  # half of a surrogate pair: no database stores it
         ("judul_survei", "Cafe\u0301", "Caf\u00e9"),
         ("tujuan_survei", " satu \r\n\r\ndua\ttiga ", "satu\n\ndua tiga"),
         ("identitas_rekomendasi", "V-26.6371.001", "V-26.6371.001"),
@@ -86,7 +86,7 @@ def test_nothing_typed_is_no_answer(item, nothing):
         ("metode_pengumpulan", ["16", "1", "1", ""], [1, 16]),
         ("metode_pengumpulan", [4, 1], [1, 4]),
         ("metode_pengumpulan", "4", [4]),
-        ("tingkat_estimasi", ["32", "4"], [4, 32]),  # an examiner's finding, not refused
+        ("tingkat_estimasi", ["32", "4"], [4, 32]),  # a finding of a rule, not a refused answer
         ("uji_coba", "2", 2),
         ("jumlah_sampel", "1.200", 1200),
         ("jumlah_supervisor", "0", 0),
@@ -159,7 +159,7 @@ def test_a_malformed_identity_number_is_answered_with_its_form():
         clean(FS3.item("identitas_rekomendasi"), "26.6371.1")
 
 
-def test_table_rows_hold_every_column_and_no_stranger_and_empty_rows_fall_out():
+def test_table_rows_have_exactly_the_columns_and_empty_rows_are_dropped():
     raw = [{"nama": " Umur ", "asing": "x", "definisi": "a\r\nb"}, {"nama": "", "konsep": " "}, {}]
 
     rows = clean(FS3.item("variabel"), raw)
@@ -176,7 +176,7 @@ def test_a_form_shows_dates_as_they_are_typed():
 
 
 @pytest.mark.parametrize("junk", [{"awal": "31/02/2027", "akhir": "2027-05-01"}, "besok", {"awal": "x"}, ["x"]])
-def test_a_form_shows_what_is_not_clean_as_it_was_typed(junk):
+def test_a_form_shows_an_unreadable_answer_as_typed(junk):
     assert as_typed(FS3.item("jadwal_lapangan"), junk) == junk
     assert as_typed(FS3.item("tanggal_ketersediaan"), junk) == junk
     assert as_typed(FS3.item("metode_pengumpulan"), junk) == junk

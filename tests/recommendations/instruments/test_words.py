@@ -37,12 +37,12 @@ FS3, FPKPA = INSTRUMENTS["FS3"], INSTRUMENTS["FP-KPA"]
         ("wilayah", [{"kabkota": "Kota Banjarmasin"}], "Kota Banjarmasin"),
     ],
 )
-def test_an_answer_is_told_in_words(item_id, value, words):
+def test_an_answer_is_put_into_words(item_id, value, words):
     assert answer_words(FS3.item(item_id), value) == words
 
 
 @pytest.mark.parametrize("item", FS3.items, ids=lambda item: item.id)
-def test_no_answer_is_no_words(item):
+def test_a_missing_answer_is_an_empty_text(item):
     assert answer_words(item, None) == ""
 
 
@@ -55,7 +55,7 @@ def test_no_answer_is_no_words(item):
         ("variabel", [["x"]], "x"),
     ],
 )
-def test_what_is_not_clean_is_told_as_it_was_typed(item_id, junk, words):
+def test_an_unreadable_answer_is_shown_as_typed(item_id, junk, words):
     assert answer_words(FS3.item(item_id), junk) == words
 
 
@@ -110,7 +110,9 @@ def test_a_single_choice_has_no_sum():
         (FPKPA, "variabel", {}, "6 baris"),
     ],
 )
-def test_a_rincian_is_told_as_one(survey_answers, compilation_answers, form, item_id, changes, words):
+def test_the_items_of_a_rincian_are_put_into_one_text(
+    survey_answers, compilation_answers, form, item_id, changes, words
+):
     answers = (survey_answers if form is FS3 else compilation_answers) | changes
 
     assert rincian_words(form.rincian_of(item_id), answers) == words
@@ -118,7 +120,7 @@ def test_a_rincian_is_told_as_one(survey_answers, compilation_answers, form, ite
 
 @pytest.mark.parametrize("junk", ["x", ["x"], {"a": 1}, [["x"]], 3.5])
 @pytest.mark.parametrize("form", INSTRUMENTS.values(), ids=INSTRUMENTS)
-def test_no_junk_stops_the_words(form, junk):
+def test_malformed_answers_can_be_put_into_words(form, junk):
     answers = {item.id: junk for item in form.items}
 
     told = [rincian_words(rincian, answers) for block in form.blocks for rincian in block.rincians]
