@@ -1,4 +1,4 @@
-"""The public page behind the letter's QR."""
+"""The public page to which the QR code of a letter leads."""
 
 import pytest
 
@@ -12,7 +12,7 @@ def check(client):
     return lambda letter: client.get(f"/s/{letter.token}/")
 
 
-def test_anybody_with_the_address_sees_what_was_recorded(drawn, check):
+def test_the_page_shows_the_recorded_facts_without_a_sign_in(drawn, check):
     page = check(drawn).content.decode()
 
     assert "Surat ini tercatat" in page
@@ -57,7 +57,7 @@ def test_an_unknown_token_is_not_found(db, client, token):
     assert client.get(f"/s/{token}/").status_code == 404
 
 
-def test_the_page_is_kept_nowhere_and_changes_nothing(drawn, check, client):
+def test_the_page_is_not_cached_and_accepts_no_post(drawn, check, client):
     assert "no-store" in check(drawn)["Cache-Control"]
     assert client.post(f"/s/{drawn.token}/").status_code == 405
 
@@ -69,7 +69,7 @@ def test_without_script_the_page_says_how_to_compare(drawn, check):
     assert "tidak dikirim ke mana pun" in page
 
 
-def test_what_the_page_shows_is_frozen(drawn, client):
+def test_the_facts_on_the_page_are_frozen(drawn, client):
     before = page(client, f"/s/{drawn.token}/", drawn.submission.applicant.agency.name)
     drawn.submission.applicant.agency.name = "Dinas Lain"
     drawn.submission.applicant.agency.save()

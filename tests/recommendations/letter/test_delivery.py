@@ -1,4 +1,4 @@
-"""Claiming, sending and marking a mail: every way it can end, and what the rows say then."""
+"""A dispatch is claimed, sent and marked. Every outcome is tested with the rows that it leaves."""
 
 import smtplib
 from datetime import timedelta
@@ -61,7 +61,7 @@ def test_a_mail_whose_worker_died_is_owed_again_under_the_same_message_id(claime
     assert taken_up.message_id == claimed.message_id
 
 
-def test_a_sent_mail_tells_the_round_and_moves_the_submission(claimed, outbox):
+def test_a_sent_mail_marks_the_round_as_told_and_moves_the_submission(claimed, outbox):
     send(claimed)
 
     sent = again(claimed)
@@ -128,7 +128,7 @@ def test_a_damaged_file_is_not_mailed(claimed, outbox):
     assert not outbox
 
 
-def test_a_mail_that_left_is_written_down_although_the_submission_was_closed_meanwhile(claimed, petugas, outbox):
+def test_a_sent_mail_is_recorded_even_if_the_submission_was_closed_meanwhile(claimed, petugas, outbox):
     submission = claimed.letter.submission
     hand_over(submission, to="Budi Contoh", form_token=TOKEN, by=petugas)
     close_submission(submission, by=petugas)
@@ -152,7 +152,7 @@ def test_a_mail_of_a_closed_submission_is_not_repeated(claimed, petugas):
         repeat_mail(again(claimed), by=petugas)
 
 
-def test_the_first_time_the_applicant_was_told_stays(claimed, petugas):
+def test_the_time_at_which_the_applicant_was_first_told_is_kept(claimed, petugas):
     first = timezone.now()
     mark_delivered(claimed, at=first, by=None)
 

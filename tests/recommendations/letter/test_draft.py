@@ -1,4 +1,4 @@
-"""The draft that the Kepala reads: pictures of its pages, and the PDF."""
+"""The draft for the Kepala: pictures of its pages, and the PDF."""
 
 import io
 
@@ -61,7 +61,7 @@ def test_the_draft_shows_the_numbers_typed_so_far(pdf):
 
 
 @pytest.mark.parametrize("query", ["", "?number=", "?number=%00%07"])
-def test_no_number_that_can_be_printed_leaves_the_place_open(pdf, query):
+def test_without_a_printable_number_the_draft_shows_a_placeholder(pdf, query):
     assert "(diisi saat terbit)" in words_of(pdf(query))
 
 
@@ -73,7 +73,7 @@ def test_a_changed_remark_is_another_draft(pdf, verified):
     assert "Mohon catatan yang lain." not in before
 
 
-def test_drafts_are_kept_nowhere(look, pdf):
+def test_drafts_are_not_cached(look, pdf):
     for answer in (look(1), pdf()):
         assert "no-store" in answer["Cache-Control"]
         assert "private" in answer["Cache-Control"]

@@ -1,4 +1,4 @@
-"""The Kepala's desk: the queue, issuing, sending back."""
+"""The pages of the Kepala: the queue, issuing a letter, sending a submission back."""
 
 import re
 
@@ -26,7 +26,7 @@ def page_of(answer) -> str:
     return " ".join(answer.content.decode().split())
 
 
-def test_the_queue_says_how_many_wait_and_what_travels_along(desk, verified, petugas):
+def test_the_queue_shows_the_waiting_submissions_and_their_remarks(desk, verified, petugas):
     verified_submission(petugas)
 
     page = page_of(desk.get(reverse("recommendations:letter_queue")))
@@ -40,7 +40,7 @@ def test_an_empty_queue_says_so(desk):
     assert "Tidak ada surat yang menunggu" in page_of(desk.get(reverse("recommendations:letter_queue")))
 
 
-def test_the_queue_does_not_ask_more_for_more_letters(desk, verified, petugas, django_assert_max_num_queries):
+def test_the_queue_needs_no_more_queries_for_more_letters(desk, verified, petugas, django_assert_max_num_queries):
     for _ in range(3):
         verified_submission(petugas)
 
@@ -89,7 +89,7 @@ def test_a_double_click_issues_one_letter(desk, verified):
 
 
 @pytest.mark.parametrize("field", ["number", "identity_number"])
-def test_a_number_of_another_letter_is_said_at_its_field_with_the_next_one(desk, letter, petugas, field):
+def test_a_number_already_used_is_refused_at_its_field_with_the_next_free_one(desk, letter, petugas, field):
     other = verified_submission(petugas)
 
     page = page_of(desk.post(url("letter_issue", other), NUMBERS | {field: getattr(letter, field)}))
@@ -113,7 +113,7 @@ def test_a_number_of_another_letter_is_said_at_its_field_with_the_next_one(desk,
     ],
 )
 @pytest.mark.usefixtures("quick_paper")
-def test_a_number_that_cannot_be_is_said_at_its_field(desk, verified, field, typed, words):
+def test_an_invalid_number_is_refused_at_its_field(desk, verified, field, typed, words):
     page = page_of(desk.post(url("letter_issue", verified), NUMBERS | {field: typed}))
 
     assert words in page
@@ -129,7 +129,7 @@ def test_an_inserted_number_and_small_letters_are_taken(desk, verified):
     assert Letter.objects.get().identity_number == "V-26.6371.036"
 
 
-def test_who_does_not_head_the_office_today_reads_but_does_not_issue(desk, verified):
+def test_a_kepala_who_does_not_head_the_office_today_cannot_issue(desk, verified):
     Head.objects.update(until_on="2020-12-31")
 
     assert 'aria-disabled="true"' in page_of(desk.get(url("letter_issue", verified)))
@@ -150,13 +150,13 @@ def test_sending_back_needs_a_reason_and_the_officer_reads_it(desk, verified):
     assert verified.events.filter(note="Wilayahnya belum jelas.").exists()
 
 
-def test_what_does_not_wait_any_longer_leads_to_its_page(desk, letter):
+def test_the_issue_page_of_an_issued_submission_redirects_to_the_submission(desk, letter):
     answer = desk.get(url("letter_issue", letter.submission))
 
     assert answer.url == url("submission_detail", letter.submission)
 
 
-def test_an_officer_issues_nothing(client_of, petugas, verified):
+def test_an_officer_cannot_issue(client_of, petugas, verified):
     officer = client_of(petugas)
 
     for answer in (

@@ -1,4 +1,4 @@
-"""Numbers of letters: suggested, read back, never used twice."""
+"""Numbers of letters are suggested and read, and no number is used twice."""
 
 from datetime import date
 
@@ -51,7 +51,7 @@ def test_the_running_number_is_read_from_a_number_of_the_offices_pattern(office,
     assert sequence_of(number, office=office, issued_on=TODAY) == sequence
 
 
-def test_the_next_identity_counts_its_kind_and_year_alone(letter, office):
+def test_the_next_identity_number_counts_per_kind_and_year(letter, office):
     assert suggested_identity(letter.submission, office, letter.issued_on).endswith("6371.002")
     assert suggested_identity(letter.submission, office, date(2031, 1, 2)) == "V-31.6371.001"
 

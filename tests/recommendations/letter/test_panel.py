@@ -1,4 +1,4 @@
-"""The letter on its submission's page: download, send, hand over, close."""
+"""The panel of the letter on the page of its submission: download, send, hand over, close."""
 
 import hashlib
 import re
@@ -34,7 +34,7 @@ def page(desk, letter):
 
 
 def post(desk, name: str, pk: int, **typed: str) -> str:
-    """Post a form of the panel; the page it leads to."""
+    """Post a form of the panel and return the page that follows."""
     typed = {"form_token": str(uuid.uuid4())} | typed
     return desk.post(url(name, pk), typed, follow=True).content.decode()
 
@@ -115,7 +115,7 @@ def test_a_double_click_on_send_asks_for_one_mail(mail, desk):
 
 
 @pytest.mark.parametrize("typed", ["", "bukan alamat", "a@contoh.example\nBcc: b@contoh.example"])
-def test_what_is_no_address_is_refused_with_words(mail, desk, typed):
+def test_an_invalid_address_is_refused_with_a_message(mail, desk, typed):
     mark_failed(claim_dispatch(mail.pk, at=timezone.now()), reason="contoh")
 
     page = post(desk, "send_letter", mail.letter.submission_id, to=typed)
@@ -152,6 +152,6 @@ def test_after_closing_nothing_can_be_sent(mail, desk, page):
 
 
 @pytest.mark.parametrize("name", ["send_letter", "hand_over", "close_submission"])
-def test_only_who_sends_letters_may_and_only_by_post(drawn, client_of, kepala, desk, name):
+def test_only_users_who_send_letters_may_act_and_only_by_post(drawn, client_of, kepala, desk, name):
     assert client_of(kepala).post(url(name, drawn.submission_id)).status_code == 403
     assert desk.get(url(name, drawn.submission_id)).status_code == 405

@@ -1,4 +1,4 @@
-"""The PDF itself, read back."""
+"""The PDF of a letter is drawn and read back."""
 
 import copy
 import hashlib
@@ -57,7 +57,7 @@ def test_the_same_words_give_the_same_bytes(letter):
     assert render_pdf(letter.content) == render_pdf(copy.deepcopy(letter.content))
 
 
-def test_drawing_asks_nobody_on_the_network(letter, monkeypatch):
+def test_drawing_makes_no_network_connection(letter, monkeypatch):
     def refuse(*args, **kwargs):
         raise AssertionError("the letter reached for the network")
 
@@ -95,7 +95,7 @@ def test_forty_variables_empty_remarks_and_endless_words_are_all_printed(letter)
     assert "x" * 200 not in words  # broken into lines, not printed beyond the edge
 
 
-def test_drawing_keeps_file_hash_and_time_under_a_name_nobody_can_guess(letter):
+def test_drawing_stores_file_hash_and_time_under_a_random_name(letter):
     draw(letter.pk)
 
     letter.refresh_from_db()
@@ -139,7 +139,7 @@ def test_a_letter_that_is_not_there_is_not_drawn(letter):
 
 
 @pytest.mark.parametrize("harm", ["changed", "gone"])
-def test_a_file_that_is_no_longer_the_letter_is_never_given_out(drawn, harm):
+def test_a_changed_or_missing_letter_file_is_not_given_out(drawn, harm):
     path = Path(drawn.pdf.path)
     if harm == "gone":
         path.unlink()

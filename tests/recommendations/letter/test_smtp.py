@@ -1,4 +1,4 @@
-"""The mail against real SMTP servers on this machine: accepting, refusing, putting off, hanging up, not there."""
+"""A letter is mailed through real SMTP servers that accept, refuse, delay, hang up, or do not answer."""
 
 import email
 import email.policy
@@ -17,7 +17,7 @@ from tests.conftest import free_port
 
 
 class Server:
-    """Says what it is told to; `hangs_up` takes the letter and goes away without an answer."""
+    """Gives the answers set by the test. With `hangs_up`, it takes the mail and disconnects without an answer."""
 
     def __init__(self):
         self.to_recipient = self.to_data = "250 OK"
@@ -50,7 +50,7 @@ def server(settings) -> Iterator[Server]:
 
 @pytest.fixture
 def try_it(mail) -> Callable[[], Dispatch]:
-    """Claim and send as the worker does; the row afterwards."""
+    """Return `try_it`: `try_it()` claims and sends the mail as the worker does, and returns its row."""
 
     def once() -> Dispatch:
         send(claim_dispatch(mail.pk, at=timezone.now()))

@@ -19,7 +19,7 @@ NASTY = "<script>&\"'>"
 
 
 def page_of(content: dict[str, Any], *, draft: bool = False) -> str:
-    """The page's words as a reader sees them, with single spaces."""
+    """Return the HTML of the letter with entities decoded and single spaces."""
     return " ".join(html.unescape(render_html(content, draft=draft)).split())
 
 
@@ -34,7 +34,7 @@ def test_the_letter_is_addressed_to_the_head_of_the_agency(letter):
     assert f"Yth. Kepala {letter.submission.applicant.agency.name}" in page_of(letter.content)
 
 
-def test_remarks_travel_into_the_annex_and_are_announced(letter):
+def test_remarks_are_in_the_annex_and_announced_in_the_letter(letter):
     page = page_of(letter.content)
 
     assert ADVICE in page
@@ -138,7 +138,7 @@ def _spoiled(words: Any) -> Any:
     return {key: _spoiled(word) for key, word in words.items()} if isinstance(words, dict) else words
 
 
-def test_what_changes_after_issuing_does_not_change_the_letter(letter):
+def test_later_changes_do_not_change_an_issued_letter(letter):
     before = render_html(letter.content, draft=False)
     Office.objects.update(name="BPS Lain", city="Kota Lain", address="Jalan Lain")
     Agency.objects.update(name="Dinas Lain")
@@ -166,7 +166,7 @@ def test_an_answer_of_zero_is_not_called_unanswered(petugas, kepala):
     assert "5.11" not in annex["unanswered"]
 
 
-def test_a_compilation_is_called_one():
+def test_a_compilation_has_its_own_way_of_collecting():
     assert way_words(instrument("FP-KPA"), {}) == "Kompilasi produk administrasi"
 
 
