@@ -36,7 +36,7 @@ def answers(submission):
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "yaml", "json"])
-def test_what_is_exported_can_be_imported_into_an_empty_submission(petugas, submission, tmp_path, ending):
+def test_an_exported_round_can_be_imported_into_an_empty_submission(petugas, submission, tmp_path, ending):
     ready, path = ready_submission(petugas), tmp_path / f"isian.{ending}"
 
     run("export_form", ready.register, path)
@@ -58,7 +58,7 @@ def test_the_yaml_is_that_of_the_example_forms(petugas, tmp_path):
     assert read["values"]["judul_survei"] == answers(ready)["judul_survei"]
 
 
-def test_without_into_it_only_says_what_was_understood(submission, workbook):
+def test_without_the_option_into_the_command_only_reports_what_it_understood(submission, workbook):
     before = answers(submission)
 
     said = run("import_form", workbook)
@@ -81,7 +81,7 @@ def test_only_empty_items_are_filled_unless_overwriting_is_asked_for(submission,
     assert answers(submission)["uji_coba"] == 1
 
 
-def test_what_was_not_understood_is_told(tmp_path, db):
+def test_values_that_were_not_understood_are_listed(tmp_path, db):
     path = tmp_path / "isian.yaml"
     path.write_text("_meta: {form: FS3}\nvalues: {uji_coba: 7, warna: biru}\n", encoding="utf-8")
 
@@ -107,7 +107,9 @@ def test_what_was_not_understood_is_told(tmp_path, db):
         (["export_form", "0/0", "{tmp}/baru.xlsx"], "tidak ada"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_words(petugas, admin_user, submission, workbook, tmp_path, command, words):
+def test_an_impossible_command_fails_with_a_message(
+    petugas, admin_user, submission, workbook, tmp_path, command, words
+):
     (tmp_path / "rusak.xlsx").write_bytes(b"x")
     known = {
         "tmp": tmp_path,
