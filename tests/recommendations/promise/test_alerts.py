@@ -1,4 +1,4 @@
-"""Alerts: in time, once, one mail a person a day, and caught up after a stopped machine."""
+"""Alerts are sent in time, once, in one mail per person and day, and also after the machine was off."""
 
 from datetime import date
 from io import StringIO
@@ -19,13 +19,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def promised(time_machine, office, petugas) -> Round:
-    """Recorded on Friday 20 November 2026: day 15 is 11 December, due Thursday 7 January 2027."""
+    """Return a round recorded on Friday 20 November 2026: day 15 is 11 December, due Thursday 7 January 2027."""
     time_machine.move_to("2026-11-20T14:05:00+08:00")
     return factories.recorded_submission(petugas).rounds.get()
 
 
 def level_told_on(day: date) -> int:
-    """What is alerted on `day`; 0 when nothing is."""
+    """Send the alerts of `day`. Return the level of the only round, or 0 when no alert was sent."""
     return Round.objects.get().alert_level if alert(day) else 0
 
 
@@ -60,7 +60,7 @@ def test_the_same_alert_run_ten_times_is_sent_once(promised, petugas, time_machi
     assert "setengah waktu sudah lewat" in mail.body
 
 
-def test_after_a_week_without_a_worker_only_the_most_urgent_word_is_said(promised):
+def test_after_a_week_without_a_worker_only_the_most_urgent_alert_is_sent(promised):
     alert(date(2026, 12, 28))
 
     alert(date(2027, 1, 6))
@@ -69,12 +69,12 @@ def test_after_a_week_without_a_worker_only_the_most_urgent_word_is_said(promise
     assert [mail.key.rpartition(":")[2] for mail in Mail.objects.order_by("pk")] == ["2026-12-28", "2027-01-06"]
 
 
-def test_nothing_is_alerted_on_a_day_off(promised):
+def test_no_alert_is_sent_on_a_day_off(promised):
     assert [alert(day) for day in (date(2027, 1, 9), date(2027, 1, 10), date(2027, 1, 5))] == [0, 0, 0]
     assert not AlertDay.objects.exists()
 
 
-def test_the_kepala_is_told_from_two_days_before(promised, kepala):
+def test_the_kepala_is_alerted_from_two_days_before(promised, kepala):
     alert(date(2026, 12, 29))
     before = set(Mail.objects.values_list("to", flat=True))
 
@@ -98,7 +98,7 @@ def test_one_person_gets_one_mail_a_day_however_many_promises(time_machine, offi
     assert f"{NAMED + 3} permohonan terlambat" in mails[petugas.email].body
 
 
-def test_what_is_told_or_cancelled_is_alerted_no_more(promised):
+def test_a_round_whose_applicant_was_told_is_not_alerted(promised):
     Round.objects.update(told_at=timezone.now())
 
     assert alert(date(2027, 1, 8)) == 0
@@ -117,7 +117,7 @@ def test_a_promise_moved_later_is_not_alerted_a_second_time_for_the_same(promise
     assert alert(date(2027, 1, 6)) == 1
 
 
-def test_a_late_promise_that_was_given_time_is_alerted_anew_when_that_ends(promised, kepala):
+def test_a_late_promise_with_a_new_due_date_is_alerted_again_when_that_has_passed(promised, kepala):
     alert(date(2027, 1, 8))
     move_due_date(promised, due_on=date(2027, 2, 26), reason="Menunggu walidata", by=kepala)
 
@@ -127,7 +127,7 @@ def test_a_late_promise_that_was_given_time_is_alerted_anew_when_that_ends(promi
     assert Round.objects.get().alert_level == AlertLevel.LATE
 
 
-def test_whose_officer_has_left_the_office_is_told_to_the_kepala(promised, petugas, kepala):
+def test_alerts_of_an_officer_who_left_go_to_the_kepala(promised, petugas, kepala):
     petugas.is_active = False
     petugas.save()
 
@@ -136,9 +136,7 @@ def test_whose_officer_has_left_the_office_is_told_to_the_kepala(promised, petug
     assert [mail.to for mail in Mail.objects.all()] == [kepala.email]
 
 
-def test_the_statements_do_not_grow_with_the_promises(
-    time_machine, office, petugas, kepala, django_assert_max_num_queries
-):
+def test_more_promises_take_no_more_statements(time_machine, office, petugas, kepala, django_assert_max_num_queries):
     time_machine.move_to("2026-11-20T14:05:00+08:00")
     for _ in range(6):
         factories.recorded_submission(petugas)

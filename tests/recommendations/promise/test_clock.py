@@ -1,4 +1,4 @@
-"""When a promise starts and where it leads: at the edges of days, years and calendars, by a machine clock in UTC."""
+"""The start and due date of a promise at the edges of days, years and calendars, with a machine clock in UTC."""
 
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from tests import factories
 @pytest.mark.parametrize(
     ("now", "starts_on", "due_on"),
     [
-        ("2026-11-19T23:30:00Z", date(2026, 11, 20), date(2027, 1, 7)),  # 07.30 WITA, when UTC still has yesterday
+        ("2026-11-19T23:30:00Z", date(2026, 11, 20), date(2027, 1, 7)),  # 07.30 WITA, still the day before in UTC
         ("2026-11-20T15:59:59Z", date(2026, 11, 20), date(2027, 1, 7)),  # 23.59.59 WITA
         ("2026-11-20T16:00:00Z", date(2026, 11, 21), date(2027, 1, 7)),  # midnight WITA: Saturday
         ("2026-03-20T04:00:00Z", date(2026, 3, 20), date(2026, 5, 7)),  # in the Lebaran week
@@ -38,8 +38,8 @@ def test_a_leap_day_in_a_year_without_a_decree_gives_a_provisional_date(office, 
     assert recorded.due_is_provisional
 
 
-def test_a_gap_in_the_calendar_is_no_ground_for_a_certain_date(office, petugas, time_machine):
-    """The next year was never loaded: its days count as working days, and the date says that it may move."""
+def test_a_year_missing_in_the_calendar_gives_a_provisional_date(office, petugas, time_machine):
+    """The next year is not loaded: its days off count as working days, and the due date is marked provisional."""
     DayOff.objects.filter(day__year=2027).delete()
     CalendarYear.objects.filter(year=2027).delete()
     time_machine.move_to("2026-11-20T10:00:00+08:00")

@@ -1,4 +1,4 @@
-"""The pages of the promise and of the calendar."""
+"""The page that explains a promise, and the page that changes the calendar."""
 
 from datetime import date
 
@@ -44,7 +44,7 @@ def test_the_promise_is_explained_to_the_last_day(submission, petugas, client_of
     assert "Pindahkan jatuh tempo" not in page
 
 
-def test_before_it_is_recorded_complete_there_is_nothing_to_explain(office, petugas, client_of):
+def test_a_submission_not_recorded_complete_has_no_promise_to_explain(office, petugas, client_of):
     submission = factories.SubmissionFactory()
 
     answer = client_of(petugas).get(reverse("recommendations:deadline", args=[submission.pk]), follow=True)
@@ -75,7 +75,7 @@ def test_the_kepala_moves_a_promise_with_a_reason(submission, kepala, client_of)
         ({"due_on": "16/01/2027", "reason": "x"}, "bukan hari kerja"),
     ],
 )
-def test_a_bad_decision_is_told_and_moves_nothing(submission, kepala, client_of, given, words):
+def test_an_invalid_decision_is_refused_and_moves_no_promise(submission, kepala, client_of, given, words):
     client = client_of(kepala)
 
     answer = client.post(reverse("recommendations:move_due_date", args=[submission.pk]), given, follow=True)
@@ -84,7 +84,7 @@ def test_a_bad_decision_is_told_and_moves_nothing(submission, kepala, client_of,
     assert not DueChange.objects.exists()
 
 
-def test_a_preview_changes_nothing_and_what_it_showed_is_what_is_applied(submission, admin):
+def test_a_preview_changes_nothing_and_is_applied_as_shown(submission, admin):
     before = DayOff.objects.count()
 
     preview = admin.post(CHANGE, proposed())
@@ -119,7 +119,7 @@ def test_a_forged_proposal_changes_nothing(office, admin, proposal):
     assert CalendarChange.objects.count() == count
 
 
-def test_a_file_stands_for_the_whole_year(submission, admin):
+def test_an_uploaded_file_replaces_the_whole_year(submission, admin):
     file = SimpleUploadedFile("libur.csv", b"tanggal;nama;jenis\n25/12/2026;Natal;libur nasional\n")
 
     preview = admin.post(CHANGE, ROWS | {"cause": "SKB contoh", "file": file})
@@ -130,7 +130,7 @@ def test_a_file_stands_for_the_whole_year(submission, admin):
     assert [shift.new_due_on for shift in preview.context["shifts"]] == [date(2027, 1, 6)]
 
 
-def test_a_bad_file_and_half_a_row_are_told_at_their_place(office, admin):
+def test_a_bad_file_and_an_incomplete_row_are_refused_at_their_fields(office, admin):
     file = SimpleUploadedFile("libur.csv", b"MZ\x90")
 
     answer = admin.post(CHANGE, proposed(**{"baru-0-name": ""}) | {"file": file})
@@ -140,7 +140,7 @@ def test_a_bad_file_and_half_a_row_are_told_at_their_place(office, admin):
     assert "Tulis nama hari liburnya." in page
 
 
-def test_nothing_asked_is_nothing_to_apply(office, admin):
+def test_an_empty_change_cannot_be_applied(office, admin):
     page = admin.post(CHANGE, ROWS | {"cause": "SKB contoh"}).content.decode()
 
     assert "tidak mengubah apa-apa" in page
@@ -150,7 +150,7 @@ def test_nothing_asked_is_nothing_to_apply(office, admin):
 @pytest.mark.parametrize(
     ("now", "words"), [("2026-11-24", None), ("2027-08-31", None), ("2027-09-01", "Cuti bersama 2028 belum ditetapkan")]
 )
-def test_from_september_on_the_next_decree_is_asked_for(office, petugas, client_of, time_machine, now, words):
+def test_from_september_on_the_page_asks_for_the_next_decree(office, petugas, client_of, time_machine, now, words):
     time_machine.move_to(f"{now}T09:00:00+08:00")
 
     year = int(now[:4])
@@ -167,7 +167,7 @@ def test_the_year_page_shows_every_day_off_of_the_year(office, petugas, client_o
     assert page.count('class="is-off"') == rows.count()
 
 
-def test_a_calendar_leaves_as_a_file(office, petugas, client_of):
+def test_a_calendar_is_downloaded_as_an_ics_file(office, petugas, client_of):
     answer = client_of(petugas).get(reverse("office:calendar_ics", args=[2026]))
 
     assert answer["Content-Disposition"] == 'attachment; filename="hari-libur-2026.ics"'

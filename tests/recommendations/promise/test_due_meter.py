@@ -50,7 +50,7 @@ def test_a_return_that_has_not_reached_the_applicant_does_not_stop_the_promise()
     assert shown.sub.startswith("Dikembalikan, belum sampai pada pemohon. Hari kerja ke-24 dari 30")
 
 
-def test_a_provisional_date_is_called_so():
+def test_a_provisional_date_is_marked_as_provisional():
     clock = Clock(CLOCK.started_on, CLOCK.due_on, is_provisional=True)
 
     shown = on(date(2026, 11, 23), clock=clock)

@@ -1,4 +1,4 @@
-"""The page of one promise: every day numbered or told why it does not count."""
+"""The explanation of a promise: each day has its number, or the reason why it does not count."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Moving promises: by the calendar, all at once and with a ledger, and by a decision with its reason."""
+"""Promises move when the calendar changes, each with a row in the ledger, or by a decision with its reason."""
 
 from datetime import date
 
@@ -41,7 +41,7 @@ def off(day: date, name: str = "Cuti bersama tambahan") -> DayOff:
     return DayOff(day=day, name=name, kind=DayOff.Kind.COLLECTIVE)
 
 
-def test_a_day_more_in_the_calendar_moves_the_promise_and_writes_down_why(promised, petugas):
+def test_an_added_day_off_moves_the_promise_later_and_records_the_cause(promised, petugas):
     draft = CalendarDraft(entered=(off(date(2026, 12, 28)),))
 
     shown = preview(draft)
@@ -62,7 +62,7 @@ def test_a_day_more_in_the_calendar_moves_the_promise_and_writes_down_why(promis
     assert DayOff.objects.get(day=date(2026, 12, 28)).source == DECREE
 
 
-def test_a_day_less_brings_the_promise_forward_and_nobody_is_mailed(promised, petugas):
+def test_a_removed_day_off_moves_the_promise_earlier_without_a_mail(promised, petugas):
     draft = CalendarDraft(removed=(date(2026, 12, 24),))
 
     change, _ = change_calendar(draft, cause=DECREE, by=petugas)
@@ -74,7 +74,7 @@ def test_a_day_less_brings_the_promise_forward_and_nobody_is_mailed(promised, pe
     assert change.removed[0]["day"] == "2026-12-24"
 
 
-def test_who_must_wait_longer_is_told_once(promised, petugas):
+def test_an_applicant_whose_due_date_moves_later_gets_one_mail(promised, petugas):
     change, _ = change_calendar(CalendarDraft(entered=(off(date(2026, 12, 28)),)), cause=DECREE, by=petugas)
 
     tell_later_dues(change.pk)
@@ -146,7 +146,7 @@ def test_a_decree_that_also_moves_the_day_makes_it_certain_too(office, petugas, 
     assert not promised.due_is_provisional
 
 
-def test_a_day_that_is_entered_anew_replaces_the_old_one(promised, petugas):
+def test_a_day_off_that_is_entered_again_replaces_the_old_one(promised, petugas):
     draft = CalendarDraft(entered=(off(date(2026, 12, 24), "Nama lain"),))
 
     change_calendar(draft, cause=DECREE, by=petugas)
@@ -165,7 +165,7 @@ def test_the_number_of_statements_does_not_grow_with_the_rounds(friday, office, 
     assert moved == 5
 
 
-def test_a_decision_moves_one_promise_and_tells_its_reason(promised, kepala):
+def test_a_decision_moves_one_promise_and_records_its_reason(promised, kepala):
     change = move_due_date(promised, due_on=date(2027, 1, 15), reason="Menunggu pendapat walidata", by=kepala)
     tell_later_dues(None, change.pk)
 
@@ -177,7 +177,7 @@ def test_a_decision_moves_one_promise_and_tells_its_reason(promised, kepala):
     assert "Menunggu pendapat walidata" in Mail.objects.get().body
 
 
-def test_a_decided_promise_follows_the_calendar_from_its_own_length(promised, petugas, kepala):
+def test_a_moved_promise_keeps_its_number_of_days_when_the_calendar_changes(promised, petugas, kepala):
     move_due_date(promised, due_on=date(2027, 1, 15), reason="Menunggu pendapat walidata", by=kepala)
 
     change_calendar(CalendarDraft(entered=(off(date(2027, 1, 11)),)), cause=DECREE, by=petugas)
@@ -195,7 +195,7 @@ def test_a_decided_promise_follows_the_calendar_from_its_own_length(promised, pe
         (date(2026, 11, 19), "sesudahnya"),
     ],
 )
-def test_a_due_date_that_cannot_be_is_refused(promised, kepala, due_on, words):
+def test_an_impossible_due_date_is_refused(promised, kepala, due_on, words):
     with pytest.raises(NoSuchDueDate, match=words):
         move_due_date(promised, due_on=due_on, reason="Alasan", by=kepala)
 
@@ -213,7 +213,7 @@ days = st.dates(date(2025, 6, 1), date(2027, 6, 30))
 
 
 @given(start=days, end=days, count=st.integers(1, 80), days_off=st.sets(days, max_size=60))
-def test_looking_up_gives_what_walking_gives(start, end, count, days_off):
+def test_looking_up_working_days_equals_counting_them_one_by_one(start, end, count, days_off):
     calendar = WorkingDays(days_off, since=date(2026, 1, 1), until=date(2027, 3, 31))
 
     assert calendar.add(start, count) == add_working_days(start, count, days_off)
