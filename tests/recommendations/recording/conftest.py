@@ -1,4 +1,4 @@
-"""Two officers at one form, and a form that came back."""
+"""Fixtures for two officers at one form, and for a returned form."""
 
 from collections.abc import Callable
 
@@ -28,7 +28,7 @@ def submission(office) -> Submission:
 
 @pytest.fixture
 def returned(petugas) -> Submission:
-    """Round 2 is being recorded; one remark, on R.4.1."""
+    """Return a returned submission: round 2 is being recorded, with one remark on R.4.1."""
     submission = recorded_submission(petugas)
     write_remark(submission, item_id="tujuan_survei", kind="correction", text="Mohon tujuan dirinci.", by=petugas)
     return_to_applicant(submission, by=petugas)
@@ -37,7 +37,10 @@ def returned(petugas) -> Submission:
 
 @pytest.fixture
 def post_item(client_of) -> Callable:
-    """`post_item(budi, submission, "uji_coba", "1", shown=None)`: saved as the page does that showed `shown`."""
+    """Return `post_item`: it saves an item as a page does that showed the answer `shown`.
+
+    For example `post_item(budi, submission, "uji_coba", "1", shown=None)`.
+    """
 
     def post(user: User, submission: Submission, item_id: str, typed, *, shown=None, **more):
         item = submission.instrument.item(item_id)

@@ -56,7 +56,7 @@ def test_the_two_forms_have_all_their_items():
         ),
     ],
 )
-def test_what_was_typed_is_read_back_for_every_kind(item_id, words, typed):
+def test_every_kind_of_answer_is_read_back_as_typed(item_id, words, typed):
     built = form_of(FS3, FS3.block_of(item_id), data=posted(words))
 
     assert built.typed(item_id) == typed
@@ -68,7 +68,7 @@ def test_every_kind_has_a_widget():
     assert kinds == set(Kind)
 
 
-def test_only_what_differs_from_the_page_is_typed_anew(fs3_answers):
+def test_only_answers_that_differ_from_those_shown_count_as_typed(fs3_answers):
     block = FS3.block("blok_3")
     shown = "&".join(f"shown-{item.id}={fingerprint(item, fs3_answers.get(item.id))}" for item in block.items)
     same = "survei_dilakukan=2&frekuensi=6&tipe_pengumpulan=3"
@@ -104,7 +104,7 @@ def test_a_table_offers_one_empty_row_after_the_filled_ones():
     assert [row["cells"][0]["value"] for row in context["widget"]["rows"]] == ["A", ""]
 
 
-def test_what_an_officer_types_is_escaped():
+def test_typed_words_are_escaped():
     built = form_of(FS3, FS3.block("sampul"), {"judul_survei": '"><script>alert(1)</script>'})
 
     shown = str(built["judul_survei"])
@@ -120,7 +120,7 @@ def test_what_an_officer_types_is_escaped():
         ("metode_pengumpulan", "metode_pengumpulan=1%00", ["1"]),
     ],
 )
-def test_a_nul_that_no_database_keeps_is_left_out(item_id, words, typed):
+def test_a_nul_character_is_left_out(item_id, words, typed):
     built = form_of(FS3, FS3.block_of(item_id), data=posted(words))
 
     assert built.typed(item_id) == typed

@@ -1,4 +1,4 @@
-"""Whatever is typed: kept, told, and never more than words on any page."""
+"""Bad input is saved and reported, and is never markup on a page."""
 
 import pytest
 from django.urls import reverse
@@ -12,7 +12,7 @@ SCRIPT = """"><script>alert('x')</script>{{ 7 }}"""
 
 
 def raw(item, words):
-    """`words` in every place that the item has."""
+    """Return an answer with `words` in every field of the item."""
     if item.kind is Kind.TABLE:
         return [{column.id: words for column in item.columns}]
     if item.kind is Kind.DATERANGE:
@@ -56,7 +56,7 @@ def test_a_script_in_both_answers_of_a_conflict_is_words(petugas, budi, submissi
     assert "&lt;script&gt;alert" in page
 
 
-def test_ten_thousand_letters_are_kept_and_one_more_is_kept_and_told(petugas, submission, post_item, stored):
+def test_ten_thousand_letters_are_saved_and_one_more_is_saved_with_a_finding(petugas, submission, post_item, stored):
     longest = "a" * 10_000
 
     fits = post_item(petugas, submission, "tujuan_survei", longest)

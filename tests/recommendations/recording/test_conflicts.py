@@ -1,4 +1,4 @@
-"""Two pages that answer the same item: nothing is overwritten unseen, and nobody stands against himself."""
+"""Two pages answer the same item. No unseen answer is overwritten, and a page does not conflict with its own saves."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -16,7 +16,7 @@ from tests.pages import page
 SCRIPT = "<script>alert('x')</script>"
 
 
-def test_an_answer_that_somebody_else_changed_meanwhile_is_not_overwritten(
+def test_an_answer_changed_meanwhile_by_another_officer_is_not_overwritten(
     petugas, budi, submission, post_item, stored
 ):
     with time_machine.travel(datetime(2026, 11, 24, 1, 40, tzinfo=UTC), tick=False):
@@ -32,7 +32,7 @@ def test_an_answer_that_somebody_else_changed_meanwhile_is_not_overwritten(
     assert stored(submission, "uji_coba") == 1
 
 
-def test_who_has_seen_the_other_answer_may_overwrite_it(petugas, budi, submission, post_item, stored):
+def test_an_officer_who_has_seen_the_other_answer_may_overwrite_it(petugas, budi, submission, post_item, stored):
     post_item(budi, submission, "uji_coba", "1")
 
     answer = post_item(petugas, submission, "uji_coba", "2", shown=1)
@@ -47,7 +47,7 @@ def test_the_same_answer_typed_twice_is_no_conflict(petugas, budi, submission, p
     assert post_item(petugas, submission, "tanggal_ketersediaan", "9/7/2027").status_code == 200
 
 
-def test_a_page_never_stands_against_its_own_saves_even_if_their_answer_was_lost(
+def test_a_page_does_not_conflict_with_its_own_saves_even_if_the_answer_was_lost(
     petugas, submission, post_item, stored
 ):
     post_item(petugas, submission, "tujuan_survei", "Satu", page="halaman-a", turn="1")
@@ -78,7 +78,7 @@ def test_another_page_of_the_same_officer_is_another_page(petugas, submission, p
 
 
 @pytest.mark.parametrize("page", ["\0", "<b>", "x" * 100, ""])
-def test_a_page_that_gives_no_proper_name_is_checked_all_the_same(petugas, budi, submission, post_item, page):
+def test_a_page_with_an_invalid_name_is_still_checked_for_conflicts(petugas, budi, submission, post_item, page):
     post_item(budi, submission, "uji_coba", "1", page=page, turn="9" * 30)
 
     assert post_item(petugas, submission, "uji_coba", "2", page=page, turn="\0").status_code == 409
@@ -106,7 +106,7 @@ def test_a_date_comes_back_as_it_was_understood(petugas, submission, post_item, 
     assert post_item(petugas, submission, item_id, typed)["X-Shown"] == shown
 
 
-def test_a_table_that_somebody_else_changed_shows_both_row_by_row(petugas, budi, submission, post_item, stored):
+def test_a_conflict_in_a_table_shows_both_tables_row_by_row(petugas, budi, submission, post_item, stored):
     post_item(budi, submission, "wilayah", {"wilayah-0-kabkota": "Kota Banjarbaru", "wilayah-1-kabkota": SCRIPT})
 
     answer = post_item(
@@ -121,7 +121,7 @@ def test_a_table_that_somebody_else_changed_shows_both_row_by_row(petugas, budi,
     assert len(stored(submission, "wilayah")) == 2
 
 
-def test_what_another_officer_changed_comes_with_the_next_save(petugas, budi, submission, post_item):
+def test_the_answer_to_a_save_brings_the_changes_of_another_officer(petugas, budi, submission, post_item):
     nothing = fingerprint(submission.instrument.item("uji_coba"), None)
     post_item(budi, submission, "uji_coba", "1")
 
@@ -131,7 +131,7 @@ def test_what_another_officer_changed_comes_with_the_next_save(petugas, budi, su
     assert 'name="uji_coba_uraian"' in page
 
 
-def test_what_nobody_changed_is_not_drawn_anew(petugas, submission, post_item):
+def test_an_unchanged_item_is_not_redrawn(petugas, submission, post_item):
     nothing = fingerprint(submission.instrument.item("uji_coba"), None)
 
     page = post_item(petugas, submission, "pelatihan", "2", **{"shown-uji_coba": nothing}).content.decode()
@@ -159,7 +159,7 @@ def test_without_script_the_block_is_saved_but_for_what_another_officer_changed(
     assert (stored(submission, "survei_dilakukan"), stored(submission, "tipe_pengumpulan")) == (1, 3)
 
 
-def test_without_script_what_was_not_saved_is_still_typed_and_saving_again_decides_for_it(
+def test_without_script_a_conflicting_answer_stays_in_its_field_and_is_saved_the_second_time(
     client_of, petugas, budi, submission, stored
 ):
     item = submission.instrument.item("tujuan_survei")
@@ -175,7 +175,7 @@ def test_without_script_what_was_not_saved_is_still_typed_and_saving_again_decid
     assert stored(submission, "tujuan_survei") == "Punya Rina"
 
 
-def test_nothing_of_a_save_is_kept_when_one_of_its_answers_stands_against_another(petugas, budi, submission, stored):
+def test_a_save_with_one_conflict_saves_none_of_its_answers(petugas, budi, submission, stored):
     save_answers(submission, {"uji_coba": 1}, by=budi)
 
     with pytest.raises(ChangedMeanwhile):
@@ -213,7 +213,7 @@ def test_the_second_officer_sees_the_first_and_the_first_the_second(client_of, p
     assert "Budi Contoh sedang merekam formulir ini (09.42)." in first
 
 
-def test_an_officer_who_was_not_heard_of_for_two_minutes_is_gone(client_of, petugas, budi, submission):
+def test_an_officer_is_no_longer_shown_after_two_minutes_without_a_sign(client_of, petugas, budi, submission):
     keep(client_of(petugas), submission)
     assert "Rina Contoh sedang merekam" in keep(client_of(budi), submission).content.decode()
     Recorder.objects.update(seen_at=timezone.now() - timedelta(minutes=2))
@@ -224,13 +224,13 @@ def test_an_officer_who_was_not_heard_of_for_two_minutes_is_gone(client_of, petu
     assert "sedang merekam" not in answer.content.decode()
 
 
-def test_a_save_is_a_sign_of_life_too(client_of, petugas, budi, submission):
+def test_a_save_also_shows_that_an_officer_is_recording(client_of, petugas, budi, submission):
     save_answers(submission, {"uji_coba": 1}, by=petugas)
 
     assert "Rina Contoh sedang merekam" in keep(client_of(budi), submission).content.decode()
 
 
-def test_opening_the_page_notes_nobody(client_of, petugas, submission):
+def test_opening_the_page_notes_no_recorder(client_of, petugas, submission):
     page(client_of(petugas), block_of(client_of, submission), "Survei ini dilakukan")
     assert Recorder.objects.count() == 0
 

@@ -1,4 +1,4 @@
-"""Filling a new form from an earlier submission of the same agency."""
+"""A new form is filled from an earlier submission of the same agency."""
 
 import pytest
 from django.urls import reverse
@@ -38,7 +38,7 @@ def page(submission):
     return reverse("recommendations:copy_answers", args=[submission.pk])
 
 
-def test_everything_but_title_year_schedule_and_identity_comes_over(new, source, petugas):
+def test_everything_but_title_year_schedule_and_identity_is_copied(new, source, petugas):
     copy_answers(new, source, blocks=BLOCKS, overwrite={}, by=petugas)
 
     own = {"judul_survei", "tahun_kegiatan", "jadwal_lapangan", "tanggal_ketersediaan", "identitas_rekomendasi"}
@@ -50,7 +50,7 @@ def test_everything_but_title_year_schedule_and_identity_comes_over(new, source,
     assert new.attachments.count() == 0
 
 
-def test_title_and_schedule_come_when_they_are_asked_for_but_never_the_identity_number(new, source, petugas):
+def test_title_and_schedule_are_copied_on_request_but_never_the_identity_number(new, source, petugas):
     copy_answers(new, source, blocks=[*BLOCKS, OWN], overwrite={}, by=petugas)
 
     assert answers(new)["judul_survei"] == answers(source)["judul_survei"]
@@ -59,13 +59,13 @@ def test_title_and_schedule_come_when_they_are_asked_for_but_never_the_identity_
     assert new.title == answers(source)["judul_survei"]
 
 
-def test_only_the_chosen_blocks_come(new, source, petugas):
+def test_only_the_chosen_blocks_are_copied(new, source, petugas):
     filled = copy_answers(new, source, blocks=["blok_2"], overwrite={}, by=petugas)
 
     assert {new.instrument.block_of(item.id).id for item in filled} == {"blok_2"}
 
 
-def test_what_was_typed_stays_unless_it_is_given_up(new, source, petugas):
+def test_typed_answers_are_kept_unless_overwriting_was_ticked(new, source, petugas):
     save_answers(new, {"tujuan_survei": "Tujuan baru", "pj_nama": "Ani Contoh"}, by=petugas)
     seen = fingerprint(new.instrument.item("pj_nama"), "Ani Contoh")
 
@@ -75,7 +75,7 @@ def test_what_was_typed_stays_unless_it_is_given_up(new, source, petugas):
     assert answers(new)["pj_nama"] == answers(source)["pj_nama"]
 
 
-def test_what_was_typed_after_the_preview_stays_although_it_was_ticked(new, source, petugas):
+def test_an_answer_changed_after_the_preview_is_kept_even_if_ticked(new, source, petugas):
     seen = fingerprint(new.instrument.item("pj_nama"), "Ani Contoh")
     save_answers(new, {"pj_nama": "Dewi Contoh"}, by=petugas)
 
@@ -84,7 +84,7 @@ def test_what_was_typed_after_the_preview_stays_although_it_was_ticked(new, sour
     assert answers(new)["pj_nama"] == "Dewi Contoh"
 
 
-def test_one_event_tells_of_the_copy(new, source, petugas):
+def test_a_copy_is_one_event(new, source, petugas):
     filled = copy_answers(new, source, blocks=BLOCKS, overwrite={}, by=petugas)
 
     event = new.events.get(move=Move.COPY)
@@ -92,7 +92,7 @@ def test_one_event_tells_of_the_copy(new, source, petugas):
 
 
 @pytest.mark.parametrize("other", ["agency", "form", "itself"])
-def test_nothing_comes_from_elsewhere(new, source, petugas, other):
+def test_another_agency_another_form_or_the_submission_itself_is_no_source(new, source, petugas, other):
     sources = {
         "agency": lambda: ready_submission(petugas, applicant=ApplicantFactory()),
         "form": lambda: SubmissionFactory(applicant=source.applicant, instrument_code="FP-KPA"),
@@ -103,7 +103,7 @@ def test_nothing_comes_from_elsewhere(new, source, petugas, other):
         copy_answers(new, sources[other](), blocks=BLOCKS, overwrite={}, by=petugas)
 
 
-def test_nothing_comes_into_a_returned_form(returned, source, petugas):
+def test_a_returned_form_takes_no_copy(returned, source, petugas):
     Submission.objects.filter(pk=returned.pk).update(applicant=source.applicant)
     returned.refresh_from_db()
 
@@ -120,7 +120,7 @@ def test_the_recording_offers_it_only_when_there_is_something_to_copy(new, sourc
     assert not offered(SubmissionFactory())
 
 
-def test_the_page_shows_what_comes_and_what_would_be_overwritten(new, source, client_of, petugas):
+def test_the_page_shows_what_is_copied_and_what_would_be_overwritten(new, source, client_of, petugas):
     script = "<script>alert('x')</script>"
     save_answers(new, {"tujuan_survei": script}, by=petugas)
     client = client_of(petugas)
@@ -154,7 +154,7 @@ def test_the_page_copies_what_was_ticked(new, source, client_of, petugas):
         ({"blocks": ["blok_99"]}, "tidak ada pada formulir"),
     ],
 )
-def test_a_copy_of_nothing_is_told(new, source, client_of, petugas, posted, told):
+def test_a_copy_without_valid_blocks_is_refused_with_a_message(new, source, client_of, petugas, posted, told):
     page_of = client_of(petugas).post(page(new), {"dari": source.pk} | posted).content.decode()
 
     assert told in page_of

@@ -1,4 +1,4 @@
-"""Rules on the screens: told as the officer types, decided at "terekam lengkap", read by the examiner."""
+"""Findings are shown while the officer types, decided at "terekam lengkap", and shown to the examiner."""
 
 import re
 from datetime import timedelta
@@ -34,7 +34,7 @@ def words(answer) -> str:
 
 @pytest.fixture
 def untrained(petugas):
-    """Complete, with one thing wrong: interviewers without training (F-5.10)."""
+    """Return a complete submission with one error: interviewers without training (F-5.10)."""
     submission = ready_submission(petugas)
     save_answers(submission, {"pelatihan": "2", "pelatihan_uraian": ""}, by=petugas)
     return submission
@@ -52,7 +52,7 @@ def panel(page) -> str:
     return page.partition('id="findings"')[2].partition("</section>")[0]
 
 
-def test_saving_one_item_changes_what_is_told_at_another(client_p, office):
+def test_saving_one_item_changes_the_findings_at_another(client_p, office):
     submission = SubmissionFactory(answers={"pelatihan": 2})
 
     made = save(client_p, submission, "metode_pengumpulan", metode_pengumpulan=["1"])
@@ -65,7 +65,7 @@ def test_saving_one_item_changes_what_is_told_at_another(client_p, office):
     assert "memerlukan pelatihan petugas" not in cleared
 
 
-def test_what_is_told_at_other_items_and_has_not_changed_is_not_sent_again(client_p, office):
+def test_unchanged_findings_at_other_items_are_not_sent_again(client_p, office):
     submission = SubmissionFactory(answers={"pelatihan": 2, "metode_pengumpulan": [1]})
 
     page = save(client_p, submission, "jumlah_supervisor", jumlah_supervisor="2")
@@ -73,7 +73,7 @@ def test_what_is_told_at_other_items_and_has_not_changed_is_not_sent_again(clien
     assert re.findall(r'id="f-(\w+)"', page) == ["jumlah_supervisor"]
 
 
-def test_a_finding_in_another_block_is_told_in_the_panel_with_the_way_there(client_p, office):
+def test_a_finding_in_another_block_is_in_the_panel_with_a_link(client_p, office):
     submission = SubmissionFactory(answers={"tingkat_estimasi": [2]})
 
     page = save(
@@ -99,7 +99,7 @@ def test_wrong_and_doubtful_are_counted_beside_the_heading(client_p, office):
     assert "disarankan melakukan uji coba" in notices_at(page, "uji_coba")
 
 
-def test_a_lack_stands_in_the_list_of_what_is_missing_only(client_p, office):
+def test_a_missing_answer_is_only_in_the_list_of_missing_answers(client_p, office):
     submission = SubmissionFactory(answers={"survei_dilakukan": 2, "cakupan_wilayah": 2})
 
     page = words(client_p.get(address("record_block", submission, "blok_5")))
@@ -109,7 +109,7 @@ def test_a_lack_stands_in_the_list_of_what_is_missing_only(client_p, office):
     assert "F-5.3b" not in page
 
 
-def test_territory_is_told_once_with_where_to_go(client_p, office):
+def test_the_competent_office_is_named_in_one_finding(client_p, office):
     submission = SubmissionFactory(answers={"cakupan_wilayah": 2, "wilayah": TWO_CITIES})
 
     page = words(client_p.get(address("record_block", submission, "blok_5")))
@@ -118,7 +118,7 @@ def test_territory_is_told_once_with_where_to_go(client_p, office):
     assert "Satu kabupaten/kota" not in page
 
 
-def test_another_office_is_told_its_own_territory(client_p, office):
+def test_another_office_gets_findings_for_its_own_territory(client_p, office):
     Office.objects.update(city="Kabupaten Banjar")
     submission = SubmissionFactory(answers={"cakupan_wilayah": 2, "wilayah": TWO_CITIES[1:]})
 
@@ -149,7 +149,7 @@ def test_scripts_in_an_answer_come_out_escaped(client_p, petugas):
     assert not any(evil in page for page in pages)
 
 
-def test_a_rule_that_is_switched_off_is_nowhere(client_p, petugas, untrained):
+def test_a_rule_that_is_switched_off_is_on_no_page(client_p, petugas, untrained):
     block = address("record_block", untrained, "blok_5")
     assert "F-5.10" in page(client_p, block, "Apakah melakukan pelatihan petugas")
     RuleSwitch.objects.filter(rule="F-5.10").update(is_off=True, reason="Diperiksa dari KAK.")
@@ -213,7 +213,7 @@ def test_an_empty_or_endless_reason_is_refused_at_its_field(client_p, untrained,
     assert not FindingDecision.objects.exists()
 
 
-def test_what_became_wrong_meanwhile_is_asked_with_the_reasons_already_typed(client_p, petugas, untrained):
+def test_a_finding_that_appeared_meanwhile_is_asked_and_typed_reasons_are_kept(client_p, petugas, untrained):
     [name] = fields(client_p, untrained)
     save_answers(untrained, {"wilayah": TWO_CITIES}, by=petugas)
 
@@ -225,7 +225,7 @@ def test_what_became_wrong_meanwhile_is_asked_with_the_reasons_already_typed(cli
     assert not FindingDecision.objects.exists()
 
 
-def test_a_decision_on_other_words_does_not_count(petugas, untrained):
+def test_a_decision_does_not_count_when_the_finding_has_changed(petugas, untrained):
     save_answers(untrained, {"wilayah": TWO_CITIES, "pelatihan": 1, "pelatihan_uraian": "Sehari."}, by=petugas)
     [seen] = what_is_wrong(untrained.rounds.get())
     more = [*TWO_CITIES, {"provinsi": "Kalimantan Selatan", "kabkota": "Kabupaten Tapin"}]

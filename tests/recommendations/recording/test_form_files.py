@@ -85,7 +85,7 @@ def test_only_the_ticked_items_are_saved(client_p, submission):
     assert "2 isian tersimpan dari berkas." in page
 
 
-def test_what_somebody_changed_since_the_review_is_not_overwritten(client_p, submission, petugas):
+def test_an_answer_changed_since_the_review_is_not_overwritten(client_p, submission, petugas):
     content = upload(client_p, submission, filled(uji_coba=1, tujuan_survei="Dari berkas")).context["content"]
     save_answers(submission, {"tujuan_survei": "Dari loket lain"}, by=petugas)
 
@@ -96,7 +96,7 @@ def test_what_somebody_changed_since_the_review_is_not_overwritten(client_p, sub
 
 
 @pytest.mark.parametrize("spoil", ["forged", "of another", "by another", "nothing ticked", "unknown item"])
-def test_a_review_that_is_not_this_one_saves_nothing(client_p, client_of, petugas, submission, spoil):
+def test_a_forged_or_foreign_or_empty_review_saves_nothing(client_p, client_of, petugas, submission, spoil):
     content = upload(client_p, submission, filled(tujuan_survei="Mengukur")).context["content"]
     before, target, client, items = answers(submission), submission, client_p, ["tujuan_survei"]
     if spoil == "forged":
@@ -126,13 +126,13 @@ def test_a_review_that_is_not_this_one_saves_nothing(client_p, client_of, petuga
         (b"_meta: {form: FS3}\nvalues: [1, 2]\n", "Bagian values"),
     ],
 )
-def test_a_file_that_does_not_fit_is_told_at_its_field(client_p, submission, content, words):
+def test_an_unsuitable_file_is_refused_at_its_field(client_p, submission, content, words):
     page = upload(client_p, submission, content).content.decode()
 
     assert words in page
 
 
-def test_what_was_not_understood_is_shown_with_its_place(client_p, submission):
+def test_values_that_were_not_understood_are_shown_with_their_place(client_p, submission):
     page = upload(client_p, submission, filled(tanggal_ketersediaan="31/02/2027")).content.decode()
 
     assert "R.7.6" in page

@@ -1,4 +1,4 @@
-"""A returned form: what has a remark is open, the rest is opened one at a time with a reason."""
+"""In a returned form, items with a remark are open. Each other item is opened with a reason."""
 
 import pytest
 from django.urls import reverse
@@ -26,12 +26,12 @@ def test_in_the_first_round_everything_is_open(submission):
     assert len(submission.rounds.get().open_items) == len(submission.instrument.items)
 
 
-def test_after_a_return_only_what_has_a_remark_is_open(returned):
+def test_after_a_return_only_items_with_a_remark_are_open(returned):
     assert returned.rounds.last().open_items == {"tujuan_survei"}
 
 
 @pytest.mark.parametrize("who", ["view", "action"])
-def test_a_locked_item_is_refused_whoever_posts_it(returned, petugas, post_item, stored, who):
+def test_a_locked_item_is_refused_by_view_and_action(returned, petugas, post_item, stored, who):
     before = stored(returned, "jumlah_supervisor")
 
     if who == "view":
@@ -65,7 +65,7 @@ def test_a_locked_item_is_words_on_the_page_and_an_open_one_a_field(returned, cl
     assert "Terkunci:" in page
 
 
-def test_an_item_is_opened_with_a_reason_and_that_is_told_everywhere(returned, client_of, petugas, stored):
+def test_an_item_is_opened_with_a_reason_and_the_pages_show_it(returned, client_of, petugas, stored):
     client = client_of(petugas)
 
     answer = client.post(unlock_page(returned), {"item": "jumlah_supervisor", "reason": f" {REASON} "})
@@ -95,21 +95,21 @@ def test_an_item_is_opened_with_a_reason_and_that_is_told_everywhere(returned, c
         ({"reason": REASON}, "Pilih isian yang akan dibuka."),
     ],
 )
-def test_nothing_is_opened_without_item_and_reason(returned, client_of, petugas, posted, told):
+def test_opening_needs_an_item_and_a_reason(returned, client_of, petugas, posted, told):
     page = client_of(petugas).post(unlock_page(returned), posted).content.decode()
 
     assert told in page
     assert Unlock.objects.count() == 0
 
 
-def test_opening_twice_is_told_once(returned, petugas):
+def test_opening_an_item_twice_is_one_event(returned, petugas):
     for _ in range(2):
         unlock_item(returned, item_id="pj_jabatan", reason=REASON, by=petugas)
 
     assert returned.events.filter(move=Move.UNLOCK).count() == 1
 
 
-def test_an_opened_answer_brings_its_details(returned, petugas):
+def test_opening_an_item_also_opens_its_details(returned, petugas):
     unlock_item(returned, item_id="uji_coba", reason=REASON, by=petugas)
 
     assert {"uji_coba", "uji_coba_uraian"} <= returned.rounds.last().open_items

@@ -65,7 +65,7 @@ def test_an_answer_of_every_kind_is_saved(client_p, submission, item_id, typed, 
     assert answers(submission)[item_id] == stored
 
 
-def test_the_answer_tells_when_it_was_saved_and_how_far_the_form_is(client_p, submission):
+def test_a_saved_answer_shows_its_time_and_the_progress_of_the_form(client_p, submission):
     with time_machine.travel(datetime(2026, 11, 23, 1, 42, 17, tzinfo=UTC), tick=False):
         page = save(client_p, submission, "uji_coba", uji_coba="2").content.decode()
 
@@ -74,7 +74,7 @@ def test_the_answer_tells_when_it_was_saved_and_how_far_the_form_is(client_p, su
     assert 'id="s-blok_5"' in page
 
 
-def test_an_impossible_date_is_kept_as_typed_and_told(client_p, submission):
+def test_an_impossible_date_is_saved_as_typed_with_a_finding(client_p, submission):
     page = save(client_p, submission, "tanggal_ketersediaan", tanggal_ketersediaan="31/02/2027").content.decode()
 
     assert answers(submission)["tanggal_ketersediaan"] == "31/02/2027"
@@ -83,14 +83,14 @@ def test_an_impossible_date_is_kept_as_typed_and_told(client_p, submission):
     assert 'value="31/02/2027"' in again
 
 
-def test_what_an_answer_opens_comes_with_it_and_the_control_itself_does_not(client_p, submission):
+def test_saving_an_answer_returns_the_items_it_opens_but_not_its_own_control(client_p, submission):
     page = save(client_p, submission, "cakupan_wilayah", cakupan_wilayah="2").content.decode()
 
     assert 'name="wilayah-0-provinsi"' in page
     assert 'name="cakupan_wilayah"' not in page
 
 
-def test_what_an_answer_closes_becomes_a_line_with_its_reason(client_p, submission):
+def test_an_item_that_an_answer_closes_becomes_a_line_with_the_reason(client_p, submission):
     save(client_p, submission, "cara_pengumpulan", cara_pengumpulan="1")
 
     page = save(client_p, submission, "cara_pengumpulan", cara_pengumpulan="2").content.decode()
@@ -220,7 +220,7 @@ def test_a_number_leads_to_its_line(client_p, submission, typed, place):
     assert answer["Location"].endswith(place)
 
 
-def test_a_number_that_is_not_on_the_form_is_told(client_p, submission):
+def test_an_unknown_line_number_has_a_message(client_p, submission):
     page = client_p.get(address("record", submission), {"ke": "9.9"}, follow=True).content.decode()
 
     assert "Rincian 9.9 tidak ada pada FS3." in page
@@ -310,7 +310,7 @@ RECORD = ["record", "attachments"]
 
 
 @pytest.mark.parametrize("name", READ + RECORD)
-def test_who_may_see_what(client, client_of, petugas, kepala, admin_user, submission, name):
+def test_only_permitted_roles_see_each_page(client, client_of, petugas, kepala, admin_user, submission, name):
     seen = {
         who.username: client_of(who).get(address(name, submission)).status_code for who in (petugas, kepala, admin_user)
     }

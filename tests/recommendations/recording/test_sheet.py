@@ -39,17 +39,17 @@ def test_a_detail_appears_under_its_answer(answers, mode):
     assert part_of("uji_coba_uraian", answers).mode == mode
 
 
-def test_an_untouched_item_is_not_told_as_missing_at_its_place():
+def test_an_untouched_item_is_not_marked_as_missing():
     assert part_of("tujuan_survei", {}).notices == ()
 
 
-def test_after_the_declaration_was_refused_every_missing_item_is_told():
+def test_after_the_declaration_was_refused_every_missing_item_is_marked():
     part = part_of("tujuan_survei", {}, Look(tells_missing=True))
 
     assert part.notices[0].text == "R.4.1 belum diisi."
 
 
-def test_only_what_opened_or_closed_is_drawn_anew():
+def test_only_opened_or_closed_lines_are_redrawn():
     before = lines_of(FS3, BLOCK_V, {"cara_pengumpulan": 1})
     after = lines_of(FS3, BLOCK_V, {"cara_pengumpulan": 1, "metode_penelitian": 2})
 
@@ -59,7 +59,7 @@ def test_only_what_opened_or_closed_is_drawn_anew():
     assert parts == []
 
 
-def test_the_saved_item_itself_is_never_drawn_anew():
+def test_the_saved_item_itself_is_not_redrawn():
     before = lines_of(FS3, BLOCK_V, {"uji_coba": 2})
     after = lines_of(FS3, BLOCK_V, {"uji_coba": 2, "uji_coba_uraian": "x"})
 
@@ -91,7 +91,7 @@ def test_a_line_is_found_by_its_number(typed):
 
 
 @pytest.mark.parametrize("typed", ["", "9.9", "sebelas", "sampul lama"])
-def test_no_line_of_that_number(typed):
+def test_an_unknown_line_number_finds_no_line(typed):
     assert rincian_numbered(FS3, typed) is None
     assert rincian_numbered(FS3, "5.10")
 
