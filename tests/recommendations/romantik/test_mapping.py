@@ -1,4 +1,4 @@
-"""Every row of the table FS3 | FP-KPA | MS-Keg, and every code that is recoded."""
+"""Every row of the table FS3 | FP-KPA | MS-Keg, and every code that is converted."""
 
 from collections import defaultdict
 
@@ -47,7 +47,7 @@ TABLE = [
 
 
 def numbers(form):
-    """MS-Keg's number -> the numbers of the paper that answer it."""
+    """Return for each number of MS-Keg the numbers of the paper form that answer it."""
     found = defaultdict(set)
     for name, rule in MAPPING[form.code].items():
         found[MSKEG.item(name).number] |= {form.item(source).number for source in rule.sources}
@@ -69,7 +69,7 @@ SURVEY = {"cara_pengumpulan": 1}
 PROBABILITY = SURVEY | {"metode_penelitian": 1}
 OTHERWISE = SURVEY | {"metode_penelitian": 2}
 RECODED = [
-    # form, question of MS-Keg, answers on paper, the code there; None: the officer decides
+    # (form, question of MS-Keg, answers on paper, code of MS-Keg or None when the officer decides)
     (FS3, "cara", {"cara_pengumpulan": 1}, 2),
     (FS3, "cara", {"cara_pengumpulan": 2}, 1),
     (FPKPA, "cara", {}, 3),
@@ -171,7 +171,7 @@ def test_every_code_of_the_paper_is_recoded_or_decided_by_a_tested_row(form):
     assert missing == {}
 
 
-def test_no_rule_answers_a_question_that_mskeg_does_not_ask():
+def test_every_rule_maps_existing_items_to_existing_questions():
     for form in (FS3, FPKPA):
         assert all(MSKEG.has_item(name) for name in MAPPING[form.code])
         for rule in MAPPING[form.code].values():
@@ -185,13 +185,13 @@ def test_every_recoded_value_is_one_that_mskeg_has():
             assert set(row(form, name, answers).value if isinstance(code, list) else [code]) <= codes
 
 
-def test_what_was_specified_goes_with_its_code():
+def test_the_specified_words_are_added_to_their_code():
     found = row(FS3, "metode", {"metode_pengumpulan": [1, 16], "metode_pengumpulan_lainnya": "Sensor"})
 
     assert found.text == "1 - Wawancara; 16 - Lainnya: Sensor"
 
 
-def test_the_officer_reads_the_papers_words_where_nothing_is_sure():
+def test_an_ambiguous_code_shows_the_answer_of_the_paper_to_the_officer():
     found = row(FS3, "pendidikan", {"pendidikan_petugas": [4], "pendidikan_petugas_sebutkan": "Diploma III"})
 
     assert found.text == "4 - Akademi/Universitas (sebutkan)\nDiploma III"
@@ -205,14 +205,14 @@ def test_an_answer_in_a_skipped_part_of_the_paper_is_never_passed_on_as_sure():
     assert "bagian yang dilewati" in found.why
 
 
-def test_an_unreadable_answer_is_told_and_not_converted():
+def test_an_unreadable_answer_is_shown_and_not_converted():
     found = row(FS3, "jadwal_pengumpulan", {"jadwal_lapangan": {"awal": "31/02/2027", "akhir": None}})
 
     assert found.state == "decide"
     assert "Perbaiki rekamannya" in found.why
 
 
-def test_what_romantik_skips_is_told_with_its_reason():
+def test_a_question_that_romantik_skips_has_a_reason():
     once = row(FS3, "frekuensi", {"survei_dilakukan": 1, "frekuensi": 7})
     census = row(FS3, "fraksi", {"cara_pengumpulan": 2})
     compilation = row(FPKPA, "rancangan", {"judul_kegiatan": "Kompilasi"})
@@ -240,7 +240,7 @@ def test_the_register_of_variables_of_a_compilation_has_no_concept_and_says_so()
 
 
 @pytest.mark.parametrize("form", [FS3, FPKPA])
-def test_what_the_form_does_not_ask_is_asked_beside_it(form):
+def test_the_officer_is_asked_what_the_form_does_not_ask(form):
     asked = {item.id for item in beside_items(form)}
 
     assert {
@@ -251,7 +251,7 @@ def test_what_the_form_does_not_ask_is_asked_beside_it(form):
     assert row(form, "sektor", {}).state == "beside"
 
 
-def test_the_identity_number_is_the_key_that_joins_both():
+def test_an_identity_number_fills_the_two_questions_on_the_recommendation():
     none = row(FS3, "direkomendasi", {})
     issued = [row(FS3, name, {}, identity="V-26.6371.001").text for name in ("direkomendasi", "identitas")]
 

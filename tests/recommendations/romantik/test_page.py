@@ -52,7 +52,7 @@ def test_answers_beside_the_form_and_the_reference_are_kept_apart_from_the_round
     assert "9 - Kesehatan" in client_p.get(address("romantik_form", submission)).content.decode()
 
 
-def test_a_code_that_does_not_exist_is_told_and_nothing_is_saved(client_p, petugas):
+def test_an_unknown_code_is_refused_and_not_saved(client_p, petugas):
     submission = ready_submission(petugas)
 
     page = client_p.post(
