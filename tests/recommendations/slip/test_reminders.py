@@ -1,4 +1,4 @@
-"""Three months without an answer: one reminder, also after a stopped machine; then the officer may close it."""
+"""After three months without an answer the applicant gets one reminder; then the officer may close the submission."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def told(returned):
-    """Told on 30 November 2026."""
+    """Return a returned submission whose applicant was told on 30 November 2026."""
     Round.objects.filter(number=1).update(told_at="2026-11-30 09:00+08:00")
     return returned
 
@@ -56,7 +56,7 @@ def test_the_daily_command_reminds_once_however_often_it_runs(told):
 
 
 @pytest.mark.parametrize("what", ["untold", "answered", "recorded", "cancelled"])
-def test_who_is_not_waited_for_is_not_reminded(told, petugas, correction, what):
+def test_no_reminder_is_sent_when_no_answer_is_awaited(told, petugas, correction, what):
     {
         "untold": lambda: Round.objects.update(told_at=None),
         "answered": lambda: send_answers(told, answers({correction: "Sudah."})),
@@ -67,7 +67,7 @@ def test_who_is_not_waited_for_is_not_reminded(told, petugas, correction, what):
     assert remind_waiting(add_months(timezone.localdate(), 12)) == 0
 
 
-def test_the_months_are_the_offices_own(told):
+def test_the_office_sets_the_number_of_months(told):
     Office.objects.update(answer_months=6)
 
     for day, count in (("2027-03-01", 0), ("2027-06-01", 1)):

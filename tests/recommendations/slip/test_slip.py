@@ -1,4 +1,4 @@
-"""The slip: its frozen words, its PDF drawn once and proven, its pages."""
+"""The slip: its frozen words, its PDF, which is drawn once and checked by its hash, and its pages."""
 
 import hashlib
 import io
@@ -56,7 +56,7 @@ def test_the_slip_says_what_to_correct_in_the_order_of_the_form(petugas, office)
     assert (words["correction_count"], words["advice_count"], words["examined_by"]) == (2, 1, "Rina Contoh")
 
 
-def test_what_was_settled_at_the_desk_is_asked_of_nobody(petugas, office):
+def test_a_remark_accepted_before_the_return_is_not_on_the_slip(petugas, office):
     submission = recorded_submission(petugas)
     settled = write_remark(submission, item_id="manajer_telepon", kind="correction", text="Mohon nomornya.", by=petugas)
     write_remark(submission, item_id="tujuan_survei", kind="correction", text="Mohon indikatornya.", by=petugas)

@@ -1,4 +1,4 @@
-"""When the promise of a returned round is kept: the slip in somebody's hands, or its mail taken by a real server."""
+"""The promise of a returned round is kept when the slip is handed over, mailed to a real server, or answered."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Refusing:
-    """A mail server that knows no such receiver, or wants to be asked again."""
+    """A mail server that refuses every receiver with `answer`. It accepts every receiver when `answer` is empty."""
 
     def __init__(self, answer: str):
         self.answer = answer
@@ -43,7 +43,7 @@ class Refusing:
 
 @pytest.fixture
 def server(settings):
-    """A mail server whose answer to every receiver is `server.answer`."""
+    """Return a running mail server. `server.answer` is its answer to every receiver."""
     handler = Refusing("550 5.1.1 No such user")
     controller = Controller(handler, hostname="127.0.0.1", port=free_port())
     controller.start()
@@ -55,7 +55,7 @@ def server(settings):
 
 @pytest.fixture
 def at_once(monkeypatch):
-    """What the worker is asked for is done here and now."""
+    """Run the tasks for slips and mails at once in this process, instead of queueing them for the worker."""
     from office.tasks import send_mail
 
     for task in (draw_slip, send_slip, send_mail):
@@ -70,7 +70,7 @@ def told_events(submission: Submission):
     return submission.events.filter(move=Move.TELL)
 
 
-def test_a_return_alone_keeps_no_promise(returned, petugas):
+def test_a_return_alone_does_not_keep_the_promise(returned, petugas):
     returned.refresh_from_db()
 
     assert told(returned).told_at is None
@@ -90,7 +90,7 @@ def test_alerts_go_on_until_the_applicant_is_told(returned, mailed, mailbox):
         assert alert(timezone.localdate()) == 0
 
 
-def test_a_mail_that_a_server_took_keeps_the_promise_at_that_moment(returned, mailed, mailbox):
+def test_a_mail_accepted_by_a_server_keeps_the_promise_at_that_moment(returned, mailed, mailbox):
     send_slip(mailed.pk)
     send_slip(mailed.pk)
     call_command("catch_up", verbosity=0)
@@ -103,7 +103,9 @@ def test_a_mail_that_a_server_took_keeps_the_promise_at_that_moment(returned, ma
     assert len(mailbox.messages) == 1
 
 
-def test_a_refusing_server_keeps_no_promise_and_the_officer_sees_why(returned, mailed, server, client_of, petugas):
+def test_a_refused_mail_does_not_keep_the_promise_and_the_officer_sees_why(
+    returned, mailed, server, client_of, petugas
+):
     send_slip(mailed.pk)
     note_told()
 
@@ -124,7 +126,7 @@ def test_greylisting_counts_from_the_second_time(returned, mailed, server):
     server.answer = ""
     with time_machine.travel(timezone.now() + PAUSES[0] + timedelta(minutes=1), tick=False):
         second = timezone.now()
-        deliver(mailed.mail_id)  # as the outbox does by itself
+        deliver(mailed.mail_id)  # the next attempt, as the outbox makes it
     with time_machine.travel(second + timedelta(seconds=50), tick=False):
         call_command("catch_up", verbosity=0)
 
@@ -132,7 +134,7 @@ def test_greylisting_counts_from_the_second_time(returned, mailed, server):
     assert told(returned).told_at == second
 
 
-def test_a_server_that_does_not_answer_in_time_keeps_no_promise(returned, mailed, settings):
+def test_a_server_that_does_not_answer_in_time_does_not_keep_the_promise(returned, mailed, settings):
     import socket
 
     with socket.socket() as silent:
@@ -170,7 +172,7 @@ def test_the_slip_of_a_form_that_came_back_meanwhile_is_not_mailed(returned, pet
     assert Slip.objects.get().is_drawn
 
 
-def test_the_slip_in_somebodys_hands_keeps_the_promise(returned, mailed, petugas, client_of):
+def test_handing_over_the_slip_keeps_the_promise(returned, mailed, petugas, client_of):
     page = client_of(petugas).post(
         reverse("recommendations:slip_hand_over", args=[mailed.pk]), {"to": " Sari  Contoh "}, follow=True
     )
@@ -183,7 +185,7 @@ def test_the_slip_in_somebodys_hands_keeps_the_promise(returned, mailed, petugas
     assert returned.due_on is None
 
 
-def test_whichever_is_first_counts_once(returned, mailed, petugas, mailbox):
+def test_only_the_first_way_of_telling_counts(returned, mailed, petugas, mailbox):
     hand_over_slip(mailed, to="Sari Contoh", by=petugas)
     first = told(returned).told_at
     hand_over_slip(mailed, to="Budi Contoh", by=petugas)
@@ -197,7 +199,7 @@ def test_whichever_is_first_counts_once(returned, mailed, petugas, mailbox):
     assert told_events(returned).count() == 1
 
 
-def test_a_form_recorded_complete_shows_that_the_applicant_knew(returned, petugas):
+def test_recording_the_next_round_complete_counts_as_telling_the_applicant(returned, petugas):
     record_complete(returned, by=petugas)
 
     returned.refresh_from_db()
@@ -207,8 +209,8 @@ def test_a_form_recorded_complete_shows_that_the_applicant_knew(returned, petuga
     assert "sebelum penyerahan" in told_events(returned).get().note
 
 
-def test_an_answer_on_the_own_page_shows_that_the_applicant_knew(returned, correction, server, mailed):
-    send_slip(mailed.pk)  # refused
+def test_an_answer_on_the_applicants_page_counts_as_telling_the_applicant(returned, correction, server, mailed):
+    send_slip(mailed.pk)  # the server refuses it
 
     send_answers(returned, {correction.pk: Typed("Sudah diperbaiki.", answer_mark(""))})
 
@@ -218,7 +220,7 @@ def test_an_answer_on_the_own_page_shows_that_the_applicant_knew(returned, corre
     assert "pemohon menjawab lewat halamannya" in told_events(returned).get().note
 
 
-def test_a_cancelled_submission_is_told_by_nobody(returned, mailed, petugas, mailbox):
+def test_a_cancelled_submission_is_not_marked_as_told(returned, mailed, petugas, mailbox):
     deliver(mailed.mail_id)
     cancel(returned, reason="Ditarik pemohon.", by=petugas)
 
@@ -229,7 +231,7 @@ def test_a_cancelled_submission_is_told_by_nobody(returned, mailed, petugas, mai
         hand_over_slip(mailed, to="Sari Contoh", by=petugas)
 
 
-def test_nothing_is_handed_over_before_it_is_drawn(returned, slip, petugas):
+def test_a_slip_cannot_be_handed_over_before_it_is_drawn(returned, slip, petugas):
     with pytest.raises(SlipNotDrawn):
         hand_over_slip(slip, to="Sari Contoh", by=petugas)
 
@@ -249,7 +251,7 @@ def test_a_failed_mail_goes_out_again_to_a_corrected_address(returned, mailed, s
     assert Mail.objects.count() == 2
 
 
-def test_note_told_asks_once_however_many_were_sent(returned, mailed, mailbox, django_assert_num_queries):
+def test_note_told_takes_one_query_when_every_round_is_marked(returned, mailed, mailbox, django_assert_num_queries):
     deliver(mailed.mail_id)
     note_told()
 
@@ -257,7 +259,7 @@ def test_note_told_asks_once_however_many_were_sent(returned, mailed, mailbox, d
         assert note_told() == 0
 
 
-def test_the_list_and_the_deadline_page_say_that_nobody_was_told(returned, slip, client_of, petugas):
+def test_list_deadline_page_and_submission_say_that_the_applicant_was_not_told(returned, slip, client_of, petugas):
     desk = client_of(petugas)
 
     for page in (
