@@ -1,4 +1,4 @@
-"""The five requirements of the standard as facts, on the page that opens a submission and on its own."""
+"""The five requirements of the service standard, on the page that opens a submission and on its own page."""
 
 import uuid
 from datetime import timedelta
@@ -39,7 +39,7 @@ def test_all_five_hold_when_everything_was_done(petugas):
     assert met(submission_requirements(submission)) == [1, 2, 3, 4, 5]
 
 
-def test_each_that_does_not_hold_says_so_and_where_it_is_mended(petugas):
+def test_each_unmet_requirement_offers_its_next_step(petugas):
     submission = SubmissionFactory(applicant__agency__is_government=False)
 
     facts = submission_requirements(submission)
@@ -57,7 +57,7 @@ def test_a_form_with_its_letter_that_is_not_recorded_complete_is_not_yet_an_appl
     assert fact.words == "Surat pengantar terlampir; FS3 belum terekam lengkap"
 
 
-def test_before_anybody_is_named_nothing_is_known(office):
+def test_no_requirement_is_met_before_anything_is_typed(office):
     assert met(opening_requirements(None, None, None)) == []
 
 
@@ -81,7 +81,7 @@ def test_the_kepala_reads_them_without_the_officer_s_forms(kepala, client_of):
     assert "Kirim kode" not in page
 
 
-def test_a_visit_of_today_is_linked_once_and_told(petugas, client_of):
+def test_a_visit_of_today_is_linked_once_and_is_on_the_timeline(petugas, client_of):
     submission, visit = SubmissionFactory(), VisitFactory()
     client, address = client_of(petugas), reverse("recommendations:link_visit", args=[submission.pk])
 
@@ -103,7 +103,7 @@ def test_a_late_entry_of_today_can_be_linked(petugas, client_of):
 
 
 @pytest.mark.parametrize("visit", ["", "999999", "x", "1 OR 1=1"])
-def test_a_visit_that_is_not_offered_is_told_in_words(petugas, client_of, visit):
+def test_a_visit_that_is_not_offered_is_refused_with_a_message(petugas, client_of, visit):
     submission = SubmissionFactory()
     VisitFactory(day=timezone.localdate() - timedelta(days=3))
 
@@ -126,7 +126,7 @@ def test_a_visit_of_another_day_is_not_offered(petugas, client_of):
     assert Submission.objects.get().visit is None
 
 
-def test_what_has_ended_is_linked_no_more(petugas):
+def test_an_ended_submission_cannot_be_linked(petugas):
     submission = SubmissionFactory()
     cancel(submission, reason="Ditarik", by=petugas)
 
@@ -151,7 +151,7 @@ def test_the_contacts_of_the_agency_typed_are_offered_by_its_short_form(petugas,
 @pytest.mark.parametrize(
     "asked", [{}, {"agency_name": "\0"}, {"kunjungan": "x"}, {"kunjungan": "9" * 30}, {"agency_name": "x" * 5000}]
 )
-def test_odd_questions_for_contacts_are_answered_with_nobody(petugas, client_of, asked):
+def test_malformed_requests_for_contacts_find_no_contact(petugas, client_of, asked):
     answer = client_of(petugas).get(CHOICES, asked)
 
     assert (answer.status_code, len(answer.context["accounts"]["found"])) == (200, 0)
@@ -178,7 +178,7 @@ def test_the_short_form_opens_the_submission_for_the_known_agency(petugas, clien
     assert agency.name == "Dinas Kebudayaan, Kepemudaan, Olahraga dan Pariwisata Kota Banjarmasin"
 
 
-def test_a_name_of_two_places_is_asked_for_in_full_in_the_form(petugas, client_of):
+def test_the_form_asks_for_the_full_name_when_two_places_have_it(petugas, client_of):
     AgencyFactory(name="Dinas Sosial Provinsi Kalimantan Selatan")
 
     answer = client_of(petugas).post(OPEN, opening(agency_name="Dinas Sosial"))
@@ -188,7 +188,7 @@ def test_a_name_of_two_places_is_asked_for_in_full_in_the_form(petugas, client_o
 
 
 @pytest.mark.parametrize("name", ["...", "\u200b", "x" * 201])
-def test_a_name_that_is_none_is_told_in_the_form(petugas, client_of, name):
+def test_an_unusable_name_is_refused_in_the_form(petugas, client_of, name):
     answer = client_of(petugas).post(OPEN, opening(agency_name=name))
 
     assert answer.status_code == 200
@@ -205,7 +205,7 @@ def test_a_known_account_shows_whether_its_email_works(petugas, client_of):
     assert reverse("recommendations:send_code", args=[account.pk]) in page
 
 
-def test_a_visitor_of_a_known_agency_has_it_ticked(petugas):
+def test_a_visit_from_a_known_agency_meets_the_requirement_of_an_agency(petugas):
     visit = VisitFactory(visitor__agency="disdik")
 
     facts = opening_requirements(visit, Agency.objects.named(visit.visitor.agency).get(), None)

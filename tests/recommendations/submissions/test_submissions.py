@@ -92,7 +92,7 @@ def test_what_is_missing_stays_on_the_page(petugas, client_of):
 
 
 @pytest.mark.parametrize("number", ["x", "999999", "1'--", "9" * 30, "²"])
-def test_an_address_that_names_no_visit_is_not_found(petugas, client_of, number):
+def test_an_unknown_visit_in_the_address_is_not_found(petugas, client_of, number):
     assert client_of(petugas).get(OPEN, {"kunjungan": number}).status_code == 404
 
 
@@ -108,7 +108,7 @@ def test_the_list_is_searched_by_title_agency_and_number(petugas, client_of, wor
     assert answer.context["page"].paginator.count == found
 
 
-def test_the_tabs_count_what_lies_in_them(petugas, client_of):
+def test_each_tab_shows_the_number_of_its_submissions(petugas, client_of):
     recorded_submission(petugas)
     returned = recorded_submission(petugas)
     write_remark(returned, item_id="tujuan_survei", kind="correction", text="Mohon dilengkapi.", by=petugas)
@@ -122,7 +122,7 @@ def test_the_tabs_count_what_lies_in_them(petugas, client_of):
     assert [row["submission"].pk for row in answer.context["rows"]] == [returned.pk]
 
 
-def test_what_is_due_first_stands_first_and_what_has_no_date_last(petugas, client_of):
+def test_the_earliest_due_date_comes_first_and_submissions_without_one_last(petugas, client_of):
     SubmissionFactory(title="tanpa tenggat")
     with time_machine.travel(datetime(2026, 11, 20, 2, tzinfo=UTC)):
         first = recorded_submission(petugas)
@@ -134,7 +134,7 @@ def test_what_is_due_first_stands_first_and_what_has_no_date_last(petugas, clien
     assert [row["submission"].pk for row in answer.context["rows"]][:2] == [first.pk, second.pk]
 
 
-def test_a_letter_that_was_sent_stands_behind_what_must_still_be_told(petugas, client_of):
+def test_submissions_with_a_sent_letter_come_after_those_with_a_running_promise(petugas, client_of):
     with time_machine.travel(datetime(2026, 11, 20, 2, tzinfo=UTC)):
         sent = recorded_submission(petugas)
     Submission.objects.filter(pk=sent.pk).update(status=Status.SENT)
@@ -176,7 +176,7 @@ def test_twenty_five_rows_make_a_page(petugas, client_of):
     assert len(answer.context["rows"]) == 1
 
 
-def test_the_page_tells_the_visit_and_the_submission_in_one_line_of_time(petugas, client_of):
+def test_the_timeline_shows_visit_and_submission_together(petugas, client_of):
     visit = VisitFactory()
     visit.events.create(move="check_in")
     client = client_of(petugas)
@@ -238,7 +238,7 @@ def test_cancelling_twice_says_why_not(petugas, client_of):
 
 
 @pytest.mark.parametrize("name", ["submission_list", "submission_open"])
-def test_nobody_gets_in_without_signing_in(client, office, name):
+def test_the_list_and_the_opening_page_require_the_sign_in(client, office, name):
     answer = client.get(reverse(f"recommendations:{name}"))
 
     assert answer["Location"].startswith(reverse("login"))
@@ -249,7 +249,11 @@ def test_nobody_gets_in_without_signing_in(client, office, name):
 
 @pytest.fixture
 def desk_of_four(petugas, client_of):
-    """Seen on Thursday 7 January 2027: late with a reason, late without, due today, and one that was never recorded."""
+    """Yield a signed-in client and five submissions by name, on Thursday 7 January 2027.
+
+    "explained" is late with a reason, "silent" is late without one, "today" is due today, "later" is due later, and
+    "open" is not yet recorded complete.
+    """
     found = {}
     for name, day in {"explained": 16, "silent": 18, "today": 20, "later": 27}.items():
         with time_machine.travel(datetime(2026, 11, day, 2, tzinfo=UTC), tick=False):
@@ -275,7 +279,7 @@ def desk_of_four(petugas, client_of):
         ({"terekam": "2026-11", "tenggat": "terlambat"}, {"explained", "silent"}),
         ({"terekam": "2026-12"}, set()),
         ({"tenggat": "terlambat", "cari": "tidak ada"}, set()),
-        # what is no choice narrows nothing
+        # unknown values do not filter
         ({"tenggat": "x", "petugas": "9999999", "instansi": "1 OR 1", "terekam": "2026-99", "langkah": "\0"}, None),
     ],
 )
@@ -311,7 +315,7 @@ def test_one_agency_is_picked_and_the_address_keeps_it_from_page_to_page(petugas
     assert f"instansi={agency.pk}&amp;lingkup=semua&amp;page=2" in page.content.decode()
 
 
-def test_an_answer_that_came_in_is_a_step_of_its_own(petugas, client_of):
+def test_the_list_filters_by_an_answer_of_the_applicant(petugas, client_of):
     waits, came = recorded_submission(petugas), recorded_submission(petugas)
     for one in (waits, came):
         write_remark(one, item_id="tujuan_survei", kind="correction", text="Mohon dilengkapi.", by=petugas)
