@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def answers(typed: dict[Remark, str], shown: str = "") -> dict[int, Typed]:
-    """As a page posts them that had shown the answer `shown`."""
+    """Return the answers as a page sends them that had shown the answer `shown`."""
     return {remark.pk: Typed(text, answer_mark(shown)) for remark, text in typed.items()}
 
 
@@ -65,7 +65,7 @@ def test_without_script_the_button_saves_and_comes_back(returned, phone, correct
     assert ">Sudah.</textarea>" in page
 
 
-def test_sending_tells_the_officer_by_mail_in_the_list_and_on_the_page(
+def test_sending_notifies_the_officer_by_mail_in_the_list_and_on_the_page(
     returned, phone, correction, client_of, petugas, slip
 ):
     page = phone.post(url("track_send", returned), fields({correction: "Sudah diperbaiki."}), follow=True)
@@ -93,7 +93,7 @@ def test_sending_tells_the_officer_by_mail_in_the_list_and_on_the_page(
     assert "Sudah diperbaiki." in recording
 
 
-def test_what_is_not_sent_yet_is_not_shown_to_the_officer(returned, correction, client_of, petugas):
+def test_answers_that_are_not_sent_yet_are_hidden_from_the_officer(returned, correction, client_of, petugas):
     save_replies(returned, answers({correction: "Belum selesai saya tulis."}))
 
     place = reverse("recommendations:record_block", args=[returned.pk, "blok_4"])
@@ -105,7 +105,7 @@ def test_what_is_not_sent_yet_is_not_shown_to_the_officer(returned, correction, 
     assert "Belum selesai saya tulis." in after
 
 
-def test_sent_twice_is_told_once_and_sent_again_with_news(returned, correction, advice):
+def test_only_new_answers_make_an_event_and_only_one_mail_is_sent_a_day(returned, correction, advice):
     send_answers(returned, answers({correction: "Satu."}))
     send_answers(returned, answers({correction: "Satu."}))
     once = returned.events.filter(move=Move.ANSWER).count()
@@ -117,7 +117,7 @@ def test_sent_twice_is_told_once_and_sent_again_with_news(returned, correction, 
     assert Mail.objects.filter(key__startswith="answer:").count() == 1  # one a day
 
 
-def test_nothing_at_all_is_not_sent(returned, phone, correction):
+def test_sending_without_any_answer_is_refused(returned, phone, correction):
     with pytest.raises(NothingToSend):
         send_answers(returned, answers({correction: "  \n "}))
 
@@ -158,13 +158,13 @@ def test_of_two_telephones_the_second_is_asked_and_nothing_is_lost(returned, pho
     assert stored(correction) == "Dari ponsel kedua."
 
 
-def test_the_same_answer_from_two_telephones_is_no_quarrel(returned, correction):
+def test_the_same_answer_from_two_telephones_is_no_conflict(returned, correction):
     save_replies(returned, answers({correction: "Sama."}))
 
     assert save_replies(returned, answers({correction: "Sama."})) == {}
 
 
-def test_one_answer_that_is_refused_does_not_hold_up_the_others(returned, correction, advice):
+def test_one_refused_answer_does_not_stop_the_others(returned, correction, advice):
     refused = save_replies(returned, answers({correction: "x" * 10_000, advice: "Benar."}))
 
     assert list(refused) == [correction.pk]
@@ -196,7 +196,7 @@ def test_hostile_signs_are_words_and_never_markup(returned, phone, correction, c
 
 
 @pytest.mark.parametrize("name", ["answer-999999", "answer-x", "answer-", "answer-1e3", "answer-" + "9" * 40])
-def test_what_is_no_remark_of_this_form_is_ignored(returned, phone, name):
+def test_unknown_remarks_are_ignored(returned, phone, name):
     assert phone.post(url("track_answer", returned), {name: "x"}).status_code == 302
     assert not Remark.objects.exclude(answer="").exists()
 
@@ -212,7 +212,7 @@ def test_a_remark_of_another_submission_is_not_answered_here(returned, petugas, 
     assert stored(remark) == "Milik saya."
 
 
-def test_once_it_is_recorded_complete_nothing_comes_in_any_more(returned, petugas, phone, correction):
+def test_a_form_recorded_complete_takes_no_answers_or_files(returned, petugas, phone, correction):
     record_complete(returned, by=petugas)
 
     page = phone.post(url("track_send", returned), fields({correction: "Terlambat."}), follow=True).content.decode()
@@ -244,7 +244,7 @@ def test_a_file_comes_from_the_applicant_and_says_so(returned, phone):
     ("content", "name"),
     [(b"MZ\x90\x00 program", "tagihan.pdf"), (b"", "kosong.pdf"), (b"<html><script>1</script>", "laman.png")],
 )
-def test_what_is_no_paper_is_refused_with_words(returned, phone, content, name):
+def test_an_unsuitable_file_is_refused_with_a_message(returned, phone, content, name):
     before = returned.attachments.count()
 
     answer = phone.post(
@@ -258,7 +258,7 @@ def test_what_is_no_paper_is_refused_with_words(returned, phone, content, name):
     assert returned.attachments.count() == before
 
 
-def test_there_is_an_end_to_files(returned, phone, monkeypatch):
+def test_the_number_of_files_is_limited(returned, phone, monkeypatch):
     monkeypatch.setattr(actions, "MOST_FILES", 2)
 
     pages = [
@@ -273,7 +273,7 @@ def test_there_is_an_end_to_files(returned, phone, monkeypatch):
     assert returned.attachments.filter(uploaded_by=None).count() == 2
 
 
-def test_there_is_an_end_to_their_size(returned, monkeypatch):
+def test_the_total_size_of_the_files_is_limited(returned, monkeypatch):
     monkeypatch.setattr(actions, "MOST_BYTES", 10)
 
     with pytest.raises(actions.TooManyFiles):

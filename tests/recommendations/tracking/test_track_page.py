@@ -95,11 +95,11 @@ def test_no_phone_email_or_name_but_the_contacts_own_masked(returned):
         ("", "***"),
     ],
 )
-def test_a_name_is_known_to_its_owner_alone(name, masked):
+def test_a_name_is_masked(name, masked):
     assert masked_name(name) == masked
 
 
-def test_nothing_keeps_or_finds_the_page(returned):
+def test_the_page_is_not_cached_and_not_indexed(returned):
     answer = page(returned)
 
     assert "no-store" in answer["Cache-Control"]
@@ -124,7 +124,7 @@ def test_tokens_cannot_be_guessed(petugas):
     assert all(re.fullmatch(r"[A-Za-z0-9_-]{22,32}", token) for token in tokens)
 
 
-def test_a_flood_is_stopped_and_costs_nobody_else(returned, phone, monkeypatch):
+def test_too_many_posts_are_stopped_but_the_page_still_opens(returned, phone, monkeypatch):
     monkeypatch.setattr(views, "POSTS_A_MINUTE", 3)
     place = reverse("recommendations:track_answer", args=[returned.token])
 
@@ -143,7 +143,7 @@ def test_the_slip_is_fetched_byte_for_byte_only_while_it_is_returned(returned, m
     assert phone.get(place).status_code == 302
 
 
-def test_the_letter_is_fetched_only_once_it_was_given(petugas, kepala, phone):
+def test_the_letter_is_fetched_only_after_its_delivery(petugas, kepala, phone):
     submission = issued_submission(petugas, kepala)
     draw(submission.letter.pk)
     place = reverse("recommendations:track_letter", args=[submission.token])
