@@ -1,4 +1,4 @@
-"""Files as people and attackers send them, made here: nothing hostile is kept in the repository."""
+"""Good and hostile files, made when needed, because the repository must not contain hostile files."""
 
 import io
 import struct
@@ -18,7 +18,7 @@ ALERT = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
 
 
 def pdf(*objects: bytes, version: bytes = b"1.4") -> bytes:
-    """A PDF of these objects, numbered from 1."""
+    """Return a PDF of these objects, numbered from 1."""
     file, places = b"%%PDF-%s\n" % version, []
     for number, content in enumerate(objects, 1):
         places.append(len(file))
@@ -29,12 +29,15 @@ def pdf(*objects: bytes, version: bytes = b"1.4") -> bytes:
 
 
 def acting_pdf(action: bytes = ALERT) -> bytes:
-    """A PDF that does `action` as soon as it is opened."""
+    """Return a PDF that runs `action` as soon as it is opened."""
     return pdf(CATALOG % (b"/OpenAction " + action), PAGES, PAGE)
 
 
 def packed_acting_pdf() -> bytes:
-    """The same, its action packed into an object stream (ISO 32000-1, 7.5.7): no reader of raw bytes finds it."""
+    """Return a PDF that runs an alert when it is opened, with the action compressed in an object stream.
+
+    A search in the raw bytes does not find it (ISO 32000-1, 7.5.7).
+    """
     packed = zlib.compress(b"4 0 " + ALERT)
     file, places = b"%PDF-1.5\n", []
     stream = b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream"
@@ -50,7 +53,7 @@ def packed_acting_pdf() -> bytes:
 
 
 def written_pdf(change: Any, base: bytes | None = None) -> bytes:
-    """`base` after `change(writer)`, e.g. locked with a password."""
+    """Return the PDF `base` after `change(writer)`, which for example locks it with a password."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(base or paper_pdf("Surat"))))
     change(writer)
     kept = io.BytesIO()
@@ -66,11 +69,11 @@ def long_pdf(pages: int) -> bytes:
 def photo(
     size: tuple[int, int] = (320, 240), *, turned: bool = False, colour: str = "teal", kind: str = "JPEG"
 ) -> bytes:
-    """A picture; `turned` is one that a telephone held upright has taken, with the place where it was taken."""
+    """Return a picture. With `turned`, its EXIF data hold an orientation, a camera and a place, as from a telephone."""
     picture, exif = Image.new("RGB", size, "white"), Image.Exif()
     picture.paste("teal", (0, 0, size[0] // 2, size[1]))
     if turned:
-        exif[0x0112] = 6  # to be turned clockwise
+        exif[0x0112] = 6  # orientation: turn clockwise
         exif[0x010F] = "Kamera Contoh"
         exif.get_ifd(0x8825)[1] = "S"
     kept = io.BytesIO()
@@ -79,7 +82,7 @@ def photo(
 
 
 def claiming_png(width: int, height: int) -> bytes:
-    """A PNG of a hundred bytes that says it is so large."""
+    """Return a PNG of about a hundred bytes whose header claims this width and height."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(b"\0")), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
@@ -98,7 +101,7 @@ def content_types(kind: tuple[str, str] = WORD, *, main: str = MAIN) -> str:
 
 
 def office_file(kind: tuple[str, str] = WORD, **parts: str | bytes) -> bytes:
-    """A DOCX or XLSX with these parts besides what every one has; `parts` are named with `__` for `/`."""
+    """Return a DOCX or XLSX with the required parts and these `parts`. Their names have `__` for `/`."""
     whole = {"[Content_Types].xml": content_types(kind), kind[1]: "<document/>"}
     whole |= {name.replace("__", "/"): content for name, content in parts.items()}
     return zipped(whole)

@@ -1,4 +1,4 @@
-"""What the desk takes and what it does not, each with the word that says what to do."""
+"""Files are accepted, or refused with a message that says what to do."""
 
 import io
 
@@ -76,7 +76,7 @@ def test_a_pdf_with_packed_objects_and_a_link_is_taken():
         (photo()[:20] + paper_pdf("Surat"), "dua jenis"),
     ],
 )
-def test_what_is_no_paper_is_told_with_what_to_do(content, words):
+def test_an_unknown_kind_of_file_is_refused_with_what_to_do(content, words):
     with pytest.raises(BadFile, match=words):
         type_of(content)
 
@@ -97,7 +97,7 @@ def test_what_is_no_paper_is_told_with_what_to_do(content, words):
         (samples.long_pdf(papers.MAX_PAGES + 1), "201 halaman, paling banyak 200"),
     ],
 )
-def test_a_pdf_that_is_broken_or_acts_by_itself_is_told_with_what_to_do(content, words):
+def test_a_pdf_that_is_broken_or_acts_by_itself_is_refused_with_what_to_do(content, words):
     with pytest.raises(BadFile, match=words):
         type_of(content)
 
@@ -117,7 +117,7 @@ def test_the_packed_action_is_not_to_be_found_in_the_raw_bytes():
         (samples.claiming_png(9_000, 9_000), "paling banyak 50 juta piksel"),
     ],
 )
-def test_a_picture_that_is_broken_or_too_large_is_told_with_what_to_do(content, words):
+def test_a_picture_that_is_broken_or_too_large_is_refused_with_what_to_do(content, words):
     with pytest.raises(BadFile, match=words):
         type_of(content)
 
@@ -145,12 +145,12 @@ def test_a_picture_that_is_broken_or_too_large_is_told_with_what_to_do(content, 
         (office_file(**{f"p{n}": "" for n in range(office_files.MAX_PARTS)}), "terlalu besar bila dibuka"),
     ],
 )
-def test_an_office_file_that_is_broken_or_acts_is_told_with_what_to_do(content, words):
+def test_an_office_file_that_is_broken_or_acts_is_refused_with_what_to_do(content, words):
     with pytest.raises(BadFile, match=words):
         type_of(content)
 
 
-def test_an_office_file_whose_part_is_damaged_is_told():
+def test_an_office_file_with_a_damaged_part_is_refused():
     content = office_file(word__x="Surat " * 100)
     place = content.index(b"word/x") + 10
 
@@ -169,10 +169,10 @@ def test_a_file_of_the_limit_is_taken():
     assert type_of(content + bytes(MAX_BYTES - len(content))) == JPEG
 
 
-@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow's, of a damaged EXIF
+@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow warns of damaged EXIF data
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from([paper_pdf("Surat"), photo(), photo(kind="PNG"), office_file()]), st.data())
-def test_a_damaged_file_is_taken_or_told_and_breaks_nothing(content, data):
+def test_a_damaged_file_is_accepted_or_refused_without_another_error(content, data):
     place = data.draw(st.integers(0, len(content) - 1))
     damage = data.draw(st.binary(min_size=1, max_size=40))
 

@@ -34,7 +34,7 @@ def test_a_name_that_is_too_long_is_shortened_before_its_ending():
 @pytest.mark.parametrize(
     ("size", "words"), [(3, "1 KB"), (420_000, "410 KB"), (1_400_000, "1,3 MB"), (MAX_BYTES, "10 MB")]
 )
-def test_a_size_is_told_in_kilobytes_or_megabytes(size, words):
+def test_a_size_is_written_in_kilobytes_or_megabytes(size, words):
     assert shown_size(size) == words
 
 
