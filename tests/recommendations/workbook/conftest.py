@@ -1,4 +1,4 @@
-"""Workbooks as an agency sends them: filled by hand with openpyxl, and spoiled on purpose."""
+"""Workbooks as an agency sends them, filled or damaged with openpyxl."""
 
 import io
 import json
@@ -25,7 +25,7 @@ def form(request) -> Instrument:
 
 @pytest.fixture
 def complete(form) -> dict:
-    """A whole form as it is stored, without what is empty."""
+    """Return the stored answers of a complete form, without empty ones."""
     typed = json.loads((FORMS / COMPLETE[form.code]).read_text(encoding="utf-8"))
     cleaned = {name: clean(form.item(name), value) for name, value in typed.items()}
     return {name: value for name, value in cleaned.items() if value not in (None, [])}
@@ -33,7 +33,7 @@ def complete(form) -> dict:
 
 @pytest.fixture
 def edited() -> Callable[..., bytes]:
-    """`edited(change)`: the empty FS3 after `change(book)`, as a file."""
+    """Return `edited`: `edited(change)` returns the file of an empty FS3 after `change(book)`."""
 
     def edit(change: Callable[[Workbook], None], answers: dict | None = None, code: str = "FS3") -> bytes:
         whole = write_workbook(INSTRUMENTS[code], answers, about="Uji") if answers else template(code)
@@ -48,12 +48,12 @@ def edited() -> Callable[..., bytes]:
 
 @cache
 def template(code: str) -> bytes:
-    """The empty form; most tests spoil a copy of it."""
+    """Return the workbook of the empty form, of which most tests change a copy."""
     return write_workbook(INSTRUMENTS[code], {}, about="Uji")
 
 
 def cell_of(book: Workbook, key: str):
-    """The answer cell of that key, wherever it stands."""
+    """Return the answer cell of that key, in whichever row it is."""
     sheet = book["Formulir"]
     row = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, KEY).value == key)
     return sheet.cell(row, ANSWER)
@@ -61,7 +61,7 @@ def cell_of(book: Workbook, key: str):
 
 @pytest.fixture
 def typed(edited) -> Callable[[dict], bytes]:
-    """`typed({"judul_survei": "..."})`: an FS3 in which somebody typed these into the cells of these keys."""
+    """Return `typed`: `typed({"judul_survei": "..."})` returns the file of an FS3 with these answers typed in."""
 
     def fill(values: dict) -> bytes:
         def change(book: Workbook) -> None:

@@ -1,4 +1,4 @@
-"""Files that somebody made to break the desk, or that broke on their way."""
+"""Workbooks that were made to harm the desk, or that were damaged on the way, are refused."""
 
 import io
 import zipfile
@@ -24,14 +24,14 @@ SHARED = (
 
 
 def shared_strings(content):
-    """As Excel writes them: a part of their own, announced among the types."""
+    """Return the template with a part of shared strings, declared in the content types, as Excel writes them."""
     with zipfile.ZipFile(io.BytesIO(TEMPLATE)) as template:
         types = template.read(TYPES).replace(b"</Types>", SHARED)
     return with_parts({"xl/sharedStrings.xml": content, TYPES: types})
 
 
 def with_parts(parts, leave_out=()):
-    """The template with some parts of the package replaced or added."""
+    """Return the template with `parts` of its package replaced or added, and without those in `leave_out`."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(TEMPLATE)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
@@ -69,7 +69,7 @@ def test_a_bad_file_is_refused_with_what_to_do(content, words):
         read_workbook(content)
 
 
-def test_a_part_that_lies_about_its_size_gives_no_more_than_it_declared():
+def test_a_part_larger_than_its_declared_size_is_refused():
     content = bytearray(with_parts({"xl/media/a.xml": b"<a/>" * 10_000}))
     entry = content.rfind(b"xl/media/a.xml") - 46
     content[entry + 24 : entry + 28] = (100).to_bytes(4, "little")
@@ -88,13 +88,13 @@ def test_a_link_to_another_file_is_never_followed():
     assert read_workbook(content).values == {}
 
 
-def test_the_limit_of_the_file_is_told_in_megabytes():
+def test_the_limit_of_the_file_is_named_in_megabytes():
     assert MAX_BYTES == 5 * 1024 * 1024
     check_package(TEMPLATE)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
-def test_what_was_typed_never_becomes_a_formula(start):
+def test_typed_words_never_become_a_formula(start):
     hostile = f'{start}HYPERLINK("http://contoh.example")'
     answers = {"judul_survei": hostile, "variabel": [{"nama": hostile}]}
 

@@ -1,4 +1,4 @@
-"""Opened and saved by LibreOffice, a filled form is still read: agencies use it, and what it writes differs."""
+"""A filled form that LibreOffice has saved is read as well: agencies use it, and it writes other XML than Excel."""
 
 import os
 import shutil

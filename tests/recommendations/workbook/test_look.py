@@ -13,7 +13,7 @@ TOKENS = Path(settings.BASE_DIR) / "static" / "css" / "tokens.css"
 FS3 = INSTRUMENTS["FS3"]
 
 
-def test_the_palette_is_that_of_the_screens():
+def test_the_workbook_uses_the_colours_of_the_screens():
     tokens = dict(re.findall(r"--([a-z-]+): #([0-9a-f]{6});", TOKENS.read_text(encoding="utf-8")))
     names = ("INK", "INK_SOFT", "PAPER", "SURFACE", "LINE", "EDGE", "PRIMARY", "PRIMARY_SOFT")
 
@@ -22,7 +22,7 @@ def test_the_palette_is_that_of_the_screens():
     assert ours == {name: tokens[name] for name in ours}
 
 
-def test_every_question_stands_in_the_workbook_with_a_drop_down_where_it_has_codes(form):
+def test_the_workbook_has_every_question_with_a_drop_down_for_codes(form):
     book = load_workbook(io.BytesIO(write_workbook(form, {}, about="Uji")))
     sheet = book["Formulir"]
     keys = {str(sheet.cell(row, 1).value or "").partition("/")[0]: row for row in range(2, sheet.max_row + 1)}

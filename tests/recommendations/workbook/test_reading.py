@@ -22,7 +22,7 @@ def test_a_filled_form_comes_back_as_it_was(form, complete):
     assert (reading.instrument_code, reading.not_understood, reading.notes) == (form.code, [], [])
 
 
-def test_an_empty_template_answers_nothing(form):
+def test_an_empty_template_is_read_as_no_answers(form):
     reading = read_workbook(write_workbook(form, {}, about="Uji"))
 
     assert (reading.values, reading.not_understood, reading.notes) == ({}, [], [])
@@ -82,7 +82,7 @@ def test_what_is_typed_over_a_cell_is_read_as_it_was_meant(typed, key, typed_val
         ("jadwal_lapangan/awal", "=TODAY()", "berisi rumus"),
     ],
 )
-def test_what_cannot_be_read_is_told_with_its_cell_and_nothing_is_guessed(typed, key, typed_value, words):
+def test_an_unreadable_cell_is_reported_with_its_place_and_not_guessed(typed, key, typed_value, words):
     reading = read_workbook(typed({key: typed_value}))
 
     (problem,) = reading.not_understood
@@ -99,7 +99,7 @@ def test_a_text_that_looks_like_something_else_comes_back_as_it_was(text):
     assert read_workbook(write_workbook(FS3, answers, about="Uji")).values == answers
 
 
-def test_a_phone_that_excel_made_a_number_gets_its_zero_back_and_is_told(typed):
+def test_a_phone_that_excel_made_a_number_gets_its_zero_back_with_a_note(typed):
     reading = read_workbook(typed({"pj_telepon": 81200000001, "manajer_telepon": 6281200000001}))
 
     assert reading.values == {"pj_telepon": "081200000001", "manajer_telepon": "6281200000001"}
@@ -144,7 +144,7 @@ def test_empty_rows_may_be_deleted(edited, complete, form):
     assert reading.values == complete
 
 
-def test_merged_cells_keep_what_stands_in_the_first(edited):
+def test_merged_cells_are_read_from_the_first_one(edited):
     def change(book):
         cell = cell_of(book, "judul_survei")
         cell.value = "Survei Contoh"
@@ -179,7 +179,7 @@ def test_five_hundred_rows_are_read_and_more_are_not(edited):
     assert "paling banyak 500" in refused.not_understood[0].why
 
 
-def test_an_unknown_item_and_a_foreign_sheet_are_told_and_left_out(edited):
+def test_an_unknown_item_and_a_foreign_sheet_are_reported_and_left_out(edited):
     def change(book):
         sheet = book["Formulir"]
         sheet.cell(sheet.max_row + 1, 1).value = "warna_kesukaan"
@@ -191,7 +191,7 @@ def test_an_unknown_item_and_a_foreign_sheet_are_told_and_left_out(edited):
     assert any("R.5.3 Wilayah bukan bagian FS3" in note for note in reading.notes)
 
 
-def test_a_row_that_stands_there_twice_with_two_answers_is_not_guessed(edited):
+def test_an_item_with_two_different_answers_is_not_guessed(edited):
     def change(book):
         sheet, cell = book["Formulir"], cell_of(book, "judul_survei")
         cell.value = "Satu"
@@ -204,7 +204,7 @@ def test_a_row_that_stands_there_twice_with_two_answers_is_not_guessed(edited):
     assert "dua kali" in reading.not_understood[0].why
 
 
-def test_another_edition_is_read_and_told(edited):
+def test_another_edition_is_read_with_a_note(edited):
     def change(book):
         for sheet in book.worksheets:
             sheet["A1"] = str(sheet["A1"].value or "").replace(FS3.edition, "2015")
@@ -216,7 +216,7 @@ def test_another_edition_is_read_and_told(edited):
     assert "edisi 2015" in reading.notes[0]
 
 
-def test_a_form_of_another_kind_of_desk_is_refused(edited):
+def test_a_workbook_with_an_unknown_form_code_is_refused(edited):
     def change(book):
         for sheet in book.worksheets:
             sheet["A1"] = str(sheet["A1"].value or "").replace("FS3", "FS9")
@@ -225,7 +225,7 @@ def test_a_form_of_another_kind_of_desk_is_refused(edited):
         read_workbook(edited(change))
 
 
-def test_a_lost_column_of_answers_is_told(edited):
+def test_a_missing_column_of_answers_is_reported(edited):
     def change(book):
         book["Formulir"].delete_cols(4)
         book["R.5.3 Wilayah"].delete_rows(4)
@@ -235,7 +235,7 @@ def test_a_lost_column_of_answers_is_told(edited):
     assert len([note for note in reading.notes if "terhapus" in note]) == 2
 
 
-def test_any_other_workbook_is_refused_in_words():
+def test_any_other_workbook_is_refused_with_a_message():
     book, buffer = Workbook(), io.BytesIO()
     book.active["A1"] = "Rekap"
     book.save(buffer)
@@ -244,7 +244,7 @@ def test_any_other_workbook_is_refused_in_words():
         read_workbook(buffer.getvalue())
 
 
-def test_a_cell_at_the_end_of_the_sheet_costs_nothing(edited):
+def test_a_cell_at_the_end_of_the_sheet_does_not_disturb_the_reading(edited):
     def change(book):
         book["Formulir"]["XFD1048576"] = "jauh"
         cell_of(book, "judul_survei").value = "Survei Contoh"
