@@ -1,4 +1,4 @@
-"""A submission on its way: opened, examined with advice, returned, issued, drawn."""
+"""Fixtures for a submission in each state: opened, examined with advice, returned, issued, drawn."""
 
 from collections.abc import Callable
 
@@ -20,19 +20,19 @@ ADVICE = "Mohon IKM disajikan pula menurut jenis layanan."
 
 @pytest.fixture
 def client_p(petugas: User, client_of: Callable[[User], Client]) -> Client:
-    """The officer's browser."""
+    """Return a test client with the officer signed in."""
     return client_of(petugas)
 
 
 @pytest.fixture
 def submission(office) -> Submission:
-    """An FS3, opened and not yet answered."""
+    """Return an FS3 that is opened; only its agency's name is answered."""
     return SubmissionFactory()
 
 
 @pytest.fixture
 def examined(petugas) -> Submission:
-    """Recorded complete, being checked, with one piece of advice on FS3 4.1."""
+    """Return a submission in examination, with one piece of advice on FS3 4.1."""
     submission = recorded_submission(petugas)
     write_remark(submission, item_id="tujuan_survei", kind=Remark.Kind.ADVICE, text=ADVICE, by=petugas)
     return submission
@@ -40,15 +40,15 @@ def examined(petugas) -> Submission:
 
 @pytest.fixture
 def verified(examined, petugas) -> Submission:
-    """Waits for the Kepala; its advice will travel into the annex."""
+    """Return a submission that waits for the Kepala. Its advice will be in the annex of the letter."""
     return verify(examined, by=petugas)
 
 
 @pytest.fixture
 def quick_paper(monkeypatch) -> None:
-    """A PDF of one page instead of the drawn letter, for tests that ask where it goes and not what is on it.
+    """Replace the drawn letter and the draft by a PDF of one page, for tests that do not look at the content.
 
-    What is on it: letters/test_pdf.py, issuing/test_draft.py; drawn and mailed for real: sending/test_smtp.py.
+    letter/test_pdf.py and letter/test_draft.py test the content; letter/test_smtp.py mails a real letter.
     """
     for module in (drafts, pdf):
         monkeypatch.setattr(module, "render_pdf", lambda content, **options: paper_pdf(content["number"] or "-"))
@@ -56,13 +56,13 @@ def quick_paper(monkeypatch) -> None:
 
 @pytest.fixture
 def letter(verified, kepala) -> Letter:
-    """Issued; the PDF is still owed, and a mail waits for it."""
+    """Return an issued letter without PDF. A mail waits for the PDF."""
     return issue(verified, by=kepala)
 
 
 @pytest.fixture
 def drawn(letter) -> Letter:
-    """Issued and drawn."""
+    """Return an issued letter with its PDF."""
     draw(letter.pk)
     letter.refresh_from_db()
     return letter
@@ -70,25 +70,25 @@ def drawn(letter) -> Letter:
 
 @pytest.fixture
 def mail(drawn) -> Dispatch:
-    """The mail that was asked for when the letter was issued."""
+    """Return the dispatch that was requested when the letter was issued."""
     return drawn.dispatches.get()
 
 
 @pytest.fixture
 def returned(petugas) -> Submission:
-    """Returned with one correction (FS3 4.1) and one piece of advice (2.2); nothing is drawn yet."""
+    """Return a submission returned with a correction (FS3 4.1) and advice (2.2). Its slip is not drawn yet."""
     return returned_submission(petugas)
 
 
 @pytest.fixture
 def slip(returned) -> Slip:
-    """As the return wrote it."""
+    """Return the slip as the return created it, not drawn yet."""
     return Slip.objects.get(round__submission=returned)
 
 
 @pytest.fixture
 def mailed(slip) -> Slip:
-    """Drawn, its mail in the outbox."""
+    """Return the slip after it was drawn; its mail is in the outbox."""
     draw_slip(slip.pk)
     owe_mail(slip.pk)
     return Slip.objects.select_related("mail", "round__submission").get(pk=slip.pk)
@@ -96,7 +96,7 @@ def mailed(slip) -> Slip:
 
 @pytest.fixture
 def phone() -> Client:
-    """The applicant's telephone: nobody is signed in."""
+    """Return a test client without a signed-in user, as the applicant's telephone."""
     return Client()
 
 

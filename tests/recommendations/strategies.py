@@ -1,4 +1,4 @@
-"""Any answers a form may hold, for property tests: every one is what `values.clean` would store."""
+"""Strategies for property tests: answers of a form as `values.clean` stores them."""
 
 from datetime import date
 from typing import Any
@@ -22,21 +22,21 @@ DATES = st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)).map(date.isofo
 
 @st.composite
 def answers_of(draw: st.DrawFn, instrument: Instrument) -> dict[str, Any]:
-    """Some items answered, each validly and as stored; skipped parts too, as on paper."""
+    """Draw stored answers to at most 12 items of the form, also to items that the form would skip."""
     items = draw(st.lists(st.sampled_from(instrument.items), unique_by=lambda item: item.id, max_size=12))
     answers = {item.id: draw(answer_to(item)) for item in items}
     return {name: value for name, value in answers.items() if value not in (None, [])}
 
 
 def answer_to(item: Item) -> st.SearchStrategy[Any]:
-    """A value of the item as it is stored; None or [] among them."""
+    """Return a strategy for stored values of the item, also None and []."""
     return _raw(item).map(lambda raw: _stored(item, raw))
 
 
 def _stored(item: Item, raw: Any) -> Any:
     try:
         return clean(item, raw)
-    except BadAnswer:  # too long once it is composed
+    except BadAnswer:  # too long after Unicode composition (NFC)
         return None
 
 

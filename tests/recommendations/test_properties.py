@@ -1,4 +1,4 @@
-"""Whatever an officer may have recorded survives every way it takes."""
+"""Recorded answers are unchanged after a workbook, a form file, and saving."""
 
 from unittest.mock import patch
 

@@ -47,7 +47,7 @@ def test_no_rule_is_switched_off_without_a_reason(admin_client):
     assert RuleSwitch.objects.switched_off() == frozenset()
 
 
-def test_the_database_holds_the_same(office):
+def test_the_database_also_requires_the_reason(office):
     with pytest.raises(IntegrityError):
         RuleSwitch.objects.filter(rule="F-J1").update(is_off=True)
 
@@ -77,7 +77,7 @@ def test_preparing_again_leaves_switches_as_they_are(office):
     assert RuleSwitch.objects.switched_off() == {"F-J1"}
 
 
-def test_a_rule_that_is_no_more_does_not_break_the_list(admin_client):
+def test_a_switch_of_a_deleted_rule_does_not_break_the_list(admin_client):
     RuleSwitch.objects.create(rule="X-1")
 
     assert "tidak ada lagi" in admin_client.get(LIST).content.decode()
