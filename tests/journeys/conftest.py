@@ -115,7 +115,10 @@ def page_of(new_page: Callable[..., Page], live_server) -> Callable[..., Page]:
 
 @pytest.fixture(scope="session")
 def every_piece(tmp_path_factory) -> Path:
-    """Make every piece that the board may request, a tenth of a second each. Once a run, because it takes seconds."""
+    """Make every sound file that the board may request, each a tenth of a second long. Return their folder.
+
+    They are made once in a run, because that takes seconds.
+    """
     folder = tmp_path_factory.mktemp("sounds")
     tenth = announcements.chime()[: announcements.RATE // 10]
     with override_settings(VAR_DIR=folder), pytest.MonkeyPatch.context() as patch:
@@ -127,7 +130,7 @@ def every_piece(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def sounds(every_piece: Path, settings) -> None:
-    """Give the board its voice."""
+    """Give the board its sound files."""
     settings.VAR_DIR = every_piece
 
 

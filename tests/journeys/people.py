@@ -1,4 +1,4 @@
-"""The acts of people on the screens, step by step, for the journeys."""
+"""Steps that people take on the screens, for the journeys."""
 
 import email
 import email.policy
@@ -42,7 +42,7 @@ def draw_number(kiosk: Page) -> str:
 
 
 def call_and_serve(desk: Page) -> None:
-    """Call the next number and begin to serve, without the mouse."""
+    """Call the next number and begin to serve, with the keyboard only."""
     desk.goto("/loket/1/")
     desk.keyboard.press("n")
     expect(desk.get_by_role("status").filter(has_text="dipanggil ke Loket 1")).to_be_visible()

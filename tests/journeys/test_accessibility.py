@@ -43,7 +43,9 @@ def complaints(page: Page, name: str, *args) -> list[str]:
 
 
 def complaints_now(page: Page) -> list[str]:
-    """Return those of `page` as it is. The debugger loads axe, so that the page's security policy stays in force."""
+    """Return the serious problems of `page` as it is now.
+
+    The debugger loads axe, so that the page's security policy stays in force."""
     return [
         f"{page.url} {violation['id']}: {' '.join(map(str, node['target']))}. {node['failureSummary']}"
         for violation in AXE.run(page).response["violations"]

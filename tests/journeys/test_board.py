@@ -135,7 +135,7 @@ def ask(board: Page) -> None:
 
 
 def instants(board: Page, what: str) -> list[list]:
-    """Return, for each such event, the number on the card and the time on the board's clock."""
+    """Return the number on the card and the time on the board's clock at each event named `what`."""
     return [[number, at] for number, what_, at in board.evaluate("window.instants") if what_ == what]
 
 
@@ -173,7 +173,7 @@ def test_the_card_stays_until_its_words_have_ended(slow_board, petugas, counter)
     actions.call(VisitFactory(), Counter.objects.get(number=2), by=UserFactory())
 
     ask(slow_board)
-    slow_board.clock.run_for(SHOWN_FOR + 1000)  # the board gives chime and first piece up after five seconds each
+    slow_board.clock.run_for(SHOWN_FOR + 1000)  # the board gives up chime and first piece after five seconds each
 
     expect(slow_board.locator(".hero .number")).to_have_text("R-001")
     slow_board.clock.run_for(2000)
@@ -207,7 +207,7 @@ def test_a_board_that_is_open_for_a_week_does_not_grow(slow_board, petugas, coun
         serve(22)
         later.append(size())
 
-    # an answer in progress may hold some nodes once, but a leak grows with every look
+    # an answer in progress may add some nodes once, but a leak grows with every request
     assert min(grown for grown, _ in later) < nodes + 22
     assert min(grown for _, grown in later) <= listeners
 

@@ -1,4 +1,4 @@
-"""Recording with the keyboard only, without an answering server, and by two officers at one form."""
+"""A form is recorded with the keyboard only, while the server does not answer, and by two officers at once."""
 
 import re
 from collections.abc import Callable
@@ -62,7 +62,7 @@ def tab_to(desk: Page, name: str) -> None:
 def type_by_keys(desk: Page, item: Item, value: Any) -> None:
     """Type one answer with the keyboard only, from the first Tab to the last key."""
     typed = as_typed(item, value)
-    expect(desk.locator(f"#i-{item.id}")).to_be_visible()  # it may open only with the answer before
+    expect(desk.locator(f"#i-{item.id}")).to_be_visible()  # some fields appear only after the answer before
     tab_to(desk, item.id)
     if item.kind in (Kind.CHOICE, Kind.CHOICES, Kind.YESNO):
         for code in typed if isinstance(typed, list) else [typed]:

@@ -30,7 +30,7 @@ def test_a_returned_form_is_answered_on_a_telephone_and_verified(worker, mailbox
     desk.get_by_role("link", name=re.compile("Kembalikan")).click()
     desk.get_by_role("dialog").get_by_role("button", name=re.compile("Kembalikan")).click()
     expect(desk.get_by_role("heading", name="Catatan perbaikan, putaran 1")).to_be_visible()
-    # only when the mail with the slip arrives, the promise is kept
+    # the promise is kept only when the mail with the slip arrives
     message = people.mail_about(mailbox, "Catatan perbaikan")
     (attached,) = message.iter_attachments()
     words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(attached.get_content())).pages)
@@ -95,7 +95,7 @@ CLOSED = "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
 def test_the_officer_copies_the_applicants_link(petugas, page_of, script):
     submission = factories.returned_submission(petugas)
     drawn = {"pdf": "slip.pdf", "sha256": "0" * 64, "drawn_at": timezone.now()}
-    Slip.objects.update(**drawn, mail=None)  # else the panel asks for itself again and again
+    Slip.objects.update(**drawn, mail=None)  # otherwise the panel reloads itself again and again
     desk = page_of(petugas)
     desk.add_init_script(script)
     desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
