@@ -48,7 +48,7 @@ def _empty_cache() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
-    """On SQLite the run begins with the tables of an earlier one, if no migration has changed since."""
+    """Return True on SQLite: the run starts with the tables of an earlier run, if no migration has changed since."""
     if connection.vendor == "sqlite":
         migrated.bring(settings.RUN_DIR / "test.sqlite3")
     return connection.vendor == "sqlite"
@@ -56,7 +56,10 @@ def django_db_keepdb() -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """pytest-django's, and what it made is kept. The file itself goes with the run's folder."""
+    """Extend pytest-django's fixture: on SQLite, save the migrated tables for later runs.
+
+    The database file itself is deleted with the run's folder.
+    """
     if connection.vendor == "sqlite":
         with django_db_blocker.unblock():
             migrated.keep()
@@ -89,7 +92,7 @@ def fresh_office(django_db_setup, django_db_blocker) -> Iterator[FreshOffice]:
 
 @pytest.fixture
 def office(fresh_office: FreshOffice, db) -> Office:
-    """The office as `prepare` leaves it: roles, services R, K, P, J, A, U, counters 1 and 2, calendar 2025 to 2027."""
+    """Return the office after `prepare`: roles, services R, K, P, J, A, U, counters 1 and 2, calendar 2025 to 2027."""
     fresh_office.copy() if fresh_office.may_be_copied() else prepare_office()
     Office.objects.update(devices_required=False)  # tests/office/test_devices.py tests devices
     return Office.objects.current()
@@ -213,17 +216,17 @@ class Worker:
         return False
 
     def is_busy_with(self, task: str) -> bool:
-        """Return whether it has begun a task of that name and not ended it."""
+        """Return whether the worker has received a task of that name and not yet finished it."""
         said = self.log.read_text(encoding="utf-8")
         received = re.findall(rf"Task \S*\.{task}\[(\S+)\] received", said)
         return bool(received) and f"[{received[-1]}] succeeded" not in said
 
     def kill(self) -> None:
-        """Kill it like a power cut, without time to clean up."""
+        """Kill the worker at once, as a power cut would: it cannot clean up."""
         self._end(signal.SIGKILL)
 
     def stop(self) -> None:
-        """Stop it after its current task."""
+        """Stop the worker after its current task."""
         self._end(signal.SIGTERM)
 
     def _end(self, how: signal.Signals) -> None:

@@ -101,7 +101,7 @@ class SubmissionFactory(DjangoModelFactory):
 
     @factory.post_generation
     def answers(submission, create: bool, extracted: dict[str, Any] | None, **kwargs) -> None:  # noqa: N805 - factory_boy's
-        """`SubmissionFactory(answers={...})` puts them into round 1."""
+        """Create round 1 with the agency's name and the answers of `SubmissionFactory(answers={...})`."""
         first = {submission.instrument.agency_item: submission.applicant.agency.name}
         Round.objects.create(submission=submission, number=1, answers=first | (extracted or {}))
 
@@ -116,7 +116,7 @@ def paper(name: str = "surat-pengantar.pdf", words: str = "Surat pengantar conto
 
 
 def whole_fs3(today: date) -> dict[str, Any]:
-    """Every answer of a whole FS3 whose days lie ahead of `today`; read once a day, and the caller's own to change."""
+    """Return all answers of a complete FS3 whose dates are later than `today`. The caller gets a copy."""
     return copy.deepcopy(_whole_fs3(today))
 
 

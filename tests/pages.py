@@ -1,4 +1,4 @@
-"""A page that is really there. A test that says only what is *not* on a page asks for it here."""
+"""Fetch a page and check that it is the right one. A test that only asserts what is *not* on a page uses it."""
 
 import html
 
@@ -8,7 +8,7 @@ from django.test import Client
 def page(client: Client, url: str, landmark: str, **options) -> str:
     """Return the HTML that `client` gets from `url`.
 
-    Fail unless the answer is a 200 and holds `landmark`: words that only this page has, for instance its heading.
+    Fail unless the status is 200 and the page has `landmark`: words that only this page has, for instance its heading.
     `options` go to `client.get`, for instance `headers=`.
     """
     answer = client.get(url, **options)

@@ -1,7 +1,7 @@
-"""Which exceptions leave a function: read from its source, and from the source of each function that it calls.
+"""Find the exceptions that may leave a function, from its source and the source of each function that it calls.
 
-A call is followed where its name stands for a function of ours, also when that came as an argument. What a method
-raises is not seen, nor a variable that is raised.
+A call is followed when its name refers to a module-level function of ours, also when that function came as an argument.
+The exceptions of methods are not found, except those of `StepTable.status_after`, nor is a variable that is raised.
 """
 
 import ast
@@ -22,13 +22,13 @@ Raised = frozenset[type[BaseException]]
 Key = tuple[str, str]
 NOTHING: Raised = frozenset()
 Handed = tuple[tuple[str, Callable], ...]
-"""Arguments that are functions, by name."""
+"""The arguments of a call that are functions, each with its parameter name."""
 KNOWN: dict[tuple[Key, Handed], Raised] = {}
 
 
 @cache
 def modules() -> list[ModuleType]:
-    """Every module of the apps but what Django wrote."""
+    """Return every module of the apps except the migrations."""
     packages = [importlib.import_module(app) for app in APPS]
     names = [
         one.name for package in packages for one in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
@@ -38,7 +38,7 @@ def modules() -> list[ModuleType]:
 
 @cache
 def functions() -> dict[Key, tuple[ast.FunctionDef, ModuleType]]:
-    """Every function of the apps, by module and name."""
+    """Return every module-level function of the apps and its module, by module name and function name."""
     return {
         (module.__name__, node.name): (node, module)
         for module in modules()
@@ -48,20 +48,20 @@ def functions() -> dict[Key, tuple[ast.FunctionDef, ModuleType]]:
 
 
 def leaving(function: Callable, handed: Handed = ()) -> Raised:
-    """The exceptions that may leave `function`; none for a function that is not ours."""
+    """Return the exceptions that may leave `function`. Empty when `function` is not ours."""
     if function.__name__ == "status_after" and isinstance(function.__self__, StepTable):
         return frozenset({function.__self__.refusal})
     function = inspect.unwrap(function)
     key = function.__module__, function.__qualname__
     if key in functions() and (key, handed) not in KNOWN:
-        KNOWN[key, handed] = NOTHING  # a function that calls itself adds nothing
+        KNOWN[key, handed] = NOTHING  # ends the recursion when a function calls itself
         node, module = functions()[key]
         KNOWN[key, handed] = Reader(module, node, handed).of_all(node.body)
     return KNOWN.get((key, handed), NOTHING)
 
 
 class Reader:
-    """Reads the statements of one function."""
+    """Finds the exceptions that the statements of one function may raise."""
 
     def __init__(self, module: ModuleType, function: ast.FunctionDef, handed: Handed = ()):
         arguments = [*function.args.args, *function.args.kwonlyargs]
@@ -101,7 +101,10 @@ class Reader:
         return tuple(one for one in map(self.meant, named) if inspect.isclass(one))
 
     def meant(self, node: ast.AST | None) -> Any:
-        """What a name, or a name in a module or class, stands for; None when that is not known before it runs."""
+        """Return the object that a name, or an attribute of a module or class, refers to; for `partial(f)`, return `f`.
+
+        Return None when the object is known only at run time.
+        """
         if isinstance(node, ast.Name):
             return self.names.get(node.id)
         if isinstance(node, ast.Attribute):

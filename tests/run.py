@@ -103,7 +103,7 @@ def _services() -> Iterator[dict[str, str]]:
 
 
 def suites(wanted: list[tuple[str, dict[str, str]]], rest: list[str]) -> Iterator[tuple[str, bool]]:
-    """Run all tests at each place, or only `rest`. Yield the report and whether the run passed."""
+    """Run all tests at each place, or only `rest`. Yield for each run its report and whether it passed."""
     told = [(words or servers.told(*variables.values()), variables) for words, variables in wanted]
     if rest:
         yield from (Run(words, variables, rest).end() for words, variables in told)
@@ -115,7 +115,7 @@ def suites(wanted: list[tuple[str, dict[str, str]]], rest: list[str]) -> Iterato
 
 
 class Run:
-    """One run of pytest, started at once. `aside` holds its output back until it ends."""
+    """One run of pytest, started at once. With `aside`, its output is printed only when it ends."""
 
     def __init__(self, told: str, variables: dict[str, str], chosen: list[str], *, aside: bool = False):
         self.told = told
@@ -132,7 +132,7 @@ class Run:
             )
 
     def end(self) -> tuple[str, bool]:
-        """Wait for the end. Return the report and whether the run passed."""
+        """Wait until the run has ended. Return the report and whether the run passed."""
         code = self.process.wait()
         if printed := self.printed.read_text(encoding="utf-8", errors="replace"):
             _say(f"\n=== {self.told} ===\n{printed}")
@@ -158,7 +158,7 @@ def _counted(report: Path) -> str:
 
 
 def _close(outcomes: list[str], failures: list[str], began: float) -> int:
-    """Print what ran where, as the last line. Return the exit code."""
+    """Print the outcome of each run, as the last line. Return the exit code."""
     minutes, seconds = divmod(round(time.monotonic() - began), 60)
     for failure in failures:
         if failure not in outcomes:

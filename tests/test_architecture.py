@@ -114,7 +114,7 @@ def test_the_types_of_every_app_are_checked():
     assert settled["files"] == sorted(APPS)
 
 
-def test_a_view_counts_on_a_signed_in_user_only_behind_the_sign_in():
+def test_a_view_that_expects_a_signed_in_user_requires_the_sign_in():
     ours = [pattern.callback for _, pattern in addresses() if pattern.callback.__module__.split(".")[0] in APPS]
     asked = [view for view in ours if StaffRequest in inspect.get_annotations(inspect.unwrap(view)).values()]
 
@@ -134,7 +134,7 @@ def assigns_status(node: ast.AST) -> bool:
     return any(isinstance(part, ast.Attribute) and part.attr == "status" for part in inner)
 
 
-def test_status_is_updated_past_the_model_in_three_files_only():
+def test_status_is_updated_by_queries_in_the_listed_files_only():
     updating = {named(path) for path in sources() for node in syntax(path) if updates_status(node)}
 
     assert updating <= UPDATES_STATUS
@@ -212,7 +212,7 @@ def test_every_class_of_our_css_is_written_somewhere(name):
 
 @cache
 def classes_written() -> frozenset[str]:
-    """Words in the class attributes and class blocks of templates, and in the strings of our scripts and our Python."""
+    """Return every word in class attributes and class blocks of templates, and in strings of our scripts and Python."""
     pages = "\n".join((ROOT / "templates" / name).read_text(encoding="utf-8") for name in TEMPLATES)
     blocks = re.findall(r"_class %}(.*?){% endblock", pages, re.DOTALL)
     attributes = re.findall(r'class="([^"]*)"', re.sub(r"{%.*?%}|{{.*?}}", " ", pages, flags=re.DOTALL))
@@ -248,8 +248,11 @@ def test_no_file_grows_past_three_hundred_lines():
     assert {name: lines for name, lines in long.items() if lines > 300} == {}
 
 
-def test_a_test_that_only_denies_asks_for_its_page():
-    """An empty 500 holds nothing either: `tests.pages.page` shows that the page is there. Else assert what *is*."""
+def test_a_test_with_only_negative_asserts_checks_that_its_page_is_there():
+    """Negative asserts also pass on an empty error page.
+
+    Such a test must fetch its page with `tests.pages.page`, or assert something that is there.
+    """
     functions = [(path, node) for path in sources("tests") for node in syntax(path) if is_test(node)]
 
     bare = [(path, test) for path, test in functions if only_denies(test)]
@@ -263,7 +266,7 @@ def is_test(node: ast.AST) -> bool:
 
 
 def only_denies(test: ast.FunctionDef) -> bool:
-    """Every assert says what is not, and no exception is waited for."""
+    """Return whether every assert is negative and no exception is expected."""
     parts = list(ast.walk(test))
     asserts = [part.test for part in parts if isinstance(part, ast.Assert)]
     waits = any(isinstance(part, ast.Attribute) and part.attr == "raises" for part in parts)
@@ -276,7 +279,7 @@ def asks_for_a_page(path: Path, test: ast.FunctionDef) -> bool:
 
 
 def denies(claim: ast.expr) -> bool:
-    """`not x`, `x not in y`, `x is None`, and `all(...)` of these."""
+    """Return whether the claim is `not x`, `x not in y`, `x is None`, or `all(...)` of these."""
     if isinstance(claim, ast.Compare):
         is_none = isinstance(claim.ops[0], ast.Is) and ast.unparse(claim.comparators[0]) == "None"
         return isinstance(claim.ops[0], ast.NotIn) or is_none
@@ -296,7 +299,7 @@ def test_a_rule_is_only_waived_with_a_reason():
 
 
 def test_a_panel_is_a_named_key_of_its_page():
-    merging = re.compile(r"(?:\*\*|\|=?\s*|update\()\w+_panel\(")  # two panels could take each other's keys, unseen
+    merging = re.compile(r"(?:\*\*|\|=?\s*|update\()\w+_panel\(")  # merged, panels could overwrite each other's keys
     views = [path for path in sources(*APPS) if "_panel(" in path.read_text(encoding="utf-8")]
 
     assert views, "there are panels"

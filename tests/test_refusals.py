@@ -1,4 +1,4 @@
-"""What somebody may not do is one kind of exception, `Refused`, and each page answers it in its words."""
+"""Every act that is not allowed raises a `Refused`, and every view catches it and shows its message."""
 
 import ast
 import inspect
@@ -22,7 +22,7 @@ NO_REFUSALS = {
     "NoSuchPage": "an address of a page that the paper does not have: not found",
     "UnknownItem": "an address or a field that no page of ours has: not found, or a bad request",
 }
-"""Exceptions of the apps that no officer can meet by what the pages offer, each with what it is instead."""
+"""The exceptions of the apps that are no refusals, each with the reason: no button or form of a page leads to it."""
 OF_PYTHON = {"ValueError": "less than one working day is counted (office/calendar.py): a mistake of the caller"}
 
 
@@ -75,7 +75,7 @@ def refusals_of(view: Callable) -> list[str]:
     return sorted(one.__name__ for one in leaving(view) if issubclass(one, Refused))
 
 
-def test_a_clause_that_is_too_narrow_lets_the_others_out():
+def test_exceptions_that_an_except_clause_does_not_name_leave_the_view():
     view = ast.parse("def view(submission):\n try:\n  verify(submission)\n except CorrectionsOpen:\n  pass").body[0]
 
     left = Reader(examination, view).of_all(view.body)
@@ -94,7 +94,7 @@ def test_a_clause_that_is_too_narrow_lets_the_others_out():
         ),
     ],
 )
-def test_each_life_says_in_its_own_words_that_a_move_is_not_allowed(life, move, status, words):
+def test_each_workflow_has_its_own_message_for_a_move_that_is_not_allowed(life, move, status, words):
     with pytest.raises(Refused) as refusal:
         life.status_after(life.Move(move), life.Status(status))
 

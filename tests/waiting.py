@@ -1,14 +1,14 @@
-"""How long the tests wait for what another process or a browser does: until it is so, and never only seconds."""
+"""Wait for another process or a browser until a condition is true, never for a fixed number of seconds."""
 
 import time
 from collections.abc import Callable
 
 PATIENCE = 300
-"""Seconds after which a wait gives up: no busy machine comes near it."""
+"""Seconds after which a wait gives up. Far more than a busy machine needs."""
 
 
 def wait_until(is_so: Callable[[], object]) -> None:
-    """Return as soon as `is_so()`; raises TimeoutError when it does not come true."""
+    """Return as soon as `is_so()` is true. Raise TimeoutError when it is still false after `PATIENCE` seconds."""
     deadline = time.monotonic() + PATIENCE
     while not is_so():
         if time.monotonic() > deadline:
