@@ -169,7 +169,7 @@ def test_a_merge_is_previewed_confirmed_and_shown_on_the_page(admin_user, client
     assert client.get(at("agency_edit", old)).status_code == 404
 
 
-def test_a_second_admin_is_told_that_it_has_been_merged(admin_user, client_of):
+def test_a_second_admin_sees_that_the_agency_has_been_merged(admin_user, client_of):
     old, new = AgencyFactory(), AgencyFactory()
     merge_agency(old, into=new, by=admin_user)
 

@@ -114,7 +114,7 @@ def test_an_executing_pdf_is_refused(desk, examined):
     assert not Opinion.objects.exists()
 
 
-def test_a_full_disk_is_told_and_leaves_neither_row_nor_file(desk, examined, monkeypatch):
+def test_a_full_disk_is_explained_and_leaves_no_row_or_file(desk, examined, monkeypatch):
     before = files()
 
     def full(*args, **kwargs):

@@ -45,7 +45,7 @@ def test_cleaning_twice_changes_nothing_more(item, raw):
 
 @EACH_KIND
 @given(raw=anything_typed())
-def test_what_a_form_shows_cleans_to_what_is_stored(item, raw):
+def test_cleaning_the_shown_value_gives_the_stored_value(item, raw):
     value = cleaned_or_rejected(item, raw)
 
     if value is BadAnswer:
@@ -99,7 +99,7 @@ def test_an_empty_input_is_no_answer(item, nothing):
         ("jadwal_lapangan", {"awal": "", "akhir": " "}, None),
     ],
 )
-def test_what_is_typed_is_stored_in_one_form(item_id, raw, value):
+def test_spellings_of_an_answer_are_stored_in_one_form(item_id, raw, value):
     assert clean(FS3.item(item_id), raw) == value
 
 

@@ -277,7 +277,7 @@ def test_there_is_no_receipt_before_the_form_is_complete(client_p, submission):
     assert answer["Location"] == address("submission_detail", submission)
 
 
-def test_after_a_return_the_remarks_stand_at_their_items_and_the_old_round_is_readable(client_p, petugas):
+def test_after_a_return_the_remarks_are_at_their_items_and_the_old_round_is_readable(client_p, petugas):
     submission = recorded_submission(petugas)
     write_remark(submission, item_id="tujuan_survei", kind="correction", text="Mohon sebutkan indikator.", by=petugas)
     return_to_applicant(submission, by=petugas)

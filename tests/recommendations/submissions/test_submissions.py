@@ -83,7 +83,7 @@ def test_accounts_are_found_by_agency(petugas, client_of):
     assert "sosial@contoh.example" not in page
 
 
-def test_what_is_missing_stays_on_the_page(petugas, client_of):
+def test_an_incomplete_form_names_what_is_missing_and_opens_no_submission(petugas, client_of):
     answer = client_of(petugas).post(OPEN, opening(romantik_username=""))
 
     assert answer.status_code == 200

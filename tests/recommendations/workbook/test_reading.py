@@ -59,7 +59,7 @@ def test_an_empty_template_is_read_as_no_answers(form):
         ("tujuan_survei", "Satu_x000D_\nDua", "tujuan_survei", "Satu\nDua"),
     ],
 )
-def test_what_is_typed_over_a_cell_is_read_as_it_was_meant(typed, key, typed_value, item, stored):
+def test_a_value_typed_in_another_form_is_still_understood(typed, key, typed_value, item, stored):
     reading = read_workbook(typed({key: typed_value}))
 
     assert reading.values == {item: stored}
