@@ -1,6 +1,6 @@
 """Mark a returned round as told, which ends its promise.
 
-A round is told when the applicant knows its result, not already when the officer returns the form.
+A round counts as told when the applicant knows its result, not already when the officer returns the form.
 """
 
 from datetime import datetime
@@ -17,7 +17,7 @@ from recommendations.workflow import Move, Status
 def tell_round(slip: Slip, *, at: datetime, by: User | None, note: str) -> bool:
     """Mark the slip's round as told at `at`, and write the event.
 
-    Return False and change nothing when its promise does not run: the round is told already, or the promise stopped.
+    Return False and change nothing when its promise does not run: the round is marked already, or the promise stopped.
     """
     submission = locked(slip.round.submission)
     told = submission.rounds.promised().filter(pk=slip.round_id).update(told_at=at)

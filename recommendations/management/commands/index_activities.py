@@ -6,7 +6,7 @@ from recommendations.models import ActivityWord, ArchivedActivity, Submission
 
 
 class Command(BaseCommand):
-    help = "Fill the index of similar activities anew, for example after QUIET of likeness.py was changed."
+    help = "Rebuild the index of similar activities, for example after QUIET of likeness.py was changed."
 
     @transaction.atomic
     def handle(self, *args: object, **options: object) -> None:
