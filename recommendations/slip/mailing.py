@@ -1,6 +1,7 @@
 """Put the slip's mail into the outbox, and mark the round as told when the mail server accepted it.
 
-A returned round counts as told when the officer handed the slip over or the mail server accepted its mail. An answer on the applicant's page, or the corrected form recorded complete, marks it too (promise/telling.py).
+A returned round counts as told when the officer handed the slip over or the mail server accepted its mail. An answer
+on the applicant's page, or the corrected form recorded complete, marks it too (promise/telling.py).
 """
 
 import logging
