@@ -60,14 +60,14 @@ def main() -> int:
     os.chdir(ROOT)
     VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # the folder holds personal data
     with (VAR_DIR / "run.lock").open("a+") as lock:
-        claim(lock)
+        claim_lock(lock)
         must_be_free(PORT)
         prepare()
         tell_where()
         return run()
 
 
-def claim(lock: TextIO) -> None:
+def claim_lock(lock: TextIO) -> None:
     """Take the lock of this folder, or exit when another desk has it. The kernel frees it when this process ends."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

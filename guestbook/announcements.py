@@ -77,7 +77,7 @@ def file_of(piece: str) -> Path:
     return settings.VAR_DIR / "announcements" / f"{piece}.{hashlib.sha256(how.encode()).hexdigest()[:12]}.wav"
 
 
-def version() -> str:
+def sounds_version() -> str:
     """Return a digest that changes with any piece.
 
     The board adds it to the pieces' addresses, so that browsers can cache them for a long time.

@@ -113,7 +113,7 @@ def queue_of(counter: Counter, day: date) -> Queue:
 
 
 @dataclass(frozen=True)
-class Place:
+class TicketStep:
     """One step of a visit, and the time when it was reached."""
 
     words: str
@@ -121,7 +121,7 @@ class Place:
     kind: str  # done | now | empty: still to come
 
 
-def journey(visit: Visit) -> list[Place]:
+def journey(visit: Visit) -> list[TicketStep]:
     """Return the five steps of a visit. The last step reached is the visitor's current place."""
     steps = [
         ("Ambil nomor", visit.taken_at),
@@ -132,7 +132,7 @@ def journey(visit: Visit) -> list[Place]:
     ]
     reached = sum(1 for _, at in steps if at)
     kinds = ["done"] * (reached - 1) + ["now"] + [""] * (len(steps) - reached)
-    return [Place(words, at, kind) for (words, at), kind in zip(steps, kinds, strict=True)]
+    return [TicketStep(words, at, kind) for (words, at), kind in zip(steps, kinds, strict=True)]
 
 
 def public_link(page: str, visit: Visit) -> str:

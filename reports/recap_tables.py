@@ -7,13 +7,13 @@ from textwrap import shorten
 from guestbook import charts
 from guestbook.recap_tables import Cell, Table
 from office.calendar import MONTHS
-from reports.recaps import Group, Omitted, Recap
+from reports.recaps import Omitted, SubmissionGroup, SubmissionRecap
 
 SUBJECT = "Rekap rekomendasi"
 TITLE = "Rekap Layanan Rekomendasi Kegiatan Statistik"
 MOST_BARS, LABEL = 12, 44
 """The most bars in a chart, and the most letters of a label. The table beside it has every row with its full name."""
-Measure = tuple[str, Callable[[Group], Cell]]
+Measure = tuple[str, Callable[[SubmissionGroup], Cell]]
 
 
 HAPPENED: list[Measure] = [
@@ -52,11 +52,11 @@ METHOD = (
 )
 
 
-def tables_of(recap: Recap) -> list[Table]:
+def submission_tables(recap: SubmissionRecap) -> list[Table]:
     """Return every table of the recap, in the order of the page."""
     months = [_months(recap)] if recap.period.months > 1 else []
     return [
-        summary(recap.whole),
+        submission_summary(recap.whole),
         *months,
         _grouped("formulir", "Per formulir", recap.forms, recap),
         _grouped("instansi", "Per instansi", recap.agencies, recap),
@@ -65,7 +65,7 @@ def tables_of(recap: Recap) -> list[Table]:
     ]
 
 
-def summary(whole: Group) -> Table:
+def submission_summary(whole: SubmissionGroup) -> Table:
     """Return the figures of the whole period, one per row."""
     rows: list[list[Cell]] = [[name, measure(whole)] for name, measure in [*HAPPENED, *PROMISED, OVERDUE]]
     return Table("ringkasan", "Ringkasan", ["Ukuran", "Nilai"], rows)
@@ -83,14 +83,14 @@ def remarks(omitted: Omitted) -> list[str]:
     return words or ["Semua janji yang berakhir pada periode ini dihitung."]
 
 
-def _months(recap: Recap) -> Table:
+def _months(recap: SubmissionRecap) -> Table:
     first = recap.period.month - 1
     bars = [(MONTHS[first + place][:3], one.received) for place, one in enumerate(recap.months)]
     chart = charts.upright("Permohonan diterima per bulan", bars) if any(count for _, count in bars) else None
     return _table("bulan", "Per bulan", recap.months, recap, _few(), chart)
 
 
-def _grouped(key: str, title: str, groups: list[Group], recap: Recap) -> Table:
+def _grouped(key: str, title: str, groups: list[SubmissionGroup], recap: SubmissionRecap) -> Table:
     bars = [(shorten(group.name, LABEL, placeholder=" …"), group.received) for group in groups[:MOST_BARS]]
     chart = charts.lying(f"Permohonan diterima {title.lower()}", bars) if bars else None
     return _table(key, title, groups, recap, [*_few(), OVERDUE], chart)
@@ -101,7 +101,12 @@ def _few() -> list[Measure]:
 
 
 def _table(
-    key: str, title: str, groups: list[Group], recap: Recap, measures: list[Measure], chart: charts.Chart | None
+    key: str,
+    title: str,
+    groups: list[SubmissionGroup],
+    recap: SubmissionRecap,
+    measures: list[Measure],
+    chart: charts.Chart | None,
 ) -> Table:
     rows: list[list[Cell]] = [[group.name, *(measure(group) for _, measure in measures)] for group in groups]
     total: list[Cell] = [recap.whole.name, *(measure(recap.whole) for _, measure in measures)]
@@ -109,7 +114,7 @@ def _table(
     return Table(key, title, head, rows, total if rows else None, chart)
 
 
-def _rounds(recap: Recap) -> Table:
+def _rounds(recap: SubmissionRecap) -> Table:
     """Return how many letters took how many rounds."""
     rows: list[list[Cell]] = [[f"{rounds} putaran", recap.rounds[rounds]] for rounds in sorted(recap.rounds)]
     total: list[Cell] = [recap.whole.name, recap.rounds.total()]

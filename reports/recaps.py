@@ -42,7 +42,7 @@ Hours = tuple[datetime, datetime]
 """The moments between which the period lies."""
 
 
-class Kind(Enum):
+class RecapKind(Enum):
     RECEIVED = "received"
     RECORDED = "recorded"
     RETURNED = "returned"
@@ -69,10 +69,10 @@ class Whose:
 
 
 @dataclass(frozen=True)
-class Fact:
+class RecapFact:
     """One event on the local `day`. A round that was told has `days`; an issued letter has `rounds`."""
 
-    kind: Kind
+    kind: RecapKind
     whose: Whose
     day: date
     days: int | None = None
@@ -82,7 +82,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Group:
+class SubmissionGroup:
     """The figures of some facts: of a month, an agency, an officer, a form, or of the whole period."""
 
     name: str
@@ -137,13 +137,13 @@ class Omitted:
 
 
 @dataclass(frozen=True)
-class Recap:
+class SubmissionRecap:
     period: Period
-    whole: Group
-    months: list[Group]
-    forms: list[Group]
-    agencies: list[Group]
-    officers: list[Group]
+    whole: SubmissionGroup
+    months: list[SubmissionGroup]
+    forms: list[SubmissionGroup]
+    agencies: list[SubmissionGroup]
+    officers: list[SubmissionGroup]
     omitted: Omitted
     rounds: Tally[int] = field(default_factory=Tally)
 
@@ -153,16 +153,16 @@ def _tenths(value: Fraction | None) -> float | None:
     return None if value is None else float((value * 10 + Fraction(1, 2)).__floor__()) / 10
 
 
-def read_recap(period: Period, *, today: date, days_off: Collection[date]) -> Recap:
+def read_submission_recap(period: Period, *, today: date, days_off: Collection[date]) -> SubmissionRecap:
     """Return the recap of `period`, with five queries for any number of submissions."""
-    return recap_of(period, _facts(period, today, days_off))
+    return submission_recap_of(period, _facts(period, today, days_off))
 
 
-def recap_of(period: Period, found: Iterable[Fact]) -> Recap:
+def submission_recap_of(period: Period, found: Iterable[RecapFact]) -> SubmissionRecap:
     """Return the recap of `period`: its facts counted by month, form, agency and officer."""
     facts = list(found)
-    whole = group("Jumlah", facts)
-    return Recap(
+    whole = submission_group("Jumlah", facts)
+    return SubmissionRecap(
         period=period,
         whole=whole,
         months=_months(period, facts),
@@ -174,40 +174,43 @@ def recap_of(period: Period, found: Iterable[Fact]) -> Recap:
     )
 
 
-def group(name: str, facts: list[Fact]) -> Group:
+def submission_group(name: str, facts: list[RecapFact]) -> SubmissionGroup:
     """Return the figures of some facts."""
     counts = Tally(fact.kind for fact in facts)
-    return Group(
+    return SubmissionGroup(
         name=name,
-        **{kind.value: counts[kind] for kind in Kind},
+        **{kind.value: counts[kind] for kind in RecapKind},
         days=tuple(fact.days for fact in facts if fact.days is not None),
         rounds=tuple(fact.rounds for fact in facts if fact.rounds is not None),
         facts=len(facts),
     )
 
 
-def _months(period: Period, facts: list[Fact]) -> list[Group]:
+def _months(period: Period, facts: list[RecapFact]) -> list[SubmissionGroup]:
     """Return the figures of every month, also the empty ones. Overdue promises belong to no month."""
     parts = [Period(period.year, period.month + place, 1) for place in range(period.months)]
-    happened = [fact for fact in facts if fact.kind is not Kind.OVERDUE]
-    return [group(part.words, [fact for fact in happened if part.first <= fact.day <= part.last]) for part in parts]
+    happened = [fact for fact in facts if fact.kind is not RecapKind.OVERDUE]
+    return [
+        submission_group(part.words, [fact for fact in happened if part.first <= fact.day <= part.last])
+        for part in parts
+    ]
 
 
-def _groups(facts: list[Fact], key: Callable[[Whose], tuple[Any, ...]]) -> list[Group]:
+def _groups(facts: list[RecapFact], key: Callable[[Whose], tuple[Any, ...]]) -> list[SubmissionGroup]:
     """Return the groups, the most received submissions first. `key` begins with the name of the group."""
-    parts: dict[tuple[Any, ...], list[Fact]] = {}
+    parts: dict[tuple[Any, ...], list[RecapFact]] = {}
     for fact in facts:
         parts.setdefault(key(fact.whose), []).append(fact)
-    groups = [group(found[0], part) for found, part in parts.items()]
+    groups = [submission_group(found[0], part) for found, part in parts.items()]
     return sorted(groups, key=lambda one: (-one.received, -one.facts, one.name))
 
 
-def _omitted(facts: list[Fact]) -> Omitted:
-    told = [fact for fact in facts if fact.kind in (Kind.KEPT, Kind.BROKEN)]
-    sent = {fact.whose.submission for fact in facts if fact.kind is Kind.SENT}
-    issued = {fact.whose.submission for fact in facts if fact.kind is Kind.ISSUED}
+def _omitted(facts: list[RecapFact]) -> Omitted:
+    told = [fact for fact in facts if fact.kind in (RecapKind.KEPT, RecapKind.BROKEN)]
+    sent = {fact.whose.submission for fact in facts if fact.kind is RecapKind.SENT}
+    issued = {fact.whose.submission for fact in facts if fact.kind is RecapKind.ISSUED}
     return Omitted(
-        stopped=sum(fact.kind is Kind.STOPPED for fact in facts),
+        stopped=sum(fact.kind is RecapKind.STOPPED for fact in facts),
         provisional=sum(fact.is_provisional for fact in told),
         moved=sum(fact.was_moved for fact in told),
         untold=len(issued - sent),
@@ -216,10 +219,10 @@ def _omitted(facts: list[Fact]) -> Omitted:
 
 WHOSE = ("pk", "instrument_code", "applicant__agency__name", "applicant__agency", "officer__name", "officer")
 OF_SUBMISSION = tuple(f"submission__{name}" for name in WHOSE)
-ONCE = {Move.VERIFY: Kind.VERIFIED, Move.DELIVER: Kind.SENT, Move.CANCEL: Kind.CANCELLED}
+ONCE = {Move.VERIFY: RecapKind.VERIFIED, Move.DELIVER: RecapKind.SENT, Move.CANCEL: RecapKind.CANCELLED}
 
 
-def _facts(period: Period, today: date, days_off: Collection[date]) -> Iterator[Fact]:
+def _facts(period: Period, today: date, days_off: Collection[date]) -> Iterator[RecapFact]:
     hours = (hours_of(period.first)[0], hours_of(period.last)[1])
     yield from _received(hours)
     yield from _moved_on(hours)
@@ -227,13 +230,13 @@ def _facts(period: Period, today: date, days_off: Collection[date]) -> Iterator[
     yield from _promised(period, hours, today, days_off)
 
 
-def _received(hours: Hours) -> Iterator[Fact]:
+def _received(hours: Hours) -> Iterator[RecapFact]:
     opened = Submission.objects.filter(opened_at__gte=hours[0], opened_at__lt=hours[1]).order_by()
     for at, *whose in opened.values_list("opened_at", *WHOSE).iterator():
-        yield Fact(Kind.RECEIVED, Whose(*whose), timezone.localdate(at))
+        yield RecapFact(RecapKind.RECEIVED, Whose(*whose), timezone.localdate(at))
 
 
-def _moved_on(hours: Hours) -> Iterator[Fact]:
+def _moved_on(hours: Hours) -> Iterator[RecapFact]:
     """Yield every return, and each submission's first verification in the period, first delivery and cancellation."""
     earlier = SubmissionEvent.objects.filter(submission=OuterRef("submission"), move=OuterRef("move")).filter(
         Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), pk__lt=OuterRef("pk"))
@@ -245,17 +248,17 @@ def _moved_on(hours: Hours) -> Iterator[Fact]:
         | Q(move=Move.VERIFY) & ~Exists(earlier.filter(at__gte=hours[0]))
     )
     for move, at, *whose in counted.values_list("move", "at", *OF_SUBMISSION).iterator():
-        yield Fact(ONCE.get(Move(move), Kind.RETURNED), Whose(*whose), timezone.localdate(at))
+        yield RecapFact(ONCE.get(Move(move), RecapKind.RETURNED), Whose(*whose), timezone.localdate(at))
 
 
-def _issued(period: Period) -> Iterator[Fact]:
+def _issued(period: Period) -> Iterator[RecapFact]:
     recorded = Count("submission__rounds", filter=Q(submission__rounds__recorded_at__isnull=False))
     letters = Letter.objects.filter(issued_on__range=(period.first, period.last)).order_by().annotate(recorded=recorded)
     for day, rounds, *whose in letters.values_list("issued_on", "recorded", *OF_SUBMISSION).iterator():
-        yield Fact(Kind.ISSUED, Whose(*whose), day, rounds=rounds)
+        yield RecapFact(RecapKind.ISSUED, Whose(*whose), day, rounds=rounds)
 
 
-def _promised(period: Period, hours: Hours, today: date, days_off: Collection[date]) -> Iterator[Fact]:
+def _promised(period: Period, hours: Hours, today: date, days_off: Collection[date]) -> Iterator[RecapFact]:
     """Yield the rounds recorded, told or stopped in the period, and those overdue at its end."""
     begin, end = hours
     within = {"gte": begin, "lt": end}
@@ -272,19 +275,19 @@ def _promised(period: Period, hours: Hours, today: date, days_off: Collection[da
 TIMES = ("recorded_at", "told_at", "stopped_at")
 
 
-def _of_round(period: Period, today: date, calendar: WorkingDays, values: tuple[Any, ...]) -> Iterator[Fact]:
+def _of_round(period: Period, today: date, calendar: WorkingDays, values: tuple[Any, ...]) -> Iterator[RecapFact]:
     recorded_at, told_at, stopped_at, start, due_on, is_provisional, moved, *rest = values
     whose = Whose(*rest)
     recorded, told, stopped = (at and timezone.localdate(at) for at in (recorded_at, told_at, stopped_at))
     if recorded and period.first <= recorded <= period.last:
-        yield Fact(Kind.RECORDED, whose, recorded)
+        yield RecapFact(RecapKind.RECORDED, whose, recorded)
     if told and period.first <= told <= period.last:
-        kind = Kind.KEPT if told <= due_on else Kind.BROKEN
-        yield Fact(kind, whose, told, calendar.between(start, told), None, is_provisional, moved)
+        kind = RecapKind.KEPT if told <= due_on else RecapKind.BROKEN
+        yield RecapFact(kind, whose, told, calendar.between(start, told), None, is_provisional, moved)
     elif stopped and period.first <= stopped <= period.last:
-        yield Fact(Kind.STOPPED, whose, stopped)
+        yield RecapFact(RecapKind.STOPPED, whose, stopped)
     elif due_on <= period.last and due_on < today and _runs_after(period.last, told, stopped):
-        yield Fact(Kind.OVERDUE, whose, due_on)
+        yield RecapFact(RecapKind.OVERDUE, whose, due_on)
 
 
 def _runs_after(last: date, *ends: date | None) -> bool:

@@ -26,7 +26,7 @@ register_converter(PeriodConverter, "period")
 app_name = "reports"
 urlpatterns = [
     path("ringkasan/", dashboard.dashboard, name="dashboard"),
-    path("ringkasan/<period:period>/", recaps.recap, name="recap"),
+    path("ringkasan/<period:period>/", recaps.submission_recap, name="recap"),
     path("ringkasan/<period:period>/rekap.xlsx", recaps.recap_xlsx, name="recap_xlsx"),
     path("ringkasan/<period:period>/rekap.pdf", recaps.recap_pdf, name="recap_pdf"),
     path("ringkasan/tautan-kalender/", feeds.feed_link, name="feed_link"),

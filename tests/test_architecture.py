@@ -74,6 +74,7 @@ UPDATES_STATUS = {
     "recommendations/letter/actions/sending.py",
     "recommendations/letter/delivery.py",
 }
+MERGED_BY_LINES = {".py", ".html", ".txt", ".js", ".css", ".md", ".yaml", ".json"}
 LONG_DATA = {"recommendations/instruments/fs3.py", "recommendations/instruments/fpkpa.py"}
 
 
@@ -274,8 +275,10 @@ def only_denies(test: ast.FunctionDef) -> bool:
 
 
 def asks_for_a_page(path: Path, test: ast.FunctionDef) -> bool:
+    froms = [node for node in syntax(path) if isinstance(node, ast.ImportFrom) and node.module == "tests.pages"]
+    names = {alias.asname or alias.name for node in froms for alias in node.names}
     called = {ast.unparse(part.func) for part in ast.walk(test) if isinstance(part, ast.Call)}
-    return "page" in called and "tests.pages" in set(imports(path))
+    return bool(names & called)
 
 
 def denies(claim: ast.expr) -> bool:
@@ -286,6 +289,15 @@ def denies(claim: ast.expr) -> bool:
     if isinstance(claim, ast.Call) and ast.unparse(claim.func) == "all":
         return isinstance(claim.args[0], ast.GeneratorExp) and denies(claim.args[0].elt)
     return isinstance(claim, ast.UnaryOp) and isinstance(claim.op, ast.Not)
+
+
+def test_no_file_holds_the_marks_of_an_unfinished_merge():
+    marks = re.compile(r"^(<{7}|>{7}) |^={7}$", re.MULTILINE)
+    folders = [ROOT / folder for folder in (*APPS, "templates", "static", "tests", "docs", "deploy")]
+    files = [path for folder in folders for path in folder.rglob("*.*") if path.suffix in MERGED_BY_LINES]
+
+    assert len(files) > 500
+    assert [named(path) for path in files if marks.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_a_rule_is_only_waived_with_a_reason():

@@ -27,7 +27,7 @@ from recommendations.recording.actions.saving import save_answers
 from recommendations.recording.actions.unlocking import unlock_item
 from recommendations.slip.actions import hand_over_slip
 from recommendations.slip.mailing import note_told, owe_mail
-from recommendations.slip.pdf import draw_slip
+from recommendations.slip.pdf import draw_slip_pdf
 from recommendations.slip.reminders import remind_waiting
 from recommendations.submissions.actions.assigning import assign
 from recommendations.submissions.actions.opening import open_submission
@@ -325,7 +325,7 @@ def test_two_workers_draw_one_letter_and_keep_one_file(petugas, kepala):
 def test_a_slip_handed_over_while_its_mail_leaves_tells_the_applicant_once(office, petugas, mailbox):
     """The act that is saved first counts; the other does not change it."""
     slip = Slip.objects.get(round__submission=factories.returned_submission(petugas))
-    draw_slip(slip.pk)
+    draw_slip_pdf(slip.pk)
     owe_mail(slip.pk)
     mailing.deliver(Slip.objects.get().mail_id)
 
@@ -343,7 +343,7 @@ def test_a_slip_handed_over_while_its_mail_leaves_tells_the_applicant_once(offic
 def test_two_workers_draw_and_mail_one_slip(office, petugas, mailbox):
     slip = Slip.objects.get(round__submission=factories.returned_submission(petugas))
 
-    at_once(*[lambda: draw_slip(slip.pk)] * 2)
+    at_once(*[lambda: draw_slip_pdf(slip.pk)] * 2)
     mails = at_once(*[lambda: owe_mail(slip.pk)] * 2)
 
     assert Mail.objects.filter(key=f"slip:{slip.pk}").count() == 1

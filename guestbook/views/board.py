@@ -38,7 +38,7 @@ def _draw() -> str:
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """Show the whole screen; board.js keeps it up to date."""
-    return render(request, "guestbook/board.html", _state() | {"sounds": announcements.version()})
+    return render(request, "guestbook/board.html", _state() | {"sounds": announcements.sounds_version()})
 
 
 @login_not_required

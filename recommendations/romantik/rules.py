@@ -39,7 +39,7 @@ class Recoding:
     details: tuple[str, ...] = ()
 
 
-def copied(item_id: str, *, hint: str = "") -> Recoding:
+def same_answer(item_id: str, *, hint: str = "") -> Recoding:
     """Return a recoding that copies a text, number, date or period, which is the same on both forms."""
 
     def convert(instrument: Instrument, answers: Answers) -> Converted:

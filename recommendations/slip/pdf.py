@@ -5,7 +5,7 @@ from recommendations.papers import draw_once, unchanged_bytes
 from recommendations.slip.content import render_slip_pdf
 
 
-def draw_slip(slip_id: int) -> None:
+def draw_slip_pdf(slip_id: int) -> None:
     """Draw and store the PDF of a slip. Do nothing when it has one."""
     draw_once(Slip, slip_id, render_slip_pdf)
 

@@ -11,7 +11,7 @@ from recommendations.slip.mailing import note_told, owe_mail
 @shared_task(name="recommendations.tasks.draw_slip")
 def draw_slip(slip_id: int) -> None:
     """Draw the PDF of a slip when it has none, put its mail into the outbox, and send the mail."""
-    pdf.draw_slip(slip_id)
+    pdf.draw_slip_pdf(slip_id)
     owe_mail(slip_id)
     send_slip(slip_id)
 

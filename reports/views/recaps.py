@@ -16,8 +16,8 @@ from guestbook.recap_sheets import workbook
 from office.models import DayOff, Office
 from office.paper import draw_pdf
 from office.requests import StaffRequest
-from reports.recap_tables import METHOD, SUBJECT, TITLE, remarks, tables_of
-from reports.recaps import Recap, read_recap
+from reports.recap_tables import METHOD, SUBJECT, TITLE, remarks, submission_tables
+from reports.recaps import SubmissionRecap, read_submission_recap
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 sees_recaps = permission_required(["guestbook.view_recap", "recommendations.view_submission"], raise_exception=True)
@@ -26,10 +26,10 @@ sees_recaps = permission_required(["guestbook.view_recap", "recommendations.view
 @require_safe
 @never_cache
 @sees_recaps
-def recap(request: StaffRequest, period: Period) -> HttpResponse:
+def submission_recap(request: StaffRequest, period: Period) -> HttpResponse:
     """Show the recap of one month, quarter or year."""
     found, today = _read(period), timezone.localdate()
-    summary, *measured, rounds = tables_of(found)
+    summary, *measured, rounds = submission_tables(found)
     context: dict[str, Any] = {
         "recap": found,
         "summary": summary,
@@ -51,7 +51,9 @@ def recap_xlsx(request: StaffRequest, period: Period) -> HttpResponse:
     """Download the same tables as a workbook. It names agencies and officers, but no applicant."""
     found = _read(period)
     said = " ".join([METHOD, *remarks(found.omitted)])
-    book = workbook(tables_of(found), office=Office.objects.current(), period=period, subject=SUBJECT, method=said)
+    book = workbook(
+        submission_tables(found), office=Office.objects.current(), period=period, subject=SUBJECT, method=said
+    )
     return _file(book, XLSX, f"{SUBJECT} {period.code}.xlsx")
 
 
@@ -62,7 +64,7 @@ def recap_pdf(request: StaffRequest, period: Period) -> HttpResponse:
     """Download the same tables as PDF on A4, with kop and the signature of the head of the period's last day."""
     found = _read(period)
     html = paper_html(
-        tables_of(found),
+        submission_tables(found),
         subject=SUBJECT,
         title=TITLE,
         remarks=[METHOD, *remarks(found.omitted)],
@@ -81,8 +83,8 @@ def _address(period: Period) -> str:
         return ""
 
 
-def _read(period: Period) -> Recap:
-    return read_recap(period, today=timezone.localdate(), days_off=DayOff.objects.names().keys())
+def _read(period: Period) -> SubmissionRecap:
+    return read_submission_recap(period, today=timezone.localdate(), days_off=DayOff.objects.names().keys())
 
 
 def _file(content: bytes, content_type: str, name: str) -> HttpResponse:

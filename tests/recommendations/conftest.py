@@ -12,7 +12,7 @@ from recommendations.letter import drafts, pdf
 from recommendations.letter.pdf import draw
 from recommendations.models import Dispatch, Letter, Remark, Slip, Submission
 from recommendations.slip.mailing import owe_mail
-from recommendations.slip.pdf import draw_slip
+from recommendations.slip.pdf import draw_slip_pdf
 from tests.factories import SubmissionFactory, issue, recorded_submission, returned_submission
 
 ADVICE = "Mohon IKM disajikan pula menurut jenis layanan."
@@ -89,7 +89,7 @@ def slip(returned) -> Slip:
 @pytest.fixture
 def mailed(slip) -> Slip:
     """Return the slip after it was drawn; its mail is in the outbox."""
-    draw_slip(slip.pk)
+    draw_slip_pdf(slip.pk)
     owe_mail(slip.pk)
     return Slip.objects.select_related("mail", "round__submission").get(pk=slip.pk)
 

@@ -11,8 +11,8 @@ from pypdf import PdfReader
 from guestbook.periods import Period, period_of
 from office.models import DayOff
 from recommendations.submissions.actions.opening import cancel
-from reports.recap_tables import METHOD, tables_of
-from reports.recaps import Recap, read_recap
+from reports.recap_tables import METHOD, submission_tables
+from reports.recaps import SubmissionRecap, read_submission_recap
 from tests.reports.conftest import recorded
 
 NOVEMBER = period_of("2026-11")
@@ -23,12 +23,12 @@ GROUPED = [
 ]
 
 
-def read(period: Period = NOVEMBER, today: date = date(2026, 12, 15)) -> Recap:
-    return read_recap(period, today=today, days_off=DayOff.objects.names().keys())
+def read(period: Period = NOVEMBER, today: date = date(2026, 12, 15)) -> SubmissionRecap:
+    return read_submission_recap(period, today=today, days_off=DayOff.objects.names().keys())
 
 
-def rows(recap: Recap, key: str) -> dict:
-    table = next(table for table in tables_of(recap) if table.key == key)
+def rows(recap: SubmissionRecap, key: str) -> dict:
+    table = next(table for table in submission_tables(recap) if table.key == key)
     return {row[0]: row[1:] for row in table.rows}
 
 
@@ -59,7 +59,7 @@ def test_the_whole_month_equals_the_figures_computed_on_paper(november):
 def test_each_agency_officer_and_form_has_its_part(november):
     recap = read()
 
-    assert tables_of(recap)[1].head == ["Formulir", *GROUPED]
+    assert submission_tables(recap)[1].head == ["Formulir", *GROUPED]
     assert rows(recap, "instansi") == {
         # days 30, 31, 4: the middle is 30; 2 of 3 kept
         "Dinas Kesehatan Contoh": [2, 2, 1, 2, 0, 2, 1, 66.7, 30.0, 1.0, 0],

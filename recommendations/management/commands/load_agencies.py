@@ -34,7 +34,7 @@ class Command(BaseCommand):
             listed = list(bodies(read, office))
         except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as wrong:
             raise CommandError(f"{file}: bukan daftar instansi. Contoh: {OURS}") from wrong
-        new = [(agency, names) for agency, names in listed if claim(agency, holders)]
+        new = [(agency, names) for agency, names in listed if claim_names(agency, holders)]
         Agency.objects.bulk_create(agency for agency, _ in new)
         AgencyEvent.objects.bulk_create(
             AgencyEvent(agency=agency, what=AgencyEvent.What.CREATE, note=ADDED) for agency, _ in new
@@ -91,7 +91,7 @@ def row(body: dict[str, Any], office: Office, *, name: str, needs_check: bool) -
     return agency, [other for other in (short, *(body.get("aliases") or [])) if other]
 
 
-def claim(agency: Agency, holders: dict[str, Agency]) -> bool:
+def claim_names(agency: Agency, holders: dict[str, Agency]) -> bool:
     """Enter `agency` into `holders` when its name is free there. Return whether it was entered."""
     return holders.setdefault(agency.key, agency) is agency
 

@@ -16,7 +16,7 @@ from recommendations.models import Slip
 from recommendations.papers import FileDamaged
 from recommendations.slip.content import render_slip_html, render_slip_pdf
 from recommendations.slip.mailing import owe_mail
-from recommendations.slip.pdf import draw_slip, slip_pdf
+from recommendations.slip.pdf import draw_slip_pdf, slip_pdf
 from tests.factories import recorded_submission
 
 LONG = "Mohon dilengkapi dengan sumber, tahun, dan cara penghitungannya, sesuai pedoman yang berlaku. " * 6
@@ -71,10 +71,10 @@ def test_a_remark_accepted_before_the_return_is_not_on_the_slip(petugas, office)
 
 def test_the_pdf_is_drawn_once_from_the_frozen_words_and_proven(slip):
     Office.objects.update(city="Kota Lain")
-    draw_slip(slip.pk)
+    draw_slip_pdf(slip.pk)
     slip.refresh_from_db()
     first = slip.sha256
-    draw_slip(slip.pk)
+    draw_slip_pdf(slip.pk)
 
     slip.refresh_from_db()
     pdf = slip_pdf(slip)

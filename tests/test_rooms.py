@@ -1,0 +1,110 @@
+"""Rules that import-linter cannot hold: kinds of files keep their order in all rooms, and a name has one meaning."""
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from tests.test_architecture import APPS, ROOT, imports, named, sources, syntax
+
+KINDS = ("views", "forms", "actions", "tasks")
+KNOW_THE_REQUEST = {"recommendations.access", "office.requests", "office.fields"}
+MAY_NOT_IMPORT = {
+    # kind of file: kinds that it may import in no room; "" is every other module of a room
+    "forms": {"views", "actions"},
+    "actions": {"views", "forms"},
+    "tasks": {"views", "forms", "actions"},
+    "": {"views", "forms", "actions"},
+}
+ABOVE_ROOMS = {"urls", "admin", "management", "tasks"}
+TWICE = {
+    "Command": "Django's name for a management command",
+    "Move": "of a visit, of a submission",
+    "MoveNotAllowed": "of a visit, of a submission",
+    "Status": "of a visit, of a submission",
+    "new_token": "a migration names both",
+    "prepare": "a step of deploy/run.py, a step of the walkthrough",
+    "stage": "a decorator of the walkthrough, a step of the schedule",
+}
+"""Public names that exist more than once, each with the reason. An action and the view that calls it may share one."""
+
+
+def kind_of(module: str) -> str:
+    """Return "views", "forms", "actions" or "tasks", or "" for another module."""
+    return next((part for part in module.split(".") if part in KINDS), "")
+
+
+def modules_of_rooms() -> dict[str, Path]:
+    """Return every module below recommendations/ with its file, without the modules above the rooms."""
+    found = {named(path).removesuffix(".py").replace("/", "."): path for path in sources("recommendations")}
+    return {module: path for module, path in found.items() if module.split(".")[1] not in ABOVE_ROOMS}
+
+
+def forbidden(module: str, imported: str) -> bool:
+    """Return whether a file of this kind may not import `imported`, in whichever room it is."""
+    if module.endswith(".urls"):
+        return False
+    kind = kind_of(module)
+    is_ours = imported.startswith("recommendations.")
+    return (is_ours and kind_of(imported) in MAY_NOT_IMPORT.get(kind, set())) or (
+        kind == "actions" and imported in KNOW_THE_REQUEST
+    )
+
+
+def test_the_kinds_of_files_keep_their_order_across_all_rooms():
+    modules = modules_of_rooms()
+
+    wrong = [(module, one) for module, path in modules.items() for one in full_imports(path) if forbidden(module, one)]
+
+    assert len(modules) > 150
+    assert wrong == []
+
+
+def full_imports(path: Path) -> set[str]:
+    """Return each imported module, and each imported name with its module."""
+    froms = [node for node in syntax(path) if isinstance(node, ast.ImportFrom)]
+    return set(imports(path)) | {f"{node.module}.{alias.name}" for node in froms for alias in node.names}
+
+
+@pytest.mark.parametrize(
+    ("module", "imported"),
+    [
+        ("recommendations.letter.actions.issuing", "recommendations.agencies.views.emails"),
+        ("recommendations.letter.actions.issuing", "recommendations.promise.forms"),
+        ("recommendations.letter.actions.issuing", "recommendations.access"),
+        ("recommendations.letter.forms.issuing", "recommendations.promise.actions.moving"),
+        ("recommendations.slip.tasks", "recommendations.slip.actions"),
+        ("recommendations.letter.content", "recommendations.slip.forms"),
+    ],
+)
+def test_an_import_against_the_order_is_seen(module, imported):
+    assert forbidden(module, imported)
+
+
+def test_a_public_name_stands_for_one_thing():
+    places = defaultdict(set)
+    for path in sources(*APPS, "deploy"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].add(named(path))
+
+    twice = {name: files for name, files in places.items() if len(files) > 1 and not is_action_and_view(files)}
+
+    assert len(places) > 1000
+    assert twice.keys() == TWICE.keys()
+
+
+def is_action_and_view(files: set[str]) -> bool:
+    """Return whether these are an action and the view of the same app or room that calls it."""
+    rooms = {Path(file).parts[: 2 if file.startswith("recommendations/") else 1] for file in files}
+    kinds = {kind_of(file.removesuffix(".py").replace("/", ".")) for file in files}
+    return len(files) == 2 and len(rooms) == 1 and kinds == {"actions", "views"}
+
+
+def test_the_tests_have_the_same_rooms():
+    rooms = {path.parent.name for path in (ROOT / "recommendations").glob("*/urls.py")}
+
+    tested = {path.parent.name for path in (ROOT / "tests" / "recommendations").glob("*/test_*.py")}
+
+    assert rooms <= tested
