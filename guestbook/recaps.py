@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Min, Q
 from django.utils import timezone
 
-from guestbook.models import Visit
+from guestbook.models import Visit, counts_in_times
 from guestbook.periods import Period
 from guestbook.skd import CLASSES
 from guestbook.workflow import Move, Status
@@ -219,8 +219,7 @@ def _visit(
     *classes: str,
 ) -> Came:
     """Return one row. A visit entered late, closed by the clock or touching another local day has no times."""
-    is_timed = not is_late and status != Status.UNCLOSED
-    counts = is_timed and is_of_one_day(day, taken, called, serving, served)
+    counts = counts_in_times(status, is_late) and is_of_one_day(day, taken, called, serving, served)
     return Came(
         day=day,
         status=status,

@@ -9,7 +9,7 @@ from django.db.models import Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from guestbook.models import Visit
+from guestbook.models import Visit, counts_in_times
 from guestbook.turns import coming_on, line_at
 from guestbook.workflow import Move, Status
 from office.formats import signed
@@ -76,7 +76,7 @@ def figures_on(day: date) -> Figures:
     rows = Visit.objects.on(day).order_by().annotate(first_call=Min("events__at", filter=Q(events__move=Move.CALL)))
     found = list(rows.values_list("status", "is_late_entry", "taken_at", "first_call", "estimate_off"))
     states = [status for status, *_ in found]
-    timed = [facts for status, is_late, *facts in found if facts[1] and not is_late and status != Status.UNCLOSED]
+    timed = [facts for status, is_late, *facts in found if facts[1] and counts_in_times(status, is_late)]
     waits = [minutes(taken_at, first_call) for taken_at, first_call, _ in timed]
     errors = [off for *_, off in timed if off is not None]
     return Figures(

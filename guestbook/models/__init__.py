@@ -1,6 +1,16 @@
 from guestbook.models.exports import ExportLog
 from guestbook.models.queue import CallPolicy, TicketCounter
 from guestbook.models.visitors import Visitor, new_token
-from guestbook.models.visits import EVENT_NOTE, Visit, VisitEvent
+from guestbook.models.visits import EVENT_NOTE, Visit, VisitEvent, counts_in_times
 
-__all__ = ["EVENT_NOTE", "CallPolicy", "ExportLog", "TicketCounter", "Visit", "VisitEvent", "Visitor", "new_token"]
+__all__ = [
+    "EVENT_NOTE",
+    "CallPolicy",
+    "ExportLog",
+    "TicketCounter",
+    "Visit",
+    "VisitEvent",
+    "Visitor",
+    "counts_in_times",
+    "new_token",
+]

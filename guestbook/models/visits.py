@@ -18,6 +18,11 @@ STAYS_AT_COUNTER = timedelta(minutes=15)
 """The counter's tablet asks for a rating for this long after the service; later the visitor has gone."""
 
 
+def counts_in_times(status: str, is_late_entry: bool) -> bool:
+    """Return whether a visit's times are real: it was not entered late and not closed by the clock."""
+    return not is_late_entry and status != Status.UNCLOSED
+
+
 class VisitQuerySet(models.QuerySet["Visit"]):
     def on(self, day: date) -> "VisitQuerySet":
         """Return the visits whose number was drawn on the local `day`."""
@@ -139,11 +144,6 @@ class Visit(models.Model):
     @property
     def possible_moves(self) -> list[Move]:
         return moves_from(Status(self.status))
-
-    @property
-    def counts_in_times(self) -> bool:
-        """Whether its times are real: the visit was not entered late and not closed by the clock."""
-        return not self.is_late_entry and self.status != Status.UNCLOSED
 
     @property
     def rate_until(self) -> date:

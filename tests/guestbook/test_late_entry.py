@@ -4,8 +4,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from guestbook import actions
 from guestbook.models import Visit
-from guestbook.reception import queue_of
+from guestbook.periods import period_of
+from guestbook.recaps import read_recap
+from guestbook.reception import figures_on, queue_of
 from guestbook.workflow import Move
 from office.models import Service
 from tests.factories import VisitFactory
@@ -31,7 +34,7 @@ def test_a_visit_on_paper_gets_the_next_number_and_is_marked(client_of, petugas,
     assert visit.ticket == "K-002"
     assert f"{timezone.localtime(visit.taken_at):%Y-%m-%d %H.%M}" == "2026-11-23 09.15"
     assert (visit.visitor.phone, visit.priority) == ("+6281200000009", Visit.Priority.ASKED)
-    assert (visit.estimated_minutes, visit.counts_in_times) == (None, False)
+    assert visit.estimated_minutes is None
     assert "K-002 dicatat susulan" in answer.content.decode()
     event = visit.events.get()
     assert (event.move, event.by, event.note) == (Move.CHECK_IN, petugas, "Entri susulan dari kertas")
@@ -48,6 +51,17 @@ def test_a_late_entry_waits_at_the_place_of_its_hour(client_of, petugas, counter
     line = queue_of(counter, timezone.localdate()).waiting
     assert [visit.ticket for visit in line] == [early.ticket, "K-001", late.ticket]
     assert "Susulan" in client_of(petugas).get("/loket/1/").content.decode()
+
+
+@time_machine.travel(NOON, tick=False)
+def test_the_wait_of_a_late_entry_counts_neither_in_the_console_nor_in_the_recap(client_of, petugas, counter, paper):
+    client_of(petugas).post(PAGE, paper)
+
+    actions.call(Visit.objects.get(), counter, by=petugas)
+
+    figures = figures_on(timezone.localdate())
+    whole = read_recap(period_of("2026-11")).whole
+    assert (figures.median_wait, whole.visits, whole.waits.median, whole.waits.omitted) == (None, 1, None, 1)
 
 
 @time_machine.travel(NOON, tick=False)
