@@ -74,11 +74,11 @@ def figures_on(day: date) -> Figures:
     Visits entered late or closed by the clock have no wait.
     """
     rows = Visit.objects.on(day).order_by().annotate(first_call=Min("events__at", filter=Q(events__move=Move.CALL)))
-    found = list(rows.values_list("status", "is_late_entry", "taken_at", "first_call", "estimate_off"))
-    states = [status for status, *_ in found]
-    timed = [facts for status, is_late, *facts in found if facts[1] and counts_in_times(status, is_late)]
-    waits = [minutes(taken_at, first_call) for taken_at, first_call, _ in timed]
-    errors = [off for *_, off in timed if off is not None]
+    found = rows.values_list("status", "is_late_entry", "taken_at", "first_call", "estimate_off", named=True)
+    states = [row.status for row in found]
+    timed = [row for row in found if row.first_call and counts_in_times(row.status, row.is_late_entry)]
+    waits = [minutes(row.taken_at, row.first_call) for row in timed]
+    errors = [row.estimate_off for row in timed if row.estimate_off is not None]
     return Figures(
         waiting=states.count(Status.WAITING),
         served=states.count(Status.SERVED),
