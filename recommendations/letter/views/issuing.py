@@ -44,7 +44,7 @@ def letter_queue(request: StaffRequest) -> HttpResponse:
 
 
 def _waiting(request: StaffRequest) -> SubmissionQuerySet:
-    """Return the visible submissions that wait. `rounds` holds only recorded ones, `events` only verifications."""
+    """Return the visible submissions that wait, with the rows that `_loaded` reads."""
     verified = SubmissionEvent.objects.filter(move=Move.VERIFY).select_related("by")
     recorded = Round.objects.without_answers().recorded()
     return (
@@ -52,10 +52,16 @@ def _waiting(request: StaffRequest) -> SubmissionQuerySet:
         .with_people()
         .awaiting_issue()
         .prefetch_related(
-            Prefetch("rounds", recorded.prefetch_related("remarks")),
-            Prefetch("events", verified),
+            Prefetch("rounds", recorded.prefetch_related("remarks"), to_attr="recorded_rounds"),
+            Prefetch("events", verified, to_attr="verifications"),
         )
     )
+
+
+def _loaded(submission: Submission) -> tuple[list[Round], SubmissionEvent]:
+    """Return the recorded rounds and the last verification of a submission that comes from `_waiting`."""
+    rows = vars(submission)
+    return rows["recorded_rounds"], rows["verifications"][-1]
 
 
 def _cards(submissions: Iterable[Submission], today: date) -> list[dict[str, Any]]:
@@ -64,7 +70,7 @@ def _cards(submissions: Iterable[Submission], today: date) -> list[dict[str, Any
 
 
 def _card(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
-    recorded, verification = list(submission.rounds.all()), list(submission.events.all())[-1]
+    recorded, verification = _loaded(submission)
     since = timezone.localdate(verification.at)
     return {
         "submission": submission,
@@ -119,7 +125,8 @@ def _issue_page(request: StaffRequest, submission: Submission, form: IssueForm) 
         return redirect("recommendations:submission_detail", submission.pk)
     numbers = {name: form[name].value() or "" for name in form.fields}
     draft = _draft(request, submission, numbers)
-    examined = list(waiting[here].rounds.all())[-1]
+    recorded, _ = _loaded(waiting[here])
+    examined = recorded[-1]
     page = _page_number(request.GET.get("halaman", ""), draft.page_count)
     context = {
         "submission": waiting[here],
