@@ -7,9 +7,9 @@ from pathlib import Path
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from guestbook.cells import harmless_cell
 from guestbook.models import Visit
 from office.formats import short_date, shown_phone
 
@@ -18,9 +18,6 @@ HEADINGS = (
     "Loket", "Petugas", "Kali dipanggil", "Ambil nomor", "Dipanggil", "Mulai dilayani", "Selesai", "Dinilai",
     "Perkiraan (menit)", "Meleset (menit)", "Susulan", "Pengalihan", "Catatan",
 )  # fmt: skip
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-LONGEST_CELL = 32_767
-"""The longest text that an Excel cell can hold."""
 
 
 def visits_between(start: date, end: date) -> Iterable[Visit]:
@@ -62,15 +59,6 @@ def row_of(visit: Visit) -> list[str]:
         visit.transfer_note,
         visit.note,
     ]
-
-
-def harmless_cell(text: str) -> str:
-    """Return `'=1+1` for `=1+1`, so that it stays text even when the sheet is saved as CSV and opened again.
-
-    Also remove forbidden characters, and cut the text to the longest cell.
-    """
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)[: LONGEST_CELL - 1]
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 
 def _cells(sheet: WriteOnlyWorksheet, row: list[str]) -> Iterator[WriteOnlyCell]:

@@ -5,17 +5,16 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from guestbook.cells import harmless_cell
 from guestbook.periods import Period
 from guestbook.recap_tables import METHOD, Cell, Table
 from office.models import Office
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BOLD = Font(name="Calibri", bold=True)
 HEAD_ROW = 4
 HEAD_HEIGHT, METHOD_HEIGHT = 32, 150
@@ -34,12 +33,6 @@ def workbook(
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
-
-
-def harmless(text: str) -> str:
-    """Return `text` as safe cell text: never a formula, and without characters that XML forbids."""
-    clean = ILLEGAL_CHARACTERS_RE.sub("", text)
-    return f"'{clean}" if clean.lstrip(" \n").startswith(STARTS_A_FORMULA) else clean
 
 
 def _fill(sheet: Worksheet, table: Table, subject: str, whose: str) -> None:
@@ -86,7 +79,7 @@ def _write(sheet: Worksheet, row: int, cells: Sequence[Cell], *, bold: bool = Fa
 def _put(cell: SheetCell, value: Cell) -> None:
     """Write a text as text, and a float with one decimal."""
     if isinstance(value, str):
-        cell.value = harmless(value)
+        cell.value = harmless_cell(value)
         cell.data_type = "s"
         return
     cell.value = value

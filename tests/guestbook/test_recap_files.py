@@ -15,7 +15,6 @@ from guestbook import actions
 from guestbook.models import ExportLog
 from guestbook.periods import period_of
 from guestbook.recap_paper import recap_html
-from guestbook.recap_sheets import harmless
 from guestbook.recap_tables import METHOD, tables_of
 from guestbook.recaps import read_recap
 from guestbook.workflow import Status
@@ -204,14 +203,6 @@ def test_a_name_that_a_spreadsheet_would_run_is_text(client_of, petugas, today, 
     assert cell.value[1:].lstrip("\n\r\t=+-@") == name.lstrip("\t\r=+-@")
     assert cell.data_type == "s"
     assert "f" not in {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [("=1", "'=1"), ("\x01=1", "'=1"), ("Budi", "Budi"), ("", ""), (" =1", "' =1"), ("a=1", "a=1"), ("１", "１")],
-)
-def test_text_is_made_harmless_after_characters_forbidden_in_xml_are_removed(typed, kept):
-    assert harmless(typed) == kept
 
 
 def test_the_paper_has_kop_period_tables_signature_and_page_numbers(client_of, served_now, kepala):
