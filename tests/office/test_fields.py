@@ -1,7 +1,6 @@
 import pytest
 from django import forms
 
-from office.cached import cached
 from office.fields import first_error, offer, offer_rows
 from office.models import Counter
 
@@ -47,15 +46,3 @@ def test_the_first_error_is_that_of_the_first_field():
     form.fields["kind"].error_messages["required"] = "Pilih jenis."
 
     assert first_error(form) == "Pilih jenis."
-
-
-def test_what_is_cached_is_made_once():
-    made = []
-
-    answers = [cached("test-made-once", lambda: made.append(1) or len(made), seconds=60) for _ in range(2)]
-
-    assert answers == [1, 1]
-
-
-def test_what_the_cache_did_not_keep_is_made_again():
-    assert cached("test-not-kept", lambda: "words", seconds=0) == "words"
