@@ -6,6 +6,7 @@ app_name = "ratings"
 urlpatterns = [
     path("nilai/", views.tablet, name="tablet"),
     path("nilai/keadaan/", views.tablet_state, name="tablet_state"),
+    # fixed addresses stand above this line: the token of a visit would take them
     path("nilai/<str:token>/", views.rate, name="rate"),
     path("nilai/<str:token>/terima-kasih/", views.rate_thanks, name="rate_thanks"),
     path("penilaian/", views.rating_list, name="rating_list"),

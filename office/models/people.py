@@ -10,7 +10,7 @@ from django.db.models import Q
 
 
 class StaffManager(UserManager["User"]):
-    """Create users. A superuser made at the terminal keeps the password; every other new user must change it."""
+    """Create users. `createsuperuser` keeps the typed password; the field's default makes other users change theirs."""
 
     def create_superuser(
         self, username: str, email: str | None = None, password: str | None = None, **facts: object
@@ -48,7 +48,7 @@ class User(AbstractUser):
 
     @property
     def initials(self) -> str:
-        """The first letters of the first two words of the name, shown at the foot of the rail."""
+        """The first letters of the first two words of the name, shown at the foot of the side menu."""
         return "".join(word[0] for word in str(self).split()[:2]).upper()
 
     @property
@@ -64,7 +64,7 @@ class HeadQuerySet(models.QuerySet["Head"]):
 
 
 class Head(models.Model):
-    """A user who heads the office for a period. A letter names the head of its date, even years later."""
+    """A period in which a user heads the office, first and last day included. Several may head it on one day."""
 
     class Capacity(models.TextChoices):
         KEPALA = "", "Kepala"

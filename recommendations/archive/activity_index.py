@@ -1,7 +1,7 @@
 """The index of words by which activities are found. Words are compared by trigrams, activities ranked by rare words.
 
-Titles repeat a small vocabulary, so trigrams are compared with the words and not with every title. This is fast enough
-for 200,000 titles (docs/decisions/0009-similar-by-trigrams.md).
+Titles have few distinct words. A search compares the words of a title with these words, not with whole titles. This is
+fast enough for 200,000 titles (docs/decisions/0009-similar-by-trigrams.md).
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,12 +19,12 @@ from recommendations.models import ActivityIndex, ActivityPosting, ActivityWord,
 A_BATCH = 500
 LIKE_ENOUGH = 0.45
 """How alike two words must be to count as one, e.g. with a typing error or another ending."""
-MOST_LIKE = 3
-"""The most words of the archive that count as one word of the title."""
+MOST_LIKE_WORDS = 3
+"""The most words of the index that count as one word of the title."""
 COUNT_AGE = 10 * 60
 """Seconds for which the number of titles with a word stays in the cache. It is only a weight, so it may be old."""
 MOST_POSTINGS = 30_000
-"""The most rows that one search reads. The rarest words come first, because they tell most."""
+"""The most rows that one search reads, rare words first. The rarest word is always read, however frequent it is."""
 
 NEAREST_SQLITE = (
     "SELECT * FROM (SELECT rowid, word FROM recommendations_activityword_trigrams"
@@ -39,7 +39,7 @@ def keep_submission(current: Round) -> None:
 
 
 def keep_archived(activities: Sequence[ArchivedActivity]) -> None:
-    """Save these older activities in the index. Pass a few hundred at a time."""
+    """Save these older activities in the index. Pass a few hundred at a time: it is one statement."""
     names = [plain_names(one.variables.splitlines()) for one in activities]
     found = [
         ActivityIndex(archived=one, variables="\n".join(each)) for one, each in zip(activities, names, strict=True)
@@ -74,8 +74,8 @@ def keep_words(words: Iterable[str]) -> None:
 def candidates(title: str, *, most: int) -> list[int]:
     """Return the ids of at most `most` activities that share telling words with `title`. Rare words count more.
 
-    Among equals, titles with nearly as many words go first, so that longer titles never push out the same title.
-    Return an empty list when the archive has no word like one of `title`.
+    Among equals, titles with the closest number of telling words come first, so that the same title stays in the list.
+    Return an empty list when the index has no word like one of `title`.
     """
     words = telling_words(title)
     weights = _weights(_words_like(words)) if words else {}
@@ -83,8 +83,8 @@ def candidates(title: str, *, most: int) -> list[int]:
         return []
     weight = Case(*[When(word=pk, then=Value(weight)) for pk, weight in weights.items()], output_field=FloatField())
     sharing = ActivityPosting.objects.filter(word__in=weights).values("activity")
-    ranked = sharing.annotate(weight=Sum(weight), longer=Abs(Min("length") - len(words)))
-    return list(ranked.order_by("-weight", "longer", "-activity").values_list("activity", flat=True)[:most])
+    ranked = sharing.annotate(weight=Sum(weight), length_gap=Abs(Min("length") - len(words)))
+    return list(ranked.order_by("-weight", "length_gap", "-activity").values_list("activity", flat=True)[:most])
 
 
 def _weights(alike: dict[int, float]) -> dict[int, float]:
@@ -112,11 +112,11 @@ def _counts(words: Iterable[int]) -> dict[int, int]:
 
 
 def _words_like(words: Sequence[str]) -> dict[int, float]:
-    """Return the likeness of the archive's words that `words` may mean, by id."""
+    """Return the id of each indexed word that is like one of `words`, with its likeness."""
     found = set(_by_trigrams[connection.vendor](words))
     alike: dict[int, float] = {}
     for word in words:
-        near = sorted(((word_likeness(word, other), pk) for pk, other in found), reverse=True)[:MOST_LIKE]
+        near = sorted(((word_likeness(word, other), pk) for pk, other in found), reverse=True)[:MOST_LIKE_WORDS]
         for likeness, pk in near:
             if likeness >= LIKE_ENOUGH:
                 alike[pk] = max(likeness, alike.get(pk, 0.0))
@@ -141,7 +141,7 @@ def _by_trigrams_postgresql(words: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def _by_trigrams_sqlite(words: Sequence[str]) -> list[tuple[int, str]]:
-    """Find the same words, and by FTS5's trigram tokenizer the words that share the most trigrams.
+    """Find equal words and, by the trigrams of FTS5, the words that share the most trigrams with each word.
 
     A word of one or two signs has no trigrams here, so only the same word is found.
     """

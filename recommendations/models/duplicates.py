@@ -1,4 +1,4 @@
-"""The examiner's decision whether an examined round is a duplicate of another activity, and what was known then."""
+"""The check of an examined round for duplicates: what was found, and the examiner's decision if one was needed."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ from recommendations.models.submissions import Submission
 
 
 class DuplicateCheck(models.Model):
-    """The check of one round for duplicates. `found` keeps the similar activities of that moment."""
+    """The check of one round for duplicates. `found` keeps the similar activities at the time of the check."""
 
     class Outcome(models.TextChoices):
         NONE = "none", "Tidak ada yang sangat serupa"

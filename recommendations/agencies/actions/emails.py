@@ -1,4 +1,4 @@
-"""Confirms that an applicant's e-mail works (SK 019/KPA/2024, requirement 3): by a code, a link, or in another way."""
+"""Confirm that an applicant's e-mail works (SK 019/KPA/2024, requirement 3): by a code, a link, or in another way."""
 
 import secrets
 from datetime import timedelta
@@ -19,7 +19,7 @@ from recommendations.models import AgencyEvent, Applicant, EmailCode
 from recommendations.models.applicants import CODE_LASTS, TRIES
 
 PAUSE = timedelta(seconds=60)
-A_DAY = 10
+CODES_A_DAY = 10
 SUBJECT = "Kode untuk memastikan e-mail Anda aktif"
 
 
@@ -28,7 +28,7 @@ class CodeNotSent(Refused):
 
 
 class EmailCodeRefused(Refused):
-    """Raised when the typed code does not confirm the e-mail."""
+    """Raised when a code, a link or the officer's word cannot confirm the e-mail."""
 
 
 def _digest(kind: str, *parts: object) -> str:
@@ -38,7 +38,7 @@ def _digest(kind: str, *parts: object) -> str:
 
 @transaction.atomic
 def send_code(account: Applicant, *, by: User) -> EmailCode:
-    """Mail six digits and a link to the account's e-mail. Return the code; earlier digits no longer count.
+    """Mail six digits and a link to the account's e-mail. Return the row; earlier digits no longer count.
 
     Raise CodeNotSent when too many codes were sent.
     """
@@ -65,22 +65,25 @@ def send_code(account: Applicant, *, by: User) -> EmailCode:
 def _must_not_flood(account: Applicant) -> None:
     """Raise CodeNotSent when a code was sent in the last minute, or ten codes in the last 24 hours.
 
-    The owner of the address may not have asked for them.
+    This protects the owner of the address, who may not have asked for the codes.
     """
     now = timezone.now()
     sent = list(account.codes.filter(made_at__gt=now - timedelta(days=1)).values_list("made_at", flat=True))
     if sent and now - sent[-1] < PAUSE:
         wait = int((sent[-1] + PAUSE - now).total_seconds()) + 1
         raise CodeNotSent(f"Kode baru saja dikirim. Tunggu {wait} detik, lalu kirim lagi.")
-    if len(sent) >= A_DAY:
-        raise CodeNotSent(f"Sudah {A_DAY} kode dalam 24 jam. Periksa alamatnya, atau catat konfirmasi lewat cara lain.")
+    if len(sent) >= CODES_A_DAY:
+        raise CodeNotSent(
+            f"Sudah {CODES_A_DAY} kode dalam 24 jam. Periksa alamatnya, atau catat konfirmasi lewat cara lain."
+        )
 
 
 def confirm_code(account: Applicant, *, code: str, by: User) -> Applicant:
     """Confirm the account's e-mail with the code that the applicant read out. Return the account.
 
     Raise EmailCodeRefused when the code is wrong, too old, tried too often, or was mailed to another address. Every
-    typed code counts as a try, also a refused one; after five tries the mailed code is closed.
+    typed code counts as a try, also a refused one; after five tries the mailed code is closed. Not one transaction:
+    a refused try must stay counted.
     """
     mailed = account.codes.last()
     if mailed is None or not mailed.is_open:
@@ -100,7 +103,7 @@ def _words_for_wrong(left: int) -> str:
 
 
 def link_of(token: str) -> EmailCode | None:
-    """Return the mailed code whose link has `token`; None when it expired or the account has another e-mail now."""
+    """Return the mailed code whose link has `token`; None when no mail has it, it expired, or the e-mail changed."""
     code = EmailCode.objects.select_related("applicant").filter(link_digest=_digest("link", token)).first()
     if code is None or not code.link_is_open or code.email != code.applicant.email:
         return None
@@ -119,7 +122,7 @@ def confirm_link(token: str) -> Applicant | None:
 def confirm_otherwise(account: Applicant, *, reason: str, by: User) -> Applicant:
     """Confirm the account's e-mail on the word of the officer, with the reason, e.g. when mails do not arrive.
 
-    Return the account.
+    Return the account. Raise EmailCodeRefused when the e-mail was changed meanwhile.
     """
     return _note_working(account, account.email, way=Applicant.Way.OTHER, note=reason, by=by)
 

@@ -1,4 +1,4 @@
-"""Confirming an applicant's e-mail: the code at the counter, the link on the applicant's own screen."""
+"""Confirm an applicant's e-mail: by the code at the counter, the link on the applicant's screen, the officer's word."""
 
 from collections.abc import Callable
 from typing import Any
@@ -33,7 +33,7 @@ MAIL_SIGNS = {
 
 
 def email_panel(account: Applicant, back: str) -> dict[str, Any]:
-    """Return what `_email_check.html` shows of an account. Its buttons lead back to the address `back`."""
+    """Return what `_email_check.html` shows of an account. After its buttons the browser returns to `back`."""
     code = account.codes.select_related("mail").last()
     return {"contact": account, "code": code, "back": back} | _mail_facts(code)
 
@@ -116,16 +116,16 @@ def _back(request: StaffRequest, account: Applicant) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the page behind the mailed link. Only its button confirms the e-mail. The page shows no names."""
+    """Show the page behind the mailed link. Only its button confirms: mail programs open links by themselves."""
     is_known, is_confirmed = emails.link_of(token) is not None, False
     if request.method == "POST" and is_known:
-        is_confirmed = _confirmed(token)
+        is_confirmed = _confirmed_by_link(token)
         is_known = is_confirmed
     context = {"is_known": is_known, "is_confirmed": is_confirmed}
     return render(request, "recommendations/agencies/confirm_email.html", context, status=200 if is_known else 404)
 
 
-def _confirmed(token: str) -> bool:
+def _confirmed_by_link(token: str) -> bool:
     try:
         return emails.confirm_link(token) is not None
     except EmailCodeRefused:

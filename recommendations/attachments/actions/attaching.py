@@ -1,4 +1,4 @@
-"""Attach files to a submission that is being recorded, and change or remove those of no recorded round."""
+"""Attach files to a submission that is being recorded, and change or remove them until a round is complete."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ class FileOfARound(Refused):
 
 
 class FileTakenBack(Refused):
-    """Raised when another user has removed the file meanwhile."""
+    """Raised when the file has been removed meanwhile."""
 
     def __init__(self, name: str):
         super().__init__(f"{name} sudah dilepas di tempat lain.")
@@ -51,7 +51,7 @@ def attach(
 ) -> Attachment:
     """Store a checked file byte for byte under a random name, with its row, and return the attachment.
 
-    `link` is the upload link that the telephone used; `by` is None when the applicant sent the file. When the row
+    `link` is the upload link that the telephone used; `by` is None for a file from the applicant's page. When the row
     cannot be saved, the file is deleted. If an outer transaction rolls back later, the file stays in the storage.
 
     Raise MoveNotAllowed, LinkClosed, FileAlreadyAttached, NotStored.
@@ -101,7 +101,7 @@ def detach(attachment: Attachment, *, by: User) -> Submission:
 
     Raise MoveNotAllowed, FileTakenBack, or FileOfARound when a round was recorded complete with the file.
     """
-    submission = _free(attachment)
+    submission = _locked_if_free(attachment)
     note_event(submission, Move.DETACH, by=by, note=f"{attachment.label}: {attachment.name}")
     attachment.delete()
     transaction.on_commit(lambda: attachment.file.storage.delete(attachment.file.name))
@@ -114,7 +114,7 @@ def rekind(attachment: Attachment, *, kind: str, description: str = "", by: User
 
     Raise MoveNotAllowed, FileTakenBack, FileOfARound, FileAlreadyAttached.
     """
-    submission = _free(attachment)
+    submission = _locked_if_free(attachment)
     others = submission.attachments.filter(kind=kind, sha256=attachment.sha256).exclude(pk=attachment.pk)
     if others.exists():
         raise FileAlreadyAttached(attachment.name)
@@ -127,7 +127,7 @@ def rekind(attachment: Attachment, *, kind: str, description: str = "", by: User
     return attachment
 
 
-def _free(attachment: Attachment) -> Submission:
+def _locked_if_free(attachment: Attachment) -> Submission:
     """Lock the submission and return it. Raise MoveNotAllowed, FileTakenBack, FileOfARound."""
     submission = being_recorded(attachment.submission)
     if not submission.attachments.filter(pk=attachment.pk).exists():

@@ -27,7 +27,10 @@ from recommendations.recording.views.recording import navigation_context, open_r
 
 @may_record
 def attachments(request: StaffRequest, pk: int) -> HttpResponse:
-    """Show the last page of the recording: the surat pengantar and the files. POST saves one of the two forms."""
+    """Show the last page of the recording: the surat pengantar and the files. POST saves one of the two forms.
+
+    A field that only one form has tells which one was sent.
+    """
     submission = submission_of(request, pk)
     cover = CoverLetterForm(request.POST if "cover_number" in request.POST else None, initial=_cover_facts(submission))
     upload = AttachmentForm(
@@ -36,6 +39,7 @@ def attachments(request: StaffRequest, pk: int) -> HttpResponse:
         instrument=submission.instrument,
         initial={"kind": wanted_kind(submission)},
     )
+    # the script gets the refusal as 422 from take_in, not a redirect
     if not submission.is_open_for_recording and not (upload.is_bound and request.htmx):
         return closed_to_recording(request, submission)
     if cover.is_bound and cover.is_valid():
@@ -49,9 +53,10 @@ def attachments(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def take_in(request: HtmxRequest, upload: AttachmentForm, take: Callable[..., Attachment], page: str) -> HttpResponse:
-    """Attach the files of `upload` with `take`, and report the result of each.
+    """Attach the files of `upload` with `take`.
 
-    Return plain text for a request of the script (422 with a problem), else a redirect to `page` with messages.
+    For the script return plain text: the problems with status 422, or else the successes. Otherwise redirect to `page`
+    with both as messages.
     """
     done, problems = [], upload.refused if upload.is_valid() else _all_errors(upload)
     for paper in upload.papers if upload.is_valid() else []:
@@ -108,7 +113,7 @@ def wanted_kind(submission: Submission) -> str:
 
 
 def files_panel(submission: Submission) -> dict[str, Any]:
-    """Return every kind with its files, also those without, and the open upload link. `state` is a digest of these."""
+    """Return every kind, also one without files, and the open upload link. `state` changes when these change."""
     files = list(submission.attachments.select_related("uploaded_by").order_by("uploaded_at", "pk"))
     last = submission.rounds.recorded().last()
     for file in files:
@@ -169,7 +174,7 @@ def attachment_remove(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @may_record
 def attachment_rekind(request: StaffRequest, pk: int) -> HttpResponse:
-    """Save another kind and description of a file. Answer 204 to htmx, so that the page loads the files again."""
+    """Save another kind and description of a file. Tell htmx with the event `files-changed` to load them again."""
     attachment = _mine(request, pk)
     form = KindForm(request.POST, instrument=attachment.submission.instrument)
     page = _page_of(attachment.submission)
