@@ -1,9 +1,9 @@
 """`make test`: check the style, then run the suite on SQLite, and on PostgreSQL and Redis. Exit 0 only if all passed.
 
-On two cores two runs go side by side: first the tests without a browser, on both databases, then the journeys on both.
-The output of a run is printed when it ends. The servers are those of TEST_DATABASE_URL and TEST_BROKER_URL, or those on
-the standard ports, or temporary ones started here. SERVICES=required fails when there are none; SERVICES=none leaves
-them out.
+Twice as many runs go side by side as there are cores: on two, the tests without a browser on both databases, and the
+journeys on both. The output of a run is printed when it ends. The servers are those of TEST_DATABASE_URL and
+TEST_BROKER_URL, or those on the standard ports, or temporary ones started here. SERVICES=required fails when there are
+none; SERVICES=none leaves them out.
 """
 
 import argparse
@@ -110,7 +110,7 @@ def suites(wanted: list[tuple[str, dict[str, str]]], rest: list[str]) -> Iterato
         return
     parts = [(words, variables, ["tests", f"--ignore={JOURNEYS}"]) for words, variables in told]
     parts += [(f"{words}, journeys", variables, [JOURNEYS]) for words, variables in told]
-    with ThreadPoolExecutor(os.cpu_count()) as side_by_side:
+    with ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as side_by_side:  # a journey mostly waits for its browser
         yield from side_by_side.map(lambda part: Run(*part, aside=True).end(), parts)
 
 
