@@ -14,7 +14,7 @@ from office.mailing import deliver
 from office.models import Mail
 from recommendations.agencies.actions.contacts import change_contact
 from recommendations.agencies.actions.emails import (
-    A_DAY,
+    CODES_A_DAY,
     CodeNotSent,
     EmailCodeRefused,
     confirm_code,
@@ -142,7 +142,7 @@ def test_a_code_is_sent_once_a_minute_and_ten_times_in_a_day(account, petugas):
     send_code(account, by=petugas)
     with pytest.raises(CodeNotSent, match="Tunggu"):
         send_code(account, by=petugas)
-    for number in range(1, A_DAY):
+    for number in range(1, CODES_A_DAY):
         with time_machine.travel(start + timedelta(minutes=2 * number), tick=True):
             send_code(account, by=petugas)
 
