@@ -28,7 +28,7 @@ from pst_desk import celery_app, roles
 from pst_desk.examples import ahead_of
 from tests import migrated
 from tests.factories import UserFactory
-from tests.fresh_office import FreshOffice, filled_tables, keep, prepare_office
+from tests.fresh_office import FreshOffice, empty, filled_tables, keep, prepare_office
 from tests.servers import free_port
 from tests.waiting import PATIENCE, wait_until
 
@@ -82,9 +82,7 @@ def fresh_office(django_db_setup, django_db_blocker) -> Iterator[FreshOffice]:
         prepare_office()
         tables = [table for table in filled_tables() if table not in there_already]
         made = FreshOffice(year, keep(tables), keep(there_already))
-        with connection.cursor() as cursor:
-            for table in tables:
-                cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - our own tables
+        empty(made.tables)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush, "emit_post_migrate_signal", lambda *args, **options: made.restore_migrated())
         yield made

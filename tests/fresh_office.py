@@ -26,7 +26,7 @@ class FreshOffice:
     def copy(self) -> None:
         """Copy the rows. A test that commits first removes what a late request of the test before wrote meanwhile."""
         if not connection.in_atomic_block:
-            _empty(self.tables)
+            empty(self.tables)
         _bring_back(self.tables)
 
     def restore_migrated(self) -> None:
@@ -42,7 +42,7 @@ def keep(tables: list[str]) -> tuple[str, ...]:
 
 
 @transaction.atomic
-def _empty(tables: tuple[str, ...]) -> None:
+def empty(tables: tuple[str, ...]) -> None:
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - our own tables
