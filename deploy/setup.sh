@@ -1,7 +1,7 @@
 #!/bin/sh
 # Install what `make run` and `make test` need on Debian or Ubuntu: system packages, .venv, .env. Quick when repeated.
 #   deploy/setup.sh run    WeasyPrint's libraries, the letter's typeface, the board's voice, requirements.txt
-#   deploy/setup.sh test   also Chromium, LibreOffice, a PostgreSQL and a Redis to test with, requirements-dev.txt
+#   deploy/setup.sh test   also a Chromium without a window, LibreOffice, a PostgreSQL and a Redis to test with, requirements-dev.txt
 # Installs packages as root or with sudo without a password; otherwise prints the command to type.
 set -eu
 cd "$(dirname "$0")/.."
@@ -36,12 +36,14 @@ find /usr/share/fonts /usr/local/share/fonts -name 'LiberationSans-Regular*' 2>/
 
 server_listens() { "$python" -c 'import socket, sys; socket.create_connection(("127.0.0.1", int(sys.argv[1])), 2)' "$1" 2>/dev/null; }
 if [ "$purpose" = test ]; then
-    if [ -z "${CHROMIUM:-}" ] && ! has chromium && ! has chromium-browser && ! has google-chrome; then
+    if [ -z "${CHROMIUM:-}" ] && ! has chromium-headless-shell; then # draws pages for half the work of a whole Chromium
         if grep -q '^ID=ubuntu' /etc/os-release 2>/dev/null; then
-            stop "Journeys need a browser, and Ubuntu has Chromium only as a snap. Type: sudo snap install chromium
+            has chromium || has chromium-browser || has google-chrome ||
+                stop "Journeys need a browser, and Ubuntu has Chromium only as a snap. Type: sudo snap install chromium
 (or install Google Chrome, or set CHROMIUM to the path of one), then try again."
+        else
+            need chromium-headless-shell
         fi
-        need chromium
     fi
     server=want
     [ "${SERVICES:-}" = required ] && server=need

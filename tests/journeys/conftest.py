@@ -14,7 +14,7 @@ from guestbook import announcements
 from office.models import User
 from tests.waiting import PATIENCE
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--disable-gpu",
     "--disable-background-networking",
@@ -43,7 +43,7 @@ def _playwright() -> Iterator[Playwright]:
 def browser(_playwright: Playwright) -> Iterator[Browser]:
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
-        pytest.fail("Journeys need a Chromium: apt-get install chromium, or set CHROMIUM to its path.")
+        pytest.fail("Journeys need a Chromium: apt-get install chromium-headless-shell, or set CHROMIUM to its path.")
     sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()  # Chromium does not start its sandbox as root
     browser = _playwright.chromium.launch(executable_path=program, args=[*QUIET, *sandbox], timeout=PATIENCE * 1000)
     yield browser
