@@ -4,6 +4,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from office.models import Mail
+from office.nudges import nudge
 from office.tasks import send_mail, send_owed_mails
 
 
@@ -18,14 +19,14 @@ def put_mail(*, key: str, to: str, subject: str, body: str, file: bytes = b"", f
     if is_new and file:
         mail.file.save(file_name, ContentFile(file))
     if is_new:
-        send_mail.delay_on_commit(mail.pk)
+        nudge(send_mail, mail.pk)
     return mail
 
 
 def put_mails(mails: list[Mail]) -> None:
     """Save many mails in one statement, e.g. those of a night. A mail whose `key` already exists is skipped."""
     Mail.objects.bulk_create(mails, ignore_conflicts=True)
-    send_owed_mails.delay_on_commit()
+    nudge(send_owed_mails)
 
 
 def repeat(mail: Mail) -> bool:
@@ -33,5 +34,5 @@ def repeat(mail: Mail) -> bool:
     failed = Mail.objects.filter(pk=mail.pk, status=Mail.Status.FAILED)
     again = failed.update(status=Mail.Status.WAITING, attempts=0, next_try_at=timezone.now(), error="")
     if again:
-        send_mail.delay_on_commit(mail.pk)
+        nudge(send_mail, mail.pk)
     return bool(again)

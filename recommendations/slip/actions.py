@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from office import outbox
 from office.models import Mail, Office, User
+from office.nudges import nudge
 from office.refusals import Refused
 from recommendations.models import Round, Slip
 from recommendations.moves import locked, note_event
@@ -44,7 +45,7 @@ def write_slip(examined: Round, *, by: User) -> Slip:
     today = timezone.localdate()
     content = slip_content(examined, office=Office.objects.current(), returned_on=today, by=by)
     slip = Slip.objects.create(round=examined, content=content, written_by=by)
-    draw_slip.delay_on_commit(slip.pk)
+    nudge(draw_slip, slip.pk)
     return slip
 
 
@@ -87,7 +88,7 @@ def mail_slip_again(slip: Slip, *, to: str, by: User) -> Mail:
         mail = mail_slip(slip, key=_next_key(slip), to=to)
     if mail is None:
         raise SlipNotMailed
-    send_slip.delay_on_commit(slip.pk)
+    nudge(send_slip, slip.pk)
     return mail
 
 

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from office.models import Head, Office, User
+from office.nudges import nudge
 from office.refusals import Refused
 from recommendations.examination.actions.examining import forget_first_reading
 from recommendations.letter.content import letter_content
@@ -72,7 +73,7 @@ def issue_letter(
         Dispatch.objects.create(
             letter=letter, channel=Dispatch.Channel.EMAIL, to=submission.applicant.email, requested_by=by
         )
-    draw_letter.delay_on_commit(letter.pk)
+    nudge(draw_letter, letter.pk)
     return letter
 
 

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from office.models import User
+from office.nudges import nudge
 from office.refusals import Refused
 from recommendations.letter.delivery import mark_delivered
 from recommendations.letter.tasks import send_dispatch
@@ -48,7 +49,7 @@ def _request_mail(submission: Submission, to: str, form_token: UUID, by: User) -
     dispatch = Dispatch.objects.create(
         letter=letter, channel=Dispatch.Channel.EMAIL, to=to, form_token=form_token, requested_by=by
     )
-    send_dispatch.delay_on_commit(dispatch.pk)
+    nudge(send_dispatch, dispatch.pk)
     return dispatch
 
 
@@ -68,7 +69,7 @@ def repeat_mail(dispatch: Dispatch, *, by: User) -> Dispatch:
         raise MailUnderWay from double
     if not changed:
         raise MailUnderWay
-    send_dispatch.delay_on_commit(dispatch.pk)
+    nudge(send_dispatch, dispatch.pk)
     return dispatch
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from office.calendar import is_working_day, working_days_between
 from office.formats import long_date
 from office.models import CalendarChange, CalendarYear, DayOff, Office, User
+from office.nudges import nudge
 from office.refusals import Refused
 from recommendations.models import DueChange, Round
 from recommendations.moves import locked
@@ -51,7 +52,7 @@ def change_calendar(
     _write_days(draft, cause)
     moved = apply_shifts(found, change)
     if any(shift.is_later for shift in found):
-        tell_later_dues.delay_on_commit(change.pk)
+        nudge(tell_later_dues, change.pk)
     return change, moved
 
 
@@ -94,7 +95,7 @@ def move_due_date(promised: Round, *, due_on: date, reason: str, by: User) -> Du
     submission.due_on = due_on
     submission.save(update_fields=["due_on"])
     if change.is_later:
-        tell_later_dues.delay_on_commit(None, change.pk)
+        nudge(tell_later_dues, None, change.pk)
     return change
 
 
