@@ -10,6 +10,8 @@ from recommendations.letter.views import checking
 admin.site.site_header = admin.site.site_title = "Kantor"
 admin.site.index_title = "Pengaturan kantor"
 
+handler500 = "pst_desk.views.server_error"
+
 urlpatterns = [
     path("masuk/", LoginView.as_view(), name="login"),
     path("s/<slug:token>/", checking.check_letter, name="check_letter"),

@@ -1,6 +1,5 @@
 """Store a file byte for byte together with its row, or neither of them."""
 
-import errno
 import hashlib
 import logging
 from collections.abc import Iterator
@@ -11,10 +10,10 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from office.disk import disk_words
 from office.refusals import Refused
 from recommendations.models.files import attachment_path
 
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 log = logging.getLogger(__name__)
 
 
@@ -22,8 +21,7 @@ class NotStored(Refused):
     """Raised when the file could not be written to the office's storage."""
 
     def __init__(self, name: str, problem: OSError):
-        why = "Penyimpanan kantor penuh" if problem.errno in FULL else "Penyimpanan kantor tidak dapat ditulisi"
-        super().__init__(f"{why}. {name} belum dilampirkan: beri tahu admin, lalu lampirkan lagi.")
+        super().__init__(f"{disk_words(problem)}. {name} belum dilampirkan: beri tahu admin, lalu lampirkan lagi.")
 
 
 @contextmanager
