@@ -10,15 +10,16 @@ from recommendations.models.rounds import Round
 
 
 class DueChangeQuerySet(models.QuerySet["DueChange"]):
-    def later(self) -> "DueChangeQuerySet":
-        """Return the moves to a later day. The applicant gets a mail about these."""
-        return self.filter(new_due_on__gt=F("old_due_on"))
+    def owed(self) -> "DueChangeQuerySet":
+        """Return the moves to a later day whose mail is not in the outbox yet, oldest first."""
+        return self.filter(is_notice_owed=True).order_by("at", "pk")
 
 
 class DueChange(models.Model):
     """One move of one promise: by a change of the calendar, or by a person's decision with a reason.
 
-    The timeline of the submission shows these rows.
+    The timeline of the submission shows these rows. A move to a later day owes the applicant a mail
+    (`is_notice_owed`), until the mail is in the outbox.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="due_changes", db_index=False)
@@ -30,6 +31,7 @@ class DueChange(models.Model):
     cause = models.CharField("sebab", max_length=300)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     at = models.DateTimeField("dicatat", default=timezone.now)
+    is_notice_owed = models.BooleanField(default=False)
 
     objects = DueChangeQuerySet.as_manager()
 
@@ -38,6 +40,7 @@ class DueChange(models.Model):
         verbose_name_plural = "perubahan jatuh tempo"
         ordering = ["at", "pk"]
         default_permissions = ["view"]
+        indexes = [models.Index(fields=["at"], condition=Q(is_notice_owed=True), name="due_change_owes_notice")]
         constraints = [
             models.CheckConstraint(name="due_change_moves", condition=~Q(old_due_on=F("new_due_on"))),
             models.UniqueConstraint(fields=["round", "calendar_change"], name="one_move_a_round_and_calendar_change"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from guestbook.models import new_token
 from office.models import User
+from recommendations.models import drawing
 from recommendations.models.submissions import Submission
 
 IDENTITY_PATTERN = r"^[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}\Z"
@@ -21,6 +22,18 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def undrawn(self) -> "LetterQuerySet":
         """Return the letters whose PDF is not drawn yet."""
         return self.filter(pdf="")
+
+    def to_try(self, now: datetime) -> "LetterQuerySet":
+        """Return the undrawn letters that the worker may draw now."""
+        return self.undrawn().filter(drawing.may_be_tried(now))
+
+    def owed(self, now: datetime, *, not_asked_since: datetime) -> "LetterQuerySet":
+        """Return the letters to ask the worker for."""
+        return self.to_try(now).filter(drawing.not_asked(not_asked_since))
+
+    def stuck(self) -> "LetterQuerySet":
+        """Return the letters whose PDF cannot be drawn: each try failed."""
+        return self.filter(drawing.stuck(timezone.now()))
 
 
 class Letter(models.Model):
@@ -45,6 +58,10 @@ class Letter(models.Model):
     pdf = models.FileField(upload_to="letters/", max_length=100, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     drawn_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField("percobaan", default=0)
+    tried_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField("sebab", max_length=300, blank=True)
 
     objects = LetterQuerySet.as_manager()
 
@@ -66,6 +83,11 @@ class Letter(models.Model):
     @property
     def is_drawn(self) -> bool:
         return bool(self.pdf)
+
+    @property
+    def why_stuck(self) -> str:
+        """Return in words why the PDF cannot be drawn; "" when it is drawn or still tried."""
+        return "" if self.is_drawn else drawing.why_stuck(self.tries, self.tried_at, self.problem)
 
 
 class DispatchQuerySet(models.QuerySet["Dispatch"]):

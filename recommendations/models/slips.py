@@ -1,10 +1,13 @@
 """The slip with the remarks of a returned round: frozen words, one PDF, and how it reached the applicant."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from office.models import Mail, User
+from recommendations.models import drawing
 from recommendations.models.rounds import Round
 from recommendations.workflow import Status
 
@@ -13,6 +16,19 @@ class SlipQuerySet(models.QuerySet["Slip"]):
     def undrawn(self) -> "SlipQuerySet":
         """Return the slips whose PDF is not drawn yet."""
         return self.filter(pdf="")
+
+    def to_try(self, now: datetime) -> "SlipQuerySet":
+        """Return the undrawn slips that the worker may draw now."""
+        return self.undrawn().filter(drawing.may_be_tried(now))
+
+    def stuck(self) -> "SlipQuerySet":
+        """Return the slips whose PDF cannot be drawn: each try failed."""
+        return self.filter(drawing.stuck(timezone.now()))
+
+    def owed(self, now: datetime, *, not_asked_since: datetime) -> "SlipQuerySet":
+        """Return the slips to ask the worker for: to draw them, or to mail them."""
+        owed = Q(pk__in=self.to_try(now).values("pk")) | Q(pk__in=self.unmailed().values("pk"))
+        return self.filter(owed).filter(drawing.not_asked(not_asked_since))
 
     def unmailed(self) -> "SlipQuerySet":
         """Return the drawn slips without a mail, as long as their submission is returned.
@@ -36,6 +52,10 @@ class Slip(models.Model):
     pdf = models.FileField(upload_to="slips/", max_length=100, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     drawn_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField("percobaan", default=0)
+    tried_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField("sebab", max_length=300, blank=True)
     mail = models.ForeignKey(Mail, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     handed_over_at = models.DateTimeField("diserahkan", null=True, blank=True)
     handed_over_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -67,3 +87,8 @@ class Slip(models.Model):
     @property
     def is_drawn(self) -> bool:
         return bool(self.pdf)
+
+    @property
+    def why_stuck(self) -> str:
+        """Return in words why the PDF cannot be drawn; "" when it is drawn or still tried."""
+        return "" if self.is_drawn else drawing.why_stuck(self.tries, self.tried_at, self.problem)

@@ -152,8 +152,9 @@ def _write_ledger(cursor: CursorWrapper, moving: list[Shift], change: CalendarCh
     values = [part for one in moving for part in (one.starts_on, one.days, one.old_due_on, one.new_due_on)]
     cursor.execute(
         f"WITH shift (starts_on, days, old_due_on, new_due_on) AS (VALUES {rows}) "  # noqa: S608 - our own names
-        f"INSERT INTO {_table(DueChange)} (round_id, old_due_on, new_due_on, calendar_change_id, cause, by_id, at) "
-        "SELECT r.id, shift.old_due_on, shift.new_due_on, %s, %s, %s, %s "
+        f"INSERT INTO {_table(DueChange)} "
+        "(round_id, old_due_on, new_due_on, is_notice_owed, calendar_change_id, cause, by_id, at) "
+        "SELECT r.id, shift.old_due_on, shift.new_due_on, shift.new_due_on > shift.old_due_on, %s, %s, %s, %s "
         f"FROM {_table(Round)} AS r JOIN shift "
         "ON r.starts_on = shift.starts_on AND r.promise_days = shift.days AND r.due_on = shift.old_due_on "
         "WHERE r.told_at IS NULL AND r.stopped_at IS NULL AND r.due_on IS NOT NULL",

@@ -52,7 +52,7 @@ def change_calendar(
     _write_days(draft, cause)
     moved = apply_shifts(found, change)
     if any(shift.is_later for shift in found):
-        nudge(tell_later_dues, change.pk)
+        nudge(tell_later_dues)
     return change, moved
 
 
@@ -87,7 +87,12 @@ def move_due_date(promised: Round, *, due_on: date, reason: str, by: User) -> Du
     clock, days_off = dates_of(running), DayOff.objects.names()
     _must_be_possible(clock, due_on, days_off)
     change = DueChange.objects.create(
-        round=running, old_due_on=clock.due_on, new_due_on=due_on, cause=reason[:300], by=by
+        round=running,
+        old_due_on=clock.due_on,
+        new_due_on=due_on,
+        is_notice_owed=due_on > clock.due_on,
+        cause=reason[:300],
+        by=by,
     )
     running.due_on = due_on
     running.promise_days = working_days_between(clock.started_on, due_on, days_off)
@@ -95,7 +100,7 @@ def move_due_date(promised: Round, *, due_on: date, reason: str, by: User) -> Du
     submission.due_on = due_on
     submission.save(update_fields=["due_on"])
     if change.is_later:
-        nudge(tell_later_dues, None, change.pk)
+        nudge(tell_later_dues)
     return change
 
 

@@ -66,7 +66,7 @@ def test_a_removed_day_off_moves_the_promise_earlier_without_a_mail(promised, pe
     draft = CalendarDraft(removed=(date(2026, 12, 24),))
 
     change, _ = change_calendar(draft, cause=DECREE, by=petugas)
-    tell_later_dues(change.pk)
+    tell_later_dues()
 
     promised.refresh_from_db()
     assert promised.due_on == date(2027, 1, 6)
@@ -75,10 +75,10 @@ def test_a_removed_day_off_moves_the_promise_earlier_without_a_mail(promised, pe
 
 
 def test_an_applicant_whose_due_date_moves_later_gets_one_mail(promised, petugas):
-    change, _ = change_calendar(CalendarDraft(entered=(off(date(2026, 12, 28)),)), cause=DECREE, by=petugas)
+    change_calendar(CalendarDraft(entered=(off(date(2026, 12, 28)),)), cause=DECREE, by=petugas)
 
-    tell_later_dues(change.pk)
-    tell_later_dues(change.pk)
+    tell_later_dues()
+    tell_later_dues()
 
     mail = Mail.objects.get()
     assert mail.to == promised.submission.applicant.email
@@ -166,8 +166,8 @@ def test_the_number_of_statements_does_not_grow_with_the_rounds(friday, office, 
 
 
 def test_a_decision_moves_one_promise_and_records_its_reason(promised, kepala):
-    change = move_due_date(promised, due_on=date(2027, 1, 15), reason="Menunggu pendapat walidata", by=kepala)
-    tell_later_dues(None, change.pk)
+    move_due_date(promised, due_on=date(2027, 1, 15), reason="Menunggu pendapat walidata", by=kepala)
+    tell_later_dues()
 
     promised.refresh_from_db()
     promised.submission.refresh_from_db()
