@@ -1,23 +1,28 @@
 """The PDF of an issued letter or a slip: drawn once from the frozen words, kept with its SHA-256.
 
-It is only served when it is unchanged.
+It is only served when it is unchanged. `models/drawing.py` says when the worker may try to draw it.
 """
 
 import hashlib
+import logging
 import secrets
 from collections.abc import Callable
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
+from office.disk import disk_words, is_full
 from office.refusals import Refused
 from recommendations.models import Letter, Slip
 from recommendations.moves import note_event
 from recommendations.workflow import Move
 
 Paper = Letter | Slip
+log = logging.getLogger(__name__)
 
 
 class FileDamaged(Refused):
@@ -28,23 +33,58 @@ class FileDamaged(Refused):
 
 
 def draw_once(model: type[Paper], paper_id: int, render: Callable[[dict[str, Any]], bytes]) -> None:
-    """Draw the PDF of a letter or slip and keep it. Do nothing when it has a PDF already."""
-    paper = model.objects.undrawn().filter(pk=paper_id).first()
-    if paper:
-        _keep(model, paper_id, render(paper.content))
+    """Draw the PDF of a letter or slip and keep it.
+
+    Do nothing when it has a PDF already, or is stuck and was tried within the hour. The try is counted before it
+    begins, so that a PDF that kills the worker counts too. Any exception becomes the paper's `problem`.
+    """
+    now = timezone.now()
+    may = model.objects.to_try(now).filter(pk=paper_id)
+    if not may.update(tries=F("tries") + 1, tried_at=now, problem=""):
+        return
+    try:
+        _keep(model, paper_id, render(model.objects.get(pk=paper_id).content))
+    except Exception as problem:  # whatever stops the drawing is told on the screen
+        log.exception("The PDF of %s %s was not drawn.", model.__name__, paper_id)
+        model.objects.undrawn().filter(pk=paper_id).update(problem=problem_words(problem))
+
+
+def problem_words(problem: Exception) -> str:
+    """Return for the screen why a PDF was not drawn."""
+    if isinstance(problem, OSError) or is_full(problem):
+        return f"{disk_words(problem)}."
+    if isinstance(problem, MemoryError):
+        return "Memori komputer tidak cukup."
+    return f"Program pembuat PDF gagal ({type(problem).__name__}: {problem}"[:298] + ")."
+
+
+def _keep(model: type[Paper], paper_id: int, pdf: bytes) -> None:
+    """Store the PDF and its row, or neither of them."""
+    name = f"{secrets.token_hex(16)}.pdf"
+    try:
+        _store(model, paper_id, name, pdf)
+    except BaseException:
+        default_storage.delete(model.pdf.field.generate_filename(None, name))
+        raise
 
 
 @transaction.atomic
-def _keep(model: type[Paper], paper_id: int, pdf: bytes) -> None:
+def _store(model: type[Paper], paper_id: int, name: str, pdf: bytes) -> None:
     paper = model.objects.undrawn().select_for_update(of=("self",)).filter(pk=paper_id).first()
     if paper is None:  # another worker was quicker: its PDF stays
         return
-    paper.pdf.save(f"{secrets.token_hex(16)}.pdf", ContentFile(pdf), save=False)
+    paper.pdf.save(name, ContentFile(pdf), save=False)
     paper.sha256 = hashlib.sha256(pdf).hexdigest()
-    paper.drawn_at = timezone.now()
-    paper.save(update_fields=["pdf", "sha256", "drawn_at"])
+    paper.drawn_at, paper.problem = timezone.now(), ""
+    paper.save(update_fields=["pdf", "sha256", "drawn_at", "problem"])
     if isinstance(paper, Letter):
         note_event(paper.submission, Move.DRAW, by=None)
+
+
+def forget_tries(paper: Paper) -> bool:
+    """Let the worker try a stuck paper from the beginning. Return False when it is not stuck."""
+    stuck = type(paper).objects.stuck().filter(pk=paper.pk)
+    return bool(stuck.update(tries=0, tried_at=None, asked_at=None, problem=""))
 
 
 def unchanged_bytes(paper: Paper, name: str) -> bytes:

@@ -120,11 +120,13 @@ WHO_MAY = {
     "recommendations:draft_page": HEAD,
     "recommendations:draft_pdf": HEAD,
     "recommendations:letter_pdf": READERS,
+    "recommendations:draw_letter_again": READERS,
     "recommendations:send_letter": OFFICERS,
     "recommendations:repeat_mail": OFFICERS,
     "recommendations:hand_over": OFFICERS,
     "recommendations:close_submission": OFFICERS,
     "recommendations:slip_open": READERS,
+    "recommendations:draw_slip_again": READERS,
     "recommendations:slip_hand_over": OFFICERS,
     "recommendations:slip_mail": OFFICERS,
     "recommendations:form_template": OFFICERS,
@@ -172,7 +174,7 @@ ABOUT_APPLICANTS = [
     f"recommendations:{name}"
     for name in ("contact_edit", "send_code", "confirm_code", "confirm_otherwise", "email_state")
 ]
-ABOUT_SLIPS = [f"recommendations:{name}" for name in ("slip_open", "slip_hand_over", "slip_mail")]
+ABOUT_SLIPS = [f"recommendations:{name}" for name in ("slip_open", "draw_slip_again", "slip_hand_over", "slip_mail")]
 ADDRESSES = {name: pattern for name, pattern in addresses() if not name.startswith("admin:")}
 ADMIN_PAGES = {name: pattern for name, pattern in addresses() if name.startswith("admin:")}
 REFUSED = {403, 404, 405}
@@ -276,6 +278,7 @@ def row_behind(name: str, rows: SimpleNamespace):
         "recommendations:draft_page": rows.verified,
         "recommendations:draft_pdf": rows.verified,
         "recommendations:letter_pdf": rows.letter,
+        "recommendations:draw_letter_again": rows.letter,
         "recommendations:send_letter": rows.issued,
         "recommendations:repeat_mail": rows.dispatch,
         "recommendations:hand_over": rows.issued,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from recommendations.letter.views import issuing, sending
+from recommendations.letter.views import drawing, issuing, sending
 
 urlpatterns = [
     path("terbitkan/", issuing.letter_queue, name="letter_queue"),
@@ -9,6 +9,7 @@ urlpatterns = [
     path("terbitkan/<int:pk>/halaman/<int:n>.png", issuing.draft_page, name="draft_page"),
     path("terbitkan/<int:pk>/konsep.pdf", issuing.draft_pdf, name="draft_pdf"),
     path("surat/<int:pk>/", sending.letter_pdf, name="letter_pdf"),
+    path("surat/<int:pk>/buat-lagi/", drawing.draw_letter_again, name="draw_letter_again"),
     path("permohonan/<int:pk>/kirim/", sending.send_letter, name="send_letter"),
     path("permohonan/<int:pk>/serahkan/", sending.hand_over, name="hand_over"),
     path("pengiriman/<int:pk>/ulangi/", sending.repeat_mail, name="repeat_mail"),

@@ -1,4 +1,4 @@
-"""Write the slip of a returned round, record that it was handed over, and mail it again."""
+"""Write the slip of a returned round, draw it again, record that it was handed over, and mail it again."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +9,7 @@ from office.nudges import nudge
 from office.refusals import Refused
 from recommendations.models import Round, Slip
 from recommendations.moves import locked, note_event
+from recommendations.papers import forget_tries
 from recommendations.promise.telling import tell_round
 from recommendations.slip.content import slip_content
 from recommendations.slip.mailing import mail_slip, tell_by_mail
@@ -47,6 +48,14 @@ def write_slip(examined: Round, *, by: User) -> Slip:
     slip = Slip.objects.create(round=examined, content=content, written_by=by)
     nudge(draw_slip, slip.pk)
     return slip
+
+
+def draw_slip_again(slip: Slip) -> bool:
+    """Begin again with the tries of a stuck slip. Return False when it is drawn or still tried."""
+    is_stuck = forget_tries(slip)
+    if is_stuck:
+        nudge(draw_slip, slip.pk)
+    return is_stuck
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The slip on its submission's page: show the panel, open the PDF, hand the slip over, mail it again."""
+"""The slip on its submission's page: show the panel, open the PDF, draw it again, hand it over, mail it again."""
 
 from collections.abc import Callable
 from typing import Any
@@ -39,7 +39,7 @@ def slip_panel(submission: Submission) -> dict[str, Any] | None:
         "paper": slip,
         "round": slip.round,
         "mail": slip.mail,
-        "is_busy": not slip.is_drawn or (slip.mail is not None and slip.mail.status in UNDER_WAY),
+        "is_busy": not (slip.is_drawn or slip.why_stuck) or (slip.mail is not None and slip.mail.status in UNDER_WAY),
         "can_tell": is_returned,
         "waits_too_long": is_returned and slip.round.reminded_at and not slip.round.answered_at,
         "cancel_reason": _reason(slip) if is_returned and slip.round.reminded_at else "",
@@ -82,6 +82,16 @@ def _drawn_pdf(slip: Slip) -> bytes:
     if not slip.is_drawn:
         raise SlipNotDrawn
     return slip_pdf(slip)
+
+
+@require_POST
+@may_view
+def draw_slip_again(request: StaffRequest, pk: int) -> HttpResponse:
+    """Try to draw the PDF of a stuck slip again. Redirect to its submission, which shows the result."""
+    slip = _slip(request, pk)
+    if actions.draw_slip_again(slip):
+        messages.success(request, "PDF catatan perbaikan dibuat lagi. Hasilnya tampil di sini.")
+    return _back(slip)
 
 
 @require_POST

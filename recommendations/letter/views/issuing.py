@@ -24,7 +24,7 @@ from recommendations.letter.annex import region_words
 from recommendations.letter.drafts import Draft, draft_of
 from recommendations.letter.forms.issuing import IssueForm, NumbersForm, SendBackForm
 from recommendations.letter.numbers import suggested_identity, suggested_number
-from recommendations.models import Round, Submission, SubmissionEvent
+from recommendations.models import Letter, Round, Submission, SubmissionEvent
 from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.promise.due_meter import clock_of, meter
 from recommendations.promise.views.lateness import late_form, typed_reason
@@ -38,9 +38,13 @@ ISSUE = "terbitkan"
 @require_safe
 @may_issue
 def letter_queue(request: StaffRequest) -> HttpResponse:
-    """Show the submissions that wait for the Kepala, earliest due date first."""
-    cards = _cards(_waiting(request), timezone.localdate())
-    return render(request, "recommendations/letter/letter_queue.html", {"cards": cards, "today": timezone.localdate()})
+    """Show the issued letters whose PDF is stuck, and the submissions that wait, earliest due date first."""
+    facts = {
+        "cards": _cards(_waiting(request), timezone.localdate()),
+        "stuck_letters": Letter.objects.stuck().filter(submission__in=Submission.objects.visible_to(request.user)),
+        "today": timezone.localdate(),
+    }
+    return render(request, "recommendations/letter/letter_queue.html", facts)
 
 
 def _waiting(request: StaffRequest) -> SubmissionQuerySet:
