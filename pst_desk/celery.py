@@ -8,6 +8,9 @@ from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pst_desk.settings")
 
+AT_START_EXPIRES = 12 * 60 * 60
+"""Seconds. A worker that dies again and again at its start leaves these messages behind."""
+
 app = Celery("pst_desk")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
@@ -25,7 +28,9 @@ def run_command(name: str, *options: str) -> None:
 def catch_up_at_start(sender: Any, **kwargs: object) -> None:
     """Start the work that a dead worker left, as soon as a worker starts, without waiting for the clock."""
     from django.conf import settings
+    from django.utils import timezone
 
     if settings.CATCH_UP_AT_START:
-        for name in ("catch_up", "close_day", "alert_due"):
-            sender.app.send_task("pst_desk.run_command", args=[name])
+        catch_up = ["catch_up", "--not-asked-since", timezone.now().isoformat()]
+        for command in (catch_up, ["close_day"], ["alert_due"]):
+            sender.app.send_task("pst_desk.run_command", args=command, expires=AT_START_EXPIRES)

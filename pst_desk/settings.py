@@ -181,13 +181,20 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
     (QUEUE_DIR / "control").mkdir(parents=True, exist_ok=True)  # kombu looks into its folders before it makes them
 CATCH_UP_AT_START = env.bool("CATCH_UP_AT_START", default=True)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
+# Beats that no worker took in time expire, so that a night without a worker leaves one turn of `catch_up`, not 720.
 CELERY_BEAT_SCHEDULE = {
-    "catch-up": {"task": "pst_desk.run_command", "schedule": 60.0, "args": ["catch_up"]},
+    "catch-up": {
+        "task": "pst_desk.run_command",
+        "schedule": 60.0,
+        "args": ["catch_up"],
+        "options": {"expires": 50},
+    },
     # Before the desk opens. A clock that was off at that time runs it when it starts; each day is alerted once.
     "alert-due": {
         "task": "pst_desk.run_command",
         "schedule": crontab(hour=6, minute=30),
         "args": ["alert_due"],
+        "options": {"expires": 12 * 60 * 60},
     },
     # 23.50 office time (CELERY_TIMEZONE). A clock that was off at that time runs it when it starts; then it closes only
     # past days.
@@ -195,6 +202,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "pst_desk.run_command",
         "schedule": crontab(hour=23, minute=50),
         "args": ["close_day", "--today-after", "23.45"],
+        "options": {"expires": 12 * 60 * 60},
     },
 }
 

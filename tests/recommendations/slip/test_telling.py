@@ -1,6 +1,7 @@
 """The promise of a returned round is kept when the slip is handed over, mailed to a real server, or answered."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -59,7 +60,11 @@ def at_once(monkeypatch):
     from office.tasks import send_mail
 
     for task in (draw_slip, send_slip, send_mail):
-        monkeypatch.setattr(task, "delay", task.run)
+        monkeypatch.setattr(task, "apply_async", partial(_run, task))
+
+
+def _run(task, ids, kwargs=None, **options) -> None:
+    task.run(*ids)
 
 
 def told(submission: Submission) -> Round:
