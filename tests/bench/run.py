@@ -20,6 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import psycopg2
+import redis
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
@@ -71,9 +72,25 @@ def _postgresql(server: str) -> Iterator[dict[str, str]]:
         with connection.cursor() as cursor:
             cursor.execute(f'CREATE DATABASE "{name}"')
             try:
-                yield _environment(folder, f"{server.rpartition('/')[0]}/{name}")
+                yield _environment(folder, f"{server.rpartition('/')[0]}/{name}") | _redis(name)
             finally:
+                _forget_in_redis(name)
                 cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _redis(name: str) -> dict[str, str]:
+    """Return the broker of an office in the environment, with a queue of this run; nothing when no Redis answers."""
+    url = os.environ.get("TEST_BROKER_URL") or servers.STANDARD_REDIS
+    return {"CELERY_BROKER_URL": url, "CELERY_QUEUE": name} if servers.redis_answers(url) else {}
+
+
+def _forget_in_redis(name: str) -> None:
+    """Delete the keys of this run."""
+    broker = _redis(name)
+    if broker:
+        with closing(redis.Redis.from_url(broker["CELERY_BROKER_URL"])) as server:
+            for key in server.scan_iter(f"{name}:*"):
+                server.delete(key)
 
 
 def _environment(folder: str, url: str) -> dict[str, str]:

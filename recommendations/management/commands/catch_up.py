@@ -32,9 +32,8 @@ class Command(BaseCommand):
     def handle(self, *args: object, not_asked_since: datetime | None = None, **options: object) -> None:
         now = timezone.now()
         since = not_asked_since or now - ASKED_FOR
-        notices = tell_later()
         owed = sorted([*_papers(now, since), *_mails(now)], key=lambda one: one[0])
-        taken = _start(owed)
+        taken, notices = _start(owed), tell_later()
         for model, task in ((Letter, draw_letter), (Slip, draw_slip)):
             model.objects.filter(pk__in=[pk for by, pk in taken if by is task]).update(asked_at=now)
         counts = {task: sum(by is task for by, _ in taken) for task in (draw_letter, draw_slip)}
