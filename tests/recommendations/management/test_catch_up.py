@@ -127,3 +127,12 @@ def test_the_number_of_statements_does_not_grow_with_what_is_owed(petugas, broke
         catch_up()
 
     assert len(broker.taken) == 6
+
+
+def test_every_beat_expires_and_that_of_catch_up_before_the_next(settings):
+    beats = settings.CELERY_BEAT_SCHEDULE
+
+    expiries = {name: entry["options"]["expires"] for name, entry in beats.items()}
+
+    assert all(seconds > 0 for seconds in expiries.values())
+    assert expiries["catch-up"] < beats["catch-up"]["schedule"]
