@@ -1,0 +1,154 @@
+"""The queue of the embedded desk: a folder with one file for each message.
+
+It is Kombu's filesystem transport, which writes a message into a file that readers already see, and which ends its
+worker at the first file that it cannot read. Here a file is written whole or not at all, and no file ends a worker.
+Decision 0012 says why it is a folder.
+"""
+
+import fcntl
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty
+from time import time_ns
+from typing import Any
+from uuid import uuid4
+
+from kombu.exceptions import ChannelError
+from kombu.transport import filesystem
+from kombu.utils.json import dumps, loads
+
+log = logging.getLogger(__name__)
+
+UNFINISHED = ".writing"
+"""The end of the name of a file that its writer has not finished. No reader takes such a file."""
+
+_left: set[str] = set()
+"""Names of unreadable files that could not be moved, so that each is logged once."""
+
+
+class Channel(filesystem.Channel):
+    """A channel that writes files whole and trusts no file that it reads."""
+
+    @property
+    def data_folder_in(self) -> str:
+        """Return the folder of the messages. Make it when it is missing, also while the desk runs."""
+        folder = Path(self.transport_options["data_folder_in"])
+        folder.mkdir(parents=True, exist_ok=True)
+        return str(folder)
+
+    data_folder_out = data_folder_in
+
+    def _put(self, queue: str, message: dict[str, Any], **options: object) -> None:
+        """Add the message to the queue. Names sort by the time of writing. Raise ChannelError when this fails."""
+        with _as_channel_error():
+            write_whole(Path(self.data_folder_out) / f"{time_ns():020}_{uuid4()}.{queue}.msg", dumps(message))
+
+    def _get(self, queue: str, timeout: float | None = None) -> dict[str, Any]:
+        """Take the oldest message of the queue. Set aside what is no message. Raise Empty when none is left."""
+        folder = Path(self.data_folder_in)
+        for name in sorted(entry.name for entry in folder.iterdir()):
+            if name.partition(".")[2] == f"{queue}.msg" and name not in _left:
+                message = self._taken(folder / name)
+                if message is not None:
+                    return message
+        raise Empty
+
+    def _taken(self, file: Path) -> dict[str, Any] | None:
+        """Return the message and delete its file. Return None when it is no message, or another worker was first."""
+        try:
+            message = self._message(file.read_bytes())
+            file.unlink()  # only one worker can
+        except FileNotFoundError:
+            return None
+        except Exception as problem:  # noqa: BLE001 - a file that this desk did not write can be wrong in any way
+            set_aside(file, problem)
+            return None
+        return message
+
+    def _message(self, text: bytes) -> dict[str, Any]:
+        """Return the message that the text holds. Raise when Kombu could not deliver it."""
+        message: dict[str, Any] = loads(text)
+        heading = self.Message(message, channel=self).delivery_info
+        if not {"exchange", "routing_key"} <= set(heading):
+            raise ValueError("The message does not say where it goes.")
+        return message
+
+    def get_table(self, exchange: str) -> list[filesystem.exchange_queue_t]:
+        """Return the bindings of the exchange: none when its file is missing or broken. The next bind writes it again.
+
+        Only remote control (`celery inspect`) needs bindings; a task goes straight to its queue.
+        """
+        try:
+            rows = loads(self._exchange_file(exchange).read_bytes())
+            return [filesystem.exchange_queue_t(*row) for row in rows]
+        except (OSError, ValueError, TypeError):
+            return []
+
+    def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
+        """Add a binding to the exchange."""
+        binding = filesystem.exchange_queue_t(routing_key or "", pattern or "", queue or "")
+        with self._tables_locked():
+            table = self.get_table(exchange)
+            if binding not in table:
+                write_whole(self._exchange_file(exchange), dumps([binding, *table]))
+
+    def _delete(
+        self, queue: str, exchange: str, routing_key: str, pattern: str, *rest: object, **options: object
+    ) -> None:
+        """Delete the messages of the queue and its binding."""
+        self._purge(queue)
+        binding = filesystem.exchange_queue_t(routing_key or "", pattern or "", queue or "")
+        with self._tables_locked():
+            table = self.get_table(exchange)
+            if binding in table:
+                write_whole(self._exchange_file(exchange), dumps([row for row in table if row != binding]))
+
+    @contextmanager
+    def _tables_locked(self) -> Iterator[None]:
+        """Let only one process change the tables of exchanges. Raise ChannelError for what the disk refuses."""
+        with _as_channel_error():
+            self.control_folder.mkdir(parents=True, exist_ok=True)
+            with (self.control_folder / "lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                yield
+
+
+class Transport(filesystem.Transport):
+    """Kombu's filesystem transport with our channel."""
+
+    Channel = Channel
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write the file so that a reader sees all of it or nothing. Raise OSError and leave nothing when this fails."""
+    unfinished = file.with_name(f"{uuid4()}{UNFINISHED}")
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(file)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
+def set_aside(file: Path, problem: Exception) -> None:
+    """Move a file that is no message to the folder `unreadable`, and log it once. The worker that is first does it."""
+    try:
+        place = file.parent / "unreadable"
+        place.mkdir(exist_ok=True)
+        file.rename(place / file.name)
+    except FileNotFoundError:
+        return
+    except OSError:
+        _left.add(file.name)
+    log.warning("%s in the queue is no message and was set aside: %r", file.name, problem)
+
+
+@contextmanager
+def _as_channel_error() -> Iterator[None]:
+    """Raise what the disk refuses as Kombu's own error, which Celery expects."""
+    try:
+        yield
+    except OSError as problem:
+        raise ChannelError(f"The queue cannot be written: {problem}") from problem

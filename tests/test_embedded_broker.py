@@ -1,0 +1,208 @@
+"""The queue of the embedded desk: no file in its folder stops it, and each message goes to one worker."""
+
+import errno
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import Empty
+
+import pytest
+from kombu import Connection
+from kombu.exceptions import ChannelError
+
+from pst_desk import embedded_broker
+from pst_desk.embedded_broker import Channel
+
+NO_MESSAGES = {
+    "empty": b"",
+    "half": b'{"body": "W1tdLCB7fV0="',
+    "no text": b"\xff\xfe\x00",
+    "no object": b"[]",
+    "no heading": b"{}",
+    "no address": b'{"properties": {"delivery_tag": "1", "delivery_info": {}}}',
+    "body that is not encoded": b'{"body": "!", "properties": {"body_encoding": "base64", "delivery_tag": "1"}}',
+    "endless": b"[" * 100_000,
+}
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return tmp_path / "queue"
+
+
+@pytest.fixture
+def open_channel(folder) -> Iterator[Callable[[], Channel]]:
+    """Return `open_channel`, which gives the channel of one more process that uses the folder."""
+    opened = []
+
+    def channel() -> Channel:
+        options = {"data_folder_in": str(folder), "control_folder": str(folder / "control")}
+        connection = Connection(
+            "filesystem://", transport="pst_desk.embedded_broker:Transport", transport_options=options
+        )
+        opened.append(connection)
+        return connection.channel()
+
+    yield channel
+    for connection in opened:
+        connection.release()
+
+
+@pytest.fixture
+def channel(open_channel) -> Channel:
+    return open_channel()
+
+
+def message(words: str) -> dict:
+    where = {"exchange": "", "routing_key": "desk"}
+    return {"body": "", "headers": {"words": words}, "properties": {"delivery_tag": words, "delivery_info": where}}
+
+
+def words_of(taken: dict) -> str:
+    return taken["headers"]["words"]
+
+
+def test_messages_come_back_in_the_order_in_which_they_were_sent(channel):
+    for words in ("first", "second", "third"):
+        channel._put("desk", message(words))
+
+    taken = [words_of(channel._get("desk")) for _ in range(3)]
+
+    assert taken == ["first", "second", "third"]
+    with pytest.raises(Empty):
+        channel._get("desk")
+
+
+def test_a_message_is_not_seen_before_it_is_whole(channel, monkeypatch):
+    seen = []
+    replace = Path.replace
+    monkeypatch.setattr(Path, "replace", lambda *files: (seen.append(channel._size("desk")), replace(*files))[1])
+
+    channel._put("desk", message("whole"))
+
+    assert seen == [0]
+    assert words_of(channel._get("desk")) == "whole"
+
+
+def test_each_message_goes_to_one_of_two_workers_while_others_write(open_channel, folder):
+    sent = [f"{writer} {number}" for writer in range(2) for number in range(100)]
+
+    def write(writer: int) -> None:
+        channel = open_channel()
+        for number in range(100):
+            channel._put("desk", message(f"{writer} {number}"))
+
+    def read() -> list[str]:
+        channel, taken = open_channel(), []
+        while not (written.done() and also.done() and channel._size("desk") == 0):
+            try:
+                taken.append(words_of(channel._get("desk")))
+            except Empty:
+                continue
+        return taken
+
+    with ThreadPoolExecutor() as processes:
+        written, also = processes.submit(write, 0), processes.submit(write, 1)
+        readers = [processes.submit(read) for _ in range(2)]
+
+    assert sorted(words for reader in readers for words in reader.result()) == sorted(sent)
+    assert not (folder / "unreadable").exists()
+
+
+@pytest.mark.parametrize("kind", NO_MESSAGES)
+def test_a_file_that_is_no_message_is_set_aside_and_the_next_message_is_taken(channel, folder, caplog, kind):
+    folder.mkdir(exist_ok=True)
+    (folder / "000_broken.desk.msg").write_bytes(NO_MESSAGES[kind])
+    channel._put("desk", message("next"))
+
+    taken = channel._get("desk")
+
+    assert words_of(taken) == "next"
+    assert [file.name for file in (folder / "unreadable").iterdir()] == ["000_broken.desk.msg"]
+    assert [line.getMessage()[:46] for line in caplog.records] == ["000_broken.desk.msg in the queue is no message"]
+
+
+def test_what_cannot_be_opened_is_set_aside_too(channel, folder):
+    (folder / "000_folder.desk.msg").mkdir(parents=True)
+    channel._put("desk", message("next"))
+
+    taken = channel._get("desk")
+
+    assert words_of(taken) == "next"
+    assert (folder / "unreadable" / "000_folder.desk.msg").is_dir()
+
+
+def test_a_broken_file_that_cannot_be_moved_is_logged_once_and_left(channel, folder, caplog, monkeypatch):
+    monkeypatch.setattr(embedded_broker, "_left", set())
+    folder.mkdir(exist_ok=True)
+    (folder / "unreadable").write_text("a file where the folder should be")
+    (folder / "000_broken.desk.msg").write_bytes(b"")
+
+    for words in ("one", "two"):
+        channel._put("desk", message(words))
+        assert words_of(channel._get("desk")) == words
+
+    assert len(caplog.records) == 1
+
+
+def test_an_unfinished_file_is_left_alone(channel, folder):
+    folder.mkdir(exist_ok=True)
+    (folder / "000_half.desk.msg.writing").write_bytes(b"{")
+
+    with pytest.raises(Empty):
+        channel._get("desk")
+
+    assert (folder / "000_half.desk.msg.writing").exists()
+    assert channel._purge("desk") == 0
+
+
+def test_a_folder_that_was_deleted_is_made_again(channel, folder):
+    channel._put("desk", message("lost"))
+    shutil.rmtree(folder)
+
+    with pytest.raises(Empty):
+        channel._get("desk")
+    channel._put("desk", message("next"))
+
+    assert words_of(channel._get("desk")) == "next"
+
+
+def test_a_full_disk_is_told_and_leaves_no_half_message(channel, folder, monkeypatch):
+    def full(*_args, **_options):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+
+    with pytest.raises(ChannelError, match="No space left"):
+        channel._put("desk", message("too much"))
+
+    assert [file.name for file in folder.iterdir() if file.is_file()] == []
+    assert channel._size("desk") == 0
+
+
+@pytest.mark.parametrize("broken", [b"", b"{", b"17", b'[["too", "short"]]', b"\xff"])
+def test_a_broken_table_of_an_exchange_is_empty_and_the_next_bind_writes_it_again(channel, folder, broken):
+    table = folder / "control" / "pidbox.exchange"
+    table.parent.mkdir(parents=True)
+    table.write_bytes(broken)
+
+    before = channel.get_table("pidbox")
+    channel._queue_bind("pidbox", "", "", "worker")
+
+    assert before == []
+    assert json.loads(table.read_text(encoding="utf-8")) == [["", "", "worker"]]
+    assert channel.get_table("pidbox") == [("", "", "worker")]
+
+
+def test_a_deleted_queue_loses_its_messages_and_its_binding_only(channel):
+    channel._queue_bind("pidbox", "", "", "worker")
+    channel._queue_bind("pidbox", "", "", "other")
+    channel._put_fanout("pidbox", message("to all"), "")
+
+    channel._delete("worker", "pidbox", "", "")
+
+    assert channel.get_table("pidbox") == [("", "", "other")]
+    assert channel._size("worker") == 0
+    assert words_of(channel._get("other")) == "to all"
