@@ -1,12 +1,13 @@
 """The part of `make run` after the set-up: update the database, then run web, worker and clock until Ctrl-C.
 
-The Procfile lists the processes. When one of them ends, all end. Work that the worker has not done is in the database,
+The Procfile lists the processes; one that ends is started again. Work that the worker has not done is in the database,
 and the next start does it.
 """
 
 import fcntl
 import hashlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,11 +17,12 @@ from pathlib import Path
 from typing import TextIO
 
 import environ
-from honcho.environ import parse_procfile
-from honcho.manager import Manager
-from honcho.printer import Printer
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from deploy.children import keep_running  # noqa: E402 - importable only after the root is on the path
+
 environ.Env.read_env(ROOT / ".env")  # a variable of the environment overrides it, as in settings.py
 HOST = os.environ.get("HOST") or "127.0.0.1"
 PORT = os.environ.get("PORT") or "8000"
@@ -31,29 +33,6 @@ UNUSED_STATIC = (
     *("htmx-2.js", "jquery.js", "select2.full.js", "xregexp.js"),  # pages use their short versions, *.min.js
 )
 """Files of packages that no page uses. Compressing them would take as long as all other files."""
-STOPPED_BY_HAND = {128 + signal.SIGHUP, 128 + signal.SIGINT, 128 + signal.SIGTERM}
-
-
-class Terminal:
-    """Standard output that ignores a closed window, so that the desk can still end in order."""
-
-    def __init__(self, stream: TextIO):
-        self.stream = stream
-
-    def write(self, text: str) -> None:
-        """Write to the stream. A closed stream is no error."""
-        try:
-            self.stream.write(text)
-            self.stream.flush()
-        except OSError:
-            pass
-
-    def flush(self) -> None:
-        """Do nothing: `write` has already flushed."""
-
-    def isatty(self) -> bool:
-        """Return whether the stream is a terminal, which can show colours."""
-        return self.stream.isatty()
 
 
 def main() -> int:
@@ -62,6 +41,7 @@ def main() -> int:
     with (VAR_DIR / "run.lock").open("a+") as lock:
         claim_lock(lock)
         must_be_free(PORT)
+        forget_queue_tables()
         prepare()
         tell_where()
         return run()
@@ -91,6 +71,17 @@ def must_be_free(port: str) -> None:
             sys.exit(f"Port {port} may not be opened by this user. Take another one: make run PORT=8000")
         except OSError:
             sys.exit(f"Port {port} is in use by another program. Take another one: make run PORT={int(port) + 1}")
+
+
+def forget_queue_tables() -> None:
+    """Remove what no start may trust in the queue of files: half-written messages, and tables that are written again.
+
+    pst_desk/embedded_broker.py writes both. No process uses them now, because this one holds the lock of the folder.
+    """
+    queue = VAR_DIR / "queue"
+    for unfinished in queue.glob("*.writing"):
+        unfinished.unlink()
+    shutil.rmtree(queue / "control", ignore_errors=True)
 
 
 def prepare() -> None:
@@ -156,20 +147,11 @@ def tell_where() -> None:
 
 
 def run() -> int:
-    """Run the Procfile until it ends. End in order on Ctrl-C, on `kill`, and when the window is closed."""
-    manager = Manager(Printer(Terminal(sys.stdout)))
-    environment = os.environ | {"HOST": HOST, "PORT": PORT, "PYTHONUNBUFFERED": "1"}
-    procfile = parse_procfile((ROOT / "Procfile").read_text(encoding="utf-8"))
-    for name, command in procfile.processes.items():
-        manager.add_process(name, f"exec {command}", env=environment, cwd=str(ROOT))
-
-    def window_closed(number: int, frame: object) -> None:
-        manager.returncode = 128 + number
-        manager.terminate()
-
-    signal.signal(signal.SIGHUP, window_closed)
-    manager.loop()
-    return 0 if manager.returncode in STOPPED_BY_HAND else manager.returncode or 1
+    """Run the processes of the Procfile until a person ends them. Return 0."""
+    lines = (ROOT / "Procfile").read_text(encoding="utf-8").splitlines()
+    commands = dict(line.split(": ", 1) for line in lines if line)
+    keep_running(commands, os.environ | {"HOST": HOST, "PORT": PORT, "PYTHONUNBUFFERED": "1"}, sys.stdout)
+    return 0
 
 
 if __name__ == "__main__":

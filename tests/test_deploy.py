@@ -19,6 +19,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from deploy.children import LONGEST_PAUSE, next_pause
 from deploy.run import UNUSED_STATIC, static_state
 from office.models import User
 from recommendations.models import Dispatch, Submission
@@ -113,9 +114,13 @@ class Desk:
         except OSError:
             return False
 
-    def worker(self) -> int:
-        """Return the process id of the worker, from honcho's output."""
-        return int(re.findall(r"worker started \(pid=(\d+)\)", self.said())[-1])
+    def pid_of(self, name: str) -> int:
+        """Return the process id of web, worker or beat, from what the desk printed."""
+        return int(re.findall(rf"{name} started \(pid=(\d+)\)", self.said())[-1])
+
+    def is_back(self, name: str, killed: int) -> bool:
+        """Return whether another process has taken the place of the killed one."""
+        return self.pid_of(name) != killed
 
     def asked(self, *statements: str) -> list[int]:
         """Return the number that each SQL statement finds or changes in the desk's own database."""
@@ -158,7 +163,14 @@ def desk(tmp_path, collected) -> Iterator[Desk]:
     desk.clear_away()
 
 
+BROKEN = ("beat", "beat.dat", "queue/control/pst-desk.exchange", "queue/control/celery.pidbox.exchange")
+UNREAD = "000_half.pst-desk.msg"
+
+
 def test_one_command_serves_the_desk_and_its_worker_and_ends_without_an_orphan(desk):
+    for name in (*BROKEN, f"queue/{UNREAD}", "queue/half.writing"):  # left by a machine that lost its power
+        (desk.folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (desk.folder / name).write_bytes(b"")
     desk.start()
     wait_until(lambda: desk.asked(DRAWN, SENT) == [1, 1])
 
@@ -173,25 +185,64 @@ def test_one_command_serves_the_desk_and_its_worker_and_ends_without_an_orphan(d
     assert "running already" in again.stderr
     assert ended == 0
     assert processes_of(desk.folder) == []
+    assert [file.name for file in (desk.folder / "queue" / "unreadable").iterdir()] == [UNREAD]
+    assert not (desk.folder / "queue" / "half.writing").exists()
+    assert "again in" not in desk.said(), "no process died of a broken file"
 
 
-def test_the_work_of_a_killed_worker_is_done_after_the_next_start(desk):
+def test_a_killed_process_is_started_again_and_its_work_is_done(desk):
     desk.start()
     wait_until(lambda: desk.asked(SENT) == [1])
-    os.kill(desk.worker(), signal.SIGKILL)
-    desk.process.wait(timeout=PATIENCE)
-    left = processes_of(desk.folder)
+    killed = {name: desk.pid_of(name) for name in ("worker", "web", "beat")}
     assert desk.asked(UNDRAW, UNSEND) == [1, 1]
+
+    for number in killed.values():
+        os.kill(number, signal.SIGKILL)
+    wait_until(lambda: all(desk.is_back(name, number) for name, number in killed.items()))
+    wait_until(lambda: desk.asked(DRAWN, SENT) == [1, 1])
+    wait_until(desk.answers)
+    desk.process.send_signal(signal.SIGTERM)
+    ended = desk.process.wait(timeout=PATIENCE)
+
+    for name in killed:
+        assert re.search(rf"system +\| {name} ended \(code -9\); it starts again in \d+ s", desk.said())
+    assert ended == 0
+    assert processes_of(desk.folder) == []
 
     made = desk.made()
     told = len(desk.said())
     desk.start()
-    wait_until(lambda: desk.asked(DRAWN, SENT) == [1, 1])
 
-    assert left == []
     assert made.keys() == {"static", "announcements", "demo-accounts.txt"}
     assert desk.made() == made, "the second start must not set everything up again"
     assert "Data contoh dimuat" not in desk.said()[told:]
+
+
+def test_a_process_that_dies_again_and_again_is_started_after_growing_pauses():
+    pauses, pause = [], 0
+    for _ in range(8):
+        pause = next_pause(pause, ran=0.5)
+        pauses.append(pause)
+
+    assert pauses == [1, 2, 4, 8, 16, 32, 60, 60]
+    assert next_pause(60, ran=LONGEST_PAUSE) == 1
+
+
+def test_a_set_up_that_fails_is_said_and_nothing_is_started(tmp_path):
+    (tmp_path / "pst-desk.sqlite3").write_bytes(b"this is no database" * 100)
+
+    done = subprocess.run(
+        [sys.executable, "deploy/run.py"],
+        cwd=ROOT,
+        env=clean(tmp_path, PORT=str(free_port())),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert "`manage.py prepare --migrate --demo` could not be done" in done.stderr
+    assert "started" not in done.stdout
 
 
 def test_a_closed_window_ends_the_desk_too(desk):
