@@ -3,6 +3,7 @@
 Safe without configuration: DEBUG is false, and without SECRET_KEY the desk does not start.
 """
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import environ
@@ -170,17 +171,24 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TIMEZONE = TIME_ZONE
+REDIS_OPTIONS: dict[str, object] = {
+    "socket_connect_timeout": 1,  # seconds: a person waits while a task is sent
+    "socket_timeout": 2,  # more than the second for which an idle worker asks Redis to wait
+    "max_retries": 0,  # `office.nudges` does not try twice; worker and clock have their own patience
+}
+"""How a connection to Redis ends when Redis does not answer."""
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # worker and clock wait for their broker as long as it takes
 if CELERY_BROKER_URL.startswith("filesystem:"):
-    QUEUE_DIR = VAR_DIR / "queue"
+    CELERY_BROKER_TRANSPORT = "pst_desk.embedded_broker:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(QUEUE_DIR),
-        "data_folder_out": str(QUEUE_DIR),
-        "control_folder": str(QUEUE_DIR / "control"),
+        "data_folder_in": str(VAR_DIR / "queue"),
+        "control_folder": str(VAR_DIR / "queue" / "control"),
         "polling_interval": 0.2,  # seconds; reading a folder is cheap, and a person waits for the letter
     }
-    (QUEUE_DIR / "control").mkdir(parents=True, exist_ok=True)  # kombu looks into its folders before it makes them
+elif CELERY_BROKER_URL.startswith("redis"):
+    CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_OPTIONS
 CATCH_UP_AT_START = env.bool("CATCH_UP_AT_START", default=True)
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # in memory: no file can keep the clock from starting
 # Beats that no worker took in time expire, so that a night without a worker leaves one turn of `catch_up`, not 720.
 CELERY_BEAT_SCHEDULE = {
     "catch-up": {
@@ -205,6 +213,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 12 * 60 * 60},
     },
 }
+for entry in CELERY_BEAT_SCHEDULE.values():  # as if each ran long ago, so that a clock that starts runs all of them
+    entry["last_run_at"] = datetime(2000, 1, 1, tzinfo=UTC)
 
 LOGGING = {
     "version": 1,

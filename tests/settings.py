@@ -27,7 +27,14 @@ for name in (*OTHERS, "OFFICE_TIME_ZONE"):
 os.environ["EMAIL_URL"] = os.environ.get("TEST_EMAIL_URL") or f"filemail:///{RUN_DIR / 'mail'}"
 
 from pst_desk.settings import *  # noqa: E402, F403 - the environment must be set first
-from pst_desk.settings import CELERY_BROKER_URL, DATABASES, MEDIA_ROOT, STATIC_ROOT, STORAGES  # noqa: E402 - as above
+from pst_desk.settings import (  # noqa: E402 - as above
+    CELERY_BROKER_URL,
+    DATABASES,
+    MEDIA_ROOT,
+    REDIS_OPTIONS,
+    STATIC_ROOT,
+    STORAGES,
+)
 from tests.waiting import PATIENCE  # noqa: E402 - as above
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -49,7 +56,7 @@ EMAIL_TIMEOUT = PATIENCE  # on a busy machine a late answer of the mail server i
 
 REDIS_PREFIX = f"{RUN_DIR.name}:"
 if CELERY_BROKER_URL.startswith("redis"):
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": REDIS_PREFIX}
+    CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_OPTIONS | {"global_keyprefix": REDIS_PREFIX}
 
 for folder in (MEDIA_ROOT, STATIC_ROOT, RUN_DIR / "mail"):
     Path(folder).mkdir(parents=True, exist_ok=True)
