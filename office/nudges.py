@@ -31,5 +31,10 @@ def start(task: Task, *ids: int | None) -> bool:
     except Exception as problem:  # noqa: BLE001 - each broker has its own errors, and none may reach a person
         _broker["away_until"] = monotonic() + QUIET
         log.warning("The broker took no task. The clock starts the work later. %r", problem)
+        _note_failure()
         return False
     return True
+
+
+def _note_failure() -> None:
+    """Count a refusal of the broker for the health page."""

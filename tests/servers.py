@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -102,23 +103,31 @@ def redis_server() -> Iterator[str]:
     if named or redis_answers(STANDARD_REDIS):
         yield named or STANDARD_REDIS
         return
-    with tempfile.TemporaryDirectory(prefix="pst-desk-redis-") as folder:
-        port = free_port()
-        alone = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder]
-        with started([shutil.which("redis-server"), *alone], folder, None):
-            url = f"redis://127.0.0.1:{port}/0"
-            wait_until(lambda: redis_answers(url))
-            yield url
+    with own_redis() as (url, _):
+        yield url
 
 
 @contextmanager
-def started(command: list, folder: str, owner: int | None) -> Iterator[None]:
+def own_redis(port: int | None = None) -> Iterator[tuple[str, subprocess.Popen]]:
+    """Yield the URL and the process of a temporary Redis, which a test may stop."""
+    with tempfile.TemporaryDirectory(prefix="pst-desk-redis-") as folder:
+        port = port or free_port()
+        alone = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder]
+        with started([shutil.which("redis-server"), *alone], folder, None) as server:
+            url = f"redis://127.0.0.1:{port}/0"
+            wait_until(lambda: redis_answers(url))
+            yield url, server
+
+
+@contextmanager
+def started(command: list, folder: str, owner: int | None) -> Iterator[subprocess.Popen]:
     """Run a server during the block."""
     with (Path(folder) / "server.log").open("wb") as log:
         server = subprocess.Popen(command, user=owner, cwd=folder, stdout=log, stderr=log)
         try:
-            yield
+            yield server
         finally:
+            server.send_signal(signal.SIGCONT)  # a test may have frozen it
             server.terminate()
             server.wait(timeout=PATIENCE)
 

@@ -4,15 +4,26 @@ import copy
 import email
 import email.policy
 import hashlib
+import os
+import shutil
+import signal
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from celery import Celery
+from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 
 from pst_desk import celery_app
 from recommendations.letter.tasks import draw_letter
 from recommendations.models import Dispatch, Letter, Slip
 from tests import factories
+from tests.conftest import Worker
+from tests.servers import own_redis
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -89,3 +100,65 @@ def test_a_mail_that_the_server_refuses_is_seen_and_can_be_repeated(worker, mail
     assert "Belum terkirim" in page
     assert Dispatch.objects.get().attempts == 2
     assert len(mailbox.messages) == 1
+
+
+@pytest.mark.skipif(not settings.CELERY_BROKER_URL.startswith("filesystem"), reason="the queue is not a folder")
+def test_a_worker_goes_on_after_a_file_that_is_no_message(worker, mailbox, petugas, kepala):
+    process = worker.process
+    queue = Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_in"])
+    (queue / f"000_empty.{settings.CELERY_TASK_DEFAULT_QUEUE}.msg").write_bytes(b"")
+
+    letter = factories.issued_submission(petugas, kepala).letter
+    wait_until(lambda: letter.dispatches.filter(status="sent").exists())
+
+    assert process.poll() is None
+    assert [file.name[:9] for file in (queue / "unreadable").iterdir()] == ["000_empty"]
+
+
+@pytest.mark.skipif(not shutil.which("redis-server"), reason="no redis-server")
+def test_a_worker_outlives_a_redis_that_is_silent_frozen_and_started_again(petugas, kepala):
+    with own_redis() as (url, server):
+        worker = Worker(os.environ | _own(url))
+        worker.start()
+        process = worker.process
+        try:
+            _let_the_read_limit_pass()  # nothing to do
+            first, second = (factories.issued_submission(petugas, kepala).letter for _ in range(2))
+            server.send_signal(signal.SIGSTOP)
+            _let_the_read_limit_pass()
+            server.send_signal(signal.SIGCONT)
+            _sender(url).send_task(draw_letter.name, args=[first.pk])
+            wait_until(lambda: Letter.objects.get(pk=first.pk).is_drawn)
+
+            server.kill()
+            wait_until(lambda: "Connection refused" in worker.log.read_text(encoding="utf-8"))
+            with own_redis(port=urlsplit(url).port):
+                _sender(url).send_task(draw_letter.name, args=[second.pk])
+                wait_until(lambda: Letter.objects.get(pk=second.pk).is_drawn)
+
+            assert process.poll() is None
+        finally:
+            worker.kill()
+
+
+def _let_the_read_limit_pass() -> None:
+    """Return when a connection that waited for an answer would have given up."""
+    end = time.monotonic() + 2 * settings.REDIS_OPTIONS["socket_timeout"]
+    wait_until(lambda: time.monotonic() > end)
+
+
+def _own(url: str) -> dict[str, str]:
+    """Return the environment of a worker with the test's database and the Redis of that URL."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "TEST_DATABASE_NAME": str(connection.settings_dict["NAME"]),
+        "TEST_BROKER_URL": url,
+    }
+
+
+def _sender(url: str) -> Celery:
+    """Return what sends tasks to the worker of `_own(url)`."""
+    app = Celery(broker=url, set_as_current=False)
+    app.conf.task_default_queue = settings.CELERY_TASK_DEFAULT_QUEUE
+    app.conf.broker_transport_options = settings.REDIS_OPTIONS | {"global_keyprefix": settings.REDIS_PREFIX}
+    return app
