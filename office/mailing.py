@@ -1,25 +1,34 @@
-"""Send the mails of the outbox: claim a row, then mark it sent, postponed, or failed with a text for the officer.
+"""Send the mails of the outbox: claim a row, hand it to the server, save the result with words for the officer.
 
-After a temporary refusal (greylisting, 4xx, no answer) the desk tries again later by itself; after a permanent refusal
-it does not. A worker that dies while sending leaves the row at SENDING; after SENDING_TAKES_AT_MOST the mail is owed
-again, under the same Message-ID.
+After a temporary refusal (greylisting, 4xx, no connection) the worker tries again later. A mail that the server may
+have taken is never sent again without an officer: its answer was lost, or the worker stopped while it was sending.
 """
 
+import hashlib
 import logging
-import smtplib
+import traceback
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
+from office.mail_problems import (
+    PAUSES,
+    WORKER_STOPPED,
+    AttachmentChanged,
+    answer_of,
+    is_foreseen,
+    outcome_of,
+    reason_words,
+)
+from office.mail_server import send_message
 from office.models import Mail, Office
+from office.sender import domain_of, sender
 
 log = logging.getLogger(__name__)
-
-PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720))
-"""How long to wait after each temporary refusal. A try that fails after the last pause marks the mail as failed."""
 
 
 def deliver(mail_id: int) -> Mail | None:
@@ -33,87 +42,90 @@ def deliver(mail_id: int) -> Mail | None:
 @transaction.atomic
 def claim(mail_id: int, *, at: datetime) -> Mail | None:
     """Mark an owed mail as SENDING, so that no other worker sends it. Return it, or None when it is not owed."""
-    mail = Mail.objects.owed(at).filter(pk=mail_id).select_for_update(skip_locked=True).first()
+    mail = Mail.objects.owed(at).filter(pk=mail_id).select_for_update(of=("self",), skip_locked=True).first()
     if mail is None:
         return None
     mail.status, mail.claimed_at = Mail.Status.SENDING, at
     mail.attempts += 1
-    mail.message_id = mail.message_id or make_msgid(domain="pst-desk")
+    mail.message_id = mail.message_id or make_msgid(domain=domain_of(sender(Office.objects.current())))
     mail.save()
     return mail
 
 
 def _send(mail: Mail) -> None:
     try:
-        message_of(mail).send()
-    except (smtplib.SMTPException, OSError, ValueError) as problem:  # ValueError: an address that no mail can carry
-        log.warning("Mail %s was not sent: %r", mail.pk, problem)
-        _put_off_or_fail(mail, problem)
+        answer = send_message(message_of(mail))
+    except Exception as problem:  # noqa: BLE001 - a mail whose sending raises anything must not be tried without end
+        _log(mail, problem)
+        _mark_problem(mail, problem)
     else:
-        _mark(mail, status=Mail.Status.SENT, sent_at=timezone.now(), error="")
+        _mark(mail, status=Mail.Status.SENT, sent_at=timezone.now(), answer=answer, error="")
 
 
 def message_of(mail: Mail) -> EmailMessage:
-    """Return the message to send, with its file attached."""
+    """Return the message to send, with its file attached. Raise AttachmentChanged."""
+    office = Office.objects.current()
     message = EmailMessage(
         subject=mail.subject,
         body=mail.body,
+        from_email=sender(office),
         to=[mail.to],
-        reply_to=[Office.objects.current().email],
+        reply_to=[office.email],
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
     )
     if mail.file:
-        with mail.file.open("rb") as file:
-            message.attach(mail.file_name, file.read())
+        message.attach(mail.file_name, _unchanged_file(mail))
     return message
 
 
-def _put_off_or_fail(mail: Mail, problem: Exception) -> None:
-    words = reason_words(problem)[:300]
-    if is_passing(problem) and mail.attempts <= len(PAUSES):
-        later = timezone.now() + PAUSES[mail.attempts - 1]
-        _mark(mail, status=Mail.Status.WAITING, next_try_at=later, error=words)
-    else:
-        _mark(mail, status=Mail.Status.FAILED, error=words)
+def _unchanged_file(mail: Mail) -> bytes:
+    """Return the paper that the mail carries. Raise AttachmentChanged when it is not the one that was put in."""
+    try:
+        with mail.file.open("rb") as file:
+            content: bytes = file.read()
+    except FileNotFoundError as gone:
+        raise AttachmentChanged(mail.file_name) from gone
+    if mail.sha256 and hashlib.sha256(content).hexdigest() != mail.sha256:
+        raise AttachmentChanged(mail.file_name)
+    return content
+
+
+def _log(mail: Mail, problem: Exception) -> None:
+    """Log the problem without its text, which may contain the address of a person."""
+    where = "" if is_foreseen(problem) else "".join(traceback.format_tb(problem.__traceback__))
+    log.warning("Mail %s was not sent: %s %s. %s", mail.pk, type(problem).__name__, answer_of(problem)[0], where)
+
+
+def _mark_problem(mail: Mail, problem: Exception) -> None:
+    status = outcome_of(problem, mail.attempts)
+    later = {"next_try_at": timezone.now() + PAUSES[mail.attempts - 1]} if status == Mail.Status.PUT_OFF else {}
+    _mark(mail, status=status, error=reason_words(problem, status)[:300], **later)
 
 
 def _mark(mail: Mail, **facts: object) -> None:
-    """Save the result of this try, unless another worker has claimed the mail meanwhile."""
-    mine = Mail.objects.filter(pk=mail.pk, status=Mail.Status.SENDING, attempts=mail.attempts)
+    """Save the result of this try, also when the worker comes so late that the result was taken as unknown.
+
+    Do nothing when an officer has decided, or another worker has claimed the mail meanwhile.
+    """
+    open_still = (Mail.Status.SENDING, Mail.Status.UNKNOWN)
+    mine = Mail.objects.filter(pk=mail.pk, status__in=open_still, claimed_at=mail.claimed_at)
     if mine.update(**facts):
         for name, value in facts.items():
             setattr(mail, name, value)
 
 
-def is_passing(problem: Exception) -> bool:
-    """Return whether the problem is temporary: the same mail may be accepted later, unchanged."""
-    if isinstance(problem, ValueError | smtplib.SMTPAuthenticationError | FileNotFoundError):
-        return False
-    return _answer(problem)[0] < 500
+def tidy_outbox(now: datetime) -> None:
+    """Mark the mails whose worker stopped while sending, and delete the text of old ones. The clock calls this."""
+    Mail.objects.abandoned(now).update(status=Mail.Status.UNKNOWN, error=WORKER_STOPPED)
+    blank_mails(before=now - timedelta(days=settings.MAIL_TEXT_DAYS))
 
 
-def reason_words(problem: Exception) -> str:
-    """Return, for the screen, why a mail was not sent and what to do next, with the server's answer."""
-    code, said = _answer(problem)
-    if isinstance(problem, smtplib.SMTPServerDisconnected):  # it may have accepted the mail before that
-        return f"Server e-mail memutus sambungan. E-mail mungkin sudah sampai: tanyakan penerima dahulu. ({said})"
-    if isinstance(problem, ValueError):
-        return f"Alamat e-mail tidak dapat dipakai. Periksa alamatnya, lalu kirim lagi. ({said})"
-    if code >= 500 and isinstance(problem, smtplib.SMTPRecipientsRefused):
-        return f"Alamat ini ditolak server e-mail. Periksa alamatnya, lalu kirim lagi. ({code} {said})"
-    if code >= 500:
-        return f"Server e-mail menolak. Beri tahu admin kantor, lalu ulangi kirim. ({code} {said})"
-    return f"Server e-mail belum dapat menerima. Ulangi kirim beberapa menit lagi. ({f'{code} ' if code else ''}{said})"
+def blank_mails(*, before: datetime) -> int:
+    """Delete the body of every mail that was last tried before `before` and is not under way. Return the count.
 
-
-def _answer(problem: Exception) -> tuple[int, str]:
-    """Return the server's code and text; code 0 when the server did not answer."""
-    said: bytes | str
-    if isinstance(problem, smtplib.SMTPRecipientsRefused):
-        code, said = next(iter(problem.recipients.values()))
-    elif isinstance(problem, smtplib.SMTPResponseException):
-        code, said = problem.smtp_code, problem.smtp_error
-    else:
-        code, said = 0, str(problem) or type(problem).__name__
-    words = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
-    return code, " ".join(words.split())[:120]
+    The body may contain a code, a private link or personal data. The paper that a mail carried stays where it is kept.
+    """
+    old = Mail.objects.to_blank(before)
+    for mail in old.filter(file__startswith="mails/"):  # copies that an earlier version made for the mail alone
+        mail.file.delete(save=False)
+    return old.update(body="", file="", sha256="", blanked_at=timezone.now())

@@ -1,24 +1,31 @@
-"""Put a mail into the outbox, in the transaction of the action that owes it."""
+"""Put a mail into the outbox, in the transaction of the action that owes it, and save what an officer decided."""
 
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from office.models import Mail
+from office.models import Mail, User
 from office.nudges import nudge
 from office.tasks import send_mail, send_owed_mails
 
 
-def put_mail(*, key: str, to: str, subject: str, body: str, file: bytes = b"", file_name: str = "") -> Mail:
+def put_mail(
+    *,
+    key: str,
+    to: str,
+    subject: str,
+    body: str,
+    file: str = "",
+    sha256: str = "",
+    file_name: str = "",
+    starts: bool = True,
+) -> Mail:
     """Save a mail for `to`; the worker sends it after the commit. Return the mail.
 
-    When a mail with this `key` exists, return that one and change nothing.
+    When a mail with this `key` exists, return that one and change nothing. `file` is the name of a stored paper: it is
+    read when the mail is sent, and must then have this `sha256`. With `starts` False the caller starts its own task.
     """
-    mail, is_new = Mail.objects.get_or_create(
-        key=key, defaults={"to": to, "subject": subject, "body": body, "file_name": file_name}
-    )
-    if is_new and file:
-        mail.file.save(file_name, ContentFile(file))
-    if is_new:
+    facts = {"to": to, "subject": subject, "body": body, "file": file, "sha256": sha256, "file_name": file_name}
+    mail, is_new = Mail.objects.get_or_create(key=key, defaults=facts)
+    if is_new and starts:
         nudge(send_mail, mail.pk)
     return mail
 
@@ -29,10 +36,31 @@ def put_mails(mails: list[Mail]) -> None:
     nudge(send_owed_mails)
 
 
-def repeat(mail: Mail) -> bool:
-    """Send a failed mail again, with its count of tries at zero. Return False when the mail has not failed."""
-    failed = Mail.objects.filter(pk=mail.pk, status=Mail.Status.FAILED)
-    again = failed.update(status=Mail.Status.WAITING, attempts=0, next_try_at=timezone.now(), error="")
-    if again:
+def repeat(mail: Mail, *, starts: bool = True) -> bool:
+    """Send a mail again, with its count of tries at zero and the same Message-ID. Return whether that is possible.
+
+    It is not when the mail was sent, is being sent, or its body was deleted.
+    """
+    repeatable = Mail.objects.filter(pk=mail.pk, status__in=Mail.REPEATABLE, blanked_at=None)
+    again = repeatable.update(
+        status=Mail.Status.WAITING, attempts=0, next_try_at=timezone.now(), error="", claimed_at=None
+    )
+    if again and starts:
         nudge(send_mail, mail.pk)
     return bool(again)
+
+
+def take_as_arrived(mail: Mail, *, by: User) -> bool:
+    """Mark a mail with an unknown result as sent, on the word of an officer. Return False when it has another state."""
+    now = timezone.now()
+    unknown = Mail.objects.filter(pk=mail.pk, status=Mail.Status.UNKNOWN)
+    words = "Dianggap sampai oleh petugas."
+    return bool(
+        unknown.update(status=Mail.Status.SENT, sent_at=now, answer=words, error="", decided_at=now, decided_by=by)
+    )
+
+
+def take_as_bounced(mail: Mail, *, reason: str, by: User) -> bool:
+    """Mark a mail that came back as bounced. Return False when it was neither sent nor has an unknown result."""
+    gone = Mail.objects.filter(pk=mail.pk, status__in=(Mail.Status.SENT, Mail.Status.UNKNOWN))
+    return bool(gone.update(status=Mail.Status.BOUNCED, error=reason[:300], decided_at=timezone.now(), decided_by=by))

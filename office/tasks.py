@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from office import mailing
 from office.models import Mail
+from office.nudges import start
 
 
 @shared_task
@@ -15,6 +16,6 @@ def send_mail(mail_id: int) -> None:
 
 @shared_task
 def send_owed_mails() -> None:
-    """Start `send_mail` for every owed mail."""
+    """Start `send_mail` for every owed mail, the oldest first."""
     for pk in Mail.objects.owed(timezone.now()).values_list("pk", flat=True):
-        send_mail.delay(pk)
+        start(send_mail, pk)

@@ -159,8 +159,11 @@ CONTENT_SECURITY_POLICY = {
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}")
 vars().update({name: value for name, value in EMAIL_CONFIG.items() if name.startswith("EMAIL_")})
 EMAIL_FILE_PATH = EMAIL_CONFIG["EMAIL_FILE_PATH"] or str(VAR_DIR / "mail")
-EMAIL_TIMEOUT = 30
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="PST BPS <pst@localhost>")
+if EMAIL_CONFIG["EMAIL_BACKEND"].endswith(".smtp.EmailBackend"):
+    EMAIL_BACKEND = "office.mail_server.Backend"  # tells a lost answer from a refusal
+EMAIL_TIMEOUT = 30  # seconds for each answer of the mail server
+MAIL_FROM = env.str("MAIL_FROM", default="")  # empty: the address in the office's profile
+MAIL_TEXT_DAYS = env.int("MAIL_TEXT_DAYS", default=30)  # how long a sent mail keeps its text and its attachment
 
 # The queue only makes work prompt: the database says what is owed, and `catch_up` finds what a dead worker left.
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost")

@@ -1,7 +1,8 @@
-"""The outbox: every mail that the desk must send, except the letter itself, is saved as a row before it is sent."""
+"""The outbox: every mail that the desk must send is saved as a row before it is sent."""
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,14 +13,25 @@ SENDING_TAKES_AT_MOST = timedelta(minutes=10)
 
 class MailQuerySet(models.QuerySet["Mail"]):
     def owed(self, now: datetime) -> "MailQuerySet":
-        """Return the mails to send now: waiting and due, or claimed so long ago that their worker must be dead."""
-        waiting = Q(status=Mail.Status.WAITING, next_try_at__lte=now)
-        abandoned = Q(status=Mail.Status.SENDING, claimed_at__lt=now - SENDING_TAKES_AT_MOST)
-        return self.filter(waiting | abandoned)
+        """Return the mails to send now, the oldest first: waiting, or put off until now."""
+        due = self.filter(status__in=(Mail.Status.WAITING, Mail.Status.PUT_OFF), next_try_at__lte=now)
+        return due.order_by("wanted_at", "pk")
+
+    def abandoned(self, now: datetime) -> "MailQuerySet":
+        """Return the mails that were claimed so long ago that their worker must have stopped."""
+        return self.filter(status=Mail.Status.SENDING, claimed_at__lt=now - SENDING_TAKES_AT_MOST)
 
     def sent(self) -> "MailQuerySet":
-        """Return the mails that a mail server has accepted."""
+        """Return the mails that a mail server has accepted, or that an officer takes as arrived."""
         return self.filter(status=Mail.Status.SENT)
+
+    def under_way(self) -> "MailQuerySet":
+        """Return the mails that the worker sends without an officer: waiting, being sent, or put off."""
+        return self.filter(status__in=Mail.UNDER_WAY)
+
+    def to_blank(self, before: datetime) -> "MailQuerySet":
+        """Return the mails that are no longer under way, were last tried before `before`, and still have their body."""
+        return self.exclude(status__in=Mail.UNDER_WAY).filter(blanked_at=None, claimed_at__lt=before)
 
 
 class Mail(models.Model):
@@ -28,23 +40,42 @@ class Mail(models.Model):
     class Status(models.TextChoices):
         WAITING = "waiting", "Menunggu dikirim"
         SENDING = "sending", "Sedang dikirim"
+        PUT_OFF = "put_off", "Ditunda"  # the server refused it for now; the worker tries again
         SENT = "sent", "Terkirim"
-        FAILED = "failed", "Belum terkirim"
+        REFUSED = "refused", "Ditolak"  # by the server, for good
+        FAILED = "failed", "Gagal"  # after the last try, or because the desk cannot make the mail
+        UNKNOWN = "unknown", "Hasil tidak diketahui"  # the server may have taken it; an officer decides
+        BOUNCED = "bounced", "Kembali, tidak sampai"  # the server took it and sent it back; an officer enters that
+
+    UNDER_WAY = (Status.WAITING, Status.SENDING, Status.PUT_OFF)
+    REPEATABLE = (Status.PUT_OFF, Status.REFUSED, Status.FAILED, Status.UNKNOWN)
 
     key = models.CharField("perihal", max_length=120, unique=True)  # e.g. "ticket:4711"
     to = models.EmailField("kepada")
     subject = models.CharField("judul", max_length=200)
-    body = models.TextField("isi")
-    file = models.FileField(upload_to="mails/", max_length=100, blank=True)
+    body = models.TextField("isi", blank=True)
+    file = models.FileField(upload_to="mails/", max_length=100, blank=True)  # a paper, where its own row keeps it
+    sha256 = models.CharField(max_length=64, blank=True)
     file_name = models.CharField("nama lampiran", max_length=200, blank=True)
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
+    status = models.CharField("keadaan", max_length=10, choices=Status.choices, default=Status.WAITING)
     attempts = models.PositiveSmallIntegerField("percobaan", default=0)
     error = models.CharField("sebab", max_length=300, blank=True)
+    answer = models.CharField("jawaban server", max_length=300, blank=True)
     message_id = models.CharField(max_length=200, blank=True)
     wanted_at = models.DateTimeField("diminta", default=timezone.now)
     next_try_at = models.DateTimeField("dicoba lagi", default=timezone.now)
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField("terkirim", null=True, blank=True)
+    decided_at = models.DateTimeField("diputuskan petugas", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="diputuskan oleh",
+    )
+    blanked_at = models.DateTimeField("isi dihapus", null=True, blank=True)
 
     objects = MailQuerySet.as_manager()
 
@@ -53,13 +84,44 @@ class Mail(models.Model):
         verbose_name_plural = "e-mail keluar"
         ordering = ["-wanted_at", "-pk"]
         default_permissions = ["view", "change"]
-        indexes = [models.Index(fields=["next_try_at"], condition=Q(status="waiting"), name="mail_waiting")]
+        indexes = [
+            models.Index(fields=["next_try_at"], condition=Q(status__in=["waiting", "put_off"]), name="mail_owed"),
+            models.Index(fields=["claimed_at"], condition=Q(blanked_at=None), name="mail_with_body"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="sent_mail_has_time",
-                condition=Q(status="sent", sent_at__isnull=False) | (~Q(status="sent") & Q(sent_at=None)),
+                condition=Q(status="sent", sent_at__isnull=False)
+                | Q(status="bounced")
+                | (~Q(status__in=["sent", "bounced"]) & Q(sent_at=None)),
+            ),
+            models.CheckConstraint(
+                name="decided_mail_has_officer",
+                condition=Q(decided_at=None, decided_by=None) | Q(decided_at__isnull=False, decided_by__isnull=False),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.subject} kepada {self.to}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.status in self.UNDER_WAY
+
+    @property
+    def changes_soon(self) -> bool:
+        """Return whether its state changes within seconds, so that a page looks again. A mail put off waits longer."""
+        return self.status in (self.Status.WAITING, self.Status.SENDING)
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.status == self.Status.UNKNOWN
+
+    @property
+    def can_be_repeated(self) -> bool:
+        """Return whether an officer may send this mail again. A mail without its body cannot be sent."""
+        return self.status in self.REPEATABLE and self.blanked_at is None
+
+    @property
+    def can_bounce(self) -> bool:
+        return self.status in (self.Status.SENT, self.Status.UNKNOWN)

@@ -1,0 +1,81 @@
+"""What becomes of a mail after a try that raised an exception, and the words about it for the officer."""
+
+import smtplib
+from datetime import timedelta
+
+from office.mail_server import AnswerLost
+from office.models import Mail
+from office.refusals import Refused
+
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720))
+"""How long to wait after each temporary refusal. A try that fails after the last pause marks the mail as failed."""
+
+UNFORESEEN_TRIES = 3
+"""How often a mail is tried whose sending raises an exception that this module does not know."""
+
+ASK_FIRST = "Mungkin sudah sampai: tanyakan penerima dahulu, lalu pilih “Kirim lagi” atau “Anggap sampai”."
+WORKER_STOPPED = f"Mesin berhenti saat e-mail ini dikirim. {ASK_FIRST}"
+
+
+class AttachmentChanged(Refused):
+    """Raised when the paper that a mail carries is missing, or is not the one for which the mail was written."""
+
+    def __init__(self, name: str):
+        super().__init__(f"Berkas {name} hilang atau berubah. Minta admin kantor memulihkannya, lalu kirim lagi.")
+
+
+def outcome_of(problem: Exception, attempts: int) -> Mail.Status:
+    """Return the status of a mail after its try number `attempts` raised `problem`."""
+    if isinstance(problem, AnswerLost):
+        return Mail.Status.UNKNOWN
+    if answer_of(problem)[0] >= 500:
+        return Mail.Status.REFUSED
+    return Mail.Status.PUT_OFF if attempts < tries_of(problem) else Mail.Status.FAILED
+
+
+def tries_of(problem: Exception) -> int:
+    """Return how often a mail with this problem is tried: once when only a person can mend it."""
+    if isinstance(problem, ValueError | AttachmentChanged):  # ValueError: an address that no mail can carry
+        return 1
+    return len(PAUSES) + 1 if is_foreseen(problem) else UNFORESEEN_TRIES
+
+
+def is_foreseen(problem: Exception) -> bool:
+    return isinstance(problem, smtplib.SMTPException | OSError | ValueError | AttachmentChanged)
+
+
+def reason_words(problem: Exception, status: Mail.Status) -> str:
+    """Return, for the screen, why a mail has this status and what to do next, with the server's answer."""
+    code, said = answer_of(problem)
+    answer = f"({code} {said})" if code else f"({said})"
+    if isinstance(problem, AttachmentChanged):
+        return str(problem)
+    if isinstance(problem, ValueError):
+        return f"Alamat e-mail tidak dapat dipakai. Periksa alamatnya, lalu kirim lagi. {answer}"
+    if status == Mail.Status.REFUSED and isinstance(problem, smtplib.SMTPRecipientsRefused):
+        return f"Alamat ini ditolak server e-mail. Periksa alamatnya, lalu kirim lagi. {answer}"
+    return f"{_words_of(status, is_foreseen(problem))} {answer}"
+
+
+def _words_of(status: Mail.Status, is_foreseen: bool) -> str:
+    if status == Mail.Status.UNKNOWN:
+        return f"E-mail sudah diserahkan, tetapi jawaban server e-mail tidak sampai. {ASK_FIRST}"
+    if status == Mail.Status.REFUSED:
+        return "Server e-mail menolak. Beri tahu admin kantor, lalu kirim lagi."
+    cause = "Server e-mail belum dapat menerima" if is_foreseen else "Ada gangguan pada loket"
+    if status == Mail.Status.PUT_OFF:
+        return f"{cause}. Loket mencoba lagi sendiri."
+    return f"{cause}, dan sudah dicoba berulang kali. Beri tahu admin kantor, lalu kirim lagi."
+
+
+def answer_of(problem: Exception) -> tuple[int, str]:
+    """Return the server's code and text; code 0 when the server did not answer."""
+    said: bytes | str
+    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+        code, said = next(iter(problem.recipients.values()))
+    elif isinstance(problem, smtplib.SMTPResponseException):
+        code, said = problem.smtp_code, problem.smtp_error
+    else:
+        code, said = 0, type(problem).__name__ if not is_foreseen(problem) else str(problem) or type(problem).__name__
+    words = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
+    return code, " ".join(words.split())[:120]

@@ -1,0 +1,81 @@
+"""Talk to the office's mail server, and tell a mail that was certainly not taken from one that may have been taken.
+
+A server owns a mail from the moment it answers 250 to the end of DATA. Until the end of DATA is sent, no server has
+the mail, and it can be sent again. Between the two it is unknown: the server may have taken the mail although its
+answer was lost (RFC 5321, 4.2.5 and 6.1).
+"""
+
+import contextlib
+import smtplib
+from typing import Any
+
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.smtp import EmailBackend
+
+END_OF_DATA = b"\r\n.\r\n"
+
+
+class AnswerLost(smtplib.SMTPException):
+    """Raised when the whole mail was sent and the server gave no answer that can be understood."""
+
+
+class Conversation(smtplib.SMTP):
+    """An SMTP connection that keeps the server's answer to the mail, and raises AnswerLost."""
+
+    is_sent_whole = False
+    answer = ""
+
+    def send(self, s: Any) -> None:
+        """Send bytes, and note when the end of DATA is among them."""
+        super().send(s)
+        self.is_sent_whole = self.is_sent_whole or (isinstance(s, bytes) and s.endswith(END_OF_DATA))
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Send one mail and return the server's answer. Raise AnswerLost when it is missing or not an answer."""
+        self.is_sent_whole = False
+        try:
+            code, said = super().data(msg)
+        except Exception as problem:
+            if self.is_sent_whole:
+                raise AnswerLost(type(problem).__name__) from problem
+            raise
+        if not 400 <= code < 600 and code != 250:
+            raise AnswerLost(f"{code} {said!r}")
+        self.answer = f"{code} {said.decode(errors='replace')}"
+        return code, said
+
+    def quit(self) -> tuple[int, bytes]:
+        """Say goodbye. What the server answers to that does not change what became of the mail."""
+        with contextlib.suppress(smtplib.SMTPException, OSError):
+            return super().quit()
+        self.close()
+        return 221, b""
+
+
+class EncryptedConversation(Conversation, smtplib.SMTP_SSL):
+    """The same over a connection that is encrypted from its start."""
+
+
+class Backend(EmailBackend):
+    """Django's SMTP backend with our connection. `answer` is what the server said to the last mail that it took."""
+
+    answer = ""
+
+    @property
+    def connection_class(self) -> type[Conversation]:
+        return EncryptedConversation if self.use_ssl else Conversation
+
+    def close(self) -> None:
+        """Close the connection and keep the server's answer."""
+        self.answer = getattr(self.connection, "answer", self.answer)
+        super().close()
+
+
+def send_message(message: EmailMessage) -> str:
+    """Send one message. Return what the server said, or "" when the office's mails are files.
+
+    Raise AnswerLost when the server may have taken the message. After any other exception it has not.
+    """
+    connection = get_connection()
+    connection.send_messages([message])
+    return " ".join(getattr(connection, "answer", "").split())[:300]
