@@ -10,7 +10,8 @@ from django.http import HttpRequest
 
 from office.devices import make_code, revoke
 from office.models import Counter, Device, Head, Mail, Office, Service, User
-from office.outbox import repeat
+from office.outbox import repeat, take_as_arrived
+from office.requests import StaffRequest
 
 admin.site.unregister(Group)  # roles are defined in pst_desk/roles.py; tests open every page in each role
 
@@ -168,19 +169,43 @@ class DeviceAdmin(admin.ModelAdmin):
 
 @admin.register(Mail)
 class MailAdmin(admin.ModelAdmin):
-    """List the mails of the outbox. The rows are read-only; a failed mail can be tried again."""
+    """List the mails of the outbox with their state. The rows are read-only; some can be sent again."""
 
-    list_display = ["subject", "to", "status", "attempts", "wanted_at", "sent_at", "error"]
+    list_display = ["subject", "to", "status", "attempts", "wanted_at", "sent_at", "error", "answer"]
     list_filter = ["status"]
     search_fields = ["to", "subject"]
-    readonly_fields = ["key", "to", "subject", "status", "attempts", "error", "wanted_at", "next_try_at", "sent_at"]
+    readonly_fields = [
+        "key",
+        "to",
+        "subject",
+        "text",
+        "status",
+        "attempts",
+        "error",
+        "answer",
+        "wanted_at",
+        "next_try_at",
+        "sent_at",
+        "decided_at",
+        "decided_by",
+    ]
     fields = [*readonly_fields]
-    actions = ["try_again"]
+    actions = ["try_again", "confirm_arrived"]
 
-    @admin.action(description="Kirim lagi yang belum terkirim")
+    @admin.display(description="isi")
+    def text(self, mail: Mail) -> str:
+        """Return whether the mail still has its text. The text itself is for the receiver only."""
+        return "isi sudah dihapus" if mail.blanked_at else "masih tersimpan"
+
+    @admin.action(description="Kirim lagi yang ditunda, ditolak, gagal, atau tidak diketahui", permissions=["change"])
     def try_again(self, request: HttpRequest, mails: QuerySet[Mail]) -> None:
         count = sum(repeat(mail) for mail in mails)
-        messages.info(request, f"{count} e-mail dicoba lagi.")
+        messages.info(request, f"{count} e-mail dikirim lagi.")
+
+    @admin.action(description="Anggap sampai yang hasilnya tidak diketahui", permissions=["change"])
+    def confirm_arrived(self, request: StaffRequest, mails: QuerySet[Mail]) -> None:
+        count = sum(take_as_arrived(mail, by=request.user) for mail in mails)
+        messages.info(request, f"{count} e-mail dianggap sampai.")
 
     def has_delete_permission(self, request: HttpRequest, obj: Mail | None = None) -> bool:
         return False
