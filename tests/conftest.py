@@ -1,5 +1,6 @@
 """Fixtures for every test: the office and its people, a mail server, a real worker."""
 
+import asyncio
 import json
 import os
 import re
@@ -29,6 +30,7 @@ from pst_desk.examples import ahead_of
 from tests import migrated
 from tests.factories import UserFactory
 from tests.fresh_office import FreshOffice, empty, filled_tables, keep, prepare_office
+from tests.mail_servers import MailServer
 from tests.servers import free_port
 from tests.waiting import PATIENCE, wait_until
 
@@ -150,16 +152,18 @@ def fs3_answers() -> dict:
 
 
 class Mailbox:
-    """The mails that the tests' mail server received. While `refuses` is true, the server refuses every mail."""
+    """The mails that the tests' mail server received. It can refuse every mail, or take it and then say nothing."""
 
     def __init__(self):
         self.messages: list[bytes] = []
-        self.refuses = False
+        self.refuses = self.is_silent = False
 
     async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802 - aiosmtpd's name
         if self.refuses:
             return "451 Try again later"
         self.messages.append(envelope.content)
+        if self.is_silent:
+            await asyncio.Event().wait()  # aiosmtpd ends it when the client has gone
         return "250 OK"
 
 
@@ -177,10 +181,22 @@ def mailbox(mail_server: tuple[Controller, Mailbox], settings) -> Mailbox:
     """Return an empty mailbox of a real SMTP server, for mails of this process and of the `worker`."""
     controller, box = mail_server
     box.messages.clear()
-    box.refuses = False
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    box.refuses = box.is_silent = False
+    settings.EMAIL_BACKEND = "office.mail_server.Backend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
     return box
+
+
+@pytest.fixture
+def mail_server_at_will(settings) -> Iterator[MailServer]:
+    """Return a real SMTP server for the mails of this process, which does what the test tells it."""
+    handler = MailServer()
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    settings.EMAIL_BACKEND = "office.mail_server.Backend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
+    yield handler
+    controller.stop()
 
 
 class Worker:

@@ -1,17 +1,22 @@
-"""The outbox with real SMTP servers: one accepts, one refuses for now, one refuses for good, one does not answer."""
+"""The outbox with real SMTP servers. Each test counts the messages that the server really received."""
 
 import email
 import email.policy
+import hashlib
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils import timezone
 
-from office.mailing import PAUSES, _send, claim, deliver
+from office import mailing
+from office.mail_problems import PAUSES, UNFORESEEN_TRIES
+from office.mailing import _send, claim, deliver, tidy_outbox
 from office.models import Mail
-from office.outbox import put_mail, repeat
+from office.outbox import put_mail, repeat, take_as_arrived, take_as_bounced
 from tests.servers import free_port
 from tests.waiting import wait_until
 
@@ -19,72 +24,214 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+def server(mail_server_at_will):
+    return mail_server_at_will
+
+
+@pytest.fixture
 def mail(office) -> Mail:
     return put_mail(key="contoh:1", to="budi@contoh.example", subject="Nomor antrian R-007", body="Silakan tunggu.")
 
 
-def test_a_mail_goes_out_once_with_its_file(office, mailbox):
-    mail = put_mail(
-        key="slip:1",
-        to="budi@contoh.example",
-        subject="Catatan",
-        body="Terlampir.",
-        file=b"%PDF-",
-        file_name="slip.pdf",
-    )
+@pytest.fixture
+def paper(office) -> Mail:
+    """Return a mail that carries a stored paper."""
+    name = default_storage.save("slips/contoh.pdf", ContentFile(b"%PDF- contoh"))
+    facts = {"file": name, "sha256": hashlib.sha256(b"%PDF- contoh").hexdigest(), "file_name": "slip.pdf"}
+    return put_mail(key="slip:1", to="budi@contoh.example", subject="Catatan", body="Terlampir.", **facts)
 
-    first, second = deliver(mail.pk), deliver(mail.pk)
 
-    message = email.message_from_bytes(mailbox.messages[0], policy=email.policy.default)
-    assert (first.status, second, len(mailbox.messages)) == (Mail.Status.SENT, None, 1)
+def read(raw: bytes) -> email.message.EmailMessage:
+    return email.message_from_bytes(raw, policy=email.policy.default)
+
+
+def due_again() -> None:
+    Mail.objects.update(next_try_at=timezone.now() - timedelta(seconds=1))
+
+
+def test_a_mail_goes_out_once_with_its_file(paper, office, server):
+    first, second = deliver(paper.pk), deliver(paper.pk)
+
+    message = read(server.taken[0])
+    assert (first.status, second, len(server.taken)) == (Mail.Status.SENT, None, 1)
     assert message["To"] == "budi@contoh.example"
     assert message["Reply-To"] == office.email
     assert [part.get_filename() for part in message.iter_attachments()] == ["slip.pdf"]
-    assert next(message.iter_attachments()).get_content() == b"%PDF-"
+    assert next(message.iter_attachments()).get_content() == b"%PDF- contoh"
 
 
-def test_the_same_key_is_never_mailed_twice(mail, mailbox):
+def test_a_sent_mail_keeps_what_the_server_said(mail, server):
+    server.behave(message="250 2.0.0 Ok: queued as 4bXyZ1")
+
+    deliver(mail.pk)
+
+    assert Mail.objects.get().answer == "250 2.0.0 Ok: queued as 4bXyZ1"
+    assert len(server.taken) == 1
+
+
+def test_the_same_key_is_never_mailed_twice(mail):
     again = put_mail(key="contoh:1", to="ani@contoh.example", subject="Lain", body="Lain")
 
     assert again.pk == mail.pk
     assert Mail.objects.get().to == "budi@contoh.example"
 
 
-def test_after_temporary_refusals_the_mail_is_tried_again_until_the_pauses_end(mail, mailbox):
-    mailbox.refuses = True
+def test_after_temporary_refusals_the_mail_is_tried_again_until_the_pauses_end(mail, server):
+    server.behave(recipient="451 4.7.1 Greylisted")
     waits = []
 
     for pause in PAUSES:
         tried = deliver(mail.pk)
         waits.append(round((tried.next_try_at - timezone.now()) / timedelta(minutes=1)))
-        assert (tried.status, deliver(mail.pk)) == (Mail.Status.WAITING, None)
+        assert (tried.status, deliver(mail.pk)) == (Mail.Status.PUT_OFF, None)
         Mail.objects.update(next_try_at=timezone.now() - pause)
     last = deliver(mail.pk)
 
     assert waits == [5, 15, 60, 240, 720]
     assert (last.status, last.attempts) == (Mail.Status.FAILED, 6)
     assert "451" in last.error
+    assert server.taken == []
 
 
-def test_a_postponed_mail_is_sent_when_the_server_accepts_it(mail, mailbox):
-    mailbox.refuses = True
+def test_a_mail_that_was_put_off_is_sent_when_the_server_accepts_it(mail, server):
+    server.behave(message="451 Try again later")
     deliver(mail.pk)
-    mailbox.refuses = False
+    server.behave()
 
     with time_machine.travel(timezone.now() + timedelta(minutes=6), tick=True):
         tried = deliver(mail.pk)
 
-    assert (tried.status, tried.error) == (Mail.Status.SENT, "")
+    assert (tried.status, tried.error, tried.attempts) == (Mail.Status.SENT, "", 2)
+    assert len(server.taken) == 2  # the first was refused after DATA
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ({"recipient": "550 5.1.1 Kotak surat tidak ada"}, "Periksa alamatnya"),
+        ({"message": "554 5.7.1 Isi ditolak"}, "Beri tahu admin kantor"),
+    ],
+)
+def test_a_mail_that_the_server_refuses_for_good_is_not_tried_again(mail, server, answers, words):
+    server.behave(**answers)
+
+    refused = deliver(mail.pk)
+    due_again()
+
+    assert refused.status == Mail.Status.REFUSED
+    assert words in refused.error
+    assert next(iter(answers.values())) in refused.error
+    assert deliver(mail.pk) is None
+
+
+@pytest.mark.parametrize("how", ["hangs up", "is silent"])
+def test_a_server_that_goes_away_before_data_is_tried_again(mail, server, settings, how):
+    settings.EMAIL_TIMEOUT = 0.5
+    server.behave(before=how)
+
+    first = deliver(mail.pk)
+    server.behave()
+    due_again()
+    second = deliver(mail.pk)
+
+    assert (first.status, second.status) == (Mail.Status.PUT_OFF, Mail.Status.SENT)
+    assert len(server.taken) == 1
+
+
+@pytest.mark.parametrize("how", ["hangs up", "is silent"])
+def test_a_mail_whose_answer_is_lost_after_data_is_unknown_and_never_sent_again_by_itself(mail, server, settings, how):
+    settings.EMAIL_TIMEOUT = 0.5
+    server.behave(after=how)
+
+    lost = deliver(mail.pk)
+    server.behave()
+    due_again()
+    with time_machine.travel(timezone.now() + timedelta(days=3), tick=True):
+        again = deliver(mail.pk)
+        tidy_outbox(timezone.now())
+
+    assert (lost.status, again) == (Mail.Status.UNKNOWN, None)
+    assert "tanyakan penerima dahulu" in lost.error
+    assert len(server.taken) == 1
+
+
+def test_an_answer_to_data_that_is_none_leaves_the_result_unknown(mail, server):
+    server.behave(message="999 apa")
+
+    assert deliver(mail.pk).status == Mail.Status.UNKNOWN
+
+
+def test_the_officer_sends_a_mail_with_an_unknown_result_again_under_the_same_message_id(mail, server):
+    server.behave(after="hangs up")
+    deliver(mail.pk)
+    server.behave()
+
+    assert repeat(mail)
+    again = deliver(mail.pk)
+
+    assert (again.status, len(server.taken)) == (Mail.Status.SENT, 2)
+    assert {read(raw)["Message-ID"] for raw in server.taken} == {again.message_id}
+
+
+def test_the_officer_takes_a_mail_with_an_unknown_result_as_arrived(mail, server, petugas):
+    server.behave(after="hangs up")
+    deliver(mail.pk)
+
+    assert take_as_arrived(mail, by=petugas)
+
+    arrived = Mail.objects.get()
+    assert (arrived.status, arrived.decided_by) == (Mail.Status.SENT, petugas)
+    assert arrived.sent_at == arrived.decided_at
+    assert not take_as_arrived(mail, by=petugas)
+    assert not repeat(mail)
+    assert len(server.taken) == 1
+
+
+def test_a_sent_mail_that_came_back_keeps_the_reason_and_who_entered_it(mail, server, petugas):
+    assert not take_as_bounced(mail, reason="5.1.1", by=petugas)
+    deliver(mail.pk)
+
+    assert take_as_bounced(mail, reason="5.1.1 alamat tidak dikenal", by=petugas)
+
+    bounced = Mail.objects.get()
+    assert (bounced.status, bounced.error, bounced.decided_by) == (
+        Mail.Status.BOUNCED,
+        "5.1.1 alamat tidak dikenal",
+        petugas,
+    )
+    assert bounced.sent_at
+    assert not repeat(mail)
 
 
 def test_a_missing_server_is_a_temporary_fault(mail, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "office.mail_server.Backend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
 
-    assert deliver(mail.pk).status == Mail.Status.WAITING
+    assert deliver(mail.pk).status == Mail.Status.PUT_OFF
 
 
-def test_an_address_that_no_mail_can_carry_fails_at_once_and_can_be_repeated(office, mailbox):
+def test_an_unforeseen_exception_ends_after_a_few_tries_with_words(mail, server, monkeypatch, caplog):
+    def is_broken(mail: Mail):
+        raise KeyError("budi@contoh.example")
+
+    monkeypatch.setattr(mailing, "message_of", is_broken)
+
+    states = []
+    for _ in range(UNFORESEEN_TRIES):
+        states.append(deliver(mail.pk).status)
+        due_again()
+    after = deliver(mail.pk)
+
+    failed = Mail.objects.get()
+    assert states == [Mail.Status.PUT_OFF, Mail.Status.PUT_OFF, Mail.Status.FAILED]
+    assert after is None
+    assert "Beri tahu admin kantor, lalu kirim lagi. (KeyError)" in failed.error
+    assert "KeyError" in caplog.text
+    assert "budi@" not in caplog.text
+    assert server.taken == []
+
+
+def test_an_address_that_no_mail_can_carry_fails_at_once_and_can_be_repeated(office, server):
     mail = put_mail(key="contoh:2", to="budi@contoh.example", subject="Dua\nbaris", body="Isi")
 
     failed = deliver(mail.pk)
@@ -95,29 +242,109 @@ def test_an_address_that_no_mail_can_carry_fails_at_once_and_can_be_repeated(off
     assert Mail.objects.get().attempts == 0
 
 
+@pytest.mark.parametrize("content", [b"%PDF- lain", None])
+def test_a_paper_that_is_missing_or_changed_is_not_mailed_until_it_is_restored(paper, server, content):
+    default_storage.delete(paper.file.name)
+    if content:
+        default_storage.save(paper.file.name, ContentFile(content))
+
+    failed = deliver(paper.pk)
+    default_storage.delete(paper.file.name)
+    default_storage.save(paper.file.name, ContentFile(b"%PDF- contoh"))
+    repeat(failed)
+    restored = deliver(paper.pk)
+
+    assert failed.status == Mail.Status.FAILED
+    assert "hilang atau berubah" in failed.error
+    assert restored.status == Mail.Status.SENT
+    assert len(server.taken) == 1
+
+
 def claimed_long_ago(mail: Mail) -> Mail:
     long_ago = timezone.now() - timedelta(minutes=11)
     Mail.objects.update(next_try_at=long_ago)
     return claim(mail.pk, at=long_ago)
 
 
-def test_a_mail_whose_worker_died_is_owed_again_under_the_same_message_id(mail, mailbox):
-    claimed = claimed_long_ago(mail)
+def test_a_mail_whose_worker_stopped_while_sending_is_unknown_and_not_repeated(mail, server):
+    claimed_long_ago(mail)
 
-    taken_up = deliver(mail.pk)
+    tidy_outbox(timezone.now())
 
-    assert (taken_up.status, taken_up.attempts) == (Mail.Status.SENT, 2)
-    assert taken_up.message_id == claimed.message_id
+    unknown = Mail.objects.get()
+    assert unknown.status == Mail.Status.UNKNOWN
+    assert "Mesin berhenti" in unknown.error
+    assert deliver(mail.pk) is None
+    assert server.taken == []
 
 
-def test_a_worker_that_comes_back_late_does_not_undo_what_another_one_did(mail, mailbox):
+def test_a_worker_that_comes_back_late_still_says_that_the_mail_was_sent(mail, server):
     late = claimed_long_ago(mail)
-    deliver(mail.pk)
-    mailbox.refuses = True
+    tidy_outbox(timezone.now())
 
     _send(late)
 
     assert Mail.objects.get().status == Mail.Status.SENT
+
+
+def test_a_worker_that_comes_back_late_does_not_undo_what_an_officer_decided(mail, server, petugas):
+    late = claimed_long_ago(mail)
+    tidy_outbox(timezone.now())
+    take_as_arrived(mail, by=petugas)
+    server.behave(recipient="550 5.1.1")
+
+    _send(late)
+
+    assert Mail.objects.get().status == Mail.Status.SENT
+
+
+def test_old_mails_lose_their_text_and_keep_the_paper(paper, mail, server, settings):
+    deliver(paper.pk)
+    month_later = timezone.now() + timedelta(days=settings.MAIL_TEXT_DAYS, minutes=1)
+
+    tidy_outbox(timezone.now())
+    fresh = Mail.objects.get(pk=paper.pk)
+    tidy_outbox(month_later)
+
+    old, waiting = Mail.objects.get(pk=paper.pk), Mail.objects.get(pk=mail.pk)
+    assert fresh.body == "Terlampir."
+    assert (old.body, old.file.name, old.subject) == ("", "", "Catatan")
+    assert old.blanked_at
+    assert default_storage.exists(paper.file.name)
+    assert waiting.body == "Silakan tunggu."
+
+
+def test_a_mail_without_its_text_is_not_sent_again(mail, server):
+    server.behave(recipient="550 5.1.1")
+    deliver(mail.pk)
+    tidy_outbox(timezone.now() + timedelta(days=100))
+
+    assert not repeat(mail)
+    assert not Mail.objects.get().can_be_repeated
+
+
+def test_the_copy_that_an_earlier_version_made_for_a_mail_is_deleted_with_its_text(mail, server):
+    mail.file.save("contoh.pdf", ContentFile(b"%PDF-"))
+    copy = mail.file.name
+    deliver(mail.pk)
+
+    tidy_outbox(timezone.now() + timedelta(days=100))
+
+    assert copy.startswith("mails/")
+    assert not default_storage.exists(copy)
+
+
+def test_the_admin_sees_every_state_and_sends_again(mail, server, client_of, admin_user):
+    server.behave(recipient="550 5.1.1 Kotak surat tidak ada")
+    deliver(mail.pk)
+    admin = client_of(admin_user)
+
+    page = admin.get("/admin/office/mail/").content.decode()
+    admin.post("/admin/office/mail/", {"action": "try_again", "_selected_action": [mail.pk]})
+
+    assert "Ditolak" in page
+    assert "Kotak surat tidak ada" in page
+    assert Mail.objects.get().status == Mail.Status.WAITING
 
 
 @pytest.mark.django_db(transaction=True)
@@ -139,3 +366,21 @@ def test_catching_up_sends_the_mails_that_a_dead_worker_left(office, worker, mai
 
     assert [mail.key for mail in Mail.objects.sent()] == ["contoh:4"]
     assert len(mailbox.messages) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_after_data_leaves_one_message_and_an_unknown_result(office, worker, mailbox):
+    mailbox.is_silent = True
+    put_mail(key="contoh:5", to="budi@contoh.example", subject="Halo", body="Isi")
+    wait_until(lambda: mailbox.messages)
+
+    worker.kill()
+    mailbox.is_silent = False
+    Mail.objects.update(claimed_at=timezone.now() - timedelta(minutes=11))
+    call_command("catch_up")
+    worker.start()
+    put_mail(key="contoh:6", to="ani@contoh.example", subject="Sesudahnya", body="Isi")
+    wait_until(lambda: Mail.objects.sent().exists())
+
+    assert Mail.objects.get(key="contoh:5").status == Mail.Status.UNKNOWN
+    assert [read(raw)["Subject"] for raw in mailbox.messages] == ["Halo", "Sesudahnya"]
