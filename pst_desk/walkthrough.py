@@ -209,11 +209,13 @@ def step_8_send(walk: Walk) -> str:
     """The mail with the PDF is sent, and its attachment is the issued file, byte by byte."""
     if not walk.letter.dispatches.exists():  # the office does not send the mail by itself
         send_by_email(walk.submission, to="budi@contoh.example", form_token=uuid.uuid4(), by=walk.petugas)
-    mails = Dispatch.objects.filter(letter=walk.letter, channel=Dispatch.Channel.EMAIL)
-    _wait_until(lambda: mails.exclude(status__in=["waiting", "sending"]).exists(), "e-mail belum dikirim")
-    dispatch = mails.get()
-    _must(dispatch.status == Dispatch.Status.SENT, f"e-mail tidak terkirim: {dispatch.error}")
-    raw = _mail_with(dispatch.message_id)
+    dispatches = Dispatch.objects.filter(letter=walk.letter, channel=Dispatch.Channel.EMAIL)
+    _wait_until(lambda: dispatches.exclude(noted="").exists(), "e-mail belum dikirim")
+    dispatch = dispatches.select_related("mail").get()
+    mail = dispatch.mail
+    if mail is None or mail.status != Mail.Status.SENT:
+        raise DidNotHold(f"e-mail tidak terkirim: {mail.error if mail else dispatch}")
+    raw = _mail_with(mail.message_id)
     (walk.output / "surat.eml").write_bytes(raw)
     attached = next(email.message_from_bytes(raw, policy=email.policy.default).iter_attachments()).get_content()
     _must(hashlib.sha256(attached).hexdigest() == walk.letter.sha256, "lampiran e-mail bukan surat yang terbit")

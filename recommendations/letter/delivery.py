@@ -1,95 +1,89 @@
-"""Mail a letter to the applicant, and save each step in its dispatch: claimed, sent or failed.
+"""Put the mail of a letter into the outbox, and move the submission when the outbox knows the mail's result."""
 
-A mail that the server does not accept is FAILED at once. The error says whether to try again or to correct the address,
-and the officer decides; only the office's mail server has a queue. When a worker stops while it sends, the dispatch
-remains SENDING. After SENDING_TAKES_AT_MOST another worker sends it, with the same Message-ID.
-"""
-
-import logging
-import smtplib
 from datetime import datetime
-from email.utils import make_msgid
 
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import timezone
 
-from office.mailing import reason_words
-from office.models import Office, User
-from recommendations.letter.pdf import file_name, pdf_of
-from recommendations.models import Dispatch
+from office.models import Mail, Office, User
+from office.outbox import put_mail
+from recommendations.letter.pdf import file_name
+from recommendations.models import Dispatch, Submission
 from recommendations.moves import locked, move, note_event
-from recommendations.papers import FileDamaged
 from recommendations.workflow import Move
 
-log = logging.getLogger(__name__)
-
 
 @transaction.atomic
-def claim_dispatch(dispatch_id: int, *, at: datetime) -> Dispatch | None:
-    """Mark a mail as being sent by this worker and return it. Return None when it need not be sent or is claimed."""
-    owed = Dispatch.objects.owed(at).filter(pk=dispatch_id, channel=Dispatch.Channel.EMAIL)
-    dispatch = (
-        owed.select_for_update(of=("self",), skip_locked=True).select_related("letter__submission__applicant").first()
-    )
+def owe_letter_mail(dispatch_id: int) -> Mail | None:
+    """Put the mail of a dispatch into the outbox and return it. Return None when it has one or the letter is not drawn.
+
+    The caller starts the sending. The letter's PDF is read when the mail is sent, and only sent when it is unchanged.
+    """
+    waiting = Dispatch.objects.unmailed().filter(pk=dispatch_id).select_related("letter")
+    dispatch = waiting.select_for_update(of=("self",)).first()
     if dispatch is None:
         return None
-    dispatch.status = Dispatch.Status.SENDING
-    dispatch.claimed_at = at
-    dispatch.attempts += 1
-    dispatch.message_id = dispatch.message_id or make_msgid(domain="pst-desk")
-    dispatch.save()
-    return dispatch
-
-
-def send(dispatch: Dispatch) -> None:
-    """Mail a claimed dispatch, and mark it as delivered or failed. A repeated mail has the same Message-ID."""
-    try:
-        letter_mail(dispatch).send()
-    except (FileDamaged, smtplib.SMTPException, OSError, ValueError) as problem:  # ValueError: not an address
-        log.warning("Dispatch %s was not sent: %r", dispatch.pk, problem)
-        mark_failed(dispatch, reason=str(problem) if isinstance(problem, FileDamaged) else reason_words(problem))
-    else:
-        mark_delivered(dispatch, at=timezone.now(), by=None)
-
-
-def letter_mail(dispatch: Dispatch) -> EmailMessage:
-    """Return the message with the letter's PDF attached. Raise FileDamaged when the PDF is missing or changed."""
-    letter, office = dispatch.letter, Office.objects.current()
-    mail = EmailMessage(
+    letter = dispatch.letter
+    facts = {"letter": letter, "words": letter.content, "office": Office.objects.current()}
+    dispatch.mail = put_mail(
+        key=f"letter:{dispatch.pk}",
+        to=dispatch.to,
         subject=f"Surat Rekomendasi Kegiatan Statistik {letter.identity_number}",
-        body=render_to_string(
-            "recommendations/letter/mail_letter.txt", {"letter": letter, "words": letter.content, "office": office}
-        ),
-        to=[dispatch.to],
-        reply_to=[office.email],
-        headers={"Message-ID": dispatch.message_id},
+        body=render_to_string("recommendations/letter/mail_letter.txt", facts),
+        file=letter.pdf.name,
+        sha256=letter.sha256,
+        file_name=file_name(letter),
+        starts=False,
     )
-    mail.attach(file_name(letter), pdf_of(letter), "application/pdf")
-    return mail
+    dispatch.save(update_fields=["mail"])
+    return dispatch.mail
+
+
+def note_results() -> int:
+    """Note on its submission every result of a mail with a letter that is not noted yet. Return the count.
+
+    When there is none, this is one query.
+    """
+    return sum(note_result(dispatch) for dispatch in Dispatch.objects.unnoted().select_related("letter__submission"))
 
 
 @transaction.atomic
-def mark_delivered(dispatch: Dispatch, *, at: datetime, by: User | None) -> None:
-    """Mark the dispatch as sent, move the submission, and mark its recorded rounds as told.
-
-    When the submission was closed while the mail was being sent, its status is not changed; only an event is written.
-    """
+def note_result(dispatch: Dispatch) -> bool:
+    """Note the result of a dispatch's mail: a sent one moves the submission. Return False when nothing is to note."""
     submission = locked(dispatch.letter.submission)
-    dispatch.status, dispatch.sent_at, dispatch.error = Dispatch.Status.SENT, at, ""
-    dispatch.save()
+    found = Dispatch.objects.unnoted().filter(pk=dispatch.pk).select_related("mail__decided_by").first()
+    if found is None or found.mail is None:
+        return False
+    if found.arrived_at:
+        note_arrival(submission, found, at=found.arrived_at, by=found.mail.decided_by)
+    else:
+        words = f"{found}: {found.mail.get_status_display().lower()}. {found.mail.error}"
+        note_event(submission, Move.FAIL, by=None, note=words)
+    found.noted = found.mail.status
+    found.save(update_fields=["noted"])
+    return True
+
+
+def note_arrival(submission: Submission, dispatch: Dispatch, *, at: datetime, by: User | None) -> None:
+    """Move a locked submission whose letter was sent or handed over, and mark its recorded rounds as told.
+
+    When the submission was closed meanwhile, its status is not changed; only an event is written.
+    """
     record = move if Move.DELIVER in submission.possible_moves else note_event
     record(submission, Move.DELIVER, by=by, note=str(dispatch))
     submission.rounds.recorded().filter(told_at=None).update(told_at=at)
 
 
-@transaction.atomic
-def mark_failed(dispatch: Dispatch, *, reason: str) -> None:
-    """Mark the dispatch as failed, so that the officer sees the reason and can repeat the mail.
+def note_failed_arrival(submission: Submission, bounced: Dispatch, *, by: User, reason: str) -> None:
+    """Take back what a bounced mail told: its rounds are told by another dispatch, or no longer.
 
-    Do nothing when another worker has claimed the mail since: that worker marks the result.
+    When the letter arrived in no other way, a locked submission returns to the state in which it must be sent.
     """
-    mine = Dispatch.objects.filter(pk=dispatch.pk, status=Dispatch.Status.SENDING, attempts=dispatch.attempts)
-    if mine.update(status=Dispatch.Status.FAILED, error=reason[:300]):
-        note_event(dispatch.letter.submission, Move.FAIL, by=None, note=f"{dispatch}: {reason}")
+    others = Dispatch.objects.filter(letter=bounced.letter_id).exclude(pk=bounced.pk).select_related("mail")
+    arrived_at = min((other.arrived_at for other in others if other.arrived_at), default=None)
+    sent_at = bounced.mail.sent_at if bounced.mail else None
+    if sent_at:
+        submission.rounds.filter(told_at=sent_at).update(told_at=arrived_at)
+    returns = arrived_at is None and Move.BOUNCE in submission.possible_moves
+    record = move if returns else note_event
+    record(submission, Move.BOUNCE, by=by, note=f"{bounced}: {reason}")

@@ -1,8 +1,9 @@
 """The tasks of the worker for letters."""
 
 from celery import shared_task
-from django.utils import timezone
 
+from office import mailing
+from office.nudges import start
 from recommendations.letter import delivery, pdf
 from recommendations.models import Dispatch
 
@@ -11,13 +12,18 @@ from recommendations.models import Dispatch
 def draw_letter(letter_id: int) -> None:
     """Draw the PDF of an issued letter unless it is there, then start the mails that wait for it."""
     pdf.draw(letter_id)
-    for dispatch in Dispatch.objects.owed(timezone.now()).filter(letter=letter_id):
-        send_dispatch.delay(dispatch.pk)
+    for dispatch_id in Dispatch.objects.unmailed().filter(letter=letter_id).values_list("pk", flat=True):
+        start(send_dispatch, dispatch_id)
 
 
 @shared_task(name="recommendations.tasks.send_dispatch")
 def send_dispatch(dispatch_id: int) -> None:
-    """Mail a dispatch. Do nothing when it has been sent or another worker is sending it."""
-    dispatch = delivery.claim_dispatch(dispatch_id, at=timezone.now())
-    if dispatch:
-        delivery.send(dispatch)
+    """Put the mail of a dispatch into the outbox, send it when it is owed, and note the results that are not noted.
+
+    The outbox may send the mail first. Then the next `catch_up`, within a minute, notes the result.
+    """
+    delivery.owe_letter_mail(dispatch_id)
+    mail_id = Dispatch.objects.filter(pk=dispatch_id).values_list("mail", flat=True).first()
+    if mail_id:
+        mailing.deliver(mail_id)
+        delivery.note_results()

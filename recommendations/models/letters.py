@@ -1,21 +1,19 @@
 """The letter of the Kepala, and each dispatch of it to the applicant."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from guestbook.models import new_token
-from office.models import User
+from office.models import Mail, User
 from recommendations.models import drawing
 from recommendations.models.submissions import Submission
 
 IDENTITY_PATTERN = r"^[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}\Z"
-SENDING_TAKES_AT_MOST = timedelta(minutes=10)
-"""Longer than the worker waits for a mail server. A dispatch claimed longer ago has lost its worker."""
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -91,41 +89,37 @@ class Letter(models.Model):
 
 
 class DispatchQuerySet(models.QuerySet["Dispatch"]):
-    def owed(self, now: datetime) -> "DispatchQuerySet":
-        """Return the dispatches still to be sent: waiting, or claimed so long ago that their worker has stopped.
+    def unmailed(self) -> "DispatchQuerySet":
+        """Return the dispatches by mail whose mail is not in the outbox yet, as soon as their letter is drawn."""
+        return self.filter(channel=Dispatch.Channel.EMAIL, mail=None).exclude(letter__pdf="")
 
-        A dispatch of a letter without a PDF is left out.
-        """
-        waiting = Q(status=Dispatch.Status.WAITING)
-        abandoned = Q(status=Dispatch.Status.SENDING, claimed_at__lt=now - SENDING_TAKES_AT_MOST)
-        return self.filter(waiting | abandoned).exclude(letter__pdf="")
+    def under_way(self) -> "DispatchQuerySet":
+        """Return the dispatches by mail that the worker still sends without an officer."""
+        has_no_result = Q(mail=None) | Q(mail__in=Mail.objects.under_way())
+        return self.filter(has_no_result, channel=Dispatch.Channel.EMAIL)
+
+    def unnoted(self) -> "DispatchQuerySet":
+        """Return the dispatches whose mail has a result that their submission's timeline does not have yet."""
+        return self.filter(mail__status__in=Dispatch.RESULTS).exclude(noted=F("mail__status"))
 
 
 class Dispatch(models.Model):
-    """One dispatch of a letter: a mail with its state, or a paper handed over at the counter."""
+    """One dispatch of a letter: by mail, whose state is in its row of the outbox, or a paper handed over."""
 
     class Channel(models.TextChoices):
         EMAIL = "email", "E-mail"
         PAPER = "paper", "Diserahkan di loket"
 
-    class Status(models.TextChoices):
-        WAITING = "waiting", "Menunggu dikirim"
-        SENDING = "sending", "Sedang dikirim"
-        SENT = "sent", "Terkirim"
-        FAILED = "failed", "Belum terkirim"
+    RESULTS = (Mail.Status.SENT, Mail.Status.REFUSED, Mail.Status.FAILED, Mail.Status.UNKNOWN)
 
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="dispatches")
     form_token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     channel = models.CharField("cara", max_length=5, choices=Channel.choices)
     to = models.CharField("kepada", max_length=254)
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
-    attempts = models.PositiveSmallIntegerField("percobaan", default=0)
-    error = models.CharField("sebab", max_length=300, blank=True)
-    message_id = models.CharField(max_length=200, blank=True)
     requested_at = models.DateTimeField(default=timezone.now)
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    claimed_at = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField("terkirim", null=True, blank=True)
+    mail = models.OneToOneField(Mail, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    noted = models.CharField("hasil yang tercatat", max_length=10, blank=True)  # the mail's status in the last event
 
     objects = DispatchQuerySet.as_manager()
 
@@ -134,20 +128,15 @@ class Dispatch(models.Model):
         verbose_name_plural = "pengiriman"
         ordering = ["requested_at", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["letter"],
-                condition=Q(channel="email", status__in=["waiting", "sending"]),
-                name="one_mail_at_a_time",
-            ),
-            models.CheckConstraint(
-                name="sent_dispatch_has_time",
-                condition=Q(status="sent", sent_at__isnull=False) | (~Q(status="sent") & Q(sent_at=None)),
-            ),
+            models.CheckConstraint(name="only_dispatch_by_email_has_mail", condition=Q(channel="email") | Q(mail=None)),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} kepada {self.to}"
 
     @property
-    def can_be_repeated(self) -> bool:
-        return self.status == self.Status.FAILED
+    def arrived_at(self) -> datetime | None:
+        """Return when the receiver got the paper, or a server accepted the mail; None when neither happened."""
+        if self.channel == self.Channel.PAPER:
+            return self.requested_at
+        return self.mail.sent_at if self.mail and self.mail.status == Mail.Status.SENT else None

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import transaction
 
+from office import outbox
 from office.models import User
 from office.nudges import nudge
 from office.refusals import Refused
-from recommendations.letter.delivery import mark_delivered
+from recommendations.letter.delivery import note_arrival
 from recommendations.letter.tasks import send_dispatch
 from recommendations.models import Dispatch, Letter, Submission
 from recommendations.moves import locked, move
@@ -29,23 +29,24 @@ class MailUnderWay(Refused):
         super().__init__("E-mail surat ini sedang dikirim. Tunggu hasilnya.")
 
 
+class MailNotRepeatable(Refused):
+    """Raised when a mail was sent already, or its text was deleted."""
+
+    def __init__(self) -> None:
+        super().__init__("E-mail ini tidak dapat dikirim lagi. Kirim PDF ke alamat lewat isian di bawah.")
+
+
+@transaction.atomic
 def send_by_email(submission: Submission, *, to: str, form_token: UUID, by: User) -> Dispatch:
     """Ask the worker to mail the letter to `to`. Return the dispatch: one for each `form_token`, also when repeated.
 
-    Raise NotDrawnYet, MailUnderWay, MoveNotAllowed.
+    The submission's lock allows only one mail under way. Raise NotDrawnYet, MailUnderWay, MoveNotAllowed.
     """
-    try:
-        with transaction.atomic():
-            return _request_mail(submission, to, form_token, by)
-    except IntegrityError as double:
-        asked = Dispatch.objects.filter(form_token=form_token, letter__submission=submission).first()
-        if asked is None:
-            raise MailUnderWay from double
-        return asked
-
-
-def _request_mail(submission: Submission, to: str, form_token: UUID, by: User) -> Dispatch:
     letter = _drawn_letter(submission)
+    asked = letter.dispatches.filter(form_token=form_token).first()
+    if asked:
+        return asked
+    _must_be_only_mail(letter)
     dispatch = Dispatch.objects.create(
         letter=letter, channel=Dispatch.Channel.EMAIL, to=to, form_token=form_token, requested_by=by
     )
@@ -55,46 +56,48 @@ def _request_mail(submission: Submission, to: str, form_token: UUID, by: User) -
 
 @transaction.atomic
 def repeat_mail(dispatch: Dispatch, *, by: User) -> Dispatch:
-    """Ask the worker to send a failed mail again. Return the dispatch.
+    """Ask the worker to send a mail again that was put off, refused, failed, or has an unknown result. Return it.
 
-    Raise MailUnderWay when it has not failed or another mail of the letter is under way, and MoveNotAllowed when the
-    submission is closed.
+    Raise MailUnderWay when another mail of the letter is under way or this one is being sent, MailNotRepeatable when it
+    was sent or has no text any more, and MoveNotAllowed when the submission is closed.
     """
-    _drawn_letter(dispatch.letter.submission)
-    repeated = Dispatch.objects.filter(pk=dispatch.pk, status=Dispatch.Status.FAILED)
-    try:
-        with transaction.atomic():
-            changed = repeated.update(status=Dispatch.Status.WAITING, error="", requested_by=by)
-    except IntegrityError as double:
-        raise MailUnderWay from double
-    if not changed:
+    letter = _drawn_letter(dispatch.letter.submission)
+    dispatch = Dispatch.objects.select_related("mail").get(pk=dispatch.pk)
+    _must_be_only_mail(letter, apart_from=dispatch)
+    if dispatch.mail is None:
         raise MailUnderWay
+    if not outbox.repeat(dispatch.mail, starts=False):
+        raise MailUnderWay if dispatch.mail.is_under_way else MailNotRepeatable
+    dispatch.noted, dispatch.requested_by = "", by
+    dispatch.save(update_fields=["noted", "requested_by"])
     nudge(send_dispatch, dispatch.pk)
     return dispatch
 
 
+def _must_be_only_mail(letter: Letter, apart_from: Dispatch | None = None) -> None:
+    if any(dispatch != apart_from for dispatch in letter.dispatches.under_way()):
+        raise MailUnderWay
+
+
+@transaction.atomic
 def hand_over(submission: Submission, *, to: str, form_token: UUID, by: User) -> Dispatch:
     """Record that the person named `to` was given the printed letter. Return the dispatch: one for each `form_token`.
 
     Raise NotDrawnYet, MoveNotAllowed.
     """
-    try:
-        with transaction.atomic():
-            return _record_hand_over(submission, to, form_token, by)
-    except IntegrityError:
-        return Dispatch.objects.get(form_token=form_token)
-
-
-def _record_hand_over(submission: Submission, to: str, form_token: UUID, by: User) -> Dispatch:
     letter = _drawn_letter(submission)
+    handed = letter.dispatches.filter(form_token=form_token).first()
+    if handed:
+        return handed
     dispatch = Dispatch.objects.create(
         letter=letter, channel=Dispatch.Channel.PAPER, to=to, form_token=form_token, requested_by=by
     )
-    mark_delivered(dispatch, at=timezone.now(), by=by)
+    note_arrival(letter.submission, dispatch, at=dispatch.requested_at, by=by)
     return dispatch
 
 
 def _drawn_letter(submission: Submission) -> Letter:
+    """Lock the submission and return its letter. Raise MoveNotAllowed, NotDrawnYet."""
     submission = locked(submission)
     status_after(Move.DELIVER, Status(submission.status))
     letter = submission.letter

@@ -5,9 +5,11 @@ from celery import Task
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from office.mailing import tidy_outbox
 from office.models import Mail
 from office.nudges import start
 from office.tasks import send_mail
+from recommendations.letter.delivery import note_results
 from recommendations.letter.tasks import draw_letter, send_dispatch
 from recommendations.models import Dispatch, Letter, Slip
 from recommendations.models.drawing import ASKED_FOR
@@ -31,6 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, not_asked_since: datetime | None = None, **options: object) -> None:
         now = timezone.now()
+        tidy_outbox(now)
         since = not_asked_since or now - ASKED_FOR
         owed = sorted([*_papers(now, since), *_mails(now)], key=lambda one: one[0])
         taken, notices = _start(owed), tell_later()
@@ -38,9 +41,10 @@ class Command(BaseCommand):
             model.objects.filter(pk__in=[pk for by, pk in taken if by is task]).update(asked_at=now)
         counts = {task: sum(by is task for by, _ in taken) for task in (draw_letter, draw_slip)}
         mails = len(taken) - sum(counts.values()) + notices
+        noted = note_told() + note_results()
         self.stdout.write(
             f"{counts[draw_letter]} surat, {counts[draw_slip]} catatan perbaikan, dan {mails} e-mail "
-            f"dilanjutkan; {note_told()} hasil tercatat diberitahukan."
+            f"dilanjutkan; {noted} hasil e-mail dicatat."
         )
 
 
@@ -51,7 +55,7 @@ def _papers(now: datetime, since: datetime) -> list[Owed]:
 
 
 def _mails(now: datetime) -> list[Owed]:
-    dispatches = Dispatch.objects.owed(now).values_list("requested_at", "pk")
+    dispatches = Dispatch.objects.unmailed().values_list("requested_at", "pk")
     mails = Mail.objects.owed(now).values_list("wanted_at", "pk")
     return [(at, send_dispatch, pk) for at, pk in dispatches] + [(at, send_mail, pk) for at, pk in mails]
 
