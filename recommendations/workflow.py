@@ -43,6 +43,7 @@ class Move(TextChoices):
     DRAW = "draw", "PDF surat selesai dibuat"
     DELIVER = "deliver", "Surat sampai pada pemohon"
     FAIL = "fail", "Pengiriman belum berhasil"
+    BOUNCE = "bounce", "E-mail kembali, tidak sampai"
     CLOSE = "close", "Permohonan selesai"
     CANCEL = "cancel", "Permohonan dibatalkan"
 
@@ -54,6 +55,7 @@ STEPS = {
     Move.SEND_BACK: Step(frozenset({Status.VERIFIED}), Status.CHECKING),
     Move.ISSUE: Step(frozenset({Status.VERIFIED}), Status.ISSUED),
     Move.DELIVER: Step(frozenset({Status.ISSUED, Status.SENT}), Status.SENT),
+    Move.BOUNCE: Step(frozenset({Status.SENT, Status.CLOSED}), Status.ISSUED),
     Move.CLOSE: Step(frozenset({Status.SENT}), Status.CLOSED),
     Move.CANCEL: Step(
         frozenset({Status.RECORDING, Status.CHECKING, Status.RETURNED, Status.VERIFIED}), Status.CANCELLED

@@ -27,6 +27,27 @@ def tell_round(slip: Slip, *, at: datetime, by: User | None, note: str) -> bool:
     return bool(told)
 
 
+def untell_round(slip: Slip, *, told_at: datetime, by: User | None, note: str) -> bool:
+    """Open the promise of the slip's round again, because the mail that told it at `told_at` did not arrive.
+
+    Write the event in any case. Return False and leave the round told when the applicant knows the result in another
+    way: by an answer, a later recorded round, or the slip handed over. Call with the returned submission locked.
+    """
+    submission = slip.round.submission
+    words = f"putaran {slip.round.number}: {note}"
+    note_event(submission, Move.BOUNCE, by=by, note=words)
+    later = submission.rounds.recorded().filter(number__gt=slip.round.number)
+    if later.exists():
+        return False
+    mine = submission.rounds.filter(pk=slip.round_id, told_at=told_at, answered_at=None)
+    untold = mine.update(told_at=slip.handed_over_at)
+    if not untold or slip.handed_over_at:
+        return False
+    submission.due_on = slip.round.due_on
+    submission.save(update_fields=["due_on"])
+    return True
+
+
 def _end_promise(submission: Submission) -> None:
     """Clear the due date of a returned submission: no result is due while the applicant corrects the form."""
     if submission.status == Status.RETURNED:

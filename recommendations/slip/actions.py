@@ -10,7 +10,7 @@ from office.refusals import Refused
 from recommendations.models import Round, Slip
 from recommendations.moves import locked, note_event
 from recommendations.papers import forget_tries
-from recommendations.promise.telling import tell_round
+from recommendations.promise.telling import tell_round, untell_round
 from recommendations.slip.content import slip_content
 from recommendations.slip.mailing import mail_slip, tell_by_mail
 from recommendations.slip.tasks import draw_slip, send_slip
@@ -31,11 +31,11 @@ class SlipMailUnderWay(Refused):
         super().__init__("E-mail catatan perbaikan ini sedang dikirim. Tunggu hasilnya.")
 
 
-class SlipNotMailed(Refused):
-    """Raised when the stored PDF is missing or changed, so it cannot be mailed."""
+class SlipMailResultKnown(Refused):
+    """Raised when the slip's mail is not in a state about which an officer can say this."""
 
     def __init__(self) -> None:
-        super().__init__("Berkas PDF catatan perbaikan hilang atau berubah. Minta admin kantor memulihkannya.")
+        super().__init__("Keadaan e-mail ini sudah berubah. Lihat hasilnya pada halaman ini.")
 
 
 def write_slip(examined: Round, *, by: User) -> Slip:
@@ -82,23 +82,50 @@ def hand_over_slip(slip: Slip, *, to: str, by: User) -> Slip:
 def mail_slip_again(slip: Slip, *, to: str, by: User) -> Mail:
     """Mail the slip again, and return the mail.
 
-    When the last mail failed and went to the same address, send that mail again; otherwise put a new one into the
-    outbox. Raise SlipNotDrawn, SlipMailUnderWay, SlipNotMailed, MoveNotAllowed.
+    When the last mail can be repeated and went to the same address, send that mail again; otherwise put a new one into
+    the outbox. Raise SlipNotDrawn, SlipMailUnderWay, MoveNotAllowed.
     """
     slip = _current(slip)
     if not slip.is_drawn:
         raise SlipNotDrawn
     mail = slip.mail
-    if mail and mail.status in (Mail.Status.WAITING, Mail.Status.SENDING):
+    is_same = mail is not None and mail.to == to
+    if mail and mail.is_under_way and not (is_same and mail.can_be_repeated):  # one that is put off can be sent now
         raise SlipMailUnderWay
-    if mail and mail.status == Mail.Status.SENT:  # its round may not be marked as told yet
-        tell_by_mail(slip)
-    if not (mail and mail.to == to and outbox.repeat(mail)):
+    tell_by_mail(slip)  # a mail that was sent: its round may not be marked as told yet
+    if mail is None or not is_same or not outbox.repeat(mail, starts=False):
         mail = mail_slip(slip, key=_next_key(slip), to=to)
-    if mail is None:
-        raise SlipNotMailed
     nudge(send_slip, slip.pk)
     return mail
+
+
+@transaction.atomic
+def confirm_slip_arrival(slip: Slip, *, by: User) -> Slip:
+    """Take the slip's mail with an unknown result as arrived, and return the slip: its round is told.
+
+    Raise SlipMailResultKnown when the result is not unknown, and MoveNotAllowed.
+    """
+    slip = _current(slip)
+    if slip.mail is None or not outbox.take_as_arrived(slip.mail, by=by):
+        raise SlipMailResultKnown
+    slip.mail.refresh_from_db()
+    tell_by_mail(slip)
+    return slip
+
+
+@transaction.atomic
+def note_slip_bounce(slip: Slip, *, reason: str, by: User) -> Slip:
+    """Record that the slip's mail came back with this reason, and return the slip: the promise opens again.
+
+    Raise SlipMailResultKnown when the mail was not sent, and MoveNotAllowed.
+    """
+    slip = _current(slip)
+    mail = slip.mail
+    if mail is None or not outbox.take_as_bounced(mail, reason=reason, by=by):
+        raise SlipMailResultKnown
+    told_at = mail.sent_at or timezone.now()  # a mail with an unknown result has told nothing
+    untell_round(slip, told_at=told_at, by=by, note=f"e-mail kepada {mail.to}: {reason}")
+    return slip
 
 
 def _next_key(slip: Slip) -> str:

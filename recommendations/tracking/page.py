@@ -153,7 +153,7 @@ def stations(submission: Submission, recorded: Round | None, letter: Letter | No
 def _station_words(submission: Submission, recorded: Round | None, letter: Letter | None) -> list[str]:
     happened = dict(submission.events.order_by("at", "pk").values_list("move", "at"))
     verified = happened.get(Move.VERIFY) if submission.status != Status.CHECKING else None
-    sent = happened.get(Move.DELIVER)
+    sent = happened.get(Move.DELIVER) if submission.status in GIVEN else None  # a mail may have come back
     checking = "menunggu perbaikan dari Anda" if submission.status == Status.RETURNED else "oleh petugas PST"
     return [
         f"{long_date(recorded.completed_at)}, terekam lengkap" if recorded else "formulir sedang direkam",
