@@ -13,5 +13,7 @@ urlpatterns = [
     path("permohonan/<int:pk>/kirim/", sending.send_letter, name="send_letter"),
     path("permohonan/<int:pk>/serahkan/", sending.hand_over, name="hand_over"),
     path("pengiriman/<int:pk>/ulangi/", sending.repeat_mail, name="repeat_mail"),
+    path("pengiriman/<int:pk>/sampai/", sending.mail_arrived, name="mail_arrived"),
+    path("pengiriman/<int:pk>/kembali/", sending.mail_bounced, name="mail_bounced"),
     path("permohonan/<int:pk>/tutup/", sending.close_submission, name="close_submission"),
 ]

@@ -1,4 +1,4 @@
-"""The forms that mail a slip again and record that it was handed over."""
+"""The forms that mail a slip again, record that it was handed over, and record that a mail came back."""
 
 from django import forms
 
@@ -27,3 +27,17 @@ class HandOverSlipForm(forms.Form):
 
     def clean_to(self) -> str:
         return tidy_line(self.cleaned_data["to"])
+
+
+class BounceForm(forms.Form):
+    """Why a mail came back, as the mail server's notice says. The letter's panel has this form too."""
+
+    reason = forms.CharField(
+        label="Sebab e-mail kembali",
+        max_length=200,
+        help_text="Salin dari pemberitahuan server e-mail, misalnya 5.1.1 alamat tidak dikenal.",
+        error_messages={"required": "Isi sebab e-mail kembali."},
+    )
+
+    def clean_reason(self) -> str:
+        return tidy_line(self.cleaned_data["reason"])

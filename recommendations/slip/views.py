@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from office.fields import first_error
+from office.mail_badges import mail_facts
 from office.models import Mail, Office
 from office.refusals import Refused
 from office.requests import StaffRequest
@@ -21,11 +22,11 @@ from recommendations.links import page_url
 from recommendations.models import Slip, Submission
 from recommendations.slip import actions
 from recommendations.slip.actions import SlipNotDrawn
-from recommendations.slip.forms import HandOverSlipForm, MailSlipForm
+from recommendations.slip.forms import BounceForm, HandOverSlipForm, MailSlipForm
 from recommendations.slip.pdf import slip_file_name, slip_pdf
 from recommendations.workflow import Status
 
-UNDER_WAY = (Mail.Status.WAITING, Mail.Status.SENDING)
+MAY_MAIL_AGAIN = (*Mail.REPEATABLE, Mail.Status.BOUNCED)
 
 
 def slip_panel(submission: Submission) -> dict[str, Any] | None:
@@ -38,13 +39,15 @@ def slip_panel(submission: Submission) -> dict[str, Any] | None:
     return {
         "paper": slip,
         "round": slip.round,
-        "mail": slip.mail,
-        "is_busy": not (slip.is_drawn or slip.why_stuck) or (slip.mail is not None and slip.mail.status in UNDER_WAY),
+        "mail": mail_facts(slip.mail),
+        "is_busy": not (slip.is_drawn or slip.why_stuck) or (slip.mail is not None and slip.mail.changes_soon),
         "can_tell": is_returned,
+        "can_mail": slip.mail is not None and slip.mail.status in MAY_MAIL_AGAIN,
         "waits_too_long": is_returned and slip.round.reminded_at and not slip.round.answered_at,
         "cancel_reason": _reason(slip) if is_returned and slip.round.reminded_at else "",
         "hand_form": HandOverSlipForm(initial={"to": contact.name}, auto_id="slip_paper_%s"),
         "mail_form": MailSlipForm(initial={"to": contact.email}, auto_id="slip_mail_%s"),
+        "bounce_form": BounceForm(auto_id="slip_bounce_%s"),
         "answers": _answers(submission, slip) if slip.round.answered_at else [],
         "page_link": page_url(submission, Office.objects.current()),
     }
@@ -110,6 +113,22 @@ def slip_mail(request: StaffRequest, pk: int) -> HttpResponse:
     return _act(request, pk, MailSlipForm(request.POST), actions.mail_slip_again, said)
 
 
+@require_POST
+@may_send
+def slip_mail_arrived(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take the slip's mail with an unknown result as arrived."""
+    said = "E-mail dianggap sampai. Pemohon sudah diberi tahu."
+    return _act(request, pk, Form(request.POST), actions.confirm_slip_arrival, said)
+
+
+@require_POST
+@may_send
+def slip_mail_bounced(request: StaffRequest, pk: int) -> HttpResponse:
+    """Save that the slip's mail came back, and why."""
+    said = "Dicatat: e-mail kembali. Kirim lagi ke alamat yang benar, atau serahkan cetakannya."
+    return _act(request, pk, BounceForm(request.POST), actions.note_slip_bounce, said)
+
+
 def _act(request: StaffRequest, pk: int, form: Form, act: Callable[..., Any], said: str) -> HttpResponse:
     """Run `act` with the fields of a valid form, show `said` or the error, and redirect to the submission."""
     slip = _slip(request, pk)
@@ -121,7 +140,7 @@ def _act(request: StaffRequest, pk: int, form: Form, act: Callable[..., Any], sa
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, said.format(form.cleaned_data["to"]))
+        messages.success(request, said.format(form.cleaned_data.get("to")))
     return _back(slip)
 
 

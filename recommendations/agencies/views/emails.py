@@ -13,39 +13,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from office.fields import first_error
-from office.models import Mail
+from office.mail_badges import mail_facts
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_record
 from recommendations.agencies.actions import emails
 from recommendations.agencies.actions.emails import EmailCodeRefused
 from recommendations.agencies.forms.emails import CodeForm, OtherWayForm
-from recommendations.models import Applicant, EmailCode
-
-UNDER_WAY = (Mail.Status.WAITING, Mail.Status.SENDING)
-MAIL_SIGNS = {
-    # status: kind and icon of its badge
-    Mail.Status.WAITING: ("plain", "clock"),
-    Mail.Status.SENDING: ("info", "send"),
-    Mail.Status.SENT: ("ok", "send"),
-    Mail.Status.FAILED: ("late", "late"),
-}
+from recommendations.models import Applicant
 
 
 def email_panel(account: Applicant, back: str) -> dict[str, Any]:
     """Return what `_email_check.html` shows of an account. After its buttons the browser returns to `back`."""
     code = account.codes.select_related("mail").last()
-    return {"contact": account, "code": code, "back": back} | _mail_facts(code)
-
-
-def _mail_facts(code: EmailCode | None) -> dict[str, Any]:
-    mail = code.mail if code else None
-    kind, icon = MAIL_SIGNS[Mail.Status(mail.status)] if mail else ("plain", "clock")
-    return {
-        "mail": mail,
-        "mail_sign": {"kind": kind, "icon": icon},
-        "is_under_way": mail is not None and mail.status in UNDER_WAY,
-    }
+    return {"contact": account, "code": code, "back": back, "mail": mail_facts(code.mail if code else None)}
 
 
 @require_safe

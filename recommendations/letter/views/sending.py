@@ -11,17 +11,17 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from office.fields import first_error
+from office.mail_badges import mail_facts
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_send, may_view, submission_of
-from recommendations.letter.actions import sending
+from recommendations.letter.actions import mail_results, sending
 from recommendations.letter.actions.sending import NotDrawnYet
 from recommendations.letter.forms.sending import HandOverForm, SendForm
 from recommendations.letter.pdf import file_name, pdf_of
 from recommendations.models import Dispatch, Letter, Submission
+from recommendations.slip.forms import BounceForm
 from recommendations.workflow import Move
-
-UNDER_WAY = (Dispatch.Status.WAITING, Dispatch.Status.SENDING)
 
 
 def letter_panel(submission: Submission) -> dict[str, Any] | None:
@@ -29,14 +29,26 @@ def letter_panel(submission: Submission) -> dict[str, Any] | None:
     issued = Letter.objects.filter(submission=submission).select_related("issued_by").first()
     if issued is None:
         return None
-    dispatches = list(issued.dispatches.select_related("requested_by"))
+    dispatches = issued.dispatches.select_related("requested_by", "mail__decided_by")
+    deliveries = [_delivery(dispatch) for dispatch in dispatches]
     return {
         "issued": issued,
-        "dispatches": dispatches,
-        "mail_under_way": any(dispatch.status in UNDER_WAY for dispatch in dispatches),
+        "deliveries": deliveries,
+        "is_busy": any(delivery["changes_soon"] for delivery in deliveries),
         "can_deliver": Move.DELIVER in submission.possible_moves,
         "send_form": SendForm(initial={"to": submission.applicant.email}, auto_id="mail_%s"),
         "hand_over_form": HandOverForm(auto_id="paper_%s"),
+    }
+
+
+def _delivery(dispatch: Dispatch) -> dict[str, Any]:
+    """Return what `_letter_dispatch.html` shows of one dispatch."""
+    by_mail = dispatch.channel == Dispatch.Channel.EMAIL
+    return {
+        "dispatch": dispatch,
+        "mail": mail_facts(dispatch.mail) if by_mail else None,
+        "changes_soon": by_mail and (dispatch.mail is None or dispatch.mail.changes_soon),
+        "bounce_form": BounceForm(auto_id=f"bounce_{dispatch.pk}_%s"),
     }
 
 
@@ -95,15 +107,40 @@ def _deliver(request: StaffRequest, pk: int, form: Form, act: Callable[..., Disp
 @require_POST
 @may_send
 def repeat_mail(request: StaffRequest, pk: int) -> HttpResponse:
-    """Send a failed mail again."""
+    """Send a mail again that did not arrive, or whose result is unknown."""
+    said = "Dikirim lagi ke {}. Hasilnya tampil di sini."
+    return _about_mail(request, pk, Form(request.POST), sending.repeat_mail, said)
+
+
+@require_POST
+@may_send
+def mail_arrived(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take a mail with an unknown result as arrived."""
+    said = "E-mail kepada {} dianggap sampai."
+    return _about_mail(request, pk, Form(request.POST), mail_results.confirm_arrival, said)
+
+
+@require_POST
+@may_send
+def mail_bounced(request: StaffRequest, pk: int) -> HttpResponse:
+    """Save that a mail came back, and why."""
+    said = "Dicatat: e-mail kepada {} kembali. Kirim ke alamat yang benar, atau serahkan cetakannya."
+    return _about_mail(request, pk, BounceForm(request.POST), mail_results.note_bounce, said)
+
+
+def _about_mail(request: StaffRequest, pk: int, form: Form, act: Callable[..., Dispatch], said: str) -> HttpResponse:
+    """Call `act` with a dispatch that the user may see and the fields of the form; show `said` or the refusal."""
     visible = Submission.objects.visible_to(request.user)
     dispatch = get_object_or_404(Dispatch.objects.select_related("letter"), pk=pk, letter__submission__in=visible)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return redirect("recommendations:submission_detail", dispatch.letter.submission_id)
     try:
-        sending.repeat_mail(dispatch, by=request.user)
+        act(dispatch, **form.cleaned_data, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"Dikirim lagi ke {dispatch.to}. Hasilnya tampil di sini.")
+        messages.success(request, said.format(dispatch.to))
     return redirect("recommendations:submission_detail", dispatch.letter.submission_id)
 
 
