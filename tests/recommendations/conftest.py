@@ -48,7 +48,7 @@ def verified(examined, petugas) -> Submission:
 def quick_paper(monkeypatch) -> None:
     """Replace the drawn letter and the draft by a PDF of one page, for tests that do not look at the content.
 
-    letter/test_pdf.py and letter/test_draft.py test the content; letter/test_smtp.py mails a real letter.
+    letter/test_pdf.py and letter/test_draft.py test the content; test_worker.py mails a real letter.
     """
     for module in (drafts, pdf):
         monkeypatch.setattr(module, "render_pdf", lambda content, **options: paper_pdf(content["number"] or "-"))

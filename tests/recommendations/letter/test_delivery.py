@@ -1,183 +1,300 @@
-"""A dispatch is claimed, sent and marked. Every outcome is tested with the rows that it leaves."""
+"""A letter is mailed through the outbox, and its submission learns what became of the mail. The SMTP server is real."""
 
-import smtplib
+import email
+import email.policy
+import hashlib
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core import mail as outbox_of
+from django.core.management import call_command
 from django.utils import timezone
 
-from recommendations.letter import delivery
-from recommendations.letter.actions.sending import close_submission, hand_over, repeat_mail
-from recommendations.letter.delivery import claim_dispatch, mark_delivered, mark_failed, send
+from office.mailing import deliver, tidy_outbox
+from office.models import Mail
+from recommendations.letter.actions.mail_results import ResultKnown, confirm_arrival, note_bounce
+from recommendations.letter.actions.sending import (
+    MailNotRepeatable,
+    MailUnderWay,
+    close_submission,
+    hand_over,
+    repeat_mail,
+    send_by_email,
+)
+from recommendations.letter.delivery import note_results, owe_letter_mail
 from recommendations.letter.pdf import draw
 from recommendations.letter.tasks import draw_letter, send_dispatch
-from recommendations.models import Dispatch
+from recommendations.models import Dispatch, Round, Submission
 from recommendations.workflow import Move, MoveNotAllowed, Status
 from tests.recommendations.conftest import ADVICE
 
 pytestmark = pytest.mark.usefixtures("quick_paper")
 
-TOKEN = "6f1f8f5e-7a43-4d0e-9f57-0d6d8a3f1c01"
+TOKEN, OTHER_TOKEN = "6f1f8f5e-7a43-4d0e-9f57-0d6d8a3f1c01", "6f1f8f5e-7a43-4d0e-9f57-0d6d8a3f1c02"
+BOUNCE = "5.1.1 alamat tidak dikenal"
 
 
 @pytest.fixture
-def outbox(settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    return outbox_of.outbox
+def server(mail_server_at_will):
+    return mail_server_at_will
 
 
 @pytest.fixture
-def claimed(mail) -> Dispatch:
-    return claim_dispatch(mail.pk, at=timezone.now())
+def sent(mail, server) -> Dispatch:
+    """Return a dispatch whose mail the server took; the submission knows it."""
+    send_dispatch(mail.pk)
+    return again(mail)
 
 
 def again(dispatch: Dispatch) -> Dispatch:
-    return Dispatch.objects.select_related("letter__submission").get(pk=dispatch.pk)
+    return Dispatch.objects.select_related("mail", "letter__submission").get(pk=dispatch.pk)
 
 
-def test_a_mail_waits_until_its_letter_is_drawn(letter):
-    mail = letter.dispatches.get()
+def submission_of(dispatch: Dispatch) -> Submission:
+    return again(dispatch).letter.submission
 
-    assert claim_dispatch(mail.pk, at=timezone.now()) is None
+
+def told_at(dispatch: Dispatch):
+    return submission_of(dispatch).rounds.get().told_at
+
+
+def events(dispatch: Dispatch, move: Move):
+    return submission_of(dispatch).events.filter(move=move)
+
+
+def due_again() -> None:
+    Mail.objects.update(next_try_at=timezone.now() - timedelta(seconds=1))
+
+
+def test_a_mail_waits_until_its_letter_is_drawn(letter, server):
+    dispatch = letter.dispatches.get()
+    before = owe_letter_mail(dispatch.pk)
     draw(letter.pk)
-    assert claim_dispatch(mail.pk, at=timezone.now()) == mail
+
+    after = owe_letter_mail(dispatch.pk)
+
+    assert before is None
+    assert again(dispatch).mail == after
+    assert owe_letter_mail(dispatch.pk) is None
+    assert Mail.objects.count() == 1
 
 
-def test_of_two_workers_only_one_gets_the_mail(mail):
-    first, second = (claim_dispatch(mail.pk, at=timezone.now()) for _ in range(2))
+def test_the_server_gets_the_letters_own_bytes_and_nothing_unasked(sent, server):
+    message = email.message_from_bytes(server.taken[0], policy=email.policy.default)
 
-    assert first.attempts == 1
-    assert second is None
-
-
-def test_a_mail_whose_worker_died_is_owed_again_under_the_same_message_id(claimed):
-    later = timezone.now() + timedelta(minutes=11)
-
-    taken_up = claim_dispatch(claimed.pk, at=later)
-
-    assert taken_up.attempts == 2
-    assert taken_up.message_id == claimed.message_id
+    (attached,) = message.iter_attachments()
+    body = message.get_body().get_content()
+    assert message["To"] == sent.to
+    assert attached.get_filename() == f"Surat Rekomendasi {sent.letter.identity_number}.pdf"
+    assert attached.get_content_type() == "application/pdf"
+    assert attached.get_content() == Path(sent.letter.pdf.path).read_bytes()
+    assert hashlib.sha256(attached.get_content()).hexdigest() == sent.letter.sha256
+    assert sent.letter.number in body
+    assert ADVICE not in body
 
 
-def test_a_sent_mail_marks_the_round_as_told_and_moves_the_submission(claimed, outbox):
-    send(claimed)
-
-    sent = again(claimed)
-    assert sent.status == Dispatch.Status.SENT
-    assert sent.sent_at
+def test_a_sent_mail_marks_the_round_as_told_and_moves_the_submission(sent, server):
+    assert sent.mail.status == Mail.Status.SENT
     assert sent.letter.submission.status == Status.SENT
-    assert sent.letter.submission.rounds.get().told_at == sent.sent_at
+    assert told_at(sent) == sent.mail.sent_at
+    assert len(server.taken) == 1
 
 
-def test_the_mail_carries_the_letters_own_bytes_and_nothing_unasked(claimed, outbox):
-    send(claimed)
+def test_a_result_of_the_outbox_reaches_the_submission_at_the_next_catch_up_and_once(mail, server):
+    owe_letter_mail(mail.pk)
+    deliver(again(mail).mail_id)
+    before = submission_of(mail).status
 
-    (message,) = outbox
-    name, content, kind = message.attachments[0]
-    assert message.to == [claimed.to]
-    assert name == f"Surat Rekomendasi {claimed.letter.identity_number}.pdf"
-    assert content == Path(claimed.letter.pdf.path).read_bytes()
-    assert kind == "application/pdf"
-    assert claimed.letter.number in message.body
-    assert ADVICE not in message.body
+    call_command("catch_up", verbosity=0)
+    call_command("catch_up", verbosity=0)
 
-
-@pytest.mark.parametrize(
-    ("problem", "words"),
-    [
-        (smtplib.SMTPRecipientsRefused({"x": (550, b"5.1.1 No such user")}), "Periksa alamatnya"),
-        (smtplib.SMTPRecipientsRefused({"x": (450, b"4.2.0 Greylisted")}), "beberapa menit lagi"),
-        (smtplib.SMTPDataError(451, b"Try again later"), "beberapa menit lagi"),
-        (smtplib.SMTPAuthenticationError(535, b"Bad credentials"), "admin kantor"),
-        (smtplib.SMTPServerDisconnected("Connection unexpectedly closed"), "mungkin sudah sampai"),
-        (ConnectionRefusedError(111, "Connection refused"), "beberapa menit lagi"),
-        (TimeoutError(), "beberapa menit lagi"),
-        (ValueError("Header values can't contain newlines"), "Periksa alamatnya"),
-    ],
-)
-def test_a_failure_says_what_to_do_and_can_be_repeated(claimed, petugas, monkeypatch, problem, words):
-    monkeypatch.setattr(delivery, "letter_mail", _that_fails(problem))
-
-    send(claimed)
-
-    failed = again(claimed)
-    assert failed.status == Dispatch.Status.FAILED
-    assert words in failed.error
-    assert failed.letter.submission.status == Status.ISSUED
-    assert failed.letter.submission.events.filter(move=Move.FAIL, note__contains=words).exists()
-    repeat_mail(failed, by=petugas)
-    assert claim_dispatch(failed.pk, at=timezone.now()).attempts == 2
+    assert (before, submission_of(mail).status) == (Status.ISSUED, Status.SENT)
+    assert events(mail, Move.DELIVER).count() == 1
+    assert len(server.taken) == 1
 
 
-def _that_fails(problem: Exception):
-    class Mail:
-        def send(self):
-            raise problem
-
-    return lambda dispatch: Mail()
+def test_noting_results_takes_one_query_when_every_result_is_noted(sent, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert note_results() == 0
 
 
-def test_a_damaged_file_is_not_mailed(claimed, outbox):
-    Path(claimed.letter.pdf.path).write_bytes(b"%PDF another")
+def test_a_greylisted_letter_is_sent_by_the_outbox_without_an_officer(mail, server):
+    server.behave(recipient="450 4.2.0 Greylisted")
+    send_dispatch(mail.pk)
+    put_off = again(mail).mail.status
 
-    send(claimed)
+    server.behave()
+    due_again()
+    send_dispatch(mail.pk)
 
-    assert "hilang atau berubah" in again(claimed).error
-    assert not outbox
-
-
-def test_a_sent_mail_is_recorded_even_if_the_submission_was_closed_meanwhile(claimed, petugas, outbox):
-    submission = claimed.letter.submission
-    hand_over(submission, to="Budi Contoh", form_token=TOKEN, by=petugas)
-    close_submission(submission, by=petugas)
-
-    send(claimed)
-
-    sent = again(claimed)
-    assert sent.status == Dispatch.Status.SENT
-    assert sent.letter.submission.status == Status.CLOSED
-    assert sent.letter.submission.events.filter(move=Move.DELIVER, note=str(sent)).count() == 1
-    assert claim_dispatch(sent.pk, at=timezone.now() + timedelta(hours=1)) is None
+    assert (put_off, again(mail).mail.status) == (Mail.Status.PUT_OFF, Mail.Status.SENT)
+    assert not events(mail, Move.FAIL).exists()
+    assert len(server.taken) == 1
 
 
-def test_a_mail_of_a_closed_submission_is_not_repeated(claimed, petugas):
-    mark_failed(claimed, reason="contoh")
-    submission = claimed.letter.submission
-    hand_over(submission, to="Budi Contoh", form_token=TOKEN, by=petugas)
-    close_submission(submission, by=petugas)
+def test_a_refused_letter_says_what_to_do_and_can_be_repeated(mail, server, petugas):
+    server.behave(recipient="550 5.1.1 Kotak surat tidak ada")
+    send_dispatch(mail.pk)
+    send_dispatch(mail.pk)
+    note = events(mail, Move.FAIL).get().note
+    server.behave()
+
+    repeat_mail(mail, by=petugas)
+    send_dispatch(mail.pk)
+
+    assert "Periksa alamatnya" in note
+    assert "550 5.1.1 Kotak surat tidak ada" in note
+    assert submission_of(mail).status == Status.SENT
+    assert len(server.taken) == 1
+
+
+def test_a_letter_with_an_unknown_result_waits_for_the_officer_who_sends_it_again(mail, server, petugas):
+    server.behave(after="hangs up")
+    send_dispatch(mail.pk)
+    server.behave()
+    due_again()
+    call_command("catch_up", verbosity=0)
+    send_dispatch(mail.pk)
+    waits = (again(mail).mail.status, submission_of(mail).status, len(server.taken))
+
+    repeat_mail(mail, by=petugas)
+    send_dispatch(mail.pk)
+
+    assert waits == (Mail.Status.UNKNOWN, Status.ISSUED, 1)
+    assert submission_of(mail).status == Status.SENT
+    assert len(server.taken) == 2
+
+
+def test_a_letter_with_an_unknown_result_is_taken_as_arrived(mail, server, petugas):
+    server.behave(after="hangs up")
+    send_dispatch(mail.pk)
+
+    confirm_arrival(mail, by=petugas)
+
+    assert submission_of(mail).status == Status.SENT
+    assert told_at(mail) == again(mail).mail.sent_at
+    assert events(mail, Move.DELIVER).get().by == petugas
+    assert len(server.taken) == 1
+    with pytest.raises(ResultKnown):
+        confirm_arrival(mail, by=petugas)
+
+
+def test_a_bounce_opens_the_promise_again_and_the_letter_must_be_sent_again(sent, server, petugas):
+    note_bounce(sent, reason=BOUNCE, by=petugas)
+
+    assert submission_of(sent).status == Status.ISSUED
+    assert told_at(sent) is None
+    assert Round.objects.promised().filter(submission=submission_of(sent)).exists()
+    assert BOUNCE in events(sent, Move.BOUNCE).get().note
+    with pytest.raises(ResultKnown):
+        note_bounce(sent, reason=BOUNCE, by=petugas)
+    with pytest.raises(MailNotRepeatable):
+        repeat_mail(sent, by=petugas)
+
+
+def test_after_a_bounce_the_letter_goes_to_another_address(sent, server, petugas):
+    note_bounce(sent, reason=BOUNCE, by=petugas)
+
+    second = send_by_email(submission_of(sent), to="lain@contoh.example", form_token=TOKEN, by=petugas)
+    send_dispatch(second.pk)
+
+    assert submission_of(sent).status == Status.SENT
+    assert told_at(sent) == again(second).mail.sent_at
+    assert len(server.taken) == 2
+
+
+def test_a_bounce_after_closing_opens_the_submission_again(sent, petugas):
+    close_submission(submission_of(sent), by=petugas)
+
+    note_bounce(sent, reason=BOUNCE, by=petugas)
+
+    assert submission_of(sent).status == Status.ISSUED
+
+
+def test_a_bounce_changes_no_status_when_the_letter_was_handed_over_too(sent, petugas):
+    paper = hand_over(submission_of(sent), to="Budi Contoh", form_token=TOKEN, by=petugas)
+
+    note_bounce(sent, reason=BOUNCE, by=petugas)
+
+    assert submission_of(sent).status == Status.SENT
+    assert told_at(sent) == paper.requested_at
+    assert events(sent, Move.BOUNCE).exists()
+
+
+def test_a_bounce_of_a_mail_with_an_unknown_result_changes_no_status(mail, server, petugas):
+    server.behave(after="hangs up")
+    send_dispatch(mail.pk)
+
+    note_bounce(mail, reason=BOUNCE, by=petugas)
+
+    assert again(mail).mail.status == Mail.Status.BOUNCED
+    assert submission_of(mail).status == Status.ISSUED
+
+
+def test_a_damaged_file_is_not_mailed(mail, server):
+    Path(mail.letter.pdf.path).write_bytes(b"%PDF another")
+
+    send_dispatch(mail.pk)
+
+    assert again(mail).mail.status == Mail.Status.FAILED
+    assert "hilang atau berubah" in again(mail).mail.error
+    assert server.taken == []
+
+
+def test_old_mails_lose_their_text_and_the_letter_stays(sent, settings):
+    tidy_outbox(timezone.now() + timedelta(days=settings.MAIL_TEXT_DAYS, minutes=1))
+
+    assert again(sent).mail.body == ""
+    assert hashlib.sha256(Path(sent.letter.pdf.path).read_bytes()).hexdigest() == sent.letter.sha256
+
+
+def test_a_sent_mail_is_recorded_even_if_the_submission_was_closed_meanwhile(mail, petugas, server):
+    hand_over(submission_of(mail), to="Budi Contoh", form_token=TOKEN, by=petugas)
+    close_submission(submission_of(mail), by=petugas)
+
+    send_dispatch(mail.pk)
+
+    assert again(mail).mail.status == Mail.Status.SENT
+    assert submission_of(mail).status == Status.CLOSED
+    assert events(mail, Move.DELIVER).filter(note=str(mail)).count() == 1
+
+
+def test_a_mail_of_a_closed_submission_is_not_repeated(mail, petugas, server):
+    server.behave(recipient="550 5.1.1")
+    send_dispatch(mail.pk)
+    hand_over(submission_of(mail), to="Budi Contoh", form_token=TOKEN, by=petugas)
+    close_submission(submission_of(mail), by=petugas)
 
     with pytest.raises(MoveNotAllowed):
-        repeat_mail(again(claimed), by=petugas)
+        repeat_mail(mail, by=petugas)
 
 
-def test_the_time_at_which_the_applicant_was_first_told_is_kept(claimed, petugas):
-    first = timezone.now()
-    mark_delivered(claimed, at=first, by=None)
+def test_while_a_mail_is_under_way_no_other_mail_of_the_letter_is_repeated(mail, petugas, server):
+    server.behave(recipient="550 5.1.1")
+    send_dispatch(mail.pk)
+    second = send_by_email(submission_of(mail), to="lain@contoh.example", form_token=TOKEN, by=petugas)
 
-    hand_over(claimed.letter.submission, to="Budi Contoh", form_token=TOKEN, by=petugas)
+    with pytest.raises(MailUnderWay):
+        repeat_mail(mail, by=petugas)
+    with pytest.raises(MailUnderWay):
+        send_by_email(submission_of(mail), to="lagi@contoh.example", form_token=OTHER_TOKEN, by=petugas)
 
-    assert claimed.letter.submission.rounds.get().told_at == first
-
-
-def test_a_worker_that_comes_late_with_its_failure_does_not_undo_what_another_sent(claimed):
-    other = claim_dispatch(claimed.pk, at=timezone.now() + timedelta(minutes=11))
-    mark_delivered(other, at=timezone.now(), by=None)
-
-    mark_failed(claimed, reason="terlambat")
-
-    assert again(claimed).status == Dispatch.Status.SENT
-    assert not again(claimed).letter.submission.events.filter(move=Move.FAIL).exists()
+    assert list(Dispatch.objects.under_way()) == [second]
 
 
-def test_both_tasks_repeated_make_one_file_and_one_mail(letter, outbox, monkeypatch):
-    monkeypatch.setattr(send_dispatch, "delay", send_dispatch.run)  # at once
+def test_the_time_at_which_the_applicant_was_first_told_is_kept(sent, petugas):
+    first = told_at(sent)
 
+    hand_over(submission_of(sent), to="Budi Contoh", form_token=TOKEN, by=petugas)
+
+    assert told_at(sent) == first
+
+
+def test_both_tasks_repeated_make_one_file_and_one_mail(letter, server):
     for _ in range(2):
         draw_letter(letter.pk)
         send_dispatch(letter.dispatches.get().pk)
 
-    assert len(outbox) == 1
+    assert len(server.taken) == 1
     assert letter.submission.events.filter(move=Move.DRAW).count() == 1
     assert letter.submission.events.filter(move=Move.DELIVER).count() == 1

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
-from recommendations.letter.delivery import claim_dispatch, mark_delivered, mark_failed
+from office.models import Mail
+from recommendations.letter.tasks import send_dispatch
 from recommendations.models import Dispatch
 from recommendations.workflow import Status
 
@@ -37,6 +37,23 @@ def post(desk, name: str, pk: int, **typed: str) -> str:
     """Post a form of the panel and return the page that follows."""
     typed = {"form_token": str(uuid.uuid4())} | typed
     return desk.post(url(name, pk), typed, follow=True).content.decode()
+
+
+@pytest.fixture(autouse=True)
+def server(mail_server_at_will):
+    return mail_server_at_will
+
+
+@pytest.fixture
+def send_refused(server):
+    """Return a function that mails a dispatch to a server that does not know the address."""
+
+    def refused(dispatch: Dispatch) -> None:
+        server.behave(recipient="550 5.1.1 Kotak surat tidak ada")
+        send_dispatch(dispatch.pk)
+        server.behave()
+
+    return refused
 
 
 def test_before_the_pdf_is_drawn_the_panel_says_so_and_looks_again(page):
@@ -81,30 +98,30 @@ def test_while_a_mail_is_under_way_a_second_one_is_refused(mail, desk):
     assert Dispatch.objects.count() == 1
 
 
-def test_a_failed_mail_is_seen_and_repeated_with_one_press(mail, desk, page):
-    mark_failed(claim_dispatch(mail.pk, at=timezone.now()), reason="Alamat ini ditolak server e-mail.")
+def test_a_failed_mail_is_seen_and_repeated_with_one_press(mail, desk, page, send_refused):
+    send_refused(mail)
     assert "Alamat ini ditolak server e-mail." in page()
 
     assert f"Dikirim lagi ke {mail.to}" in post(desk, "repeat_mail", mail.pk)
 
     mail.refresh_from_db()
-    assert mail.status == Dispatch.Status.WAITING
+    assert mail.mail.status == Mail.Status.WAITING
 
 
 def test_a_mail_that_did_not_fail_is_not_repeated(mail, desk):
     assert "Tunggu hasilnya" in post(desk, "repeat_mail", mail.pk)
 
 
-def test_after_a_failure_the_letter_goes_to_another_address(mail, desk):
-    mark_failed(claim_dispatch(mail.pk, at=timezone.now()), reason="contoh")
+def test_after_a_failure_the_letter_goes_to_another_address(mail, desk, send_refused):
+    send_refused(mail)
 
     post(desk, "send_letter", mail.letter.submission_id, to="lain@contoh.example")
 
     assert Dispatch.objects.get(to="lain@contoh.example").requested_by.username == "rina"
 
 
-def test_a_double_click_on_send_asks_for_one_mail(mail, desk):
-    mark_failed(claim_dispatch(mail.pk, at=timezone.now()), reason="contoh")
+def test_a_double_click_on_send_asks_for_one_mail(mail, desk, send_refused):
+    send_refused(mail)
     typed = {"to": "lain@contoh.example", "form_token": str(uuid.uuid4())}
 
     for _ in range(2):
@@ -115,8 +132,8 @@ def test_a_double_click_on_send_asks_for_one_mail(mail, desk):
 
 
 @pytest.mark.parametrize("typed", ["", "bukan alamat", "a@contoh.example\nBcc: b@contoh.example"])
-def test_an_invalid_address_is_refused_with_a_message(mail, desk, typed):
-    mark_failed(claim_dispatch(mail.pk, at=timezone.now()), reason="contoh")
+def test_an_invalid_address_is_refused_with_a_message(mail, desk, typed, send_refused):
+    send_refused(mail)
 
     page = post(desk, "send_letter", mail.letter.submission_id, to=typed)
 
@@ -138,13 +155,13 @@ def test_handing_over_twice_with_one_form_is_one_delivery(drawn, desk):
 
 def test_the_submission_is_closed_once_the_letter_has_arrived(mail, desk):
     assert "tidak dapat dilakukan" in post(desk, "close_submission", mail.letter.submission_id)
-    mark_delivered(claim_dispatch(mail.pk, at=timezone.now()), at=timezone.now(), by=None)
+    send_dispatch(mail.pk)
 
     assert re.search(r"Permohonan \d+/\d+ selesai", post(desk, "close_submission", mail.letter.submission_id))
 
 
 def test_after_closing_nothing_can_be_sent(mail, desk, page):
-    mark_delivered(claim_dispatch(mail.pk, at=timezone.now()), at=timezone.now(), by=None)
+    send_dispatch(mail.pk)
     post(desk, "close_submission", mail.letter.submission_id)
 
     assert "Kirim e-mail" not in page()
@@ -155,3 +172,56 @@ def test_after_closing_nothing_can_be_sent(mail, desk, page):
 def test_only_users_who_send_letters_may_act_and_only_by_post(drawn, client_of, kepala, desk, name):
     assert client_of(kepala).post(url(name, drawn.submission_id)).status_code == 403
     assert desk.get(url(name, drawn.submission_id)).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("answers", "state", "words"),
+    [
+        ({"message": "250 2.0.0 Ok: queued as 4bXyZ1"}, "Terkirim", "queued as 4bXyZ1"),
+        ({"recipient": "451 4.7.1 Greylisted"}, "Ditunda", "mencoba lagi sendiri"),
+        ({"recipient": "550 5.1.1"}, "Ditolak", "Periksa alamatnya"),
+        ({"after": "hangs up"}, "Hasil tidak diketahui", "tanyakan penerima dahulu"),
+    ],
+)
+def test_each_state_of_the_mail_is_shown_in_words_with_what_to_do(mail, server, page, answers, state, words):
+    server.behave(**answers)
+    send_dispatch(mail.pk)
+
+    shown = page()
+
+    assert state in shown
+    assert words in shown
+
+
+def test_an_unknown_result_is_decided_on_the_page(mail, server, desk, page):
+    server.behave(after="hangs up")
+    send_dispatch(mail.pk)
+    offered = page()
+
+    after = post(desk, "mail_arrived", mail.pk)
+
+    assert "Kirim lagi" in offered
+    assert "Anggap sampai" in offered
+    assert "dianggap sampai" in after
+    assert "Anggap sampai" not in after
+    mail.letter.submission.refresh_from_db()
+    assert mail.letter.submission.status == Status.SENT
+
+
+def test_a_bounce_is_entered_with_its_reason(mail, server, desk, page):
+    send_dispatch(mail.pk)
+
+    without_reason = post(desk, "mail_bounced", mail.pk, reason=" ")
+    after = post(desk, "mail_bounced", mail.pk, reason="5.1.1 alamat tidak dikenal")
+
+    assert "Isi sebab e-mail kembali." in without_reason
+    assert "Kembali, tidak sampai" in after
+    assert "5.1.1 alamat tidak dikenal" in after
+    assert "Surat terbit" in after
+
+
+def test_a_mail_whose_text_was_deleted_says_so(mail, server, desk, page):
+    send_dispatch(mail.pk)
+    Mail.objects.update(body="", file="", blanked_at=mail.requested_at)
+
+    assert "isi sudah dihapus" in page()

@@ -10,13 +10,22 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from office.mailing import PAUSES, deliver
+from office.mail_problems import PAUSES
+from office.mailing import deliver
 from office.models import Mail
 from recommendations.models import Round, Slip, Submission
 from recommendations.promise.alerts import alert
 from recommendations.promise.telling import tell_round
 from recommendations.recording.actions.completing import record_complete
-from recommendations.slip.actions import SlipMailUnderWay, SlipNotDrawn, hand_over_slip, mail_slip_again
+from recommendations.slip.actions import (
+    SlipMailResultKnown,
+    SlipMailUnderWay,
+    SlipNotDrawn,
+    confirm_slip_arrival,
+    hand_over_slip,
+    mail_slip_again,
+    note_slip_bounce,
+)
 from recommendations.slip.mailing import note_told
 from recommendations.slip.tasks import draw_slip, send_slip
 from recommendations.submissions.actions.opening import cancel
@@ -48,7 +57,7 @@ def server(settings):
     handler = Refusing("550 5.1.1 No such user")
     controller = Controller(handler, hostname="127.0.0.1", port=free_port())
     controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "office.mail_server.Backend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
     yield handler
     controller.stop()
@@ -145,13 +154,13 @@ def test_a_server_that_does_not_answer_in_time_does_not_keep_the_promise(returne
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "office.mail_server.Backend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
         settings.EMAIL_TIMEOUT = 0.2
         send_slip(mailed.pk)
 
     mail = Mail.objects.get(pk=mailed.mail_id)
-    assert mail.status == Mail.Status.WAITING
+    assert mail.status == Mail.Status.PUT_OFF
     assert told(returned).told_at is None
 
 
@@ -273,3 +282,84 @@ def test_list_deadline_page_and_submission_say_that_the_applicant_was_not_told(r
         desk.get(reverse("recommendations:submission_detail", args=[returned.pk])),
     ):
         assert "Dikembalikan, belum sampai pada pemohon" in page.content.decode()
+
+
+def test_a_bounce_opens_the_promise_again_with_the_same_due_date(returned, mailed, mailbox, petugas):
+    send_slip(mailed.pk)
+    ended = told(returned).told_at
+
+    note_slip_bounce(mailed, reason="5.1.1 alamat tidak dikenal", by=petugas)
+
+    returned.refresh_from_db()
+    assert ended
+    assert told(returned).told_at is None
+    assert returned.due_on == told(returned).due_on
+    assert Round.objects.promised().filter(submission=returned).exists()
+    assert "5.1.1" in returned.events.get(move=Move.BOUNCE).note
+    assert note_told() == 0
+    with pytest.raises(SlipMailResultKnown):
+        note_slip_bounce(mailed, reason="5.1.1", by=petugas)
+
+
+def test_after_a_bounce_the_slip_goes_to_another_address(returned, mailed, mailbox, petugas):
+    send_slip(mailed.pk)
+    note_slip_bounce(mailed, reason="5.1.1 alamat tidak dikenal", by=petugas)
+
+    mail_slip_again(mailed, to="lain@contoh.example", by=petugas)
+    send_slip(mailed.pk)
+
+    assert told(returned).told_at == Slip.objects.get().mail.sent_at
+    assert len(mailbox.messages) == 2
+
+
+def test_a_bounce_leaves_the_round_told_when_the_slip_was_handed_over_too(returned, mailed, mailbox, petugas):
+    send_slip(mailed.pk)
+    handed = hand_over_slip(mailed, to="Sari Contoh", by=petugas)
+
+    note_slip_bounce(mailed, reason="5.1.1", by=petugas)
+
+    returned.refresh_from_db()
+    assert told(returned).told_at == handed.handed_over_at
+    assert returned.due_on is None
+
+
+def test_a_bounce_leaves_the_round_told_when_the_applicant_has_answered(returned, correction, mailed, mailbox, petugas):
+    send_slip(mailed.pk)
+    send_answers(returned, {correction.pk: Typed("Sudah diperbaiki.", answer_mark(""))})
+    first = told(returned).told_at
+
+    note_slip_bounce(mailed, reason="5.1.1", by=petugas)
+
+    assert told(returned).told_at == first
+
+
+def test_a_slip_with_an_unknown_result_waits_for_the_officer(returned, mailed, mail_server_at_will, petugas, client_of):
+    mail_server_at_will.behave(after="hangs up")
+    send_slip(mailed.pk)
+    call_command("catch_up", verbosity=0)
+    desk = client_of(petugas)
+    page = desk.get(reverse("recommendations:submission_detail", args=[returned.pk])).content.decode()
+    before = told(returned).told_at
+
+    after = desk.post(reverse("recommendations:slip_mail_arrived", args=[mailed.pk]), follow=True).content.decode()
+
+    assert "Hasil tidak diketahui" in page
+    assert "Anggap sampai" in page
+    assert before is None
+    assert "dianggap sampai" in after
+    assert told(returned).told_at == Slip.objects.get().mail.sent_at
+    assert len(mail_server_at_will.taken) == 1
+    with pytest.raises(SlipMailResultKnown):
+        confirm_slip_arrival(mailed, by=petugas)
+
+
+def test_a_bounce_is_entered_on_the_panel_with_its_reason(returned, mailed, mailbox, petugas, client_of):
+    send_slip(mailed.pk)
+
+    address = reverse("recommendations:slip_mail_bounced", args=[mailed.pk])
+    page = client_of(petugas).post(address, {"reason": "5.1.1 alamat tidak dikenal"}, follow=True).content.decode()
+
+    assert "Kembali, tidak sampai" in page
+    assert "5.1.1 alamat tidak dikenal" in page
+    assert "Kirim lagi" in page
+    assert "belum sampai pada pemohon" in page
