@@ -52,8 +52,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0  # so that no connection outlives a tes
 if os.environ.get("TEST_DATABASE_NAME"):
     DATABASES["default"]["NAME"] = os.environ["TEST_DATABASE_NAME"]  # set for the worker
 
-EMAIL_TIMEOUT = PATIENCE  # on a busy machine a late answer of the mail server is still an answer
-
 REDIS_PREFIX = f"{RUN_DIR.name}:"
 if CELERY_BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_OPTIONS | {"global_keyprefix": REDIS_PREFIX}

@@ -30,9 +30,10 @@ from tests.waiting import PATIENCE, wait_until
 ROOT = Path(settings.BASE_DIR)
 SETTINGS = ("SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL", "CELERY_QUEUE", "EMAIL_URL", "HTTPS")
 DRAWN = "SELECT count(*) FROM recommendations_letter WHERE pdf <> ''"
-SENT = "SELECT count(*) FROM recommendations_dispatch WHERE status = 'sent'"
+SENT = "SELECT count(*) FROM recommendations_dispatch WHERE noted = 'sent'"
 UNDRAW = "UPDATE recommendations_letter SET pdf = '', sha256 = '', drawn_at = NULL"
-UNSEND = "UPDATE recommendations_dispatch SET status = 'waiting', sent_at = NULL"
+UNSEND = "UPDATE recommendations_dispatch SET mail_id = NULL, noted = ''"
+UNMAIL = "DELETE FROM office_mail WHERE key LIKE 'letter:%'"
 OURS = (*SETTINGS, "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE")
 
 
@@ -194,7 +195,7 @@ def test_a_killed_process_is_started_again_and_its_work_is_done(desk):
     desk.start()
     wait_until(lambda: desk.asked(SENT) == [1])
     killed = {name: desk.pid_of(name) for name in ("worker", "web", "beat")}
-    assert desk.asked(UNDRAW, UNSEND) == [1, 1]
+    assert desk.asked(UNDRAW, UNSEND, UNMAIL) == [1, 1, 1]
 
     for number in killed.values():
         os.kill(number, signal.SIGKILL)

@@ -123,12 +123,16 @@ WHO_MAY = {
     "recommendations:draw_letter_again": READERS,
     "recommendations:send_letter": OFFICERS,
     "recommendations:repeat_mail": OFFICERS,
+    "recommendations:mail_arrived": OFFICERS,
+    "recommendations:mail_bounced": OFFICERS,
     "recommendations:hand_over": OFFICERS,
     "recommendations:close_submission": OFFICERS,
     "recommendations:slip_open": READERS,
     "recommendations:draw_slip_again": READERS,
     "recommendations:slip_hand_over": OFFICERS,
     "recommendations:slip_mail": OFFICERS,
+    "recommendations:slip_mail_arrived": OFFICERS,
+    "recommendations:slip_mail_bounced": OFFICERS,
     "recommendations:form_template": OFFICERS,
     "recommendations:form_export": OFFICERS,
     "recommendations:form_import": OFFICERS,
@@ -174,7 +178,18 @@ ABOUT_APPLICANTS = [
     f"recommendations:{name}"
     for name in ("contact_edit", "send_code", "confirm_code", "confirm_otherwise", "email_state")
 ]
-ABOUT_SLIPS = [f"recommendations:{name}" for name in ("slip_open", "draw_slip_again", "slip_hand_over", "slip_mail")]
+ABOUT_MAILS = [f"recommendations:{name}" for name in ("repeat_mail", "mail_arrived", "mail_bounced")]
+ABOUT_SLIPS = [
+    f"recommendations:{name}"
+    for name in (
+        "slip_open",
+        "draw_slip_again",
+        "slip_hand_over",
+        "slip_mail",
+        "slip_mail_arrived",
+        "slip_mail_bounced",
+    )
+]
 ADDRESSES = {name: pattern for name, pattern in addresses() if not name.startswith("admin:")}
 ADMIN_PAGES = {name: pattern for name, pattern in addresses() if name.startswith("admin:")}
 REFUSED = {403, 404, 405}
@@ -280,7 +295,7 @@ def row_behind(name: str, rows: SimpleNamespace):
         "recommendations:letter_pdf": rows.letter,
         "recommendations:draw_letter_again": rows.letter,
         "recommendations:send_letter": rows.issued,
-        "recommendations:repeat_mail": rows.dispatch,
+        **dict.fromkeys(ABOUT_MAILS, rows.dispatch),
         "recommendations:hand_over": rows.issued,
         "recommendations:close_submission": rows.issued,
         **dict.fromkeys(ABOUT_SLIPS, rows.slip),

@@ -18,8 +18,10 @@ from office.models import Counter, Mail, Office, User
 from pst_desk import roles
 from recommendations.examination.actions.examining import accept_remark, return_to_applicant, verify, write_remark
 from recommendations.instruments.fingerprints import fingerprint
-from recommendations.letter import delivery, pdf
+from recommendations.letter import pdf
 from recommendations.letter.actions.issuing import issue_letter
+from recommendations.letter.actions.sending import send_by_email
+from recommendations.letter.tasks import send_dispatch
 from recommendations.models import Dispatch, Letter, Slip
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.conflicts import ChangedMeanwhile
@@ -384,6 +386,24 @@ def test_two_workers_never_send_the_same_mail(petugas, kepala, mailbox):
     pdf.draw(letter.pk)
     dispatch = Dispatch.objects.get(letter=letter)
 
-    claims = at_once(*[lambda: delivery.claim_dispatch(dispatch.pk, at=timezone.now())] * 3)
+    outcomes = at_once(*[lambda: send_dispatch(dispatch.pk)] * 3)
 
-    assert len([claim for claim in claims if claim]) == 1
+    assert [problem for problem in outcomes if isinstance(problem, Exception)] == []
+    assert len(mailbox.messages) == 1
+    assert letter.submission.events.filter(move="deliver").count() == 1
+
+
+def test_two_officers_who_send_a_letter_at_once_ask_for_one_mail(petugas, kepala, mailbox):
+    submission = factories.issued_submission(petugas, kepala)
+    pdf.draw(submission.letter.pk)
+    submission.letter.dispatches.all().delete()
+
+    outcomes = at_once(
+        *[
+            lambda to=to: send_by_email(submission, to=to, form_token=uuid.uuid4(), by=petugas)
+            for to in ("satu@contoh.example", "dua@contoh.example")
+        ]
+    )
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Dispatch", "MailUnderWay"]
+    assert submission.letter.dispatches.count() == 1

@@ -117,4 +117,4 @@ def test_a_mail_cannot_be_repeated_before_its_letter_is_drawn(client_of, petugas
     answer = client_of(petugas).post(reverse("recommendations:repeat_mail", args=[mail.pk]), follow=True)
 
     assert "PDF surat sedang dibuat. Coba lagi sebentar lagi." in answer.content.decode()
-    assert Dispatch.objects.get(pk=mail.pk).attempts == 0
+    assert Dispatch.objects.get(pk=mail.pk).mail is None

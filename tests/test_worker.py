@@ -18,6 +18,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
+from office.models import Mail
 from pst_desk import celery_app
 from recommendations.letter.tasks import draw_letter
 from recommendations.models import Dispatch, Letter, Slip
@@ -37,7 +38,7 @@ def attached_pdf(raw: bytes) -> bytes:
 def test_an_issued_letter_is_drawn_and_mailed_without_a_request(worker, mailbox, petugas, kepala):
     letter = factories.issued_submission(petugas, kepala).letter
 
-    wait_until(lambda: letter.dispatches.filter(status="sent").exists())
+    wait_until(lambda: letter.dispatches.filter(noted="sent").exists())
 
     letter.refresh_from_db()
     assert letter.submission.status == "sent"
@@ -59,7 +60,7 @@ def test_a_worker_killed_while_drawing_leaves_a_letter_that_the_next_one_draws(w
     worker.start()
 
     assert not was_drawn
-    wait_until(lambda: letter.dispatches.filter(status="sent").exists())
+    wait_until(lambda: letter.dispatches.filter(noted="sent").exists())
     assert len(mailbox.messages) == 1
 
 
@@ -86,19 +87,17 @@ def test_the_next_worker_draws_and_mails_the_slip_of_a_return(worker, mailbox, p
     assert [hashlib.sha256(attached_pdf(raw)).hexdigest() for raw in mailbox.messages] == [slip.sha256]
 
 
-def test_a_mail_that_the_server_refuses_is_seen_and_can_be_repeated(worker, mailbox, petugas, kepala, client_of):
+def test_a_letter_that_the_server_puts_off_is_seen_and_can_be_sent_at_once(worker, mailbox, petugas, kepala, client_of):
     mailbox.refuses = True
     submission = factories.issued_submission(petugas, kepala)
-    wait_until(lambda: Dispatch.objects.filter(status=Dispatch.Status.FAILED).exists())
+    wait_until(lambda: Mail.objects.filter(status=Mail.Status.PUT_OFF).exists())
     page = client_of(petugas).get(f"/permohonan/{submission.pk}/").content.decode()
 
     mailbox.refuses = False
-    failed = Dispatch.objects.get()
-    client_of(petugas).post(reverse("recommendations:repeat_mail", args=[failed.pk]))
+    client_of(petugas).post(reverse("recommendations:repeat_mail", args=[Dispatch.objects.get().pk]))
 
-    wait_until(lambda: Dispatch.objects.filter(status="sent").exists())
-    assert "Belum terkirim" in page
-    assert Dispatch.objects.get().attempts == 2
+    wait_until(lambda: Dispatch.objects.filter(noted="sent").exists())
+    assert "Ditunda" in page
     assert len(mailbox.messages) == 1
 
 

@@ -10,6 +10,7 @@ import time_machine
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from office import mailing
@@ -212,7 +213,7 @@ def test_a_missing_server_is_a_temporary_fault(mail, settings):
 
 def test_an_unforeseen_exception_ends_after_a_few_tries_with_words(mail, server, monkeypatch, caplog):
     def is_broken(mail: Mail):
-        raise KeyError("budi@contoh.example")
+        raise KeyError(mail.to)
 
     monkeypatch.setattr(mailing, "message_of", is_broken)
 
@@ -339,8 +340,8 @@ def test_the_admin_sees_every_state_and_sends_again(mail, server, client_of, adm
     deliver(mail.pk)
     admin = client_of(admin_user)
 
-    page = admin.get("/admin/office/mail/").content.decode()
-    admin.post("/admin/office/mail/", {"action": "try_again", "_selected_action": [mail.pk]})
+    page = admin.get(reverse("admin:office_mail_changelist")).content.decode()
+    admin.post(reverse("admin:office_mail_changelist"), {"action": "try_again", "_selected_action": [mail.pk]})
 
     assert "Ditolak" in page
     assert "Kotak surat tidak ada" in page
