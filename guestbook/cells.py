@@ -1,6 +1,6 @@
 """The text of one Excel cell, for the export of visits and for the recap."""
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from office.texts import storable
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_CELL = 32_767
@@ -13,6 +13,6 @@ def harmless_cell(text: str) -> str:
     A formula after blanks or line breaks counts too. Also remove the characters that XML forbids, and cut the text to
     the longest cell.
     """
-    clean = ILLEGAL_CHARACTERS_RE.sub("", text)
+    clean = storable(text)
     quote = "'" if clean.lstrip(" \n").startswith(STARTS_A_FORMULA) else ""
     return f"{quote}{clean}"[:LONGEST_CELL]

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from office.refusals import Refused
-from recommendations.instruments.texts import tidy_line, tidy_paragraphs
+from office.texts import tidy_line, tidy_paragraphs
 
 NEEDED, OPTIONAL = ("judul", "instansi", "tahun"), ("identitas", "variabel")
 LONGEST = {"judul": 500, "instansi": 200, "identitas": 50}

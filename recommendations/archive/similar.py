@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from office.texts import tidy_line
 from recommendations.archive.activity_index import candidates
-from recommendations.instruments.texts import tidy_line
 from recommendations.likeness import WORTH_SHOWING, Activity, activity, likeness, plain_names
 from recommendations.models import ActivityIndex, DuplicateCheck, Round, Submission
 from recommendations.workflow import Status

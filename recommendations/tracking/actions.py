@@ -12,8 +12,8 @@ from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from office.refusals import Refused
+from office.texts import tidy_paragraphs
 from recommendations.attachments.actions.attaching import attach
-from recommendations.instruments.texts import tidy_paragraphs
 from recommendations.models import Attachment, Remark, Round, Submission
 from recommendations.moves import locked, note_event
 from recommendations.promise.telling import tell_by_reply

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from office.refusals import Refused
+from office.texts import storable
 from recommendations.instruments.dates import form_date
 
-NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # the file format's own escape: a text that looks like one is escaped
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 QUOTE = "'"
@@ -31,7 +31,7 @@ def harmless(text: str) -> str:
 
     Signs that XML forbids are removed, and the text is cut to LONGEST_CELL. `typed` removes the quote again.
     """
-    clean = ESCAPE.sub("_x005F_", NOT_IN_XML.sub("", text))
+    clean = ESCAPE.sub("_x005F_", storable(text))
     return (QUOTE + clean if clean.startswith((*STARTS_A_FORMULA, QUOTE)) else clean)[:LONGEST_CELL]
 
 

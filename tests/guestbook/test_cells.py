@@ -13,7 +13,9 @@ def test_any_other_text_stays_as_it_was_typed(typed):
     assert harmless_cell(typed) == typed
 
 
-@pytest.mark.parametrize(("typed", "safe"), [("a\x00b\x0bc", "abc"), ("\x01=1", "'=1"), (" \x01=1", "' =1")])
+@pytest.mark.parametrize(
+    ("typed", "safe"), [("a\x00b\x0bc", "abc"), ("a\ufffe\uffff\ud800b", "ab"), ("\x01=1", "'=1"), (" \x01=1", "' =1")]
+)
 def test_characters_that_xml_forbids_are_removed_before_the_text_is_judged(typed, safe):
     assert harmless_cell(typed) == safe
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from office.refusals import Refused
 from office.requests import StaffRequest
+from office.texts import tidy_line
 from recommendations.access import may_add_agency, may_change_agency, may_record, may_view_agency
 from recommendations.agencies.actions import agencies as actions
 from recommendations.agencies.forms.agencies import AgencyForm, AliasForm, GovernmentForm
@@ -35,7 +36,7 @@ def agency_list(request: StaffRequest) -> HttpResponse:
     scope = request.GET.get("lingkup", "aktif")
     scope = scope if scope in SCOPES else "aktif"
     kind = request.GET.get("jenis", "")
-    words = " ".join(request.GET.get("cari", "").replace("\0", "").split())
+    words = tidy_line(request.GET.get("cari", ""))
     found = Agency.objects.matching(words) if words else Agency.objects.all()
     found = found.filter(kind=kind) if kind in Agency.Kind else found
     page = Paginator(_in_order(found.filter(SCOPES[scope][1])), A_PAGE).get_page(request.GET.get("page"))

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from office.refusals import Refused
 from office.requests import StaffRequest
+from office.texts import tidy_line
 from recommendations.access import may_change_agency
 from recommendations.agencies.actions import merging
 from recommendations.models import Agency
@@ -19,7 +20,7 @@ MOST = 20
 def merge_choose(request: StaffRequest, pk: int) -> HttpResponse:
     """Show agencies to merge into: those that the search words find; without search words, those of the same kind."""
     agency = get_object_or_404(Agency.objects.current(), pk=pk)
-    words = " ".join(request.GET.get("cari", "").replace("\0", "").split())
+    words = tidy_line(request.GET.get("cari", ""))
     others = Agency.objects.current().exclude(pk=pk)
     found = others.matching(words) if words else others.filter(kind=agency.kind)
     context = {

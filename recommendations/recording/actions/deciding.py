@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 from office.models import User
 from office.refusals import Refused
+from office.texts import tidy_paragraphs
 from recommendations.instruments.findings import Finding
-from recommendations.instruments.texts import tidy_paragraphs
 from recommendations.models import FindingDecision, Round
 from recommendations.rulebook import rulebook_of
 

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from office.models import User
+from office.texts import tidy_paragraphs
 from recommendations.archive.activity_index import keep_submission
-from recommendations.instruments.texts import tidy_paragraphs
 from recommendations.instruments.values import BadAnswer, clean
 from recommendations.models import Round, Submission
 from recommendations.moves import being_recorded

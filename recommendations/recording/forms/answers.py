@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
+from office.texts import storable
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.instruments.structure import Block, Item, Kind
 from recommendations.instruments.values import BadAnswer, as_typed, clean
@@ -94,7 +95,7 @@ class AnswerForm(forms.Form):
     def typed(self, item_id: str) -> Any:
         """Return what was posted for one item, not cleaned."""
         widget = self.fields[item_id].widget
-        return _without_nul(widget.value_from_datadict(self.data, self.files, self.add_prefix(item_id)))
+        return _storable(widget.value_from_datadict(self.data, self.files, self.add_prefix(item_id)))
 
     def typed_anew(self) -> dict[str, Any]:
         """Return the posted answers that differ from what the page showed, without items that the page did not show."""
@@ -121,12 +122,12 @@ def answer_form(
     return AnswerForm(data, items=block.items, answers=answers, lines=lines, conflicts=conflicts or {})
 
 
-def _without_nul(raw: Any) -> Any:
-    """Return the value without NUL characters, which PostgreSQL refuses in JSON."""
+def _storable(raw: Any) -> Any:
+    """Return the posted value without the characters that the database cannot hold in JSON."""
     if isinstance(raw, str):
-        return raw.replace("\0", "")
+        return storable(raw)
     if isinstance(raw, list):
-        return [_without_nul(one) for one in raw]
+        return [_storable(one) for one in raw]
     if isinstance(raw, dict):
-        return {name: _without_nul(value) for name, value in raw.items()}
+        return {name: _storable(value) for name, value in raw.items()}
     return raw

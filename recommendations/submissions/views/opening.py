@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from guestbook.models import Visit
 from office.refusals import Refused
 from office.requests import StaffRequest
+from office.texts import tidy_line
 from recommendations.access import may_record
 from recommendations.agencies.actions.contacts import register_applicant
 from recommendations.agencies.forms.contacts import known_account, told_by_visitor
@@ -31,7 +32,7 @@ def account_choices(request: StaffRequest) -> HttpResponse:
     number = request.GET.get("kunjungan", "")
     is_number = number.isascii() and number.isdecimal() and len(number) <= 18
     visit = Visit.objects.select_related("visitor").filter(pk=int(number)).first() if is_number else None
-    words = " ".join(request.GET.get("agency_name", "").replace("\0", "").split())
+    words = tidy_line(request.GET.get("agency_name", ""))
     return render(
         request, "recommendations/submissions/_accounts.html", {"accounts": account_panel(visit, None, words)}
     )
@@ -95,7 +96,7 @@ def _known(visit: Visit | None, account: Applicant | None) -> dict[str, Any]:
 def _choices(request: StaffRequest, visit: Visit | None, account: Applicant | None) -> dict[str, Any]:
     """Return the agencies to choose from, and the accounts found by the searched words or the visitor's agency."""
     told = account.agency.name if account else visit.visitor.agency if visit else ""
-    words = " ".join(request.GET.get("cari", told).replace("\0", "").split())
+    words = tidy_line(request.GET.get("cari", told))
     return {
         "agencies": Agency.objects.filter(is_active=True),
         "opened": visit.submissions.all() if visit else [],

@@ -4,8 +4,8 @@ from datetime import date, datetime
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from office.texts import tidy_paragraphs
 from recommendations.instruments import INSTRUMENTS
-from recommendations.instruments.texts import tidy_paragraphs
 from recommendations.workbook.packages import BadWorkbook
 from recommendations.workbook.reading import read_workbook
 from recommendations.workbook.writing import write_workbook

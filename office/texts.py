@@ -1,0 +1,50 @@
+"""Tidy text that people type, paste and send in files. Every form field, file reader and exporter uses this module."""
+
+import re
+import sys
+import unicodedata
+
+UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, invisible format marks, broken halves of characters, line marks
+LOOK_EMPTY = {
+    "\u034f",  # joins letters without a sign of its own
+    "\u115f", "\u1160", "\u3164", "\uffa0",  # Hangul fillers: letters that show nothing
+    "\u17b4", "\u17b5",  # Khmer vowels that show nothing
+    *map(chr, range(0x180B, 0x1810)), *map(chr, range(0xFE00, 0xFE10)), *map(chr, range(0xE0100, 0xE01F0)),  # variants
+}  # fmt: skip
+NO_CHARACTERS = {chr(plane + end) for plane in range(0, sys.maxunicode, 0x10000) for end in (0xFFFE, 0xFFFF)}
+NO_CHARACTERS |= set(map(chr, range(0xFDD0, 0xFDF0)))
+BLANK = "\u2800"
+"""The Braille pattern without dots. It looks like a space, but Unicode does not count it as one."""
+NOT_STORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def tidy_paragraphs(text: str) -> str:
+    """Return the text trimmed, with \\n as line end, composed characters (NFC) and no invisible characters.
+
+    Tabs and no-break spaces become spaces. A text of invisible characters becomes "".
+    """
+    if not text.isascii() or not text.isprintable():  # nearly every answer is one line of ASCII
+        text = unicodedata.normalize("NFC", "\n".join(map(_seen, text.replace("\t", " ").splitlines())))
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+
+
+def _seen(line: str) -> str:
+    return "".join(filter(None, map(_seen_sign, line)))
+
+
+def _seen_sign(sign: str) -> str:
+    """Return the sign, a space for any kind of blank, or "" for a sign that shows nothing."""
+    category = unicodedata.category(sign)
+    if category == "Zs" or sign == BLANK:
+        return " "
+    return "" if category in UNSEEN or sign in LOOK_EMPTY or sign in NO_CHARACTERS else sign
+
+
+def tidy_line(text: str) -> str:
+    """Return the text tidied by tidy_paragraphs, on one line with single spaces."""
+    return " ".join(tidy_paragraphs(text).split())
+
+
+def storable(text: str) -> str:
+    """Return the text without the characters that PostgreSQL or XML (a workbook) cannot hold. The rest is unchanged."""
+    return NOT_STORABLE.sub("", text)
