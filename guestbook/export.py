@@ -11,7 +11,8 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from guestbook.cells import harmless_cell
 from guestbook.models import Visit
-from office.formats import short_date, shown_phone
+from office.formats import short_date
+from office.phones import shown_phone
 
 HEADINGS = (
     "Tanggal", "Nomor", "Layanan", "Nama", "Instansi", "Jabatan", "Nomor HP", "E-mail", "Didahulukan", "Status",

@@ -1,12 +1,9 @@
-"""Write dates, times, figures and telephone numbers the Indonesian way. Pure except for the office's time zone."""
+"""Write dates, times and figures the Indonesian way. Pure except for the office's time zone."""
 
-import re
 from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-
-from office.refusals import Refused
 
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
@@ -54,31 +51,7 @@ def signed(number: int) -> str:
     return f"{number:+d}".replace("-", "−")
 
 
-class NotAPhone(Refused):
-    """Raised when the text is not a telephone number."""
-
-
-def e164(typed: str) -> str:
-    """Return a typed Indonesian number as `+62812...`. Raise NotAPhone when it is none.
-
-    Accepts `0812-3456-7890`, `+62 812...`, `62812...`, `(+62) 0812...` and `0062 812...`.
-    """
-    digits = re.sub(r"[\s().\-\u2010-\u2015/]", "", typed)
-    digits = re.sub(r"^((\+|00)?62)?0?", "", digits)
-    if not re.fullmatch(r"[1-9][0-9]{6,12}", digits):
-        raise NotAPhone("Nomor telepon belum lengkap, contoh: 0812-3456-7890.")
-    return f"+62{digits}"
-
-
 def masked(email: str) -> str:
     """Return `b***@contoh.example` for `budi@contoh.example`: the owner recognises it, a bystander cannot read it."""
     local, _, domain = email.rpartition("@")
     return f"{local[:1] if len(local) > 1 else ''}***@{domain}"
-
-
-def shown_phone(stored: str) -> str:
-    """Return `0812-3456-7890` for `+6281234567890`. A number without +62 is returned unchanged."""
-    if not stored.startswith("+62"):
-        return stored
-    digits = "0" + stored[3:]
-    return "-".join(part for part in (digits[:4], digits[4:8], digits[8:]) if part)

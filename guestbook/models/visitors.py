@@ -30,7 +30,7 @@ class Visitor(models.Model):
     """A visitor, as entered at the kiosk. Personal data: officers see it, public pages never show it."""
 
     name = models.CharField("nama lengkap", max_length=200)
-    phone = models.CharField("nomor HP", max_length=20, blank=True)  # E.164
+    phone = models.CharField("nomor HP", max_length=32, blank=True)  # in the form of office/phones.py
     email = models.EmailField("e-mail", blank=True)
     agency = models.CharField("instansi", max_length=200, blank=True)
     position = models.CharField("jabatan", max_length=200, blank=True)

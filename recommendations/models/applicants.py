@@ -37,7 +37,7 @@ class Applicant(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, verbose_name="instansi", related_name="applicants")
     name = models.CharField("nama kontak", max_length=200)
     position = models.CharField("jabatan", max_length=200, blank=True)
-    phone = models.CharField("nomor HP", max_length=20)  # E.164
+    phone = models.CharField("nomor HP", max_length=32)  # in the form of office/phones.py
     email = models.EmailField("e-mail yang aktif")
     romantik_username = models.CharField("nama pengguna Romantik", max_length=100, blank=True)
     romantik_assisted_on = models.DateField("dibantu dibuatkan pada", null=True, blank=True)

@@ -68,6 +68,15 @@ def test_a_visitor_s_text_never_becomes_a_formula(office, tmp_path, start):
     assert [cell.value[0] for cell in cells if "HYPERLINK" in cell.value] == ["'"] * 3
 
 
+def test_a_row_with_signs_that_no_workbook_holds_is_exported_without_them(office, tmp_path):
+    VisitFactory(day=date(2026, 11, 2), visitor=VisitorFactory(name="Budi\ufffe\uffff Contoh"), note="a\ufffeb")
+
+    exported(tmp_path / "a.xlsx")
+
+    (row,) = rows_of(tmp_path / "a.xlsx")
+    assert (row["Nama"], row["Catatan"]) == ("Budi Contoh", "ab")
+
+
 def test_an_existing_file_is_not_overwritten_and_a_new_one_is_the_owner_s(office, tmp_path):
     exported(tmp_path / "a.xlsx")
 

@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('recommendations', '0014_fewer_indexes'),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name='applicant',
+            name='phone',
+            field=models.CharField(max_length=32, verbose_name='nomor HP'),
+        ),
+    ]
