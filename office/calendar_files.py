@@ -4,20 +4,19 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import islice
 
+from django.utils import timezone
 from icalendar import Calendar, Event
 
+from office.ics_events import BadCalendarFile, event_days
 from office.models import DayOff
-from office.refusals import Refused
+from office.texts import tidy_line
 
 COLUMNS = ("tanggal", "nama", "jenis", "dasar")
 KINDS = {label: value for value, label in DayOff.Kind.choices}
 LARGEST = 512 * 1024
 MOST_DAYS = 400
-
-
-class BadCalendarFile(Refused):
-    """Raised when the file is no calendar of that year."""
 
 
 def as_csv(days: Iterable[DayOff]) -> bytes:
@@ -62,12 +61,12 @@ def read_days(content: bytes, *, year: int) -> list[DayOff]:
     """
     if len(content) > LARGEST:
         raise BadCalendarFile("Berkas ini terlalu besar untuk sebuah kalender. Pilih berkas CSV atau ICS satu tahun.")
-    rows = list(_from_ics(content) if b"BEGIN:VCALENDAR" in content[:200] else _from_csv(content))
-    days = [row for row in rows if row.day.year == year]
+    rows = _from_ics(content, year) if b"BEGIN:VCALENDAR" in content[:200].upper() else _from_csv(content)
+    days = list(islice((row for row in rows if row.day.year == year), MOST_DAYS + 1))
     if not days:
         raise BadCalendarFile(f"Berkas ini tidak memuat hari libur tahun {year}.")
     if len(days) > MOST_DAYS:
-        raise BadCalendarFile(f"Berkas ini memuat {len(days)} hari libur untuk satu tahun. Periksa isinya.")
+        raise BadCalendarFile(f"Berkas ini memuat lebih dari {MOST_DAYS} hari libur untuk satu tahun. Periksa isinya.")
     doubled = [day.day for place, day in enumerate(days) if day.day in {one.day for one in days[:place]}]
     if doubled:
         raise BadCalendarFile(f"Tanggal {doubled[0]:%d/%m/%Y} tertulis dua kali. Sisakan satu, lalu pilih lagi.")
@@ -79,13 +78,20 @@ def _from_csv(content: bytes) -> Iterator[DayOff]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadCalendarFile("Berkas ini bukan teks UTF-8. Simpan sebagai CSV UTF-8, lalu pilih lagi.") from None
+    try:
+        yield from _rows(text)
+    except csv.Error:
+        raise BadCalendarFile("Berkas CSV ini rusak. Simpan lagi sebagai CSV UTF-8, lalu pilih lagi.") from None
+
+
+def _rows(text: str) -> Iterator[DayOff]:
     delimiter = ";" if ";" in text.partition("\n")[0] else ","
-    reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)
-    heads = {(head or "").strip().lower(): head for head in reader.fieldnames or ()}
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    heads = {tidy_line(head or "").lower(): head for head in reader.fieldnames or ()}
     if not {"tanggal", "nama"} <= set(heads):
         raise BadCalendarFile("Baris pertama harus memuat kolom: tanggal; nama; jenis; dasar.")
     for number, row in enumerate(reader, start=2):
-        cells = {column: (row.get(heads.get(column, "")) or "").strip() for column in COLUMNS}
+        cells = {column: tidy_line(row.get(heads.get(column, "")) or "") for column in COLUMNS}
         if any(cells.values()):
             yield _day(number, cells)
 
@@ -111,18 +117,8 @@ def _date(typed: str) -> date | None:
     return None
 
 
-def _from_ics(content: bytes) -> Iterator[DayOff]:
-    try:
-        calendar = Calendar.from_ical(content)
-    except ValueError as broken:
-        raise BadCalendarFile("Berkas ICS ini rusak. Unduh lagi, lalu pilih lagi.") from broken
-    for event in calendar.walk("VEVENT"):
-        start = event.get("dtstart")
-        if start is None:
-            continue
-        day = start.dt.date() if isinstance(start.dt, datetime) else start.dt
-        words = str(event.get("categories").to_ical(), "utf-8").lower() if event.get("categories") else ""
-        kind = KINDS.get(words, DayOff.Kind.COLLECTIVE if "cuti" in str(event.get("summary", "")).lower() else None)
-        name = " ".join(str(event.get("summary", "")).split())[:150] or "Hari libur"
-        source = " ".join(str(event.get("description", "")).split())[:150]
-        yield DayOff(day=day, name=name, kind=kind or DayOff.Kind.NATIONAL, source=source)
+def _from_ics(content: bytes, year: int) -> Iterator[DayOff]:
+    for found in event_days(content, year=year, zone=timezone.get_current_timezone()):
+        known = [KINDS[name] for name in found.categories if name in KINDS]
+        guessed = DayOff.Kind.COLLECTIVE if "cuti" in found.name.lower() else DayOff.Kind.NATIONAL
+        yield DayOff(day=found.day, name=found.name, kind=next(iter(known), guessed), source=found.words[:150])

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from office.calendar_files import BadCalendarFile, read_days
-from office.fields import offer
+from office.calendar_files import LARGEST, read_days
+from office.fields import LineField, ParagraphsField, offer
 from office.formats import long_date
+from office.ics_events import BadCalendarFile
 from office.models import DayOff
 from recommendations.promise.shifts import CalendarDraft
 from recommendations.typed_dates import TypedDateField
@@ -21,7 +22,7 @@ class NewDayForm(forms.Form):
     use_required_attribute = False
 
     day = TypedDateField(label="Tanggal", required=False, looks_ahead=True)
-    name = forms.CharField(label="Nama hari libur", max_length=150, required=False)
+    name = LineField(label="Nama hari libur", max_length=150, required=False)
     kind = forms.ChoiceField(label="Jenis", choices=DayOff.Kind.choices, initial=DayOff.Kind.COLLECTIVE)
 
     def clean(self) -> dict[str, Any]:
@@ -43,7 +44,7 @@ class CalendarChangeForm(forms.Form):
 
     use_required_attribute = False
 
-    cause = forms.CharField(
+    cause = LineField(
         label="Dasar perubahan",
         max_length=300,
         help_text="Nomor dan tahun SKB 3 Menteri, atau surat edaran.",
@@ -68,7 +69,7 @@ class CalendarChangeForm(forms.Form):
         if not file:
             return None
         try:
-            return read_days(file.read(), year=self.year)
+            return read_days(file.read(LARGEST + 1), year=self.year)
         except BadCalendarFile as problem:
             raise ValidationError(str(problem)) from None
 
@@ -98,7 +99,7 @@ class DueDateForm(forms.Form):
         help_text="Hari kerja, seperti 15/01/2027.",
         error_messages={"required": "Tulis jatuh tempo yang baru, seperti 15/01/2027."},
     )
-    reason = forms.CharField(
+    reason = ParagraphsField(
         label="Alasan",
         max_length=300,
         help_text="Dibaca pemohon bila hasilnya menjadi lebih lambat.",

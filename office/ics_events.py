@@ -1,0 +1,141 @@
+"""Read the events of a foreign ICS calendar as days of one year. Pure; the work is bounded whatever the file holds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+
+import recurring_ical_events
+from icalendar import Calendar, Component, Event
+from icalendar.prop import vRecur
+
+from office.refusals import Refused
+from office.texts import tidy_line
+
+MOST_LINES, MOST_EVENTS, MOST_REPEATED = 20_000, 1_000, 60
+YEARS_BACK = {"DAILY": 1, "WEEKLY": 1, "MONTHLY": 150, "YEARLY": 150}
+"""How long before the year a repeated event may begin, by frequency: every time since then is counted through."""
+LONGEST_EVENT, TWO_DAYS, NO_OFFSET = timedelta(days=366), timedelta(days=2), timedelta(0)
+DATES = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
+ALWAYS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"}
+SHAPES = {
+    "DAILY": ALWAYS,
+    "WEEKLY": ALWAYS | {"BYDAY"},
+    "MONTHLY": ALWAYS | {"BYDAY", "BYMONTHDAY", "BYSETPOS"},
+    "YEARLY": ALWAYS | {"BYDAY", "BYMONTHDAY", "BYSETPOS", "BYMONTH"},
+}
+"""The parts that a rule may have, by frequency. Other rules could run for hours without giving a single day."""
+LONGEST_MONTH = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+BROKEN = (ValueError, TypeError, KeyError, AttributeError, IndexError, ArithmeticError, RecursionError)
+"""What icalendar and recurring-ical-events raise for a file that does not keep RFC 5545."""
+
+
+class BadCalendarFile(Refused):
+    """Raised when the file is no calendar of that year."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventDay:
+    """One day of an event. `categories` are in small letters."""
+
+    day: date
+    name: str
+    words: str
+    categories: tuple[str, ...]
+
+
+def event_days(content: bytes, *, year: int, zone: tzinfo) -> Iterator[EventDay]:
+    """Yield each day of `year` that an event of the calendar covers. A time in UTC is told in the local `zone`.
+
+    Repeated events are expanded, and cancelled ones left out. Raise BadCalendarFile when the file is broken, or holds
+    more than a calendar of days off needs.
+    """
+    try:
+        calendar = _calendar(content)
+        _check(calendar.walk("VEVENT"), year)
+        found = recurring_ical_events.of(calendar).between(date(year, 1, 1) - TWO_DAYS, date(year, 12, 31) + TWO_DAYS)
+        covered = [(event, _span(event, zone)) for event in found if not _is_cancelled(event)]
+    except BROKEN as broken:
+        raise BadCalendarFile("Berkas ICS ini rusak. Unduh lagi, lalu pilih lagi.") from broken
+    for event, span in covered:
+        first, last = max(span[0], date(year, 1, 1)), min(span[1], date(year, 12, 31))
+        for offset in range((last - first).days + 1):
+            yield _event_day(event, first + timedelta(days=offset))
+
+
+def _calendar(content: bytes) -> Component:
+    """Return the calendar without its own definitions of zones, whose rules nothing bounds. Zones are known by name."""
+    if content.count(b"\n") > MOST_LINES:
+        raise BadCalendarFile("Berkas ICS ini terlalu panjang. Pilih berkas yang hanya memuat hari libur.")
+    head, *rest = content.split(b"BEGIN:VTIMEZONE")
+    return Calendar.from_ical(head + b"".join(part.partition(b"END:VTIMEZONE")[2] for part in rest))
+
+
+def _check(events: list[Event], year: int) -> None:
+    """Raise BadCalendarFile for an event with an impossible date, or for more work than days off need."""
+    if len(events) > MOST_EVENTS:
+        raise BadCalendarFile(f"Berkas ini memuat {len(events)} acara. Pilih berkas yang hanya memuat hari libur.")
+    if sum("RRULE" in event for event in events) > MOST_REPEATED:
+        raise BadCalendarFile("Terlalu banyak acara berulang. Pilih berkas yang hanya memuat hari libur.")
+    for event in events:
+        if DATES & {name for name, _ in event.errors}:
+            raise BadCalendarFile(f"Acara “{_name(event)}”: tanggalnya tidak ada atau tidak terbaca. Perbaiki dahulu.")
+        if "RRULE" in event:
+            _check_rules(event, year)
+
+
+def _check_rules(event: Event, year: int) -> None:
+    rule = event["RRULE"]
+    if not isinstance(rule, vRecur) or not _is_sensible(rule, event.start.year - year):
+        raise BadCalendarFile(
+            f"Acara “{_name(event)}”: cara berulangnya tidak dikenal. Tulis hari-harinya satu per satu."
+        )
+
+
+def _is_sensible(rule: vRecur, years_ahead: int) -> bool:
+    """Return whether the rule gives days soon, so that looking for them ends. It begins `years_ahead` of the year."""
+    (often,), (step,) = rule.get("FREQ", [""]), rule.get("INTERVAL", [1])
+    months, days, places = (rule.get(part, []) for part in ("BYMONTH", "BYMONTHDAY", "BYDAY"))
+    last_day = max((LONGEST_MONTH.get(int(month), 0) for month in months), default=31) if step == 1 else 28
+    last_week = 5 if step == 1 else 4
+    return (
+        set(rule) <= SHAPES.get(often, set())
+        and step >= 1
+        and years_ahead >= -YEARS_BACK[often]
+        and not (days and places)
+        and {abs(place) for place in rule.get("BYSETPOS", [])} <= {1}
+        and all(1 <= abs(day) <= last_day for day in days)
+        and all(abs(place.relative or 1) <= last_week for place in places)
+    )
+
+
+def _is_cancelled(event: Event) -> bool:
+    return str(event.get("STATUS", "")).upper() == "CANCELLED"
+
+
+def _span(event: Event, zone: tzinfo) -> tuple[date, date]:
+    """Return the first and the last local day of an event; its end is exclusive. Raise BadCalendarFile."""
+    start, end = (_local(moment, zone) for moment in (event.start, event.end))
+    if end - start > LONGEST_EVENT:
+        raise BadCalendarFile(f"Acara “{_name(event)}” lebih panjang dari setahun. Perbaiki tanggal akhirnya.")
+    last = max(start, end - timedelta(microseconds=1))
+    return start.date(), last.date()
+
+
+def _local(moment: date, zone: tzinfo) -> datetime:
+    """Return the moment without a zone: a time in UTC as it is in the local `zone`, any other as it is written.
+
+    Midnight in Jakarta begins the same day off as midnight here.
+    """
+    if not isinstance(moment, datetime):
+        return datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001 - compared with local times only
+    local = moment.astimezone(zone) if moment.utcoffset() == NO_OFFSET else moment
+    return local.replace(tzinfo=None)
+
+
+def _event_day(event: Event, day: date) -> EventDay:
+    categories = tuple(tidy_line(str(name)).lower() for name in event.categories)
+    return EventDay(day, _name(event), tidy_line(str(event.get("DESCRIPTION", ""))), categories)
+
+
+def _name(event: Event) -> str:
+    return tidy_line(str(event.get("SUMMARY", "")))[:150] or "Hari libur"
