@@ -4,10 +4,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from guestbook.models import CallPolicy
+from office.fields import TIDY
 
 
 @admin.register(CallPolicy)
 class CallPolicyAdmin(admin.ModelAdmin):
+    formfield_overrides = TIDY
     list_display = ["__str__", "ratio", "cap"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

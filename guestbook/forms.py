@@ -11,8 +11,7 @@ from django.utils.html import format_html
 
 from guestbook.models import Visit, Visitor
 from guestbook.skd import CLASSES, UNFILLED
-from office.fields import offer
-from office.formats import NotAPhone, e164
+from office.fields import LineField, ParagraphsField, PhoneField, offer, tidy_formfield
 from office.models import Counter, Service
 
 TOO_LATE = "Halaman ini sudah terlalu lama terbuka. Isian Anda masih ada: periksa, lalu tekan Ambil nomor sekali lagi."
@@ -29,18 +28,10 @@ def too_long(limit: int) -> str:
     return f"Paling panjang {limit} huruf. Singkatkan; sekarang %(show_value)s huruf."
 
 
-def phone_or_nothing(typed: str) -> str:
-    """Return the number in the stored form; empty stays empty. Raise ValidationError when it is not a number."""
-    try:
-        return e164(typed) if typed else ""
-    except NotAPhone as problem:
-        raise forms.ValidationError(str(problem)) from problem
-
-
 class IdentityForm(forms.ModelForm):
     """The visitor's identity; the service decides which fields it has. One `form_token` makes one ticket."""
 
-    phone = forms.CharField(
+    phone = PhoneField(
         label="Nomor HP (WhatsApp bila ada)",
         max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
@@ -52,6 +43,7 @@ class IdentityForm(forms.ModelForm):
     class Meta:
         model = Visitor
         fields = ["name", "agency", "position", "phone", "email"]
+        formfield_callback = tidy_formfield
         labels = {"email": "E-mail yang aktif"}
         help_texts = {"email": "Hasil pemeriksaan kami kirim ke alamat ini."}
         widgets = {
@@ -80,9 +72,6 @@ class IdentityForm(forms.ModelForm):
         if not service.needs_agency:
             self.fields["phone"].required = False
             self.fields["phone"].label = f"{self.fields['phone'].label}, boleh dikosongkan"
-
-    def clean_phone(self) -> str:
-        return phone_or_nothing(self.cleaned_data["phone"])
 
     def clean(self) -> dict[str, Any]:
         """Replace a missing or invalid token, and ask the visitor to send the form again."""
@@ -122,11 +111,10 @@ class ClassesForm(forms.ModelForm):
 class NoteForm(forms.Form):
     """The officer's own note on a visit."""
 
-    note = forms.CharField(
+    note = ParagraphsField(
         label="Catatan kunjungan",
         required=False,
         max_length=2000,
-        strip=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"max_length": too_long(2000)},
     )
@@ -135,7 +123,7 @@ class NoteForm(forms.Form):
 class ReasonForm(forms.Form):
     """The reason for calling a waiting visitor out of order."""
 
-    reason = forms.CharField(
+    reason = LineField(
         label="Alasan",
         max_length=160,
         help_text="Tercatat pada riwayat, misalnya: harus mengejar kapal.",
@@ -158,7 +146,7 @@ class TransferForm(forms.Form):
         required=False,
         empty_label="Semua loket yang melayani",
     )
-    note = forms.CharField(
+    note = LineField(
         label="Pesan untuk petugas berikutnya, boleh dikosongkan",
         required=False,
         max_length=160,
@@ -186,7 +174,7 @@ class LateEntryForm(forms.ModelForm):
         widget=forms.TimeInput(attrs={"inputmode": "decimal", "autocomplete": "off"}, format="%H.%M"),
         error_messages={"required": "Isi jam datang, contoh: 09.15.", "invalid": "Isi jam datang, contoh: 09.15."},
     )
-    phone = forms.CharField(label="Nomor HP, boleh dikosongkan", max_length=40, required=False)
+    phone = PhoneField(label="Nomor HP, boleh dikosongkan", max_length=40, required=False)
     needs_priority = forms.BooleanField(label="Meminta didahulukan", required=False)
     form_token = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -195,13 +183,11 @@ class LateEntryForm(forms.ModelForm):
     class Meta:
         model = Visitor
         fields = ["name", "agency", "position", "phone", "email"]
+        formfield_callback = tidy_formfield
         error_messages = {"name": {"required": "Isi nama pengunjung.", "max_length": too_long(200)}}
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs | {"initial": {"form_token": uuid.uuid4()}})
-
-    def clean_phone(self) -> str:
-        return phone_or_nothing(self.cleaned_data["phone"])
 
     def clean_taken_at(self) -> datetime:
         """Return that time of today in the office's zone. Raise ValidationError when it is in the future."""

@@ -9,6 +9,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from office.devices import make_code, revoke
+from office.fields import TIDY
 from office.models import Counter, Device, Head, Mail, Office, Service, User
 from office.outbox import repeat, take_as_arrived
 from office.requests import StaffRequest
@@ -29,6 +30,7 @@ class PasswordForm(AdminPasswordChangeForm):
 class StaffAdmin(UserAdmin):
     """Edit staff and their roles. A user gets permissions only through roles and cannot change their own roles."""
 
+    formfield_overrides = TIDY
     change_password_form = PasswordForm
 
     list_display = ["username", "name", "is_active", "last_login"]
@@ -64,6 +66,7 @@ class StaffAdmin(UserAdmin):
 
 @admin.register(Office)
 class OfficeAdmin(admin.ModelAdmin):
+    formfield_overrides = TIDY
     fieldsets = [
         ("Kantor", {"fields": ["name", "city", "place", "province", "satker", "unit"]}),
         (
@@ -106,16 +109,19 @@ class OfficeAdmin(admin.ModelAdmin):
 
 @admin.register(Head)
 class HeadAdmin(admin.ModelAdmin):
+    formfield_overrides = TIDY
     list_display = ["user", "capacity", "since_on", "until_on"]
 
 
 @admin.register(Service)
 class ServiceAdmin(admin.ModelAdmin):
+    formfield_overrides = TIDY
     list_display = ["prefix", "name", "is_open", "position"]
 
 
 @admin.register(Counter)
 class CounterAdmin(admin.ModelAdmin):
+    formfield_overrides = TIDY
     list_display = ["number", "is_open"]
     filter_horizontal = ["services"]
 
@@ -124,6 +130,7 @@ class CounterAdmin(admin.ModelAdmin):
 class DeviceAdmin(admin.ModelAdmin):
     """Edit kiosks, boards and tablets. A pairing code is shown once; the key is never shown."""
 
+    formfield_overrides = TIDY
     list_display = ["name", "kind", "counter", "state_words", "paired_at", "last_seen_at"]
     list_select_related = ["counter"]
     list_filter = ["kind"]
@@ -171,6 +178,7 @@ class DeviceAdmin(admin.ModelAdmin):
 class MailAdmin(admin.ModelAdmin):
     """List the mails of the outbox with their state. The rows are read-only; some can be sent again."""
 
+    formfield_overrides = TIDY
     list_display = ["subject", "to", "status", "attempts", "wanted_at", "sent_at", "error", "answer"]
     list_filter = ["status"]
     search_fields = ["to", "subject"]

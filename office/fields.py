@@ -1,9 +1,66 @@
-"""Set the choices of a form's field when the form is made, and read the first error of a form."""
+"""Form fields for text, which tidy what was typed; choices set when the form is made; the first error of a form.
+
+The linter refuses Django's own text fields, and tests/test_text_fields.py opens every form and every page of the admin.
+"""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Model, QuerySet
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms import BaseForm, ChoiceField, ModelChoiceField
+
+from office.phones import NotAPhone, stored_phone
+from office.texts import tidy_line, tidy_paragraphs
+
+
+class LineField(forms.CharField):
+    """A text on one line. A text of spaces and invisible characters counts as empty."""
+
+    def to_python(self, value: Any) -> str | None:
+        return tidy_line(super().to_python(value) or "") or self.empty_value
+
+
+class ParagraphsField(forms.CharField):
+    """A text of several lines. A text of spaces and invisible characters counts as empty."""
+
+    def to_python(self, value: Any) -> str | None:
+        return tidy_paragraphs(super().to_python(value) or "") or self.empty_value
+
+
+class EmailLineField(LineField, forms.EmailField):
+    """An e-mail address, also when it was pasted with invisible characters."""
+
+
+class WebAddressField(LineField, forms.URLField):
+    """A web address, also when it was pasted with invisible characters."""
+
+
+class PhoneField(LineField):
+    """A telephone number of any country in the stored form; empty when it is not required and nothing was typed."""
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        try:
+            return stored_phone(typed) if typed else ""
+        except NotAPhone as problem:
+            raise ValidationError(str(problem)) from None
+
+
+TIDY: "dict[type[models.Field[Any, Any]], dict[str, Any]]" = {
+    models.EmailField: {"form_class": EmailLineField},
+    models.URLField: {"form_class": WebAddressField, "assume_scheme": "https"},
+    models.CharField: {"form_class": LineField},
+    models.TextField: {"form_class": ParagraphsField},
+}
+"""The `formfield_overrides` of every page of the admin that has text fields."""
+
+
+def tidy_formfield(field: "models.Field[Any, Any]", **options: Any) -> forms.Field | None:
+    """Return the form field of a model field; a text field tidies. The `formfield_callback` of every ModelForm."""
+    known = next((TIDY[kind] for kind in type(field).__mro__ if kind in TIDY), {})
+    return field.formfield(**known | options)
 
 
 def offer(form: BaseForm, name: str, choices: Iterable[tuple[str, str | list[tuple[str, str]]]]) -> None:
@@ -14,7 +71,7 @@ def offer(form: BaseForm, name: str, choices: Iterable[tuple[str, str | list[tup
     field.choices = list(choices)
 
 
-def offer_rows(form: BaseForm, name: str, rows: QuerySet[Model]) -> None:
+def offer_rows(form: BaseForm, name: str, rows: models.QuerySet[models.Model]) -> None:
     """Set the rows that a field offers. Raise TypeError when it is not a ModelChoiceField."""
     field = form.fields[name]
     if not isinstance(field, ModelChoiceField):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from office.fields import ParagraphsField
 from ratings.skm import ASPECTS
 
 YES, NO = "ya", "tidak"
@@ -12,7 +13,7 @@ YES, NO = "ya", "tidak"
 class RatingForm(forms.Form):
     """The nine questions, all required; the remark and the complaint are optional."""
 
-    remark = forms.CharField(
+    remark = ParagraphsField(
         label="Saran",
         required=False,
         max_length=2000,
@@ -25,7 +26,7 @@ class RatingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Pilih ada atau tidak ada pengaduan."},
     )
-    complaint = forms.CharField(
+    complaint = ParagraphsField(
         label="Isi pengaduan",
         required=False,
         max_length=4000,

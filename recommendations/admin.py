@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from office.fields import TIDY
 from office.models import User
 from recommendations.archive.activity_index import keep_archived
 from recommendations.examination.forms.phrases import PhraseForm
@@ -21,6 +22,7 @@ from recommendations.models import Agency, ArchivedActivity, Phrase, RuleSwitch
 class AgencyAdmin(admin.ModelAdmin):
     """Lists the agencies with links to their own pages, where a change is written into the agency's history."""
 
+    formfield_overrides = TIDY
     list_display = ["name", "short", "kind", "needs_check", "is_active", "page"]
     list_display_links = None
     list_filter = ["kind", "needs_check", "is_active"]
@@ -45,6 +47,7 @@ class AgencyAdmin(admin.ModelAdmin):
 class RuleSwitchAdmin(admin.ModelAdmin):
     """Switches each rule of both forms on or off. The rules themselves are code."""
 
+    formfield_overrides = TIDY
     list_display = ["rule", "is_on", "forms", "level", "message", "source", "doubt"]
     list_display_links = ["rule", "message"]
     list_filter = ["is_off"]
@@ -98,6 +101,7 @@ class RuleSwitchAdmin(admin.ModelAdmin):
 class PhraseAdmin(admin.ModelAdmin):
     """Edits the office's own sentences for remarks. The system adds none by itself, except the first list."""
 
+    formfield_overrides = TIDY
     form = PhraseForm
     list_display = ["text", "kind", "instrument_code", "item", "position", "is_active"]
     list_editable = ["position", "is_active"]
@@ -108,6 +112,7 @@ class PhraseAdmin(admin.ModelAdmin):
 
 @admin.register(ArchivedActivity)
 class ArchivedActivityAdmin(admin.ModelAdmin):
+    formfield_overrides = TIDY
     list_display = ["title", "agency_name", "year", "identity_number"]
     list_filter = ["year"]
     search_fields = ["title", "agency_name", "identity_number"]

@@ -7,10 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from office.fields import LineField
 from recommendations.instruments.dates import BadDate, form_date, read_date
 
 
-class TypedDateField(forms.CharField):
+class TypedDateField(LineField):
     """A date such as 28/02/2027, 28-2-2027 or 28 Februari 2027. Only a field that `looks_ahead` takes a future day."""
 
     def __init__(self, *, looks_ahead: bool = False, **options: Any):
@@ -26,7 +27,7 @@ class TypedDateField(forms.CharField):
         if not text:
             return None
         try:
-            day = read_date(" ".join(text.split()))
+            day = read_date(text)
         except BadDate as problem:
             raise ValidationError(str(problem)) from None
         if day > timezone.localdate() and not self.looks_ahead:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from recommendations.instruments.texts import tidy_line, tidy_paragraphs
+from office.fields import LineField, ParagraphsField
 
 LONGEST_REASON = 400
 ANOTHER = "lain"
@@ -14,8 +14,8 @@ ANOTHER = "lain"
 class NoDuplicateForm(forms.Form):
     """The decision that no activity of the list is a duplicate. `seen` has the keys of the list on the screen."""
 
-    seen = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
-    reason = forms.CharField(
+    seen = LineField(required=False, max_length=500, widget=forms.HiddenInput)
+    reason = ParagraphsField(
         label="Alasan, bila perlu",
         required=False,
         max_length=LONGEST_REASON,
@@ -25,37 +25,28 @@ class NoDuplicateForm(forms.Form):
     def clean_seen(self) -> set[str]:
         return set(self.cleaned_data["seen"].split())
 
-    def clean_reason(self) -> str:
-        return tidy_paragraphs(self.cleaned_data["reason"])
-
 
 class DuplicateForm(forms.Form):
     """The decision for a duplicate: an activity of the list, or one that the examiner names."""
 
-    other = forms.CharField(required=False, max_length=40)
-    named = forms.CharField(
+    other = LineField(required=False, max_length=40)
+    named = LineField(
         label="Nomor identitas, nomor permohonan, atau judul",
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"class": "form-control"}),
     )
-    reason = forms.CharField(
+    reason = ParagraphsField(
         label="Alasan",
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
         error_messages={"required": "Tulis mengapa kegiatan ini duplikasi."},
     )
 
-    def clean_reason(self) -> str:
-        reason = tidy_paragraphs(self.cleaned_data["reason"])
-        if not reason:
-            raise forms.ValidationError("Tulis mengapa kegiatan ini duplikasi.")
-        return reason
-
     def clean(self) -> dict[str, Any]:
         """Return the answers with one value as `other`: the key chosen, else the words typed."""
         chosen = self.cleaned_data.get("other", "")
-        named = tidy_line(self.cleaned_data.get("named", ""))
+        named = self.cleaned_data.get("named", "")
         if chosen in ("", ANOTHER) and not named:
             self.add_error("named", "Pilih kegiatan dari daftar, atau tulis nomornya.")
         return self.cleaned_data | {"other": named if chosen in ("", ANOTHER) else chosen}

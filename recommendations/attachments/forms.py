@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from office.fields import offer
+from office.fields import LineField, offer
 from recommendations.instruments.papers import guessed_kind
 from recommendations.instruments.structure import Instrument
 from recommendations.typed_dates import TypedDateField
@@ -27,15 +27,13 @@ class CoverLetterForm(forms.Form):
 
     use_required_attribute = False
 
-    cover_number = forms.CharField(
-        label="Nomor", max_length=100, error_messages={"required": "Tulis nomor surat pengantar."}
-    )
+    cover_number = LineField(label="Nomor", max_length=100, error_messages={"required": "Tulis nomor surat pengantar."})
     cover_date = TypedDateField(
         label="Tanggal",
         help_text="Seperti 28/02/2027.",
         error_messages={"required": "Tulis tanggal surat pengantar, seperti 28/02/2027."},
     )
-    cover_signatory = forms.CharField(
+    cover_signatory = LineField(
         label="Penanda tangan",
         max_length=200,
         help_text="Jabatan dan nama, seperti tertulis.",
@@ -63,7 +61,7 @@ class KindForm(forms.Form):
     use_required_attribute = False
 
     kind = forms.ChoiceField(label="Jenis lampiran", error_messages={"required": "Pilih jenis lampiran."})
-    description = forms.CharField(
+    description = LineField(
         label="Keterangan",
         max_length=200,
         required=False,

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
+from office.fields import LineField
 from recommendations.instruments.structure import Item
-from recommendations.instruments.texts import tidy_line
 from recommendations.models import Submission
 from recommendations.recording.forms.answers import AnswerField
 from recommendations.romantik.rows import beside_items
@@ -18,7 +18,7 @@ class RomantikForm(forms.Form):
 
     use_required_attribute = False
 
-    reference = forms.CharField(
+    reference = LineField(
         label="Nomor pengajuan di Romantik",
         max_length=100,
         required=False,
@@ -30,9 +30,6 @@ class RomantikForm(forms.Form):
         super().__init__(data, initial={"reference": submission.romantik_reference} | submission.romantik_extras)
         for item in beside_items(submission.instrument):
             self.fields[item.id] = _field(item)
-
-    def clean_reference(self) -> str:
-        return tidy_line(self.cleaned_data["reference"])
 
     def extras(self) -> dict[str, Any]:
         """Return the answers to the questions that the paper does not ask, by id of the question."""

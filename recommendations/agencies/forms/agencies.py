@@ -3,16 +3,15 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from office.fields import LineField, tidy_formfield
 from recommendations.agency_names import name_key
-from recommendations.instruments.texts import tidy_line
 from recommendations.models import Agency
 
 TOO_LONG = "Paling panjang %(limit_value)s huruf. Singkatkan; sekarang %(show_value)s huruf."
 
 
-def tidy_name(typed: str) -> str:
-    """Return the name on one line. Raise ValidationError when it has neither a letter nor a digit."""
-    name = tidy_line(typed)
+def with_letters(name: str) -> str:
+    """Return the name. Raise ValidationError when the name has neither a letter nor a digit."""
     if not name_key(name):
         raise ValidationError("Tulis namanya dengan huruf.")
     return name
@@ -25,6 +24,7 @@ class AgencyForm(forms.ModelForm):
 
     class Meta:
         model = Agency
+        formfield_callback = tidy_formfield
         fields = ["name", "short", "kind", "code", "place", "is_government", "needs_check", "is_active"]
         help_texts = {
             "name": "Seperti pada kop surat. Nama sebelumnya tetap dapat dicari; surat yang sudah terbit tetap.",
@@ -37,10 +37,10 @@ class AgencyForm(forms.ModelForm):
         }
 
     def clean_name(self) -> str:
-        return tidy_name(self.cleaned_data["name"])
+        return with_letters(self.cleaned_data["name"])
 
     def clean_short(self) -> str:
-        return tidy_name(self.cleaned_data["short"]) if self.cleaned_data["short"] else ""
+        return with_letters(self.cleaned_data["short"]) if self.cleaned_data["short"] else ""
 
     def validate_unique(self) -> None:
         """Do nothing: the action compares names, because it knows the aliases too."""
@@ -54,7 +54,7 @@ class AliasForm(forms.Form):
 
     use_required_attribute = False
 
-    name = forms.CharField(
+    name = LineField(
         label="Nama lain atau singkatan",
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -62,7 +62,7 @@ class AliasForm(forms.Form):
     )
 
     def clean_name(self) -> str:
-        return tidy_name(self.cleaned_data["name"])
+        return with_letters(self.cleaned_data["name"])
 
 
 class GovernmentForm(forms.Form):

@@ -5,11 +5,10 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Column, Fieldset, Layout, Row
 from django import forms
-from django.core.exceptions import ValidationError
 
 from guestbook.models import Visitor
-from office.formats import NotAPhone, e164, shown_phone
-from recommendations.instruments.texts import tidy_line
+from office.fields import EmailLineField, LineField, PhoneField
+from office.phones import shown_phone
 from recommendations.models import Applicant
 from recommendations.typed_dates import TypedDateField
 
@@ -21,14 +20,14 @@ class ContactForm(forms.Form):
 
     use_required_attribute = False
 
-    name = forms.CharField(
+    name = LineField(
         label="Nama lengkap kontak", max_length=200, error_messages={"required": "Tulis nama yang dapat dihubungi."}
     )
-    position = forms.CharField(label="Jabatan", max_length=200, required=False)
-    phone = forms.CharField(
+    position = LineField(label="Jabatan", max_length=200, required=False)
+    phone = PhoneField(
         label="Nomor HP", max_length=40, error_messages={"required": "Tulis nomor HP, contoh: 0812-3456-7890."}
     )
-    email = forms.EmailField(
+    email = EmailLineField(
         label="E-mail yang aktif",
         max_length=254,
         help_text="Surat rekomendasi dikirim ke sini. E-mail lain berarti akun pemohon lain.",
@@ -38,7 +37,7 @@ class ContactForm(forms.Form):
             "invalid": "Belum lengkap, contoh: nama@instansi.go.id",
         },
     )
-    romantik_username = forms.CharField(
+    romantik_username = LineField(
         label="Nama pengguna Romantik",
         max_length=100,
         required=False,
@@ -46,21 +45,6 @@ class ContactForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     romantik_assisted_on = TypedDateField(label="Atau dibantu dibuatkan pada", required=False, help_text=ASSISTED_HINT)
-
-    def clean_name(self) -> str:
-        name = tidy_line(self.cleaned_data["name"])
-        if not name:
-            raise ValidationError("Tulis nama yang dapat dihubungi.")
-        return name
-
-    def clean_position(self) -> str:
-        return tidy_line(self.cleaned_data["position"])
-
-    def clean_phone(self) -> str:
-        try:
-            return e164(self.cleaned_data["phone"])
-        except NotAPhone as problem:
-            raise ValidationError(str(problem)) from None
 
     def clean(self) -> dict[str, Any]:
         """Require the Romantik user name, or the day on which the office helped to make the account."""

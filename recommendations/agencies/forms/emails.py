@@ -2,13 +2,13 @@
 
 from django import forms
 
-from recommendations.instruments.texts import tidy_line
+from office.fields import LineField
 
 
 class CodeForm(forms.Form):
     """The six digits that the applicant reads out."""
 
-    code = forms.CharField(
+    code = LineField(
         max_length=20, error_messages={"required": "Ketik 6 angka dari e-mail pemohon.", "max_length": "Ketik 6 angka."}
     )
 
@@ -16,13 +16,10 @@ class CodeForm(forms.Form):
 class OtherWayForm(forms.Form):
     """The reason of an officer who confirms an address in another way."""
 
-    reason = forms.CharField(
+    reason = LineField(
         max_length=200,
         error_messages={
             "required": "Tulis bagaimana alamat ini dipastikan.",
             "max_length": "Paling panjang 200 huruf. Singkatkan alasannya.",
         },
     )
-
-    def clean_reason(self) -> str:
-        return tidy_line(self.cleaned_data["reason"])

@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from office.fields import LineField, ParagraphsField
 from recommendations.attachments.forms import checked
-from recommendations.instruments.texts import tidy_line, tidy_paragraphs
 from recommendations.typed_dates import TypedDateField
 from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, shown_size
 
@@ -17,18 +17,18 @@ class OpinionForm(forms.Form):
 
     use_required_attribute = False
 
-    source = forms.CharField(
+    source = LineField(
         label="Pemberi pendapat",
         max_length=200,
         error_messages={"required": "Tulis siapa yang memberi pendapat."},
     )
-    number = forms.CharField(label="Nomor surat, bila ada", max_length=100, required=False)
+    number = LineField(label="Nomor surat, bila ada", max_length=100, required=False)
     given_on = TypedDateField(
         label="Tanggal pendapat",
         help_text="Seperti 28/02/2027.",
         error_messages={"required": "Tulis tanggal pendapat, seperti 28/02/2027."},
     )
-    text = forms.CharField(
+    text = ParagraphsField(
         label="Isi pendapat",
         max_length=2000,
         help_text="Ringkasnya, dengan kata walidata sendiri.",
@@ -42,18 +42,6 @@ class OpinionForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         error_messages={"required": "Pilih berkas pendapatnya."},
     )
-
-    def clean_source(self) -> str:
-        return tidy_line(self.cleaned_data["source"])
-
-    def clean_number(self) -> str:
-        return tidy_line(self.cleaned_data["number"])
-
-    def clean_text(self) -> str:
-        text = tidy_paragraphs(self.cleaned_data["text"])
-        if not text:
-            raise ValidationError(self.fields["text"].error_messages["required"])
-        return text
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]

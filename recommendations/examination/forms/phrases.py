@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from office.fields import tidy_formfield
 from recommendations.instruments import INSTRUMENTS
-from recommendations.instruments.texts import tidy_line
 from recommendations.models import Phrase
 
 
@@ -15,10 +15,8 @@ class PhraseForm(forms.ModelForm):
 
     class Meta:
         model = Phrase
+        formfield_callback = tidy_formfield
         fields = ["text", "kind", "instrument_code", "item", "position", "is_active"]
-
-    def clean_text(self) -> str:
-        return tidy_line(self.cleaned_data["text"])
 
     def clean(self) -> dict[str, Any]:
         super().clean()

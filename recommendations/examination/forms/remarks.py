@@ -2,22 +2,19 @@
 
 from django import forms
 
-from recommendations.instruments.texts import tidy_paragraphs
+from office.fields import LineField, ParagraphsField
 from recommendations.models import Remark
 
 
 class RemarkForm(forms.Form):
     """A remark. An empty text deletes it."""
 
-    item = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    item = LineField(max_length=40, widget=forms.HiddenInput)
     kind = forms.ChoiceField(choices=Remark.Kind.choices, initial=Remark.Kind.CORRECTION)
-    text = forms.CharField(
+    text = ParagraphsField(
         max_length=2000,
         required=False,
         error_messages={
             "max_length": "Catatan terlalu panjang: paling banyak %(limit_value)d huruf, kini %(show_value)d."
         },
     )
-
-    def clean_text(self) -> str:
-        return tidy_paragraphs(self.cleaned_data["text"])

@@ -6,24 +6,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from recommendations.instruments.texts import tidy_line, tidy_paragraphs
+from office.fields import LineField, ParagraphsField
 
 IDENTITY = re.compile(r"[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}")
-
-
-def visible(text: str) -> None:
-    """Raise ValidationError for invisible characters and double spaces, so that no two numbers look the same."""
-    if tidy_line(text) != text:
-        raise ValidationError("Ketik ulang nomor ini: ada tanda yang tidak terlihat atau spasi ganda.")
 
 
 class NumbersForm(forms.Form):
     """Both numbers, not required yet, for the draft that is shown while they are typed."""
 
-    number = forms.CharField(label="Nomor surat", max_length=100, required=False, validators=[visible])
-    identity_number = forms.CharField(
-        label="Identitas rekomendasi", max_length=13, required=False, validators=[visible]
-    )
+    number = LineField(label="Nomor surat", max_length=100, required=False)
+    identity_number = LineField(label="Identitas rekomendasi", max_length=13, required=False)
 
     def typed(self) -> dict[str, str]:
         """Return the typed numbers. A number that is not valid is ""."""
@@ -36,14 +28,13 @@ class IssueForm(NumbersForm):
 
     use_required_attribute = False  # the browser cannot show its message on a field behind the open dialog
 
-    number = forms.CharField(
+    number = LineField(
         label="Nomor surat",
         max_length=100,
-        validators=[visible],
         help_text="Usulan berikutnya. Ganti bila nomor diambil dari register lain; nomor sisipan boleh.",
         error_messages={"required": "Isi nomor surat."},
     )
-    identity_number = forms.CharField(
+    identity_number = LineField(
         label="Identitas rekomendasi", max_length=13, error_messages={"required": "Isi identitas rekomendasi."}
     )
 
@@ -68,12 +59,9 @@ class IssueForm(NumbersForm):
 class SendBackForm(forms.Form):
     """The reason why the Kepala sends a submission back. The officer reads it in the timeline."""
 
-    reason = forms.CharField(
+    reason = ParagraphsField(
         label="Alasan",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Tulis alasan pengembalian."},
     )
-
-    def clean_reason(self) -> str:
-        return tidy_paragraphs(self.cleaned_data["reason"])

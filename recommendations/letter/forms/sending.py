@@ -4,13 +4,13 @@ import uuid
 
 from django import forms
 
-from recommendations.instruments.texts import tidy_line
+from office.fields import EmailLineField, LineField
 
 
 class SendForm(forms.Form):
     """The address to which the PDF is mailed."""
 
-    to = forms.EmailField(
+    to = EmailLineField(
         label="Kirim PDF ke e-mail",
         max_length=254,
         error_messages={"required": "Isi alamat e-mail.", "invalid": "Belum lengkap, contoh: nama@instansi.go.id"},
@@ -21,13 +21,10 @@ class SendForm(forms.Form):
 class HandOverForm(forms.Form):
     """The name of the person who receives the printed letter."""
 
-    to = forms.CharField(
+    to = LineField(
         label="Serahkan cetakan kepada",
         max_length=200,
         help_text="Nama yang menerima di loket.",
         error_messages={"required": "Isi nama penerima."},
     )
     form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-
-    def clean_to(self) -> str:
-        return tidy_line(self.cleaned_data["to"])

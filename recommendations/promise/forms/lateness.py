@@ -2,13 +2,13 @@
 
 from django import forms
 
-from recommendations.instruments.texts import tidy_paragraphs
+from office.fields import ParagraphsField
 
 
 class LateReasonForm(forms.Form):
     """The late reason. The form accepts an empty one; the action refuses it when a reason is needed."""
 
-    late_reason = forms.CharField(
+    late_reason = ParagraphsField(
         label="Sebab terlambat",
         max_length=400,
         required=False,
@@ -18,6 +18,3 @@ class LateReasonForm(forms.Form):
             "max_length": "Sebab terlalu panjang: paling banyak %(limit_value)d huruf, kini %(show_value)d."
         },
     )
-
-    def clean_late_reason(self) -> str:
-        return tidy_paragraphs(self.cleaned_data["late_reason"])

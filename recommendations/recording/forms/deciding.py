@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from office.fields import ParagraphsField
 from recommendations.instruments.findings import Finding
 from recommendations.models import FindingDecision
 
@@ -23,7 +24,7 @@ class DecisionForm(forms.Form):
         said = {(decision.rule, decision.item): decision.reason for decision in decided}
         self.findings = {field_name(finding): finding for finding in findings}
         for name, finding in self.findings.items():
-            self.fields[name] = forms.CharField(
+            self.fields[name] = ParagraphsField(
                 label="Tetap direkam karena",
                 max_length=1000,
                 initial=said.get((finding.rule, finding.item), ""),

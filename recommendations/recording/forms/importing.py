@@ -7,7 +7,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 
-from office.fields import offer
+from office.fields import LineField, offer
 from office.models import User
 from office.refusals import Refused
 from recommendations.models import Submission
@@ -55,7 +55,7 @@ class ImportForm(forms.Form):
 class ReviewForm(forms.Form):
     """The items to save. The page carries the answers of the file, signed for this submission and this officer."""
 
-    content = forms.CharField(
+    content = LineField(
         widget=forms.HiddenInput, error_messages={"required": "Tinjauan ini tidak utuh. Impor berkasnya lagi."}
     )
     items = forms.MultipleChoiceField(

@@ -3,10 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from office.fields import offer
-from recommendations.instruments.texts import tidy_paragraphs
+from office.fields import ParagraphsField, offer
 
 
 class UnlockForm(forms.Form):
@@ -21,7 +19,7 @@ class UnlockForm(forms.Form):
             "invalid_choice": "Isian itu sudah terbuka atau tidak ada. Pilih yang lain.",
         },
     )
-    reason = forms.CharField(
+    reason = ParagraphsField(
         label="Dibuka karena",
         max_length=400,
         help_text="Terbaca pada riwayat dan oleh pemeriksa.",
@@ -35,12 +33,6 @@ class UnlockForm(forms.Form):
     def __init__(self, *args: Any, choices: list[tuple[str, list[tuple[str, str]]]], **kwargs: Any):
         super().__init__(*args, **kwargs)
         offer(self, "item", [("", "Pilih isian"), *choices])
-
-    def clean_reason(self) -> str:
-        reason = tidy_paragraphs(self.cleaned_data["reason"])
-        if not reason:
-            raise ValidationError(self.fields["reason"].error_messages["required"])
-        return reason
 
 
 class CopyForm(forms.Form):

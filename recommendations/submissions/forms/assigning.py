@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from office.fields import offer_rows
+from office.fields import ParagraphsField, offer_rows
 from office.models import User
-from recommendations.instruments.texts import tidy_paragraphs
 
 
 class AssignForm(forms.Form):
@@ -24,7 +23,7 @@ class AssignForm(forms.Form):
             "invalid_choice": "Petugas itu tidak aktif lagi. Pilih yang lain.",
         },
     )
-    reason = forms.CharField(
+    reason = ParagraphsField(
         label="Alasan",
         max_length=400,
         required=False,
@@ -38,6 +37,3 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, officers: QuerySet[User], **kwargs: Any):
         super().__init__(*args, **kwargs)
         offer_rows(self, "to", officers)
-
-    def clean_reason(self) -> str:
-        return tidy_paragraphs(self.cleaned_data["reason"])

@@ -2,11 +2,13 @@
 
 from django import forms
 
+from office.fields import ParagraphsField
+
 
 class CancelForm(forms.Form):
     """The reason for cancelling."""
 
-    reason = forms.CharField(
+    reason = ParagraphsField(
         label="Alasan",
         max_length=450,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Exists, OuterRef
 
 from guestbook.periods import NotAPeriod, Period, period_of
-from office.fields import offer
+from office.fields import LineField, offer
 from office.models import User
 from recommendations.instruments import INSTRUMENTS
 from recommendations.models import Agency, Submission
@@ -20,7 +20,7 @@ SELECT = {"class": "form-select"}
 class NarrowingForm(forms.Form):
     """The filters. Every field may be empty, and a value that is no choice is ignored."""
 
-    cari = forms.CharField(required=False, max_length=200)
+    cari = LineField(required=False, max_length=200)
     tenggat = forms.ChoiceField(label="Tenggat", required=False, choices=[EVERY, *Due.choices])
     langkah = forms.ChoiceField(label="Langkah", required=False)
     petugas = forms.ChoiceField(label="Petugas", required=False)
@@ -28,7 +28,7 @@ class NarrowingForm(forms.Form):
     formulir = forms.ChoiceField(
         label="Formulir", required=False, choices=[EVERY, *((code, code) for code in INSTRUMENTS)]
     )
-    terekam = forms.CharField(label="Bulan terekam lengkap", required=False, max_length=7)
+    terekam = LineField(label="Bulan terekam lengkap", required=False, max_length=7)
 
     def __init__(self, *args: Any, user: User, statuses: list[Status], **options: Any):
         super().__init__(*args, **options | {"auto_id": "f-%s"})
@@ -46,9 +46,6 @@ class NarrowingForm(forms.Form):
     @staticmethod
     def _answer_step(statuses: list[Status]) -> list[tuple[str, str]]:
         return [(ANSWERED, "Perbaikan, jawaban masuk")] if Status.RETURNED in statuses else []
-
-    def clean_cari(self) -> str:
-        return " ".join(self.cleaned_data["cari"].split())
 
     def clean_terekam(self) -> Period | None:
         code = self.cleaned_data["terekam"]

@@ -8,10 +8,10 @@ from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
+from office.fields import LineField
 from recommendations.agencies.forms.contacts import _ROMANTIK_RULE, ContactForm, _pair
 from recommendations.agency_names import name_key
 from recommendations.instruments import INSTRUMENTS
-from recommendations.instruments.texts import tidy_line
 
 
 class SubmissionForm(ContactForm):
@@ -24,7 +24,7 @@ class SubmissionForm(ContactForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Pilih FS3 atau FP-KPA."},
     )
-    agency_name = forms.CharField(
+    agency_name = LineField(
         label="Instansi",
         max_length=200,
         help_text="Nama atau singkatannya. Pilih dari daftar bila sudah ada; nama lain menjadi instansi baru.",
@@ -45,7 +45,7 @@ class SubmissionForm(ContactForm):
         )
 
     def clean_agency_name(self) -> str:
-        name = tidy_line(self.cleaned_data["agency_name"])
+        name: str = self.cleaned_data["agency_name"]
         if not name_key(name):
             raise ValidationError("Tulis nama instansi yang mengajukan.")
         return name

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0014_fewer_indexes'),
+        ('recommendations', '0018_dispatch_without_a_state'),
     ]
 
     operations = [
