@@ -10,7 +10,8 @@ from office.fields import LineField, offer
 from recommendations.instruments.papers import guessed_kind
 from recommendations.instruments.structure import Instrument
 from recommendations.typed_dates import TypedDateField
-from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, content_type_of, fitting_name, shown_size
+from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, fitting_name, shown_size
+from recommendations.uploads.checks import content_type_of
 
 GUESS = ("", "Kenali dari nama berkas")
 

@@ -1,4 +1,4 @@
-"""The five kinds of files that are accepted."""
+"""The five kinds of files that are accepted, and their size."""
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -8,6 +8,9 @@ PICTURES = {JPEG, PNG}
 ENDINGS = {PDF: (".pdf",), JPEG: (".jpg", ".jpeg"), PNG: (".png",), DOCX: (".docx",), XLSX: (".xlsx",)}
 WORDS = {PDF: "PDF", JPEG: "JPEG", PNG: "PNG", DOCX: "DOCX", XLSX: "XLSX"}
 ACCEPTED = ",".join(ending for endings in ENDINGS.values() for ending in endings)
+
+MAX_BYTES = 10 * 1024 * 1024
+"""A scanned letter of ten pages at 300 dpi fits. An album or a film does not, and mail servers would refuse it."""
 
 
 def kind_words(content_type: str) -> str:

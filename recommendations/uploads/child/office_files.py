@@ -18,7 +18,11 @@ MAX_UNPACKED = 100 * 1024 * 1024
 MAX_RATIO = 200
 """How many times larger than its packed size a part may be. Up to a megabyte there is no such limit."""
 MAX_INDEX = 1024 * 1024
-"""The most bytes of a part that is parsed as XML here."""
+"""The most bytes of all parts together that are parsed as XML here."""
+MAX_INDEX_TAGS = 40_000
+MAX_TAGS = 5_000_000
+"""The most tags of all parts together. A book of 500 pages has a tenth of this."""
+METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 CONTENT_TYPES = "[Content_Types].xml"
 BROKEN = "Berkas ini terpotong atau rusak. Salin ulang lalu pilih lagi."
@@ -40,8 +44,7 @@ def check_office_file(file: IO[bytes]) -> str:
             _check_parts(package.infolist())
             found = _main_type(package)
             _check_names(package.namelist())
-            for part in package.infolist():
-                _read_through(package, part)
+            _read_through(package)
             _check_links(package)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError):
         raise BadFile(BROKEN) from None
@@ -54,7 +57,8 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
         raise BadFile(BOMB)
     if any(part.flag_bits & 1 for part in parts):
         raise BadFile("Berkas ini terkunci kata sandi. Buka kuncinya, simpan, lalu pilih lagi.")
-    if len(set(names)) < len(names) or any(map(_leads_out, names)):
+    odd = len(set(names)) < len(names) or any(part.compress_type not in METHODS for part in parts)
+    if odd or any(map(_leads_out, names)):
         raise BadFile(ODD)
 
 
@@ -87,33 +91,46 @@ def _check_names(names: Iterable[str]) -> None:
             raise BadFile(EMBEDDED)
 
 
-def _read_through(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Unpack the part without keeping it, so that zipfile checks its length and checksum.
+def _read_through(package: zipfile.ZipFile) -> None:
+    """Unpack every part without keeping it, so that zipfile checks its length and checksum.
 
-    Raise BadFile when the part has a DTD: an office file has none.
+    Raise BadFile when the parts have too many tags, or one has a DTD: an office file has none.
     """
-    with package.open(part) as content:
-        head = content.read(1024)
-        while content.read(64 * 1024):
-            pass
-    if b"<!doctype" in head.replace(b"\0", b"").lower():
-        raise BadFile(ODD)
+    tags = 0
+    for part in package.infolist():
+        with package.open(part) as content:
+            piece = content.read(1024)
+            if b"<!doctype" in piece.replace(b"\0", b"").lower():
+                raise BadFile(ODD)
+            is_xml = part.filename.endswith((".xml", ".rels"))
+            while piece:
+                tags += piece.count(b"<") if is_xml else 0
+                piece = content.read(64 * 1024)
+        if tags > MAX_TAGS:
+            raise BadFile(BOMB)
 
 
 def _check_links(package: zipfile.ZipFile) -> None:
     """Raise BadFile when the file loads content from outside. A hyperlink is allowed: it loads nothing by itself."""
-    for name in package.namelist():
-        if name.endswith(".rels"):
-            for link in _xml(package, name):
-                if link.get("TargetMode") == "External" and not link.get("Type", "").endswith("/hyperlink"):
-                    raise BadFile(LINKED)
+    names = [part.filename for part in package.infolist() if part.filename.endswith(".rels")]
+    if sum(package.getinfo(name).file_size for name in names) > MAX_INDEX:
+        raise BadFile(ODD)
+    tags = 0
+    for name in names:
+        tags += package.read(name).count(b"<")
+        if tags > MAX_INDEX_TAGS:
+            raise BadFile(ODD)
+        for link in _xml(package, name):
+            if link.get("TargetMode") == "External" and not link.get("Type", "").endswith("/hyperlink"):
+                raise BadFile(LINKED)
 
 
 def _xml(package: zipfile.ZipFile, name: str) -> list[Element]:
     """Return the elements under the root of a part. Raise BadFile when the part is too large or bad XML."""
-    if package.getinfo(name).file_size > MAX_INDEX:
+    content = package.read(name) if package.getinfo(name).file_size <= MAX_INDEX else b""
+    if not content or content.count(b"<") > MAX_INDEX_TAGS:
         raise BadFile(ODD)
     try:
-        return list(ElementTree.fromstring(package.read(name), forbid_dtd=True))
+        return list(ElementTree.fromstring(content, forbid_dtd=True))
     except (ParseError, DefusedXmlException):
         raise BadFile(ODD) from None

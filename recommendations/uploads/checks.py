@@ -1,0 +1,23 @@
+"""Check a file when it arrives: its size here, its content in a child process."""
+
+from typing import IO
+
+from recommendations.uploads.apart import CHECK, ask
+from recommendations.uploads.content_types import MAX_BYTES
+from recommendations.uploads.names import shown_size
+from recommendations.uploads.refusal import BadFile
+
+
+def content_type_of(file: IO[bytes], *, size: int) -> str:
+    """Return the file's content type, found from its content.
+
+    Raise BadFile when it is empty, too big, broken, hostile or of another kind.
+    """
+    if not size:
+        raise BadFile("Berkas ini kosong. Pilih berkas yang ada isinya.")
+    if size > MAX_BYTES:
+        raise BadFile(f"Berkas ini {shown_size(size)}, paling besar {shown_size(MAX_BYTES)}. Kecilkan lalu pilih lagi.")
+    file.seek(0)
+    content = file.read(MAX_BYTES + 1)
+    file.seek(0)
+    return str(ask("recommendations.uploads.child.kinds:kind_of", content, limits=CHECK).value)

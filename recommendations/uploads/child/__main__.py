@@ -1,0 +1,69 @@
+"""Do one job on a stranger's files under limits. `apart.py` starts it, and reads the answer from standard output.
+
+Arguments: the job as `module:function`, CPU seconds, megabytes of memory, megabytes of the answer. Standard input: one
+line of JSON with the sizes of the files and the facts, then the files.
+"""
+
+import os
+import resource
+import signal
+import sys
+
+MEGABYTE = 1024 * 1024
+NICE = 10
+"""Pages for people go before files."""
+
+
+def limit(cpu: float, memory: int, answer: int) -> None:
+    """Let the kernel end this process when it uses more than these CPU seconds and megabytes."""
+    os.nice(NICE)
+    signal.setitimer(signal.ITIMER_PROF, cpu)  # finer than RLIMIT_CPU, which counts whole seconds
+    bounds = {
+        resource.RLIMIT_CPU: int(cpu) + 1,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_DATA: memory * MEGABYTE,
+        resource.RLIMIT_FSIZE: answer * MEGABYTE,
+    }
+    for kind, most in bounds.items():
+        resource.setrlimit(kind, (most, most))
+
+
+def main(job: str) -> None:
+    """Read the input, do the job, and write the answer: a line of JSON, then the pictures or papers made."""
+    import json
+    from typing import Any
+
+    asked = json.loads(sys.stdin.buffer.readline())
+    files = [sys.stdin.buffer.read(size) for size in asked["sizes"]]
+    told, made = _done(job, files, asked["facts"])
+
+    def plain(value: Any) -> dict[str, Any]:
+        return dict(vars(value))
+
+    sys.stdout.buffer.write(json.dumps(told | {"sizes": [len(one) for one in made]}, default=plain).encode() + b"\n")
+    for one in made:
+        sys.stdout.buffer.write(one)
+
+
+def _done(job: str, files: list[bytes], facts: dict[str, object]) -> tuple[dict[str, object], list[bytes]]:
+    """Return what the job told and what it made. A refusal is told in its words, another exception by its name."""
+    from importlib import import_module
+
+    from office.refusals import Refused
+
+    module, _, name = job.partition(":")
+    try:
+        answer = getattr(import_module(module), name)(*files, **facts)
+    except Refused as refusal:
+        return {"refused": str(refusal)}, []
+    except Exception as problem:  # noqa: BLE001 - a hostile file can raise any error, and the parent logs its name
+        return {"failed": type(problem).__name__}, []
+    if isinstance(answer, bytes):
+        return {}, [answer]
+    is_made = isinstance(answer, list) and all(isinstance(one, bytes) for one in answer)
+    return ({}, answer) if is_made else ({"value": answer}, [])
+
+
+if __name__ == "__main__":
+    limit(float(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+    main(sys.argv[1])

@@ -1,0 +1,120 @@
+"""Files of strangers are looked at in a child process, which never uses more than its limits."""
+
+import io
+import logging
+import resource
+import subprocess
+import sys
+from dataclasses import replace
+from multiprocessing.pool import ThreadPool
+
+import pytest
+
+from recommendations.uploads import JPEG, MAX_BYTES, PDF, BadFile, apart, slots
+from recommendations.uploads.apart import CHECK, ask
+from recommendations.uploads.checks import content_type_of
+from recommendations.uploads.refusal import NotCheckedNow, TooComplex
+from tests.recommendations.uploads import hostile, jobs, samples
+
+JOBS = jobs.__name__
+CPU, MEMORY = 2.0, 300
+
+
+def type_of(content, size=None):
+    return content_type_of(io.BytesIO(content), size=len(content) if size is None else size)
+
+
+def cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+@pytest.mark.parametrize("name", hostile.REFUSED)
+def test_a_hostile_file_is_refused_in_words_within_two_cpu_seconds(name):
+    make, words = hostile.REFUSED[name]
+    content = make()
+    before = cpu_of_children()
+
+    with pytest.raises(BadFile, match=words):
+        type_of(content)
+
+    assert 0 < cpu_of_children() - before < CPU
+
+
+def test_a_good_file_is_known_by_its_content():
+    assert type_of(samples.photo()) == JPEG
+    assert type_of(samples.paper_pdf("Surat")) == PDF
+
+
+@pytest.mark.parametrize(("size", "words"), [(0, "kosong"), (MAX_BYTES + 1, "paling besar 10 MB")])
+def test_an_empty_or_too_big_file_is_refused_without_a_child(size, words, monkeypatch):
+    monkeypatch.setattr(apart, "_run", None)
+
+    with pytest.raises(BadFile, match=words):
+        type_of(samples.photo(), size)
+
+
+@pytest.mark.parametrize(
+    "job", ["uses_time", "uses_memory", "writes_much", "crashes", "says_nothing", "says_rubbish", "starts_another"]
+)
+def test_a_job_that_exceeds_a_limit_or_crashes_ends_in_a_refusal(job, caplog):
+    with pytest.raises(TooComplex, match="terlalu rumit untuk diperiksa"):
+        ask(f"{JOBS}:{job}", b"x", limits=replace(CHECK, cpu=0.5, seconds=5))
+
+
+def test_a_job_that_only_waits_is_killed():
+    with pytest.raises(TooComplex):
+        ask(f"{JOBS}:waits", b"x", limits=replace(CHECK, seconds=1))
+
+
+def test_the_child_has_no_secret_and_leaves_no_picture_of_its_memory():
+    told = ask(f"{JOBS}:surroundings", b"x", limits=CHECK).value
+
+    assert set(told["environment"]) <= {"PATH", "LANG", "LC_CTYPE"}
+    assert told["core"] == 0
+    assert told["nice"] >= 10
+    assert "django" not in told["modules"]
+
+
+def test_what_failed_is_logged_by_its_name_only(caplog):
+    with caplog.at_level(logging.WARNING), pytest.raises(TooComplex):
+        ask(f"{JOBS}:fails", b"isi rahasia", limits=CHECK)
+
+    assert "ZeroDivisionError" in caplog.text
+    assert "rahasia" not in caplog.text
+
+
+def test_at_most_two_files_of_a_pool_are_looked_at_at_once(tmp_path):
+    limits = replace(CHECK, pool="test", threads=None)
+
+    with ThreadPool(6) as threads:
+        seen = threads.map(lambda _: ask(f"{JOBS}:counts", b"", limits=limits, folder=str(tmp_path)).value, range(6))
+
+    assert len(seen) == 6
+    assert max(seen) <= 2
+
+
+def test_a_file_that_finds_no_free_slot_is_to_be_sent_again(monkeypatch):
+    monkeypatch.setattr(slots, "PATIENCE", 0)
+    full = replace(CHECK, pool="full", at_once=1)
+
+    with slots.slot("full", size=1, threads=None), pytest.raises(NotCheckedNow, match="Coba lagi sebentar"):
+        ask(f"{JOBS}:fails", b"", limits=full)
+
+
+def test_a_full_disk_is_no_fault_of_the_file(monkeypatch, caplog):
+    def full():
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(apart.tempfile, "TemporaryFile", full)
+
+    with pytest.raises(NotCheckedNow, match="Coba lagi sebentar"):
+        type_of(samples.photo())
+
+
+def test_the_child_is_started_without_the_framework():
+    command = [sys.executable, "-c", "import sys, recommendations.uploads.child.kinds; print('django' in sys.modules)"]
+
+    said = subprocess.run(command, cwd=apart.ROOT, capture_output=True, text=True, check=True).stdout
+
+    assert said.strip() == "False"
