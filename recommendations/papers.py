@@ -92,7 +92,7 @@ def unchanged_bytes(paper: Paper, name: str) -> bytes:
     try:
         with paper.pdf.open("rb") as file:
             pdf: bytes = file.read()
-    except FileNotFoundError as gone:
+    except OSError as gone:
         raise FileDamaged(name) from gone
     if hashlib.sha256(pdf).hexdigest() != paper.sha256:
         raise FileDamaged(name)

@@ -1,30 +1,108 @@
-"""Draw the pages of a file as pictures for the screen, and cache them under the file's SHA-256."""
+"""The pages of a file as pictures: the worker draws them once, they are kept beside the file, and a page shows them."""
 
-from office.cached import cached
+import logging
+import secrets
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from django.core.files.storage import default_storage
+from django.db.models import F
+
+from office.refusals import Refused
 from recommendations.attachments.originals import original
-from recommendations.models.files import KeptFile
-from recommendations.uploads import PDF, PICTURES
-from recommendations.uploads.pages import NoSuchPage, page_count, page_picture, scaled_picture
+from recommendations.models.files import KeptFile, KeptFileQuerySet
+from recommendations.uploads import PDF
+from recommendations.uploads.pages import NoSuchPage, page_count, page_pictures, scaled_picture
+from recommendations.uploads.refusal import NotCheckedNow
 
-SECONDS_CACHED = 15 * 60
+log = logging.getLogger(__name__)
 
 
-def shown_pages(kept: KeptFile) -> int:
-    """Return the number of pages that can be shown; 0 for a DOCX or XLSX. Raise OriginalLost when a PDF is lost."""
-    if kept.content_type in PICTURES:
-        return 1
+def draw(kept: KeptFile) -> None:
+    """Draw the pages and keep them, or note why they cannot be drawn. When other files are in the way, do nothing."""
+    try:
+        content = original(kept)
+        pages = page_count(content) if kept.content_type == PDF else 1
+        for number, picture in enumerate(_pictures(kept, content, min(pages, kept.MOST_SHOWN)), 1):
+            _keep(kept, number, picture)
+    except NotCheckedNow:
+        return
+    except (Refused, OSError) as problem:
+        _note_failure(kept, problem)
+    else:
+        _rows(kept).update(pages=pages, draw_tries=0, draw_problem="")
+
+
+def _rows(kept: KeptFile) -> KeptFileQuerySet:
+    return type(kept).objects.filter(pk=kept.pk)
+
+
+def _pictures(kept: KeptFile, content: bytes, last: int) -> Iterator[bytes]:
+    """Yield the pages to `last` as JPEG, a few from each child process. Raise BadFile, NotCheckedNow."""
     if kept.content_type != PDF:
-        return 0
-    return cached(f"pages-{kept.sha256}", lambda: page_count(original(kept)), seconds=SECONDS_CACHED)
+        yield scaled_picture(content)
+        return
+    drawn = 0
+    while drawn < last:
+        pictures = page_pictures(content, first=drawn + 1, last=last)
+        drawn += len(pictures)
+        yield from pictures
+
+
+def _note_failure(kept: KeptFile, problem: Exception) -> None:
+    log.warning("The pages of %s %s could not be drawn: %s.", type(kept).__name__, kept.pk, type(problem).__name__)
+    words = str(problem) if isinstance(problem, Refused) else "Penyimpanan kantor tidak dapat ditulisi."
+    _rows(kept).update(draw_tries=F("draw_tries") + 1, draw_problem=words[:300])
+
+
+def draw_again(kept: KeptFile) -> None:
+    """Note that the pages are owed again, because a picture is lost."""
+    _rows(kept).update(pages=None, draw_tries=0, draw_problem="")
+    kept.refresh_from_db(fields=["pages", "draw_tries", "draw_problem"])
 
 
 def shown_page(kept: KeptFile, number: int) -> bytes:
-    """Return page `number`, counted from 1, as a JPEG. Raise NoSuchPage, or OriginalLost when the file is lost."""
-    if not 1 <= number <= shown_pages(kept):
-        raise NoSuchPage(number)
-    return cached(f"page-{kept.sha256}-{number}", lambda: _drawn(kept, number), seconds=SECONDS_CACHED)
+    """Return page `number`, counted from 1, as a JPEG. Raise NoSuchPage when its picture is not there."""
+    try:
+        return _path(kept, number).read_bytes()
+    except OSError:
+        raise NoSuchPage(number) from None
 
 
-def _drawn(kept: KeptFile, number: int) -> bytes:
-    content = original(kept)
-    return page_picture(content, number, in_colour=True) if kept.content_type == PDF else scaled_picture(content)
+def is_kept(kept: KeptFile, number: int) -> bool:
+    """Return whether the picture of page `number` is there."""
+    return _path(kept, number).is_file()
+
+
+def picture_of(photo: KeptFile) -> bytes:
+    """Return a photo as a JPEG for a screen: the kept one, or else one drawn now. Raise OriginalLost, BadFile."""
+    try:
+        return shown_page(photo, 1)
+    except NoSuchPage:
+        return scaled_picture(original(photo))
+
+
+def forget(kept: KeptFile) -> None:
+    """Delete the pictures of a file that was removed. A picture that cannot be deleted is logged."""
+    folder = _path(kept, 1).parent
+    try:
+        for picture in folder.glob("*"):
+            picture.unlink()
+        if folder.is_dir():
+            folder.rmdir()
+    except OSError:
+        log.exception("The pictures of a removed file could not be deleted.")
+
+
+def _path(kept: KeptFile, number: int) -> Path:
+    """Return where the picture of a page is. Its folder has the random name of the file."""
+    return Path(default_storage.path(f"previews/{PurePosixPath(kept.file.name).stem}/{number}.jpg"))
+
+
+def _keep(kept: KeptFile, number: int, picture: bytes) -> None:
+    """Write a picture as a whole: another worker that draws the same page at the same time does no harm."""
+    path = _path(kept, number)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    begun = path.with_name(f"{number}-{secrets.token_hex(4)}.part")
+    begun.write_bytes(picture)
+    begun.replace(path)

@@ -11,7 +11,8 @@ from office.cached import cached
 from office.models import Head, Office, User
 from recommendations.letter.content import letter_content, render_pdf
 from recommendations.models import Submission
-from recommendations.uploads.pages import page_count, page_picture
+from recommendations.uploads.pages import own_page_count, own_page_picture
+from recommendations.uploads.refusal import BadFile
 
 KEPT_FOR = 15 * 60
 
@@ -25,12 +26,15 @@ class Draft:
 
     @property
     def page_count(self) -> int:
-        """The number of pages."""
-        return cached(f"{self.key}-pages", lambda: page_count(self.pdf), seconds=KEPT_FOR)
+        """The number of pages; 0 when they cannot be drawn now."""
+        try:
+            return cached(f"{self.key}-pages", lambda: own_page_count(self.pdf), seconds=KEPT_FOR)
+        except BadFile:
+            return 0
 
     def page(self, number: int) -> bytes:
-        """Return page `number`, counted from 1, as PNG. Raise NoSuchPage."""
-        return cached(f"{self.key}-{number}", lambda: page_picture(self.pdf, number), seconds=KEPT_FOR)
+        """Return page `number`, counted from 1, as PNG. Raise NoSuchPage, BadFile."""
+        return cached(f"{self.key}-{number}", lambda: own_page_picture(self.pdf, number), seconds=KEPT_FOR)
 
 
 def draft_of(submission: Submission, *, number: str, identity_number: str, reader: User) -> Draft:

@@ -5,12 +5,19 @@ from pathlib import PurePath
 
 from django.db import models
 
-from recommendations.uploads import kind_words, shown_size
+from recommendations.uploads import PDF, PICTURES, kind_words, shown_size
 
 
 def attachment_path(attachment: models.Model | None, filename: str) -> str:
     """Return a path with a random name that cannot be guessed. Only the ending of `filename` stays."""
     return f"attachments/{secrets.token_hex(16)}{PurePath(filename).suffix.lower()[:6]}"
+
+
+class KeptFileQuerySet(models.QuerySet["KeptFile"]):
+    def undrawn(self) -> "KeptFileQuerySet":
+        """Return the files whose pages the worker still has to draw: PDFs and pictures, but none that always fail."""
+        drawable = {PDF, *PICTURES}
+        return self.filter(pages=None, content_type__in=drawable, draw_tries__lt=KeptFile.MOST_TRIES)
 
 
 class KeptFile(models.Model):
@@ -21,9 +28,38 @@ class KeptFile(models.Model):
     size = models.PositiveIntegerField("ukuran (byte)")
     content_type = models.CharField(max_length=100)
     sha256 = models.CharField(max_length=64)
+    pages = models.PositiveSmallIntegerField("halaman", null=True, blank=True)  # None until the pages are drawn
+    draw_tries = models.PositiveSmallIntegerField("kali gagal digambar", default=0)
+    draw_problem = models.CharField("mengapa gagal digambar", max_length=300, blank=True)
+
+    objects = KeptFileQuerySet.as_manager()
+
+    MOST_TRIES = 3
+    MOST_SHOWN = 60
+    """The most pages of a file that are drawn. A longer file is downloaded to read the rest."""
 
     class Meta:
         abstract = True
+
+    @property
+    def is_drawable(self) -> bool:
+        """Return whether the file has pages that can be shown: a PDF or a picture."""
+        return self.content_type in {PDF, *PICTURES}
+
+    @property
+    def shown_pages(self) -> int:
+        """Return the number of pages that are drawn; 0 when none is."""
+        return min(self.pages or 0, self.MOST_SHOWN)
+
+    @property
+    def is_being_drawn(self) -> bool:
+        """Return whether the worker still has to draw the pages."""
+        return self.is_drawable and self.pages is None and self.draw_tries < self.MOST_TRIES
+
+    @property
+    def drawing_failed(self) -> bool:
+        """Return whether the pages could not be drawn, so often that the worker does not try again."""
+        return self.is_drawable and self.pages is None and self.draw_tries >= self.MOST_TRIES
 
     @property
     def shown_size(self) -> str:

@@ -11,8 +11,8 @@ MAX_BYTES = 5 * 1024 * 1024
 
 MAX_UNPACKED = 40 * 1024 * 1024
 MAX_PARTS = 300
-MAX_TAGS = 600_000
-"""Several times what 500 full rows in every table need."""
+MAX_TAGS = 150_000
+"""Five times what 500 full rows in every table need."""
 
 CHUNK = 256 * 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and a workbook locked with a password

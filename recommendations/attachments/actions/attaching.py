@@ -6,8 +6,11 @@ from django.core.files import File
 from django.db import transaction
 
 from office.models import User
+from office.nudges import nudge
 from office.refusals import Refused
+from recommendations.attachments import previews
 from recommendations.attachments.actions.storing import kept, name_of, sha256_of, storing
+from recommendations.attachments.tasks import draw_attachment
 from recommendations.instruments.papers import described, kind_called
 from recommendations.models import Attachment, Submission, UploadLink
 from recommendations.moves import being_recorded, note_event
@@ -80,6 +83,8 @@ def _attached(
     )
     way = ", lewat ponsel" if facts["link"] else ""
     note_event(submission, Move.ATTACH, by=by, note=f"{attachment.label}: {attachment.name}{way}")
+    if attachment.is_drawable:
+        nudge(draw_attachment, attachment.pk)
     return attachment
 
 
@@ -105,6 +110,7 @@ def detach(attachment: Attachment, *, by: User) -> Submission:
     note_event(submission, Move.DETACH, by=by, note=f"{attachment.label}: {attachment.name}")
     attachment.delete()
     transaction.on_commit(lambda: attachment.file.storage.delete(attachment.file.name))
+    transaction.on_commit(lambda: previews.forget(attachment))
     return submission
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from office.models import User
 from office.refusals import Refused
 from recommendations.attachments.actions.attaching import attach, detach
-from recommendations.attachments.originals import original
+from recommendations.attachments.previews import picture_of
 from recommendations.instruments.papers import kind_called
 from recommendations.models import Attachment, Submission, UploadLink
 from recommendations.moves import being_recorded, locked
@@ -38,13 +38,13 @@ def close_link(submission: Submission) -> None:
 def join_photos(link: UploadLink, *, kind: str) -> Attachment:
     """Replace the photos of `kind` that came through `link` by one PDF, with a page for each photo, in their order.
 
-    Return the PDF's attachment. The PDF is attached before the photos are deleted. Raise NotJoined, OriginalLost, and
-    what `attach` and `detach` raise.
+    Return the PDF's attachment. The PDF is attached before the photos are deleted. Raise NotJoined, OriginalLost,
+    BadFile, and what `attach` and `detach` raise.
     """
     photos = list(photos_of(link).filter(kind=kind))
     if len(photos) < 2:
         raise NotJoined("Kirim paling sedikit dua foto dari jenis yang sama, lalu gabungkan.")
-    content = joined_pdf(original(photo) for photo in photos)
+    content = joined_pdf([picture_of(photo) for photo in photos])
     if len(content) > MAX_BYTES:
         raise NotJoined(f"Gabungan ini lebih dari {shown_size(MAX_BYTES)}. Foto tetap terkirim satu per satu.")
     paper = kind_called(link.submission.instrument, kind)

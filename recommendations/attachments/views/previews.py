@@ -3,17 +3,20 @@
 import io
 from typing import Any
 
+from celery import Task
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from office.nudges import nudge
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_view, submission_of
 from recommendations.attachments.originals import OriginalLost, original
-from recommendations.attachments.previews import shown_page, shown_pages
+from recommendations.attachments.previews import draw_again, is_kept, shown_page
+from recommendations.attachments.tasks import draw_attachment
 from recommendations.models import Attachment, Submission
 from recommendations.models.files import KeptFile
 from recommendations.uploads.pages import NoSuchPage
@@ -39,7 +42,7 @@ def attachment_preview(request: StaffRequest, pk: int) -> HttpResponse:
     `?dari=` names the page that the reader came from. Answer 409 when the file is missing or changed.
     """
     attachment = _mine(request, pk)
-    read = reading(attachment, request, page_url="recommendations:attachment_page")
+    read = reading(attachment, request, page_url="recommendations:attachment_page", task=draw_attachment)
     context = {
         "attachment": attachment,
         "submission": attachment.submission,
@@ -51,20 +54,25 @@ def attachment_preview(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "recommendations/attachments/attachment_preview.html", context, status=status)
 
 
-def reading(kept: KeptFile, request: StaffRequest, *, page_url: str) -> dict[str, Any]:
-    """Return what _preview_pages.html shows of a file: the page asked for, or the reason why it cannot be shown."""
-    problem, count = "", 0
+def reading(kept: KeptFile, request: StaffRequest, *, page_url: str, task: Task) -> dict[str, Any]:
+    """Return what _preview_pages.html shows of a file: the page asked for, or the reason why it cannot be shown.
+
+    `task` draws the pages again when the picture of this page is lost.
+    """
+    problem = ""
     try:
-        original(kept)  # the cache may still have pictures of a file that was lost meanwhile
-        count = shown_pages(kept)
+        original(kept)  # the pictures of a file that is lost or changed are not shown
     except Refused as refusal:
         problem = str(refusal)
-    page = _page_number(request.GET.get("halaman", ""), count)
+    page = _page_number(request.GET.get("halaman", ""), kept.shown_pages)
+    if kept.shown_pages and not problem and not is_kept(kept, page):
+        draw_again(kept)
+        nudge(task, kept.pk)
     return {
+        "file": kept,
         "page": page,
-        "page_count": count,
+        "page_count": kept.shown_pages,
         "problem": problem,
-        "shown_type": kept.shown_type,
         "picture_url": reverse(page_url, args=[kept.pk, page]),
     }
 
@@ -113,9 +121,11 @@ def attachment_page(request: StaffRequest, pk: int, n: int) -> HttpResponse:
 
 def page_answer(kept: KeptFile, number: int) -> HttpResponse:
     """Return the response with one page as JPEG. Raise Http404 when there is no such page, or the file is lost."""
+    if not kept.file.storage.exists(kept.file.name):
+        raise Http404
     try:
         picture = shown_page(kept, number)
-    except (NoSuchPage, OriginalLost) as problem:
+    except NoSuchPage as problem:
         raise Http404 from problem
     return HttpResponse(picture, content_type="image/jpeg")
 

@@ -6,8 +6,11 @@ from django.core.files import File
 from django.db import transaction
 
 from office.models import User
+from office.nudges import nudge
 from office.refusals import Refused
+from recommendations.attachments import previews
 from recommendations.attachments.actions.storing import kept, sha256_of, storing
+from recommendations.examination.tasks import draw_opinion
 from recommendations.models import Opinion, Submission
 from recommendations.moves import locked, note_event
 from recommendations.workflow import Move, MoveNotAllowed, Status
@@ -58,6 +61,8 @@ def note_opinion(
             **kept(file, path),
         )
         note_event(submission, Move.OPINION, by=by, note=f"{opinion}: {opinion.name}")
+        if opinion.is_drawable:
+            nudge(draw_opinion, opinion.pk)
         return opinion
 
 
@@ -76,6 +81,7 @@ def remove_opinion(opinion: Opinion, *, by: User) -> Submission:
     note_event(submission, Move.OPINION, by=by, note=f"dihapus: {opinion}: {opinion.name}")
     opinion.delete()
     transaction.on_commit(lambda: opinion.file.storage.delete(opinion.file.name))
+    transaction.on_commit(lambda: previews.forget(opinion))
     return submission
 
 

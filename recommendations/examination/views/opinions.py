@@ -16,6 +16,7 @@ from recommendations.attachments.originals import OriginalLost
 from recommendations.attachments.views.previews import as_it_came, page_answer, reading
 from recommendations.examination.actions.opinions import BEFORE_VERIFIED, note_opinion, remove_opinion
 from recommendations.examination.forms.opinions import OpinionForm
+from recommendations.examination.tasks import draw_opinion
 from recommendations.models import Opinion, Submission
 from recommendations.workflow import Move, MoveNotAllowed, Status
 
@@ -78,7 +79,7 @@ def opinion_remove(request: StaffRequest, pk: int) -> HttpResponse:
 def opinion_preview(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the text of an opinion beside one page of its file (`?halaman=2`)."""
     opinion = _mine(request, pk)
-    read = reading(opinion, request, page_url="recommendations:opinion_page")
+    read = reading(opinion, request, page_url="recommendations:opinion_page", task=draw_opinion)
     context = {
         "opinion": opinion,
         "submission": opinion.submission,

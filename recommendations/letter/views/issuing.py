@@ -29,6 +29,7 @@ from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.promise.due_meter import clock_of, meter
 from recommendations.promise.views.lateness import late_form, typed_reason
 from recommendations.uploads.pages import NoSuchPage
+from recommendations.uploads.refusal import BadFile
 from recommendations.workflow import Move
 
 ISSUE = "terbitkan"
@@ -173,7 +174,7 @@ def draft_page(request: StaffRequest, pk: int, n: int) -> HttpResponse:
     submission = get_object_or_404(Submission.objects.visible_to(request.user).awaiting_issue(), pk=pk)
     try:
         picture = _draft(request, submission, request.GET).page(n)
-    except NoSuchPage as problem:
+    except (NoSuchPage, BadFile) as problem:
         raise Http404 from problem
     return HttpResponse(picture, content_type="image/png")
 

@@ -9,9 +9,11 @@ from office.mailing import tidy_outbox
 from office.models import Mail
 from office.nudges import start
 from office.tasks import send_mail
+from recommendations.attachments.tasks import draw_attachment
+from recommendations.examination.tasks import draw_opinion
 from recommendations.letter.delivery import note_results
 from recommendations.letter.tasks import draw_letter, send_dispatch
-from recommendations.models import Dispatch, Letter, Slip
+from recommendations.models import Attachment, Dispatch, Letter, Opinion, Slip
 from recommendations.models.drawing import ASKED_FOR
 from recommendations.promise.notices import tell_later
 from recommendations.slip.mailing import note_told
@@ -35,7 +37,7 @@ class Command(BaseCommand):
         now = timezone.now()
         tidy_outbox(now)
         since = not_asked_since or now - ASKED_FOR
-        owed = sorted([*_papers(now, since), *_mails(now)], key=lambda one: one[0])
+        owed = sorted([*_papers(now, since), *_mails(now), *_pages()], key=lambda one: one[0])
         taken, notices = _start(owed), tell_later()
         for model, task in ((Letter, draw_letter), (Slip, draw_slip)):
             model.objects.filter(pk__in=[pk for by, pk in taken if by is task]).update(asked_at=now)
@@ -58,6 +60,12 @@ def _mails(now: datetime) -> list[Owed]:
     dispatches = Dispatch.objects.unmailed().values_list("requested_at", "pk")
     mails = Mail.objects.owed(now).values_list("wanted_at", "pk")
     return [(at, send_dispatch, pk) for at, pk in dispatches] + [(at, send_mail, pk) for at, pk in mails]
+
+
+def _pages() -> list[Owed]:
+    attachments = Attachment.objects.undrawn().values_list("uploaded_at", "pk")
+    opinions = Opinion.objects.undrawn().values_list("at", "pk")
+    return [(at, draw_attachment, pk) for at, pk in attachments] + [(at, draw_opinion, pk) for at, pk in opinions]
 
 
 def _start(owed: list[Owed]) -> list[tuple[Task, int]]:

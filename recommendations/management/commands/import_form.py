@@ -11,7 +11,8 @@ from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.words import answer_words
 from recommendations.models import Submission
 from recommendations.recording.actions.importing import import_answers
-from recommendations.recording.file_review import compare_with_record, fingerprints, item_label, read_incoming
+from recommendations.recording.file_review import compare_with_record, fingerprints, item_label
+from recommendations.recording.incoming import read_apart
 from recommendations.workbook.packages import MAX_BYTES
 from recommendations.workbook.reading import WorkbookReading
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
     ) -> None:
         try:
             with file.open("rb") as opened:
-                reading = read_incoming(opened.read(MAX_BYTES + 1))
+                reading = read_apart(opened.read(MAX_BYTES + 1))
         except OSError as problem:
             raise CommandError(f"{file} tidak terbaca: {problem.strerror}.") from problem
         except Refused as refusal:

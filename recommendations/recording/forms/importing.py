@@ -11,7 +11,8 @@ from office.fields import LineField, offer
 from office.models import User
 from office.refusals import Refused
 from recommendations.models import Submission
-from recommendations.recording.file_review import Incoming, read_incoming
+from recommendations.recording.file_review import Incoming
+from recommendations.recording.incoming import read_apart
 from recommendations.workbook.packages import MAX_BYTES, BadWorkbook
 from recommendations.workbook.reading import WorkbookReading
 
@@ -28,7 +29,7 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label="Berkas isian",
         help_text="Templat Excel (.xlsx) yang sudah diisi, paling besar 5 MB. Berkas YAML atau JSON juga terbaca.",
-        allow_empty_file=True,  # read_incoming refuses it with its own message
+        allow_empty_file=True,  # read_apart refuses it with its own message
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.yaml,.yml,.json"}),
         error_messages={"required": "Pilih berkas isian yang akan diimpor."},
     )
@@ -42,7 +43,7 @@ class ImportForm(forms.Form):
         file = self.cleaned_data["file"]
         wanted = self.submission.instrument_code
         try:
-            self.reading = read_incoming(file.read(MAX_BYTES + 1))
+            self.reading = read_apart(file.read(MAX_BYTES + 1))
         except Refused as refusal:
             raise ValidationError(str(refusal)) from None
         if self.reading.instrument_code != wanted:
