@@ -314,3 +314,39 @@ def test_a_panel_is_a_named_key_of_its_page():
 
     assert views, "there are panels"
     assert [named(path) for path in views if merging.search(path.read_text(encoding="utf-8"))] == []
+
+
+PARSERS = re.compile(r"\b(?:PIL|pypdfium2|pypdf|zipfile|load_workbook)\b")
+PARSING = {
+    "recommendations/uploads/child/drawing.py": "the child process",
+    "recommendations/uploads/child/kinds.py": "the child process",
+    "recommendations/uploads/child/office_files.py": "the child process",
+    "recommendations/uploads/child/pdf.py": "the child process",
+    "recommendations/uploads/child/pictures.py": "the child process",
+    "recommendations/workbook/packages.py": "the child process, through recording/file_review.py",
+    "recommendations/workbook/reading.py": "the child process, through recording/file_review.py",
+    "recommendations/archive/archive_file.py": "the admin's own list, on the command line",
+    "pst_desk/walkthrough.py": "the desk's own letters, on the command line",
+}
+"""The only files that open a PDF, picture or zip, and the process in which they do."""
+READERS = {"read_workbook", "read_incoming", "check_package", "kind_of", "check_pdf", "check_picture"}
+CALL_READERS = {"recommendations/recording/file_review.py", "recommendations/workbook/reading.py"}
+"""The only files outside of the child's folder that call a reader of a stranger's file: the child runs them."""
+
+
+def test_only_the_child_process_opens_the_files_of_strangers():
+    places = {named(path): path for path in sources()}
+
+    opening = {name for name, path in places.items() if any(opens(node) for node in syntax(path))}
+    calling = {name for name, path in places.items() if any(calls_a_reader(node) for node in syntax(path))}
+
+    assert opening == PARSING.keys()
+    assert {name for name in calling if "/uploads/child/" not in name} == CALL_READERS
+
+
+def opens(node: ast.AST) -> bool:
+    return isinstance(node, ast.Import | ast.ImportFrom) and bool(PARSERS.search(ast.unparse(node)))
+
+
+def calls_a_reader(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in READERS

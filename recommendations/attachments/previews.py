@@ -18,7 +18,7 @@ from recommendations.uploads.refusal import NotCheckedNow
 log = logging.getLogger(__name__)
 
 
-def draw(kept: KeptFile) -> None:
+def draw_previews(kept: KeptFile) -> None:
     """Draw the pages and keep them, or note why they cannot be drawn. When other files are in the way, do nothing."""
     try:
         content = original(kept)

@@ -11,4 +11,4 @@ def draw_attachment(attachment_id: int) -> None:
     """Draw the pages of an attachment. Do nothing when they are drawn, fail always, or the file is gone."""
     attachment = Attachment.objects.undrawn().filter(pk=attachment_id).first()
     if attachment:
-        previews.draw(attachment)
+        previews.draw_previews(attachment)

@@ -11,4 +11,4 @@ def draw_opinion(opinion_id: int) -> None:
     """Draw the pages of an opinion's file. Do nothing when they are drawn, fail always, or the file is gone."""
     opinion = Opinion.objects.undrawn().filter(pk=opinion_id).first()
     if opinion:
-        previews.draw(opinion)
+        previews.draw_previews(opinion)

@@ -46,14 +46,14 @@ OUR_PAPER = Limits(pool="paper", at_once=2, cpu=5, memory=240, answer=48, second
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ChildAnswer:
     """What the job returned: a value, or the pictures or papers it made."""
 
     value: Any
     made: list[bytes]
 
 
-def ask(job: str, *files: bytes, limits: Limits, **facts: Any) -> Answer:
+def ask(job: str, *files: bytes, limits: Limits, **facts: Any) -> ChildAnswer:
     """Do the job, `module:function`, with the files and the facts in a child process, and return its answer.
 
     Raise BadFile in the words of the job, TooComplex when the child exceeded a limit or crashed, and NotCheckedNow when
@@ -100,12 +100,12 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
     child.wait()
 
 
-def _crashed(job: str, code: int) -> Answer:
+def _crashed(job: str, code: int) -> ChildAnswer:
     log.warning("A child process exceeded its limits or crashed: %s ended with %s.", job, code)
     raise TooComplex
 
 
-def _read(answer: IO[bytes]) -> Answer:
+def _read(answer: IO[bytes]) -> ChildAnswer:
     """Return the answer. Raise BadFile when the job refused the file, TooComplex when the answer is no answer."""
     try:
         told = json.loads(answer.readline())
@@ -118,4 +118,4 @@ def _read(answer: IO[bytes]) -> Answer:
     if failed:
         log.warning("A child process could not read a file: %s.", str(failed)[:100])
         raise TooComplex
-    return Answer(told.get("value"), made)
+    return ChildAnswer(told.get("value"), made)

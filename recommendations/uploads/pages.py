@@ -14,12 +14,12 @@ class NoSuchPage(LookupError):
 
 def page_count(pdf: bytes) -> int:
     """Return the number of pages of a PDF. Raise BadFile."""
-    return int(ask(f"{DRAWING}:page_count", pdf, limits=DRAW).value)
+    return int(ask(f"{DRAWING}:count_pages", pdf, limits=DRAW).value)
 
 
 def own_page_count(pdf: bytes) -> int:
     """Return the number of pages of a PDF that the desk made. Raise BadFile when no child process can be started."""
-    return int(ask(f"{DRAWING}:page_count", pdf, limits=OUR_PAPER).value)
+    return int(ask(f"{DRAWING}:count_pages", pdf, limits=OUR_PAPER).value)
 
 
 def page_pictures(pdf: bytes, *, first: int, last: int) -> list[bytes]:
@@ -27,7 +27,7 @@ def page_pictures(pdf: bytes, *, first: int, last: int) -> list[bytes]:
 
     Raise BadFile.
     """
-    return _some(ask(f"{DRAWING}:page_pictures", pdf, first=first, last=last, limits=DRAW).made)
+    return _some(ask(f"{DRAWING}:draw_pages", pdf, first=first, last=last, limits=DRAW).made)
 
 
 def own_page_picture(pdf: bytes, number: int) -> bytes:
@@ -35,7 +35,7 @@ def own_page_picture(pdf: bytes, number: int) -> bytes:
 
     Raise NoSuchPage when the PDF has no such page, BadFile when no child process can be started.
     """
-    made = ask(f"{DRAWING}:page_pictures", pdf, first=number, last=number, in_colour=False, limits=OUR_PAPER).made
+    made = ask(f"{DRAWING}:draw_pages", pdf, first=number, last=number, in_colour=False, limits=OUR_PAPER).made
     if not made:
         raise NoSuchPage(number)
     return made[0]
@@ -46,12 +46,12 @@ def scaled_picture(content: bytes) -> bytes:
 
     Raise BadFile.
     """
-    return _some(ask(f"{DRAWING}:scaled_picture", content, limits=DRAW).made)[0]
+    return _some(ask(f"{DRAWING}:scale_picture", content, limits=DRAW).made)[0]
 
 
 def joined_pdf(pictures: Sequence[bytes]) -> bytes:
     """Return one PDF with a page of A4 for each picture that `scaled_picture` made. Raise BadFile."""
-    return _some(ask(f"{DRAWING}:joined_pdf", *pictures, limits=DRAW).made)[0]
+    return _some(ask(f"{DRAWING}:join_pictures", *pictures, limits=DRAW).made)[0]
 
 
 def _some(made: list[bytes]) -> list[bytes]:

@@ -19,12 +19,25 @@ def main() -> None:
 
     from office.models import Office
     from pst_desk import roles
-    from tests.bench import autosave, backlog, calls, checkin, clock, console, examination, rules, similar, tickets
+    from tests.bench import (
+        autosave,
+        backlog,
+        calls,
+        checkin,
+        clock,
+        console,
+        examination,
+        hostile_files,
+        rules,
+        similar,
+        tickets,
+    )
 
     Office.objects.update(devices_required=False)  # a device may draw 30 numbers a minute, the clients draw hundreds
     officer = get_user_model().objects.create(username="bench", name="Rina Contoh", must_change_password=False)
     officer.groups.add(Group.objects.get(name=roles.PETUGAS))
-    for bench in (tickets, calls, checkin, console, clock, rules, autosave, examination, backlog, similar):
+    benches = (tickets, calls, checkin, console, clock, rules, autosave, examination, backlog, similar, hostile_files)
+    for bench in benches:
         if bench is checkin and connection.vendor == "sqlite":
             continue  # the budget is for an office's PostgreSQL
         for figure in bench.measure():

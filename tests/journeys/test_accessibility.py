@@ -17,6 +17,7 @@ from ratings.actions import rate
 from ratings.skm import ASPECTS
 from recommendations.attachments.actions.attaching import attach
 from recommendations.attachments.actions.phone import open_link
+from recommendations.attachments.tasks import draw_attachment
 from recommendations.examination.actions.examining import return_to_applicant, write_remark
 from recommendations.examination.actions.opinions import note_opinion
 from recommendations.letter.pdf import draw
@@ -174,7 +175,9 @@ def test_no_serious_problem_where_a_form_is_recorded(office, petugas, page_of):
     found += complaints(desk, "recommendations:attachments", draft.pk)
     link = open_link(draft, by=petugas)
     found += complaints(desk, "recommendations:attachments", draft.pk)
-    found += complaints(desk, "recommendations:attachment_preview", draft.attachments.first().pk)
+    for draws in (lambda pk: None, draw_attachment):  # while the pages are drawn, and then
+        draws(draft.attachments.first().pk)
+        found += complaints(desk, "recommendations:attachment_preview", draft.attachments.first().pk)
     found += complaints(desk, "recommendations:submission_detail", draft.pk)
 
     send(draft, samples.photo(), link)

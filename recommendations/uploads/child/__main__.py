@@ -28,7 +28,7 @@ def limit(cpu: float, memory: int, answer: int) -> None:
         resource.setrlimit(kind, (most, most))
 
 
-def main(job: str) -> None:
+def work(job: str) -> None:
     """Read the input, do the job, and write the answer: a line of JSON, then the pictures or papers made."""
     import json
     from typing import Any
@@ -66,4 +66,4 @@ def _done(job: str, files: list[bytes], facts: dict[str, object]) -> tuple[dict[
 
 if __name__ == "__main__":
     limit(float(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
-    main(sys.argv[1])
+    work(sys.argv[1])

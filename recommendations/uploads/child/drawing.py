@@ -22,7 +22,7 @@ MOST_PAGES = 10
 UNREADABLE = "Halaman PDF ini tidak dapat digambar. Cetak sekali lagi ke PDF lalu pilih lagi."
 
 
-def page_count(pdf: bytes) -> int:
+def count_pages(pdf: bytes) -> int:
     """Return the number of pages of a PDF. Raise BadFile."""
     import pypdfium2
 
@@ -33,7 +33,7 @@ def page_count(pdf: bytes) -> int:
         raise BadFile(UNREADABLE) from None
 
 
-def page_pictures(pdf: bytes, *, first: int, last: int, in_colour: bool = True) -> list[bytes]:
+def draw_pages(pdf: bytes, *, first: int, last: int, in_colour: bool = True) -> list[bytes]:
     """Return pages from `first`, counted from 1, to `last` or until ENOUGH: as JPEG, or grey PNG unless `in_colour`.
 
     Return no picture when there is no page `first`. Raise BadFile.
@@ -56,7 +56,7 @@ def page_pictures(pdf: bytes, *, first: int, last: int, in_colour: bool = True) 
     return made
 
 
-def scaled_picture(content: bytes) -> bytes:
+def scale_picture(content: bytes) -> bytes:
     """Return a JPEG or PNG as a JPEG: upright, on white, no larger than a screen needs, without metadata."""
     from PIL import Image, ImageOps
 
@@ -96,8 +96,8 @@ def _on_white(picture: "Image") -> "Image":
     return paper
 
 
-def joined_pdf(*pictures: bytes) -> bytes:
-    """Return one PDF with a page of A4 for each JPEG, which `scaled_picture` made."""
+def join_pictures(*pictures: bytes) -> bytes:
+    """Return one PDF with a page of A4 for each JPEG, which `scale_picture` made."""
     import pypdfium2
 
     kept = io.BytesIO()

@@ -18,6 +18,7 @@ from recommendations.attachments.originals import original
 from recommendations.models import UploadLink
 from recommendations.submissions.actions.opening import cancel
 from recommendations.uploads import pages
+from recommendations.uploads.child.kinds import kind_of
 from tests.factories import SubmissionFactory, paper
 from tests.pages import page
 from tests.recommendations.uploads import samples
@@ -178,9 +179,11 @@ def test_photos_of_a_kind_become_one_pdf(phone, link, petugas):
 
 
 def test_the_joined_pdf_passes_the_checks_for_uploads():
-    content = pages.joined_pdf([samples.photo(), samples.photo((2400, 3600))])
+    photos = [pages.scaled_picture(photo) for photo in (samples.photo(), samples.photo((2400, 3600)))]
 
-    assert uploads.content_type_of(io.BytesIO(content), size=len(content)) == uploads.PDF
+    content = pages.joined_pdf(photos)
+
+    assert kind_of(content) == uploads.PDF
 
 
 def test_one_photo_is_not_joined(phone, link):

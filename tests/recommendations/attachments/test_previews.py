@@ -1,33 +1,37 @@
 """A file is viewed as pictures of its pages, and downloaded exactly as it was attached."""
 
 import io
+from types import SimpleNamespace
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 from PIL import Image
 
+from office import nudges
 from recommendations import uploads
 from recommendations.attachments import previews
-from recommendations.attachments.actions.attaching import attach
+from recommendations.attachments.actions.attaching import attach, detach
+from recommendations.attachments.tasks import draw_attachment
+from recommendations.management.commands import catch_up
+from recommendations.models import Attachment
+from recommendations.models.files import KeptFile
+from recommendations.uploads import apart, slots
 from tests.factories import SubmissionFactory, paper, recorded_submission
-from tests.recommendations.uploads import samples
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept():
-    cache.clear()
+from tests.recommendations.uploads import hostile, samples
 
 
 @pytest.fixture
 def attached(office, petugas):
     submission = SubmissionFactory()
 
-    def keep(content, content_type, name="berkas"):
-        return attach(
-            submission, kind="kak", file=SimpleUploadedFile(name, content), content_type=content_type, by=petugas
-        )
+    def keep(content, content_type, name="berkas", *, is_drawn=True):
+        file = SimpleUploadedFile(name, content)
+        attachment = attach(submission, kind="kak", file=file, content_type=content_type, by=petugas)
+        if is_drawn:
+            draw_attachment(attachment.pk)
+        return attachment
 
     return keep
 
@@ -90,16 +94,126 @@ def test_an_office_file_is_only_downloaded(client_p, attached):
     assert look(client_p, attachment).status_code == 404
 
 
-def test_a_page_is_drawn_once(client_p, attached, monkeypatch):
-    drawn = []
+def test_a_page_view_draws_nothing(client_p, attached, monkeypatch):
+    attachment = attached(samples.long_pdf(2), uploads.PDF)
+    monkeypatch.setattr(apart, "_run", None)
+
+    page = preview(client_p, attachment, halaman="2").content.decode()
+
+    assert "Halaman 2 dari 2" in page
+    assert look(client_p, attachment, 2).status_code == 200
+
+
+def test_the_pages_of_a_new_file_are_owed_and_the_page_says_so_and_asks_again(client_p, attached):
+    attachment = attached(samples.photo(), uploads.JPEG, is_drawn=False)
+
+    page = preview(client_p, attachment).content.decode()
+
+    assert list(Attachment.objects.undrawn()) == [attachment]
+    assert "Pratinjau sedang disiapkan" in page
+    assert 'hx-trigger="every 2s"' in page
+    assert look(client_p, attachment).status_code == 404
+    assert b"".join(download(client_p, attachment).streaming_content) == samples.photo()
+
+
+def test_attaching_a_file_nudges_the_worker_to_draw_it(attached, monkeypatch, django_capture_on_commit_callbacks):
+    started = []
+    monkeypatch.setattr(nudges, "start", lambda task, *ids: started.append((task.name, ids)))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        attachment = attached(samples.photo(), uploads.JPEG, is_drawn=False)
+
+    assert started == [("recommendations.tasks.draw_attachment", (attachment.pk,))]
+
+
+def test_the_clock_starts_the_drawing_that_a_stopped_worker_owes(attached, monkeypatch):
+    attachment = attached(samples.photo(), uploads.JPEG, is_drawn=False)
+    monkeypatch.setattr(catch_up, "draw_attachment", SimpleNamespace(delay=draw_attachment))
+
+    call_command("catch_up", stdout=io.StringIO())
+
+    attachment.refresh_from_db()
+    assert attachment.pages == 1
+
+
+def test_a_file_that_cannot_be_drawn_says_so_after_three_failures(client_p, attached):
+    attachment = attached(b"%PDF-1.4 no pages", uploads.PDF, is_drawn=False)
+
+    for _ in range(2):
+        draw_attachment(attachment.pk)
+    waiting = preview(client_p, attachment).content.decode()
+    draw_attachment(attachment.pk)
+    failed = preview(client_p, attachment).content.decode()
+
+    assert "Pratinjau sedang disiapkan" in waiting
+    assert "Pratinjau tidak dapat dibuat" in failed
+    assert "every 2s" not in failed
+    assert not Attachment.objects.undrawn().exists()
+
+
+def test_a_page_that_is_too_complex_to_draw_fails_without_harm(client_p, attached):
+    attachment = attached(hostile.nested_forms(), uploads.PDF, is_drawn=False)
+
+    draw_attachment(attachment.pk)
+
+    attachment.refresh_from_db()
+    assert (attachment.pages, attachment.draw_tries) == (None, 1)
+    assert "terlalu rumit" in attachment.draw_problem
+
+
+def test_a_long_file_shows_its_first_pages_and_says_so(client_p, attached, monkeypatch):
+    monkeypatch.setattr(KeptFile, "MOST_SHOWN", 12)
+    attachment = attached(samples.long_pdf(14), uploads.PDF)
+
+    page = preview(client_p, attachment, halaman="12").content.decode()
+
+    assert "Berkas ini 14 halaman. Di sini tampil 12 halaman pertama" in page
+    assert "Halaman 12 dari 12" in page
+    assert (look(client_p, attachment, 12).status_code, look(client_p, attachment, 13).status_code) == (200, 404)
+
+
+def test_a_lost_picture_is_drawn_again(client_p, attached):
     attachment = attached(samples.photo(), uploads.JPEG)
-    draw = previews.scaled_picture
-    monkeypatch.setattr(previews, "scaled_picture", lambda content: drawn.append(1) or draw(content))
+    previews.forget(attachment)
 
-    for _ in range(3):
-        look(client_p, attachment)
+    page = preview(client_p, attachment).content.decode()
+    draw_attachment(attachment.pk)
 
-    assert drawn == [1]
+    assert "Pratinjau sedang disiapkan" in page
+    assert look(client_p, attachment).status_code == 200
+
+
+def test_a_file_that_waits_for_other_files_has_not_failed(attached, monkeypatch):
+    attachment = attached(samples.photo(), uploads.JPEG, is_drawn=False)
+    monkeypatch.setattr(slots, "PATIENCE", 0)
+
+    with slots.slot("draw", size=1, threads=None), slots.slot("draw", size=2, threads=None):
+        draw_attachment(attachment.pk)
+
+    assert Attachment.objects.undrawn().get() == attachment
+    assert Attachment.objects.get().draw_tries == 0
+
+
+def test_a_full_disk_is_noted_and_told(client_p, attached, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    attachment = attached(samples.photo(), uploads.JPEG, is_drawn=False)
+    monkeypatch.setattr(previews, "_keep", full)
+
+    draw_attachment(attachment.pk)
+
+    assert Attachment.objects.get().draw_problem == "Penyimpanan kantor tidak dapat ditulisi."
+
+
+def test_a_detached_file_leaves_no_picture(attached, petugas, django_capture_on_commit_callbacks):
+    attachment = attached(samples.photo(), uploads.JPEG)
+    assert previews.is_kept(attachment, 1)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        detach(attachment, by=petugas)
+
+    assert not previews.is_kept(attachment, 1)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from django.utils import timezone
 from recommendations import uploads
 from recommendations.examination.actions.examining import verify
 from recommendations.examination.actions.opinions import OpinionStands, OpinionTaken, note_opinion, remove_opinion
+from recommendations.examination.tasks import draw_opinion
 from recommendations.letter.actions.issuing import send_back
 from recommendations.models import Opinion
 from recommendations.workflow import Move, MoveNotAllowed
@@ -61,6 +62,8 @@ def test_an_opinion_is_noted_with_its_file_and_shown_in_the_examination(desk, ex
 
 
 def test_the_file_of_an_opinion_is_downloaded_unchanged_and_shown_as_pictures(desk, noted):
+    draw_opinion(noted.pk)
+
     answer = desk.get(url("opinion_download", noted))
     page = desk.get(url("opinion_preview", noted)).content.decode()
     picture = desk.get(reverse("recommendations:opinion_page", args=[noted.pk, 1]))

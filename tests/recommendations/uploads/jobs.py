@@ -9,6 +9,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+from office.refusals import Refused
+from recommendations.uploads import PDF, PICTURES, XLSX
+from recommendations.uploads.child import drawing
+from recommendations.uploads.child.kinds import kind_of
+from recommendations.workbook.reading import read_workbook
+
 
 def uses_time(_: bytes) -> None:
     while True:
@@ -69,3 +75,20 @@ def counts(_: bytes, *, folder: str) -> int:
     seen = len(list(Path(folder).iterdir()))
     mine.unlink()
     return seen
+
+
+def ends(*files: bytes) -> list[str]:
+    """Return what becomes of each file: what the desk would do with it, up to the picture of its first page."""
+    return [_end(file) for file in files]
+
+
+def _end(file: bytes) -> str:
+    try:
+        kind = kind_of(file)
+        if kind == PDF:
+            return "preview" if drawing.draw_pages(file, first=1, last=1) else "no page"
+        if kind in PICTURES:
+            return "preview" if drawing.scale_picture(file) else "no picture"
+        return "answers" if kind == XLSX and read_workbook(file) else "download"
+    except Refused:
+        return "refused"

@@ -33,12 +33,12 @@ def acting_pdf(action: bytes = ALERT) -> bytes:
     return pdf(CATALOG % (b"/OpenAction " + action), PAGES, PAGE)
 
 
-def packed_acting_pdf() -> bytes:
-    """Return a PDF that runs an alert when it is opened, with the action compressed in an object stream.
+def packed_acting_pdf(action: bytes = ALERT) -> bytes:
+    """Return a PDF that runs `action` when it is opened, with the action compressed in an object stream.
 
     A search in the raw bytes does not find it (ISO 32000-1, 7.5.7).
     """
-    packed = zlib.compress(b"4 0 " + ALERT)
+    packed = zlib.compress(b"4 0 " + action)
     file, places = b"%PDF-1.5\n", []
     stream = b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream"
     objects = [CATALOG % b"/OpenAction 4 0 R", PAGES, PAGE, None, stream % (len(packed), packed)]

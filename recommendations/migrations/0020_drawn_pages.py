@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0014_fewer_indexes'),
+        ('recommendations', '0019_phone_extensions'),
     ]
 
     operations = [

@@ -1,0 +1,100 @@
+"""Ask a real web server for pages while hostile files arrive at the page of a telephone."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.cookiejar import CookieJar
+from threading import Thread
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+
+from recommendations.attachments.actions.phone import open_link
+from tests.factories import SubmissionFactory
+
+PAGES = 150
+PAGE = "/masuk/"
+
+
+def pages_beside_uploads(files: list[bytes]) -> tuple[float, float]:
+    """Return the 95th percentile of a page in quiet, and while these files arrive, in seconds."""
+    link = open_link(SubmissionFactory(), by=get_user_model().objects.get(username="bench"))
+    with _web_server() as address:
+        quiet = _percentile([_seconds(address + PAGE) for _ in range(PAGES)])
+        senders = [Thread(target=_send, args=(f"{address}/foto/{link.token}/", file)) for file in files]
+        for sender in senders:
+            sender.start()
+        times: list[float] = []
+        while any(sender.is_alive() for sender in senders):
+            times.append(_seconds(address + PAGE))
+    return quiet, _percentile(times)
+
+
+@contextmanager
+def _web_server() -> Iterator[str]:
+    """Start the web server as the Procfile does, and yield its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = ["-m", "gunicorn", "pst_desk.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
+    with subprocess.Popen(
+        [sys.executable, *command, "--no-control-socket"],
+        cwd=settings.BASE_DIR,
+        env=os.environ,
+        stderr=subprocess.DEVNULL,
+    ) as server:
+        try:
+            _wait_for(f"http://127.0.0.1:{port}{PAGE}")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def _wait_for(page: str) -> None:
+    for _ in range(600):
+        try:
+            _seconds(page)
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(page)
+
+
+def _seconds(page: str) -> float:
+    began = time.perf_counter()
+    with urllib.request.urlopen(page, timeout=60) as answer:  # noqa: S310 - our own server
+        answer.read()
+    return time.perf_counter() - began
+
+
+def _send(page: str, content: bytes) -> None:
+    """Send the file as a telephone does. A refusal is expected; no answer is an error."""
+    cookies = CookieJar()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
+    browser.open(page, timeout=60).read()
+    token = next(cookie.value for cookie in cookies if cookie.name == "csrftoken")
+    parts = [("csrfmiddlewaretoken", "", token.encode()), ("kind", "", b"lain"), ("file", "foto.jpg", content)]
+    body = b"".join(_part(*part) for part in parts) + b"--edge--\r\n"
+    head = {"Content-Type": "multipart/form-data; boundary=edge", "HX-Request": "true"}
+    try:
+        browser.open(urllib.request.Request(page, body, head), timeout=120).read()  # noqa: S310 - our own server
+    except urllib.error.HTTPError as refused:
+        if refused.code != 422:
+            raise
+
+
+def _part(name: str, filename: str, content: bytes) -> bytes:
+    named = f'; filename="{filename}"' if filename else ""
+    return f'--edge\r\nContent-Disposition: form-data; name="{name}"{named}\r\n\r\n'.encode() + content + b"\r\n"
+
+
+def _percentile(times: list[float]) -> float:
+    """Return the 95th percentile."""
+    return sorted(times)[int(len(times) * 0.95) - 1]
