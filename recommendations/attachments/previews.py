@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from django.core.files.storage import default_storage
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from office.refusals import Refused
 from recommendations.attachments.originals import original
-from recommendations.models.files import KeptFile, KeptFileQuerySet
+from recommendations.models.files import KeptFile
 from recommendations.uploads import PDF
 from recommendations.uploads.pages import NoSuchPage, page_count, page_pictures, scaled_picture
 from recommendations.uploads.refusal import NotCheckedNow
@@ -33,8 +33,8 @@ def draw_previews(kept: KeptFile) -> None:
         _rows(kept).update(pages=pages, draw_tries=0, draw_problem="")
 
 
-def _rows(kept: KeptFile) -> KeptFileQuerySet:
-    return type(kept).objects.filter(pk=kept.pk)
+def _rows(kept: KeptFile) -> QuerySet[KeptFile]:
+    return QuerySet(type(kept)).filter(pk=kept.pk)
 
 
 def _pictures(kept: KeptFile, content: bytes, last: int) -> Iterator[bytes]:

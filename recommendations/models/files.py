@@ -13,11 +13,9 @@ def attachment_path(attachment: models.Model | None, filename: str) -> str:
     return f"attachments/{secrets.token_hex(16)}{PurePath(filename).suffix.lower()[:6]}"
 
 
-class KeptFileQuerySet(models.QuerySet["KeptFile"]):
-    def undrawn(self) -> "KeptFileQuerySet":
-        """Return the files whose pages the worker still has to draw: PDFs and pictures, but none that always fail."""
-        drawable = {PDF, *PICTURES}
-        return self.filter(pages=None, content_type__in=drawable, draw_tries__lt=KeptFile.MOST_TRIES)
+MOST_TRIES = 3
+UNDRAWN = models.Q(pages=None, content_type__in={PDF, *PICTURES}, draw_tries__lt=MOST_TRIES)
+"""A file whose pages the worker still has to draw: a PDF or a picture that has not failed too often."""
 
 
 class KeptFile(models.Model):
@@ -32,9 +30,6 @@ class KeptFile(models.Model):
     draw_tries = models.PositiveSmallIntegerField("kali gagal digambar", default=0)
     draw_problem = models.CharField("mengapa gagal digambar", max_length=300, blank=True)
 
-    objects = KeptFileQuerySet.as_manager()
-
-    MOST_TRIES = 3
     MOST_SHOWN = 60
     """The most pages of a file that are drawn. A longer file is downloaded to read the rest."""
 
@@ -54,12 +49,12 @@ class KeptFile(models.Model):
     @property
     def is_being_drawn(self) -> bool:
         """Return whether the worker still has to draw the pages."""
-        return self.is_drawable and self.pages is None and self.draw_tries < self.MOST_TRIES
+        return self.is_drawable and self.pages is None and self.draw_tries < MOST_TRIES
 
     @property
     def drawing_failed(self) -> bool:
         """Return whether the pages could not be drawn, so often that the worker does not try again."""
-        return self.is_drawable and self.pages is None and self.draw_tries >= self.MOST_TRIES
+        return self.is_drawable and self.pages is None and self.draw_tries >= MOST_TRIES
 
     @property
     def shown_size(self) -> str:

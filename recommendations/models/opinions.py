@@ -4,8 +4,14 @@ from django.db import models
 from django.utils import timezone
 
 from office.models import User
-from recommendations.models.files import KeptFile
+from recommendations.models.files import UNDRAWN, KeptFile
 from recommendations.models.submissions import Submission
+
+
+class OpinionQuerySet(models.QuerySet["Opinion"]):
+    def undrawn(self) -> "OpinionQuerySet":
+        """Return the files whose pages the worker still has to draw."""
+        return self.filter(UNDRAWN)
 
 
 class Opinion(KeptFile):
@@ -18,6 +24,8 @@ class Opinion(KeptFile):
     text = models.TextField("isi pendapat", max_length=2000)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("dicatat", default=timezone.now)
+
+    objects = OpinionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "pendapat walidata"

@@ -12,7 +12,7 @@ from recommendations.instruments.completeness import findings
 from recommendations.instruments.findings import Finding
 from recommendations.instruments.open_items import open_items
 from recommendations.instruments.papers import kind_called
-from recommendations.models.files import KeptFile
+from recommendations.models.files import UNDRAWN, KeptFile
 from recommendations.models.submissions import Submission
 from recommendations.models.upload_links import UploadLink
 
@@ -149,6 +149,12 @@ class Round(models.Model):
         return self.answers.get(item_id)
 
 
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def undrawn(self) -> "AttachmentQuerySet":
+        """Return the files whose pages the worker still has to draw."""
+        return self.filter(UNDRAWN)
+
+
 class Attachment(KeptFile):
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="attachments")
     kind = models.CharField("jenis", max_length=40)  # an AttachmentKind of the instrument
@@ -160,6 +166,8 @@ class Attachment(KeptFile):
     )
 
     is_free: bool  # set only by the page of attachments
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lampiran"
