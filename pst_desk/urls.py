@@ -4,13 +4,15 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
+from office import errors
 from office.views import LoginView
 from recommendations.letter.views import checking
 
 admin.site.site_header = admin.site.site_title = "Kantor"
 admin.site.index_title = "Pengaturan kantor"
 
-handler500 = "pst_desk.views.server_error"
+handler400, handler403 = errors.bad_request, errors.permission_denied
+handler404, handler500 = errors.page_not_found, errors.server_error
 
 urlpatterns = [
     path("masuk/", LoginView.as_view(), name="login"),

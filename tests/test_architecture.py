@@ -22,11 +22,6 @@ ROOT = Path(settings.BASE_DIR)
 APPS = ["office", "guestbook", "recommendations", "ratings", "reports", "pst_desk"]
 TEMPLATES = sorted(path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.*"))
 NAMED_BY_DJANGO = {
-    "400.html",
-    "403.html",
-    "403_csrf.html",
-    "404.html",
-    "500.html",
     "registration/login.html",
     "registration/password_change_form.html",
 }

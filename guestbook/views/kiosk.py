@@ -16,6 +16,7 @@ from guestbook.reception import as_qr, public_link
 from guestbook.turns import people_ahead
 from guestbook.workflow import Status
 from office.devices import may_act, needs_device
+from office.errors import error_page
 from office.models import Counter, Device, Service
 from office.requests import DeviceRequest
 
@@ -65,8 +66,10 @@ def kiosk_service(request: DeviceRequest) -> HttpResponse:
 @needs_device(Device.Kind.KIOSK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def kiosk_identity(request: DeviceRequest, prefix: str) -> HttpResponse:
-    """Ask for the visitor's identity, and draw the number."""
-    service = get_object_or_404(Service.objects.open(), prefix=prefix)
+    """Ask for the visitor's identity, and draw the number. Answer 410 when the service was closed meanwhile."""
+    service = get_object_or_404(Service, prefix=prefix)
+    if not service.is_open:
+        return error_page(request, 410)
     form = IdentityForm(request.POST or None, service=service)
     status = 200
     if form.is_valid() and not may_act(request.device):

@@ -1,0 +1,192 @@
+"""The error pages of every screen: their own words, their way back, and never the sign-in of staff."""
+
+import sqlite3
+
+import pytest
+from django.db import InterfaceError, OperationalError
+from django.test import Client
+
+from guestbook.models import Visit
+from office import errors
+from office.devices import COOKIE
+from office.models import Service
+from office.screens import Screen
+from tests.factories import VisitFactory
+
+VISITORS = (
+    "/kios/layanan/R/",
+    "/papan/",
+    "/antrian/abc/",
+    "/lacak/abc/",
+    "/nilai/abc/",
+    "/s/abc/",
+    "/foto/abc/",
+    "/pasang/",
+)
+MARKS = {
+    Screen.KIOSK: "data-offline",
+    Screen.TABLET: "data-standby",
+    Screen.BOARD: "board_return.js",
+    Screen.TELEPHONE: "page oops",
+    Screen.DESK: "Ke halaman awal",
+}
+WAYS_IN = ("/masuk/", 'href="/"')
+"""Links that end at the sign-in of staff."""
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 410, 500, 503])
+@pytest.mark.parametrize("path", VISITORS)
+def test_no_error_page_of_a_visitor_leads_to_the_sign_in(path, status, rf):
+    request = rf.get(path)
+    request.resolver_match = None
+
+    answer = errors.error_page(request, status)
+    page = answer.content.decode()
+
+    assert answer.status_code == status
+    assert MARKS[errors.screen_of(request)] in page
+    assert [way for way in WAYS_IN if way in page] == []
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["/kios/", "/kios/layanan/R/", "/nilai/", "/nilai/abc/"])
+def test_kiosk_and_tablet_return_to_their_first_page_by_themselves(path, rf):
+    request = rf.get(path)
+    request.resolver_match, request.COOKIES[COOKIE] = None, "signed"
+
+    page = errors.error_page(request, 500).content.decode()
+
+    assert f'data-idle="{errors.IDLE}"' in page
+    assert 'href="/kios/"' in page or 'href="/nilai/"' in page
+
+
+def test_a_telephone_returns_to_its_own_page(rf):
+    request = rf.post("/lacak/abc-DEF/kirim/")
+    request.resolver_match = None
+
+    assert 'href="/lacak/abc-DEF/"' in errors.error_page(request, 403).content.decode()
+    assert "<a " not in errors.error_page(request, 404).content.decode().split("<main")[1]
+
+
+def test_an_unknown_address_is_the_desk_s_only_for_somebody_who_signed_in(client, client_of, petugas):
+    stranger, officer = client.get("/no-such-page/"), client_of(petugas).get("/no-such-page/")
+
+    assert (stranger.status_code, officer.status_code) == (404, 404)
+    assert "Halaman ini tidak ditemukan" in stranger.content.decode()
+    assert 'href="/"' not in stranger.content.decode()
+    assert "Ke halaman awal" in officer.content.decode()
+
+
+def test_a_page_of_the_desk_says_whose_account_may_not_open_it(client_of, admin_user):
+    answer = client_of(admin_user).get("/terbitkan/")
+
+    assert answer.status_code == 403
+    assert f"Akun {admin_user} belum diberi tugas" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/papan/", "/kios/", "/lacak/abc/", "/masuk/", "/loket/"])
+def test_an_error_page_needs_no_database(path, client, monkeypatch):
+    client.raise_request_exception = False
+
+    def fail(*args, **facts):
+        raise OperationalError("connection refused") from sqlite3.OperationalError()
+
+    monkeypatch.setattr("office.middleware._with_page", fail)  # and no database: this test may not use one
+
+    answer = client.get(path)
+
+    assert answer.status_code == 500
+    assert (
+        "Ada yang tidak berjalan" in answer.content.decode() or "Papan sedang tidak berjalan" in answer.content.decode()
+    )
+
+
+class FromServer(Exception):
+    """An error of psycopg2, which has the SQLSTATE."""
+
+    def __init__(self, pgcode):
+        super().__init__("from the server")
+        self.pgcode = pgcode
+
+
+def caused(pgcode) -> OperationalError:
+    problem = OperationalError("the server")
+    problem.__cause__ = FromServer(pgcode)
+    return problem
+
+
+@pytest.mark.parametrize(
+    ("problem", "is_away"),
+    [
+        (InterfaceError("connection already closed"), True),
+        (OperationalError("database is locked"), True),
+        (OperationalError("no such table: office_user"), False),
+        (caused(None), True),
+        (caused("57P01"), True),
+        (caused("08006"), True),
+        (caused("40P01"), False),
+        (ValueError("database is locked"), False),
+        (None, False),
+    ],
+)
+def test_only_a_database_that_does_not_answer_is_away(problem, is_away):
+    assert errors.is_database_away(problem) is is_away
+
+
+@pytest.mark.parametrize("path", ["/papan/keadaan/", "/kios/", "/nilai/", "/antrian/abc/", "/masuk/"])
+def test_while_the_database_is_away_every_screen_answers_503_in_its_own_words(path, client, monkeypatch):
+    client.raise_request_exception = False
+
+    def away(*args, **facts):
+        raise OperationalError("unable to open database file")
+
+    monkeypatch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.cursor", away)
+    monkeypatch.setattr("office.middleware._with_page", away)
+
+    answer = client.get(path)
+
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == str(errors.RETRY_AFTER)
+    assert errors.WORDS[errors.screen_of(answer.wsgi_request)][503].title in answer.content.decode()
+
+
+def test_a_service_that_closes_while_the_form_is_open_ends_on_the_kiosk_s_own_page(client, office):
+    assert client.get("/kios/layanan/R/").status_code == 200
+    Service.objects.filter(prefix="R").update(is_open=False)
+
+    answer = client.post("/kios/layanan/R/", {"name": "Budi Contoh"})
+
+    assert answer.status_code == 410
+    assert "Layanan ini baru saja ditutup" in answer.content.decode()
+    assert f'data-idle="{errors.IDLE}"' in answer.content.decode()
+    assert Visit.objects.count() == 0
+
+
+def test_a_form_token_of_an_earlier_sign_in_ends_on_the_kiosk_s_own_page(office):
+    kiosk = Client(enforce_csrf_checks=True)
+
+    answer = kiosk.post("/kios/layanan/R/", {"name": "Budi Contoh"})
+
+    assert answer.status_code == 403
+    assert "Halaman ini sudah terlalu lama terbuka" in answer.content.decode()
+    assert 'href="/kios/"' in answer.content.decode()
+
+
+def test_a_button_s_address_that_is_opened_like_a_page_has_a_way_back(client, office):
+    visit = VisitFactory()
+
+    kiosk, telephone = client.get(f"/kios/tiket/{visit.token}/kirim/"), client.get(f"/antrian/{visit.token}/batal/")
+
+    assert (kiosk.status_code, telephone.status_code) == (405, 405)
+    assert kiosk["Allow"] == "POST"
+    assert f'data-idle="{errors.IDLE}"' in kiosk.content.decode()
+    assert f'href="/antrian/{visit.token}/"' in telephone.content.decode()
+
+
+def test_a_user_who_must_change_the_password_does_not_take_the_kiosk_away(client_of, petugas):
+    petugas.must_change_password = True
+    petugas.save()
+    browser = client_of(petugas)
+
+    assert browser.get("/kios/").status_code == 200
+    assert browser.get("/loket/").url == "/akun/kata-sandi/"
