@@ -1,15 +1,36 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from office import views
+from office.months import FIRST_YEAR, LAST_YEAR
+
+
+class CalendarYearConverter:
+    """A year that has a calendar; any other year is an address without a page."""
+
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        """Return the year. Raise ValueError for a year without a calendar."""
+        year = int(value)
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise ValueError(value)
+        return year
+
+    def to_url(self, year: int) -> str:
+        """Return the year as the address has it."""
+        return str(year)
+
+
+register_converter(CalendarYearConverter, "calendar_year")
 
 app_name = "office"
 urlpatterns = [
     path("", views.home, name="home"),
     path("pasang/", views.pair_device, name="pair_device"),
     path("kalender/", views.calendar_now, name="calendar_now"),
-    path("kalender/<int:year>/", views.calendar_year, name="calendar_year"),
-    path("kalender/<int:year>/unduh.csv", views.calendar_file, {"kind": "csv"}, name="calendar_csv"),
-    path("kalender/<int:year>/unduh.ics", views.calendar_file, {"kind": "ics"}, name="calendar_ics"),
+    path("kalender/<calendar_year:year>/", views.calendar_year, name="calendar_year"),
+    path("kalender/<calendar_year:year>/unduh.csv", views.calendar_file, {"kind": "csv"}, name="calendar_csv"),
+    path("kalender/<calendar_year:year>/unduh.ics", views.calendar_file, {"kind": "ics"}, name="calendar_ics"),
     path("akun/", views.account, name="account"),
     path("akun/kata-sandi/", views.PasswordChangeView.as_view(), name="password_change"),
 ]

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import PasswordChangeForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
@@ -79,8 +79,6 @@ def pair_device(request: HttpRequest) -> HttpResponse:
 @require_safe
 def calendar_year(request: StaffRequest, year: int) -> HttpResponse:
     """Show a year of the calendar: its days off, their decree, the missing decree and the last changes."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Http404(f"Kalender kantor memuat {FIRST_YEAR} sampai {LAST_YEAR}.")
     rows = list(DayOff.objects.filter(day__year=year))
     found = CalendarYear.objects.filter(year=year).first()
     context = {

@@ -108,7 +108,7 @@ def _siblings(submission: Submission) -> list[Attachment]:
 
 def _page_number(typed: str, count: int) -> int:
     """Return the page number that the address asks for, or 1 when it is not a page number of the file."""
-    return int(typed) if typed.isascii() and typed.isdecimal() and 1 <= int(typed[:4]) <= count else 1
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 5 and 1 <= int(typed) <= count else 1
 
 
 @require_safe

@@ -152,7 +152,7 @@ def _issue_page(request: StaffRequest, submission: Submission, form: IssueForm) 
 
 
 def _page_number(typed: str, count: int) -> int:
-    return int(typed) if typed.isascii() and typed.isdecimal() and 1 <= int(typed[:4]) <= count else 1
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 5 and 1 <= int(typed) <= count else 1
 
 
 def _query(numbers: dict[str, str]) -> str:

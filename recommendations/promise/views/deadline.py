@@ -6,14 +6,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core import signing
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from office.fields import first_error
 from office.models import CalendarChange, CalendarYear, DayOff, Office
-from office.months import FIRST_YEAR, LAST_YEAR
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_move_due_date, may_view, submission_of
@@ -99,8 +98,6 @@ def move_due_date(request: StaffRequest, pk: int) -> HttpResponse:
 @permission_required("office.change_calendar", raise_exception=True)
 def calendar_change(request: StaffRequest, year: int) -> HttpResponse:
     """Show the form for a decree. POST shows what the change would move, and saves nothing yet."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Http404(f"Kalender kantor memuat {FIRST_YEAR} sampai {LAST_YEAR}.")
     days = list(DayOff.objects.filter(day__year=year))
     found = CalendarYear.objects.filter(year=year, is_decreed=True).exists()
     form = CalendarChangeForm(

@@ -1,0 +1,123 @@
+"""Every address with a NUL, ten thousand signs and wrong numbers, for every role: never an error of the server."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import URLPattern
+
+from guestbook import announcements
+from guestbook.views.board import SOUND_AGE
+from tests.test_architecture import PUBLIC, addresses
+
+VALUES = ("-1", "0", "99999", str(2**31), str(2**63), "9" * 10_000, "%00", "a" * 10_000, "%ff")
+QUERIES = ("halaman", "putaran", "kunjungan", "dari", "bulan", "q", "page", "tampil", "state", "jenis", "hadir")
+PLACE = re.compile(r"<(?:(\w+):)?\w+>")
+POSTED = {
+    "text": "x\0y",
+    "note": "\0",
+    "name": "\0",
+    "code": "\0",
+    "kind": "\0",
+    "kunjungan": "\0",
+    "back": "\0",
+    "q": "\0",
+}
+
+
+def ours() -> Iterator[tuple[str, URLPattern]]:
+    """Yield every address of the desk; the admin's are Django's own."""
+    for name, pattern in addresses():
+        if not name.startswith("admin:"):
+            yield name, pattern
+
+
+def paths(pattern: URLPattern) -> Iterator[str]:
+    """Yield the address with each wrong value in the place of all its values, one after the other."""
+    route = f"/{pattern.pattern}"
+    for value in VALUES if PLACE.search(route) else ("",):
+        yield PLACE.sub(value, route)
+
+
+@pytest.fixture
+def everybody(office, petugas, client_of: Callable) -> Client:
+    """Return the browser of somebody with every role, so that nothing is refused before it is read."""
+    petugas.groups.set(Group.objects.all())
+    petugas.is_staff = True
+    petugas.save()
+    browser = client_of(petugas)
+    browser.raise_request_exception = False
+    return browser
+
+
+def failing(browser: Client, method: str, places: list[str], **facts) -> dict[str, int]:
+    """Return the addresses that end in an error of the server, each with its status."""
+    found = {}
+    for path in places:
+        answer = browser.generic(method, path) if not facts else browser.post(path, **facts)
+        b"".join(answer)  # reading a download to its end closes its file
+        if answer.status_code >= 500:
+            found[path[:80]] = answer.status_code
+    return found
+
+
+def test_no_value_in_an_address_ends_in_an_error_for_somebody_with_every_role(everybody):
+    places = [path for name, pattern in ours() if name != "logout" for path in paths(pattern)]
+
+    assert len(places) > 700
+    assert failing(everybody, "GET", places) == {}
+
+
+def test_no_value_in_a_public_address_ends_in_an_error_for_a_visitor(client, office):
+    client.raise_request_exception = False
+    places = [path for name, pattern in ours() if name in PUBLIC for path in paths(pattern)]
+
+    assert len(places) > 100
+    assert failing(client, "GET", places) == {}
+    assert failing(client, "POST", places, data=POSTED) == {}
+
+
+@pytest.mark.parametrize("value", ["-1", "00019999", "9" * 3000])
+def test_no_query_ends_in_an_error_of_the_server(value, everybody):
+    query = "&".join(f"{name}={value}" for name in QUERIES)[:3900]
+    places = [f"{PLACE.sub('1', f'/{pattern.pattern}')}?{query}" for name, pattern in ours() if name != "logout"]
+
+    assert failing(everybody, "GET", places) == {}
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC - {"admin:login"}))
+def test_a_public_address_answers_a_nul_with_400_in_the_words_of_its_screen(name, client, office):
+    pattern = dict(addresses())[name]
+    path = PLACE.sub("%00", f"/{pattern.pattern}")
+
+    answer = client.get(path if "%00" in path else f"{path}?x=%00")
+
+    assert answer.status_code == 400
+    assert "tidak dapat di" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["/kalender/0/", "/kalender/0/unduh.csv", "/kalender/99999/unduh.ics", "/kalender/0/ubah/"]
+)
+def test_a_year_without_a_calendar_is_not_found(path, client_of, admin_user):
+    assert client_of(admin_user).get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status"),
+    [
+        (f"bytes={'9' * 5000}-", 416),
+        (f"bytes=0-{'9' * 5000}", 206),
+        (f"bytes=-{'9' * 5000}", 206),
+        (f"bytes={'9' * 5000}-{'9' * 5000}", 416),
+    ],
+)
+def test_a_range_of_thousands_of_digits_is_answered(wanted, status, client, office):
+    announcements.make("nada")
+
+    answer = client.get("/papan/suara/nada.wav", headers={"range": wanted})
+
+    assert answer.status_code == status
+    assert str(SOUND_AGE) in answer["Cache-Control"]
