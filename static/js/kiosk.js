@@ -75,9 +75,11 @@
 
   /* runs before public.js, which would disable the buttons of a form that is sent */
   let isSending = false;
-  const send = async (form) => {
+  const send = async (form, isSecond = false) => {
     const answer = await ask(form.action, { method: "POST", body: new FormData(form) }, 15000);
     if (!answer) return away();
+    // somebody signed in or out in this browser: renew.js
+    if (answer.status === 403 && !isSecond && (await window.pst.renew(form))) return send(form, true);
     if (answer.redirected) return location.replace(answer.url);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!page.getElementById(form.id)) return form.submit();

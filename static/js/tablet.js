@@ -46,8 +46,10 @@
     event.stopPropagation();
     if (isSending) return;
     isSending = true;
-    const body = new FormData(event.target);
-    const answer = await ask(event.target.action, { method: "POST", body, redirect: "manual" });
+    const post = () => ask(event.target.action, { method: "POST", body: new FormData(event.target), redirect: "manual" });
+    let answer = await post();
+    // somebody signed in or out in this browser: renew.js
+    if (answer?.status === 403 && (await window.pst.renew(event.target))) answer = await post();
     if (answer?.type === "opaqueredirect") location.replace(thanks); // not fetched here: the code is shown only once
     else if (answer) event.target.submit(); // refused, not saved: open the page that says why
     isSending = false;
