@@ -1,25 +1,34 @@
 /* console.js: asks for the queue every second and swaps it only when it differs, so that buttons do not move while in use.
-   Without an answer for 5 seconds the page says so and keeps asking; it recovers by itself. Also runs the service's clock. */
+   Without an answer for 5 seconds the page says so and keeps asking; it recovers by itself. Also runs the service's clock.
+   After a sign-out the page says so and asks every 10 seconds: a typed note stays in its field. */
 (() => {
   "use strict";
 
   const STALE_AFTER = 5000;
+  const SIGNED_OUT_EVERY = 10_000;
   const queue = document.getElementById("queue");
   const away = document.getElementById("away");
+  const signedOut = document.getElementById("signed-out");
   let last = "";
   let answered = Date.now();
+  let asked = 0;
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.elt !== queue || signedOut.hidden) return;
+    if (Date.now() - asked < SIGNED_OUT_EVERY) event.preventDefault();
+    else asked = Date.now();
+  });
   document.body.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target !== queue) return;
-    const isQueue = event.detail.xhr.responseURL.endsWith(queue.getAttribute("hx-get"));
-    if (!isQueue) location.reload(); // the answer is the sign-in page: the user was signed out
-    if (!isQueue || event.detail.serverResponse === last) event.detail.shouldSwap = false;
+    if (event.detail.target !== queue || event.detail.isError) return;
+    if (event.detail.serverResponse === last) event.detail.shouldSwap = false;
     last = event.detail.serverResponse;
   });
   document.body.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.elt === queue && event.detail.successful) answered = Date.now();
+    if (event.detail.elt !== queue) return;
+    signedOut.hidden = event.detail.xhr.status !== 401;
+    if (event.detail.successful) answered = Date.now();
   });
   setInterval(() => {
-    away.hidden = Date.now() - answered < STALE_AFTER;
+    away.hidden = !signedOut.hidden || Date.now() - answered < STALE_AFTER;
   }, 1000);
 
   const clock = document.querySelector("[data-seconds]");

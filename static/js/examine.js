@@ -145,26 +145,17 @@
     offer();
   }
 
-  // a saved remark cannot be lost; a remark that was not saved stays in its field, with a message beside it
+  // a saved remark cannot be lost; a remark that was not saved stays in its field (unsaved.js says so)
   const areaOf = (event) => event.target.closest?.("form")?.querySelector("textarea");
   const isTyped = (area) => area.value.trim() !== area.defaultValue.trim();
-  const unsaved = (event) => {
-    const saved = areaOf(event)?.form.querySelector("[id^=saved-]");
-    const settling = event.target.closest?.("[id^=said-]")?.querySelector("[data-unsettled]");
-    if (settling) settling.hidden = false;
-    if (saved) saved.textContent = "Belum tersimpan: server tidak menjawab. Catatan tetap di layar, simpan lagi.";
-  };
   document.addEventListener("htmx:beforeSend", (event) => {
     const area = areaOf(event);
     if (area) area.dataset.sent = area.value;
   });
-  document.addEventListener("htmx:afterOnLoad", (event) => {
+  document.addEventListener("htmx:afterRequest", (event) => {
     const area = areaOf(event);
-    if (area && event.detail.successful !== false) area.defaultValue = area.dataset.sent;
+    if (area && event.detail.successful) area.defaultValue = area.dataset.sent;
   });
-  document.addEventListener("htmx:sendError", unsaved);
-  document.addEventListener("htmx:responseError", unsaved);
-  document.addEventListener("htmx:timeout", unsaved);
   window.addEventListener("beforeunload", (event) => {
     if (all(".editor textarea").some(isTyped)) event.preventDefault();
   });

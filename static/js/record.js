@@ -17,6 +17,7 @@
   const UNSAVED_WORDS = {
     away: "Server tidak menjawab. Isian Anda tetap di layar; dicoba lagi 10 detik lagi.",
     signedOut: "Anda sudah keluar. Masuk lagi di tab lain; isian Anda tetap di layar dan disimpan sesudahnya.",
+    noRight: "Tidak tersimpan: akun ini tidak berhak, atau Anda masuk sebagai orang lain. Isian Anda tetap di layar.",
   };
   const partOf = (element) => element.closest?.("[data-part]");
 
@@ -98,9 +99,6 @@
   });
 
   document.addEventListener("htmx:configRequest", (event) => {
-    // the token changes when the user signs in again in another tab
-    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-    if (token) event.detail.headers["X-CSRFToken"] = token[1];
     const part = event.detail.elt;
     if (part.matches("[data-part], #keep")) event.detail.parameters = carried(part); // htmx would send the whole form
   });
@@ -129,8 +127,10 @@
       }
     } else if (xhr.getResponseHeader("X-Conflict")) {
       if (sent.get(xhr) !== saved.get(part)) decide(part, sent.get(xhr), xhr.responseText); // unless it was given up meanwhile
-    } else if (successful || xhr.status === 403) {
+    } else if (xhr.status === 401) {
       notTaken(part, UNSAVED_WORDS.signedOut);
+    } else if (xhr.status === 403) {
+      notTaken(part, UNSAVED_WORDS.noRight);
     } else if (xhr.status === 409 || xhr.status === 400) {
       taken(part);
       tell(xhr.responseText);

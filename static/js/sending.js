@@ -2,8 +2,8 @@
    uploads.js and phone_upload.js use it. The form is #upload; the template of a row is #sending-row.
 
    pst.sender({ away, elsewhere, prepare, arrived }) returns send(files, kind, description).
-       away       the words shown when the server does not answer
-       elsewhere  the words shown when another page answers, e.g. the sign-in
+       away       the words shown when the server does not answer, or fails
+       elsewhere  the words shown when the user was signed out, or has lost the right
        prepare    a function that takes the chosen file and returns the file to send
        arrived    a function that takes the row of a file that the server has saved; the next file waits for it */
 (() => {
@@ -26,7 +26,8 @@
       request.upload.addEventListener("progress", (event) => onProgress(event.loaded / event.total));
       request.addEventListener("load", () => {
         const isOurs = request.getResponseHeader("X-Attached") !== null;
-        resolve({ ok: isOurs && request.status === 200, words: isOurs ? request.responseText : elsewhere });
+        const told = [401, 403].includes(request.status) ? elsewhere : away;
+        resolve({ ok: isOurs && request.status === 200, words: isOurs ? request.responseText : told });
       });
       request.addEventListener("error", () => resolve({ ok: false, words: away }));
       request.send(body);

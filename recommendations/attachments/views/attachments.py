@@ -174,7 +174,10 @@ def attachment_remove(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @may_record
 def attachment_rekind(request: StaffRequest, pk: int) -> HttpResponse:
-    """Save another kind and description of a file. Tell htmx with the event `files-changed` to load them again."""
+    """Save another kind and description of a file. Tell htmx with the event `files-changed` to load them again.
+
+    When that is refused, htmx gets the words alone, so that the typed text stays on the page.
+    """
     attachment = _mine(request, pk)
     form = KindForm(request.POST, instrument=attachment.submission.instrument)
     page = _page_of(attachment.submission)
@@ -182,10 +185,13 @@ def attachment_rekind(request: StaffRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             rekind(attachment, **form.cleaned_data, by=request.user)
             return trigger_client_event(HttpResponse(status=204), "files-changed") if request.htmx else redirect(page)
-        messages.error(request, _all_errors(form)[0])
+        problem = _all_errors(form)[0]
     except Refused as refusal:
-        messages.error(request, str(refusal))
-    return HttpResponseClientRedirect(page) if request.htmx else redirect(page)
+        problem = str(refusal)
+    if request.htmx:
+        return HttpResponse(problem, status=409, content_type="text/plain; charset=utf-8")
+    messages.error(request, problem)
+    return redirect(page)
 
 
 def _mine(request: StaffRequest, pk: int) -> Attachment:

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import HttpResponseClientRedirect
 
 from office.fields import first_error
 from office.models import DayOff, Office
@@ -145,10 +144,11 @@ def _to_line(request: StaffRequest, submission: Submission, item_id: str) -> Htt
 
 
 def _refused(request: StaffRequest, submission: Submission, words: str) -> HttpResponse:
-    """Reload the whole page with the message `words`, also when htmx asked for a part of it."""
+    """Redirect to the page with the message `words`. htmx gets the words alone, so that the typed text stays."""
+    if request.htmx:
+        return HttpResponse(words, status=409, content_type="text/plain; charset=utf-8")
     messages.error(request, words)
-    page = reverse("recommendations:examine", args=[submission.pk])
-    return HttpResponseClientRedirect(page) if request.htmx else redirect(page)
+    return redirect("recommendations:examine", submission.pk)
 
 
 @require_POST

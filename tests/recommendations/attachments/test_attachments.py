@@ -260,7 +260,8 @@ def test_the_same_file_cannot_become_the_same_kind_twice(client_p, submission):
 
     answer = rekind(client_p, submission.attachments.get(kind="jadwal"), script=True, kind="surat_pengantar")
 
-    assert answer["HX-Redirect"] == page_of(submission)
+    assert answer.status_code == 409
+    assert "sudah" in answer.content.decode()
     assert submission.attachments.filter(kind="jadwal").exists()
 
 

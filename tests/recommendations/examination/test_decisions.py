@@ -54,12 +54,13 @@ def test_a_remark_that_is_too_long_is_a_message_and_nothing_is_lost(write):
     assert Remark.objects.get(item="tujuan_survei").text == ADVICE
 
 
-def test_an_error_redirects_htmx_to_the_whole_page(desk, examined):
+def test_htmx_gets_the_words_of_an_error_alone_so_that_the_typed_text_stays(desk, examined):
     answer = desk.post(
         url("write_remark", examined), {"item": "bukan", "kind": "advice", "text": "x"}, headers={"HX-Request": "true"}
     )
 
-    assert answer["HX-Redirect"] == url("examine", examined)
+    assert answer.status_code == 409
+    assert answer.content.decode().startswith("Isian tidak dikenal")
 
 
 def test_words_of_a_remark_are_escaped_on_the_page(write):

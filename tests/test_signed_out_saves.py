@@ -1,0 +1,79 @@
+"""Every save by htmx tells a user who was signed out, or who has lost the right, that it was not saved."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from pst_desk import roles
+from tests.test_architecture import ROOT, addresses
+
+HTMX = {"HX-Request": "true"}
+SAVES = re.compile(r"hx-post=\"{% url '([\w:]+)'")
+OF_APPLICANTS = {"recommendations:track_answer"}
+"""The saves that need no sign-in."""
+
+
+def saves() -> list[str]:
+    """Return the names of all addresses to which a template of staff saves with htmx."""
+    pages = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html"))
+    found = set(SAVES.findall(pages)) | {"recommendations:accept_remark", "recommendations:unaccept_remark"}
+    return sorted(found - OF_APPLICANTS)
+
+
+def address(name: str) -> str:
+    return "/" + re.sub(r"<slug:\w+>", "r1", re.sub(r"<int:\w+>", "1", str(dict(addresses())[name].pattern)))
+
+
+def test_every_part_that_saves_itself_is_known():
+    pages = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html"))
+
+    assert len(saves()) == 8
+    assert (
+        pages.count("hx-post=") == len(SAVES.findall(pages)) + 1
+    )  # _remark_state.html has two addresses in a variable
+
+
+@pytest.mark.parametrize("name", saves())
+def test_a_save_of_somebody_who_was_signed_out_answers_401_in_words(name, client, db):
+    answer = client.post(address(name), headers=HTMX)
+
+    assert answer.status_code == 401
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert "Tidak tersimpan: Anda sudah keluar" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", saves())
+def test_a_save_of_somebody_who_has_lost_the_right_answers_403(name, client_of, petugas):
+    petugas.groups.remove(Group.objects.get(name=roles.PETUGAS))
+
+    answer = client_of(petugas).post(address(name), headers=HTMX)
+
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("name", saves())
+def test_a_save_of_somebody_whose_password_was_set_anew_answers_401(name, client_of, petugas):
+    petugas.must_change_password = True
+    petugas.save()
+
+    assert client_of(petugas).post(address(name), headers=HTMX).status_code == 401
+
+
+def test_a_page_of_somebody_who_was_signed_out_leads_to_the_sign_in_and_back(client, db):
+    answer = client.get("/loket/1/")
+
+    assert answer.status_code == 302
+    assert answer.url == "/masuk/?next=/loket/1/"
+
+
+def test_a_save_with_the_token_of_an_earlier_sign_in_says_so_in_plain_text(petugas):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(petugas)
+
+    answer = browser.post("/loket/1/1/catatan/", headers=HTMX)
+
+    assert answer.status_code == 403
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert "sudah terlalu lama terbuka" in answer.content.decode()
