@@ -1,6 +1,6 @@
 /* console.js: asks for the queue every second and swaps it only when it differs, so that buttons do not move while in use.
    Without an answer for 5 seconds the page says so and keeps asking; it recovers by itself. Also runs the service's clock.
-   After a sign-out the page says so and asks every 10 seconds: a typed note stays in its field. */
+   After a sign-out the page opens the sign-in; while a typed text is not saved, it says so instead, and asks every 10 seconds. */
 (() => {
   "use strict";
 
@@ -9,6 +9,7 @@
   const queue = document.getElementById("queue");
   const away = document.getElementById("away");
   const signedOut = document.getElementById("signed-out");
+  const isTyped = () => [...document.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);
   let last = "";
   let answered = Date.now();
   let asked = 0;
@@ -25,6 +26,7 @@
   document.body.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.elt !== queue) return;
     signedOut.hidden = event.detail.xhr.status !== 401;
+    if (!signedOut.hidden && !isTyped()) location.reload();
     if (event.detail.successful) answered = Date.now();
   });
   setInterval(() => {

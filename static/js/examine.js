@@ -146,16 +146,7 @@
   }
 
   // a saved remark cannot be lost; a remark that was not saved stays in its field (unsaved.js says so)
-  const areaOf = (event) => event.target.closest?.("form")?.querySelector("textarea");
   const isTyped = (area) => area.value.trim() !== area.defaultValue.trim();
-  document.addEventListener("htmx:beforeSend", (event) => {
-    const area = areaOf(event);
-    if (area) area.dataset.sent = area.value;
-  });
-  document.addEventListener("htmx:afterRequest", (event) => {
-    const area = areaOf(event);
-    if (area && event.detail.successful) area.defaultValue = area.dataset.sent;
-  });
   window.addEventListener("beforeunload", (event) => {
     if (all(".editor textarea").some(isTyped)) event.preventDefault();
   });

@@ -1,6 +1,6 @@
 /* unsaved.js: loaded by every staff page. A form that htmx saves (form[hx-post]) and that the server did not save says so in
    its last line [data-unsaved], with the way to save it; htmx replaces nothing then, so the typed text stays in its field.
-   The line disappears with the next successful save.
+   The line disappears with the next successful save. A text that is not saved differs from its defaultValue.
    Token. Each request gets the token of the cookie, because it changes when the user signs in again in another tab. */
 (() => {
   "use strict";
@@ -50,8 +50,15 @@
     lineOf(form).replaceChildren(...parts.flatMap((part) => [part, " "]));
   };
   for (const name of ["sendError", "responseError", "timeout"]) document.addEventListener(`htmx:${name}`, tell);
+
+  const areasOf = (form) => form?.querySelectorAll("textarea") ?? [];
+  document.addEventListener("htmx:beforeSend", (event) => {
+    for (const area of areasOf(formOf(event))) area.dataset.sent = area.value;
+  });
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful) formOf(event)?.querySelector("[data-unsaved]")?.remove();
+    if (!event.detail.successful) return;
+    formOf(event)?.querySelector("[data-unsaved]")?.remove();
+    for (const area of areasOf(formOf(event))) area.defaultValue = area.dataset.sent;
   });
 
   document.addEventListener("htmx:configRequest", (event) => {

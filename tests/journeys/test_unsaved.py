@@ -1,0 +1,111 @@
+"""A session ends while somebody types: the page says so, keeps the text, and saves it after a new sign-in."""
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from guestbook.models import Visit
+from office.models import Service, User
+from recommendations.models import Remark
+from tests.factories import VisitFactory, recorded_submission
+from tests.journeys import people
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def sign_in_again(live_server) -> Callable[[Page, User], None]:
+    """Return `sign_in_again(page, user)`, which does what another tab does: a new session and a new form token."""
+
+    def signed_in(page: Page, user: User) -> None:
+        client = Client()
+        client.force_login(user)
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
+
+    return signed_in
+
+
+def test_a_remark_typed_after_the_session_ended_stays_and_is_saved_later(petugas, page_of, sign_in_again, problems):
+    submission = recorded_submission(petugas)
+    desk = page_of(petugas)
+    desk.goto(f"/permohonan/{submission.pk}/periksa/")
+    editor = desk.locator(".editor:visible")
+
+    Session.objects.all().delete()
+    editor.locator("textarea").fill("Mohon tujuan dirinci.")
+    editor.get_by_role("button", name="Simpan catatan").click()
+    told = editor.get_by_role("alert").filter(has_text="Tidak tersimpan: Anda sudah keluar")
+    expect(told).to_be_visible()
+    expect(told.get_by_role("link", name="Masuk lagi")).to_be_visible()
+    expect(editor.locator("textarea")).to_have_value("Mohon tujuan dirinci.")
+    assert Remark.objects.count() == 0
+
+    sign_in_again(desk, petugas)
+    editor.get_by_role("button", name="Simpan lagi").click()
+    expect(told).to_have_count(0)
+    wait_until(lambda: Remark.objects.filter(text="Mohon tujuan dirinci.").exists())
+    problems.clear()  # the browser logs the 401
+
+
+def test_a_note_typed_after_the_session_ended_stays_on_the_console(petugas, page_of, sign_in_again, problems):
+    VisitFactory()
+    desk = page_of(petugas)
+    people.call_and_serve(desk)
+    note = desk.get_by_label("Catatan kunjungan")
+
+    note.press_sequentially("Data ")
+    Session.objects.all().delete()
+    note.press_sequentially("jumlah penduduk")
+    expect(desk.get_by_text("Tidak tersimpan: Anda sudah keluar")).to_be_visible()
+    expect(note).to_have_value("Data jumlah penduduk")
+
+    sign_in_again(desk, petugas)
+    desk.get_by_role("button", name="Simpan lagi").click()
+    wait_until(lambda: Visit.objects.get().note == "Data jumlah penduduk")
+    problems.clear()
+
+
+def test_a_kiosk_s_form_survives_a_sign_in_in_its_browser(office, new_page, problems):
+    kiosk = new_page(1080, 1920)
+    kiosk.goto("/kios/layanan/K/")
+    kiosk.get_by_label("Nama lengkap").fill("Budi Contoh")
+
+    kiosk.context.add_cookies([{"name": "csrftoken", "value": "a" * 32, "url": kiosk.url}])  # as a sign-in does
+    kiosk.get_by_role("button", name="Ambil nomor").click()
+
+    expect(kiosk.locator("h1.number")).to_have_text("K-001")
+    assert Visit.objects.count() == 1
+    problems.clear()  # the browser logs the refused first attempt
+
+
+def test_a_kiosk_whose_service_closes_under_the_form_returns_to_the_start_by_itself(office, new_page, problems):
+    kiosk = new_page(1080, 1920)
+    kiosk.clock.install()
+    kiosk.goto("/kios/layanan/K/")
+    kiosk.get_by_label("Nama lengkap").fill("Budi Contoh")
+
+    Service.objects.filter(prefix="K").update(is_open=False)
+    kiosk.get_by_role("button", name="Ambil nomor").click()
+    expect(kiosk.get_by_role("heading", name="Layanan ini baru saja ditutup")).to_be_visible()
+    kiosk.clock.run_for(21_000)
+
+    expect(kiosk.get_by_role("link", name="Mulai")).to_be_visible()
+    problems.clear()
+
+
+def test_a_board_returns_by_itself_from_its_error_page(office, new_page, problems):
+    board = new_page(1920, 1080)
+    board.clock.install()
+    board.goto("/papan/tidak-ada/")
+    expect(board.get_by_role("heading", name="Halaman papan ini tidak ada")).to_be_visible()
+
+    board.clock.run_for(6_000)
+
+    expect(board.get_by_role("main")).to_have_class("halls")
+    problems.clear()
