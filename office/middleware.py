@@ -1,4 +1,4 @@
-"""What is checked at every request: a readable address, a chosen password, and that a script learns of a sign-out."""
+"""What is checked at every request: the address, the chosen password, and that a script learns of a sign-out."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from office.screens import is_for_visitors
 
 View = Callable[[HttpRequest], HttpResponse]
 
-LONGEST_PATH, LONGEST_QUERY = 500, 4000
+LONGEST_PATH, LONGEST_QUERY = 1000, 8000
 """Characters. Our longest address has less than a hundred; a query can contain a long search."""
 NO_ROW = re.compile(r"/\d{16,}(?=[/.]|$)", re.ASCII)
 """A number that no row has. Databases and Python refuse some of them with errors of their own."""
@@ -48,6 +48,19 @@ def _with_page(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     if "Allow" in answer:
         page["Allow"] = answer["Allow"]
     return page
+
+
+def no_body_for_head(get_response: View) -> View:
+    """Answer HEAD without a body, as HTTP wants it; gunicorn logs a line otherwise."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        if request.method == "HEAD" and not answer.streaming:
+            answer.headers.setdefault("Content-Length", str(len(answer.content)))
+            answer.content = b""
+        return answer
+
+    return middleware
 
 
 def must_change_password(get_response: View) -> View:

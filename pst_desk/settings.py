@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "guestbook.live.unchanged_first",  # first, because fifty screens ask every second
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "office.middleware.no_body_for_head",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

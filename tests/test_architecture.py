@@ -22,6 +22,7 @@ ROOT = Path(settings.BASE_DIR)
 APPS = ["office", "guestbook", "recommendations", "ratings", "reports", "pst_desk"]
 TEMPLATES = sorted(path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.*"))
 NAMED_BY_DJANGO = {
+    "admin/base_site.html",
     "registration/login.html",
     "registration/password_change_form.html",
 }

@@ -45,7 +45,8 @@ def test_a_closed_service_cannot_be_chosen(client, office):
 
     assert "/kios/layanan/R/" in offered
     assert "/kios/layanan/P/" not in offered
-    assert client.get("/kios/layanan/P/").status_code == 404
+    assert client.get("/kios/layanan/P/").status_code == 410
+    assert client.get("/kios/layanan/Z/").status_code == 404
 
 
 def test_the_identity_page_asks_the_browser_to_remember_nothing(client, office):

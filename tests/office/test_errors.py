@@ -4,11 +4,13 @@ import sqlite3
 
 import pytest
 from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
 from django.test import Client
 
 from guestbook.models import Visit
 from office import errors
 from office.devices import COOKIE
+from office.middleware import no_body_for_head
 from office.models import Service
 from office.screens import Screen
 from tests.factories import VisitFactory
@@ -190,3 +192,12 @@ def test_a_user_who_must_change_the_password_does_not_take_the_kiosk_away(client
 
     assert browser.get("/kios/").status_code == 200
     assert browser.get("/loket/").url == "/akun/kata-sandi/"
+
+
+def test_an_answer_to_head_has_the_length_of_the_page_but_no_body(rf):
+    page = HttpResponse("Selamat datang")
+
+    answer = no_body_for_head(lambda request: page)(rf.head("/kios/"))
+
+    assert answer.content == b""
+    assert answer["Content-Length"] == "14"
