@@ -12,6 +12,7 @@ from guestbook.models import EVENT_NOTE, ExportLog, TicketCounter, Visit, VisitE
 from guestbook.skd import CLASSES
 from guestbook.turns import take_turn
 from guestbook.workflow import ACTIVE, Move, Status, status_after
+from office import clock
 from office.models import Counter, Service, User
 from office.refusals import Refused
 
@@ -38,31 +39,39 @@ class NotAClass(ValueError):
 
 
 def check_in(*, service: Service, visitor: Visitor, form_token: UUID, priority: str = "") -> Visit:
-    """Draw a number for a visitor at the kiosk. Return the visit; the same `form_token` always gives the same one."""
-    visit = Visit(service=service, form_token=form_token, priority=priority, taken_at=timezone.now())
-    return _draw_once(visit, visitor)
+    """Draw a number for a visitor at the kiosk. Return the visit; the same `form_token` always gives the same one.
+
+    Raise ClockWentBack.
+    """
+    at = clock.now()
+    visit = Visit(service=service, form_token=form_token, priority=priority, taken_at=at)
+    return _draw_once(visit, visitor, at=at)
 
 
 def enter_late(
     *, service: Service, visitor: Visitor, form_token: UUID, taken_at: datetime, priority: str = "", by: User
 ) -> Visit:
-    """Draw the next number for a visit noted on paper at `taken_at`. Its times are left out of all figures."""
+    """Draw the next number for a visit noted on paper at `taken_at`. Its times are left out of all figures.
+
+    Raise ClockWentBack.
+    """
+    at = clock.now()
     visit = Visit(service=service, form_token=form_token, priority=priority, taken_at=taken_at, is_late_entry=True)
-    return _draw_once(visit, visitor, by=by)
+    return _draw_once(visit, visitor, at=at, by=by)
 
 
-def _draw_once(visit: Visit, visitor: Visitor, by: User | None = None) -> Visit:
+def _draw_once(visit: Visit, visitor: Visitor, *, at: datetime, by: User | None = None) -> Visit:
     visit.day = timezone.localdate(visit.taken_at)
     visit.prefix = visit.service.prefix
     visit.estimated_minutes = None if visit.is_late_entry else estimate_for(visit)  # before the lock on the number
     try:
         with transaction.atomic():
-            return _draw_number(visit, visitor, by)
+            return _draw_number(visit, visitor, at, by)
     except IntegrityError:
         return Visit.objects.get(form_token=visit.form_token)
 
 
-def _draw_number(visit: Visit, visitor: Visitor, by: User | None) -> Visit:
+def _draw_number(visit: Visit, visitor: Visitor, at: datetime, by: User | None) -> Visit:
     drawn = Visit.objects.filter(form_token=visit.form_token).first()
     if drawn:
         return drawn
@@ -71,7 +80,7 @@ def _draw_number(visit: Visit, visitor: Visitor, by: User | None) -> Visit:
     visit.number = _next_number(visit.prefix, visit.taken_at)  # last, because this lock makes other check-ins wait
     visit.save()
     note = "Entri susulan dari kertas" if visit.is_late_entry else ""
-    VisitEvent.objects.create(visit=visit, move=Move.CHECK_IN, by=by, note=note)
+    VisitEvent.objects.create(visit=visit, move=Move.CHECK_IN, at=at, by=by, note=note)
     return visit
 
 
@@ -87,10 +96,10 @@ def _next_number(prefix: str, moment: datetime) -> int:
 def call_next(counter: Counter, *, by: User) -> Visit | None:
     """Call the next visitor for the services of `counter`. Return the visit, or None when the queue is empty.
 
-    Raise CounterBusy or CounterClosed.
+    Raise CounterBusy, CounterClosed or ClockWentBack.
     """
     _must_be_free(counter)
-    visit = take_turn(counter, timezone.now())
+    visit = take_turn(counter, clock.now())
     return _call(visit, counter, by) if visit else None
 
 
@@ -98,7 +107,7 @@ def call_next(counter: Counter, *, by: User) -> Visit | None:
 def call(visit: Visit, counter: Counter, *, reason: str = "", by: User) -> Visit:
     """Call a chosen visitor to `counter`: one who was missed, or one out of order for a `reason`.
 
-    Raise CounterBusy, CounterClosed or MoveNotAllowed.
+    Raise CounterBusy, CounterClosed, MoveNotAllowed or ClockWentBack.
     """
     _must_be_free(counter)
     return _call(_locked(visit), counter, by, reason)
@@ -220,7 +229,8 @@ def _locked(visit: Visit) -> Visit:
 
 
 def _move(visit: Visit, move: Move, *, by: User | None, note: str = "") -> Visit:
+    """Save the new status and the event. Raise MoveNotAllowed or ClockWentBack; the act is then undone."""
     visit.status = status_after(move, Status(visit.status))
     visit.save()
-    VisitEvent.objects.create(visit=visit, move=move, by=by, note=note)
+    VisitEvent.objects.create(visit=visit, move=move, at=clock.now(), by=by, note=note)
     return visit

@@ -199,9 +199,13 @@ def late_entry(request: StaffRequest, number: int) -> HttpResponse:
     form = LateEntryForm(request.POST or None)
     if form.is_valid():
         facts = {name: form.cleaned_data[name] for name in ("service", "form_token", "taken_at")}
-        visit = actions.enter_late(visitor=form.instance, priority=form.priority, **facts, by=request.user)
-        messages.success(request, f"{visit} dicatat susulan dan menunggu menurut jam datangnya.")
-        return redirect("guestbook:console", number)
+        try:
+            visit = actions.enter_late(visitor=form.instance, priority=form.priority, **facts, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{visit} dicatat susulan dan menunggu menurut jam datangnya.")
+            return redirect("guestbook:console", number)
     return render(request, "guestbook/late_entry.html", {"form": form, "counter": counter})
 
 

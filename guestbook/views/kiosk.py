@@ -18,6 +18,7 @@ from guestbook.workflow import Status
 from office.devices import may_act, needs_device
 from office.errors import error_page
 from office.models import Counter, Device, Service
+from office.refusals import Refused
 from office.requests import DeviceRequest
 
 COMPLAINT = "A"
@@ -26,6 +27,10 @@ COMPLAINT = "A"
 TOO_MANY = (
     "Terlalu banyak nomor diambil di mesin ini dalam satu menit. "
     "Isian Anda masih ada: tunggu sebentar, lalu tekan Ambil nomor sekali lagi."
+)
+WRONG_CLOCK = (
+    "Nomor belum dapat diambil, karena jam di mesin ini keliru. "
+    "Isian Anda masih ada. Mohon beri tahu petugas, lalu tekan Ambil nomor sekali lagi."
 )
 IDLE = 60
 """Seconds without a touch, when the device has no setting of its own."""
@@ -77,8 +82,13 @@ def kiosk_identity(request: DeviceRequest, prefix: str) -> HttpResponse:
         status = 429
     if form.is_valid():
         token = form.cleaned_data["form_token"]
-        visit = check_in(service=service, visitor=form.instance, form_token=token, priority=form.priority)
-        return redirect("guestbook:kiosk_ticket", visit.token)
+        try:
+            visit = check_in(service=service, visitor=form.instance, form_token=token, priority=form.priority)
+        except Refused:  # only the clock refuses a number
+            form.add_error(None, WRONG_CLOCK)
+            status = 503
+        else:
+            return redirect("guestbook:kiosk_ticket", visit.token)
     context = {"form": form, "service": service, "idle": _idle(request, 1.5)}
     return render(request, "guestbook/kiosk_identity.html", context, status=status)
 

@@ -1,3 +1,4 @@
+from office.models.clock import ClockMark
 from office.models.days import CalendarChange, CalendarYear, DayOff
 from office.models.desk import Counter, Service
 from office.models.devices import Device
@@ -5,4 +6,16 @@ from office.models.mails import Mail
 from office.models.people import Head, User
 from office.models.profile import Office
 
-__all__ = ["CalendarChange", "CalendarYear", "Counter", "DayOff", "Device", "Head", "Mail", "Office", "Service", "User"]
+__all__ = [
+    "CalendarChange",
+    "CalendarYear",
+    "ClockMark",
+    "Counter",
+    "DayOff",
+    "Device",
+    "Head",
+    "Mail",
+    "Office",
+    "Service",
+    "User",
+]

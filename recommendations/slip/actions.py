@@ -1,9 +1,8 @@
 """Write the slip of a returned round, draw it again, record that it was handed over, and mail it again."""
 
 from django.db import transaction
-from django.utils import timezone
 
-from office import outbox
+from office import clock, outbox
 from office.models import Mail, Office, User
 from office.nudges import nudge
 from office.refusals import Refused
@@ -41,9 +40,9 @@ class SlipMailResultKnown(Refused):
 def write_slip(examined: Round, *, by: User) -> Slip:
     """Save a slip with its words frozen, and return it. After the commit the worker draws and mails it.
 
-    Call inside the transaction that returns the form.
+    Call inside the transaction that returns the form. Raise ClockWentBack.
     """
-    today = timezone.localdate()
+    today = clock.today()
     content = slip_content(examined, office=Office.objects.current(), returned_on=today, by=by)
     slip = Slip.objects.create(round=examined, content=content, written_by=by)
     nudge(draw_slip, slip.pk)
@@ -62,15 +61,15 @@ def draw_slip_again(slip: Slip) -> bool:
 def hand_over_slip(slip: Slip, *, to: str, by: User) -> Slip:
     """Record that the printed slip was handed to the person named `to`, and return the slip.
 
-    This marks the round as told. Change nothing when the slip was handed over before. Raise SlipNotDrawn, or
-    MoveNotAllowed when the submission is no longer returned.
+    This marks the round as told. Change nothing when the slip was handed over before. Raise SlipNotDrawn,
+    ClockWentBack, or MoveNotAllowed when the submission is no longer returned.
     """
     slip = _current(slip)
     if not slip.is_drawn:
         raise SlipNotDrawn
     if slip.handed_over_at:
         return slip
-    slip.handed_over_at, slip.handed_over_by, slip.handed_to = timezone.now(), by, to
+    slip.handed_over_at, slip.handed_over_by, slip.handed_to = clock.now(), by, to
     slip.save(update_fields=["handed_over_at", "handed_over_by", "handed_to"])
     words = f"catatan perbaikan diserahkan kepada {to}"
     if not tell_round(slip, at=slip.handed_over_at, by=by, note=words):

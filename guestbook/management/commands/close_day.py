@@ -1,10 +1,11 @@
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import datetime, time, timedelta
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from guestbook.closing import close_days
+from office.refusals import Refused
 
 
 def clock_time(typed: str) -> time:
@@ -34,7 +35,10 @@ class Command(BaseCommand):
     def handle(self, *args: object, today: bool, today_after: time | None, **options: object) -> None:
         now = timezone.localtime()
         until = now.date() if today or self._is_late(now, today_after) else now.date() - timedelta(days=1)
-        closed = close_days(until, at=now)
+        try:
+            closed = close_days(until, at=now)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"{closed} kunjungan sampai {until:%d/%m/%Y} ditutup.")
 
     @staticmethod

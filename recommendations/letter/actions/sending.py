@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from office import outbox
+from office import clock, outbox
 from office.models import User
 from office.nudges import nudge
 from office.refusals import Refused
@@ -83,14 +83,19 @@ def _must_be_only_mail(letter: Letter, apart_from: Dispatch | None = None) -> No
 def hand_over(submission: Submission, *, to: str, form_token: UUID, by: User) -> Dispatch:
     """Record that the person named `to` was given the printed letter. Return the dispatch: one for each `form_token`.
 
-    Raise NotDrawnYet, MoveNotAllowed.
+    Raise NotDrawnYet, MoveNotAllowed, ClockWentBack.
     """
     letter = _drawn_letter(submission)
     handed = letter.dispatches.filter(form_token=form_token).first()
     if handed:
         return handed
     dispatch = Dispatch.objects.create(
-        letter=letter, channel=Dispatch.Channel.PAPER, to=to, form_token=form_token, requested_by=by
+        letter=letter,
+        channel=Dispatch.Channel.PAPER,
+        to=to,
+        form_token=form_token,
+        requested_at=clock.now(),
+        requested_by=by,
     )
     note_arrival(letter.submission, dispatch, at=dispatch.requested_at, by=by)
     return dispatch

@@ -1,6 +1,8 @@
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from office.clock import must_be_supported
+from office.refusals import Refused
 from recommendations.promise.alerts import alert
 from recommendations.slip.reminders import remind_waiting
 
@@ -12,6 +14,11 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: object, **options: object) -> None:
-        today = timezone.localdate()
+        now = timezone.localtime()
+        try:
+            must_be_supported(now)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        today = now.date()
         count = alert(today)
         self.stdout.write(f"{count} permohonan diperingatkan, {remind_waiting(today)} pemohon diingatkan.")

@@ -5,6 +5,7 @@ from celery import Task
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from office import clock
 from office.mailing import tidy_outbox
 from office.models import Mail
 from office.nudges import start
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: object, not_asked_since: datetime | None = None, **options: object) -> None:
+        clock.look()
         now = timezone.now()
         tidy_outbox(now)
         since = not_asked_since or now - ASKED_FOR

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
+from office import clock
 from office.formats import long_date
 from office.models import CalendarYear, DayOff, Office, User
 from office.refusals import Refused
@@ -52,7 +53,8 @@ def record_complete(submission: Submission, *, reasons: Mapping[Finding, str] = 
     """Declare the form "terekam lengkap": freeze the round and begin the promise. Return the round.
 
     `reasons` says for each finding with an error why the form is recorded with it; it is saved with the round. A reason
-    does not count when the message of its finding has changed. Raise NotComplete, FindingsUndecided, MoveNotAllowed.
+    does not count when the message of its finding has changed. Raise NotComplete, FindingsUndecided, MoveNotAllowed,
+    ClockWentBack.
     """
     submission = being_recorded(submission)
     current = submission.rounds.select_for_update().get(recorded_at=None)
@@ -60,7 +62,7 @@ def record_complete(submission: Submission, *, reasons: Mapping[Finding, str] = 
     if found:
         raise NotComplete(found)
     decided = decide(current, reasons, by=by)
-    now = timezone.now()
+    now = clock.now()
     tell_by_reply(submission, at=now, by=by, note="perbaikan terekam lengkap")
     made = promise_from(timezone.localdate(now))
     current.recorded_at, current.recorded_by = now, by

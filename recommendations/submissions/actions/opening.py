@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from guestbook.models import Visit
+from office import clock
 from office.models import Office, User
 from recommendations.models import Applicant, Round, Submission
 from recommendations.moves import locked, move, note_event
@@ -17,7 +17,10 @@ from recommendations.workflow import Move
 def open_submission(
     *, applicant: Applicant, instrument_code: str, form_token: UUID, visit: Visit | None, by: User
 ) -> Submission:
-    """Open a submission for `applicant` and return it: one for each `form_token`, also when repeated."""
+    """Open a submission for `applicant` and return it: one for each `form_token`, also when repeated.
+
+    Raise ClockWentBack.
+    """
     try:
         with transaction.atomic():
             return _open(applicant, instrument_code, form_token, visit, by)
@@ -30,7 +33,7 @@ def _open(applicant: Applicant, instrument_code: str, form_token: UUID, visit: V
     if opened:
         return opened
     Office.objects.select_for_update().get_or_create(pk=Office.ONLY)  # one register number at a time
-    year = timezone.localdate().year
+    year = clock.today().year
     last = Submission.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
     submission = Submission.objects.create(
         number=last + 1,
@@ -53,8 +56,8 @@ def _first_answers(submission: Submission) -> dict[str, Any]:
 
 @transaction.atomic
 def cancel(submission: Submission, *, reason: str, by: User) -> Submission:
-    """Cancel a submission with the reason; its running promise stops. Raise MoveNotAllowed."""
+    """Cancel a submission with the reason; its running promise stops. Raise MoveNotAllowed, ClockWentBack."""
     submission = locked(submission)
     submission.due_on = None
-    submission.rounds.promised().update(stopped_at=timezone.now())
+    submission.rounds.promised().update(stopped_at=clock.now())
     return move(submission, Move.CANCEL, by=by, note=reason)

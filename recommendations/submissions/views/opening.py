@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from guestbook.models import Visit
+from office.clock import ClockWentBack
 from office.refusals import Refused
 from office.requests import StaffRequest
 from office.texts import tidy_line
@@ -67,10 +68,12 @@ def submission_open(request: StaffRequest) -> HttpResponse:
         opening = {"instrument_code": facts.pop("instrument_code"), "form_token": facts.pop("form_token")}
         try:
             applicant = register_applicant(**facts, by=request.user)
+            submission = open_submission(applicant=applicant, visit=visit, by=request.user, **opening)
+        except ClockWentBack as refusal:
+            form.add_error(None, str(refusal))
         except Refused as refusal:
             form.add_error("agency_name", str(refusal))
         else:
-            submission = open_submission(applicant=applicant, visit=visit, by=request.user, **opening)
             messages.success(request, f"Permohonan {submission.register} dibuka. Rekam formulirnya.")
             return redirect("recommendations:record", submission.pk)
     context = {"form": form, "visit": visit} | _choices(request, visit, account)
