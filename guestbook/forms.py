@@ -12,9 +12,14 @@ from django.utils.html import format_html
 from guestbook.models import Visit, Visitor
 from guestbook.skd import CLASSES, UNFILLED
 from office.fields import LineField, ParagraphsField, PhoneField, offer, tidy_formfield
+from office.formats import long_date
 from office.models import Counter, Service
 
 TOO_LATE = "Halaman ini sudah terlalu lama terbuka. Isian Anda masih ada: periksa, lalu tekan Ambil nomor sekali lagi."
+OTHER_DAY = (
+    "Hari berganti sejak halaman ini dibuka. Yang dicatat sekarang adalah kunjungan {}: "
+    "periksa jam datangnya, lalu catat sekali lagi."
+)
 PRIORITY = format_html(
     '<b>{}</b><br><span class="small soft">{}</span>',
     "Saya perlu didahulukan",
@@ -177,6 +182,7 @@ class LateEntryForm(forms.ModelForm):
     phone = PhoneField(label="Nomor HP, boleh dikosongkan", max_length=40, required=False)
     needs_priority = forms.BooleanField(label="Meminta didahulukan", required=False)
     form_token = forms.UUIDField(widget=forms.HiddenInput)
+    day = forms.DateField(widget=forms.HiddenInput)
 
     field_order = ["service", "taken_at", "name", "agency", "position", "phone", "email"]
 
@@ -187,7 +193,18 @@ class LateEntryForm(forms.ModelForm):
         error_messages = {"name": {"required": "Isi nama pengunjung.", "max_length": too_long(200)}}
 
     def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs | {"initial": {"form_token": uuid.uuid4()}})
+        super().__init__(*args, **kwargs | {"initial": {"form_token": uuid.uuid4(), "day": timezone.localdate()}})
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a page that was opened on another day, because its time belongs to that day. The page shows today."""
+        today = timezone.localdate()
+        if self.errors.pop("day", None) or self.cleaned_data.get("day") != today:
+            typed = QueryDict(mutable=True)
+            typed.update(self.data)
+            typed["day"] = today.isoformat()
+            self.data = typed
+            self.add_error(None, OTHER_DAY.format(long_date(today)))
+        return self.cleaned_data
 
     def clean_taken_at(self) -> datetime:
         """Return that time of today in the office's zone. Raise ValidationError when it is in the future."""

@@ -122,7 +122,7 @@ def note_slip_bounce(slip: Slip, *, reason: str, by: User) -> Slip:
     mail = slip.mail
     if mail is None or not outbox.take_as_bounced(mail, reason=reason, by=by):
         raise SlipMailResultKnown
-    told_at = mail.sent_at or timezone.now()  # a mail with an unknown result has told nothing
+    told_at = mail.sent_at or clock.now()  # a mail with an unknown result has told nothing
     untell_round(slip, told_at=told_at, by=by, note=f"e-mail kepada {mail.to}: {reason}")
     return slip
 

@@ -21,7 +21,8 @@ PAGE = "/loket/1/susulan/"
 def paper(office) -> dict:
     """Return the data on the paper slip."""
     service = Service.objects.get(prefix="K")
-    return {"service": service.pk, "taken_at": "09.15", "name": "Sari Contoh", "form_token": str(uuid.uuid4())}
+    typed = {"service": service.pk, "taken_at": "09.15", "name": "Sari Contoh"}
+    return typed | {"form_token": str(uuid.uuid4()), "day": "2026-11-23"}
 
 
 @time_machine.travel(NOON, tick=False)
@@ -87,6 +88,21 @@ def test_missing_fields_of_the_slip_are_named(client_of, petugas, paper, typed, 
 
     assert words in answer.content.decode()
     assert Visit.objects.count() == 0
+
+
+@pytest.mark.parametrize("day", ["2026-11-22", "", "kemarin"])
+@time_machine.travel(NOON, tick=False)
+def test_a_page_of_yesterday_enters_nothing_and_is_shown_again_for_today(client_of, petugas, paper, day):
+    desk = client_of(petugas)
+
+    answer = desk.post(PAGE, paper | {"day": day})
+    typed = answer.context["form"]
+    again = desk.post(PAGE, paper | {name: typed[name].value() for name in ("form_token", "day")})
+
+    assert "Yang dicatat sekarang adalah kunjungan Senin, 23 November 2026" in answer.content.decode()
+    assert typed["name"].value() == "Sari Contoh"
+    assert again.status_code == 302
+    assert Visit.objects.count() == 1
 
 
 @pytest.mark.parametrize("role", ["kepala", "admin_user"])
