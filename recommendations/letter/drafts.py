@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -19,10 +20,12 @@ KEPT_FOR = 15 * 60
 
 @dataclass(frozen=True)
 class Draft:
-    """The PDF of a draft. `key` is its key in the cache; other content has another key."""
+    """The content and the PDF of a draft. `key` is its key in the cache; other content has another key."""
 
     key: str
     pdf: bytes
+    content: dict[str, Any]
+    issued_on: date
 
     @property
     def page_count(self) -> int:
@@ -51,7 +54,8 @@ def draft_of(submission: Submission, *, number: str, identity_number: str, reade
         token="",
     )
     key = f"draft-{_digest(content)}"
-    return Draft(key, cached(key, lambda: render_pdf(content, draft=True), seconds=KEPT_FOR))
+    pdf = cached(key, lambda: render_pdf(content, draft=True), seconds=KEPT_FOR)
+    return Draft(key, pdf, content, today)
 
 
 def _digest(content: dict[str, Any]) -> str:

@@ -33,10 +33,35 @@ def _pattern_facts(office: Office, issued_on: date) -> dict[str, str]:
 
 def sequence_of(number: str, *, office: Office, issued_on: date) -> int | None:
     """Return the running number in `number`, or None when it does not match the office's pattern (nomor sisipan)."""
+    found = _read("([0-9]{1,6})", number, office, issued_on)
+    return int(found[1]) if found else None
+
+
+def _read(running: str, number: str, office: Office, issued_on: date) -> re.Match[str] | None:
+    """Match the number with the office's pattern on that day, with the expression `running` for the running number."""
     parts = re.split(r"\{urut[^}]*\}", office.letter_pattern)
     around = [re.escape(part.format(**_pattern_facts(office, issued_on))) for part in parts]
-    found = re.fullmatch("([0-9]{1,6})".join(around), number) if len(around) == 2 else None
-    return int(found[1]) if found else None
+    return re.fullmatch(running.join(around), number) if len(around) == 2 else None
+
+
+def other_year_of(number: str, *, office: Office, issued_on: date) -> int | None:
+    """Return the year before or after to which the number belongs by the office's pattern, also a nomor sisipan.
+
+    Return None when it belongs to the year of `issued_on`, or to no year.
+    """
+    if "{tahun" not in office.letter_pattern or _read("(.+)", number, office, issued_on):
+        return None
+    years = (issued_on.year - 1, issued_on.year + 1)
+    months = (date(year, month, 1) for year in years for month in range(1, 13))
+    return next((day.year for day in months if _read("(.+)", number, office, day)), None)
+
+
+def suggested_numbers(submission: Submission, *, office: Office, issued_on: date) -> dict[str, str]:
+    """Return the suggestions for both numbers, by the names of the form's fields."""
+    return {
+        "number": suggested_number(office, issued_on),
+        "identity_number": suggested_identity(submission, office, issued_on),
+    }
 
 
 def suggested_identity(submission: Submission, office: Office, issued_on: date) -> str:

@@ -1,14 +1,17 @@
 """Issue the letter, or send the submission back for examination; the Kepala does both."""
 
-from django.db import transaction
-from django.utils import timezone
+from datetime import date
 
+from django.db import transaction
+
+from office import clock
 from office.models import Head, Office, User
 from office.nudges import nudge
 from office.refusals import Refused
 from recommendations.examination.actions.examining import forget_first_reading
 from recommendations.letter.content import letter_content
-from recommendations.letter.numbers import sequence_of
+from recommendations.letter.numbers import other_year_of, sequence_of, suggested_numbers
+from recommendations.letter.shown import ShownLetter, changes_since
 from recommendations.letter.tasks import draw_letter
 from recommendations.models import Dispatch, Letter, Submission
 from recommendations.moves import locked, move
@@ -23,50 +26,70 @@ class NotTheHead(Refused):
         super().__init__("Anda tidak tercatat sebagai Kepala, Plt., atau Plh. pada tanggal ini. Hubungi admin kantor.")
 
 
-class NumberTaken(Refused):
-    """Raised when another letter has this number. `field` is the name of the form field."""
+class NumberRefused(Refused):
+    """Raised when the letter cannot have this number. `field` is the name of the form field."""
+
+    def __init__(self, field: str, words: str):
+        self.field = field
+        super().__init__(words)
+
+
+class NumberTaken(NumberRefused):
+    """Raised when another letter has this number."""
 
     def __init__(self, field: str, number: str):
-        self.field = field
-        super().__init__(f"Nomor {number} sudah dipakai surat lain.")
+        super().__init__(field, f"Nomor {number} sudah dipakai surat lain.")
+
+
+class NumberOfOtherYear(NumberRefused):
+    """Raised when the number belongs to another year than the letter's date."""
+
+    def __init__(self, field: str, number: str, issued_on: date):
+        super().__init__(field, f"Nomor {number} bukan nomor tahun {issued_on.year}.")
+
+
+class LetterMovedOn(Refused):
+    """Raised when the letter is not any more as the page showed it. `changes` has a sentence for each change."""
+
+    def __init__(self, changes: list[str]):
+        self.changes = changes
+        super().__init__(" ".join(changes))
 
 
 @transaction.atomic
 def issue_letter(
-    submission: Submission, *, number: str, identity_number: str, late_reason: str = "", by: User
+    submission: Submission,
+    *,
+    number: str,
+    identity_number: str,
+    late_reason: str = "",
+    shown: ShownLetter | None = None,
+    by: User,
 ) -> Letter:
     """Issue the letter and return it. Its content is frozen now; the worker draws the PDF from it.
 
-    The office's row is locked, so that no other letter takes the numbers in the meantime.
-    Raise MoveNotAllowed, NumberTaken, NotTheHead, LateUnexplained.
+    `shown` is what the page showed; None when no page suggested anything. The office's row is locked, so that no other
+    letter takes the numbers in the meantime. Raise MoveNotAllowed, LetterMovedOn, NumberTaken, NumberOfOtherYear,
+    NotTheHead, LateUnexplained, ClockWentBack.
     """
     office = Office.objects.select_for_update().get(pk=Office.ONLY)
     submission = locked(submission)
     status_after(Move.ISSUE, Status(submission.status))
-    today = timezone.localdate()
-    head = Head.objects.on(today).filter(user=by).first()
+    numbers = {"number": number, "identity_number": identity_number}
+    letter = Letter(submission=submission, **numbers, issued_on=clock.today(), issued_by=by)
+    letter.sequence = sequence_of(number, office=office, issued_on=letter.issued_on)
+    head = Head.objects.on(letter.issued_on).filter(user=by).first()
     if head is None:
         raise NotTheHead
-    _must_be_free("number", number)
-    _must_be_free("identity_number", identity_number)
-    _must_be_explained(submission, late_reason, by=by)
-    letter = Letter(
-        submission=submission,
-        number=number,
-        sequence=sequence_of(number, office=office, issued_on=today),
-        identity_number=identity_number,
-        issued_on=today,
-        issued_by=by,
-    )
     letter.content = letter_content(
-        submission,
-        office=office,
-        head=head,
-        number=number,
-        identity_number=identity_number,
-        issued_on=today,
-        token=letter.token,
+        submission, office=office, head=head, **numbers, issued_on=letter.issued_on, token=letter.token
     )
+    if shown is not None:
+        _must_be_as_shown(letter, shown, office)
+    _must_be_of_the_year(letter, office)
+    for field, typed in numbers.items():
+        _must_be_free(field, typed)
+    _must_be_explained(submission, late_reason, by=by)
     letter.save()
     move(submission, Move.ISSUE, by=by, note=f"{number}, {identity_number}")
     if office.send_on_issue:
@@ -75,6 +98,27 @@ def issue_letter(
         )
     nudge(draw_letter, letter.pk)
     return letter
+
+
+def _must_be_as_shown(letter: Letter, shown: ShownLetter, office: Office) -> None:
+    """Raise LetterMovedOn when the letter would have other words, another day or other numbers than the page showed."""
+    changes = changes_since(
+        shown,
+        content=letter.content,
+        day=letter.issued_on,
+        suggested=suggested_numbers(letter.submission, office=office, issued_on=letter.issued_on),
+        typed={"number": letter.number, "identity_number": letter.identity_number},
+    )
+    if changes:
+        raise LetterMovedOn(changes)
+
+
+def _must_be_of_the_year(letter: Letter, office: Office) -> None:
+    """Raise NumberOfOtherYear. A number that does not follow the office's pattern belongs to no year."""
+    if other_year_of(letter.number, office=office, issued_on=letter.issued_on):
+        raise NumberOfOtherYear("number", letter.number, letter.issued_on)
+    if letter.identity_number[2:4] != f"{letter.issued_on:%y}":
+        raise NumberOfOtherYear("identity_number", letter.identity_number, letter.issued_on)
 
 
 def _must_be_free(field: str, number: str) -> None:

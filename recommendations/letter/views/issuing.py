@@ -1,6 +1,6 @@
 """The Kepala's pages: show the submissions that wait, show a draft letter, issue it, or send the submission back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,11 +19,12 @@ from office.requests import StaffRequest
 from recommendations.access import may_issue, submission_of
 from recommendations.examination.remarks import travelling
 from recommendations.letter.actions import issuing
-from recommendations.letter.actions.issuing import NumberTaken
+from recommendations.letter.actions.issuing import LetterMovedOn, NumberRefused
 from recommendations.letter.annex import region_words
 from recommendations.letter.drafts import Draft, draft_of
 from recommendations.letter.forms.issuing import IssueForm, NumbersForm, SendBackForm
-from recommendations.letter.numbers import suggested_identity, suggested_number
+from recommendations.letter.numbers import suggested_numbers
+from recommendations.letter.shown import ShownLetter, shown_letter, unsealed
 from recommendations.models import Letter, Round, Submission, SubmissionEvent
 from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.promise.due_meter import clock_of, meter
@@ -89,21 +90,28 @@ def _card(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
 
 @may_issue
 def letter_issue(request: StaffRequest, pk: int) -> HttpResponse:
-    """Show the letter as it will be printed, and the form for its numbers. POST issues it."""
+    """Show the letter as it will be printed, and the form for its numbers. POST issues it.
+
+    When the letter is not any more as the page showed it, show the page again with what has changed.
+    """
     submission = submission_of(request, pk)
     form = IssueForm(request.POST or None, initial=_suggested(submission), **_form_facts(submission))
-    if request.method == "POST" and form.is_valid():
-        try:
-            letter = issuing.issue_letter(submission, **form.cleaned_data, **_late(request), by=request.user)
-        except NumberTaken as problem:
-            form.add_error(problem.field, f"{problem} Berikutnya: {_suggested(submission)[problem.field]}.")
-            return _issue_page(request, submission, form)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"Surat {letter.number} terbit. PDF sedang dibuat, lalu dikirim.")
-        return redirect("recommendations:letter_queue")
-    return _issue_page(request, submission, form)
+    if request.method != "POST" or not form.is_valid():
+        return _issue_page(request, submission, form)
+    shown = unsealed(request.POST.get("shown", ""))
+    try:
+        letter = issuing.issue_letter(submission, **form.cleaned_data, **_late(request), shown=shown, by=request.user)
+    except LetterMovedOn as moved:
+        fresh = _with_new_suggestions(form, submission, shown)
+        return _issue_page(request, submission, fresh, changes=moved.changes)
+    except NumberRefused as problem:
+        form.add_error(problem.field, f"{problem} Berikutnya: {_suggested(submission)[problem.field]}.")
+        return _issue_page(request, submission, form)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Surat {letter.number} terbit. PDF sedang dibuat, lalu dikirim.")
+    return redirect("recommendations:letter_queue")
 
 
 def _late(request: StaffRequest) -> dict[str, str]:
@@ -112,18 +120,22 @@ def _late(request: StaffRequest) -> dict[str, str]:
 
 
 def _suggested(submission: Submission) -> dict[str, str]:
-    office, today = Office.objects.current(), timezone.localdate()
-    return {
-        "number": suggested_number(office, today),
-        "identity_number": suggested_identity(submission, office, today),
-    }
+    return suggested_numbers(submission, office=Office.objects.current(), issued_on=timezone.localdate())
+
+
+def _with_new_suggestions(form: IssueForm, submission: Submission, shown: ShownLetter) -> IssueForm:
+    """Return the form with the typed numbers; a number that was only the old suggestion becomes the new one."""
+    typed = {name: number for name, number in form.cleaned_data.items() if number != shown.numbers.get(name)}
+    return IssueForm(initial=_suggested(submission) | typed, **_form_facts(submission))
 
 
 def _form_facts(submission: Submission) -> dict[str, str]:
     return {"activity_letter": submission.instrument.activity_letter, "form_id": f"{ISSUE}-form"}
 
 
-def _issue_page(request: StaffRequest, submission: Submission, form: IssueForm) -> HttpResponse:
+def _issue_page(
+    request: StaffRequest, submission: Submission, form: IssueForm, *, changes: Sequence[str] = ()
+) -> HttpResponse:
     waiting = list(_waiting(request))
     here = next((place for place, one in enumerate(waiting) if one.pk == submission.pk), None)
     if here is None:  # issued or sent back meanwhile, perhaps by an acting head
@@ -139,7 +151,7 @@ def _issue_page(request: StaffRequest, submission: Submission, form: IssueForm) 
         "place": here + 1,
         "waiting_count": len(waiting),
         "round": examined,
-        "late_form": late_form(examined),
+        "late_form": late_form(examined, typed=_late(request)["late_reason"]),
         "region": region_words(examined.answers),
         "form": form,
         "send_back_form": SendBackForm(auto_id="back_%s"),
@@ -147,8 +159,20 @@ def _issue_page(request: StaffRequest, submission: Submission, form: IssueForm) 
         "draft": draft,
         "page": page,
         "numbers": _query(numbers),
+        "changes": changes,
+        "shown": _shown(request, submission, draft, is_fresh=bool(changes) or not form.is_bound),
     }
     return render(request, "recommendations/letter/letter_issue.html", context)
+
+
+def _shown(request: StaffRequest, submission: Submission, draft: Draft, *, is_fresh: bool) -> str:
+    """Return what the page shows, sealed.
+
+    A page that comes back with an error in a number is not fresh: what changed since the first page is not told yet.
+    """
+    if not is_fresh:
+        return request.POST.get("shown", "")
+    return shown_letter(draft.content, day=draft.issued_on, numbers=_suggested(submission)).sealed()
 
 
 def _page_number(typed: str, count: int) -> int:

@@ -33,9 +33,11 @@ def explain_late(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("recommendations:deadline", pk)
 
 
-def late_form(promised: Round) -> LateReasonForm | None:
+def late_form(promised: Round, *, typed: str = "") -> LateReasonForm | None:
     """Return the form with the late reason, for a dialog; None when the round needs no reason, or has one."""
-    return LateReasonForm(auto_id=False) if is_past_due(promised) and not promised.late_reason else None
+    if not is_past_due(promised) or promised.late_reason:
+        return None
+    return LateReasonForm(auto_id=False, initial={"late_reason": typed})
 
 
 def typed_reason(request: StaffRequest) -> tuple[str, str]:

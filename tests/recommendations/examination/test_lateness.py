@@ -87,7 +87,8 @@ def test_a_letter_is_not_issued_late_without_a_reason(late, petugas, kepala, cli
     head, address = client_of(kepala), reverse("recommendations:letter_issue", args=[late.pk])
     typed = {"number": "B-001/63710/HM.310/2027", "identity_number": "V-27.6371.001"}
 
-    page = head.get(address).content.decode()
+    opened = head.get(address)
+    page, typed = opened.content.decode(), typed | {"shown": opened.context["shown"]}
     refused = head.post(address, typed, follow=True).content.decode()
     head.post(address, typed | {"late_reason": REASON})
 

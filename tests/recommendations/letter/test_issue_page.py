@@ -4,13 +4,15 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from office.models import Head, Office
 from recommendations.models import Dispatch, Letter
 from recommendations.workflow import Status
 from tests.factories import verified_submission
 
-NUMBERS = {"number": "B-071/63710/HM.310/2026", "identity_number": "V-26.6371.012"}
+YEAR = timezone.localdate().year
+NUMBERS = {"number": f"B-071/63710/HM.310/{YEAR}", "identity_number": f"V-{YEAR % 100}.6371.012"}
 
 
 @pytest.fixture
@@ -20,6 +22,13 @@ def desk(client_of, kepala):
 
 def url(name: str, submission, *args) -> str:
     return reverse(f"recommendations:{name}", args=[submission.pk, *args])
+
+
+def issue_on_page(desk, submission, typed=NUMBERS, **options):
+    """Open the page, type the numbers, and press "Terbitkan surat"."""
+    address = url("letter_issue", submission)
+    shown = desk.get(address).context["shown"]
+    return desk.post(address, typed | {"shown": shown}, **options)
 
 
 def page_of(answer) -> str:
@@ -61,11 +70,11 @@ def test_the_page_suggests_the_next_numbers_and_says_who_verified(desk, verified
 
 
 def test_issuing_freezes_the_letter_and_leads_back_to_the_queue(desk, verified):
-    page = page_of(desk.post(url("letter_issue", verified), NUMBERS, follow=True))
+    page = page_of(issue_on_page(desk, verified, follow=True))
 
     letter = Letter.objects.get()
     verified.refresh_from_db()
-    assert "Surat B-071/63710/HM.310/2026 terbit. PDF sedang dibuat, lalu dikirim." in page
+    assert f"Surat {NUMBERS['number']} terbit. PDF sedang dibuat, lalu dikirim." in page
     assert (letter.number, letter.identity_number, letter.sequence) == (*NUMBERS.values(), 71)
     assert verified.status == Status.ISSUED
     assert Dispatch.objects.get().to == verified.applicant.email
@@ -74,15 +83,17 @@ def test_issuing_freezes_the_letter_and_leads_back_to_the_queue(desk, verified):
 def test_the_office_decides_whether_a_mail_goes_out_by_itself(desk, verified):
     Office.objects.update(send_on_issue=False)
 
-    desk.post(url("letter_issue", verified), NUMBERS)
+    issue_on_page(desk, verified)
 
     assert Letter.objects.exists()
     assert not Dispatch.objects.exists()
 
 
 def test_a_double_click_issues_one_letter(desk, verified):
+    shown = desk.get(url("letter_issue", verified)).context["shown"]
+
     for _ in range(2):
-        answer = desk.post(url("letter_issue", verified), NUMBERS, follow=True)
+        answer = desk.post(url("letter_issue", verified), NUMBERS | {"shown": shown}, follow=True)
 
     assert Letter.objects.count() == 1
     assert "tidak dapat dilakukan" in page_of(answer)
@@ -92,7 +103,7 @@ def test_a_double_click_issues_one_letter(desk, verified):
 def test_a_number_already_used_is_refused_at_its_field_with_the_next_free_one(desk, letter, petugas, field):
     other = verified_submission(petugas)
 
-    page = page_of(desk.post(url("letter_issue", other), NUMBERS | {field: getattr(letter, field)}))
+    page = page_of(issue_on_page(desk, other, NUMBERS | {field: getattr(letter, field)}))
 
     assert f"Nomor {getattr(letter, field)} sudah dipakai surat lain. Berikutnya:" in page
     assert "002" in page
@@ -120,12 +131,12 @@ def test_an_invalid_number_is_refused_at_its_field(desk, verified, field, typed,
 
 
 def test_an_inserted_number_and_small_letters_are_taken(desk, verified):
-    desk.post(
-        url("letter_issue", verified), {"number": " B-036.01/63710/HM.310/2026 ", "identity_number": "v-26.6371.036"}
-    )
+    typed = {"number": f" B-036.01/63710/HM.310/{YEAR} ", "identity_number": f"v-{YEAR % 100}.6371.036"}
 
-    assert Letter.objects.get().number == "B-036.01/63710/HM.310/2026"
-    assert Letter.objects.get().identity_number == "V-26.6371.036"
+    issue_on_page(desk, verified, typed)
+
+    assert Letter.objects.get().number == f"B-036.01/63710/HM.310/{YEAR}"
+    assert Letter.objects.get().identity_number == f"V-{YEAR % 100}.6371.036"
 
 
 def test_a_kepala_who_does_not_head_the_office_today_cannot_issue(desk, verified):

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from office.models import Office
-from recommendations.letter.actions.issuing import NumberTaken, issue_letter
-from recommendations.letter.numbers import sequence_of, suggested_identity, suggested_number
+from recommendations.letter.actions.issuing import NumberOfOtherYear, NumberTaken, issue_letter
+from recommendations.letter.numbers import other_year_of, sequence_of, suggested_identity, suggested_number
 from recommendations.models import Letter
 from tests.factories import issue, verified_submission
 
@@ -51,6 +52,42 @@ def test_the_running_number_is_read_from_a_number_of_the_offices_pattern(office,
     assert sequence_of(number, office=office, issued_on=TODAY) == sequence
 
 
+@pytest.mark.parametrize(
+    ("number", "year"),
+    [
+        ("B-071/63710/HM.310/2026", None),
+        ("B-071/63710/HM.310/2025", 2025),
+        ("B-036.01/63710/HM.310/2025", 2025),  # nomor sisipan
+        ("B-001/63710/HM.310/2027", 2027),
+        ("123", None),
+    ],
+)
+def test_the_other_year_of_a_number_is_read_from_the_offices_pattern(office, number, year):
+    assert other_year_of(number, office=office, issued_on=TODAY) == year
+
+
+def test_a_pattern_without_a_year_has_numbers_of_every_year(office):
+    office.letter_pattern = "B-{urut:03}/{satker}"
+
+    assert other_year_of("B-071/6371", office=office, issued_on=TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "number"), [("number", "B-001/63710/HM.310/{}"), ("identity_number", "V-{:.2}.6371.001")]
+)
+def test_a_letter_gets_no_number_of_the_year_before(verified, kepala, field, number):
+    before = str(timezone.localdate().year - 1)
+    year = timezone.localdate().year % 100
+    wrong = number.format(before[2:] if field == "identity_number" else before)
+    numbers = {"number": "B-900", "identity_number": f"V-{year}.6371.900"} | {field: wrong}
+
+    with pytest.raises(NumberOfOtherYear) as refused:
+        issue_letter(verified, **numbers, by=kepala)
+
+    assert refused.value.field == field
+    assert str(refused.value) == f"Nomor {wrong} bukan nomor tahun {timezone.localdate().year}."
+
+
 def test_the_next_identity_number_counts_per_kind_and_year(letter, office):
     assert suggested_identity(letter.submission, office, letter.issued_on).endswith("6371.002")
     assert suggested_identity(letter.submission, office, date(2031, 1, 2)) == "V-31.6371.001"
@@ -59,7 +96,8 @@ def test_the_next_identity_number_counts_per_kind_and_year(letter, office):
 @pytest.mark.parametrize("field", ["number", "identity_number"])
 def test_a_number_of_another_letter_is_refused(letter, petugas, kepala, field):
     other = verified_submission(petugas)
-    numbers = {"number": "B-900", "identity_number": "V-26.6371.900"} | {field: getattr(letter, field)}
+    year = letter.issued_on.year % 100
+    numbers = {"number": "B-900", "identity_number": f"V-{year}.6371.900"} | {field: getattr(letter, field)}
 
     with pytest.raises(NumberTaken) as taken:
         issue_letter(other, **numbers, by=kepala)
@@ -77,7 +115,10 @@ def test_two_submissions_issued_one_after_the_other_get_different_numbers(letter
 
 
 def test_an_inserted_number_can_be_issued(verified, kepala):
-    letter = issue_letter(verified, number="B-036.01/63710/HM.310/2026", identity_number="V-26.6371.036", by=kepala)
+    year = timezone.localdate().year
+    numbers = {"number": f"B-036.01/63710/HM.310/{year}", "identity_number": f"V-{year % 100}.6371.036"}
+
+    letter = issue_letter(verified, **numbers, by=kepala)
 
     assert letter.sequence is None
     assert suggested_number(Office.objects.current(), letter.issued_on).startswith("B-001/")

@@ -1,0 +1,104 @@
+"""What the Kepala's page showed of a letter: the day, the suggested numbers, and a fingerprint of each part's words.
+
+The page sends it back, signed, so that no letter is issued with other words than those that were read.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core import signing
+
+from office.formats import plain_date
+
+SALT = "recommendations.letter"
+PARTS = {
+    "office": "Kop surat",
+    "place": "Tempat surat",
+    "addressee": "Nama instansi",
+    "addressee_place": "Tempat instansi",
+    "cover": "Surat pengantar",
+    "form": "Formulir",
+    "recorded_on": "Tanggal terekam lengkap",
+    "has_remarks": "Ada tidaknya catatan",
+    "finding": "Uraian kegiatan",
+    "signatory": "Penanda tangan",
+    "copies": "Tembusan",
+    "annex": "Lampiran",
+}
+"""The parts of the letter's content that do not come from the page itself, with their names for the screen."""
+NUMBERS = {"number": "Nomor surat berikutnya", "identity_number": "Identitas rekomendasi berikutnya"}
+
+
+@dataclass(frozen=True)
+class ShownLetter:
+    """What a page showed. It is empty when the page sent nothing that can be read."""
+
+    day: str = ""
+    numbers: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)
+
+    def sealed(self) -> str:
+        """Return it as signed text, for a hidden field."""
+        return signing.dumps(asdict(self), salt=SALT)
+
+
+def unsealed(text: str) -> ShownLetter:
+    """Return what `sealed` wrote, or an empty `ShownLetter` when the text is no such text."""
+    try:
+        return ShownLetter(**signing.loads(text, salt=SALT))
+    except (signing.BadSignature, TypeError):
+        return ShownLetter()
+
+
+def shown_letter(content: Mapping[str, Any], *, day: date, numbers: dict[str, str]) -> ShownLetter:
+    """Return what a page shows: the letter's content, its day and the suggested numbers."""
+    return ShownLetter(day.isoformat(), numbers, {name: _fingerprint(content[name]) for name in PARTS})
+
+
+def _fingerprint(words: Any) -> str:
+    return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def changes_since(
+    shown: ShownLetter, *, content: Mapping[str, Any], day: date, suggested: Mapping[str, str], typed: Mapping[str, str]
+) -> list[str]:
+    """Return a sentence for each thing that is not any more as it was shown. Empty when nothing has changed.
+
+    A suggested number counts only when it was `typed` as suggested.
+    """
+    if not shown.day:
+        return ["Halaman ini sudah terlalu lama terbuka. Baca lagi surat di bawah."]
+    return [
+        *_day_change(date.fromisoformat(shown.day), day),
+        *_number_changes(shown.numbers, suggested, typed),
+        *_word_changes(shown.parts, content),
+    ]
+
+
+def _day_change(shown: date, day: date) -> Iterator[str]:
+    if shown != day:
+        again = ", dan nomor urut mulai lagi" if shown.year != day.year else ""
+        yield f"Hari berganti: tanggal surat kini {plain_date(day)}{again}."
+
+
+def _number_changes(shown: Mapping[str, str], suggested: Mapping[str, str], typed: Mapping[str, str]) -> Iterator[str]:
+    for name, words in NUMBERS.items():
+        if typed[name] == shown[name] != suggested[name]:
+            yield f"{words} kini {suggested[name]}."
+
+
+def _word_changes(shown: Mapping[str, str], content: Mapping[str, Any]) -> Iterator[str]:
+    for name, words in PARTS.items():
+        if shown[name] != _fingerprint(content[name]):
+            yield f"{words} berubah{_new_words(content[name])}."
+
+
+def _new_words(words: Any) -> str:
+    """Return `: kini ...` for words short enough for one line, otherwise ""."""
+    if isinstance(words, list) and all(isinstance(one, str) for one in words):
+        words = ", ".join(words) or "tidak ada"
+    return f": kini {words or 'kosong'}" if isinstance(words, str) and len(words) <= 200 else ""
