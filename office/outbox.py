@@ -43,7 +43,7 @@ def repeat(mail: Mail, *, starts: bool = True) -> bool:
     """
     repeatable = Mail.objects.filter(pk=mail.pk, status__in=Mail.REPEATABLE, blanked_at=None)
     again = repeatable.update(
-        status=Mail.Status.WAITING, attempts=0, next_try_at=timezone.now(), error="", claimed_at=None
+        status=Mail.Status.WAITING, attempts=0, next_try_at=timezone.now(), error="", claimed_at=None, asked_at=None
     )
     if again and starts:
         nudge(send_mail, mail.pk)

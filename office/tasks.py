@@ -1,11 +1,13 @@
 """The worker's tasks of the office: small, safe to repeat, given only the id of a row."""
 
+from datetime import datetime
+
 from celery import shared_task
 from django.utils import timezone
 
 from office import mailing
 from office.models import Mail
-from office.nudges import start
+from office.owed import Owed, ask_for
 
 
 @shared_task
@@ -17,5 +19,10 @@ def send_mail(mail_id: int) -> None:
 @shared_task
 def send_owed_mails() -> None:
     """Start `send_mail` for every owed mail, the oldest first."""
-    for pk in Mail.objects.owed(timezone.now()).values_list("pk", flat=True):
-        start(send_mail, pk)
+    now = timezone.now()
+    ask_for([owed_mails(now)], now=now)
+
+
+def owed_mails(now: datetime) -> Owed:
+    """Return the mails that the worker has to send now."""
+    return Owed(send_mail, Mail.objects.owed(now), "wanted_at")

@@ -64,6 +64,7 @@ class Mail(models.Model):
     message_id = models.CharField(max_length=200, blank=True)
     wanted_at = models.DateTimeField("diminta", default=timezone.now)
     next_try_at = models.DateTimeField("dicoba lagi", default=timezone.now)
+    asked_at = models.DateTimeField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField("terkirim", null=True, blank=True)
     decided_at = models.DateTimeField("diputuskan petugas", null=True, blank=True)

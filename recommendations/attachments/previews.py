@@ -34,7 +34,8 @@ def draw_previews(kept: KeptFile) -> None:
 
 
 def _rows(kept: KeptFile) -> QuerySet[KeptFile]:
-    return QuerySet(type(kept)).filter(pk=kept.pk)
+    rows: QuerySet[KeptFile] = QuerySet(type(kept))
+    return rows.filter(pk=kept.pk)
 
 
 def _pictures(kept: KeptFile, content: bytes, last: int) -> Iterator[bytes]:
@@ -57,7 +58,7 @@ def _note_failure(kept: KeptFile, problem: Exception) -> None:
 
 def draw_again(kept: KeptFile) -> None:
     """Note that the pages are owed again, because a picture is lost."""
-    _rows(kept).update(pages=None, draw_tries=0, draw_problem="")
+    _rows(kept).update(pages=None, asked_at=None, draw_tries=0, draw_problem="")
     kept.refresh_from_db(fields=["pages", "draw_tries", "draw_problem"])
 
 

@@ -13,8 +13,6 @@ STUCK_AFTER = 3
 """Tries. After these the screen says that the PDF cannot be drawn."""
 STUCK_RESTS = timedelta(hours=1)
 """A stuck paper is tried by itself once in this time."""
-ASKED_FOR = timedelta(minutes=5)
-"""Who asked the worker for a paper waits this long before asking again."""
 DRAWING_TAKES_AT_MOST = timedelta(minutes=5)
 """The worker ends a task after CELERY_TASK_TIME_LIMIT, which is as long."""
 KILLED = "Program pembuat PDF terhenti di tengah jalan, misalnya karena memori komputer habis."
@@ -23,11 +21,6 @@ KILLED = "Program pembuat PDF terhenti di tengah jalan, misalnya karena memori k
 def may_be_tried(now: datetime) -> Q:
     """Return the condition for papers that the worker may draw: not stuck, or stuck and rested."""
     return Q(tries__lt=STUCK_AFTER) | Q(tried_at__lte=now - STUCK_RESTS)
-
-
-def not_asked(since: datetime) -> Q:
-    """Return the condition for papers for which the worker was not asked since then."""
-    return Q(asked_at=None) | Q(asked_at__lt=since)
 
 
 def stuck(now: datetime) -> Q:

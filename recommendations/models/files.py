@@ -27,6 +27,7 @@ class KeptFile(models.Model):
     content_type = models.CharField(max_length=100)
     sha256 = models.CharField(max_length=64)
     pages = models.PositiveSmallIntegerField("halaman", null=True, blank=True)  # None until the pages are drawn
+    asked_at = models.DateTimeField(null=True, blank=True)
     draw_tries = models.PositiveSmallIntegerField("kali gagal digambar", default=0)
     draw_problem = models.CharField("mengapa gagal digambar", max_length=300, blank=True)
 

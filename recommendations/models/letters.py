@@ -25,10 +25,6 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Return the undrawn letters that the worker may draw now."""
         return self.undrawn().filter(drawing.may_be_tried(now))
 
-    def owed(self, now: datetime, *, not_asked_since: datetime) -> "LetterQuerySet":
-        """Return the letters to ask the worker for."""
-        return self.to_try(now).filter(drawing.not_asked(not_asked_since))
-
     def stuck(self) -> "LetterQuerySet":
         """Return the letters whose PDF cannot be drawn: each try failed."""
         return self.filter(drawing.stuck(timezone.now()))
@@ -118,6 +114,7 @@ class Dispatch(models.Model):
     to = models.CharField("kepada", max_length=254)
     requested_at = models.DateTimeField(default=timezone.now)
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(null=True, blank=True)
     mail = models.OneToOneField(Mail, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     noted = models.CharField("hasil yang tercatat", max_length=10, blank=True)  # the mail's status in the last event
 

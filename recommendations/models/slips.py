@@ -25,10 +25,9 @@ class SlipQuerySet(models.QuerySet["Slip"]):
         """Return the slips whose PDF cannot be drawn: each try failed."""
         return self.filter(drawing.stuck(timezone.now()))
 
-    def owed(self, now: datetime, *, not_asked_since: datetime) -> "SlipQuerySet":
-        """Return the slips to ask the worker for: to draw them, or to mail them."""
-        owed = Q(pk__in=self.to_try(now).values("pk")) | Q(pk__in=self.unmailed().values("pk"))
-        return self.filter(owed).filter(drawing.not_asked(not_asked_since))
+    def to_do(self, now: datetime) -> "SlipQuerySet":
+        """Return the slips that the worker has to draw or to mail."""
+        return self.filter(Q(pk__in=self.to_try(now).values("pk")) | Q(pk__in=self.unmailed().values("pk")))
 
     def unmailed(self) -> "SlipQuerySet":
         """Return the drawn slips without a mail, as long as their submission is returned.

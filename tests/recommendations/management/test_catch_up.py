@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from office import nudges
 from office.models import Mail
+from office.owed import ASKED_FOR
 from recommendations.letter.tasks import draw_letter
 from recommendations.models import Letter, Slip
-from recommendations.models.drawing import ASKED_FOR, STUCK_AFTER, STUCK_RESTS
+from recommendations.models.drawing import STUCK_AFTER, STUCK_RESTS
 from recommendations.slip.tasks import draw_slip
 from tests.factories import issued_submission, returned_submission
 
@@ -136,3 +137,17 @@ def test_every_beat_expires_and_that_of_catch_up_before_the_next(settings):
 
     assert all(seconds > 0 for seconds in expiries.values())
     assert expiries["catch-up"] < beats["catch-up"]["schedule"]
+
+
+def test_mails_and_pages_are_asked_for_once_too(petugas, broker, monkeypatch):
+    from recommendations.attachments.tasks import draw_attachment
+
+    monkeypatch.setattr(draw_attachment, "apply_async", broker.take("draw_attachment"))
+    attachment = AttachmentFactory(submission=SubmissionFactory(), uploaded_by=petugas)
+    mail = Mail.objects.create(key="contoh", to="a@contoh.example")
+
+    catch_up()
+    catch_up()
+    send_owed_mails()
+
+    assert sorted(broker.taken) == [("draw_attachment", attachment.pk), ("send_mail", mail.pk)]
