@@ -103,10 +103,11 @@ def test_a_broker_that_freezes_later_is_noticed_on_the_open_connection(broker_at
 def test_a_letter_is_issued_as_usual_without_a_broker(broker_at, broken, petugas, kepala, client_of, caplog):
     verified = verified_submission(petugas)
     broker_at(broken)
+    head, address = client_of(kepala), reverse("recommendations:letter_issue", args=[verified.pk])
+    shown = head.get(address).context["shown"]
 
-    answer = client_of(kepala).post(
-        reverse("recommendations:letter_issue", args=[verified.pk]),
-        {"number": "B-071/63710/HM.310/2026", "identity_number": "V-26.6371.012"},
+    answer = head.post(
+        address, {"number": "B-071/63710/HM.310/2026", "identity_number": "V-26.6371.012", "shown": shown}
     )
 
     assert answer.status_code == 302

@@ -19,9 +19,7 @@ from recommendations.slip.tasks import draw_slip
 
 
 class Command(BaseCommand):
-    help = (
-        "Start again what a stopped worker still owes: papers, pages to show, mails that were not sent or not noted."
-    )
+    help = "Start again what a stopped worker still owes: papers, pages to show, mails that were not sent or not noted."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -9,11 +9,13 @@ from django.utils import timezone
 from office import nudges
 from office.models import Mail
 from office.owed import ASKED_FOR
+from office.tasks import send_owed_mails
+from recommendations.attachments.tasks import draw_attachment
 from recommendations.letter.tasks import draw_letter
-from recommendations.models import Letter, Slip
+from recommendations.models import Attachment, Letter, Slip
 from recommendations.models.drawing import STUCK_AFTER, STUCK_RESTS
 from recommendations.slip.tasks import draw_slip
-from tests.factories import issued_submission, returned_submission
+from tests.factories import issued_submission, ready_submission, returned_submission
 
 pytestmark = pytest.mark.django_db
 
@@ -23,13 +25,17 @@ class Broker:
 
     def __init__(self):
         self.taken: list[tuple[str, int]] = []
+        self.pages: list[int] = []
         self.is_away = False
 
     def take(self, name: str):
         def apply_async(ids, **options):
             if self.is_away:
                 raise OSError("no broker")
-            self.taken.append((name, *ids))
+            if name == "draw_attachment":
+                self.pages += ids
+            else:
+                self.taken.append((name, *ids))
 
         return apply_async
 
@@ -40,7 +46,7 @@ def broker(monkeypatch) -> Broker:
     from recommendations.letter.tasks import send_dispatch
 
     broker = Broker()
-    for task in (draw_letter, draw_slip, send_dispatch, send_mail):
+    for task in (draw_letter, draw_slip, send_dispatch, send_mail, draw_attachment):
         monkeypatch.setattr(task, "apply_async", broker.take(task.name.rpartition(".")[2]))
     monkeypatch.setitem(nudges._broker, "away_until", 0.0)
     return broker
@@ -124,7 +130,7 @@ def test_the_number_of_statements_does_not_grow_with_what_is_owed(petugas, broke
         returned_submission(petugas)
         Mail.objects.create(key=f"contoh:{number}", to="a@contoh.example")
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         catch_up()
 
     assert len(broker.taken) == 6
@@ -139,15 +145,14 @@ def test_every_beat_expires_and_that_of_catch_up_before_the_next(settings):
     assert expiries["catch-up"] < beats["catch-up"]["schedule"]
 
 
-def test_mails_and_pages_are_asked_for_once_too(petugas, broker, monkeypatch):
-    from recommendations.attachments.tasks import draw_attachment
-
-    monkeypatch.setattr(draw_attachment, "apply_async", broker.take("draw_attachment"))
-    attachment = AttachmentFactory(submission=SubmissionFactory(), uploaded_by=petugas)
+def test_mails_and_pages_are_asked_for_once_too(petugas, broker):
+    ready_submission(petugas)
     mail = Mail.objects.create(key="contoh", to="a@contoh.example")
 
     catch_up()
     catch_up()
     send_owed_mails()
 
-    assert sorted(broker.taken) == [("draw_attachment", attachment.pk), ("send_mail", mail.pk)]
+    assert broker.taken == [("send_mail", mail.pk)]
+    assert sorted(broker.pages) == sorted(Attachment.objects.values_list("pk", flat=True))
+    assert broker.pages
