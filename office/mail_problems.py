@@ -28,7 +28,7 @@ def outcome_of(problem: Exception, attempts: int) -> Mail.Status:
     """Return the status of a mail after its try number `attempts` raised `problem`."""
     if isinstance(problem, AnswerLost):
         return Mail.Status.UNKNOWN
-    if answer_of(problem)[0] >= 500:
+    if server_said(problem)[0] >= 500:
         return Mail.Status.REFUSED
     return Mail.Status.PUT_OFF if attempts < tries_of(problem) else Mail.Status.FAILED
 
@@ -46,7 +46,7 @@ def is_foreseen(problem: Exception) -> bool:
 
 def reason_words(problem: Exception, status: Mail.Status) -> str:
     """Return, for the screen, why a mail has this status and what to do next, with the server's answer."""
-    code, said = answer_of(problem)
+    code, said = server_said(problem)
     answer = f"({code} {said})" if code else f"({said})"
     if isinstance(problem, AttachmentChanged):
         return str(problem)
@@ -68,7 +68,7 @@ def _words_of(status: Mail.Status, is_foreseen: bool) -> str:
     return f"{cause}, dan sudah dicoba berulang kali. Beri tahu admin kantor, lalu kirim lagi."
 
 
-def answer_of(problem: Exception) -> tuple[int, str]:
+def server_said(problem: Exception) -> tuple[int, str]:
     """Return the server's code and text; code 0 when the server did not answer."""
     said: bytes | str
     if isinstance(problem, smtplib.SMTPRecipientsRefused):

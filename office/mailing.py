@@ -19,10 +19,10 @@ from office.mail_problems import (
     PAUSES,
     WORKER_STOPPED,
     AttachmentChanged,
-    answer_of,
     is_foreseen,
     outcome_of,
     reason_words,
+    server_said,
 )
 from office.mail_server import send_message
 from office.models import Mail, Office
@@ -93,7 +93,7 @@ def _unchanged_file(mail: Mail) -> bytes:
 def _log(mail: Mail, problem: Exception) -> None:
     """Log the problem without its text, which may contain the address of a person."""
     where = "" if is_foreseen(problem) else "".join(traceback.format_tb(problem.__traceback__))
-    log.warning("Mail %s was not sent: %s %s. %s", mail.pk, type(problem).__name__, answer_of(problem)[0], where)
+    log.warning("Mail %s was not sent: %s %s. %s", mail.pk, type(problem).__name__, server_said(problem)[0], where)
 
 
 def _mark_problem(mail: Mail, problem: Exception) -> None:

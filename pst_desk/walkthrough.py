@@ -212,16 +212,14 @@ def step_8_send(walk: Walk) -> str:
         send_by_email(walk.submission, to="budi@contoh.example", form_token=uuid.uuid4(), by=walk.petugas)
     dispatches = Dispatch.objects.filter(letter=walk.letter, channel=Dispatch.Channel.EMAIL)
     _wait_until(lambda: dispatches.exclude(noted="").exists(), "e-mail belum dikirim")
-    dispatch = dispatches.select_related("mail").get()
-    mail = dispatch.mail
-    if mail is None or mail.status != Mail.Status.SENT:
-        raise DidNotHold(f"e-mail tidak terkirim: {mail.error if mail else dispatch}")
+    mail = Mail.objects.get(pk__in=dispatches.values("mail"))
+    _must(mail.status == Mail.Status.SENT, f"e-mail tidak terkirim: {mail.error}")
     raw = _mail_with(mail.message_id)
     (walk.output / "surat.eml").write_bytes(raw)
     attached = next(email.message_from_bytes(raw, policy=email.policy.default).iter_attachments()).get_content()
     _must(hashlib.sha256(attached).hexdigest() == walk.letter.sha256, "lampiran e-mail bukan surat yang terbit")
     hand_over(walk.submission, to="Budi Contoh", form_token=uuid.uuid4(), by=walk.petugas)
-    return f"e-mail kepada {dispatch.to}, lampiran {len(attached) // 1024} KiB; cetakan diserahkan di loket"
+    return f"e-mail kepada {mail.to}, lampiran {len(attached) // 1024} KiB; cetakan diserahkan di loket"
 
 
 def _mail_with(message_id: str) -> bytes:
