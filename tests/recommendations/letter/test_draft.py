@@ -3,12 +3,14 @@
 import io
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from PIL import Image
 from pypdf import PdfReader
 
 from recommendations.letter import drafts
 from recommendations.letter.content import render_pdf
+from recommendations.uploads import apart
 
 
 @pytest.fixture
@@ -83,3 +85,13 @@ def test_there_is_no_draft_of_an_issued_letter(client_of, kepala, letter):
     answer = client_of(kepala).get(reverse("recommendations:draft_pdf", args=[letter.submission_id]))
 
     assert answer.status_code == 404
+
+
+def test_the_page_of_the_kepala_opens_also_when_no_picture_can_be_drawn_now(client_of, kepala, verified, monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(apart, "_run", lambda *_: 1)
+    place = reverse("recommendations:letter_issue", args=[verified.pk])
+
+    page = client_of(kepala).get(place).content.decode()
+
+    assert "Gambar halaman belum dapat dibuat. Buka PDF di bawah" in page

@@ -138,12 +138,14 @@ def test_a_letter_that_is_not_there_is_not_drawn(letter):
     assert Letter.objects.get().is_drawn
 
 
-@pytest.mark.parametrize("harm", ["changed", "gone"])
+@pytest.mark.parametrize("harm", ["changed", "gone", "unreadable"])
 def test_a_changed_or_missing_letter_file_is_not_given_out(drawn, harm):
     path = Path(drawn.pdf.path)
-    if harm == "gone":
+    if harm in {"gone", "unreadable"}:
         path.unlink()
-    else:
+    if harm == "unreadable":
+        path.mkdir()
+    if harm == "changed":
         path.write_bytes(path.read_bytes() + b" ")
 
     with pytest.raises(FileDamaged, match=re.escape(drawn.number)):

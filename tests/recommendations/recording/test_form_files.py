@@ -1,10 +1,12 @@
 import json
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from recommendations.instruments import INSTRUMENTS
+from recommendations.recording import incoming
 from recommendations.recording.actions.saving import save_answers
 from recommendations.workbook.reading import read_workbook
 from recommendations.workbook.writing import write_workbook
@@ -130,6 +132,14 @@ def test_an_unsuitable_file_is_refused_at_its_field(client_p, submission, conten
     page = upload(client_p, submission, content).content.decode()
 
     assert words in page
+
+
+def test_a_file_that_exceeds_the_limits_of_the_child_process_is_refused_at_its_field(client_p, submission, monkeypatch):
+    monkeypatch.setattr(incoming, "CHECK", replace(incoming.CHECK, cpu=0.01))
+
+    page = upload(client_p, submission, filled(judul_survei="Survei Contoh")).content.decode()
+
+    assert "Berkas ini terlalu rumit untuk sebuah formulir." in page
 
 
 def test_values_that_were_not_understood_are_shown_with_their_place(client_p, submission):
