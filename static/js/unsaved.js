@@ -19,7 +19,7 @@
   const lineOf = (form) => {
     const found = form.querySelector("[data-unsaved]");
     if (found) return found;
-    const line = document.createElement("p");
+    const line = document.createElement("div");
     line.className = "why is-late mt-2";
     line.setAttribute("role", "alert");
     line.dataset.unsaved = "";
@@ -47,7 +47,9 @@
     const { status, responseText } = event.detail.xhr;
     const words = OWN_WORDS.includes(status) && responseText ? responseText : (WORDS[status] ?? OTHER);
     const parts = [words, ...(status === 401 ? [signIn()] : []), again(form)];
-    lineOf(form).replaceChildren(...parts.flatMap((part) => [part, " "]));
+    const said = document.createElement("p");
+    said.append(...parts.flatMap((part) => [part, " "]));
+    lineOf(form).replaceChildren(said);
   };
   for (const name of ["sendError", "responseError", "timeout"]) document.addEventListener(`htmx:${name}`, tell);
 

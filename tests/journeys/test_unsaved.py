@@ -99,7 +99,7 @@ def test_a_kiosk_whose_service_closes_under_the_form_returns_to_the_start_by_its
     problems.clear()
 
 
-def test_a_board_returns_by_itself_from_its_error_page(office, new_page, problems):
+def test_a_board_returns_by_itself_from_its_error_page(office, sounds, new_page, problems):
     board = new_page(1920, 1080)
     board.clock.install()
     board.goto("/papan/tidak-ada/")
