@@ -24,6 +24,13 @@ class CalendarMovedOn(Refused):
         super().__init__("Kalender atau permohonan berubah sejak pratinjau dibuat. Baca pratinjau yang baru.")
 
 
+class DueDateMovedOn(Refused):
+    """Raised when the due date is not any more the one that the page showed."""
+
+    def __init__(self, due_on: date):
+        super().__init__(f"Jatuh tempo kini {long_date(due_on)}, bukan lagi seperti yang Anda baca. Periksa lagi.")
+
+
 class PromiseNotRunning(Refused):
     """Raised when the promise of this round has ended: the applicant knows the result, or the promise was stopped."""
 
@@ -75,16 +82,21 @@ def _write_days(draft: CalendarDraft, cause: str) -> None:
 
 
 @transaction.atomic
-def move_due_date(promised: Round, *, due_on: date, reason: str, by: User) -> DueChange:
+def move_due_date(
+    promised: Round, *, due_on: date, reason: str, shown_due_on: date | None = None, by: User
+) -> DueChange:
     """Set another due date for one running promise, with the reason. Return the change.
 
-    A later due date is mailed to the applicant. Raise PromiseNotRunning, NoSuchDueDate.
+    A later due date is mailed to the applicant. `shown_due_on` is the due date that the page showed, None without a
+    page. Raise PromiseNotRunning, DueDateMovedOn, NoSuchDueDate.
     """
     submission = locked(promised.submission)
     running = submission.rounds.promised().select_for_update().filter(pk=promised.pk).first()
     if running is None:
         raise PromiseNotRunning
     clock, days_off = dates_of(running), DayOff.objects.names()
+    if shown_due_on and shown_due_on != clock.due_on:
+        raise DueDateMovedOn(clock.due_on)
     _must_be_possible(clock, due_on, days_off)
     change = DueChange.objects.create(
         round=running,

@@ -106,3 +106,4 @@ class DueDateForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Tulis alasan pemindahan; pemohon membacanya."},
     )
+    shown_due_on = forms.DateField(widget=forms.HiddenInput, required=False)

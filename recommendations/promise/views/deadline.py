@@ -66,7 +66,7 @@ def _explained(submission: Submission, shown: Round, rounds: list[Round]) -> dic
         "version": CalendarChange.objects.order_by("pk").last(),
         "is_running": is_last and not (shown.told_at or shown.stopped_at),
         "today": today,
-        "form": DueDateForm(),
+        "form": DueDateForm(initial={"shown_due_on": shown.due_on}),
         "late_form": _late_form(shown) if is_last else None,
     }
 

@@ -67,6 +67,18 @@ def test_the_kepala_moves_a_promise_with_a_reason(submission, kepala, client_of)
     assert "36 (tiga puluh enam) hari kerja" in shown
 
 
+def test_a_promise_that_was_moved_meanwhile_is_not_moved_from_an_old_page(submission, kepala, client_of):
+    client, address = client_of(kepala), reverse("recommendations:move_due_date", args=[submission.pk])
+    form = client.get(reverse("recommendations:deadline", args=[submission.pk])).context["form"]
+    shown = {"shown_due_on": str(form["shown_due_on"].value())}
+    client.post(address, shown | {"due_on": "15/01/2027", "reason": "Menunggu walidata"})
+
+    answer = client.post(address, shown | {"due_on": "18/01/2027", "reason": "Menunggu rapat"}, follow=True)
+
+    assert "Jatuh tempo kini Jumat, 15 Januari 2027, bukan lagi seperti yang Anda baca." in answer.content.decode()
+    assert Round.objects.get().due_on == date(2027, 1, 15)
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [
