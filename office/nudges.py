@@ -19,10 +19,10 @@ _broker = {"away_until": 0.0}
 
 def nudge(task: Task, *ids: int | None) -> None:
     """Start the task after the commit. Nothing that the broker does can fail the request."""
-    transaction.on_commit(lambda: start(task, *ids), robust=True)
+    transaction.on_commit(lambda: start_task(task, *ids), robust=True)
 
 
-def start(task: Task, *ids: int | None) -> bool:
+def start_task(task: Task, *ids: int | None) -> bool:
     """Start the task now. Return whether the broker took it; log the first refusal of QUIET seconds, raise nothing."""
     if monotonic() < _broker["away_until"]:
         return False

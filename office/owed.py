@@ -8,7 +8,7 @@ from typing import Any
 from celery import Task
 from django.db.models import Q, QuerySet
 
-from office.nudges import start
+from office.nudges import start_task
 
 ASKED_FOR = timedelta(minutes=5)
 """A row for which the worker was asked is not asked for again before this time has passed."""
@@ -37,7 +37,7 @@ def ask_for(kinds: Sequence[Owed], *, now: datetime, not_asked_since: datetime |
     found = [(at, kind, pk) for kind in kinds for at, pk in kind.rows.filter(fresh).values_list(kind.since, "pk")]
     taken: dict[Owed, list[int]] = {kind: [] for kind in kinds}
     for _, kind, pk in sorted(found, key=lambda one: one[0]):
-        if not start(kind.task, pk):
+        if not start_task(kind.task, pk):
             break
         taken[kind].append(pk)
     for kind, ids in taken.items():

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from office import mailing
-from office.nudges import start
+from office.nudges import start_task
 from recommendations.letter import delivery, pdf
 from recommendations.models import Dispatch
 
@@ -13,7 +13,7 @@ def draw_letter(letter_id: int) -> None:
     """Draw the PDF of an issued letter unless it is there, then start the mails that wait for it."""
     pdf.draw(letter_id)
     for dispatch_id in Dispatch.objects.unmailed().filter(letter=letter_id).values_list("pk", flat=True):
-        start(send_dispatch, dispatch_id)
+        start_task(send_dispatch, dispatch_id)
 
 
 @shared_task(name="recommendations.tasks.send_dispatch")

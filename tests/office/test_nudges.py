@@ -76,7 +76,7 @@ def test_a_person_waits_three_seconds_at_most_for_the_broker():
 def test_a_broker_that_does_not_answer_is_logged_once_and_left_alone(broker_at, broken, caplog):
     broker_at(broken)
 
-    taken = [in_time(lambda: nudges.start(draw_letter, 1)) for _ in range(2)]
+    taken = [in_time(lambda: nudges.start_task(draw_letter, 1)) for _ in range(2)]
 
     assert taken == [False, False]
     assert [line.getMessage()[:24] for line in caplog.records] == ["The broker took no task."]
@@ -86,13 +86,13 @@ def test_a_broker_that_does_not_answer_is_logged_once_and_left_alone(broker_at, 
 def test_a_broker_that_freezes_later_is_noticed_on_the_open_connection(broker_at, caplog):
     with own_redis() as (url, server):
         broker_at(url)
-        before = in_time(lambda: nudges.start(draw_letter, 1))
+        before = in_time(lambda: nudges.start_task(draw_letter, 1))
 
         server.send_signal(signal.SIGSTOP)
-        frozen = in_time(lambda: nudges.start(draw_letter, 1))
+        frozen = in_time(lambda: nudges.start_task(draw_letter, 1))
         server.send_signal(signal.SIGCONT)
         nudges._broker["away_until"] = 0.0  # as after QUIET seconds
-        after = in_time(lambda: nudges.start(draw_letter, 1))
+        after = in_time(lambda: nudges.start_task(draw_letter, 1))
 
     assert [before, frozen, after] == [True, False, True]
     assert len(caplog.records) == 1
