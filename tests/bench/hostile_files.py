@@ -1,11 +1,13 @@
 """Measure what hostile and damaged files cost, and whether they slow down the other pages."""
 
-import multiprocessing
-import resource
+import json
+import subprocess
+import sys
+import tempfile
 from collections import Counter
 
-from recommendations.uploads import BadFile
-from recommendations.uploads.apart import CHECK, ask
+from django.conf import settings
+
 from tests.bench.figures import Figure
 from tests.bench.upload_load import pages_beside_uploads
 from tests.recommendations.uploads.hostile import REFUSED
@@ -14,38 +16,30 @@ from tests.recommendations.uploads.mutations import ENDS, WHOLE, ends_of, mutate
 EACH = 350
 """Damaged files of each kind; together more than 2,000."""
 CPU, MEMORY, SLOWER = 2.0, 300, 1.5
-KIND_OF = "recommendations.uploads.child.kinds:kind_of"
-_fresh = multiprocessing.get_context("forkserver")  # its memory is small: a child's peak is not hidden by its parent's
 
 
 def measure() -> list[Figure]:
     """Measure each file in a child process of its own, then ten at once beside other pages."""
     made = [make() for make, _ in REFUSED.values()]
-    with _fresh.Pool(1, maxtasksperchild=1) as processes:
-        costs = processes.map(_cost, made, chunksize=1)
-    return [_dearest(costs, made), _damaged(), _pages(made)]
+    return [_dearest([_cost(content) for content in made]), _damaged(), _pages(made)]
 
 
-def _cost(content: bytes) -> tuple[bool, float, int]:
-    """Return whether the file was refused, the CPU seconds, and the megabytes at the peak, outside this process."""
-    is_refused = False
-    try:
-        ask(KIND_OF, content, limits=CHECK)
-    except BadFile:
-        is_refused = True
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return is_refused, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
+def _cost(content: bytes) -> dict[str, float]:
+    """Return whether the file was refused, the CPU seconds, and the megabytes at the peak."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        command = [sys.executable, "-m", "tests.bench.file_costs", file.name]
+        done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, check=True)
+    return dict(json.loads(done.stdout))
 
 
-def _dearest(costs: list[tuple[bool, float, int]], made: list[bytes]) -> Figure:
-    cpu, memory = max(cost[1] for cost in costs), max(cost[2] for cost in costs)
-    refused = sum(cost[0] for cost in costs)
-    words = (
-        f"{refused} of {len(made)} refused; at most {cpu:.2f} CPU s (budget {CPU:.0f}), {memory} MB (budget {MEMORY})"
-    )
-    return Figure(
-        "hostile files", "each in a child process", words, refused == len(made) and cpu < CPU and memory < MEMORY
-    )
+def _dearest(costs: list[dict[str, float]]) -> Figure:
+    cpu, memory = max(cost["cpu"] for cost in costs), max(cost["megabytes"] for cost in costs)
+    refused = sum(1 for cost in costs if cost["is_refused"])
+    spent = f"at most {cpu:.2f} CPU s (budget {CPU:.0f}), {memory} MB (budget {MEMORY})"
+    words, holds = f"{refused} of {len(costs)} refused; {spent}", cpu < CPU and memory < MEMORY
+    return Figure("hostile files", "each in a child process", words, holds and refused == len(costs))
 
 
 def _damaged() -> Figure:
