@@ -12,11 +12,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from celery import Celery
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
+from kombu import Connection
 
 from office.models import Mail
 from pst_desk import celery_app
@@ -126,13 +126,13 @@ def test_a_worker_outlives_a_redis_that_is_silent_frozen_and_started_again(petug
             server.send_signal(signal.SIGSTOP)
             _let_the_read_limit_pass()
             server.send_signal(signal.SIGCONT)
-            _sender(url).send_task(draw_letter.name, args=[first.pk])
+            _draw(first, url)
             wait_until(lambda: Letter.objects.get(pk=first.pk).is_drawn)
 
             server.kill()
             wait_until(lambda: "Connection refused" in worker.log.read_text(encoding="utf-8"))
             with own_redis(port=urlsplit(url).port):
-                _sender(url).send_task(draw_letter.name, args=[second.pk])
+                _draw(second, url)
                 wait_until(lambda: Letter.objects.get(pk=second.pk).is_drawn)
 
             assert process.poll() is None
@@ -155,9 +155,8 @@ def _own(url: str) -> dict[str, str]:
     }
 
 
-def _sender(url: str) -> Celery:
-    """Return what sends tasks to the worker of `_own(url)`."""
-    app = Celery(broker=url, set_as_current=False)
-    app.conf.task_default_queue = settings.CELERY_TASK_DEFAULT_QUEUE
-    app.conf.broker_transport_options = settings.REDIS_OPTIONS | {"global_keyprefix": settings.REDIS_PREFIX}
-    return app
+def _draw(letter: Letter, url: str) -> None:
+    """Start the task through the Redis of that URL."""
+    options = settings.REDIS_OPTIONS | {"global_keyprefix": settings.REDIS_PREFIX}
+    with Connection(url, transport_options=options) as broker:
+        draw_letter.apply_async([letter.pk], connection=broker)
