@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from office.devices import make_code, revoke
 from office.fields import TIDY
+from office.forms import OfficeForm
 from office.models import Counter, Device, Head, Mail, Office, Service, User
 from office.outbox import repeat, take_as_arrived
 from office.requests import StaffRequest
@@ -66,6 +67,7 @@ class StaffAdmin(UserAdmin):
 
 @admin.register(Office)
 class OfficeAdmin(admin.ModelAdmin):
+    form = OfficeForm
     formfield_overrides = TIDY
     fieldsets = [
         ("Kantor", {"fields": ["name", "city", "place", "province", "satker", "unit"]}),

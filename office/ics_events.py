@@ -51,7 +51,7 @@ def event_days(content: bytes, *, year: int, zone: tzinfo) -> Iterator[EventDay]
     """
     try:
         calendar = _calendar(content)
-        _check([part for part in calendar.walk("VEVENT") if isinstance(part, Event)], year)
+        _check([event for event in calendar.walk("VEVENT") if isinstance(event, Event)], year)
         found = recurring_ical_events.of(calendar).between(date(year, 1, 1) - TWO_DAYS, date(year, 12, 31) + TWO_DAYS)
         covered = [(event, _span(event, zone)) for event in found if not _is_cancelled(event)]
     except BROKEN as broken:

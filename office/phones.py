@@ -43,6 +43,12 @@ def stored_phone(typed: str) -> str:
     raise NotAPhone("Periksa nomor telepon ini, contoh: 0812-3456-7890. Nomor luar negeri: +60 12-345 6789.")
 
 
+def check_phones(typed: str) -> None:
+    """Raise NotAPhone unless the text is one telephone number or several, each with its area code."""
+    for part in SEVERAL.split(tidy_line(typed)):
+        stored_phone(part)
+
+
 def _read(words: str) -> PhoneNumber | None:
     """Return the number that exists in the numbering plan of its country, or None."""
     plain, has_extension, extension = _parted(words)

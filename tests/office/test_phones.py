@@ -1,8 +1,10 @@
 """Telephone numbers as people type and paste them."""
 
 import pytest
+from django.forms import model_to_dict
 
-from office.phones import NotAPhone, shown_phone, stored_phone
+from office.forms import OfficeForm
+from office.phones import NotAPhone, check_phones, shown_phone, stored_phone
 
 
 @pytest.mark.parametrize(
@@ -87,3 +89,20 @@ def test_a_number_is_shown_as_people_here_write_it(stored, shown):
 )
 def test_a_shown_number_is_stored_as_before(stored):
     assert stored_phone(shown_phone(stored)) == stored
+
+
+@pytest.mark.parametrize("typed", ["0511 6773031", "(0511) 6773031 / 0511 6773032", "0812-1010-6371, 0812-5050-6371"])
+def test_several_numbers_are_taken_where_the_office_prints_them(typed):
+    check_phones(typed)
+
+    with pytest.raises(NotAPhone):
+        check_phones(f"{typed} / 12")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["phone", "service_whatsapp", "complaint_whatsapp"])
+def test_the_profile_takes_only_numbers_that_exist(office, name):
+    facts = model_to_dict(office)
+
+    assert OfficeForm(facts, instance=office).is_valid()
+    assert list(OfficeForm(facts | {name: "0812"}, instance=office).errors) == [name]

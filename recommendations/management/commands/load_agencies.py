@@ -9,6 +9,7 @@ from django.db import transaction
 
 import recommendations
 from office.models import Office
+from office.texts import tidy_line
 from recommendations.agency_names import name_key
 from recommendations.models import Agency, AgencyAlias, AgencyEvent
 
@@ -75,7 +76,7 @@ def row(body: dict[str, Any], office: Office, *, name: str, needs_check: bool) -
 
     Raise ValueError when its name, short form or kind cannot be saved.
     """
-    short = str(body.get("short") or "")
+    name, short = tidy_line(name), tidy_line(str(body.get("short") or ""))
     if not name_key(name) or len(name) > 200 or len(short) > 40:
         raise ValueError(name)
     agency = Agency(
@@ -88,7 +89,8 @@ def row(body: dict[str, Any], office: Office, *, name: str, needs_check: bool) -
         is_government=body.get("government", True),
         needs_check=needs_check,
     )
-    return agency, [other for other in (short, *(body.get("aliases") or [])) if other]
+    others = [tidy_line(str(other)) for other in body.get("aliases") or []]
+    return agency, [other for other in (short, *others) if other]
 
 
 def claim_names(agency: Agency, holders: dict[str, Agency]) -> bool:
