@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from guestbook import actions
 from guestbook.models import Visit
@@ -71,7 +72,7 @@ def test_script_in_the_reason_of_a_call_out_of_order_is_only_text(desk, client, 
 
 def test_script_in_a_late_entry_is_only_text(desk, petugas, counter):
     typed = {"service": Service.objects.get(prefix="K").pk, "taken_at": "00.00", "email": "budi@contoh.example"}
-    typed |= {"name": SCRIPT, "agency": SCRIPT, "position": SCRIPT}
+    typed |= {"day": timezone.localdate().isoformat(), "name": SCRIPT, "agency": SCRIPT, "position": SCRIPT}
 
     refused = desk.post("/loket/1/susulan/", typed).content.decode()  # without the form token
     typed["form_token"] = "6f9a1f0e-0000-4000-8000-000000000001"

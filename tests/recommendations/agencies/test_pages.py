@@ -29,7 +29,7 @@ def queries(client, address: str) -> int:
         ({"cari": "kepemudaan dan olahraga"}, 1),
         ({"cari": "SUNGAI BILU"}, 1),
         ({"cari": "tidak ada"}, 0),
-        ({"cari": "\0"}, 25),
+        ({"cari": "\u200b"}, 25),
         ({"jenis": "kecamatan"}, 5),
         ({"jenis": "kecamatan' --"}, 25),
         ({"lingkup": "lama"}, 0),

@@ -1,7 +1,6 @@
 """A file is viewed as pictures of its pages, and downloaded exactly as it was attached."""
 
 import io
-from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +13,6 @@ from recommendations import uploads
 from recommendations.attachments import previews
 from recommendations.attachments.actions.attaching import attach, detach
 from recommendations.attachments.tasks import draw_attachment
-from recommendations.management.commands import catch_up
 from recommendations.models import Attachment
 from recommendations.models.files import KeptFile
 from recommendations.uploads import apart, slots
@@ -118,7 +116,7 @@ def test_the_pages_of_a_new_file_are_owed_and_the_page_says_so_and_asks_again(cl
 
 def test_attaching_a_file_nudges_the_worker_to_draw_it(attached, monkeypatch, django_capture_on_commit_callbacks):
     started = []
-    monkeypatch.setattr(nudges, "start", lambda task, *ids: started.append((task.name, ids)))
+    monkeypatch.setattr(nudges, "start_task", lambda task, *ids: started.append((task.name, ids)))
 
     with django_capture_on_commit_callbacks(execute=True):
         attachment = attached(samples.photo(), uploads.JPEG, is_drawn=False)
@@ -128,7 +126,7 @@ def test_attaching_a_file_nudges_the_worker_to_draw_it(attached, monkeypatch, dj
 
 def test_the_clock_starts_the_drawing_that_a_stopped_worker_owes(attached, monkeypatch):
     attachment = attached(samples.photo(), uploads.JPEG, is_drawn=False)
-    monkeypatch.setattr(catch_up, "draw_attachment", SimpleNamespace(delay=draw_attachment))
+    monkeypatch.setattr(draw_attachment, "apply_async", lambda ids, **options: draw_attachment(*ids))
 
     call_command("catch_up", stdout=io.StringIO())
 

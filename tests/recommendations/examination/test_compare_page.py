@@ -48,7 +48,7 @@ def test_any_two_of_three_rounds_are_compared(asked, petugas, page):
     assert "Hanya pada putaran ketiga." not in page(asked, dari=1, ke=2)
 
 
-@pytest.mark.parametrize("query", [{"dari": "9"}, {"ke": "x"}, {"dari": "\0"}, {"ke": "-1"}])
+@pytest.mark.parametrize("query", [{"dari": "9"}, {"ke": "x"}, {"dari": "\u200b"}, {"ke": "-1"}])
 def test_a_round_that_is_not_there_is_not_found(asked, page, query):
     assert page(asked, **query) == 404
 
