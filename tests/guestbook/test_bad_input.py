@@ -75,7 +75,7 @@ def test_script_in_a_late_entry_is_only_text(desk, petugas, counter):
     typed |= {"day": timezone.localdate().isoformat(), "name": SCRIPT, "agency": SCRIPT, "position": SCRIPT}
 
     refused = desk.post("/loket/1/susulan/", typed).content.decode()  # without the form token
-    typed["form_token"] = "6f9a1f0e-0000-4000-8000-000000000001"
+    typed |= {"form_token": "6f9a1f0e-0000-4000-8000-000000000001", "day": timezone.localdate().isoformat()}
     desk.post("/loket/1/susulan/", typed)
     actions.call_next(counter, by=petugas)
 

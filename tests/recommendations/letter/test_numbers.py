@@ -69,7 +69,9 @@ def test_the_other_year_of_a_number_is_read_from_the_offices_pattern(office, num
 def test_a_pattern_without_a_year_has_numbers_of_every_year(office):
     office.letter_pattern = "B-{urut:03}/{satker}"
 
-    assert other_year_of("B-071/6371", office=office, issued_on=TODAY) is None
+    numbers = ("B-071/6371", "B-071/63710/HM.310/2025")
+
+    assert [other_year_of(number, office=office, issued_on=TODAY) for number in numbers] == [None, None]
 
 
 @pytest.mark.parametrize(
