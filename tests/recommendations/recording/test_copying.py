@@ -161,7 +161,7 @@ def test_a_copy_without_valid_blocks_is_refused_with_a_message(new, source, clie
     assert not new.events.filter(move=Move.COPY).exists()
 
 
-@pytest.mark.parametrize("wanted", ["999999", "x", "\0", "9" * 30])
+@pytest.mark.parametrize("wanted", ["999999", "x", "\u200b", "9" * 30])
 def test_an_unknown_source_is_not_found(new, client_of, petugas, wanted):
     assert client_of(petugas).get(page(new), {"dari": wanted}).status_code == 404
 

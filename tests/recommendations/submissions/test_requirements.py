@@ -149,7 +149,7 @@ def test_the_contacts_of_the_agency_typed_are_offered_by_its_short_form(petugas,
 
 
 @pytest.mark.parametrize(
-    "asked", [{}, {"agency_name": "\0"}, {"kunjungan": "x"}, {"kunjungan": "9" * 30}, {"agency_name": "x" * 5000}]
+    "asked", [{}, {"agency_name": "\u200b"}, {"kunjungan": "x"}, {"kunjungan": "9" * 30}, {"agency_name": "x" * 5000}]
 )
 def test_malformed_requests_for_contacts_find_no_contact(petugas, client_of, asked):
     answer = client_of(petugas).get(CHOICES, asked)

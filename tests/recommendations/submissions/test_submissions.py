@@ -97,7 +97,7 @@ def test_an_unknown_visit_in_the_address_is_not_found(petugas, client_of, number
 
 
 @pytest.mark.parametrize(
-    ("words", "found"), [("literasi", 1), ("dinas satu", 1), ("002/2026", 1), ("tidak ada", 0), ("\0", 2)]
+    ("words", "found"), [("literasi", 1), ("dinas satu", 1), ("002/2026", 1), ("tidak ada", 0), ("\u200b", 2)]
 )
 def test_the_list_is_searched_by_title_agency_and_number(petugas, client_of, words, found):
     SubmissionFactory(number=1, year=2026, title="Survei Literasi")
@@ -280,7 +280,7 @@ def desk_of_four(petugas, client_of):
         ({"terekam": "2026-12"}, set()),
         ({"tenggat": "terlambat", "cari": "tidak ada"}, set()),
         # unknown values do not filter
-        ({"tenggat": "x", "petugas": "9999999", "instansi": "1 OR 1", "terekam": "2026-99", "langkah": "\0"}, None),
+        ({"tenggat": "x", "petugas": "9999999", "instansi": "1 OR 1", "terekam": "2026-99", "langkah": "\u200b"}, None),
     ],
 )
 def test_the_list_is_narrowed_by_its_address(desk_of_four, chosen, expected):
