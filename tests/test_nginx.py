@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
 import urllib.error
 import urllib.request
@@ -42,10 +43,19 @@ def front(tmp_path) -> Iterator[str]:
     command = [PROGRAM, "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf"), "-e", str(tmp_path / "start.log")]
     subprocess.run([*command, "-t"], check=True, capture_output=True, timeout=PATIENCE)
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    wait_until((tmp_path / "nginx.pid").exists)
+    wait_until(lambda: listens(port))
     yield f"http://127.0.0.1:{port}"
     server.terminate()
     server.wait(timeout=PATIENCE)
+
+
+def listens(port: int) -> bool:
+    """Return whether a connection is accepted. The pid file would not say so: `nginx -t` makes it too."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE).close()
+    except OSError:
+        return False
+    return True
 
 
 def asked(address: str) -> int:
