@@ -108,7 +108,7 @@ def test_a_worker_goes_on_after_a_file_that_is_no_message(worker, mailbox, petug
     (queue / f"000_empty.{settings.CELERY_TASK_DEFAULT_QUEUE}.msg").write_bytes(b"")
 
     letter = factories.issued_submission(petugas, kepala).letter
-    wait_until(lambda: letter.dispatches.filter(status="sent").exists())
+    wait_until(lambda: letter.dispatches.filter(mail__status="sent").exists())
 
     assert process.poll() is None
     assert [file.name[:9] for file in (queue / "unreadable").iterdir()] == ["000_empty"]
