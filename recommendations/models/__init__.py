@@ -1,12 +1,13 @@
 from recommendations.models.activities import ActivityIndex, ActivityPosting, ActivityWord, ArchivedActivity
 from recommendations.models.agencies import Agency, AgencyAlias, AgencyEvent
 from recommendations.models.applicants import Applicant, EmailCode
+from recommendations.models.attachments import Attachment
 from recommendations.models.dues import AlertDay, DueChange
 from recommendations.models.duplicates import DuplicateCheck
 from recommendations.models.letters import Dispatch, Letter
 from recommendations.models.opinions import Opinion
 from recommendations.models.phrases import Phrase
-from recommendations.models.rounds import Attachment, Recorder, Remark, Round, Unlock
+from recommendations.models.rounds import Recorder, Remark, Round, Unlock
 from recommendations.models.rules import FindingDecision, RuleSwitch
 from recommendations.models.slips import Slip
 from recommendations.models.submissions import Submission, SubmissionEvent
