@@ -6,7 +6,6 @@ import sqlite3
 
 import psycopg2.errors
 import pytest
-from django.core.files.storage import FileSystemStorage
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
@@ -27,10 +26,10 @@ def test_a_page_that_hits_a_full_disk_says_so_and_nothing_is_half_done(petugas, 
     owe_mail(slip.pk)
     Mail.objects.update(status=Mail.Status.FAILED, error="550")
 
-    def save(self, name, content):
+    def nudge_on_a_full_disk(*args):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(FileSystemStorage, "_save", save)
+    monkeypatch.setattr("recommendations.slip.actions.nudge", nudge_on_a_full_disk)  # the last thing that the act does
     desk = client_of(petugas)
     desk.raise_request_exception = False
     answer = desk.post(reverse("recommendations:slip_mail", args=[slip.pk]), {"to": "lain@contoh.example"})

@@ -19,9 +19,10 @@ from guestbook.actions import call, finish, start
 from guestbook.periods import period_of
 from pst_desk.examples import paper_pdf
 from recommendations.attachments.actions.phone import open_link
+from recommendations.attachments.previews import draw_previews
 from recommendations.examination.actions.examining import write_remark
 from recommendations.examination.actions.opinions import note_opinion
-from recommendations.models import AgencyAlias, Dispatch, Opinion
+from recommendations.models import AgencyAlias, Attachment, Dispatch, Opinion
 from recommendations.uploads import PDF
 from reports.actions import make_link
 from tests.factories import (
@@ -228,14 +229,14 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
         applicant=recorded.applicant,
         mail_link=mail_link,
         other_agency=issued.applicant.agency,
-        attachment=recorded.attachments.first(),
+        attachment=drawn(recorded.attachments.first()),
         called=called,
         counter=counter,
         dispatch=Dispatch.objects.filter(letter=letter).first(),
         issued=issued,
         letter=letter,
         link=open_link(ready_submission(petugas), by=petugas),
-        opinion=opinion_on(recorded, petugas),
+        opinion=drawn(opinion_on(recorded, petugas)),
         recorded=recorded,
         remark=write_remark(recorded, item_id="tujuan_survei", kind="advice", text="Mohon dicek.", by=petugas),
         secret=make_link(by=kepala),
@@ -244,6 +245,12 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
         verified=verified_submission(petugas),
         visit=VisitFactory(),
     )
+
+
+def drawn(kept: Attachment | Opinion) -> Attachment | Opinion:
+    """Draw the pages of the file, as the worker does."""
+    draw_previews(kept)
+    return kept
 
 
 def opinion_on(submission, by) -> Opinion:

@@ -146,7 +146,7 @@ def test_the_officer_sees_the_state_of_the_mail(client_of, petugas, counter, dra
 
     page = client_of(petugas).get("/loket/1/").content.decode()
 
-    assert "Tiket lewat e-mail: menunggu dikirim. Server e-mail belum dapat menerima." in page
+    assert "Tiket lewat e-mail: ditunda. Server e-mail belum dapat menerima." in page
 
 
 @pytest.mark.parametrize(
