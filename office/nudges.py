@@ -9,6 +9,9 @@ from time import monotonic
 from celery import Task
 from django.db import transaction
 
+from office.models import Pulse
+from office.pulses import note_refusal
+
 log = logging.getLogger(__name__)
 
 QUIET = 30
@@ -31,10 +34,6 @@ def start_task(task: Task, *ids: int | None) -> bool:
     except Exception as problem:  # noqa: BLE001 - each broker has its own errors, and none may reach a person
         _broker["away_until"] = monotonic() + QUIET
         log.warning("The broker took no task. The clock starts the work later. %r", problem)
-        _note_failure()
+        note_refusal(Pulse.Part.BROKER, type(problem).__name__)  # not its text, which may have a password
         return False
     return True
-
-
-def _note_failure() -> None:
-    """Count a refusal of the broker for the health page."""

@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_ready
+from celery.signals import task_postrun, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pst_desk.settings")
 
@@ -34,3 +34,12 @@ def catch_up_at_start(sender: Any, **kwargs: object) -> None:
         catch_up = ["catch_up", "--not-asked-since", timezone.now().isoformat()]
         for command in (catch_up, ["close_day"], ["alert_due"]):
             sender.app.send_task("pst_desk.run_command", args=command, expires=AT_START_EXPIRES)
+
+
+@task_postrun.connect
+def note_that_the_worker_lives(sender: Any, **kwargs: object) -> None:
+    """Note for the health page that a worker has done a task."""
+    from office.pulses import note_worker
+
+    if not sender.request.is_eager:
+        note_worker()

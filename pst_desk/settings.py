@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import environ
+from celery.beat import BeatLazyFunc
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -95,6 +96,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "office.context.office",
                 "recommendations.context.letters_waiting",
+                "reports.context.system_is_ill",
             ],
             "builtins": ["django.templatetags.static", "office.templatetags.desk"],
         },
@@ -202,6 +204,13 @@ CELERY_BEAT_SCHEDULE = {
         "task": "pst_desk.run_command",
         "schedule": 60.0,
         "args": ["catch_up"],
+        "options": {"expires": 50},
+    },
+    # For the health page: the clock writes the time of sending, the worker that of doing.
+    "note-pulse": {
+        "task": "pst_desk.run_command",
+        "schedule": 60.0,
+        "args": ["note_pulse", BeatLazyFunc(lambda: datetime.now(UTC).isoformat())],
         "options": {"expires": 50},
     },
     # Before the desk opens. A clock that was off at that time runs it when it starts; each day is alerted once.

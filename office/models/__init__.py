@@ -5,6 +5,7 @@ from office.models.devices import Device
 from office.models.mails import Mail
 from office.models.people import Head, User
 from office.models.profile import Office
+from office.models.pulses import Pulse
 
 __all__ = [
     "CalendarChange",
@@ -16,6 +17,7 @@ __all__ = [
     "Head",
     "Mail",
     "Office",
+    "Pulse",
     "Service",
     "User",
 ]

@@ -8,10 +8,12 @@ from threading import Thread
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.urls import reverse
 from kombu import Connection
 
 from office import nudges
+from office.models import Pulse
 from pst_desk import celery_app
 from recommendations.examination.actions.examining import write_remark
 from recommendations.letter.tasks import draw_letter
@@ -60,7 +62,14 @@ def broken(request) -> str:
 def in_time(act: Callable[[], bool]) -> bool:
     """Return what `act` returns. Fail instead of waiting without end."""
     answers = []
-    Thread(target=lambda: answers.append(act()), daemon=True).start()
+
+    def run() -> None:
+        try:
+            answers.append(act())
+        finally:
+            connection.close()
+
+    Thread(target=run, daemon=True).start()
     wait_until(lambda: answers)
     return answers[0]
 
@@ -72,17 +81,22 @@ def test_a_person_waits_three_seconds_at_most_for_the_broker():
     assert limits["max_retries"] == 0
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("broken", ["refused", "silent"], indirect=True)
 def test_a_broker_that_does_not_answer_is_logged_once_and_left_alone(broker_at, broken, caplog):
     broker_at(broken)
 
     taken = [in_time(lambda: nudges.start_task(draw_letter, 1)) for _ in range(2)]
 
+    refused = Pulse.objects.get(pk=Pulse.Part.BROKER)
     assert taken == [False, False]
+    assert refused.failures == 1
+    assert refused.words in {"OperationalError", "TimeoutError"}
     assert [line.getMessage()[:24] for line in caplog.records] == ["The broker took no task."]
 
 
 @needs_redis
+@pytest.mark.django_db(transaction=True)
 def test_a_broker_that_freezes_later_is_noticed_on_the_open_connection(broker_at, caplog):
     with own_redis() as (url, server):
         broker_at(url)

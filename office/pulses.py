@@ -1,0 +1,41 @@
+"""Note when a part of the desk is seen alive, and when it fails. The health page reads it."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from office.models import Pulse
+
+log = logging.getLogger(__name__)
+
+WORKER_NOTED_EVERY = timedelta(seconds=30)
+"""A worker with many tasks is not noted after each of them."""
+
+_noted: dict[str, datetime] = {}
+
+
+def note_seen(part: Pulse.Part, at: datetime) -> None:
+    """Save that the part was alive at that time."""
+    Pulse.objects.update_or_create(pk=part, defaults={"seen_at": at})
+
+
+def note_worker() -> None:
+    """Save that this worker has just done a task, at most every WORKER_NOTED_EVERY."""
+    now, before = timezone.now(), _noted.get(Pulse.Part.WORKER)
+    if before is None or not timedelta() <= now - before < WORKER_NOTED_EVERY:
+        note_seen(Pulse.Part.WORKER, now)
+        _noted[Pulse.Part.WORKER] = now
+
+
+def note_refusal(part: Pulse.Part, words: str) -> None:
+    """Count a failure of the part. A database that is away is logged, because the caller must go on."""
+    facts = {"last_failure_at": timezone.now(), "words": words[:100]}
+    try:
+        with transaction.atomic():
+            Pulse.objects.get_or_create(pk=part)
+            Pulse.objects.filter(pk=part).update(failures=F("failures") + 1, **facts)
+    except DatabaseError:
+        log.warning("A failure of the %s could not be counted.", part.value)
