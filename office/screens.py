@@ -29,6 +29,7 @@ PUBLIC = (
     ("/kalender/tenggat/", Screen.TELEPHONE),
     ("/masuk/", Screen.DESK),
     ("/kantor/login/", Screen.DESK),
+    ("/kesehatan/", Screen.DESK),
 )
 """Every address that opens without a sign-in. All others belong to the desk."""
 

@@ -16,6 +16,7 @@ ROLES = {
         "recommendations.send_letter",
     ],
     KEPALA: [
+        "office.view_health",
         "guestbook.view_recap",
         "recommendations.view_agency",
         "recommendations.view_submission",
@@ -34,6 +35,7 @@ ROLES = {
         "office.change_office",
         "office.change_calendar",
         "office.view_office",
+        "office.view_health",
         "office.view_mail",
         "office.change_mail",
         "guestbook.view_callpolicy",

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from guestbook.periods import Period
-from reports.views import dashboard, feeds, recaps
+from reports.views import dashboard, feeds, health, recaps
 
 
 class PeriodConverter:
@@ -32,5 +32,7 @@ urlpatterns = [
     path("ringkasan/tautan-kalender/", feeds.feed_link, name="feed_link"),
     path("ringkasan/tautan-kalender/buat/", feeds.make_feed_link, name="make_feed_link"),
     path("ringkasan/tautan-kalender/cabut/", feeds.revoke_feed_link, name="revoke_feed_link"),
+    path("kesehatan/", health.health_state, name="health_state"),
+    path("kesehatan/rinci/", health.health_detail, name="health_detail"),
     path("kalender/tenggat/<slug:secret>.ics", feeds.feed, name="feed"),
 ]

@@ -54,6 +54,7 @@ PUBLIC = {
     "ratings:rate",
     "ratings:rate_thanks",
     "reports:feed",
+    "reports:health_state",
     "admin:login",
 }
 """The only pages that open without a sign-in."""

@@ -27,6 +27,7 @@ from recommendations.uploads import PDF
 from reports.actions import make_link
 from tests.factories import (
     VisitFactory,
+    healthy_office,
     issued_submission,
     mailed_code,
     paper,
@@ -166,6 +167,7 @@ WHO_MAY = {
     "reports:feed_link": READERS,
     "reports:make_feed_link": READERS,
     "reports:revoke_feed_link": READERS,
+    "reports:health_detail": HEAD | ADMINS,
     **dict.fromkeys(PUBLIC, EVERYONE),
 }
 ABOUT_AGENCIES = [
@@ -221,6 +223,7 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
     letter.save()
     served = finish(start(call(VisitFactory(), counter, by=petugas), by=petugas), by=petugas)
     called = call(VisitFactory(), counter, by=petugas)
+    healthy_office()
     recorded = recorded_submission(petugas)
     _, mail_link = mailed_code(recorded.applicant, by=petugas)
     return SimpleNamespace(

@@ -1,0 +1,126 @@
+"""What the rows say about the health of the desk: who was seen when, what is owed, the calendar, the sender."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from office import clock
+from office.decrees import missing_decree
+from office.models import Mail, Office, Pulse
+from office.refusals import Refused
+from office.sender import placeholder_sender
+from office.tasks import send_mail
+from recommendations.management.commands.catch_up import owed_kinds
+from recommendations.models import Letter, Slip
+from reports.health_words import Check, Health
+
+SILENT_AFTER = timedelta(minutes=5)
+"""Worker and clock are seen every minute; a long task may take five."""
+OWED_AT_MOST = timedelta(minutes=20)
+"""Owed work is asked for every minute. A large backlog is done before this."""
+REFUSALS_COUNT_FOR = timedelta(minutes=15)
+UNDECIDED_FOR = timedelta(days=7)
+"""Older mails that did not arrive are no news any more."""
+BACKUP_LATE, BACKUP_MISSING = timedelta(hours=30), timedelta(days=3)
+
+
+def row_checks(now: datetime) -> Iterator[Check]:
+    """Yield what the rows say about every part except those that are asked themselves."""
+    pulses = Pulse.objects.in_bulk()
+    yield check_seen(pulses.get(Pulse.Part.WORKER), "worker", now)
+    yield check_seen(pulses.get(Pulse.Part.CLOCK), "clock", now)
+    yield check_time(now)
+    yield check_mails(now)
+    yield check_papers(now)
+    yield check_calendar(now)
+    yield check_sender()
+    yield check_backup(pulses.get(Pulse.Part.BACKUP), now)
+
+
+def check_refusals(now: datetime) -> Check:
+    """Return whether the broker, which answers now, has refused tasks lately."""
+    pulse = Pulse.objects.filter(pk=Pulse.Part.BROKER, last_failure_at__gt=now - REFUSALS_COUNT_FOR).first()
+    if pulse is None:
+        return Check("broker", Health.GOOD, "Menjawab.")
+    words = "Menjawab lagi, tetapi baru saja menolak tugas."
+    return Check("broker", Health.WARNING, words, pulse.last_failure_at)
+
+
+def check_seen(pulse: Pulse | None, name: str, now: datetime) -> Check:
+    """Return whether worker or clock was seen lately."""
+    seen_at = pulse.seen_at if pulse else None
+    if seen_at is None:
+        return Check(name, Health.BAD, "Belum pernah terlihat.")
+    if seen_at < now - SILENT_AFTER:
+        return Check(name, Health.BAD, "Diam sejak terakhir terlihat.", seen_at)
+    return Check(name, Health.GOOD, "Berjalan.", seen_at)
+
+
+def check_time(now: datetime) -> Check:
+    """Return whether the computer's clock can be right."""
+    try:
+        clock.must_be_supported(now)
+    except Refused as refusal:
+        return Check("time", Health.BAD, str(refusal))
+    return Check("time", Health.GOOD, "Berjalan wajar.")
+
+
+def check_mails(now: datetime) -> Check:
+    """Return whether a mail has not been tried in time, or waits for a person."""
+    overdue = Mail.objects.owed(now - OWED_AT_MOST).order_by("next_try_at").first()
+    if overdue:
+        return Check("mails", Health.BAD, "Ada yang belum dicoba dikirim.", overdue.next_try_at)
+    statuses = (Mail.Status.FAILED, Mail.Status.REFUSED, Mail.Status.UNKNOWN)
+    undecided = Mail.objects.filter(status__in=statuses, wanted_at__gt=now - UNDECIDED_FOR, decided_at=None)
+    oldest = undecided.order_by("wanted_at").first()
+    if oldest:
+        return Check("mails", Health.WARNING, "Ada yang menunggu tindakan petugas.", oldest.wanted_at)
+    return Check("mails", Health.GOOD, "Tidak ada yang tertunggak.")
+
+
+def check_papers(now: datetime) -> Check:
+    """Return whether a paper cannot be drawn, or the worker is late with a paper or a page."""
+    stuck = [
+        *Letter.objects.stuck().values_list("issued_at", flat=True),
+        *Slip.objects.stuck().values_list("written_at", flat=True),
+    ]
+    if stuck:
+        return Check("papers", Health.BAD, "Ada PDF yang berulang kali gagal dibuat.", min(stuck))
+    kinds = [kind for kind in owed_kinds(now) if kind.task != send_mail]
+    oldest = [kind.rows.order_by(kind.since).values_list(kind.since, flat=True).first() for kind in kinds]
+    late = [since for since in oldest if since and since < now - OWED_AT_MOST]
+    if late:
+        return Check("papers", Health.BAD, "Ada yang belum dikerjakan.", min(late))
+    return Check("papers", Health.GOOD, "Tidak ada yang tertunggak.")
+
+
+def check_calendar(now: datetime) -> Check:
+    """Return whether the decree of this year is entered, and late in the year that of the next."""
+    today = timezone.localdate(now)
+    missing = missing_decree(today)
+    if missing is None:
+        return Check("calendar", Health.GOOD, "Hari libur sudah ditetapkan.")
+    health = Health.BAD if missing == today.year else Health.WARNING
+    return Check("calendar", health, f"Cuti bersama {missing} belum dimasukkan; jatuh temponya sementara.")
+
+
+def check_sender() -> Check:
+    """Return whether mail servers can take the address of the office. Mails that are only files have no server."""
+    if not placeholder_sender(Office.objects.current()):
+        return Check("sender", Health.GOOD, "Sudah diatur.")
+    is_sent = settings.EMAIL_BACKEND == "office.mail_server.Backend"
+    words = "Masih alamat contoh; kebanyakan server e-mail menolaknya."
+    return Check("sender", Health.BAD if is_sent else Health.WARNING, words)
+
+
+def check_backup(pulse: Pulse | None, now: datetime) -> Check:
+    """Return how old the newest backup is. An office that has not set up backups is told so."""
+    made_at = pulse.seen_at if pulse else None
+    if made_at is None:
+        return Check("backup", Health.WARNING, "Belum diatur.")
+    if made_at < now - BACKUP_LATE:
+        health = Health.BAD if made_at < now - BACKUP_MISSING else Health.WARNING
+        return Check("backup", health, "Sudah lama tidak dibuat.", made_at)
+    return Check("backup", Health.GOOD, "Terbaru.", made_at)

@@ -1,0 +1,248 @@
+"""The health of the desk: what machines get, what admin and Kepala read, and the badge in the navigation."""
+
+import socket
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from threading import Event
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError
+from django.urls import reverse
+from django.utils import timezone
+from kombu import Connection
+
+from office.models import CalendarYear, ClockMark, Mail, Office, Pulse
+from pst_desk import celery_app
+from recommendations.models import Letter, Slip
+from reports import health, probes
+from reports.health_rows import check_calendar
+from reports.health_words import PARTS, Health
+from tests.factories import healthy_office, issued_submission, returned_submission
+from tests.pages import page
+
+LONG_AGO = timedelta(days=4)
+
+
+@pytest.fixture
+def healthy(office) -> None:
+    healthy_office()
+
+
+def away() -> None:
+    raise OperationalError
+
+
+def silence(part: str) -> None:
+    Pulse.objects.filter(pk=part).update(seen_at=timezone.now() - LONG_AGO)
+
+
+def owe_a_mail(status: str = Mail.Status.WAITING) -> None:
+    asked = timezone.now() - timedelta(hours=1)
+    facts = {"wanted_at": asked, "next_try_at": asked, "status": status}
+    Mail.objects.create(key="ticket:1", to="budi@contoh.example", subject="Nomor", body="rahasia", **facts)
+
+
+def lose_the_decree() -> None:
+    CalendarYear.objects.filter(year=timezone.localdate().year).update(is_decreed=False)
+
+
+def let_the_clock_go_back() -> None:
+    ClockMark.objects.update_or_create(pk=1, defaults={"seen_at": timezone.now() + timedelta(days=1)})
+
+
+BAD = {
+    # name of the check: how to make it bad, and words of the page
+    "worker": (lambda: silence("worker"), "Diam sejak terakhir terlihat."),
+    "clock": (lambda: silence("clock"), "Diam sejak terakhir terlihat."),
+    "backup": (lambda: silence("backup"), "Sudah lama tidak dibuat."),
+    "mails": (owe_a_mail, "Ada yang belum dicoba dikirim."),
+    "calendar": (lose_the_decree, "Cuti bersama"),
+    "time": (let_the_clock_go_back, "Jam komputer ini mundur"),
+}
+
+
+def state_of(client) -> tuple[int, dict]:
+    answer = client.get("/kesehatan/")
+    return answer.status_code, answer.json()
+
+
+def test_machines_get_200_while_every_part_is_well(healthy, client):
+    status, told = state_of(client)
+
+    assert (status, told["state"]) == (200, "good")
+    assert told["checks"] == dict.fromkeys(PARTS, "good")
+    assert "no-store" in client.get("/kesehatan/")["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_part_is_named_to_machines_and_told_in_words(healthy, client, client_of, admin_user, name):
+    make_bad, words = BAD[name]
+    make_bad()
+
+    status, told = state_of(client)
+    shown = page(client_of(admin_user), reverse("reports:health_detail"), words)
+
+    assert (status, told["state"]) == (503, "bad")
+    assert [one for one, state in told["checks"].items() if state == "bad"] == [name]
+    assert "bermasalah" in shown
+    assert PARTS[name][1] in shown
+
+
+@pytest.mark.parametrize("name", probes.PROBES)
+def test_a_part_that_does_not_answer_is_bad(healthy, client, monkeypatch, name):
+    monkeypatch.setitem(probes.PROBES, name, away)
+
+    status, told = state_of(client)
+
+    assert status == 503
+    assert [one for one, state in told["checks"].items() if state == "bad"] == [name]
+
+
+def test_a_disk_that_is_almost_full_is_bad(healthy, client, monkeypatch):
+    monkeypatch.setattr(probes, "LEAST_FREE", 10**18)
+
+    status, told = state_of(client)
+
+    assert (status, told["checks"]["disk"]) == (503, "bad")
+
+
+def test_a_letter_and_a_slip_that_cannot_be_drawn_are_bad(healthy, client, petugas, kepala):
+    issued_submission(petugas, kepala)
+    returned_submission(petugas)
+    before = state_of(client)[1]["checks"]["papers"]
+
+    for papers in (Letter, Slip):
+        failed = {"tries": 3, "problem": "gagal", "tried_at": timezone.now()}
+        papers.objects.update(**failed)
+        assert state_of(client)[1]["checks"]["papers"] == "bad"
+        papers.objects.update(tries=0, problem="")
+
+    assert before == "good"
+
+
+def test_a_paper_that_is_owed_for_long_is_bad(healthy, client, petugas, kepala):
+    issued_submission(petugas, kepala)
+    Letter.objects.update(issued_at=timezone.now() - timedelta(hours=1))
+
+    assert state_of(client)[1]["checks"]["papers"] == "bad"
+
+
+def test_a_mail_that_waits_for_a_person_is_a_warning(healthy, client):
+    owe_a_mail(Mail.Status.UNKNOWN)
+
+    status, told = state_of(client)
+
+    assert (status, told["state"], told["checks"]["mails"]) == (200, "warning", "warning")
+
+
+def test_an_office_without_backups_or_with_a_placeholder_address_is_warned(healthy, client):
+    Pulse.objects.filter(pk=Pulse.Part.BACKUP).delete()
+    Office.objects.update(email="pst@localhost")
+
+    status, told = state_of(client)
+
+    assert (status, told["checks"]["backup"], told["checks"]["sender"]) == (200, "warning", "warning")
+
+
+def test_a_placeholder_address_is_bad_where_a_mail_server_would_refuse_it(healthy, client, settings):
+    settings.EMAIL_BACKEND = "office.mail_server.Backend"
+    Office.objects.update(email="pst@localhost")
+
+    assert state_of(client)[1]["checks"]["sender"] == "bad"
+
+
+@pytest.mark.parametrize(("month", "expected"), [(8, Health.GOOD), (10, Health.WARNING)])
+def test_the_decree_of_the_next_year_is_asked_for_late_in_the_year(healthy, month, expected):
+    year = timezone.localdate().year
+    CalendarYear.objects.filter(year=year + 1).delete()
+    day = datetime.combine(date(year, month, 2), datetime.min.time(), timezone.get_default_timezone())
+
+    assert check_calendar(day).health == expected
+
+
+def test_a_broker_that_has_refused_lately_is_a_warning(healthy, client):
+    Pulse.objects.create(pk=Pulse.Part.BROKER, failures=3, last_failure_at=timezone.now())
+
+    status, told = state_of(client)
+
+    assert (status, told["checks"]["broker"]) == (200, "warning")
+
+
+def test_without_the_database_machines_get_503_and_the_rest_of_what_is_known(client, monkeypatch):
+    monkeypatch.setitem(probes.PROBES, "database", away)
+
+    status, told = state_of(client)
+
+    assert status == 503
+    assert set(told["checks"]) == set(probes.PROBES)
+    assert told["checks"]["database"] == "bad"
+
+
+def test_a_frozen_part_is_waited_for_in_one_thread_only(healthy, client, monkeypatch):
+    ends, begun = Event(), []
+    monkeypatch.setitem(probes.PROBES, "broker", lambda: (begun.append(1), ends.wait()))
+    try:
+        answers = [probes.problems_of(probes.PROBES, seconds=0.5)["broker"] for _ in range(3)]
+    finally:
+        ends.set()
+
+    assert answers == [probes.SILENT] * 3
+    assert begun == [1]
+
+
+@pytest.fixture
+def silent_broker(monkeypatch) -> Iterator[None]:
+    """Let this process send its tasks to a Redis that accepts connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        url = f"redis://127.0.0.1:{deaf.getsockname()[1]}/0"
+        options = settings.REDIS_OPTIONS
+        monkeypatch.setattr(celery_app, "connection_for_write", lambda: Connection(url, transport_options=options))
+        yield
+
+
+def test_a_frozen_broker_does_not_hold_up_the_page(healthy, client, silent_broker):
+    status, told = state_of(client)
+
+    assert (status, told["checks"]["broker"]) == (503, "bad")
+
+
+def test_neither_page_says_whom_the_desk_serves(healthy, client, client_of, kepala, petugas):
+    submission = issued_submission(petugas, kepala)
+    owe_a_mail(Mail.Status.FAILED)
+    secrets = ["budi@contoh.example", submission.token, submission.applicant.name, "rahasia", submission.register]
+
+    for_machines = page(client, "/kesehatan/", '"mails": "warning"')
+    for_people = page(client_of(kepala), "/kesehatan/rinci/", "Ada yang menunggu tindakan petugas.")
+
+    assert [one for one in secrets if one in for_machines + for_people] == []
+
+
+def test_the_badge_is_there_for_kepala_and_admin_while_a_part_is_bad(healthy, client_of, petugas, kepala, admin_user):
+    silence("worker")
+
+    shown = {user: page(client_of(user), "/akun/", "Akun Anda") for user in (petugas, kepala, admin_user)}
+
+    words = "ada yang bermasalah"
+    assert [words in text for text in shown.values()] == [False, True, True]
+
+
+def test_there_is_no_badge_while_all_is_well(healthy, client_of, kepala):
+    shown = page(client_of(kepala), "/akun/", "Keadaan sistem")
+
+    assert "ada yang bermasalah" not in shown
+
+
+def test_the_badge_is_looked_up_once_a_minute_and_never_for_an_officer(
+    healthy, client_of, petugas, kepala, monkeypatch
+):
+    looked = []
+    monkeypatch.setattr(health, "checks", lambda *args, **options: looked.append(1) or [])
+    monkeypatch.setattr(health, "worst", lambda found: Health.GOOD)
+
+    page(client_of(petugas), "/akun/", "Akun Anda")
+    of_officer = len(looked)
+    for _ in range(3):
+        page(client_of(kepala), "/akun/", "Akun Anda")
+
+    assert (of_officer, len(looked)) == (0, 1)
