@@ -8,17 +8,20 @@ import os
 import shutil
 import signal
 import time
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from celery.beat import _evaluate_entry_args
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 from kombu import Connection
 
-from office.models import Mail
+from office.models import Mail, Pulse
 from pst_desk import celery_app
 from recommendations.letter.tasks import draw_letter
 from recommendations.models import Dispatch, Letter, Slip
@@ -62,6 +65,25 @@ def test_a_worker_killed_while_drawing_leaves_a_letter_that_the_next_one_draws(w
     assert not was_drawn
     wait_until(lambda: letter.dispatches.filter(noted="sent").exists())
     assert len(mailbox.messages) == 1
+
+
+def test_a_worker_and_the_clock_are_noted_when_the_clock_has_a_task_done(worker, office):
+    sent_at = timezone.now()
+
+    celery_app.send_task("pst_desk.run_command", args=["note_pulse", sent_at.isoformat()])
+    wait_until(lambda: Pulse.objects.filter(seen_at__gte=sent_at).count() == 2)
+
+    assert Pulse.objects.get(pk=Pulse.Part.CLOCK).seen_at == sent_at
+    assert Pulse.objects.get(pk=Pulse.Part.WORKER).seen_at >= sent_at
+
+
+def test_the_clock_sends_the_time_at_which_it_sends():
+    before = timezone.now()
+
+    name, sent_at = _evaluate_entry_args(settings.CELERY_BEAT_SCHEDULE["note-pulse"]["args"])
+
+    assert name == "note_pulse"
+    assert before <= datetime.fromisoformat(sent_at) <= timezone.now()
 
 
 def _much_longer(content: dict) -> dict:

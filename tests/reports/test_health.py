@@ -179,15 +179,17 @@ def test_without_the_database_machines_get_503_and_the_rest_of_what_is_known(cli
     assert told["checks"]["database"] == "bad"
 
 
-def test_a_frozen_part_is_waited_for_in_one_thread_only(healthy, client, monkeypatch):
+@pytest.mark.parametrize("name", probes.PROBES)
+def test_a_frozen_part_is_told_in_time_and_holds_one_thread_only(healthy, monkeypatch, name):
     ends, begun = Event(), []
-    monkeypatch.setitem(probes.PROBES, "broker", lambda: (begun.append(1), ends.wait()))
+    monkeypatch.setitem(probes.PROBES, name, lambda: (begun.append(1), ends.wait()))
     try:
-        answers = [probes.problems_of(probes.PROBES, seconds=0.5)["broker"] for _ in range(3)]
+        found = [health.checks(timezone.now(), patience=0.5) for _ in range(3)]
     finally:
         ends.set()
 
-    assert answers == [probes.SILENT] * 3
+    told = [[one.name for one in checks if one.words == "Tidak menjawab dalam waktunya."] for checks in found]
+    assert told == [[name]] * 3
     assert begun == [1]
 
 
