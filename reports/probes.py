@@ -46,7 +46,7 @@ _lock = Lock()
 
 
 def problems_of(probes: Mapping[str, Callable[[], None]], *, seconds: float) -> dict[str, str]:
-    """Run the probes at the same time, and return by name what is wrong: "", FULL_DISK, SILENT, or the exception's name.
+    """Run the probes at the same time, and return by name what is wrong: "", FULL_DISK, SILENT or an exception.
 
     While a probe is frozen, no second one of its name is started.
     """

@@ -1,6 +1,9 @@
 """The health of the desk: what machines get, what admin and Kepala read, and the badge in the navigation."""
 
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from threading import Event
@@ -20,6 +23,8 @@ from reports.health_rows import check_calendar
 from reports.health_words import PARTS, Health
 from tests.factories import healthy_office, issued_submission, returned_submission
 from tests.pages import page
+from tests.servers import free_port
+from tests.waiting import PATIENCE
 
 LONG_AGO = timedelta(days=4)
 
@@ -201,6 +206,34 @@ def silent_broker(monkeypatch) -> Iterator[None]:
         options = settings.REDIS_OPTIONS
         monkeypatch.setattr(celery_app, "connection_for_write", lambda: Connection(url, transport_options=options))
         yield
+
+
+ASK = """
+import django
+django.setup()
+from django.test import Client
+answer = Client(SERVER_NAME="localhost").get("/kesehatan/")
+print(answer.status_code, answer.json()["checks"]["database"], answer.json()["checks"]["disk"])
+"""
+
+
+@pytest.mark.parametrize("is_listening", [True, False])
+def test_a_database_that_is_frozen_or_gone_does_not_hold_up_the_page(tmp_path, is_listening):
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        port = deaf.getsockname()[1] if is_listening else free_port()
+        own = {"DATABASE_URL": f"postgres://desk@127.0.0.1:{port}/desk", "VAR_DIR": str(tmp_path), "SECRET_KEY": "x"}
+        others = {"DJANGO_SETTINGS_MODULE": "pst_desk.settings", "CELERY_BROKER_URL": "filesystem://localhost"}
+        asked = subprocess.run(
+            [sys.executable, "-c", ASK],
+            env=os.environ | own | others,
+            cwd=settings.BASE_DIR,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+
+    assert asked.stdout.split() == ["503", "bad", "good"], asked.stderr
 
 
 def test_a_frozen_broker_does_not_hold_up_the_page(healthy, client, silent_broker):
