@@ -1,6 +1,7 @@
 """Rules that import-linter cannot hold: kinds of files keep their order in all rooms, and a name has one meaning."""
 
 import ast
+import tomllib
 from collections import defaultdict
 from pathlib import Path
 
@@ -50,6 +51,32 @@ def forbidden(module: str, imported: str) -> bool:
     return (is_ours and kind_of(imported) in MAY_NOT_IMPORT.get(kind, set())) or (
         kind == "actions" and imported in KNOW_THE_REQUEST
     )
+
+
+def contract(name: str) -> dict:
+    """Return the import-linter contract whose name begins so."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return next(one for one in settings["tool"]["importlinter"]["contracts"] if one["name"].startswith(name))
+
+
+def test_every_folder_with_python_files_is_a_package_that_import_linter_sees():
+    folders = {path.parent for app in APPS for path in sources(app)}
+
+    assert len(folders) > 50
+    assert [named(folder) for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
+
+
+def test_every_room_is_checked_inside():
+    rooms = {folder.parent.name for folder in (ROOT / "recommendations").glob("*/urls.py")}
+
+    assert len(rooms) == 11
+    assert set(contract("Inside every room")["containers"]) == {f"recommendations.{room}" for room in rooms}
+
+
+def test_every_package_at_the_root_has_its_place():
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} | {path.stem for path in ROOT.glob("*.py")}
+
+    assert packages == {*APPS, "tests", "manage"}
 
 
 def test_the_kinds_of_files_keep_their_order_across_all_rooms():

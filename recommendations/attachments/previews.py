@@ -34,7 +34,8 @@ def draw_previews(kept: KeptFile) -> None:
 
 
 def _rows(kept: KeptFile) -> QuerySet[KeptFile]:
-    return QuerySet[KeptFile](type(kept)).filter(pk=kept.pk)
+    rows: QuerySet[KeptFile] = QuerySet(type(kept))
+    return rows.filter(pk=kept.pk)
 
 
 def _pictures(kept: KeptFile, content: bytes, last: int) -> Iterator[bytes]:

@@ -118,12 +118,13 @@ def _mark(
 
 
 def law_number(number: int) -> str:
-    """Return a number from 0 to 999 in words, as an Indonesian law writes it: 30 is "tiga puluh"."""
+    """Return a number from 0 to 999,999 in words, as an Indonesian law writes it: 30 is "tiga puluh"."""
     if number < 12:
         return NUMBERS[number]
     if number < 20:
         return f"{NUMBERS[number - 10]} belas"
     if number < 100:
         return f"{NUMBERS[number // 10]} puluh {law_number(number % 10) if number % 10 else ''}".strip()
-    head = "seratus" if number < 200 else f"{NUMBERS[number // 100]} ratus"
-    return f"{head} {law_number(number % 100) if number % 100 else ''}".strip()
+    size, unit = (100, "ratus") if number < 1000 else (1000, "ribu")
+    head = f"se{unit}" if number // size == 1 else f"{law_number(number // size)} {unit}"
+    return f"{head} {law_number(number % size) if number % size else ''}".strip()

@@ -88,7 +88,8 @@ def _confirm(
 def _back(request: StaffRequest, account: Applicant) -> HttpResponse:
     """Redirect to the page that had the button, never to another site."""
     back = request.POST.get("back", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    if back.startswith("/") and is_ours:
         return redirect(f"{back}#e-mail")
     return redirect("recommendations:contact_edit", account.pk)
 

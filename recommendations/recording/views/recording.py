@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -131,7 +131,8 @@ def _must_belong(block: Block, posted: Any) -> None:
 
 
 def open_round(submission: Submission) -> Round:
-    return submission.rounds.get(recorded_at=None)
+    """Return the round being recorded. Raise Http404 when a colleague has declared it complete a moment ago."""
+    return get_object_or_404(submission.rounds, recorded_at=None)
 
 
 def navigation_context(submission: Submission, current: Round, book: Rulebook | None = None) -> dict[str, Any]:

@@ -58,6 +58,9 @@ def test_a_start_on_a_saturday_is_marked_and_not_counted():
         (100, "seratus"),
         (120, "seratus dua puluh"),
         (365, "tiga ratus enam puluh lima"),
+        (1000, "seribu"),
+        (1200, "seribu dua ratus"),
+        (26_711, "dua puluh enam ribu tujuh ratus sebelas"),
     ],
 )
 def test_days_are_written_as_in_a_law(number, words):
