@@ -96,7 +96,7 @@ def test_files_are_dropped_and_pasted_and_their_kind_is_corrected(submission, pe
     problems.clear()  # the browser logs the answer 422
 
 
-def test_a_file_is_read_page_by_page_with_the_keyboard(submission, petugas, page_of):
+def test_a_file_is_read_page_by_page_with_the_keyboard(worker, submission, petugas, page_of):
     desk = page_of(petugas)
     desk.goto(attachments_of(submission))
     desk.locator("#upload input[type=file]").set_input_files(
@@ -130,7 +130,7 @@ def test_the_telephone_sends_without_script_too(submission, petugas, new_page):
     expect(phone.get_by_role("button", name="Gabungkan 2 foto menjadi satu PDF")).to_be_visible()
 
 
-def test_the_examiner_looks_at_the_files_and_comes_back(office, petugas, page_of):
+def test_the_examiner_looks_at_the_files_and_comes_back(worker, office, petugas, page_of):
     recorded = recorded_submission(petugas)
     desk = page_of(petugas)
     desk.goto(reverse("recommendations:examine", args=[recorded.pk]))
