@@ -1,0 +1,17 @@
+from datetime import timedelta
+
+from django.apps import AppConfig
+
+
+class ChaosConfig(AppConfig):
+    """Shorten the waits of minutes to seconds in every process of a run, so that a run can wait for them."""
+
+    name = "tests.chaos"
+
+    def ready(self) -> None:
+        from office import mail_problems, mailing, owed
+        from office.models import mails
+
+        mail_problems.PAUSES = mailing.PAUSES = (timedelta(seconds=3),) * len(mail_problems.PAUSES)
+        mails.SENDING_TAKES_AT_MOST = timedelta(seconds=12)
+        owed.ASKED_FOR = timedelta(seconds=6)
