@@ -3,7 +3,8 @@
 # make test-quick PATHS=tests/guestbook  a part of the tests on SQLite, without servers and style
 # make bench  measures the desk under load, beside the methods of its peers; writes docs/performance.md (TEST_DATABASE_URL=)
 # make bench-board  measures what the polling of 50 boards costs (tests/bench/board_polling.py)
-.PHONY: run test test-quick bench bench-board style format setup
+# make chaos  runs the desk under faults on both stacks; writes docs/reliability.md (FAULTS=web,worker STACK=embedded: a part)
+.PHONY: run test test-quick bench bench-board chaos style format setup
 export PORT HOST DEMO SERVICES PYTHON
 
 run:
@@ -21,6 +22,10 @@ test-quick:
 bench:
 	@sh deploy/setup.sh test
 	@exec .venv/bin/python -m tests.bench.run
+
+chaos:
+	@sh deploy/setup.sh test
+	@exec .venv/bin/python -m tests.chaos.run --stack "$(STACK)" --faults "$(FAULTS)"
 
 style:
 	@sh deploy/setup.sh test

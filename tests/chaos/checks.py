@@ -80,5 +80,8 @@ def pages_of(walk: Walk) -> list[tuple[str, str]]:
         *(("officer", path) for path in ("/", "/loket/1/", "/permohonan/", f"/permohonan/{submission.pk}/")),
         ("head", "/terbitkan/"),
         ("officer", f"/surat/{walk.letter.pk}/"),
-        *(("visitor", path) for path in ("/kios/", "/papan/", f"/antrian/{visit.token}/", f"/lacak/{submission.token}/")),
+        *(
+            ("visitor", path)
+            for path in ("/kios/", "/papan/", f"/antrian/{visit.token}/", f"/lacak/{submission.token}/")
+        ),
     ]

@@ -1,5 +1,6 @@
 """The real desk of a run: the processes of the Procfile, each in its own group, started again when they end."""
 
+import contextlib
 import os
 import re
 import signal
@@ -84,7 +85,5 @@ class Desk:
 
 
 def _signal(process: subprocess.Popen, number: int) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, number)
-    except ProcessLookupError:
-        pass

@@ -5,19 +5,24 @@ from recommendations.models import Dispatch, EmailCode, Slip
 from tests.chaos.steps import Walk
 
 
+REFUSED = (Mail.Status.REFUSED, Mail.Status.FAILED)
+
+
 def settle(walk: Walk) -> None:
     """Press the button that the page offers for each such mail of the walk."""
-    refused = (Mail.Status.REFUSED, Mail.Status.FAILED)
-    for code in EmailCode.objects.filter(mail__to=walk.email, mail__status__in=refused).order_by("-pk")[:1]:
-        if not EmailCode.objects.filter(applicant=code.applicant, pk__gt=code.pk).exists():
-            walk.officer.send(f"/kontak/{code.applicant_id}/kode/", [])
+    last = EmailCode.objects.filter(applicant__email=walk.email).select_related("mail").last()
+    if last and last.mail and last.mail.status in REFUSED:
+        walk.officer.send(f"/kontak/{last.applicant_id}/kode/", [])
     for slip in Slip.objects.filter(mail__to=walk.email).select_related("mail"):
-        if slip.mail.status in refused:
-            walk.officer.send(f"/catatan-perbaikan/{slip.pk}/kirim/", [("to", walk.email)])
-        elif slip.mail.status == Mail.Status.UNKNOWN:
-            walk.officer.send(f"/catatan-perbaikan/{slip.pk}/e-mail-sampai/", [])
+        place = f"/catatan-perbaikan/{slip.pk}"
+        _press(walk, slip.mail, repeat=f"{place}/kirim/", arrived=f"{place}/e-mail-sampai/")
     for dispatch in Dispatch.objects.filter(mail__to=walk.email).select_related("mail"):
-        if dispatch.mail.status in refused:
-            walk.officer.send(f"/pengiriman/{dispatch.pk}/ulangi/", [])
-        elif dispatch.mail.status == Mail.Status.UNKNOWN:
-            walk.officer.send(f"/pengiriman/{dispatch.pk}/sampai/", [])
+        place = f"/pengiriman/{dispatch.pk}"
+        _press(walk, dispatch.mail, repeat=f"{place}/ulangi/", arrived=f"{place}/sampai/")
+
+
+def _press(walk: Walk, mail: Mail, *, repeat: str, arrived: str) -> None:
+    if mail.status in REFUSED:
+        walk.officer.send(repeat, [("to", walk.email)])
+    elif mail.status == Mail.Status.UNKNOWN:
+        walk.officer.send(arrived, [])

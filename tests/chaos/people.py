@@ -4,7 +4,6 @@ import html
 import http.client
 import re
 import secrets
-import socket
 import time
 from collections.abc import Callable, Mapping
 from http.cookies import SimpleCookie
@@ -30,7 +29,10 @@ class Person:
         self, path: str, fields: Fields, *, file: tuple[str, bytes] | None = None, halfway: Callable | None = None
     ) -> tuple[int, str]:
         """Send a form. With `halfway`, send half of it, call that, and then the rest. Status LOST without an answer."""
-        fields = [*fields, ("csrfmiddlewaretoken", self.cookies["csrftoken"].value if "csrftoken" in self.cookies else "")]
+        fields = [
+            *fields,
+            ("csrfmiddlewaretoken", self.cookies["csrftoken"].value if "csrftoken" in self.cookies else ""),
+        ]
         body, kind = _body(fields, file)
         return self._ask("POST", path, body, {"Content-Type": kind}, halfway)
 
@@ -40,7 +42,10 @@ class Person:
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=40)
         try:
             line.putrequest(method, path)
-            sent = {"Cookie": self.cookies.output(attrs=[], header="", sep=";").strip(), "Content-Length": str(len(body))}
+            sent = {
+                "Cookie": self.cookies.output(attrs=[], header="", sep=";").strip(),
+                "Content-Length": str(len(body)),
+            }
             for name, value in {**sent, **headers}.items():
                 line.putheader(name, value)
             line.endheaders()
@@ -53,7 +58,7 @@ class Person:
                 line.send(body)
             answer = line.getresponse()
             text = answer.read().decode(errors="replace")
-        except (OSError, http.client.HTTPException, socket.timeout):
+        except (TimeoutError, OSError, http.client.HTTPException):
             return LOST, ""
         finally:
             line.close()
@@ -76,7 +81,10 @@ def _body(fields: Fields, file: tuple[str, bytes] | None) -> tuple[bytes, str]:
     if file is None:
         return urlencode(fields).encode(), "application/x-www-form-urlencoded"
     edge = secrets.token_hex(12)
-    parts = [f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in fields]
+    parts = [
+        f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields
+    ]
     head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{file[0]}"\r\n'
     parts.append(head.encode() + b"Content-Type: application/pdf\r\n\r\n" + file[1] + f"\r\n--{edge}--\r\n".encode())
     return b"".join(parts), f"multipart/form-data; boundary={edge}"

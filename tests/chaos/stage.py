@@ -21,7 +21,7 @@ from tests.chaos.desk import ROOT, Desk
 from tests.chaos.mail import MailServer
 from tests.waiting import wait_until
 
-PASSWORD = "kelotok-1234-soto"  # noqa: S105 - of invented people in a database that the run deletes
+PASSWORD = "kelotok-1234-soto"
 
 
 class Server:
@@ -117,11 +117,21 @@ def stage(stack: str) -> Iterator[Stage]:
 @contextmanager
 def _postgresql(environment: dict[str, str]) -> Iterator[Server]:
     with tempfile.TemporaryDirectory(prefix="pst-desk-chaos-pg-", ignore_cleanup_errors=True) as folder:
-        owner, port, place = servers._owner_of(folder), servers.free_port(), f"{folder}/data"  # noqa: SLF001 - of the tests
-        programs = servers._initdb().parent  # noqa: SLF001 - as above
+        owner, port, place = servers._owner_of(folder), servers.free_port(), f"{folder}/data"
+        programs = servers._initdb().parent
         new = [programs / "initdb", "-D", place, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
         subprocess.run([*new, "--no-sync"], user=owner, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        run = [str(programs / "postgres"), "-D", place, "-k", folder, "-p", str(port), "-c", "listen_addresses=127.0.0.1"]
+        run = [
+            str(programs / "postgres"),
+            "-D",
+            place,
+            "-k",
+            folder,
+            "-p",
+            str(port),
+            "-c",
+            "listen_addresses=127.0.0.1",
+        ]
         server = Server(run, folder, owner)
         url = f"postgres://postgres@127.0.0.1:{port}/postgres"
         wait_until(lambda: servers.postgresql_answers(url))

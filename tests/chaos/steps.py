@@ -79,7 +79,12 @@ class Act:
 
         Addresses are read from the database here, because a fault may stop the database before the press.
         """
-        person, page_address, address, file = getattr(walk, self.who), self.page(walk), self.address(walk), self.file(walk)
+        person, page_address, address, file = (
+            getattr(walk, self.who),
+            self.page(walk),
+            self.address(walk),
+            self.file(walk),
+        )
 
         def press(halfway: Callable | None = None) -> int:
             status, page = person.open(page_address)
@@ -162,7 +167,7 @@ def _opening() -> list[Act]:
         Act(
             4, "mail a code", "officer",
             lambda w: f"/permohonan/{w.submission.pk}/", lambda w: f"/kontak/{account(w).pk}/kode/", _nothing,
-            lambda w: [EmailCode.objects.filter(applicant=account(w)).exists(), Mail.objects.filter(key__startswith=f"code:{account(w).pk}:").exists()],
+            lambda w: [EmailCode.objects.filter(applicant=account(w)).exists(), _code_mails(w).exists()],
         ),
         Act(
             4, "confirm the e-mail", "officer",
@@ -175,8 +180,10 @@ def _opening() -> list[Act]:
 
 def _recording() -> list[Act]:
     form = ahead_of(timezone.localdate(), read_form(FS3))
-    items = [(block, item) for block in instrument("FS3").blocks for item in block.items if item.id in form["values"]]
-    saves = [_saving(block.id, item, form["values"][item.id], number == 0) for number, (block, item) in enumerate(items)]
+    items = [(block, item) for block in instrument("FS3").blocks for item in block.items if form["values"].get(item.id)]
+    saves = [
+        _saving(block.id, item, form["values"][item.id], number == 0) for number, (block, item) in enumerate(items)
+    ]
     papers = [_attaching(kind) for kind in form["attachments"]]
 
     def place(walk: Walk) -> str:
@@ -270,7 +277,17 @@ def _examining() -> list[Act]:
 
 def _completing_after_slip() -> Act:
     act = _completing(6, 2)
-    return Act(**{**vars(act), "before": lambda w: Slip.objects.filter(round__submission=w.submission).exclude(mail=None).exclude(mail__status__in=Mail.UNDER_WAY).exists()})
+    return Act(
+        **{
+            **vars(act),
+            "before": lambda w: (
+                Slip.objects.filter(round__submission=w.submission)
+                .exclude(mail=None)
+                .exclude(mail__status__in=Mail.UNDER_WAY)
+                .exists()
+            ),
+        }
+    )
 
 
 def _ending() -> list[Act]:

@@ -56,7 +56,9 @@ class Walking:
             patient(lambda: act.ready(self.walk))()
         if not self._is_done(act, press):
             said = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", said)) for said in self._messages(act))
-            raise TimeoutError(f"step {act.step}, {act.name}: not done after {PRESSES} presses. {' '.join(said.split())}")
+            raise TimeoutError(
+                f"step {act.step}, {act.name}: not done after {PRESSES} presses. {' '.join(said.split())}"
+            )
 
     def _messages(self, act: Act) -> list[str]:
         """Return what the desk says on the person's next page."""
