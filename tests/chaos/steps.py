@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from guestbook.models import Visit, VisitEvent
@@ -107,6 +108,10 @@ def _events(walk: Walk, move: str, count: int = 1) -> bool:
 
 def _visit_events(walk: Walk, move: str) -> bool:
     return VisitEvent.objects.filter(visit__form_token=walk.form_token, move=move).exists()
+
+
+def _code_mails(walk: Walk) -> QuerySet[Mail]:
+    return Mail.objects.filter(key__startswith=f"code:{walk.submission.applicant_id}:")
 
 
 def _nothing(walk: Walk, page: str) -> Fields:
@@ -318,7 +323,7 @@ def _ending() -> list[Act]:
         ),
         Act(
             9, "rate", "visitor", lambda w: f"/nilai/{w.visit.token}/", lambda w: f"/nilai/{w.visit.token}/",
-            lambda w, page: [*((aspect.key, "4") for aspect in ASPECTS), ("remark", "Jelas."), ("has_complaint", "tidak")],
+            lambda w, page: [*((aspect.key, "4") for aspect in ASPECTS), ("has_complaint", "tidak")],
             lambda w: [bool(w.visit.rated_at), Rating.objects.filter(visit=w.visit).exists(), _visit_events(w, "rate")],
         ),
         Act(
