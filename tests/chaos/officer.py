@@ -1,11 +1,22 @@
 """What an officer does about a mail that the desk says was refused, failed, or has an unknown result."""
 
-from office.models import Mail
+from guestbook import actions as reception
+from guestbook.models import Visit
+from guestbook.workflow import Status
+from office.models import Mail, User
 from recommendations.models import Dispatch, EmailCode, Slip
 from tests.chaos.steps import Walk
 
-
 REFUSED = (Mail.Status.REFUSED, Mail.Status.FAILED)
+
+
+def clear_the_office() -> None:
+    """End the visits that an earlier walk left, when that walk could not go on."""
+    by = User.objects.get(username="rina")
+    for visit in Visit.objects.filter(status__in=(Status.WAITING, Status.CALLED)):
+        reception.leave(visit, by=by)
+    for visit in Visit.objects.filter(status=Status.SERVING):
+        reception.finish(visit, by=by)
 
 
 def settle(walk: Walk) -> None:

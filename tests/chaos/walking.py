@@ -5,9 +5,8 @@ import re
 from collections import Counter
 from random import Random
 
-from tests.chaos import checks
+from tests.chaos import checks, officer
 from tests.chaos.faults import Fault
-from tests.chaos.officer import settle
 from tests.chaos.patience import comes_true, patient
 from tests.chaos.people import LOST, Person
 from tests.chaos.stage import PASSWORD, Stage
@@ -15,6 +14,8 @@ from tests.chaos.steps import Act, Walk, acts
 
 PRESSES = 12
 """How often a person presses again before giving up."""
+PAUSE = 1
+"""Seconds before a person presses again."""
 REST = 90
 """Seconds in which the desk must come to rest by itself."""
 
@@ -32,6 +33,7 @@ class Walking:
     def take(self) -> None:
         """Sign in, do every act, settle what the desk tells, and check the desk at rest."""
         self.stage.desk.wait_for_web()
+        officer.clear_the_office()
         self.stage.mails.first_try = self.fault.mail
         for person, username in ((self.walk.officer, "rina"), (self.walk.head, "siti")):
             person.open("/masuk/")
@@ -42,7 +44,7 @@ class Walking:
 
     def _do(self, act: Act) -> None:
         """Wait until the act is possible, strike, look how it stands, and press again until it is done."""
-        if not comes_true(lambda: act.before(self.walk) or settle(self.walk), REST):
+        if not comes_true(lambda: act.before(self.walk) or officer.settle(self.walk), REST):
             raise TimeoutError(f"step {act.step}, {act.name}: what comes before it did not come")
         press = patient(lambda: act.ready(self.walk))
         if act.is_struck:
@@ -54,6 +56,7 @@ class Walking:
                 return
             self.notes["pressed again"] += act.is_struck
             patient(lambda: act.ready(self.walk))()
+            comes_true(lambda: all(act.shows(self.walk)), PAUSE)
         if not self._is_done(act, press):
             said = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", said)) for said in self._messages(act))
             raise TimeoutError(
@@ -89,7 +92,7 @@ class Walking:
         self.stage.mails.first_try = ""
         if not comes_true(lambda: not checks.still_owed(), REST):
             self.wrong.append(f"not at rest: {', '.join(checks.still_owed())}")
-        patient(lambda: settle(self.walk))
+        patient(lambda: officer.settle(self.walk))
         comes_true(lambda: not checks.still_owed(), REST)
         walk = self.walk
         self.wrong += checks.wrong_numbers() + checks.wrong_files() + checks.wrong_acts(walk)
