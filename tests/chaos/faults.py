@@ -18,6 +18,7 @@ DAY = 24 * 60 * 60
 class Fault:
     """One kind of fault. `mail` is what the mail server does to the first try of each mail.
 
+    `needs_disk`: it is done only where the run may mount a disk of its own.
     `may_refuse`: the desk may refuse the act in words while the fault lasts.
     """
 
@@ -27,6 +28,7 @@ class Fault:
     stacks: tuple[str, ...] = (EMBEDDED, OFFICE)
     mail: str = ""
     may_refuse: bool = False
+    needs_disk: bool = False
 
 
 def _after(seconds: float, act: Callable[[], None]) -> threading.Timer:
@@ -122,6 +124,15 @@ def _clock(seconds: float) -> Callable[[Stage, Press, Random], int]:
     return strike
 
 
+def _disk_full(stage: Stage, press: Press, chance: Random) -> int:
+    stage.fill_disk()
+    try:
+        return press()
+    finally:
+        time.sleep(1)
+        stage.free_disk()
+
+
 def _just(stage: Stage, press: Press, chance: Random) -> int:
     return press()
 
@@ -141,6 +152,13 @@ FAULTS = [
     Fault("broker", "Redis killed (signal 9) in the request, started again", _broker_killed, (OFFICE,)),
     Fault("frozen", "Redis frozen during the act", _broker_frozen, (OFFICE,)),
     Fault("refused", "Redis away (port closed) during the act", _broker_refused, (OFFICE,)),
+    Fault(
+        "disk",
+        "disk of the desk's folder full during the act and 1 s longer",
+        _disk_full,
+        may_refuse=True,
+        needs_disk=True,
+    ),
     Fault("clock-back", "clock set back by a day during the act", _clock(-DAY), may_refuse=True),
     Fault("clock-forward", "clock set forward by a day, and `close_day` run, before the act", _clock(DAY)),
 ]

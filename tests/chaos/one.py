@@ -24,7 +24,8 @@ def main() -> None:
     names = set(wanted.faults.split(",")) - {""}
     with stage(wanted.stack) as ready:
         for number, fault in enumerate(FAULTS, start=1):
-            if wanted.stack in fault.stacks and (not names or fault.name in names):
+            can_be = wanted.stack in fault.stacks and (ready.has_own_disk or not fault.needs_disk)
+            if can_be and (not names or fault.name in names):
                 sys.stdout.write(json.dumps(_row(ready, fault, number)) + "\n")
                 sys.stdout.flush()
 

@@ -58,6 +58,16 @@ class Stage:
     database: Server | None
     broker: Server | None
     broker_url: str
+    has_own_disk: bool
+
+    def fill_disk(self) -> None:
+        """Leave no byte free where the desk writes."""
+        free = os.statvfs(self.var)
+        with (self.var / "filling").open("wb") as filling:
+            os.posix_fallocate(filling.fileno(), 0, free.f_bavail * free.f_frsize)
+
+    def free_disk(self) -> None:
+        (self.var / "filling").unlink()
 
     def empty_queue(self) -> None:
         """Delete every message of the broker."""
@@ -90,6 +100,7 @@ def stage(stack: str) -> Iterator[Stage]:
         folder = ends.enter_context(tempfile.TemporaryDirectory(prefix="pst-desk-chaos-", ignore_cleanup_errors=True))
         var = Path(folder) / "var"
         var.mkdir()
+        has_own_disk = ends.enter_context(_small_disk(var))
         mails = MailServer()
         controller = Controller(mails, hostname="127.0.0.1", port=servers.free_port())
         controller.start()
@@ -111,7 +122,19 @@ def stage(stack: str) -> Iterator[Stage]:
             broker = ends.enter_context(_redis(environment))
         _set_up(environment)
         desk = ends.enter_context(Desk(servers.free_port(), environment, Path(folder)))
-        yield Stage(stack, var, desk, mails, database, broker, environment["CELERY_BROKER_URL"])
+        yield Stage(stack, var, desk, mails, database, broker, environment["CELERY_BROKER_URL"], has_own_disk)
+
+
+@contextmanager
+def _small_disk(folder: Path) -> Iterator[bool]:
+    """Mount a disk of 96 MB at the folder. Yield whether this user may."""
+    mount = ["mount", "-t", "tmpfs", "-o", "size=96m", "tmpfs", folder]
+    is_mounted = os.geteuid() == 0 and subprocess.run(mount, check=False, capture_output=True).returncode == 0
+    try:
+        yield is_mounted
+    finally:
+        if is_mounted:
+            subprocess.run(["umount", "-l", folder], check=False)  # noqa: S607 - as mount, for root only
 
 
 @contextmanager
