@@ -77,7 +77,7 @@ def pages_of(walk: Walk) -> list[tuple[str, str]]:
     """Return who opens which pages at the end."""
     submission, visit = walk.submission, walk.visit
     return [
-        *(("officer", path) for path in ("/", "/loket/1/", "/permohonan/", f"/permohonan/{submission.pk}/")),
+        *(("officer", path) for path in ("/loket/1/", "/permohonan/", "/akun/", f"/permohonan/{submission.pk}/")),
         ("head", "/terbitkan/"),
         ("officer", f"/surat/{walk.letter.pk}/"),
         *(
