@@ -237,7 +237,8 @@ def _attaching(kind: str) -> Act:
 def _completing(step: int, number: int) -> Act:
     return Act(
         step, f"declare round {number} complete", "officer",
-        lambda w: f"/permohonan/{w.submission.pk}/lampiran/", lambda w: f"/permohonan/{w.submission.pk}/terekam-lengkap/",
+        lambda w: f"/permohonan/{w.submission.pk}/lampiran/",
+        lambda w: f"/permohonan/{w.submission.pk}/terekam-lengkap/",
         _nothing,
         lambda w: [w.submission.rounds.recorded().count() >= number, _events(w, "record", number)],
     )  # fmt: skip
