@@ -11,8 +11,8 @@ from reports.probes import FULL_DISK, PROBES, SILENT, problems_of
 
 PATIENCE, SHORT_PATIENCE = 3.0, 1.0
 """Seconds to wait for the parts that are asked. A page that only has the badge waits less."""
-BADGE_HOLDS = 60
-"""Seconds for which a process does not look again whether the badge is needed."""
+BADGE, BADGE_HOLDS = "health-badge", 60
+"""The key in the cache, and the seconds for which a process does not look again whether the badge is needed."""
 
 
 def checks(now: datetime, *, patience: float = PATIENCE) -> list[Check]:
@@ -41,7 +41,7 @@ def worst(found: list[Check]) -> Health:
 
 def is_ill() -> bool:
     """Return whether a part is bad. The answer holds for BADGE_HOLDS seconds."""
-    return cached("health-badge", _is_ill_now, seconds=BADGE_HOLDS)
+    return cached(BADGE, _is_ill_now, seconds=BADGE_HOLDS)
 
 
 def _is_ill_now() -> bool:

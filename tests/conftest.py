@@ -27,6 +27,7 @@ from django.utils import timezone
 from office.models import Counter, Head, Office, Service, User
 from pst_desk import celery_app, roles
 from pst_desk.examples import ahead_of
+from reports.health import BADGE
 from tests import migrated
 from tests.factories import UserFactory
 from tests.fresh_office import FreshOffice, empty, filled_tables, keep, prepare_office
@@ -44,8 +45,12 @@ hypothesis.settings.load_profile("desk")
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
-    """Clear the cache, because the next test has other rows under the same ids."""
+    """Clear the cache, because the next test has other rows under the same ids.
+
+    The look at the health of the desk is done for this minute: only its own tests want its queries and threads.
+    """
     cache.clear()
+    cache.set(BADGE, False)
 
 
 @pytest.fixture(scope="session")

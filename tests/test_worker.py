@@ -157,6 +157,7 @@ def test_a_worker_outlives_a_redis_that_is_silent_frozen_and_started_again(petug
                 _draw(second, url)
                 wait_until(lambda: Letter.objects.get(pk=second.pk).is_drawn)
 
+            assert worker.process is process
             assert process.poll() is None
         finally:
             worker.kill()

@@ -11,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.chaos.people import Person
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -72,7 +73,7 @@ class Desk:
     def thaw(self, name: str) -> None:
         _signal(self.running[name], signal.SIGCONT)
 
-    def wait_for_web(self, seconds: float = 90) -> None:
+    def wait_for_web(self, seconds: float = PATIENCE) -> None:
         """Return when the web server answers. Raise TimeoutError."""
         end = time.monotonic() + seconds
         while Person(self.port).open("/masuk/")[0] != 200:

@@ -11,12 +11,13 @@ from tests.chaos.patience import comes_true, patient
 from tests.chaos.people import LOST, Person
 from tests.chaos.stage import PASSWORD, Stage
 from tests.chaos.steps import Act, Walk, acts
+from tests.waiting import PATIENCE
 
 PRESSES = 12
 """How often a person presses again before giving up."""
 PAUSE = 1
 """Seconds before a person presses again."""
-REST = 90
+REST = PATIENCE
 """Seconds in which the desk must come to rest by itself."""
 
 

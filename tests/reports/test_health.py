@@ -10,6 +10,7 @@ from threading import Event
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
@@ -32,6 +33,7 @@ LONG_AGO = timedelta(days=4)
 @pytest.fixture
 def healthy(office) -> None:
     healthy_office()
+    cache.delete(health.BADGE)
 
 
 def away() -> None:
