@@ -90,18 +90,8 @@ def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _deliver(request: StaffRequest, pk: int, form: Form, act: Callable[..., Dispatch], said: str) -> HttpResponse:
-    """Call `act` with the fields of the form, and show the message `said` or the refusal."""
-    submission = submission_of(request, pk)
-    if not form.is_valid():
-        messages.error(request, first_error(form))
-        return redirect("recommendations:submission_detail", pk)
-    try:
-        dispatch = act(submission, **form.cleaned_data, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said.format(dispatch.to))
-    return redirect("recommendations:submission_detail", pk)
+    """Call `act` with a submission that the user may see and the fields of the form; show `said` or the refusal."""
+    return _act(request, submission_of(request, pk), pk, form, act, said)
 
 
 @require_POST
@@ -132,16 +122,28 @@ def _about_mail(request: StaffRequest, pk: int, form: Form, act: Callable[..., D
     """Call `act` with a dispatch that the user may see and the fields of the form; show `said` or the refusal."""
     visible = Submission.objects.visible_to(request.user)
     dispatch = get_object_or_404(Dispatch.objects.select_related("letter"), pk=pk, letter__submission__in=visible)
+    return _act(request, dispatch, dispatch.letter.submission_id, form, act, said)
+
+
+def _act(
+    request: StaffRequest,
+    row: Submission | Dispatch,
+    submission_id: int,
+    form: Form,
+    act: Callable[..., Dispatch],
+    said: str,
+) -> HttpResponse:
+    """Run `act` with the row and the fields of a valid form, show `said` or the error, redirect to the submission."""
     if not form.is_valid():
         messages.error(request, first_error(form))
-        return redirect("recommendations:submission_detail", dispatch.letter.submission_id)
+        return redirect("recommendations:submission_detail", submission_id)
     try:
-        act(dispatch, **form.cleaned_data, by=request.user)
+        dispatch = act(row, **form.cleaned_data, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, said.format(dispatch.to))
-    return redirect("recommendations:submission_detail", dispatch.letter.submission_id)
+    return redirect("recommendations:submission_detail", submission_id)
 
 
 @require_POST
