@@ -12,6 +12,11 @@ class NoSuchPage(LookupError):
     """Raised when the file has no such page, or the page has no picture."""
 
 
+def page_number(typed: str, count: int) -> int:
+    """Return the page number that the address asks for, or 1 when it is not a page number of the file."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 5 and 1 <= int(typed) <= count else 1
+
+
 def page_count(pdf: bytes) -> int:
     """Return the number of pages of a PDF. Raise BadFile."""
     return int(ask(f"{DRAWING}:count_pages", pdf, limits=DRAW).value)

@@ -19,7 +19,7 @@ from recommendations.attachments.previews import draw_again, is_kept, shown_page
 from recommendations.attachments.tasks import draw_attachment
 from recommendations.models import Attachment, Submission
 from recommendations.models.files import KeptFile
-from recommendations.uploads.pages import NoSuchPage
+from recommendations.uploads.pages import NoSuchPage, page_number
 
 BACK = {
     # word in the address: the page that the reader came from, and the permission to open that page
@@ -64,7 +64,7 @@ def reading(kept: KeptFile, request: StaffRequest, *, page_url: str, task: Task)
         original(kept)  # the pictures of a file that is lost or changed are not shown
     except Refused as refusal:
         problem = str(refusal)
-    page = _page_number(request.GET.get("halaman", ""), kept.shown_pages)
+    page = page_number(request.GET.get("halaman", ""), kept.shown_pages)
     if kept.shown_pages and not problem and not is_kept(kept, page):
         draw_again(kept)
         nudge(task, kept.pk)
@@ -104,11 +104,6 @@ def _siblings(submission: Submission) -> list[Attachment]:
     for file in files:
         file.submission = submission
     return sorted(files, key=lambda file: order.index(file.kind) if file.kind in order else len(order))
-
-
-def _page_number(typed: str, count: int) -> int:
-    """Return the page number that the address asks for, or 1 when it is not a page number of the file."""
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 5 and 1 <= int(typed) <= count else 1
 
 
 @require_safe

@@ -29,7 +29,7 @@ from recommendations.models import Letter, Round, Submission, SubmissionEvent
 from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.promise.due_meter import clock_of, meter
 from recommendations.promise.views.lateness import late_form, typed_reason
-from recommendations.uploads.pages import NoSuchPage
+from recommendations.uploads.pages import NoSuchPage, page_number
 from recommendations.uploads.refusal import BadFile
 from recommendations.workflow import Move
 
@@ -144,7 +144,7 @@ def _issue_page(
     draft = _draft(request, submission, numbers)
     recorded, _ = _loaded(waiting[here])
     examined = recorded[-1]
-    page = _page_number(request.GET.get("halaman", ""), draft.page_count)
+    page = page_number(request.GET.get("halaman", ""), draft.page_count)
     context = {
         "submission": waiting[here],
         "card": _cards(waiting[here : here + 1], timezone.localdate())[0],
@@ -173,10 +173,6 @@ def _shown(request: StaffRequest, submission: Submission, draft: Draft, *, is_fr
     if not is_fresh:
         return request.POST.get("shown", "")
     return shown_letter(draft.content, day=draft.issued_on, numbers=_suggested(submission)).sealed()
-
-
-def _page_number(typed: str, count: int) -> int:
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 5 and 1 <= int(typed) <= count else 1
 
 
 def _query(numbers: dict[str, str]) -> str:
