@@ -1,6 +1,7 @@
 /* console.js: asks for the queue every second and swaps it only when it differs, so that buttons do not move while in use.
    Without an answer for 5 seconds the page says so and keeps asking; it recovers by itself. Also runs the service's clock.
-   After a sign-out the page opens the sign-in; while a typed text is not saved, it says so instead, and asks every 10 seconds. */
+   After a sign-out the page opens the sign-in; while a typed text is not saved, it says so instead, and asks every 10 seconds.
+   While a form is being sent, no answer may reload the page: that would cancel the act's own page, and its message is lost. */
 (() => {
   "use strict";
 
@@ -13,6 +14,14 @@
   let last = "";
   let answered = Date.now();
   let asked = 0;
+  let isSending = false;
+  window.addEventListener("submit", (event) => {
+    isSending = !event.defaultPrevented && event.submitter?.getAttribute("formmethod") !== "dialog";
+  });
+  window.addEventListener("pageshow", () => (isSending = false));
+  document.body.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (isSending && event.detail.elt === queue) event.preventDefault();
+  });
   document.body.addEventListener("htmx:beforeRequest", (event) => {
     if (event.detail.elt !== queue || signedOut.hidden) return;
     if (Date.now() - asked < SIGNED_OUT_EVERY) event.preventDefault();
@@ -26,7 +35,7 @@
   document.body.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.elt !== queue) return;
     signedOut.hidden = event.detail.xhr.status !== 401;
-    if (!signedOut.hidden && !isTyped()) location.reload();
+    if (!signedOut.hidden && !isTyped() && !isSending) location.reload();
     if (event.detail.successful) answered = Date.now();
   });
   setInterval(() => {

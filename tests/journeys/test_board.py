@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from guestbook import actions, announcements
 from office import devices
@@ -128,9 +129,20 @@ def slow_board(sounds, office, new_page) -> Page:
 
 
 def ask(board: Page) -> None:
-    """Let the board send its next request, and wait until it shows the answer."""
-    with board.expect_response("**/papan/keadaan/**"):
-        board.clock.run_for(900)
+    """Let the board send its next request, and wait until it shows the answer.
+
+    The board gives up a request after four seconds, and the next one waits for its clock.
+    """
+
+    def is_answered() -> bool:
+        try:
+            with board.expect_response("**/papan/keadaan/**", timeout=5000):
+                board.clock.run_for(900)
+        except PlaywrightTimeout:
+            return False
+        return True
+
+    wait_until(is_answered)
     board.evaluate("0")
 
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from guestbook import actions
 from office.models import Counter
@@ -84,6 +84,23 @@ def test_the_console_says_that_the_server_is_away_and_recovers(petugas, page_of,
     expect(away).to_be_hidden()
     expect(desk.get_by_role("link", name="R-001")).to_be_visible()
     problems.clear()
+
+
+def test_the_message_of_an_act_is_shown_although_the_queue_has_changed_before_its_page_comes(petugas, counter, page_of):
+    actions.call(VisitFactory(), counter, by=petugas)
+    desk = page_of(petugas)
+    desk.goto("/loket/1/")
+
+    def answer_late(route: Route) -> None:
+        done = route.fetch()  # the page with the message, which the server shows once
+        desk.wait_for_event("response", lambda response: "hx-refresh" in response.headers)
+        desk.wait_for_event("response", lambda response: "/antrian/" in response.url)  # a reload has begun by now
+        route.fulfill(response=done)
+
+    desk.route("**/mulai/", answer_late)
+    desk.keyboard.press("m")
+
+    expect(desk.get_by_role("status").filter(has_text="mulai dilayani")).to_be_visible()
 
 
 def test_the_console_of_a_user_signed_out_elsewhere_shows_the_sign_in_form(petugas, page_of, problems):
