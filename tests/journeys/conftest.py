@@ -69,6 +69,7 @@ def new_page(browser: Browser, live_server, problems: list[str]) -> Iterator[Cal
             viewport={"width": width, "height": height},
             locale="id-ID",
             timezone_id=settings.TIME_ZONE,
+            reduced_motion="reduce",
             **options,
         )
         contexts.append(context)
