@@ -43,6 +43,28 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("desk")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--stores",
+        action="store_true",
+        help="only the tests that use the database or the queue: a second run, elsewhere",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --stores, leave out the tests that use neither the database nor the queue, and those marked `once`."""
+    if not config.getoption("--stores"):
+        return
+    wanted = [item for item in items if _uses_stores(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+    items[:] = wanted
+
+
+def _uses_stores(item: pytest.Item) -> bool:
+    uses_database = {"db", "transactional_db"} & set(item.fixturenames) or item.get_closest_marker("django_db")
+    return bool(uses_database) and not item.get_closest_marker("once")
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     """Clear the cache, because the next test has other rows under the same ids.

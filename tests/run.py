@@ -1,7 +1,7 @@
 """`make test`: check the style, then run the suite on SQLite, and on PostgreSQL and Redis. Exit 0 only if all passed.
 
-Twice as many runs go side by side as there are cores: on two, the tests without a browser on both databases, and the
-journeys on both. The output of a run is printed when it ends. The servers are those of TEST_DATABASE_URL and
+On SQLite every test runs; on PostgreSQL and Redis every test that uses a database or a queue (`--stores`). All runs go
+side by side, and the output of each is printed when it ends. The servers are those of TEST_DATABASE_URL and
 TEST_BROKER_URL, or those on the standard ports, or temporary ones started here. SERVICES=required fails when there are
 none; SERVICES=none leaves them out.
 """
@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 from tests import servers  # noqa: E402 - importable only after the root is on the path
 
 BIN = Path(sys.executable).parent
-JOURNEYS = "tests/journeys"
+JOURNEYS, SUBMISSIONS = "tests/journeys", "tests/recommendations"
 DEPLOYED = {"HTTPS": "1", "BEHIND_PROXY": "1", "DEBUG": "0", "ALLOWED_HOSTS": "pst.example"}
 STYLE = [
     # (name in the report, command)
@@ -108,10 +108,17 @@ def suites(wanted: list[tuple[str, dict[str, str]]], rest: list[str]) -> Iterato
     if rest:
         yield from (Run(words, variables, rest).end() for words, variables in told)
         return
-    parts = [(words, variables, ["tests", f"--ignore={JOURNEYS}"]) for words, variables in told]
-    parts += [(f"{words}, journeys", variables, [JOURNEYS]) for words, variables in told]
-    with ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as side_by_side:  # a journey mostly waits for its browser
+    parts = [part for at, place in enumerate(told) for part in _parts(*place, again=at > 0)]
+    with ThreadPoolExecutor(len(parts)) as side_by_side:
         yield from side_by_side.map(lambda part: Run(*part, aside=True).end(), parts)
+
+
+def _parts(words: str, variables: dict[str, str], *, again: bool) -> Iterator[tuple[str, dict[str, str], list[str]]]:
+    """Yield the runs at a place: its name, environment and arguments. `again` leaves out what needs no second place."""
+    once_only = ["--stores"] if again else []
+    yield words, variables, ["tests", f"--ignore={JOURNEYS}", f"--ignore={SUBMISSIONS}", *once_only]
+    yield f"{words}, submissions", variables, [SUBMISSIONS, *once_only]
+    yield f"{words}, journeys", variables, [JOURNEYS, *once_only]
 
 
 class Run:

@@ -5,12 +5,9 @@ import os
 import subprocess
 import sys
 
-import pytest
 from django.conf import settings
-from django.db import connection
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the walk has its own desk, which is the embedded one")
 def test_a_walk_in_which_the_worker_dies_at_every_act_holds():
     command = [sys.executable, "-m", "tests.chaos.one", "--stack", "embedded", "--faults", "worker"]
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("TEST_", "CELERY_"))}

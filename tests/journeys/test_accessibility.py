@@ -28,7 +28,7 @@ from recommendations.uploads import PDF
 from tests import factories
 from tests.recommendations.uploads import samples
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 AXE = Axe()
 GRAVE = {"serious", "critical"}
 KIOSK_SCREENS = [(1080, 1920), (1366, 768)]

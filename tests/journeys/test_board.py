@@ -14,7 +14,7 @@ from office.models import Counter, Device, Office
 from tests.factories import UserFactory, VisitFactory
 from tests.waiting import wait_until
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 SHOWN_FOR, CHIME_WITHIN = 8000, 200
 LISTEN = """
 window.heard = [];

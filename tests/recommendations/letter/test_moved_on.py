@@ -11,6 +11,7 @@ from tests.factories import issue, verified_submission
 
 BEFORE_MIDNIGHT, AFTER_MIDNIGHT = "2026-12-31T15:58:00Z", "2026-12-31T16:01:00Z"  # 23.58 and 00.01 WITA
 NOT_ISSUED = "Surat belum terbit, karena ada yang berubah sejak halaman ini dibuka"
+pytestmark = pytest.mark.usefixtures("quick_paper")
 
 
 @pytest.fixture
