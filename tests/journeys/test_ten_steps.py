@@ -31,6 +31,8 @@ def test_an_application_walks_through_all_ten_steps(
     picture(desk, "console")
     expect(board.locator(".hero .number")).to_have_text(ticket)
     picture(board, "board")
+    board.close()  # it would ask and draw until the last step
+    kiosk.close()
     # 4-5 account, form, papers
     people.open_submission(desk)
     people.type_form(desk, fs3, fs3_answers)
