@@ -1,4 +1,7 @@
-"""The office's mail server of a run. What it does to the first try of each mail is set; every later try it takes."""
+"""The office's mail server of a run. What it does to the first try of each mail is set; every later try it takes.
+
+After 550 the desk does not try by itself: a later try is the new mail with the same subject that a person sends.
+"""
 
 import email
 from collections import Counter
@@ -16,9 +19,11 @@ class MailServer:
         self.first_try = ""
 
     async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802 - aiosmtpd's name
-        name = str(email.message_from_bytes(envelope.content)["Message-ID"])
-        how = "" if name in self.seen else self.first_try
-        self.seen.add(name)
+        message = email.message_from_bytes(envelope.content)
+        name = str(message["Message-ID"])
+        same = f"{message['To']} {message['Subject']}" if self.first_try == "550" else name
+        how = "" if same in self.seen else self.first_try
+        self.seen.add(same)
         if how in ANSWERS:
             return ANSWERS[how]
         self.taken[name] += 1

@@ -61,10 +61,16 @@ class Stage:
     has_own_disk: bool
 
     def fill_disk(self) -> None:
-        """Leave no byte free where the desk writes."""
+        """Leave no byte free where the desk writes, although it writes meanwhile."""
         free = os.statvfs(self.var)
+        taken, piece = 0, free.f_bavail * free.f_frsize
         with (self.var / "filling").open("wb") as filling:
-            os.posix_fallocate(filling.fileno(), 0, free.f_bavail * free.f_frsize)
+            while piece:
+                try:
+                    os.posix_fallocate(filling.fileno(), taken, piece)
+                    taken += piece
+                except OSError:  # not so much is free
+                    piece //= 2
 
     def free_disk(self) -> None:
         (self.var / "filling").unlink()
