@@ -36,14 +36,22 @@ class MailNotRepeatable(Refused):
         super().__init__("E-mail ini tidak dapat dikirim lagi. Kirim PDF ke alamat lewat isian di bawah.")
 
 
+class FormOfOtherDelivery(Refused):
+    """Raised when the form belongs to another letter, or to another way of sending this one."""
+
+    def __init__(self) -> None:
+        super().__init__("Isian ini sudah dipakai untuk pengiriman lain. Buka lagi halaman ini, lalu isi yang baru.")
+
+
 @transaction.atomic
 def send_by_email(submission: Submission, *, to: str, form_token: UUID, by: User) -> Dispatch:
     """Ask the worker to mail the letter to `to`. Return the dispatch: one for each `form_token`, also when repeated.
 
-    The submission's lock allows only one mail under way. Raise NotDrawnYet, MailUnderWay, MoveNotAllowed.
+    The submission's lock allows only one mail under way. Raise NotDrawnYet, MailUnderWay, FormOfOtherDelivery,
+    MoveNotAllowed.
     """
     letter = _drawn_letter(submission)
-    asked = letter.dispatches.filter(form_token=form_token).first()
+    asked = _of_this_form(letter, Dispatch.Channel.EMAIL, form_token)
     if asked:
         return asked
     _must_be_only_mail(letter)
@@ -83,10 +91,10 @@ def _must_be_only_mail(letter: Letter, apart_from: Dispatch | None = None) -> No
 def hand_over(submission: Submission, *, to: str, form_token: UUID, by: User) -> Dispatch:
     """Record that the person named `to` was given the printed letter. Return the dispatch: one for each `form_token`.
 
-    Raise NotDrawnYet, MoveNotAllowed, ClockWentBack.
+    Raise NotDrawnYet, FormOfOtherDelivery, MoveNotAllowed, ClockWentBack.
     """
     letter = _drawn_letter(submission)
-    handed = letter.dispatches.filter(form_token=form_token).first()
+    handed = _of_this_form(letter, Dispatch.Channel.PAPER, form_token)
     if handed:
         return handed
     dispatch = Dispatch.objects.create(
@@ -99,6 +107,14 @@ def hand_over(submission: Submission, *, to: str, form_token: UUID, by: User) ->
     )
     note_arrival(letter.submission, dispatch, at=dispatch.requested_at, by=by)
     return dispatch
+
+
+def _of_this_form(letter: Letter, channel: Dispatch.Channel, form_token: UUID) -> Dispatch | None:
+    """Return the dispatch that this form made before, None when it made none. Raise FormOfOtherDelivery."""
+    found = Dispatch.objects.filter(form_token=form_token).first()
+    if found and (found.letter_id, found.channel) != (letter.pk, channel):
+        raise FormOfOtherDelivery
+    return found
 
 
 def _drawn_letter(submission: Submission) -> Letter:

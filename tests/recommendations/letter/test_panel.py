@@ -12,6 +12,7 @@ from office.models import Mail
 from recommendations.letter.tasks import send_dispatch
 from recommendations.models import Dispatch
 from recommendations.workflow import Status
+from tests.factories import issue, verified_submission
 
 pytestmark = pytest.mark.usefixtures("quick_paper")
 
@@ -151,6 +152,32 @@ def test_handing_over_twice_with_one_form_is_one_delivery(drawn, desk):
     assert Dispatch.objects.filter(channel=Dispatch.Channel.PAPER).count() == 1
     drawn.submission.refresh_from_db()
     assert drawn.submission.status == Status.SENT
+
+
+@pytest.mark.parametrize("name", ["send_letter", "hand_over"])
+def test_a_form_of_another_letter_is_refused_in_words_and_its_own_form_is_taken(drawn, desk, petugas, kepala, name):
+    used = issue(verified_submission(petugas), by=kepala).dispatches.get()
+    drawn.dispatches.all().delete()  # no mail is under way
+    typed = {"to": "budi@contoh.example"}
+
+    refused = post(desk, name, drawn.submission_id, form_token=str(used.form_token), **typed)
+    after_refusal = drawn.dispatches.count()
+    post(desk, name, drawn.submission_id, **typed)
+
+    assert "Isian ini sudah dipakai untuk pengiriman lain." in refused
+    assert after_refusal == 0
+    assert drawn.dispatches.get().to == "budi@contoh.example"
+
+
+def test_the_form_of_a_hand_over_sends_no_mail(mail, desk, send_refused):
+    send_refused(mail)
+    typed = {"to": "budi@contoh.example", "form_token": str(uuid.uuid4())}
+    post(desk, "hand_over", mail.letter.submission_id, **typed)
+
+    words = post(desk, "send_letter", mail.letter.submission_id, **typed)
+
+    assert "Isian ini sudah dipakai untuk pengiriman lain." in words
+    assert Dispatch.objects.filter(to="budi@contoh.example").count() == 1
 
 
 def test_the_submission_is_closed_once_the_letter_has_arrived(mail, desk):
