@@ -22,7 +22,7 @@ def page(client: Client, url: str, landmark: str, **options) -> str:
 
 def seal_of(text: str) -> str:
     """Return what the page with this HTML says that it showed: the value of its first hidden field `shown`."""
-    found = re.search(r'<input type="hidden"[^>]* name="shown"\s+value="([^"]*)"', text)
+    found = re.search(r'<input type="hidden"[^>]*? name="shown"\s+value="([^"]*)"', text)
 
     assert found, "the page does not say what it showed"
     return html.unescape(found[1])

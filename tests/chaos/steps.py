@@ -315,7 +315,7 @@ def _ending() -> list[Act]:
         ),
         Act(
             8, "hand the letter over", "officer", place, lambda w: f"/permohonan/{w.submission.pk}/serahkan/",
-            lambda w, page: [("to", "Budi Contoh"), *typed_in(page, "form_token")],
+            lambda w, page: [("to", "Budi Contoh"), *typed_in(page, "form_token", "shown")],
             lambda w: [
                 Dispatch.objects.filter(letter=w.letter).exclude(channel=Dispatch.Channel.EMAIL).exists(),
                 SubmissionEvent.objects.filter(submission=w.submission, move="deliver", by__isnull=False).exists(),
