@@ -1,6 +1,7 @@
 """Fetch a page and check that it is the right one. A test that only asserts what is *not* on a page uses it."""
 
 import html
+import re
 
 from django.test import Client
 
@@ -17,3 +18,11 @@ def page(client: Client, url: str, landmark: str, **options) -> str:
     assert answer.status_code == 200, f"{url} answers {answer.status_code}"
     assert landmark in html.unescape(text), f"{landmark!r} is not on {url}"
     return text
+
+
+def seal_of(text: str) -> str:
+    """Return what the page with this HTML says that it showed: the value of its first hidden field `shown`."""
+    found = re.search(r'<input type="hidden"[^>]*? name="shown"\s+value="([^"]*)"', text)
+
+    assert found, "the page does not say what it showed"
+    return html.unescape(found[1])

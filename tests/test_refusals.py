@@ -90,7 +90,7 @@ def test_exceptions_that_an_except_clause_does_not_name_leave_the_view():
     left = Reader(examination, view).of_all(view.body)
 
     assert left == leaving(examination.verify) - {examination.CorrectionsOpen}
-    assert len(left) == 5
+    assert len(left) == 6
 
 
 @pytest.mark.parametrize(

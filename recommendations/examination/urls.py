@@ -1,14 +1,14 @@
 from django.urls import path
 
-from recommendations.examination.views import comparing, examining, opinions, rounds
+from recommendations.examination.views import comparing, deciding, examining, opinions, rounds
 
 urlpatterns = [
     path("permohonan/<int:pk>/periksa/", examining.examine, name="examine"),
     path("permohonan/<int:pk>/catatan/", examining.write_remark, name="write_remark"),
     path("permohonan/<int:pk>/catatan/<int:remark_pk>/terima/", examining.accept_remark, name="accept_remark"),
     path("permohonan/<int:pk>/catatan/<int:remark_pk>/buka/", examining.unaccept_remark, name="unaccept_remark"),
-    path("permohonan/<int:pk>/kembalikan/", examining.return_submission, name="return_submission"),
-    path("permohonan/<int:pk>/verifikasi/", examining.verify_submission, name="verify_submission"),
+    path("permohonan/<int:pk>/kembalikan/", deciding.return_submission, name="return_submission"),
+    path("permohonan/<int:pk>/verifikasi/", deciding.verify_submission, name="verify_submission"),
     path("permohonan/<int:pk>/banding/", comparing.round_compare, name="round_compare"),
     path("permohonan/<int:pk>/putaran/<int:n>/", rounds.round_detail, name="round_detail"),
     path("permohonan/<int:pk>/pendapat/", opinions.opinion_add, name="opinion_add"),

@@ -3,18 +3,14 @@
 The page sends it back, signed, so that no letter is issued with other words than those that were read.
 """
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.core import signing
-
 from office.formats import plain_date
+from recommendations.seals import TOO_OLD, Shown, fingerprint_of
 
-SALT = "recommendations.letter"
 PARTS = {
     "office": "Kop surat",
     "place": "Tempat surat",
@@ -34,33 +30,17 @@ NUMBERS = {"number": "Nomor surat berikutnya", "identity_number": "Identitas rek
 
 
 @dataclass(frozen=True)
-class ShownLetter:
-    """What a page showed. It is empty when the page sent nothing that can be read."""
+class ShownLetter(Shown):
+    """What the page showed of the letter."""
 
     day: str = ""
     numbers: dict[str, str] = field(default_factory=dict)
     parts: dict[str, str] = field(default_factory=dict)
 
-    def sealed(self) -> str:
-        """Return it as signed text, for a hidden field."""
-        return signing.dumps(asdict(self), salt=SALT)
-
-
-def unsealed(text: str) -> ShownLetter:
-    """Return what `sealed` wrote, or an empty `ShownLetter` when the text is no such text."""
-    try:
-        return ShownLetter(**signing.loads(text, salt=SALT))
-    except (signing.BadSignature, TypeError):
-        return ShownLetter()
-
 
 def shown_letter(content: Mapping[str, Any], *, day: date, numbers: dict[str, str]) -> ShownLetter:
     """Return what a page shows: the letter's content, its day and the suggested numbers."""
-    return ShownLetter(day.isoformat(), numbers, {name: _fingerprint(content[name]) for name in PARTS})
-
-
-def _fingerprint(words: Any) -> str:
-    return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:16]
+    return ShownLetter(day.isoformat(), numbers, {name: fingerprint_of(content[name]) for name in PARTS})
 
 
 def changes_since(
@@ -71,7 +51,7 @@ def changes_since(
     A suggested number counts only when it was `typed` as suggested.
     """
     if not shown.day:
-        return ["Halaman ini sudah terlalu lama terbuka. Baca lagi surat di bawah."]
+        return [f"{TOO_OLD} Baca lagi surat di bawah."]
     return [
         *_day_change(date.fromisoformat(shown.day), day),
         *_number_changes(shown.numbers, suggested, typed),
@@ -93,7 +73,7 @@ def _number_changes(shown: Mapping[str, str], suggested: Mapping[str, str], type
 
 def _word_changes(shown: Mapping[str, str], content: Mapping[str, Any]) -> Iterator[str]:
     for name, words in PARTS.items():
-        if shown[name] != _fingerprint(content[name]):
+        if shown[name] != fingerprint_of(content[name]):
             yield f"{words} berubah{_new_words(content[name])}."
 
 

@@ -118,6 +118,10 @@ def _nothing(walk: Walk, page: str) -> Fields:
     return []
 
 
+def _shown(walk: Walk, page: str) -> Fields:
+    return typed_in(page, "shown")
+
+
 def _arriving() -> list[Act]:
     who = [("name", "Budi Contoh"), ("agency", "Dinas Contoh"), ("position", "Staf"), ("phone", "0812 0000 0103")]
     kiosk = "/kios/layanan/R/"
@@ -260,7 +264,7 @@ def _examining() -> list[Act]:
     return [
         remark("write a remark", Remark.Kind.CORRECTION),
         Act(
-            6, "return the form", "officer", place, lambda w: f"/permohonan/{w.submission.pk}/kembalikan/", _nothing,
+            6, "return the form", "officer", place, lambda w: f"/permohonan/{w.submission.pk}/kembalikan/", _shown,
             lambda w: [
                 _events(w, "return"), Slip.objects.filter(round__submission=w.submission).exists(),
                 w.submission.rounds.count() >= 2,
@@ -275,7 +279,7 @@ def _examining() -> list[Act]:
             lambda w: [DuplicateCheck.objects.filter(round__submission=w.submission).exists()],
         ),
         Act(
-            6, "verify", "officer", place, lambda w: f"/permohonan/{w.submission.pk}/verifikasi/", _nothing,
+            6, "verify", "officer", place, lambda w: f"/permohonan/{w.submission.pk}/verifikasi/", _shown,
             lambda w: [w.submission.status not in ("checking", "returned"), _events(w, "verify")],
         ),
     ]  # fmt: skip
@@ -311,7 +315,7 @@ def _ending() -> list[Act]:
         ),
         Act(
             8, "hand the letter over", "officer", place, lambda w: f"/permohonan/{w.submission.pk}/serahkan/",
-            lambda w, page: [("to", "Budi Contoh"), *typed_in(page, "form_token")],
+            lambda w, page: [("to", "Budi Contoh"), *typed_in(page, "form_token", "shown")],
             lambda w: [
                 Dispatch.objects.filter(letter=w.letter).exclude(channel=Dispatch.Channel.EMAIL).exists(),
                 SubmissionEvent.objects.filter(submission=w.submission, move="deliver", by__isnull=False).exists(),

@@ -19,6 +19,7 @@ from recommendations.examination.actions.examining import write_remark
 from recommendations.letter.tasks import draw_letter
 from recommendations.models import Letter, Slip
 from tests.factories import recorded_submission, verified_submission
+from tests.pages import seal_of
 from tests.servers import free_port, own_redis
 from tests.waiting import wait_until
 
@@ -134,9 +135,11 @@ def test_a_letter_is_issued_as_usual_without_a_broker(broker_at, broken, petugas
 def test_a_submission_is_returned_as_usual_without_a_broker(broker_at, broken, petugas, client_of, caplog):
     recorded = recorded_submission(petugas)
     write_remark(recorded, item_id="tujuan_survei", kind="correction", text="Mohon dilengkapi.", by=petugas)
+    desk = client_of(petugas)
+    shown = {"shown": seal_of(desk.get(reverse("recommendations:examine", args=[recorded.pk])).content.decode())}
     broker_at(broken)
 
-    answer = client_of(petugas).post(reverse("recommendations:return_submission", args=[recorded.pk]))
+    answer = desk.post(reverse("recommendations:return_submission", args=[recorded.pk]), shown)
 
     assert answer.status_code == 302
     assert Slip.objects.get(round__submission=recorded).pdf == ""

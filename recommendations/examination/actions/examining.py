@@ -1,15 +1,18 @@
 """Examine a recorded round: write and accept remarks on its items, then return it to the applicant or verify it."""
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from office.models import Office, User
 from office.refusals import Refused
 from recommendations.archive.actions.duplicates import must_not_be_duplicate
 from recommendations.examination.remarks import travelling
+from recommendations.examination.shown import ShownRound, changes_of_round
 from recommendations.models import Remark, Round, Submission
 from recommendations.moves import being_checked, move, note_event
 from recommendations.promise.actions.lateness import must_be_explained
+from recommendations.seals import MovedOn
 from recommendations.slip.actions import write_slip
 from recommendations.workflow import Move
 
@@ -106,13 +109,17 @@ def _of(submission: Submission, remark: Remark) -> Remark:
 
 
 @transaction.atomic
-def return_to_applicant(submission: Submission, *, late_reason: str = "", by: User) -> Round:
+def return_to_applicant(
+    submission: Submission, *, late_reason: str = "", shown: ShownRound | None = None, by: User
+) -> Round:
     """Return the form with a slip of its remarks. Return the next round, which begins with the same answers.
 
-    The promise of the examined round runs until the applicant knows the result (promise/telling.py). Raise
-    NothingToCorrect, MoveNotAllowed, and LateUnexplained when the promise is past due and has no reason.
+    `shown` is what the page showed; None without a page. The promise of the examined round runs until the applicant
+    knows the result (promise/telling.py). Raise MovedOn, NothingToCorrect, MoveNotAllowed, and LateUnexplained when the
+    promise is past due and has no reason.
     """
     submission, examined = being_checked(submission)
+    _must_be_as_shown(submission, shown, Move.RETURN)
     corrections = open_corrections(examined)
     if not corrections:
         raise NothingToCorrect
@@ -122,20 +129,33 @@ def return_to_applicant(submission: Submission, *, late_reason: str = "", by: Us
     return Round.objects.create(submission=submission, number=examined.number + 1, answers=examined.answers)
 
 
+def _must_be_as_shown(submission: Submission, shown: ShownRound | None, decision: Move) -> None:
+    """Raise MovedOn when the page showed something else than there is now."""
+    if shown is None:
+        return
+    recorded = submission.rounds.without_answers().recorded().select_related("first_reader")
+    rounds = recorded.prefetch_related(Prefetch("remarks", Remark.objects.select_related("by")))
+    changes = changes_of_round(shown, submission, list(rounds), office=Office.objects.current(), move=decision)
+    if changes:
+        raise MovedOn(changes)
+
+
 def open_corrections(examined: Round) -> int:
     """Return the number of open corrections of the round."""
     return examined.remarks.filter(kind=Remark.Kind.CORRECTION, state=State.OPEN).count()
 
 
 @transaction.atomic
-def verify(submission: Submission, *, late_reason: str = "", by: User) -> Submission:
+def verify(submission: Submission, *, late_reason: str = "", shown: ShownRound | None = None, by: User) -> Submission:
     """Verify the form, so that the Kepala can issue the letter. Advice that is not accepted goes into its annex.
 
-    When the office requires two readers, the first call only records the first reader. The second call, by another
-    user, verifies. Answered corrections are accepted with it. Raise CorrectionsOpen, DuplicateUndecided, IsDuplicate,
-    LateUnexplained, SecondReaderNeeded, MoveNotAllowed.
+    `shown` is what the page showed; None without a page. When the office requires two readers, the first call only
+    records the first reader. The second call, by another user, verifies. Answered corrections are accepted with it.
+    Raise MovedOn, CorrectionsOpen, DuplicateUndecided, IsDuplicate, LateUnexplained, SecondReaderNeeded,
+    MoveNotAllowed.
     """
     submission, examined = being_checked(submission)
+    _must_be_as_shown(submission, shown, Move.VERIFY)
     corrections = open_corrections(examined)
     if corrections:
         raise CorrectionsOpen(corrections)

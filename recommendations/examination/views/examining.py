@@ -1,6 +1,6 @@
-"""Show a recorded round to the examiner, save remarks on it, return it or verify it."""
+"""Show a recorded round to the examiner, and save remarks on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +22,7 @@ from recommendations.examination.forms.remarks import RemarkForm
 from recommendations.examination.lines import ReadLine, parts_of, read_lines
 from recommendations.examination.phrases import library
 from recommendations.examination.remarks import travelling
+from recommendations.examination.shown import ShownRound, key_of, shown_round
 from recommendations.instruments.structure import UnknownItem
 from recommendations.models import FindingDecision, Opinion, Remark, Round, Submission, Unlock
 from recommendations.promise.due_meter import clock_of, meter
@@ -40,19 +41,37 @@ def examine(request: StaffRequest, pk: int) -> HttpResponse:
 
     The page loads the comparison with the archive afterwards. Without script, `?banding=1` shows it with the page.
     """
-    found = Submission.objects.visible_to(request.user).with_people().annotate(file_count=Count("attachments"))
+    return examine_page(request, pk, only=request.GET.get("tampil", ""))
+
+
+def examine_page(
+    request: StaffRequest, pk: int, *, only: str = "", saved: str = "", changes: Sequence[str] = ()
+) -> HttpResponse:
+    """Show the page. `only` is the filter of lines, `saved` the `key_of` a remark that htmx saved there.
+
+    `changes` are the sentences about what has changed since a page on which the examiner decided.
+    """
     opinions = Prefetch("opinions", Opinion.objects.select_related("by"))
+    found = Submission.objects.visible_to(request.user).with_people().annotate(file_count=Count("attachments"))
     submission = get_object_or_404(found.prefetch_related(opinions), pk=pk)
     rounds = _recorded(submission)
     if not rounds:
         return redirect("recommendations:submission_detail", pk)
-    context = _reading(submission, rounds, request.GET.get("tampil", ""))
-    compares = "banding" in request.GET or request.htmx or not context["can_decide"]  # shows the stored one
+    context = _reading(submission, rounds, only)
+    # a POST is compared at once: its page does not load more. A decided submission shows the stored comparison.
+    compares = "banding" in request.GET or request.htmx or request.method == "POST" or not context["can_decide"]
     compared = (comparison if compares else not_compared)(rounds[-1], can_decide=context["can_decide"])
     context |= {"comparison": compared, "is_compared": compares, "is_opened": "banding" in request.GET}
-    context |= _decision(context, request)
+    context |= _decision(context, request) | {"changes": changes, "seal": _seal(request, context["now"], saved)}
     is_part = "bagian" in request.GET and request.htmx
     return render(request, PART if is_part else "recommendations/examination/examine.html", context)
+
+
+def _seal(request: StaffRequest, now: ShownRound, saved: str) -> str:
+    """Return what the page shows, sealed. htmx replaces one remark, so that the others are as they were read."""
+    if not saved:
+        return now.sealed()
+    return ShownRound.unsealed(request.POST.get("shown", "")).after_saving(saved, now).sealed()
 
 
 def _recorded(submission: Submission) -> list[Round]:
@@ -73,6 +92,7 @@ def _reading(submission: Submission, rounds: list[Round], shown: str) -> dict[st
     office, examined = Office.objects.current(), rounds[-1]
     broken = rulebook_of(examined, office).findings(submission.instrument, examined.answers)
     lines, shown = read_lines(submission.instrument, rounds, broken), shown if shown in SHOWN else ""
+    file_count = vars(submission)["file_count"]  # counted by the query
     can_decide = Move.VERIFY in submission.possible_moves
     today, days_off = timezone.localdate(), DayOff.objects.names().keys()
     due = meter(submission.status, clock_of(examined), today=today, total=office.promise_days, days_off=days_off)
@@ -82,11 +102,12 @@ def _reading(submission: Submission, rounds: list[Round], shown: str) -> dict[st
         "submission": submission,
         "round": examined,
         "parts": parts,
+        "now": shown_round(submission, rounds, office, file_count=file_count),
         "lines": [line for part in parts for line in part.lines],
         "shown": shown,
         "due": due,
         "can_decide": can_decide,
-        "attachment_count": vars(submission)["file_count"],  # counted by the query
+        "attachment_count": file_count,
         "opinions": submission.opinions.all(),
         "phrases": library(submission.instrument) if can_decide else [],
     } | _counts(lines, rounds)
@@ -116,14 +137,14 @@ def _decision(context: dict[str, Any], request: StaffRequest) -> dict[str, Any]:
         "first_reader": first,
         "waits_for_another": bool(first) and first == request.user,
         "is_first_reading": context["office"].two_readers and first is None,
-        "late_form": late_form(examined),
+        "late_form": late_form(examined, typed=typed_reason(request)[0]),
     }
 
 
 @require_POST
 @may_examine
 def write_remark(request: StaffRequest, pk: int) -> HttpResponse:
-    """Save or delete the remark on one item, then redirect to its line. htmx replaces the line and the counts."""
+    """Save or delete the remark on one item, then show its line. htmx replaces the line and the counts."""
     submission = submission_of(request, pk)
     form = RemarkForm(request.POST)
     if not form.is_valid():
@@ -133,12 +154,18 @@ def write_remark(request: StaffRequest, pk: int) -> HttpResponse:
         examining.write_remark(submission, item_id=item_id, kind=kind, text=text, by=request.user)
     except (UnknownItem, Refused) as refusal:
         return _refused(request, submission, str(refusal))
-    return _to_line(request, submission, item_id)
+    return _to_line(request, submission, item_id, number=submission.rounds.recorded().count())
 
 
-def _to_line(request: StaffRequest, submission: Submission, item_id: str) -> HttpResponse:
-    """Redirect to the item's line, with the same filter of lines."""
-    shown = {"tampil": request.POST["tampil"]} if request.POST.get("tampil") in SHOWN else None
+def _to_line(request: StaffRequest, submission: Submission, item_id: str, *, number: int) -> HttpResponse:
+    """Redirect to the item's line, with the same filter of lines. htmx gets the page at once; it replaces the line.
+
+    `number` is the number of the remark's round.
+    """
+    only = request.POST.get("tampil", "")
+    if request.htmx:
+        return examine_page(request, submission.pk, only=only, saved=key_of(number, item_id))
+    shown = {"tampil": only} if only in SHOWN else None
     page = reverse("recommendations:examine", args=[submission.pk], query=shown)
     return redirect(f"{page}#p-{submission.instrument.rincian_of(item_id).id}")
 
@@ -171,44 +198,4 @@ def _settle(request: StaffRequest, pk: int, remark_pk: int, action: Callable[...
         remark = action(submission, Remark(pk=remark_pk), by=request.user)
     except Refused as refusal:
         return _refused(request, submission, str(refusal))
-    return _to_line(request, submission, remark.item)
-
-
-@require_POST
-@may_examine
-def return_submission(request: StaffRequest, pk: int) -> HttpResponse:
-    """Return the form to the applicant with a slip. The next round opens."""
-    return _end_examination(request, pk, examining.return_to_applicant, _words_returned)
-
-
-def _words_returned(opened: Round) -> str:
-    return f"dikembalikan. Putaran {opened.number} siap direkam"
-
-
-@require_POST
-@may_examine
-def verify_submission(request: StaffRequest, pk: int) -> HttpResponse:
-    """Verify the form: it goes to the Kepala, or first to a second reader."""
-    return _end_examination(request, pk, examining.verify, _words_verified)
-
-
-def _words_verified(verified: Submission) -> str:
-    waits = Move.VERIFY in verified.possible_moves
-    return "dinyatakan sesuai dan menunggu pemeriksa kedua" if waits else "diverifikasi dan menunggu Kepala"
-
-
-def _end_examination(
-    request: StaffRequest, pk: int, action: Callable[..., Any], words: Callable[[Any], str]
-) -> HttpResponse:
-    """Do `action` and show `words` of its result, or show the refusal on the examiner's page."""
-    submission = submission_of(request, pk)
-    reason, problem = typed_reason(request)
-    try:
-        done = None if problem else action(submission, late_reason=reason, by=request.user)
-    except Refused as refusal:
-        done, problem = None, str(refusal)
-    if done is None:
-        messages.error(request, problem)
-        return redirect("recommendations:examine", pk)
-    messages.success(request, f"Permohonan {submission.register} {words(done)}.")
-    return redirect("recommendations:submission_detail", pk)
+    return _to_line(request, submission, remark.item, number=remark.round.number)

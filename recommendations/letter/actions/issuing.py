@@ -16,6 +16,7 @@ from recommendations.letter.tasks import draw_letter
 from recommendations.models import Dispatch, Letter, Submission
 from recommendations.moves import locked, move
 from recommendations.promise.actions.lateness import must_be_explained
+from recommendations.seals import MovedOn
 from recommendations.workflow import Move, Status, status_after
 
 
@@ -48,14 +49,6 @@ class NumberOfOtherYear(NumberRefused):
         super().__init__(field, f"Nomor {number} bukan nomor tahun {issued_on.year}.")
 
 
-class LetterMovedOn(Refused):
-    """Raised when the letter is not any more as the page showed it. `changes` has a sentence for each change."""
-
-    def __init__(self, changes: list[str]):
-        self.changes = changes
-        super().__init__(" ".join(changes))
-
-
 @transaction.atomic
 def issue_letter(
     submission: Submission,
@@ -69,7 +62,7 @@ def issue_letter(
     """Issue the letter and return it. Its content is frozen now; the worker draws the PDF from it.
 
     `shown` is what the page showed; None when no page suggested anything. The office's row is locked, so that no other
-    letter takes the numbers in the meantime. Raise MoveNotAllowed, LetterMovedOn, NumberTaken, NumberOfOtherYear,
+    letter takes the numbers in the meantime. Raise MoveNotAllowed, MovedOn, NumberTaken, NumberOfOtherYear,
     NotTheHead, LateUnexplained, ClockWentBack.
     """
     office = Office.objects.select_for_update().get(pk=Office.ONLY)
@@ -101,7 +94,7 @@ def issue_letter(
 
 
 def _must_be_as_shown(letter: Letter, shown: ShownLetter, office: Office) -> None:
-    """Raise LetterMovedOn when the letter would have other words, another day or other numbers than the page showed."""
+    """Raise MovedOn when the letter would have other words, another day or other numbers than the page showed."""
     changes = changes_since(
         shown,
         content=letter.content,
@@ -110,7 +103,7 @@ def _must_be_as_shown(letter: Letter, shown: ShownLetter, office: Office) -> Non
         typed={"number": letter.number, "identity_number": letter.identity_number},
     )
     if changes:
-        raise LetterMovedOn(changes)
+        raise MovedOn(changes)
 
 
 def _must_be_of_the_year(letter: Letter, office: Office) -> None:

@@ -9,9 +9,11 @@ from office.models import User
 from office.nudges import nudge
 from office.refusals import Refused
 from recommendations.letter.delivery import note_arrival
+from recommendations.letter.shown_panel import ShownPanel, changes_of_panel
 from recommendations.letter.tasks import send_dispatch
 from recommendations.models import Dispatch, Letter, Submission
 from recommendations.moves import locked, move
+from recommendations.seals import MovedOn
 from recommendations.workflow import Move, Status, status_after
 
 
@@ -36,17 +38,28 @@ class MailNotRepeatable(Refused):
         super().__init__("E-mail ini tidak dapat dikirim lagi. Kirim PDF ke alamat lewat isian di bawah.")
 
 
+class FormOfOtherDelivery(Refused):
+    """Raised when the form belongs to another letter, or to another way of sending this one."""
+
+    def __init__(self) -> None:
+        super().__init__("Isian ini sudah dipakai untuk pengiriman lain. Buka lagi halaman ini, lalu isi yang baru.")
+
+
 @transaction.atomic
-def send_by_email(submission: Submission, *, to: str, form_token: UUID, by: User) -> Dispatch:
+def send_by_email(
+    submission: Submission, *, to: str, form_token: UUID, shown: ShownPanel | None = None, by: User
+) -> Dispatch:
     """Ask the worker to mail the letter to `to`. Return the dispatch: one for each `form_token`, also when repeated.
 
-    The submission's lock allows only one mail under way. Raise NotDrawnYet, MailUnderWay, MoveNotAllowed.
+    `shown` is what the page showed; None without a page. The submission's lock allows only one mail under way. Raise
+    MovedOn, NotDrawnYet, MailUnderWay, FormOfOtherDelivery, MoveNotAllowed.
     """
     letter = _drawn_letter(submission)
-    asked = letter.dispatches.filter(form_token=form_token).first()
+    asked = _of_this_form(letter, Dispatch.Channel.EMAIL, form_token)
     if asked:
         return asked
     _must_be_only_mail(letter)
+    _must_be_as_shown(letter, shown, to=to)
     dispatch = Dispatch.objects.create(
         letter=letter, channel=Dispatch.Channel.EMAIL, to=to, form_token=form_token, requested_by=by
     )
@@ -80,15 +93,19 @@ def _must_be_only_mail(letter: Letter, apart_from: Dispatch | None = None) -> No
 
 
 @transaction.atomic
-def hand_over(submission: Submission, *, to: str, form_token: UUID, by: User) -> Dispatch:
+def hand_over(
+    submission: Submission, *, to: str, form_token: UUID, shown: ShownPanel | None = None, by: User
+) -> Dispatch:
     """Record that the person named `to` was given the printed letter. Return the dispatch: one for each `form_token`.
 
-    Raise NotDrawnYet, MoveNotAllowed, ClockWentBack.
+    `shown` is what the page showed; None without a page. Raise MovedOn, NotDrawnYet, FormOfOtherDelivery,
+    MoveNotAllowed, ClockWentBack.
     """
     letter = _drawn_letter(submission)
-    handed = letter.dispatches.filter(form_token=form_token).first()
+    handed = _of_this_form(letter, Dispatch.Channel.PAPER, form_token)
     if handed:
         return handed
+    _must_be_as_shown(letter, shown)
     dispatch = Dispatch.objects.create(
         letter=letter,
         channel=Dispatch.Channel.PAPER,
@@ -99,6 +116,21 @@ def hand_over(submission: Submission, *, to: str, form_token: UUID, by: User) ->
     )
     note_arrival(letter.submission, dispatch, at=dispatch.requested_at, by=by)
     return dispatch
+
+
+def _of_this_form(letter: Letter, channel: Dispatch.Channel, form_token: UUID) -> Dispatch | None:
+    """Return the dispatch that this form made before, None when it made none. Raise FormOfOtherDelivery."""
+    found = Dispatch.objects.filter(form_token=form_token).first()
+    if found and (found.letter_id, found.channel) != (letter.pk, channel):
+        raise FormOfOtherDelivery
+    return found
+
+
+def _must_be_as_shown(letter: Letter, shown: ShownPanel | None, *, to: str = "") -> None:
+    """Raise MovedOn when the page showed another address or other deliveries."""
+    changes = changes_of_panel(shown, letter, to=to) if shown is not None else []
+    if changes:
+        raise MovedOn(changes)
 
 
 def _drawn_letter(submission: Submission) -> Letter:

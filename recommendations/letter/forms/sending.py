@@ -5,9 +5,20 @@ import uuid
 from django import forms
 
 from office.fields import EmailLineField, LineField
+from recommendations.letter.shown_panel import ShownPanel
 
 
-class SendForm(forms.Form):
+class DeliveryForm(forms.Form):
+    """What both forms send back: what the panel showed, and the token that makes one delivery."""
+
+    shown = LineField(widget=forms.HiddenInput, required=False)
+    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def clean_shown(self) -> ShownPanel:
+        return ShownPanel.unsealed(self.cleaned_data["shown"])
+
+
+class SendForm(DeliveryForm):
     """The address to which the PDF is mailed."""
 
     to = EmailLineField(
@@ -15,10 +26,9 @@ class SendForm(forms.Form):
         max_length=254,
         error_messages={"required": "Isi alamat e-mail.", "invalid": "Belum lengkap, contoh: nama@instansi.go.id"},
     )
-    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(DeliveryForm):
     """The name of the person who receives the printed letter."""
 
     to = LineField(
@@ -27,4 +37,3 @@ class HandOverForm(forms.Form):
         help_text="Nama yang menerima di loket.",
         error_messages={"required": "Isi nama penerima."},
     )
-    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)

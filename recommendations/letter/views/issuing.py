@@ -19,16 +19,17 @@ from office.requests import StaffRequest
 from recommendations.access import may_issue, submission_of
 from recommendations.examination.remarks import travelling
 from recommendations.letter.actions import issuing
-from recommendations.letter.actions.issuing import LetterMovedOn, NumberRefused
+from recommendations.letter.actions.issuing import NumberRefused
 from recommendations.letter.annex import region_words
 from recommendations.letter.drafts import Draft, draft_of
 from recommendations.letter.forms.issuing import IssueForm, NumbersForm, SendBackForm
 from recommendations.letter.numbers import suggested_numbers
-from recommendations.letter.shown import ShownLetter, shown_letter, unsealed
+from recommendations.letter.shown import ShownLetter, shown_letter
 from recommendations.models import Letter, Round, Submission, SubmissionEvent
 from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.promise.due_meter import clock_of, meter
 from recommendations.promise.views.lateness import late_form, typed_reason
+from recommendations.seals import MovedOn
 from recommendations.uploads.pages import NoSuchPage, page_number
 from recommendations.uploads.refusal import BadFile
 from recommendations.workflow import Move
@@ -98,10 +99,10 @@ def letter_issue(request: StaffRequest, pk: int) -> HttpResponse:
     form = IssueForm(request.POST or None, initial=_suggested(submission), **_form_facts(submission))
     if request.method != "POST" or not form.is_valid():
         return _issue_page(request, submission, form)
-    shown = unsealed(request.POST.get("shown", ""))
+    shown = ShownLetter.unsealed(request.POST.get("shown", ""))
     try:
         letter = issuing.issue_letter(submission, **form.cleaned_data, **_late(request), shown=shown, by=request.user)
-    except LetterMovedOn as moved:
+    except MovedOn as moved:
         fresh = _with_new_suggestions(form, submission, shown)
         return _issue_page(request, submission, fresh, changes=moved.changes)
     except NumberRefused as problem:

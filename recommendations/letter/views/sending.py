@@ -19,7 +19,9 @@ from recommendations.letter.actions import mail_results, sending
 from recommendations.letter.actions.sending import NotDrawnYet
 from recommendations.letter.forms.sending import HandOverForm, SendForm
 from recommendations.letter.pdf import file_name, pdf_of
+from recommendations.letter.shown_panel import shown_panel
 from recommendations.models import Dispatch, Letter, Submission
+from recommendations.seals import MovedOn
 from recommendations.slip.forms import BounceForm
 from recommendations.workflow import Move
 
@@ -30,14 +32,14 @@ def letter_panel(submission: Submission) -> dict[str, Any] | None:
     if issued is None:
         return None
     dispatches = issued.dispatches.select_related("requested_by", "mail__decided_by")
-    deliveries = [_delivery(dispatch) for dispatch in dispatches]
+    deliveries, shown = [_delivery(dispatch) for dispatch in dispatches], shown_panel(issued).sealed()
     return {
         "issued": issued,
         "deliveries": deliveries,
         "is_busy": any(delivery["changes_soon"] for delivery in deliveries),
         "can_deliver": Move.DELIVER in submission.possible_moves,
-        "send_form": SendForm(initial={"to": submission.applicant.email}, auto_id="mail_%s"),
-        "hand_over_form": HandOverForm(auto_id="paper_%s"),
+        "send_form": SendForm(initial={"to": submission.applicant.email, "shown": shown}, auto_id="mail_%s"),
+        "hand_over_form": HandOverForm(initial={"shown": shown}, auto_id="paper_%s"),
     }
 
 
@@ -139,6 +141,9 @@ def _act(
         return redirect("recommendations:submission_detail", submission_id)
     try:
         dispatch = act(row, **form.cleaned_data, by=request.user)
+    except MovedOn as moved:
+        for change in moved.changes:
+            messages.error(request, change)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

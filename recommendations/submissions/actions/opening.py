@@ -9,9 +9,17 @@ from django.db.models import Max
 from guestbook.models import Visit
 from office import clock
 from office.models import Office, User
+from office.refusals import Refused
 from recommendations.models import Applicant, Round, Submission
 from recommendations.moves import locked, move, note_event
 from recommendations.workflow import Move
+
+
+class FormOpenedOther(Refused):
+    """Raised when the form has opened a submission of another account, or with another instrument."""
+
+    def __init__(self, opened: Submission):
+        super().__init__(f"Isian ini sudah membuka permohonan {opened.register}. Buka halaman baru untuk yang lain.")
 
 
 def open_submission(
@@ -19,13 +27,16 @@ def open_submission(
 ) -> Submission:
     """Open a submission for `applicant` and return it: one for each `form_token`, also when repeated.
 
-    Raise ClockWentBack.
+    Raise FormOpenedOther, ClockWentBack.
     """
     try:
         with transaction.atomic():
-            return _open(applicant, instrument_code, form_token, visit, by)
+            submission = _open(applicant, instrument_code, form_token, visit, by)
     except IntegrityError:
-        return Submission.objects.get(form_token=form_token)
+        submission = Submission.objects.get(form_token=form_token)
+    if (submission.applicant_id, submission.instrument_code) != (applicant.pk, instrument_code):
+        raise FormOpenedOther(submission)
+    return submission
 
 
 def _open(applicant: Applicant, instrument_code: str, form_token: UUID, visit: Visit | None, by: User) -> Submission:

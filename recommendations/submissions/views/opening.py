@@ -19,7 +19,7 @@ from recommendations.agencies.actions.contacts import register_applicant
 from recommendations.agencies.forms.contacts import known_account, told_by_visitor
 from recommendations.agencies.views.emails import email_panel
 from recommendations.models import Agency, Applicant
-from recommendations.submissions.actions.opening import open_submission
+from recommendations.submissions.actions.opening import FormOpenedOther, open_submission
 from recommendations.submissions.forms.opening import SubmissionForm
 from recommendations.submissions.requirements import opening_requirements
 
@@ -69,7 +69,7 @@ def submission_open(request: StaffRequest) -> HttpResponse:
         try:
             applicant = register_applicant(**facts, by=request.user)
             submission = open_submission(applicant=applicant, visit=visit, by=request.user, **opening)
-        except ClockWentBack as refusal:
+        except (ClockWentBack, FormOpenedOther) as refusal:
             form.add_error(None, str(refusal))
         except Refused as refusal:
             form.add_error("agency_name", str(refusal))

@@ -8,6 +8,7 @@ from recommendations.examination.actions.examining import verify
 from recommendations.models import DuplicateCheck
 from recommendations.submissions.actions.opening import cancel
 from tests.factories import recorded_submission
+from tests.pages import seal_of
 
 
 @pytest.fixture
@@ -118,7 +119,9 @@ def test_an_undecided_similar_activity_disables_verifying_on_the_page(desk, exam
 
 
 def test_verifying_undecided_is_refused_with_words(desk, examined, twin):
-    assert "Putuskan dahulu" in words(desk.post(url("verify_submission", examined), follow=True))
+    shown = {"shown": seal_of(desk.get(url("examine", examined)).content.decode())}
+
+    assert "Putuskan dahulu" in words(desk.post(url("verify_submission", examined), shown, follow=True))
 
 
 def test_confirming_enables_verifying(desk, examined, twin):

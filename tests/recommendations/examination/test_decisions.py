@@ -6,6 +6,7 @@ from django.urls import reverse
 from recommendations.models import Remark
 from recommendations.workflow import Move, Status
 from tests.factories import recorded_submission
+from tests.pages import seal_of
 from tests.recommendations.conftest import ADVICE
 
 
@@ -16,6 +17,17 @@ def desk(client_of, petugas):
 
 def url(name: str, submission) -> str:
     return reverse(f"recommendations:{name}", args=[submission.pk])
+
+
+@pytest.fixture
+def decide(desk, examined):
+    """Return `decide`: it opens the page, posts the decision `name`, and returns the page that follows."""
+
+    def posted(name: str) -> str:
+        opened = desk.get(url("examine", examined)).content.decode()
+        return desk.post(url(name, examined), {"shown": seal_of(opened)}, follow=True).content.decode()
+
+    return posted
 
 
 @pytest.fixture
@@ -70,10 +82,10 @@ def test_words_of_a_remark_are_escaped_on_the_page(write):
     assert "<script>alert(1)" not in page
 
 
-def test_returning_writes_the_slip_and_opens_the_next_round(desk, write, examined):
+def test_returning_writes_the_slip_and_opens_the_next_round(decide, write, examined):
     write("judul_survei", "Mohon judul diperbaiki.")
 
-    page = desk.post(url("return_submission", examined), follow=True).content.decode()
+    page = decide("return_submission")
 
     examined.refresh_from_db()
     assert "dikembalikan. Putaran 2 siap direkam." in page
@@ -81,16 +93,16 @@ def test_returning_writes_the_slip_and_opens_the_next_round(desk, write, examine
     assert examined.rounds.get(number=1).slip.content["correction_count"] == 1
 
 
-def test_returning_without_a_correction_is_refused_with_words(desk, examined):
-    page = desk.post(url("return_submission", examined), follow=True).content.decode()
+def test_returning_without_a_correction_is_refused_with_words(decide):
+    page = decide("return_submission")
 
     assert "Tulis sedikitnya satu catatan perbaikan" in page
 
 
-def test_verifying_with_an_open_correction_is_refused_with_words(desk, write, examined):
+def test_verifying_with_an_open_correction_is_refused_with_words(decide, write, examined):
     write("judul_survei", "Mohon judul diperbaiki.")
 
-    page = desk.post(url("verify_submission", examined), follow=True).content.decode()
+    page = decide("verify_submission")
 
     assert "Masih ada 1 catatan perbaikan" in page
     examined.refresh_from_db()
@@ -102,15 +114,16 @@ def test_a_double_click_decides_once(desk, write, examined, name, move):
     if move is Move.RETURN:
         write("judul_survei", "Mohon judul diperbaiki.")
 
-    pages = [desk.post(url(name, examined), follow=True).content.decode() for _ in range(2)]
+    shown = {"shown": seal_of(desk.get(url("examine", examined)).content.decode())}
+    pages = [desk.post(url(name, examined), shown, follow=True).content.decode() for _ in range(2)]
 
     assert examined.events.filter(move=move).count() == 1
     assert examined.rounds.count() == (2 if move is Move.RETURN else 1)
     assert "tidak dapat dilakukan sekarang" in pages[1]
 
 
-def test_a_remark_after_the_decision_is_refused(desk, write, examined):
-    desk.post(url("verify_submission", examined))
+def test_a_remark_after_the_decision_is_refused(decide, write):
+    decide("verify_submission")
 
     assert "tidak dapat dilakukan" in write("judul_survei", "Mohon.")
     assert Remark.objects.count() == 1

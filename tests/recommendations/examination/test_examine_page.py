@@ -19,11 +19,16 @@ from tests.pages import page as asked_page
 from tests.recommendations.conftest import ADVICE
 
 
+def address_of(submission) -> str:
+    return reverse("recommendations:examine", args=[submission.pk])
+
+
 @pytest.fixture
 def page(client_of, petugas):
     def shown(submission, query: str = "") -> str:
-        address = reverse("recommendations:examine", args=[submission.pk])
-        return " ".join(asked_page(client_of(petugas), address + query, f"Periksa {submission.register}").split())
+        return " ".join(
+            asked_page(client_of(petugas), address_of(submission) + query, f"Periksa {submission.register}").split()
+        )
 
     return shown
 
@@ -209,7 +214,7 @@ def test_verifying_is_disabled_until_the_archive_is_compared_by_a_link(examined,
     words = page(examined)
 
     assert 'data-confirm="#verifikasi"' not in words
-    assert 'href="?banding=1&amp;tampil=#similar"' in words
+    assert f'href="{address_of(examined)}?banding=1&amp;tampil=#similar"' in words
     assert 'hx-trigger="load"' in words
 
 

@@ -15,6 +15,7 @@ from recommendations.promise.actions.lateness import LateUnexplained, NotLate, e
 from recommendations.promise.alerts import alert
 from recommendations.workflow import Move, Status
 from tests.factories import issue, recorded_submission
+from tests.pages import seal_of
 
 REASON = "Menunggu penjelasan kerangka sampel dari dinas."
 LAST_DAY, DAY_AFTER = "2027-01-07T10:00:00+08:00", "2027-01-08T10:00:00+08:00"
@@ -112,10 +113,11 @@ def test_the_reason_is_written_and_changed_on_the_page_of_the_deadline(late, cli
 
 @pytest.mark.parametrize(("typed", "told"), [("", "Tulis sebab terlambat"), ("x" * 401, "paling banyak 400")])
 def test_an_empty_or_too_long_reason_is_refused_with_a_message(late, client_of, petugas, typed, told):
+    desk = client_of(petugas)
+    page = desk.get(reverse("recommendations:examine", args=[late.pk])).content.decode()
+    posted = {"late_reason": typed, "shown": seal_of(page)}
     for name in ("explain_late", "verify_submission"):
-        answer = client_of(petugas).post(
-            reverse(f"recommendations:{name}", args=[late.pk]), {"late_reason": typed}, follow=True
-        )
+        answer = desk.post(reverse(f"recommendations:{name}", args=[late.pk]), posted, follow=True)
         assert told in answer.content.decode()
     assert reason_of(late) == ""
 

@@ -14,6 +14,7 @@ from recommendations.examination.actions.examining import (
 from recommendations.letter.actions.issuing import send_back
 from recommendations.models import Remark, Round
 from recommendations.workflow import Move, Status
+from tests.pages import seal_of
 
 pytestmark = pytest.mark.usefixtures("two_readers")
 
@@ -114,7 +115,8 @@ def test_page_list_and_decision_say_whose_turn_it_is(examined, petugas, dewi, cl
     pages = {}
     address = reverse("recommendations:examine", args=[examined.pk]) + "?banding=1"
     before = " ".join(client_of(petugas).get(address).content.decode().split())
-    done = client_of(petugas).post(reverse("recommendations:verify_submission", args=[examined.pk]), follow=True)
+    verify_url = reverse("recommendations:verify_submission", args=[examined.pk])
+    done = client_of(petugas).post(verify_url, {"shown": seal_of(before)}, follow=True)
     for user in (petugas, dewi):
         pages[user] = " ".join(client_of(user).get(address).content.decode().split())
     row = client_of(dewi).get(reverse("recommendations:submission_list")).content.decode()

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from office.models import Head, Office
-from recommendations.letter.shown import ShownLetter, shown_letter, unsealed
+from recommendations.letter.shown import ShownLetter, shown_letter
 from recommendations.models import Letter, Remark
 from recommendations.workflow import Status
 from tests.factories import issue, verified_submission
@@ -171,5 +171,5 @@ def test_what_was_shown_comes_back_unchanged(verified, kepala):
     letter = issue(verified, by=kepala)
     shown = shown_letter(letter.content, day=letter.issued_on, numbers={"number": "B-1", "identity_number": "V-1"})
 
-    assert unsealed(shown.sealed()) == shown
-    assert unsealed("not signed") == ShownLetter()
+    assert ShownLetter.unsealed(shown.sealed()) == shown
+    assert ShownLetter.unsealed("not signed") == ShownLetter()

@@ -10,10 +10,14 @@ from django.urls import reverse
 
 from office.models import Mail
 from recommendations.letter.tasks import send_dispatch
-from recommendations.models import Dispatch
+from recommendations.models import Applicant, Dispatch
 from recommendations.workflow import Status
+from tests.factories import issue, verified_submission
+from tests.pages import seal_of
 
 pytestmark = pytest.mark.usefixtures("quick_paper")
+
+DELIVERIES = ("send_letter", "hand_over")
 
 
 def url(name: str, pk: int) -> str:
@@ -34,8 +38,10 @@ def page(desk, letter):
 
 
 def post(desk, name: str, pk: int, **typed: str) -> str:
-    """Post a form of the panel and return the page that follows."""
-    typed = {"form_token": str(uuid.uuid4())} | typed
+    """Post a form of the panel, with what the panel shows now, and return the page that follows."""
+    panel = desk.get(url("submission_detail", pk)).content.decode() if name in DELIVERIES else ""
+    shown = {"shown": seal_of(panel)} if 'name="shown"' in panel else {}
+    typed = {"form_token": str(uuid.uuid4())} | shown | typed
     return desk.post(url(name, pk), typed, follow=True).content.decode()
 
 
@@ -151,6 +157,84 @@ def test_handing_over_twice_with_one_form_is_one_delivery(drawn, desk):
     assert Dispatch.objects.filter(channel=Dispatch.Channel.PAPER).count() == 1
     drawn.submission.refresh_from_db()
     assert drawn.submission.status == Status.SENT
+
+
+@pytest.mark.parametrize("name", ["send_letter", "hand_over"])
+def test_a_form_of_another_letter_is_refused_in_words_and_its_own_form_is_taken(drawn, desk, petugas, kepala, name):
+    used = issue(verified_submission(petugas), by=kepala).dispatches.get()
+    drawn.dispatches.all().delete()  # no mail is under way
+    typed = {"to": "budi@contoh.example"}
+
+    refused = post(desk, name, drawn.submission_id, form_token=str(used.form_token), **typed)
+    after_refusal = drawn.dispatches.count()
+    post(desk, name, drawn.submission_id, **typed)
+
+    assert "Isian ini sudah dipakai untuk pengiriman lain." in refused
+    assert after_refusal == 0
+    assert drawn.dispatches.get().to == "budi@contoh.example"
+
+
+def test_the_form_of_a_hand_over_sends_no_mail(mail, desk, send_refused):
+    send_refused(mail)
+    typed = {"to": "budi@contoh.example", "form_token": str(uuid.uuid4())}
+    post(desk, "hand_over", mail.letter.submission_id, **typed)
+
+    words = post(desk, "send_letter", mail.letter.submission_id, **typed)
+
+    assert "Isian ini sudah dipakai untuk pengiriman lain." in words
+    assert Dispatch.objects.filter(to="budi@contoh.example").count() == 1
+
+
+def test_a_suggested_address_that_changed_meanwhile_gets_no_mail(mail, desk, page, send_refused):
+    send_refused(mail)
+    old, shown = mail.letter.submission.applicant.email, seal_of(page())
+    Applicant.objects.update(email="baru@contoh.example")
+
+    words = post(desk, "send_letter", mail.letter.submission_id, to=old, shown=shown)
+    after_refusal = Dispatch.objects.count()
+    post(desk, "send_letter", mail.letter.submission_id, to="baru@contoh.example")
+
+    assert f"alamat e-mail pemohon kini baru@contoh.example, bukan lagi {old}." in words
+    assert 'value="baru@contoh.example"' in words
+    assert after_refusal == 1
+    assert Dispatch.objects.filter(to="baru@contoh.example").exists()
+
+
+def test_an_address_of_ones_own_does_not_mind_that_the_applicants_changed(mail, desk, page, send_refused):
+    send_refused(mail)
+    shown = seal_of(page())
+    Applicant.objects.update(email="baru@contoh.example")
+
+    post(desk, "send_letter", mail.letter.submission_id, to="lain@contoh.example", shown=shown)
+
+    assert Dispatch.objects.filter(to="lain@contoh.example").exists()
+
+
+@pytest.mark.parametrize("name", DELIVERIES)
+def test_a_delivery_of_a_colleague_is_read_before_the_next_one(mail, desk, page, send_refused, name):
+    send_refused(mail)
+    shown = seal_of(page())
+    post(desk, "hand_over", mail.letter.submission_id, to="Budi Contoh")
+
+    words = post(desk, name, mail.letter.submission_id, to="sari@contoh.example", shown=shown)
+    after_refusal = Dispatch.objects.count()
+    post(desk, name, mail.letter.submission_id, to="sari@contoh.example")
+
+    assert "Ada pengiriman baru sejak halaman ini dibuka:" in words
+    assert "kepada Budi Contoh, oleh Rina Contoh." in words
+    assert after_refusal == 2
+    assert Dispatch.objects.filter(to="sari@contoh.example").exists()
+
+
+@pytest.mark.parametrize("sent", ["", "x", "a" * 10_000])
+@pytest.mark.parametrize("name", DELIVERIES)
+def test_a_panel_that_does_not_say_what_it_showed_delivers_nothing(mail, desk, send_refused, name, sent):
+    send_refused(mail)
+
+    words = post(desk, name, mail.letter.submission_id, to="sari@contoh.example", shown=sent)
+
+    assert "Halaman ini sudah terlalu lama terbuka." in words
+    assert Dispatch.objects.count() == 1
 
 
 def test_the_submission_is_closed_once_the_letter_has_arrived(mail, desk):

@@ -56,6 +56,19 @@ def test_opening_leads_to_the_recording_and_names_officer_and_account(petugas, c
     assert "akun budi" in event.note
 
 
+@pytest.mark.parametrize("other", [{"email": "sari@contoh.example"}, {"instrument_code": "FP-KPA"}])
+def test_a_form_that_opened_a_submission_opens_no_other_one(petugas, client_of, other):
+    client, facts = client_of(petugas), opening()
+    client.post(OPEN, facts)
+    opened = Submission.objects.get()
+
+    refused = client.post(OPEN, facts | other)
+    client.post(OPEN, opening(**other))
+
+    assert f"Isian ini sudah membuka permohonan {opened.register}." in refused.content.decode()
+    assert Submission.objects.count() == 2
+
+
 def test_the_same_form_sent_twice_opens_one_submission(petugas, client_of):
     client, facts = client_of(petugas), opening()
 

@@ -1,0 +1,42 @@
+"""What the letter's panel showed: the applicant's address and the deliveries. The forms of the panel send it back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from recommendations.models import Dispatch, Letter
+from recommendations.seals import TOO_OLD, Shown
+
+
+@dataclass(frozen=True)
+class ShownPanel(Shown):
+    """What the panel showed of one letter."""
+
+    letter: int = 0
+    email: str = ""
+    deliveries: list[int] = field(default_factory=list)
+
+
+def shown_panel(letter: Letter) -> ShownPanel:
+    """Return what the panel shows."""
+    deliveries = sorted(dispatch.pk for dispatch in letter.dispatches.all())
+    return ShownPanel(letter.pk, letter.submission.applicant.email, deliveries)
+
+
+def changes_of_panel(shown: ShownPanel, letter: Letter, *, to: str = "") -> list[str]:
+    """Return a sentence for each delivery that the panel did not show, and for another address. Empty without changes.
+
+    The applicant's address matters only when the mail goes `to` the address that the panel suggested.
+    """
+    if shown.letter != letter.pk:
+        return [f"{TOO_OLD} Baca lagi surat dan pengirimannya di bawah."]
+    new = letter.dispatches.exclude(pk__in=shown.deliveries).select_related("requested_by")
+    return [*_address_change(shown.email, letter.submission.applicant.email, to), *map(_words, new)]
+
+
+def _address_change(shown: str, now: str, to: str) -> Iterator[str]:
+    if to == shown != now:
+        yield f"Belum dikirim: alamat e-mail pemohon kini {now or 'kosong'}, bukan lagi {shown}."
+
+
+def _words(new: Dispatch) -> str:
+    return f"Ada pengiriman baru sejak halaman ini dibuka: {new}, oleh {new.requested_by}. Bila masih perlu, ulangi."
