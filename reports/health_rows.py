@@ -12,8 +12,8 @@ from office.models import Mail, Office, Pulse
 from office.refusals import Refused
 from office.sender import placeholder_sender
 from office.tasks import send_mail
-from recommendations.management.commands.catch_up import owed_kinds
 from recommendations.models import Letter, Slip
+from recommendations.owed import owed_kinds
 from reports.health_words import Check, Health
 
 SILENT_AFTER = timedelta(minutes=5)

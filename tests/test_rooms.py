@@ -18,7 +18,7 @@ MAY_NOT_IMPORT = {
     "tasks": {"views", "forms", "actions"},
     "": {"views", "forms", "actions"},
 }
-ABOVE_ROOMS = {"urls", "admin", "management", "tasks"}
+ABOVE_ROOMS = {"urls", "admin", "management", "owed", "tasks"}
 TWICE = {
     "Command": "Django's name for a management command",
     "Move": "of a visit, of a submission",
