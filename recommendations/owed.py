@@ -50,6 +50,6 @@ def owed_kinds(now: datetime) -> list[Owed]:
         Owed(draw_slip, Slip.objects.to_do(now), "written_at"),
         Owed(send_dispatch, Dispatch.objects.unmailed(), "requested_at"),
         owed_mails(now),
-        Owed(draw_attachment, Attachment.objects.undrawn(), "uploaded_at"),
-        Owed(draw_opinion, Opinion.objects.undrawn(), "at"),
+        Owed(draw_attachment, Attachment.objects.to_try(now), "uploaded_at"),
+        Owed(draw_opinion, Opinion.objects.to_try(now), "at"),
     ]

@@ -8,11 +8,11 @@ from office.nudges import nudge
 from office.refusals import Refused
 from recommendations.models import Round, Slip
 from recommendations.moves import locked, note_event
-from recommendations.papers import forget_tries
 from recommendations.promise.telling import tell_round, untell_round
 from recommendations.slip.content import slip_content
 from recommendations.slip.mailing import mail_slip, tell_by_mail
 from recommendations.slip.tasks import draw_slip, send_slip
+from recommendations.tries import try_again
 from recommendations.workflow import Move, MoveNotAllowed, Status
 
 
@@ -51,10 +51,7 @@ def write_slip(examined: Round, *, by: User) -> Slip:
 
 def draw_slip_again(slip: Slip) -> bool:
     """Begin again with the tries of a stuck slip. Return False when it is drawn or still tried."""
-    is_stuck = forget_tries(slip)
-    if is_stuck:
-        nudge(draw_slip, slip.pk)
-    return is_stuck
+    return try_again(slip, draw_slip)
 
 
 @transaction.atomic
