@@ -44,10 +44,10 @@ class EventDay:
 
 
 def event_days(content: bytes, *, year: int, zone: tzinfo) -> Iterator[EventDay]:
-    """Yield each day of `year` that an event of the calendar covers. A time in UTC is told in the local `zone`.
+    """Yield an EventDay for each day of `year` that an event of the calendar covers.
 
-    Repeated events are expanded, and cancelled ones left out. Raise BadCalendarFile when the file is broken, or holds
-    more than a calendar of days off needs.
+    A repeated event gives the days of each of its times. A cancelled event gives none. A time in UTC counts as it is in
+    the local `zone`. Raise BadCalendarFile when the file is broken, or holds more than a calendar of days off needs.
     """
     try:
         calendar = _calendar(content)

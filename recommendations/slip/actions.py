@@ -97,9 +97,10 @@ def mail_slip_again(slip: Slip, *, to: str, by: User) -> Mail:
 
 @transaction.atomic
 def confirm_slip_arrival(slip: Slip, *, by: User) -> Slip:
-    """Take the slip's mail with an unknown result as arrived, and return the slip: its round is told.
+    """Record that the slip's mail arrived, though the mail server gave no answer. Return the slip.
 
-    Raise SlipMailResultKnown when the result is not unknown, and MoveNotAllowed.
+    This marks the round as told. Raise SlipMailResultKnown when the slip has no mail with an unknown result, and
+    MoveNotAllowed when the submission is no longer returned.
     """
     slip = _current(slip)
     if slip.mail is None or not outbox.take_as_arrived(slip.mail, by=by):
@@ -111,9 +112,10 @@ def confirm_slip_arrival(slip: Slip, *, by: User) -> Slip:
 
 @transaction.atomic
 def note_slip_bounce(slip: Slip, *, reason: str, by: User) -> Slip:
-    """Record that the slip's mail came back with this reason, and return the slip: the promise opens again.
+    """Record that the slip's mail came back, and why. Return the slip.
 
-    Raise SlipMailResultKnown when the mail was not sent, and MoveNotAllowed.
+    The round is no longer marked as told, so its promise runs again. Raise SlipMailResultKnown when the mail was not
+    sent, and MoveNotAllowed when the submission is no longer returned.
     """
     slip = _current(slip)
     mail = slip.mail
