@@ -2,21 +2,21 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from itertools import islice
 
 from django.utils import timezone
 from icalendar import Calendar, Event
 
-from office.ics_events import BadCalendarFile, event_days
+from office.ics_events import MOST_DAYS, BadCalendarFile, EventDay, event_days
 from office.models import DayOff
 from office.texts import tidy_line
 
 COLUMNS = ("tanggal", "nama", "jenis", "dasar")
 KINDS = {label: value for value, label in DayOff.Kind.choices}
 LARGEST = 512 * 1024
-MOST_DAYS = 400
+IcsReader = Callable[..., Iterable[EventDay]]
 
 
 def as_csv(days: Iterable[DayOff]) -> bytes:
@@ -54,14 +54,15 @@ def as_ics(days: Iterable[DayOff], *, name: str, address: str) -> bytes:
     return file
 
 
-def read_days(content: bytes, *, year: int) -> list[DayOff]:
+def read_days(content: bytes, *, year: int, read_ics: IcsReader = event_days) -> list[DayOff]:
     """Return the days off of `year` from a CSV or ICS file, unsaved and sorted.
 
-    Raise BadCalendarFile when the file cannot be read, has no or too many days of that year, or repeats a date.
+    `read_ics` does the work of `event_days`; a page gives one that does it in a child process with limits. Raise
+    BadCalendarFile when the file cannot be read, has no or too many days of that year, or repeats a date.
     """
     if len(content) > LARGEST:
         raise BadCalendarFile("Berkas ini terlalu besar untuk sebuah kalender. Pilih berkas CSV atau ICS satu tahun.")
-    rows = _from_ics(content, year) if b"BEGIN:VCALENDAR" in content[:200].upper() else _from_csv(content)
+    rows = _from_ics(content, year, read_ics) if b"BEGIN:VCALENDAR" in content[:200].upper() else _from_csv(content)
     days = list(islice((row for row in rows if row.day.year == year), MOST_DAYS + 1))
     if not days:
         raise BadCalendarFile(f"Berkas ini tidak memuat hari libur tahun {year}.")
@@ -117,8 +118,8 @@ def _date(typed: str) -> date | None:
     return None
 
 
-def _from_ics(content: bytes, year: int) -> Iterator[DayOff]:
-    for found in event_days(content, year=year, zone=timezone.get_current_timezone()):
+def _from_ics(content: bytes, year: int, read_ics: IcsReader) -> Iterator[DayOff]:
+    for found in read_ics(content, year=year, zone=timezone.get_current_timezone()):
         known = [KINDS[name] for name in found.categories if name in KINDS]
         guessed = DayOff.Kind.COLLECTIVE if "cuti" in found.name.lower() else DayOff.Kind.NATIONAL
-        yield DayOff(day=found.day, name=found.name, kind=next(iter(known), guessed), source=found.words[:150])
+        yield DayOff(day=found.day, name=found.name, kind=next(iter(known), guessed), source=found.words)

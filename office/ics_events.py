@@ -1,8 +1,13 @@
-"""Read the events of a foreign ICS calendar as days of one year. Pure; the work is bounded whatever the file holds."""
+"""Read the events of a foreign ICS calendar as days of one year. Pure.
+
+The work ends whatever the file holds, but may take a minute: pages read such a file in a child process with limits.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from itertools import islice
+from zoneinfo import ZoneInfo
 
 import recurring_ical_events
 from icalendar import Calendar, Component, Event
@@ -12,6 +17,8 @@ from office.refusals import Refused
 from office.texts import tidy_line
 
 MOST_LINES, MOST_EVENTS, MOST_REPEATED = 20_000, 1_000, 60
+MOST_DAYS = 400
+"""More days off than this in one year are refused."""
 YEARS_BACK = {"DAILY": 1, "WEEKLY": 1, "MONTHLY": 150, "YEARLY": 150}
 """How long before the year a repeated event may begin, by frequency: every time since then is counted through."""
 LONGEST_EVENT, TWO_DAYS, NO_OFFSET = timedelta(days=366), timedelta(days=2), timedelta(0)
@@ -35,7 +42,7 @@ class BadCalendarFile(Refused):
 
 @dataclass(frozen=True, slots=True)
 class EventDay:
-    """One day of an event. `categories` are in small letters."""
+    """One day of an event. `words` and `categories` are cut; the categories are in small letters."""
 
     day: date
     name: str
@@ -44,10 +51,10 @@ class EventDay:
 
 
 def event_days(content: bytes, *, year: int, zone: tzinfo) -> Iterator[EventDay]:
-    """Yield each day of `year` that an event of the calendar covers. A time in UTC is told in the local `zone`.
+    """Yield an EventDay for each day of `year` that an event of the calendar covers.
 
-    Repeated events are expanded, and cancelled ones left out. Raise BadCalendarFile when the file is broken, or holds
-    more than a calendar of days off needs.
+    A repeated event gives the days of each of its times. A cancelled event gives none. A time in UTC counts as it is in
+    the local `zone`. Raise BadCalendarFile when the file is broken, or holds more than a calendar of days off needs.
     """
     try:
         calendar = _calendar(content)
@@ -60,6 +67,15 @@ def event_days(content: bytes, *, year: int, zone: tzinfo) -> Iterator[EventDay]
         first, last = max(span[0], date(year, 1, 1)), min(span[1], date(year, 12, 31))
         for offset in range((last - first).days + 1):
             yield _event_day(event, first + timedelta(days=offset))
+
+
+def told_days(content: bytes, *, year: int, zone: str) -> dict[str, list[tuple[str, str, str, tuple[str, ...]]]]:
+    """Return the `days` that `event_days` yields as JSON can hold them, at most one more than is accepted.
+
+    `zone` is the name of a zone. Raise BadCalendarFile.
+    """
+    found = islice(event_days(content, year=year, zone=ZoneInfo(zone)), MOST_DAYS + 1)
+    return {"days": [(one.day.isoformat(), one.name, one.words, one.categories) for one in found]}
 
 
 def _calendar(content: bytes) -> Component:
@@ -133,8 +149,8 @@ def _local(moment: date, zone: tzinfo) -> datetime:
 
 
 def _event_day(event: Event, day: date) -> EventDay:
-    categories = tuple(tidy_line(str(name)).lower() for name in event.categories)
-    return EventDay(day, _name(event), tidy_line(str(event.get("DESCRIPTION", ""))), categories)
+    categories = tuple(tidy_line(str(name))[:40].lower() for name in event.categories[:20])
+    return EventDay(day, _name(event), tidy_line(str(event.get("DESCRIPTION", "")))[:150], categories)
 
 
 def _name(event: Event) -> str:

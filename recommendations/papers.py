@@ -12,13 +12,12 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
-from office.disk import disk_words, is_full
 from office.refusals import Refused
 from recommendations.models import Letter, Slip
 from recommendations.moves import note_event
+from recommendations.tries import begin_try, note_problem
 from recommendations.workflow import Move
 
 Paper = Letter | Slip
@@ -35,27 +34,17 @@ class FileDamaged(Refused):
 def draw_once(model: type[Paper], paper_id: int, render: Callable[[dict[str, Any]], bytes]) -> None:
     """Draw the PDF of a letter or slip and keep it.
 
-    Do nothing when it has a PDF already, or is stuck and was tried within the hour. The try is counted before it
-    begins, so that a PDF that kills the worker counts too. Any exception becomes the paper's `problem`.
+    Do nothing when it has a PDF already, or is stuck and was tried within the hour. Any exception becomes the paper's
+    `problem`.
     """
-    now = timezone.now()
-    may = model.objects.to_try(now).filter(pk=paper_id)
-    if not may.update(tries=F("tries") + 1, tried_at=now, problem=""):
+    paper = model.objects.filter(pk=paper_id)
+    if not begin_try(paper):
         return
     try:
-        _keep(model, paper_id, render(model.objects.get(pk=paper_id).content))
+        _keep(model, paper_id, render(paper.get().content))
     except Exception as problem:  # whatever stops the drawing is told on the screen
         log.exception("The PDF of %s %s was not drawn.", model.__name__, paper_id)
-        model.objects.undrawn().filter(pk=paper_id).update(problem=problem_words(problem))
-
-
-def problem_words(problem: Exception) -> str:
-    """Return for the screen why a PDF was not drawn."""
-    if isinstance(problem, OSError) or is_full(problem):
-        return f"{disk_words(problem)}."
-    if isinstance(problem, MemoryError):
-        return "Memori komputer tidak cukup."
-    return f"Program pembuat PDF gagal ({type(problem).__name__}: {problem}"[:298] + ")."
+        note_problem(paper, problem)
 
 
 def _keep(model: type[Paper], paper_id: int, pdf: bytes) -> None:
@@ -79,12 +68,6 @@ def _store(model: type[Paper], paper_id: int, name: str, pdf: bytes) -> None:
     paper.save(update_fields=["pdf", "sha256", "drawn_at", "problem"])
     if isinstance(paper, Letter):
         note_event(paper.submission, Move.DRAW, by=None)
-
-
-def forget_tries(paper: Paper) -> bool:
-    """Let the worker try a stuck paper from the beginning. Return False when it is not stuck."""
-    stuck = type(paper).objects.stuck().filter(pk=paper.pk)
-    return bool(stuck.update(tries=0, tried_at=None, asked_at=None, problem=""))
 
 
 def unchanged_bytes(paper: Paper, name: str) -> bytes:

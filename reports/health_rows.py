@@ -12,8 +12,8 @@ from office.models import Mail, Office, Pulse
 from office.refusals import Refused
 from office.sender import placeholder_sender
 from office.tasks import send_mail
-from recommendations.management.commands.catch_up import owed_kinds
-from recommendations.models import Letter, Slip
+from recommendations.models import Attachment, Letter, Opinion, Slip
+from recommendations.owed import owed_kinds
 from reports.health_words import Check, Health
 
 SILENT_AFTER = timedelta(minutes=5)
@@ -22,7 +22,7 @@ OWED_AT_MOST = timedelta(minutes=20)
 """Owed work is asked for every minute. A large backlog is done before this."""
 REFUSALS_COUNT_FOR = timedelta(minutes=15)
 UNDECIDED_FOR = timedelta(days=7)
-"""Older mails that did not arrive are no news any more."""
+"""Older mails that did not arrive, and older files whose pages cannot be drawn, are no news any more."""
 BACKUP_LATE, BACKUP_MISSING = timedelta(hours=30), timedelta(days=3)
 
 
@@ -81,7 +81,7 @@ def check_mails(now: datetime) -> Check:
 
 
 def check_papers(now: datetime) -> Check:
-    """Return whether a paper cannot be drawn, or the worker is late with a paper or a page."""
+    """Return whether a paper cannot be drawn, the worker is late with a paper or a page, or a new file is stuck."""
     stuck = [
         *Letter.objects.stuck().values_list("issued_at", flat=True),
         *Slip.objects.stuck().values_list("written_at", flat=True),
@@ -93,7 +93,20 @@ def check_papers(now: datetime) -> Check:
     late = [since for since in oldest if since and since < now - OWED_AT_MOST]
     if late:
         return Check("papers", Health.BAD, "Ada yang belum dikerjakan.", min(late))
+    files = _stuck_files(now)
+    if files:
+        words = f"Halaman {len(files)} berkas berulang kali gagal digambar. Berkasnya tetap dapat diunduh."
+        return Check("papers", Health.WARNING, words, min(files))
     return Check("papers", Health.GOOD, "Tidak ada yang tertunggak.")
+
+
+def _stuck_files(now: datetime) -> list[datetime]:
+    """Return when each file came whose pages cannot be drawn. An older one is no news any more."""
+    since = now - UNDECIDED_FOR
+    return [
+        *Attachment.objects.stuck().filter(uploaded_at__gt=since).values_list("uploaded_at", flat=True),
+        *Opinion.objects.stuck().filter(at__gt=since).values_list("at", flat=True),
+    ]
 
 
 def check_calendar(now: datetime) -> Check:

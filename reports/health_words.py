@@ -25,7 +25,7 @@ PARTS = {
     "clock": ("Penjadwal", "Jalankan lagi layanan penjadwal. Bila pekerja latar juga diam, mulai dari pekerja."),
     "time": ("Jam komputer", "Cocokkan dengan jam lain, lalu betulkan."),
     "mails": ("E-mail keluar", "Periksa pekerja latar dan server e-mail, lalu lihat E-mail keluar di halaman Kantor."),
-    "papers": ("Surat dan berkas", "Periksa pekerja latar. Halaman permohonannya menyebut sebab dan tombolnya."),
+    "papers": ("Surat dan berkas", "Periksa pekerja latar. Halaman surat atau berkasnya menyebut sebab dan tombolnya."),
     "calendar": ("Kalender kantor", "Masukkan SKB 3 Menteri di halaman Kalender."),
     "sender": ("Alamat pengirim", "Isi e-mail di Profil kantor dengan alamat yang sebenarnya."),
     "backup": ("Cadangan", "Buat cadangan menurut petunjuk pengoperasian, dan periksa jadwalnya."),

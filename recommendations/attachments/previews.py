@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from django.core.files.storage import default_storage
-from django.db.models import F, QuerySet
 
-from office.refusals import Refused
 from recommendations.attachments.originals import original
+from recommendations.models.drawing import DrawnOnceQuerySet
 from recommendations.models.files import KeptFile
+from recommendations.tries import begin_try, note_problem, take_back_try
 from recommendations.uploads import PDF
 from recommendations.uploads.pages import NoSuchPage, page_count, page_pictures, scaled_picture
 from recommendations.uploads.refusal import NotCheckedNow
@@ -19,23 +19,36 @@ log = logging.getLogger(__name__)
 
 
 def draw_previews(kept: KeptFile) -> None:
-    """Draw the pages and keep them, or note why they cannot be drawn. When other files are in the way, do nothing."""
-    try:
-        content = original(kept)
-        pages = page_count(content) if kept.content_type == PDF else 1
-        for number, picture in enumerate(_pictures(kept, content, min(pages, kept.MOST_SHOWN)), 1):
-            _keep(kept, number, picture)
-    except NotCheckedNow:
+    """Draw the pages and keep them, or note why they cannot be drawn.
+
+    Do nothing when they are drawn or stuck. When other files are in the way, the try does not count.
+    """
+    row = _row(kept)
+    if not begin_try(row):
         return
-    except (Refused, OSError) as problem:
-        _note_failure(kept, problem)
+    try:
+        pages = _draw(kept)
+    except NotCheckedNow:
+        take_back_try(row)
+    except Exception as problem:  # noqa: BLE001 - whatever stops the drawing is told on the screen
+        log.warning("The pages of %s %s could not be drawn: %s.", type(kept).__name__, kept.pk, type(problem).__name__)
+        note_problem(row, problem)
     else:
-        _rows(kept).update(pages=pages, draw_tries=0, draw_problem="")
+        row.update(pages=pages, problem="")
 
 
-def _rows(kept: KeptFile) -> QuerySet[KeptFile]:
-    rows: QuerySet[KeptFile] = QuerySet(type(kept))
+def _row(kept: KeptFile) -> DrawnOnceQuerySet[KeptFile]:
+    rows: DrawnOnceQuerySet[KeptFile] = DrawnOnceQuerySet(type(kept))
     return rows.filter(pk=kept.pk)
+
+
+def _draw(kept: KeptFile) -> int:
+    """Draw the pages that are shown, keep them, and return the number of all pages. Raise Refused, OSError."""
+    content = original(kept)
+    pages = page_count(content) if kept.content_type == PDF else 1
+    for number, picture in enumerate(_pictures(kept, content, min(pages, kept.MOST_SHOWN)), 1):
+        _keep(kept, number, picture)
+    return pages
 
 
 def _pictures(kept: KeptFile, content: bytes, last: int) -> Iterator[bytes]:
@@ -50,16 +63,10 @@ def _pictures(kept: KeptFile, content: bytes, last: int) -> Iterator[bytes]:
         yield from pictures
 
 
-def _note_failure(kept: KeptFile, problem: Exception) -> None:
-    log.warning("The pages of %s %s could not be drawn: %s.", type(kept).__name__, kept.pk, type(problem).__name__)
-    words = str(problem) if isinstance(problem, Refused) else "Penyimpanan kantor tidak dapat ditulisi."
-    _rows(kept).update(draw_tries=F("draw_tries") + 1, draw_problem=words[:300])
-
-
 def draw_again(kept: KeptFile) -> None:
     """Note that the pages are owed again, because a picture is lost."""
-    _rows(kept).update(pages=None, asked_at=None, draw_tries=0, draw_problem="")
-    kept.refresh_from_db(fields=["pages", "draw_tries", "draw_problem"])
+    _row(kept).update(pages=None, asked_at=None, tries=0, tried_at=None, problem="")
+    kept.refresh_from_db(fields=["pages", "tries", "tried_at", "problem"])
 
 
 def shown_page(kept: KeptFile, number: int) -> bytes:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("lampiran/<int:pk>/", previews.attachment_download, name="attachment_download"),
     path("lampiran/<int:pk>/lihat/", previews.attachment_preview, name="attachment_preview"),
     path("lampiran/<int:pk>/halaman/<int:n>.jpg", previews.attachment_page, name="attachment_page"),
+    path("lampiran/<int:pk>/buat-lagi/", previews.draw_attachment_again, name="draw_attachment_again"),
     path("lampiran/<int:pk>/jenis/", attachments.attachment_rekind, name="attachment_rekind"),
     path("lampiran/<int:pk>/lepas/", attachments.attachment_remove, name="attachment_remove"),
     path("foto/<slug:token>/", phone.phone_upload, name="phone_upload"),

@@ -8,7 +8,7 @@ from recommendations.models import Opinion
 
 @shared_task(name="recommendations.tasks.draw_opinion")
 def draw_opinion(opinion_id: int) -> None:
-    """Draw the pages of an opinion's file. Do nothing when they are drawn, fail always, or the file is gone."""
-    opinion = Opinion.objects.undrawn().filter(pk=opinion_id).first()
+    """Draw the pages of an opinion's file. Do nothing when they are drawn or stuck, or the file is gone."""
+    opinion = Opinion.objects.filter(pk=opinion_id).first()
     if opinion:
         previews.draw_previews(opinion)

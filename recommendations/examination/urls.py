@@ -15,5 +15,6 @@ urlpatterns = [
     path("pendapat/<int:pk>/", opinions.opinion_download, name="opinion_download"),
     path("pendapat/<int:pk>/lihat/", opinions.opinion_preview, name="opinion_preview"),
     path("pendapat/<int:pk>/halaman/<int:n>.jpg", opinions.opinion_page, name="opinion_page"),
+    path("pendapat/<int:pk>/buat-lagi/", opinions.draw_opinion_again, name="draw_opinion_again"),
     path("pendapat/<int:pk>/hapus/", opinions.opinion_remove, name="opinion_remove"),
 ]

@@ -75,9 +75,11 @@ def note_arrival(submission: Submission, dispatch: Dispatch, *, at: datetime, by
 
 
 def note_failed_arrival(submission: Submission, bounced: Dispatch, *, by: User, reason: str) -> None:
-    """Take back what a bounced mail told: its rounds are told by another dispatch, or no longer.
+    """Write on the submission, which the caller has locked, that this mail came back. Return nothing.
 
-    When the letter arrived in no other way, a locked submission returns to the state in which it must be sent.
+    The rounds that the mail told get the time of the first other dispatch that arrived, or None when none did. Without
+    another one, and if the workflow allows it, the submission's status moves back and its letter can be sent again;
+    otherwise only an event is written.
     """
     others = Dispatch.objects.filter(letter=bounced.letter_id).exclude(pk=bounced.pk).select_related("mail")
     arrived_at = min((other.arrived_at for other in others if other.arrived_at), default=None)

@@ -5,15 +5,10 @@ from django.utils import timezone
 
 from office.models import User
 from recommendations.instruments.papers import kind_called
-from recommendations.models.files import UNDRAWN, KeptFile
+from recommendations.models.drawing import DrawnOnceQuerySet
+from recommendations.models.files import KeptFile
 from recommendations.models.submissions import Submission
 from recommendations.models.upload_links import UploadLink
-
-
-class AttachmentQuerySet(models.QuerySet["Attachment"]):
-    def undrawn(self) -> "AttachmentQuerySet":
-        """Return the files whose pages the worker still has to draw."""
-        return self.filter(UNDRAWN)
 
 
 class Attachment(KeptFile):
@@ -28,7 +23,7 @@ class Attachment(KeptFile):
 
     is_free: bool  # set only by the page of attachments
 
-    objects = AttachmentQuerySet.as_manager()
+    objects = DrawnOnceQuerySet["Attachment"].as_manager()
 
     class Meta:
         verbose_name = "lampiran"

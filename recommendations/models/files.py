@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from django.db import models
 
+from recommendations.models.drawing import DrawnOnce
 from recommendations.uploads import PDF, PICTURES, kind_words, shown_size
 
 
@@ -13,12 +14,7 @@ def attachment_path(attachment: models.Model | None, filename: str) -> str:
     return f"attachments/{secrets.token_hex(16)}{PurePath(filename).suffix.lower()[:6]}"
 
 
-MOST_TRIES = 3
-UNDRAWN = models.Q(pages=None, content_type__in={PDF, *PICTURES}, draw_tries__lt=MOST_TRIES)
-"""A file whose pages the worker still has to draw: a PDF or a picture that has not failed too often."""
-
-
-class KeptFile(models.Model):
+class KeptFile(DrawnOnce):
     """A file outside the web root, with the SHA-256 that proves it unchanged."""
 
     file = models.FileField(upload_to=attachment_path, max_length=100)
@@ -27,10 +23,9 @@ class KeptFile(models.Model):
     content_type = models.CharField(max_length=100)
     sha256 = models.CharField(max_length=64)
     pages = models.PositiveSmallIntegerField("halaman", null=True, blank=True)  # None until the pages are drawn
-    asked_at = models.DateTimeField(null=True, blank=True)
-    draw_tries = models.PositiveSmallIntegerField("kali gagal digambar", default=0)
-    draw_problem = models.CharField("mengapa gagal digambar", max_length=300, blank=True)
 
+    UNDRAWN = models.Q(pages=None, content_type__in={PDF, *PICTURES})
+    IS_TRIED_HOURLY = False  # a damaged file fails each time, and costs seconds of CPU
     MOST_SHOWN = 60
     """The most pages of a file that are drawn. A longer file is downloaded to read the rest."""
 
@@ -48,14 +43,9 @@ class KeptFile(models.Model):
         return min(self.pages or 0, self.MOST_SHOWN)
 
     @property
-    def is_being_drawn(self) -> bool:
-        """Return whether the worker still has to draw the pages."""
-        return self.is_drawable and self.pages is None and self.draw_tries < MOST_TRIES
-
-    @property
-    def drawing_failed(self) -> bool:
-        """Return whether the pages could not be drawn, so often that the worker does not try again."""
-        return self.is_drawable and self.pages is None and self.draw_tries >= MOST_TRIES
+    def is_drawn(self) -> bool:
+        """Return whether no page has to be drawn any more; True also for a file that has no pages to show."""
+        return self.pages is not None or not self.is_drawable
 
     @property
     def shown_size(self) -> str:

@@ -10,27 +10,13 @@ from django.utils import timezone
 
 from guestbook.models import new_token
 from office.models import Mail, User
-from recommendations.models import drawing
+from recommendations.models.drawing import DrawnOnce, DrawnOnceQuerySet
 from recommendations.models.submissions import Submission
 
 IDENTITY_PATTERN = r"^[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}\Z"
 
 
-class LetterQuerySet(models.QuerySet["Letter"]):
-    def undrawn(self) -> "LetterQuerySet":
-        """Return the letters whose PDF is not drawn yet."""
-        return self.filter(pdf="")
-
-    def to_try(self, now: datetime) -> "LetterQuerySet":
-        """Return the undrawn letters that the worker may draw now."""
-        return self.undrawn().filter(drawing.may_be_tried(now))
-
-    def stuck(self) -> "LetterQuerySet":
-        """Return the letters whose PDF cannot be drawn: each try failed."""
-        return self.filter(drawing.stuck(timezone.now()))
-
-
-class Letter(models.Model):
+class Letter(DrawnOnce):
     """An issued letter. Its words are frozen in `content`; the PDF is drawn from them once and never again."""
 
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="letter")
@@ -52,12 +38,8 @@ class Letter(models.Model):
     pdf = models.FileField(upload_to="letters/", max_length=100, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     drawn_at = models.DateTimeField(null=True, blank=True)
-    asked_at = models.DateTimeField(null=True, blank=True)
-    tries = models.PositiveSmallIntegerField("percobaan", default=0)
-    tried_at = models.DateTimeField(null=True, blank=True)
-    problem = models.CharField("sebab", max_length=300, blank=True)
 
-    objects = LetterQuerySet.as_manager()
+    objects = DrawnOnceQuerySet["Letter"].as_manager()
 
     class Meta:
         verbose_name = "surat"
@@ -77,11 +59,6 @@ class Letter(models.Model):
     @property
     def is_drawn(self) -> bool:
         return bool(self.pdf)
-
-    @property
-    def why_stuck(self) -> str:
-        """Return in words why the PDF cannot be drawn; "" when it is drawn or still tried."""
-        return "" if self.is_drawn else drawing.why_stuck(self.tries, self.tried_at, self.problem)
 
 
 class DispatchQuerySet(models.QuerySet["Dispatch"]):

@@ -4,14 +4,9 @@ from django.db import models
 from django.utils import timezone
 
 from office.models import User
-from recommendations.models.files import UNDRAWN, KeptFile
+from recommendations.models.drawing import DrawnOnceQuerySet
+from recommendations.models.files import KeptFile
 from recommendations.models.submissions import Submission
-
-
-class OpinionQuerySet(models.QuerySet["Opinion"]):
-    def undrawn(self) -> "OpinionQuerySet":
-        """Return the files whose pages the worker still has to draw."""
-        return self.filter(UNDRAWN)
 
 
 class Opinion(KeptFile):
@@ -25,7 +20,7 @@ class Opinion(KeptFile):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("dicatat", default=timezone.now)
 
-    objects = OpinionQuerySet.as_manager()
+    objects = DrawnOnceQuerySet["Opinion"].as_manager()
 
     class Meta:
         verbose_name = "pendapat walidata"

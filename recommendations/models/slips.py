@@ -7,24 +7,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from office.models import Mail, User
-from recommendations.models import drawing
+from recommendations.models.drawing import DrawnOnce, DrawnOnceQuerySet
 from recommendations.models.rounds import Round
 from recommendations.workflow import Status
 
 
-class SlipQuerySet(models.QuerySet["Slip"]):
-    def undrawn(self) -> "SlipQuerySet":
-        """Return the slips whose PDF is not drawn yet."""
-        return self.filter(pdf="")
-
-    def to_try(self, now: datetime) -> "SlipQuerySet":
-        """Return the undrawn slips that the worker may draw now."""
-        return self.undrawn().filter(drawing.may_be_tried(now))
-
-    def stuck(self) -> "SlipQuerySet":
-        """Return the slips whose PDF cannot be drawn: each try failed."""
-        return self.filter(drawing.stuck(timezone.now()))
-
+class SlipQuerySet(DrawnOnceQuerySet["Slip"]):
     def to_do(self, now: datetime) -> "SlipQuerySet":
         """Return the slips that the worker has to draw or to mail."""
         return self.filter(Q(pk__in=self.to_try(now).values("pk")) | Q(pk__in=self.unmailed().values("pk")))
@@ -41,7 +29,7 @@ class SlipQuerySet(models.QuerySet["Slip"]):
         return awaited.filter(mail=None).exclude(pdf="")
 
 
-class Slip(models.Model):
+class Slip(DrawnOnce):
     """The slip of one returned round. Its words are frozen in `content`; the PDF is drawn from them once."""
 
     round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="slip")
@@ -51,10 +39,6 @@ class Slip(models.Model):
     pdf = models.FileField(upload_to="slips/", max_length=100, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     drawn_at = models.DateTimeField(null=True, blank=True)
-    asked_at = models.DateTimeField(null=True, blank=True)
-    tries = models.PositiveSmallIntegerField("percobaan", default=0)
-    tried_at = models.DateTimeField(null=True, blank=True)
-    problem = models.CharField("sebab", max_length=300, blank=True)
     mail = models.ForeignKey(Mail, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     handed_over_at = models.DateTimeField("diserahkan", null=True, blank=True)
     handed_over_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -86,8 +70,3 @@ class Slip(models.Model):
     @property
     def is_drawn(self) -> bool:
         return bool(self.pdf)
-
-    @property
-    def why_stuck(self) -> str:
-        """Return in words why the PDF cannot be drawn; "" when it is drawn or still tried."""
-        return "" if self.is_drawn else drawing.why_stuck(self.tries, self.tried_at, self.problem)

@@ -8,11 +8,11 @@ from office.nudges import nudge
 from office.refusals import Refused
 from recommendations.models import Round, Slip
 from recommendations.moves import locked, note_event
-from recommendations.papers import forget_tries
 from recommendations.promise.telling import tell_round, untell_round
 from recommendations.slip.content import slip_content
 from recommendations.slip.mailing import mail_slip, tell_by_mail
 from recommendations.slip.tasks import draw_slip, send_slip
+from recommendations.tries import try_again
 from recommendations.workflow import Move, MoveNotAllowed, Status
 
 
@@ -51,10 +51,7 @@ def write_slip(examined: Round, *, by: User) -> Slip:
 
 def draw_slip_again(slip: Slip) -> bool:
     """Begin again with the tries of a stuck slip. Return False when it is drawn or still tried."""
-    is_stuck = forget_tries(slip)
-    if is_stuck:
-        nudge(draw_slip, slip.pk)
-    return is_stuck
+    return try_again(slip, draw_slip)
 
 
 @transaction.atomic
@@ -100,9 +97,10 @@ def mail_slip_again(slip: Slip, *, to: str, by: User) -> Mail:
 
 @transaction.atomic
 def confirm_slip_arrival(slip: Slip, *, by: User) -> Slip:
-    """Take the slip's mail with an unknown result as arrived, and return the slip: its round is told.
+    """Record that the slip's mail arrived, though the mail server gave no answer. Return the slip.
 
-    Raise SlipMailResultKnown when the result is not unknown, and MoveNotAllowed.
+    This marks the round as told. Raise SlipMailResultKnown when the slip has no mail with an unknown result, and
+    MoveNotAllowed when the submission is no longer returned.
     """
     slip = _current(slip)
     if slip.mail is None or not outbox.take_as_arrived(slip.mail, by=by):
@@ -114,9 +112,10 @@ def confirm_slip_arrival(slip: Slip, *, by: User) -> Slip:
 
 @transaction.atomic
 def note_slip_bounce(slip: Slip, *, reason: str, by: User) -> Slip:
-    """Record that the slip's mail came back with this reason, and return the slip: the promise opens again.
+    """Record that the slip's mail came back, and why. Return the slip.
 
-    Raise SlipMailResultKnown when the mail was not sent, and MoveNotAllowed.
+    The round is no longer marked as told, so its promise runs again. Raise SlipMailResultKnown when the mail was not
+    sent, and MoveNotAllowed when the submission is no longer returned.
     """
     slip = _current(slip)
     mail = slip.mail

@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from office.fields import first_error
 from office.mail_badges import mail_facts
 from office.models import Mail, Office
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_send, may_view
+from recommendations.acts import act_by_form
 from recommendations.instruments.structure import in_form_order
 from recommendations.instruments.words import place_words
 from recommendations.links import page_url
@@ -130,17 +130,9 @@ def slip_mail_bounced(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _act(request: StaffRequest, pk: int, form: Form, act: Callable[..., Any], said: str) -> HttpResponse:
-    """Run `act` with the fields of a valid form, show `said` or the error, and redirect to the submission."""
+    """Call `act` with a slip that the user may see and the fields of the form; show `said` or the refusal."""
     slip = _slip(request, pk)
-    if not form.is_valid():
-        messages.error(request, first_error(form))
-        return _back(slip)
-    try:
-        act(slip, **form.cleaned_data, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said.format(form.cleaned_data.get("to")))
+    act_by_form(request, slip, form, act, said)
     return _back(slip)
 
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from guestbook.models import Visit, VisitEvent
 from office.models import Mail
-from recommendations.management.commands.catch_up import owed_kinds
 from recommendations.models import Attachment, Letter, Slip, Submission, SubmissionEvent
+from recommendations.owed import owed_kinds
 from tests.chaos.mail import MailServer
 from tests.chaos.steps import Walk
 

@@ -18,11 +18,11 @@ from kombu import Connection
 
 from office.models import CalendarYear, ClockMark, Mail, Office, Pulse
 from pst_desk import celery_app
-from recommendations.models import Letter, Slip
+from recommendations.models import Attachment, Letter, Slip
 from reports import health, probes
 from reports.health_rows import check_calendar
 from reports.health_words import PARTS, Health
-from tests.factories import healthy_office, issued_submission, returned_submission
+from tests.factories import healthy_office, issued_submission, recorded_submission, returned_submission
 from tests.pages import page
 from tests.servers import free_port
 from tests.waiting import PATIENCE
@@ -126,6 +126,23 @@ def test_a_letter_and_a_slip_that_cannot_be_drawn_are_bad(healthy, client, petug
         papers.objects.update(tries=0, problem="")
 
     assert before == "good"
+
+
+def test_a_file_whose_pages_cannot_be_drawn_is_a_warning_in_words_until_it_is_old(
+    healthy, client, client_of, kepala, petugas
+):
+    recorded_submission(petugas)
+    now = timezone.now()
+    before = state_of(client)[1]["checks"]["papers"]
+    Attachment.objects.update(tries=3, problem="rusak", tried_at=now, uploaded_at=now - timedelta(days=1))
+
+    status, told = state_of(client)
+    words = page(client_of(kepala), reverse("reports:health_detail"), "berulang kali gagal digambar")
+
+    Attachment.objects.update(uploaded_at=now - timedelta(days=8))
+    assert before == state_of(client)[1]["checks"]["papers"] == "good"
+    assert (status, told["state"], told["checks"]["papers"]) == (200, "warning", "warning")
+    assert f"Halaman {Attachment.objects.count()} berkas" in words
 
 
 def test_a_paper_that_is_owed_for_long_is_bad(healthy, client, petugas, kepala):

@@ -8,12 +8,13 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from office.nudges import nudge
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_view, submission_of
+from recommendations.attachments.actions import drawing
 from recommendations.attachments.originals import OriginalLost, original
 from recommendations.attachments.previews import draw_again, is_kept, shown_page
 from recommendations.attachments.tasks import draw_attachment
@@ -42,7 +43,7 @@ def attachment_preview(request: StaffRequest, pk: int) -> HttpResponse:
     `?dari=` names the page that the reader came from. Answer 409 when the file is missing or changed.
     """
     attachment = _mine(request, pk)
-    read = reading(attachment, request, page_url="recommendations:attachment_page", task=draw_attachment)
+    read = reading(attachment, request, about="attachment", task=draw_attachment)
     context = {
         "attachment": attachment,
         "submission": attachment.submission,
@@ -54,10 +55,11 @@ def attachment_preview(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "recommendations/attachments/attachment_preview.html", context, status=status)
 
 
-def reading(kept: KeptFile, request: StaffRequest, *, page_url: str, task: Task) -> dict[str, Any]:
+def reading(kept: KeptFile, request: StaffRequest, *, about: str, task: Task) -> dict[str, Any]:
     """Return what _preview_pages.html shows of a file: the page asked for, or the reason why it cannot be shown.
 
-    `task` draws the pages again when the picture of this page is lost.
+    `about` is the kind of the file in the names of its addresses. `task` draws the pages again when the picture of this
+    page is lost.
     """
     problem = ""
     try:
@@ -73,7 +75,9 @@ def reading(kept: KeptFile, request: StaffRequest, *, page_url: str, task: Task)
         "page": page,
         "page_count": kept.shown_pages,
         "problem": problem,
-        "picture_url": reverse(page_url, args=[kept.pk, page]),
+        "picture_url": reverse(f"recommendations:{about}_page", args=[kept.pk, page]),
+        "is_being_drawn": not (kept.is_drawn or kept.why_stuck or problem),
+        "again_url": reverse(f"recommendations:draw_{about}_again", args=[kept.pk]),
     }
 
 
@@ -83,6 +87,15 @@ def _way_back(request: StaffRequest, submission: Submission) -> dict[str, str]:
     if not (page and request.user.has_perm(permission)):
         word, page = "", "recommendations:submission_detail"
     return {"came_from": word, "back": reverse(page, args=[submission.pk])}
+
+
+@require_POST
+@may_view
+def draw_attachment_again(request: StaffRequest, pk: int) -> HttpResponse:
+    """Try to draw the pages of a stuck file again. Redirect to its page, which shows the result."""
+    attachment = _mine(request, pk)
+    drawing.draw_attachment_again(attachment)
+    return redirect("recommendations:attachment_preview", attachment.pk)
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Save and remove the opinions of the walidata (Diskominfotik) on a submission, each with its file."""
+"""Save and remove the opinions of the walidata (Diskominfotik) on a submission, and draw their files again."""
 
 from datetime import date
 
@@ -13,6 +13,7 @@ from recommendations.attachments.actions.storing import kept, sha256_of, storing
 from recommendations.examination.tasks import draw_opinion
 from recommendations.models import Opinion, Submission
 from recommendations.moves import locked, note_event
+from recommendations.tries import try_again
 from recommendations.workflow import Move, MoveNotAllowed, Status
 
 BEFORE_VERIFIED = (Status.RECORDING, Status.CHECKING, Status.RETURNED)
@@ -64,6 +65,11 @@ def note_opinion(
         if opinion.is_drawable:
             nudge(draw_opinion, opinion.pk)
         return opinion
+
+
+def draw_opinion_again(opinion: Opinion) -> bool:
+    """Begin again with the tries of a stuck file. Return False when it is drawn or still tried."""
+    return try_again(opinion, draw_opinion)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from recommendations.access import may_examine, may_view, submission_of
 from recommendations.attachments.actions.storing import NotStored
 from recommendations.attachments.originals import OriginalLost
 from recommendations.attachments.views.previews import as_it_came, page_answer, reading
+from recommendations.examination.actions import opinions as actions
 from recommendations.examination.actions.opinions import BEFORE_VERIFIED, note_opinion, remove_opinion
 from recommendations.examination.forms.opinions import OpinionForm
 from recommendations.examination.tasks import draw_opinion
@@ -79,7 +80,7 @@ def opinion_remove(request: StaffRequest, pk: int) -> HttpResponse:
 def opinion_preview(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the text of an opinion beside one page of its file (`?halaman=2`)."""
     opinion = _mine(request, pk)
-    read = reading(opinion, request, page_url="recommendations:opinion_page", task=draw_opinion)
+    read = reading(opinion, request, about="opinion", task=draw_opinion)
     context = {
         "opinion": opinion,
         "submission": opinion.submission,
@@ -89,6 +90,15 @@ def opinion_preview(request: StaffRequest, pk: int) -> HttpResponse:
     }
     status = 409 if read["problem"] else 200
     return render(request, "recommendations/examination/opinion_preview.html", context, status=status)
+
+
+@require_POST
+@may_view
+def draw_opinion_again(request: StaffRequest, pk: int) -> HttpResponse:
+    """Try to draw the pages of a stuck file again. Redirect to its page, which shows the result."""
+    opinion = _mine(request, pk)
+    actions.draw_opinion_again(opinion)
+    return redirect("recommendations:opinion_preview", opinion.pk)
 
 
 @require_safe

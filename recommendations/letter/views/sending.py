@@ -10,18 +10,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from office.fields import first_error
 from office.mail_badges import mail_facts
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_send, may_view, submission_of
+from recommendations.acts import act_by_form
 from recommendations.letter.actions import mail_results, sending
 from recommendations.letter.actions.sending import NotDrawnYet
 from recommendations.letter.forms.sending import HandOverForm, SendForm
 from recommendations.letter.pdf import file_name, pdf_of
 from recommendations.letter.shown_panel import shown_panel
 from recommendations.models import Dispatch, Letter, Submission
-from recommendations.seals import MovedOn
 from recommendations.slip.forms import BounceForm
 from recommendations.workflow import Move
 
@@ -32,24 +31,27 @@ def letter_panel(submission: Submission) -> dict[str, Any] | None:
     if issued is None:
         return None
     dispatches = issued.dispatches.select_related("requested_by", "mail__decided_by")
-    deliveries, shown = [_delivery(dispatch) for dispatch in dispatches], shown_panel(issued).sealed()
+    can_deliver = Move.DELIVER in submission.possible_moves
+    deliveries = [_delivery(dispatch, can_deliver) for dispatch in dispatches]
+    shown = shown_panel(issued).sealed()
     return {
         "issued": issued,
         "deliveries": deliveries,
         "is_busy": any(delivery["changes_soon"] for delivery in deliveries),
-        "can_deliver": Move.DELIVER in submission.possible_moves,
+        "can_deliver": can_deliver,
         "send_form": SendForm(initial={"to": submission.applicant.email, "shown": shown}, auto_id="mail_%s"),
         "hand_over_form": HandOverForm(initial={"shown": shown}, auto_id="paper_%s"),
     }
 
 
-def _delivery(dispatch: Dispatch) -> dict[str, Any]:
+def _delivery(dispatch: Dispatch, can_deliver: bool) -> dict[str, Any]:
     """Return what `_letter_dispatch.html` shows of one dispatch."""
     by_mail = dispatch.channel == Dispatch.Channel.EMAIL
     return {
         "dispatch": dispatch,
         "mail": mail_facts(dispatch.mail) if by_mail else None,
         "changes_soon": by_mail and (dispatch.mail is None or dispatch.mail.changes_soon),
+        "can_repeat": can_deliver and dispatch.mail is not None and dispatch.mail.can_be_repeated,
         "bounce_form": BounceForm(auto_id=f"bounce_{dispatch.pk}_%s"),
     }
 
@@ -93,7 +95,8 @@ def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _deliver(request: StaffRequest, pk: int, form: Form, act: Callable[..., Dispatch], said: str) -> HttpResponse:
     """Call `act` with a submission that the user may see and the fields of the form; show `said` or the refusal."""
-    return _act(request, submission_of(request, pk), pk, form, act, said)
+    act_by_form(request, submission_of(request, pk), form, act, said)
+    return redirect("recommendations:submission_detail", pk)
 
 
 @require_POST
@@ -124,31 +127,8 @@ def _about_mail(request: StaffRequest, pk: int, form: Form, act: Callable[..., D
     """Call `act` with a dispatch that the user may see and the fields of the form; show `said` or the refusal."""
     visible = Submission.objects.visible_to(request.user)
     dispatch = get_object_or_404(Dispatch.objects.select_related("letter"), pk=pk, letter__submission__in=visible)
-    return _act(request, dispatch, dispatch.letter.submission_id, form, act, said)
-
-
-def _act(
-    request: StaffRequest,
-    row: Submission | Dispatch,
-    submission_id: int,
-    form: Form,
-    act: Callable[..., Dispatch],
-    said: str,
-) -> HttpResponse:
-    """Run `act` with the row and the fields of a valid form, show `said` or the error, redirect to the submission."""
-    if not form.is_valid():
-        messages.error(request, first_error(form))
-        return redirect("recommendations:submission_detail", submission_id)
-    try:
-        dispatch = act(row, **form.cleaned_data, by=request.user)
-    except MovedOn as moved:
-        for change in moved.changes:
-            messages.error(request, change)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said.format(dispatch.to))
-    return redirect("recommendations:submission_detail", submission_id)
+    act_by_form(request, dispatch, form, act, said, to=dispatch.to)
+    return redirect("recommendations:submission_detail", dispatch.letter.submission_id)
 
 
 @require_POST

@@ -10,6 +10,7 @@ from office.fields import LineField, ParagraphsField, offer
 from office.formats import long_date
 from office.ics_events import BadCalendarFile
 from office.models import DayOff
+from recommendations.promise.incoming import event_days_apart
 from recommendations.promise.shifts import CalendarDraft
 from recommendations.typed_dates import TypedDateField
 
@@ -69,7 +70,7 @@ class CalendarChangeForm(forms.Form):
         if not file:
             return None
         try:
-            return read_days(file.read(LARGEST + 1), year=self.year)
+            return read_days(file.read(LARGEST + 1), year=self.year, read_ics=event_days_apart)
         except BadCalendarFile as problem:
             raise ValidationError(str(problem)) from None
 

@@ -15,7 +15,11 @@ NICE = 10
 
 
 def limit(cpu: float, memory: int, answer: int) -> None:
-    """Let the kernel end this process when it uses more than these CPU seconds and megabytes."""
+    """Set the limits of this process: CPU seconds, megabytes of memory, megabytes of the answer. Return nothing.
+
+    The kernel ends the process at the limit of CPU. Over the limit of memory Python raises MemoryError or crashes; over
+    that of the answer it raises OSError.
+    """
     os.nice(NICE)
     signal.setitimer(signal.ITIMER_PROF, cpu)  # finer than RLIMIT_CPU, which counts whole seconds
     bounds = {
@@ -29,7 +33,11 @@ def limit(cpu: float, memory: int, answer: int) -> None:
 
 
 def work(job: str) -> None:
-    """Read the input, do the job, and write the answer: a line of JSON, then the pictures or papers made."""
+    """Read standard input, do the job `module:function`, and write its answer to standard output. Return nothing.
+
+    The answer is a line of JSON, then the pictures or papers that the job made. The line has `sizes`, the bytes of each
+    of them, and `value`, `refused` or `failed` (see `_done`). Raise OSError when the answer is too large.
+    """
     import json
     from typing import Any
 
@@ -46,7 +54,11 @@ def work(job: str) -> None:
 
 
 def _done(job: str, files: list[bytes], facts: dict[str, object]) -> tuple[dict[str, object], list[bytes]]:
-    """Return what the job told and what it made. A refusal is told in its words, another exception by its name."""
+    """Call the job with the files and the facts. Return the facts of the answer, and the pictures or papers made.
+
+    The facts are `refused` with the words of a refusal, or `failed` with the name of another exception. Without an
+    exception, they are `value` with what the job returned, unless it returned bytes: these are what it made.
+    """
     from importlib import import_module
 
     from office.refusals import Refused

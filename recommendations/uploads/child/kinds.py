@@ -1,4 +1,4 @@
-"""Finds the kind of a file by its first bytes, then checks the whole file with the module for that kind."""
+"""Find the kind of a file by its first bytes, and check the whole file with the module for that kind."""
 
 import io
 import re
@@ -22,7 +22,10 @@ DOUBLE = "Berkas ini dua jenis berkas dalam satu. Simpan atau pindai ulang sebag
 
 
 def kind_of(content: bytes) -> str:
-    """Return the content type of a file. Raise BadFile when it is broken, hostile or of another kind."""
+    """Check a whole file, and return its content type: PDF, JPEG, PNG, DOCX or XLSX.
+
+    Raise BadFile when the file is of another kind, of two kinds at once, or refused by the check of its kind.
+    """
     head = content[:HEAD]
     begins = _beginning(head)
     if b"%PDF-" in begins[1:] and not begins.startswith(b"%PDF-"):
@@ -31,13 +34,14 @@ def kind_of(content: bytes) -> str:
 
 
 def _beginning(head: bytes) -> bytes:
-    """Return the head without what stands before a PDF; of another kind the whole head."""
+    """Return the head from `%PDF-` on when nothing but BEFORE_PDF is before it; otherwise the whole head."""
     space = BEFORE_PDF.match(head)
     rest = head[space.end() :] if space else head
     return rest if rest.startswith(b"%PDF-") else head
 
 
 def _paper_or_picture(begins: bytes, content: bytes) -> str:
+    """Check a PDF, JPEG or PNG, and return its content type. Raise BadFile."""
     found = next((kind for beginning, kind in BEGINNINGS.items() if begins.startswith(beginning)), None)
     if found is None:
         raise BadFile(_other_kind(begins))
@@ -51,7 +55,7 @@ def _paper_or_picture(begins: bytes, content: bytes) -> str:
 
 
 def _other_kind(head: bytes) -> str:
-    """Return what to do with a file whose kind is not accepted."""
+    """Return the words that refuse a file whose kind is not accepted, with what to do instead."""
     if head[4:8] == b"ftyp" and head[8:12] in APPLE_PHOTOS:
         return (
             "Foto ini HEIC, yang tidak terbaca di semua komputer. Pada iPhone pilih Pengaturan, Kamera, Format, "

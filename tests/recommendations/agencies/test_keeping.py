@@ -15,7 +15,7 @@ from recommendations.agencies.actions.agencies import (
 from recommendations.agencies.actions.contacts import EmailTaken, add_contact, change_contact, register_applicant
 from recommendations.agencies.actions.emails import confirm_otherwise
 from recommendations.agencies.actions.merging import MergedWithItself, merge_agency, what_would_move
-from recommendations.models import Agency, AgencyAlias, Applicant, Submission
+from recommendations.models import Agency, Applicant, Submission
 from tests.factories import AgencyFactory, ApplicantFactory, SubmissionFactory, issued_submission
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +72,9 @@ def test_a_name_of_another_agency_is_refused_with_words(old, new, admin_user, na
     with pytest.raises(NameTaken):
         create_agency(name="Dinas Ketiga Contoh", short=name, by=admin_user)
 
-    assert not AgencyAlias.objects.filter(agency=old).exists()
+    old.refresh_from_db()
+    assert (old.name, list(old.aliases.all())) == ("Dinas Lama Contoh", [])
+    assert Agency.objects.named(name).get() != old  # the name finds the agency that has it
 
 
 def test_an_alias_finds_its_agency_until_it_is_removed(old, admin_user):

@@ -103,8 +103,11 @@ def test_an_activity_that_becomes_very_similar_after_the_decision_needs_a_new_de
 def test_an_activity_that_was_not_on_the_screen_is_not_decided(examined, twin, petugas):
     with pytest.raises(DuplicateUndecided):
         confirm_no_duplicate(examined, seen={"permohonan-0"}, by=petugas)
+    undecided = not DuplicateCheck.objects.exists()
 
-    assert not DuplicateCheck.objects.exists()
+    confirm_no_duplicate(examined, seen={f"permohonan-{twin.pk}"}, by=petugas)
+    assert undecided
+    assert DuplicateCheck.objects.get().outcome == Outcome.NOT_DUPLICATE
 
 
 def test_each_round_needs_its_own_decision_and_the_old_one_is_kept(examined, twin, petugas):

@@ -1,11 +1,15 @@
 """A file is viewed as pictures of its pages, and downloaded exactly as it was attached."""
 
 import io
+from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from office import nudges
@@ -14,7 +18,9 @@ from recommendations.attachments import previews
 from recommendations.attachments.actions.attaching import attach, detach
 from recommendations.attachments.tasks import draw_attachment
 from recommendations.models import Attachment
+from recommendations.models.drawing import DRAWING_TAKES_AT_MOST, KILLED, STUCK_AFTER, STUCK_RESTS
 from recommendations.models.files import KeptFile
+from recommendations.tries import begin_try
 from recommendations.uploads import apart, slots
 from tests.factories import SubmissionFactory, paper, recorded_submission
 from tests.recommendations.uploads import hostile, samples
@@ -40,6 +46,10 @@ def look(client, attachment, n=1):
 
 def preview(client, attachment, **query):
     return client.get(reverse("recommendations:attachment_preview", args=[attachment.pk]), query)
+
+
+def full(*_):
+    raise OSError(28, "No space left on device")
 
 
 def download(client, attachment):
@@ -145,8 +155,85 @@ def test_a_file_that_cannot_be_drawn_says_so_after_three_failures(client_p, atta
 
     assert "Pratinjau sedang disiapkan" in waiting
     assert "Pratinjau tidak dapat dibuat" in failed
+    assert "Sudah dicoba 3 kali." in failed
     assert "every 2s" not in failed
-    assert not Attachment.objects.undrawn().exists()
+    assert Attachment.objects.stuck().get() == attachment
+
+
+def test_a_stuck_file_is_tried_no_more_by_any_number_of_messages_or_hours(attached, time_machine):
+    attachment = attached(b"%PDF-1.4 no pages", uploads.PDF, is_drawn=False)
+    for _ in range(STUCK_AFTER):
+        draw_attachment(attachment.pk)
+    time_machine.move_to(timezone.now() + STUCK_RESTS * 2, tick=False)
+
+    for _ in range(5):
+        draw_attachment(attachment.pk)
+
+    assert Attachment.objects.get().tries == STUCK_AFTER
+    assert not Attachment.objects.to_try(timezone.now()).exists()
+
+
+def test_a_file_that_kills_the_worker_three_times_is_stuck(client_p, attached, time_machine):
+    attachment = attached(samples.photo(), uploads.JPEG, is_drawn=False)
+    row = Attachment.objects.filter(pk=attachment.pk)
+    for _ in range(STUCK_AFTER):
+        assert begin_try(row)  # then the worker is killed, and writes nothing more
+        time_machine.move_to(timezone.now() + timedelta(minutes=1), tick=False)
+    at_once = preview(client_p, attachment).content.decode()
+
+    time_machine.move_to(timezone.now() + DRAWING_TAKES_AT_MOST, tick=False)
+
+    assert "Pratinjau sedang disiapkan" in at_once  # the third try may still be under way
+    assert not begin_try(row)
+    assert row.stuck().get().why_stuck == KILLED
+    assert KILLED in preview(client_p, attachment).content.decode()
+
+
+def test_coba_lagi_begins_again_and_the_pages_are_drawn(client_p, attached, monkeypatch):
+    attachment = attached(samples.photo(), uploads.JPEG, is_drawn=False)
+    with monkeypatch.context() as patch:
+        patch.setattr(previews, "_keep", full)
+        for _ in range(STUCK_AFTER):
+            draw_attachment(attachment.pk)
+    stuck = preview(client_p, attachment).content.decode()
+    again = reverse("recommendations:draw_attachment_again", args=[attachment.pk])
+
+    said = client_p.post(again, follow=True)
+    draw_attachment(attachment.pk)
+
+    assert f'action="{again}"' in stuck
+    assert "Pratinjau sedang disiapkan" in said.content.decode()
+    assert Attachment.objects.get().tries == 1
+    assert look(client_p, attachment).status_code == 200
+
+
+def test_coba_lagi_changes_nothing_while_the_file_is_still_tried(client_p, attached):
+    attachment = attached(b"%PDF-1.4 no pages", uploads.PDF, is_drawn=False)
+    draw_attachment(attachment.pk)
+
+    client_p.post(reverse("recommendations:draw_attachment_again", args=[attachment.pk]))
+
+    assert Attachment.objects.get().tries == 1
+
+
+def test_a_fault_that_nobody_foresaw_is_told(attached, monkeypatch):
+    attachment = attached(samples.photo(), uploads.JPEG, is_drawn=False)
+    monkeypatch.setattr(previews, "_keep", None)
+
+    draw_attachment(attachment.pk)
+
+    assert Attachment.objects.get().problem.startswith("Programnya gagal (TypeError")
+
+
+def test_the_migration_dates_the_tries_that_were_counted_before(attached):
+    failed = attached(samples.photo(), uploads.JPEG, is_drawn=False)
+    new = attached(samples.office_file(), uploads.DOCX)
+    Attachment.objects.filter(pk=failed.pk).update(tries=STUCK_AFTER, problem="Rusak.")
+
+    import_module("recommendations.migrations.0022_tries_of_files").say_when_tried(apps, None)
+
+    assert Attachment.objects.get(pk=failed.pk).why_stuck == "Rusak."
+    assert Attachment.objects.get(pk=new.pk).tried_at is None
 
 
 def test_a_page_that_is_too_complex_to_draw_fails_without_harm(client_p, attached):
@@ -155,8 +242,8 @@ def test_a_page_that_is_too_complex_to_draw_fails_without_harm(client_p, attache
     draw_attachment(attachment.pk)
 
     attachment.refresh_from_db()
-    assert (attachment.pages, attachment.draw_tries) == (None, 1)
-    assert "terlalu rumit" in attachment.draw_problem
+    assert (attachment.pages, attachment.tries) == (None, 1)
+    assert "terlalu rumit" in attachment.problem
 
 
 def test_a_long_file_shows_its_first_pages_and_says_so(client_p, attached, monkeypatch):
@@ -189,19 +276,16 @@ def test_a_file_that_waits_for_other_files_has_not_failed(attached, monkeypatch)
         draw_attachment(attachment.pk)
 
     assert Attachment.objects.undrawn().get() == attachment
-    assert Attachment.objects.get().draw_tries == 0
+    assert Attachment.objects.get().tries == 0
 
 
 def test_a_full_disk_is_noted_and_told(client_p, attached, monkeypatch):
-    def full(*_):
-        raise OSError(28, "No space left on device")
-
     attachment = attached(samples.photo(), uploads.JPEG, is_drawn=False)
     monkeypatch.setattr(previews, "_keep", full)
 
     draw_attachment(attachment.pk)
 
-    assert Attachment.objects.get().draw_problem == "Penyimpanan kantor tidak dapat ditulisi."
+    assert Attachment.objects.get().problem == "Penyimpanan kantor penuh."
 
 
 def test_a_detached_file_leaves_no_picture(attached, petugas, django_capture_on_commit_callbacks):

@@ -1,0 +1,30 @@
+"""What an officer does to one row by one form, from a view that then shows the submission's page again."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.forms import Form
+
+from office.fields import first_error
+from office.refusals import Refused
+from office.requests import StaffRequest
+
+
+def act_by_form(
+    request: StaffRequest, row: Model, form: Form, act: Callable[..., Any], said: str, *, to: str = ""
+) -> None:
+    """Call `act` with the row and the fields of a valid form. Return nothing; tell the user `said` or the error.
+
+    `{}` in `said` becomes the receiver: the one that the form asks for, else `to`.
+    """
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return
+    try:
+        act(row, **form.cleaned_data, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, said.format(form.cleaned_data.get("to", to)))

@@ -1,0 +1,55 @@
+"""All that rows owe the worker, and how the clock starts it again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from office.mailing import tidy_outbox
+from office.owed import Owed, ask_for
+from office.tasks import owed_mails
+from recommendations.attachments.tasks import draw_attachment
+from recommendations.examination.tasks import draw_opinion
+from recommendations.letter.delivery import note_results
+from recommendations.letter.tasks import draw_letter, send_dispatch
+from recommendations.models import Attachment, Dispatch, Letter, Opinion, Slip
+from recommendations.promise.notices import tell_later
+from recommendations.slip.mailing import note_told
+from recommendations.slip.tasks import draw_slip
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """How much owed work was started again, and how many results of mails were noted."""
+
+    letters: int
+    slips: int
+    files: int
+    mails: int
+    noted: int
+
+
+def resume_owed(now: datetime, *, not_asked_since: datetime | None = None) -> Resumed:
+    """Start what the worker owes and is not under way, note the results of mails, and return how many of each.
+
+    `not_asked_since` is the start of a worker: no task asked for before is under way.
+    """
+    tidy_outbox(now)
+    letters, slips, dispatches, mails, *files = ask_for(owed_kinds(now), now=now, not_asked_since=not_asked_since)
+    return Resumed(
+        letters=letters,
+        slips=slips,
+        files=sum(files),
+        mails=dispatches + mails + tell_later(),
+        noted=note_told() + note_results(),
+    )
+
+
+def owed_kinds(now: datetime) -> list[Owed]:
+    """Return everything that the worker may owe: papers, mails, and pages to show."""
+    return [
+        Owed(draw_letter, Letter.objects.to_try(now), "issued_at"),
+        Owed(draw_slip, Slip.objects.to_do(now), "written_at"),
+        Owed(send_dispatch, Dispatch.objects.unmailed(), "requested_at"),
+        owed_mails(now),
+        Owed(draw_attachment, Attachment.objects.to_try(now), "uploaded_at"),
+        Owed(draw_opinion, Opinion.objects.to_try(now), "at"),
+    ]
