@@ -1,7 +1,8 @@
 """Find the exceptions that may leave a function, from its source and the source of each function that it calls.
 
-A call is followed when its name refers to a module-level function of ours, also when that function came as an argument.
-The exceptions of methods are not found, except those of `StepTable.status_after`, nor is a variable that is raised.
+A call is followed when its name refers to a function of ours, also when that function came as an argument. A method is
+followed when it is called on its class, or on an argument whose annotation is the class. Other methods are not, except
+`StepTable.status_after`, nor is a variable that is raised.
 """
 
 import ast
@@ -9,7 +10,7 @@ import builtins
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
@@ -38,13 +39,20 @@ def modules() -> list[ModuleType]:
 
 @cache
 def functions() -> dict[Key, tuple[ast.FunctionDef, ModuleType]]:
-    """Return every module-level function of the apps and its module, by module name and function name."""
+    """Return every function and method of the apps and its module, by module name and qualified name."""
     return {
-        (module.__name__, node.name): (node, module)
+        (module.__name__, name): (node, module)
         for module in modules()
-        for node in ast.parse(Path(module.__file__).read_text(encoding="utf-8")).body
-        if isinstance(node, ast.FunctionDef)
+        for name, node in _defined(ast.parse(Path(module.__file__).read_text(encoding="utf-8")).body)
     }
+
+
+def _defined(body: list[ast.stmt], inside: str = "") -> Iterator[tuple[str, ast.FunctionDef]]:
+    for node in body:
+        if isinstance(node, ast.FunctionDef):
+            yield f"{inside}{node.name}", node
+        elif isinstance(node, ast.ClassDef):
+            yield from _defined(node.body, f"{inside}{node.name}.")
 
 
 def leaving(function: Callable, handed: Handed = ()) -> Raised:
@@ -65,7 +73,13 @@ class Reader:
 
     def __init__(self, module: ModuleType, function: ast.FunctionDef, handed: Handed = ()):
         arguments = [*function.args.args, *function.args.kwonlyargs]
-        self.names = vars(builtins) | vars(module) | dict.fromkeys(one.arg for one in arguments) | dict(handed)
+        self.names = vars(builtins) | vars(module)
+        self.names |= {one.arg: self._annotated(one) for one in arguments} | dict(handed)
+
+    def _annotated(self, argument: ast.arg) -> type | None:
+        """Return the class of ours whose methods the argument has."""
+        named = self.meant(argument.annotation)
+        return named if inspect.isclass(named) and named.__module__.partition(".")[0] in APPS else None
 
     def of_all(self, nodes: Iterable[ast.AST]) -> Raised:
         return NOTHING.union(*map(self.of, nodes))

@@ -277,13 +277,36 @@ def asks_for_a_page(path: Path, test: ast.FunctionDef) -> bool:
 
 
 def denies(claim: ast.expr) -> bool:
-    """Return whether the claim is `not x`, `x not in y`, `x is None`, or `all(...)` of these."""
+    """Return whether the claim only says what is not there.
+
+    This is `not x`, `x not in y`, `x is None`, or several of these joined by `and` or `all(...)`. An empty list is no
+    such claim: it is what many functions rightly return.
+    """
     if isinstance(claim, ast.Compare):
         is_none = isinstance(claim.ops[0], ast.Is) and ast.unparse(claim.comparators[0]) == "None"
         return isinstance(claim.ops[0], ast.NotIn) or is_none
+    if isinstance(claim, ast.BoolOp) and isinstance(claim.op, ast.And):
+        return all(denies(part) for part in claim.values)
     if isinstance(claim, ast.Call) and ast.unparse(claim.func) == "all":
-        return isinstance(claim.args[0], ast.GeneratorExp) and denies(claim.args[0].elt)
+        return isinstance(claim.args[0], ast.GeneratorExp | ast.ListComp) and denies(claim.args[0].elt)
     return isinstance(claim, ast.UnaryOp) and isinstance(claim.op, ast.Not)
+
+
+@pytest.mark.parametrize(
+    ("claim", "is_denied"),
+    [
+        ("a not in b and not c", True),
+        ("all(a not in b for b in c)", True),
+        ("all([not b for b in c])", True),
+        ("a is None", True),
+        ("a not in b and c", False),
+        ("not a or b not in c", False),
+        ("found == []", False),
+        ("a in b", False),
+    ],
+)
+def test_a_negative_claim_is_seen_in_every_dress(claim, is_denied):
+    assert denies(ast.parse(claim, mode="eval").body) == is_denied
 
 
 def test_no_file_holds_the_marks_of_an_unfinished_merge():
