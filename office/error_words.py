@@ -52,7 +52,14 @@ WORDS = {
         507: Words("Papan sedang tidak berjalan", (BOARD,)),
     },
     Screen.TELEPHONE: {
-        400: Words("Alamat ini tidak dapat dibaca", ("Salin atau pindai lagi alamatnya dengan lengkap.", ASK_US)),
+        400: Words(
+            "Permintaan ini tidak dapat dibaca",
+            (
+                "Belum ada yang terkirim. Salin atau pindai lagi alamatnya dengan lengkap.",
+                "Bila Anda mengirim berkas dengan nama yang sangat panjang, pendekkan dahulu namanya.",
+                ASK_US,
+            ),
+        ),
         403: Words("Halaman ini sudah terlalu lama terbuka", ("Belum ada yang terkirim.", "Buka lagi, lalu kirim.")),
         404: Words("Halaman ini tidak ditemukan", ("Salin atau pindai lagi alamatnya dengan lengkap.", ASK_US)),
         405: Words("Halaman ini tidak dapat dibuka begitu saja", ("Belum ada yang terkirim.", ASK_US)),
