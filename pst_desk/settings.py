@@ -196,6 +196,8 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
     }
 elif CELERY_BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_OPTIONS
+    if CELERY_BROKER_URL.startswith("redis:"):
+        CELERY_BROKER_TRANSPORT = "pst_desk.office_broker:Transport"
 CATCH_UP_AT_START = env.bool("CATCH_UP_AT_START", default=True)
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # in memory: no file can keep the clock from starting
 # Beats that no worker took in time expire, so that a night without a worker leaves one turn of `catch_up`, not 720.
