@@ -12,7 +12,7 @@ from recommendations.models.drawing import DrawnOnceQuerySet
 from recommendations.models.files import KeptFile
 from recommendations.tries import begin_try, note_problem, take_back_try
 from recommendations.uploads import PDF
-from recommendations.uploads.pages import NoSuchPage, page_count, page_pictures, scaled_picture
+from recommendations.uploads.pages import NoSuchPage, page_count, page_pictures, picture_to_join, scaled_picture
 from recommendations.uploads.refusal import NotCheckedNow
 
 log = logging.getLogger(__name__)
@@ -83,11 +83,11 @@ def is_kept(kept: KeptFile, number: int) -> bool:
 
 
 def picture_of(photo: KeptFile) -> bytes:
-    """Return a photo as a JPEG for a screen: the kept one, or else one drawn now. Raise OriginalLost, BadFile."""
+    """Return a photo as a JPEG to join: the kept one, or else one drawn now. Raise OriginalLost, BadFile."""
     try:
         return shown_page(photo, 1)
     except NoSuchPage:
-        return scaled_picture(original(photo))
+        return picture_to_join(original(photo))
 
 
 def forget(kept: KeptFile) -> None:
