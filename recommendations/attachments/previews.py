@@ -21,7 +21,8 @@ log = logging.getLogger(__name__)
 def draw_previews(kept: KeptFile) -> None:
     """Draw the pages and keep them, or note why they cannot be drawn.
 
-    Do nothing when they are drawn or stuck. When other files are in the way, the try does not count.
+    Do nothing when they are drawn or stuck. When other files are in the way, the try does not count. Keep no picture
+    when the file was removed meanwhile.
     """
     row = _row(kept)
     if not begin_try(row):
@@ -35,6 +36,8 @@ def draw_previews(kept: KeptFile) -> None:
         note_problem(row, problem)
     else:
         row.update(pages=pages, problem="")
+    if not row.exists():
+        forget(kept)
 
 
 def _row(kept: KeptFile) -> DrawnOnceQuerySet[KeptFile]:

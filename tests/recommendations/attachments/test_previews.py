@@ -298,6 +298,32 @@ def test_a_detached_file_leaves_no_picture(attached, petugas, django_capture_on_
     assert not previews.is_kept(attachment, 1)
 
 
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_file_that_is_detached_while_it_is_drawn_leaves_no_picture(
+    attached, petugas, monkeypatch, django_capture_on_commit_callbacks, fails
+):
+    attachment = attached(samples.long_pdf(2), uploads.PDF, is_drawn=False)
+    keep, drawn = previews._keep, []
+
+    def keep_after_detaching(kept, number, picture):
+        if number == 1:
+            with django_capture_on_commit_callbacks(execute=True):
+                detach(Attachment.objects.get(), by=petugas)
+        keep(kept, number, picture)
+        drawn.append(number)
+        if fails and number == 2:
+            full()
+
+    monkeypatch.setattr(previews, "_keep", keep_after_detaching)
+
+    draw_attachment(attachment.pk)
+
+    assert drawn == [1, 2]
+    assert not Attachment.objects.exists()
+    assert not previews.is_kept(attachment, 1)
+    assert not previews.is_kept(attachment, 2)
+
+
 @pytest.mark.parametrize(
     ("came_from", "back"), [("periksa", "examine"), ("lampiran", "attachments"), ("//x", "submission_detail")]
 )
