@@ -139,6 +139,10 @@ def test_a_picture_that_is_broken_or_too_large_is_refused_with_what_to_do(conten
             zipped({"[Content_Types].xml": samples.content_types(), "word/_rels/s.xml.rels": EXTERNAL_TEMPLATE}),
             "dari luar",
         ),
+        (
+            zipped({"[Content_Types].xml": samples.content_types(), "word/_rels/s.xml.RELS": EXTERNAL_TEMPLATE}),
+            "dari luar",
+        ),
         (zipped({"[Content_Types].xml": samples.content_types(), "../../x": "x"}), "tidak wajar"),
         (zipped({"[Content_Types].xml": samples.content_types(), "C:\\x": "x"}), "tidak wajar"),
         (office_file(word__settings=DTD), "tidak wajar"),
@@ -149,6 +153,14 @@ def test_a_picture_that_is_broken_or_too_large_is_refused_with_what_to_do(conten
 def test_an_office_file_that_is_broken_or_acts_is_refused_with_what_to_do(content, words):
     with pytest.raises(BadFile, match=words):
         type_of(content)
+
+
+@pytest.mark.parametrize("name", ["word/x.xml", "word/x.XML", "word/_rels/x.Rels"])
+def test_the_tags_of_a_part_with_a_name_in_capitals_are_counted_too(name, monkeypatch):
+    monkeypatch.setattr(office_files, "MAX_TAGS", 100)
+
+    with pytest.raises(BadFile, match="terlalu besar bila dibuka"):
+        type_of(zipped({"[Content_Types].xml": samples.content_types(), name: "<r>" + "<a/>" * 100 + "</r>"}))
 
 
 def test_an_office_file_with_a_damaged_part_is_refused():
