@@ -257,6 +257,30 @@ def test_a_long_file_shows_its_first_pages_and_says_so(client_p, attached, monke
     assert (look(client_p, attachment, 12).status_code, look(client_p, attachment, 13).status_code) == (200, 404)
 
 
+def test_a_file_that_takes_long_to_draw_goes_on_at_the_next_try(client_p, attached, monkeypatch):
+    monkeypatch.setattr(previews, "MOST_CPU", 0)  # one child for each try, which draws ten pages
+    attachment = attached(samples.long_pdf(14), uploads.PDF)
+    first = Attachment.objects.get()
+
+    draw_attachment(attachment.pk)
+
+    assert (first.pages, first.tries) == (None, 1)
+    assert "terlalu rumit" in first.problem
+    assert Attachment.objects.get().pages == 14
+    assert look(client_p, attachment, 14).status_code == 200
+
+
+def test_a_file_that_would_hold_the_worker_for_minutes_is_stuck_after_three_tries(client_p, attached, monkeypatch):
+    monkeypatch.setattr(previews, "MOST_CPU", 0)
+    attachment = attached(samples.long_pdf(40), uploads.PDF)
+
+    for _ in range(STUCK_AFTER):
+        draw_attachment(attachment.pk)
+
+    assert "Pratinjau tidak dapat dibuat" in preview(client_p, attachment).content.decode()
+    assert not previews.is_kept(attachment, 31)
+
+
 def test_a_lost_picture_is_drawn_again(client_p, attached):
     attachment = attached(samples.photo(), uploads.JPEG)
     previews.forget(attachment)
