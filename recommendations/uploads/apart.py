@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from recommendations.uploads.refusal import BadFile, NotCheckedNow, TooComplex
+from recommendations.uploads.refusal import BadFile, DiskNotReady, TooComplex
 from recommendations.uploads.slots import slot
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -58,8 +58,8 @@ class ChildAnswer:
 def ask(job: str, *files: bytes, limits: Limits, **facts: Any) -> ChildAnswer:
     """Do the job, `module:function`, with the files and the facts in a child process, and return its answer.
 
-    Raise BadFile in the words of the job, TooComplex when the child exceeded a limit or crashed, and NotCheckedNow when
-    too many files are looked at or the disk is full.
+    Raise BadFile in the words of the job, TooComplex when the child exceeded a limit or crashed, NotCheckedNow when
+    too many files are looked at, and DiskNotReady when the disk is full.
     """
     try:
         with slot(limits.pool, size=limits.at_once, threads=limits.threads), tempfile.TemporaryFile() as answer:
@@ -68,7 +68,7 @@ def ask(job: str, *files: bytes, limits: Limits, **facts: Any) -> ChildAnswer:
             return _read(answer) if ended == 0 else _crashed(job, ended)
     except OSError as problem:
         log.exception("A file could not be passed to a child process.")
-        raise NotCheckedNow from problem
+        raise DiskNotReady(problem) from problem
 
 
 def _run(job: str, files: Sequence[bytes], facts: dict[str, Any], limits: Limits, answer: IO[bytes]) -> int:

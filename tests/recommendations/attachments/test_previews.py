@@ -312,6 +312,16 @@ def test_a_full_disk_is_noted_and_told(client_p, attached, monkeypatch):
     assert Attachment.objects.get().problem == "Penyimpanan kantor penuh."
 
 
+def test_a_disk_too_full_to_draw_is_told_after_three_tries(client_p, attached, monkeypatch):
+    attachment = attached(samples.photo(), uploads.JPEG, is_drawn=False)
+    monkeypatch.setattr(apart.tempfile, "TemporaryFile", full)
+
+    for _ in range(STUCK_AFTER):
+        draw_attachment(attachment.pk)
+
+    assert "Penyimpanan kantor penuh. Berkas ini belum diperiksa" in preview(client_p, attachment).content.decode()
+
+
 def test_a_detached_file_leaves_no_picture(attached, petugas, django_capture_on_commit_callbacks):
     attachment = attached(samples.photo(), uploads.JPEG)
     assert previews.is_kept(attachment, 1)

@@ -13,7 +13,7 @@ import pytest
 from recommendations.uploads import JPEG, MAX_BYTES, PDF, BadFile, apart, slots
 from recommendations.uploads.apart import CHECK, ask
 from recommendations.uploads.checks import content_type_of
-from recommendations.uploads.refusal import NotCheckedNow, TooComplex
+from recommendations.uploads.refusal import DiskNotReady, NotCheckedNow, TooComplex
 from tests.recommendations.uploads import hostile, jobs, samples
 
 JOBS = jobs.__name__
@@ -108,7 +108,7 @@ def test_a_full_disk_is_no_fault_of_the_file(monkeypatch, caplog):
 
     monkeypatch.setattr(apart.tempfile, "TemporaryFile", full)
 
-    with pytest.raises(NotCheckedNow, match="Coba lagi sebentar"):
+    with pytest.raises(DiskNotReady, match="Penyimpanan kantor penuh"):
         type_of(samples.photo())
 
 
