@@ -40,8 +40,9 @@ class Limits:
 
 CHECK = Limits(pool="check", at_once=2, cpu=1.7, memory=240, answer=4, seconds=20, threads=2)
 """A refused file costs less than 2 CPU seconds and 300 MB. A scan of 10 MB is checked in half a second."""
-DRAW = Limits(pool="draw", at_once=2, cpu=5, memory=240, answer=48, seconds=40)
-JOIN = Limits(pool="join", at_once=2, cpu=5, memory=240, answer=48, seconds=40, threads=2)
+DRAW = Limits(pool="draw", at_once=2, cpu=5, memory=340, answer=48, seconds=40)
+"""The largest PNG that CHECK takes needs 300 MB to be drawn."""
+JOIN = Limits(pool="join", at_once=2, cpu=5, memory=340, answer=48, seconds=40, threads=2)
 """Photos are joined while the telephone waits: by a web process, which keeps threads for pages."""
 OUR_PAPER = Limits(pool="paper", at_once=2, cpu=5, memory=240, answer=48, seconds=40)
 """A draft of our own does not wait behind files of strangers."""

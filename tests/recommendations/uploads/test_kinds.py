@@ -116,6 +116,7 @@ def test_the_packed_action_is_not_to_be_found_in_the_raw_bytes():
         (photo(turned=True)[:150], "terpotong"),
         (samples.claiming_png(60_000, 60_000), "paling banyak 50 juta piksel"),
         (samples.claiming_png(9_000, 9_000), "paling banyak 50 juta piksel"),
+        (samples.claiming_png(65_536, 10), "tidak wajar"),
     ],
 )
 def test_a_picture_that_is_broken_or_too_large_is_refused_with_what_to_do(content, words):
