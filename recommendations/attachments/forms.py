@@ -12,8 +12,13 @@ from recommendations.instruments.structure import Instrument
 from recommendations.typed_dates import TypedDateField
 from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, fitting_name, shown_size
 from recommendations.uploads.checks import content_type_of
+from recommendations.uploads.refusal import TooComplex
 
 GUESS = ("", "Kenali dari nama berkas")
+MOST_AT_ONCE = 20
+"""Files of one request: each is checked in a child process before it counts on a link or a submission."""
+MOST_TOO_COMPLEX = 2
+"""Files of one request that may exceed the limits of a child process. After these no further file is checked."""
 
 
 def checked(file: UploadedFile) -> str:
@@ -94,13 +99,19 @@ class AttachmentForm(KindForm):
         super().__init__(*args, **kwargs)
         self.papers: list[dict[str, Any]] = []
         self.refused: list[str] = []
+        self.too_complex = 0
         if guesses:
             self.fields["kind"].required = False
             offer(self, "kind", [GUESS, *self.kinds])
 
     def clean_file(self) -> list[UploadedFile]:
-        """Sort the files into `papers` and `refused`. Raise ValidationError when no file can be attached."""
+        """Sort the files into `papers` and `refused`.
+
+        Raise ValidationError when no file can be attached, and before any check when there are more than MOST_AT_ONCE.
+        """
         files: list[UploadedFile] = self.cleaned_data["file"]
+        if len(files) > MOST_AT_ONCE:
+            raise ValidationError(f"Paling banyak {MOST_AT_ONCE} berkas sekali kirim. Kirim sebagian dulu.")
         for file in files:
             self._sort(file)
         if not self.papers:
@@ -108,9 +119,13 @@ class AttachmentForm(KindForm):
         return files
 
     def _sort(self, file: UploadedFile) -> None:
+        if self.too_complex == MOST_TOO_COMPLEX:
+            self.refused.append(f"{file.name}: belum diperiksa. Kirim lagi tanpa berkas yang terlalu rumit.")
+            return
         try:
             content_type = checked(file)
         except BadFile as problem:
+            self.too_complex += isinstance(problem, TooComplex)
             several = len(self.cleaned_data["file"]) > 1
             self.refused.append(f"{file.name}: {problem}" if several else str(problem))
             return

@@ -1,8 +1,8 @@
 """The pages of a file as pictures: the worker draws them once, they are kept beside the file, and a page shows them."""
 
 import logging
+import resource
 import secrets
-from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from django.core.files.storage import default_storage
@@ -12,16 +12,20 @@ from recommendations.models.drawing import DrawnOnceQuerySet
 from recommendations.models.files import KeptFile
 from recommendations.tries import begin_try, note_problem, take_back_try
 from recommendations.uploads import PDF
-from recommendations.uploads.pages import NoSuchPage, page_count, page_pictures, scaled_picture
-from recommendations.uploads.refusal import NotCheckedNow
+from recommendations.uploads.pages import NoSuchPage, page_count, page_pictures, picture_to_join, scaled_picture
+from recommendations.uploads.refusal import NotCheckedNow, TooComplex
 
 log = logging.getLogger(__name__)
+
+MOST_CPU = 20
+"""CPU seconds of one try to draw a file, after which other files, letters and mails have their turn."""
 
 
 def draw_previews(kept: KeptFile) -> None:
     """Draw the pages and keep them, or note why they cannot be drawn.
 
-    Do nothing when they are drawn or stuck. When other files are in the way, the try does not count.
+    Do nothing when they are drawn or stuck. When other files are in the way, the try does not count. Keep no picture
+    when the file was removed meanwhile.
     """
     row = _row(kept)
     if not begin_try(row):
@@ -35,6 +39,8 @@ def draw_previews(kept: KeptFile) -> None:
         note_problem(row, problem)
     else:
         row.update(pages=pages, problem="")
+    if not row.exists():
+        forget(kept)
 
 
 def _row(kept: KeptFile) -> DrawnOnceQuerySet[KeptFile]:
@@ -45,22 +51,34 @@ def _row(kept: KeptFile) -> DrawnOnceQuerySet[KeptFile]:
 def _draw(kept: KeptFile) -> int:
     """Draw the pages that are shown, keep them, and return the number of all pages. Raise Refused, OSError."""
     content = original(kept)
-    pages = page_count(content) if kept.content_type == PDF else 1
-    for number, picture in enumerate(_pictures(kept, content, min(pages, kept.MOST_SHOWN)), 1):
-        _keep(kept, number, picture)
+    if kept.content_type != PDF:
+        _keep(kept, 1, scaled_picture(content))
+        return 1
+    pages = page_count(content)
+    _draw_pages(kept, content, min(pages, kept.MOST_SHOWN))
     return pages
 
 
-def _pictures(kept: KeptFile, content: bytes, last: int) -> Iterator[bytes]:
-    """Yield the pages to `last` as JPEG, a few from each child process. Raise BadFile, NotCheckedNow."""
-    if kept.content_type != PDF:
-        yield scaled_picture(content)
-        return
-    drawn = 0
-    while drawn < last:
-        pictures = page_pictures(content, first=drawn + 1, last=last)
-        drawn += len(pictures)
-        yield from pictures
+def _draw_pages(kept: KeptFile, pdf: bytes, last: int) -> None:
+    """Draw and keep the pages to `last` that are not kept yet, a few in each child process.
+
+    Raise BadFile, NotCheckedNow, and TooComplex when they use up MOST_CPU: the next try goes on with the page after.
+    """
+    begun, number = _cpu_of_children(), 1
+    while number <= last:
+        if is_kept(kept, number):
+            number += 1
+            continue
+        if _cpu_of_children() - begun > MOST_CPU:
+            raise TooComplex
+        for drawn, picture in enumerate(page_pictures(pdf, first=number, last=last), number):
+            _keep(kept, drawn, picture)
+
+
+def _cpu_of_children() -> float:
+    """Return the CPU seconds of all ended child processes of this process."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def draw_again(kept: KeptFile) -> None:
@@ -83,11 +101,11 @@ def is_kept(kept: KeptFile, number: int) -> bool:
 
 
 def picture_of(photo: KeptFile) -> bytes:
-    """Return a photo as a JPEG for a screen: the kept one, or else one drawn now. Raise OriginalLost, BadFile."""
+    """Return a photo as a JPEG to join: the kept one, or else one drawn now. Raise OriginalLost, BadFile."""
     try:
         return shown_page(photo, 1)
     except NoSuchPage:
-        return scaled_picture(original(photo))
+        return picture_to_join(original(photo))
 
 
 def forget(kept: KeptFile) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from recommendations.uploads.refusal import BadFile, NotCheckedNow, TooComplex
+from recommendations.uploads.refusal import BadFile, DiskNotReady, TooComplex
 from recommendations.uploads.slots import slot
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -40,7 +40,10 @@ class Limits:
 
 CHECK = Limits(pool="check", at_once=2, cpu=1.7, memory=240, answer=4, seconds=20, threads=2)
 """A refused file costs less than 2 CPU seconds and 300 MB. A scan of 10 MB is checked in half a second."""
-DRAW = Limits(pool="draw", at_once=2, cpu=5, memory=240, answer=48, seconds=40)
+DRAW = Limits(pool="draw", at_once=2, cpu=5, memory=340, answer=48, seconds=40)
+"""The largest PNG that CHECK takes needs 300 MB to be drawn."""
+JOIN = Limits(pool="join", at_once=2, cpu=5, memory=340, answer=48, seconds=40, threads=2)
+"""Photos are joined while the telephone waits: by a web process, which keeps threads for pages."""
 OUR_PAPER = Limits(pool="paper", at_once=2, cpu=5, memory=240, answer=48, seconds=40)
 """A draft of our own does not wait behind files of strangers."""
 
@@ -56,8 +59,8 @@ class ChildAnswer:
 def ask(job: str, *files: bytes, limits: Limits, **facts: Any) -> ChildAnswer:
     """Do the job, `module:function`, with the files and the facts in a child process, and return its answer.
 
-    Raise BadFile in the words of the job, TooComplex when the child exceeded a limit or crashed, and NotCheckedNow when
-    too many files are looked at or the disk is full.
+    Raise BadFile in the words of the job, TooComplex when the child exceeded a limit or crashed, NotCheckedNow when
+    too many files are looked at, and DiskNotReady when the disk is full.
     """
     try:
         with slot(limits.pool, size=limits.at_once, threads=limits.threads), tempfile.TemporaryFile() as answer:
@@ -66,7 +69,7 @@ def ask(job: str, *files: bytes, limits: Limits, **facts: Any) -> ChildAnswer:
             return _read(answer) if ended == 0 else _crashed(job, ended)
     except OSError as problem:
         log.exception("A file could not be passed to a child process.")
-        raise NotCheckedNow from problem
+        raise DiskNotReady(problem) from problem
 
 
 def _run(job: str, files: Sequence[bytes], facts: dict[str, Any], limits: Limits, answer: IO[bytes]) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from recommendations.uploads.apart import DRAW, OUR_PAPER, ask
+from recommendations.uploads.apart import DRAW, JOIN, OUR_PAPER, Limits, ask
 from recommendations.uploads.refusal import TooComplex
 
 DRAWING = "recommendations.uploads.child.drawing"
@@ -46,17 +46,22 @@ def own_page_picture(pdf: bytes, number: int) -> bytes:
     return made[0]
 
 
-def scaled_picture(content: bytes) -> bytes:
+def scaled_picture(content: bytes, *, limits: Limits = DRAW) -> bytes:
     """Return a JPEG or PNG as a JPEG: upright, on white, no larger than a screen needs, without metadata.
 
     Raise BadFile.
     """
-    return _some(ask(f"{DRAWING}:scale_picture", content, limits=DRAW).made)[0]
+    return _some(ask(f"{DRAWING}:scale_picture", content, limits=limits).made)[0]
+
+
+def picture_to_join(content: bytes) -> bytes:
+    """Return what `scaled_picture` returns, within the limits of `joined_pdf`. Raise BadFile."""
+    return scaled_picture(content, limits=JOIN)
 
 
 def joined_pdf(pictures: Sequence[bytes]) -> bytes:
     """Return one PDF with a page of A4 for each picture that `scaled_picture` made. Raise BadFile."""
-    return _some(ask(f"{DRAWING}:join_pictures", *pictures, limits=DRAW).made)[0]
+    return _some(ask(f"{DRAWING}:join_pictures", *pictures, limits=JOIN).made)[0]
 
 
 def _some(made: list[bytes]) -> list[bytes]:

@@ -1,3 +1,4 @@
+from office.disk import disk_words
 from office.refusals import Refused
 
 
@@ -15,7 +16,14 @@ class TooComplex(BadFile):
 
 
 class NotCheckedNow(BadFile):
-    """Raised when the file could not be looked at now, through no fault of the file."""
+    """Raised when the file could not be looked at now, because other files are in the way."""
 
     def __init__(self) -> None:
         super().__init__("Berkas ini belum sempat diperiksa karena banyak berkas lain. Coba lagi sebentar.")
+
+
+class DiskNotReady(BadFile):
+    """Raised when the file could not be passed to a child process, because the office's disk took nothing."""
+
+    def __init__(self, problem: OSError) -> None:
+        super().__init__(f"{disk_words(problem)}. Berkas ini belum diperiksa: beri tahu admin, lalu coba lagi.")

@@ -46,7 +46,7 @@ def _check_package(package: zipfile.ZipFile) -> None:
         raise BadWorkbook("Berkas ini bukan Excel .xlsx. Isi templat dari aplikasi ini, simpan sebagai .xlsx.")
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise BadWorkbook("Isi berkas ini terlalu besar untuk sebuah formulir. Salin isiannya ke templat baru.")
-    _count_tags(package, [part for part in parts if part.filename.endswith((".xml", ".rels"))])
+    _count_tags(package, [part for part in parts if part.filename.casefold().endswith((".xml", ".rels"))])
 
 
 def _count_tags(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:

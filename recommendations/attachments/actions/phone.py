@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from office.models import User
 from office.refusals import Refused
-from recommendations.attachments.actions.attaching import attach, detach
+from recommendations.attachments.actions.attaching import LinkClosed, attach, detach
 from recommendations.attachments.previews import picture_of
 from recommendations.instruments.papers import kind_called
 from recommendations.models import Attachment, Submission, UploadLink
@@ -38,9 +38,11 @@ def close_link(submission: Submission) -> None:
 def join_photos(link: UploadLink, *, kind: str) -> Attachment:
     """Replace the photos of `kind` that came through `link` by one PDF, with a page for each photo, in their order.
 
-    Return the PDF's attachment. The PDF is attached before the photos are deleted. Raise NotJoined, OriginalLost,
-    BadFile, and what `attach` and `detach` raise.
+    Return the PDF's attachment. The PDF is attached before the photos are deleted. Raise LinkClosed before any picture
+    is drawn, NotJoined, OriginalLost, BadFile, and what `attach` and `detach` raise.
     """
+    if link.why_closed:
+        raise LinkClosed(link.why_closed)
     photos = list(photos_of(link).filter(kind=kind))
     if len(photos) < 2:
         raise NotJoined("Kirim paling sedikit dua foto dari jenis yang sama, lalu gabungkan.")

@@ -14,8 +14,8 @@ TALLEST = 4 * PAGE_WIDTH
 """In pixels. A page that would be taller than this is drawn narrower than PAGE_WIDTH."""
 LONGEST = 2000  # pixels of a photo's longer side: 170 dpi on A4
 A4 = (595, 842)  # points
-BAND = 512
-"""Rows of a picture that are worked on at once: a whole copy of a large picture would need too much memory."""
+BAND = 2_000_000
+"""Pixels of a picture that are worked on at once: a whole copy of a large picture would need too much memory."""
 ENOUGH = 1.0
 """CPU seconds after which a child draws no further page."""
 MOST_PAGES = 10
@@ -77,8 +77,9 @@ def _small(picture: "Image") -> "Image":
 
     by = max(1, max(picture.size) // LONGEST)
     small = Image.new("RGB", (-(-picture.width // by), -(-picture.height // by)))
-    for top in range(0, picture.height, BAND * by):
-        band = picture.crop((0, top, picture.width, min(top + BAND * by, picture.height)))
+    rows = max(1, BAND // picture.width // by) * by
+    for top in range(0, picture.height, rows):
+        band = picture.crop((0, top, picture.width, min(top + rows, picture.height)))
         small.paste(_on_white(band).reduce(by), (0, top // by))
     return small
 

@@ -102,7 +102,7 @@ def _read_through(package: zipfile.ZipFile) -> None:
             piece = content.read(1024)
             if b"<!doctype" in piece.replace(b"\0", b"").lower():
                 raise BadFile(ODD)
-            is_xml = part.filename.endswith((".xml", ".rels"))
+            is_xml = part.filename.casefold().endswith((".xml", ".rels"))
             while piece:
                 tags += piece.count(b"<") if is_xml else 0
                 piece = content.read(64 * 1024)
@@ -112,7 +112,7 @@ def _read_through(package: zipfile.ZipFile) -> None:
 
 def _check_links(package: zipfile.ZipFile) -> None:
     """Raise BadFile when the file loads content from outside. A hyperlink is allowed: it loads nothing by itself."""
-    names = [part.filename for part in package.infolist() if part.filename.endswith(".rels")]
+    names = [part.filename for part in package.infolist() if part.filename.casefold().endswith(".rels")]
     if sum(package.getinfo(name).file_size for name in names) > MAX_INDEX:
         raise BadFile(ODD)
     tags = 0

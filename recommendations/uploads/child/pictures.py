@@ -15,6 +15,8 @@ MAX_PIXELS = {"JPEG": 200_000_000, "PNG": 50_000_000}
 """The largest telephone's photo; an A4 page at 600 dpi has 35 million. A few KB can claim billions and fill the memory.
 
 A JPEG is decoded at a fraction of its size, a PNG only as a whole."""
+MAX_SIDE = 65_535
+"""In pixels: the longest side of a JPEG. A longer PNG would be one thin line on a screen."""
 MAX_PROGRESSIVE = 50_000_000
 """In pixels: a progressive JPEG is kept in memory as a whole."""
 MAX_SCANNED = 600_000_000
@@ -56,7 +58,7 @@ def _check_size(picture: "Image", kind: str, markers: list[int]) -> None:
         raise BadFile(
             f"Gambar ini terlalu besar, paling banyak {most // 1_000_000} juta piksel. Kecilkan lalu pilih lagi."
         )
-    if scans > MAX_SCANS or scans * pixels > max(MAX_SCANNED, MAX_PIXELS["JPEG"] * (not is_progressive)):
+    if max(picture.size) > MAX_SIDE or scans > MAX_SCANS or scans * pixels > MAX_SCANNED:
         raise BadFile(ODD)
 
 

@@ -7,10 +7,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations import uploads
+from recommendations.attachments import forms
 from recommendations.attachments.actions.attaching import FileTakenBack, attach, detach
 from recommendations.attachments.views.attachments import files_panel
 from recommendations.examination.actions.examining import return_to_applicant, write_remark
 from recommendations.models import Attachment
+from recommendations.uploads import apart
+from recommendations.uploads.refusal import TooComplex
 from tests.factories import paper, recorded_submission
 from tests.pages import page
 
@@ -65,6 +68,35 @@ def test_of_several_files_the_good_ones_are_attached_and_the_bad_one_is_named(cl
         ("jadwal.pdf", "jadwal"),
     ]
     assert "nota.pdf: Isi berkas ini bukan PDF" in page
+
+
+def test_more_than_twenty_files_at_once_are_refused_before_any_is_checked(client_p, submission, monkeypatch):
+    monkeypatch.setattr(apart, "_run", None)
+
+    page = upload(client_p, submission, [paper(f"{number}.pdf") for number in range(21)]).content.decode()
+
+    assert "Paling banyak 20 berkas sekali kirim." in page
+    assert not submission.attachments.exists()
+
+
+def test_after_two_files_that_are_too_complex_no_further_file_is_checked(client_p, submission, monkeypatch):
+    checked = []
+
+    def content_type_of(file, *, size):
+        checked.append(file.name)
+        if file.name.startswith("rumit"):
+            raise TooComplex
+        return uploads.PDF
+
+    monkeypatch.setattr(forms, "content_type_of", content_type_of)
+    names = ["baik.pdf", "rumit 1.pdf", "rumit 2.pdf", "sisa.pdf"]
+
+    page = upload(client_p, submission, [paper(name) for name in names]).content.decode()
+
+    assert checked == names[:3]
+    assert "rumit 2.pdf: Berkas ini terlalu rumit" in page
+    assert "sisa.pdf: belum diperiksa." in page
+    assert submission.attachments.get().name == "baik.pdf"
 
 
 def test_a_file_with_an_unknown_name_becomes_another_file_described_by_that_name(client_p, submission):

@@ -17,7 +17,7 @@ from recommendations.attachments.actions.phone import close_link, open_link
 from recommendations.attachments.originals import original
 from recommendations.models import UploadLink
 from recommendations.submissions.actions.opening import cancel
-from recommendations.uploads import pages
+from recommendations.uploads import apart, pages
 from recommendations.uploads.child.kinds import kind_of
 from tests.factories import SubmissionFactory, paper
 from tests.pages import page
@@ -210,6 +210,25 @@ def test_nothing_is_joined_through_a_link_that_has_ended(phone, link):
 
     assert "sudah ditutup" in join(phone, link)
     assert link.attachments.filter(content_type=uploads.JPEG).count() == 2
+
+
+def test_a_link_that_has_ended_draws_no_picture(phone, link, monkeypatch):
+    send(phone, link, shot(1), shot(2))
+    expired(link)
+    monkeypatch.setattr(apart, "_run", None)
+
+    assert "sudah habis waktunya" in join(phone, link)
+
+
+def test_joining_leaves_threads_for_pages_and_waits_for_no_preview(phone, link, monkeypatch):
+    send(phone, link, shot(1), shot(2))
+    asked, ask = [], apart.ask
+    monkeypatch.setattr(pages, "ask", lambda *args, limits, **facts: asked.append(limits) or ask(*args, limits=limits))
+
+    join(phone, link)
+
+    assert len(asked) == 3
+    assert {(limits.pool, limits.threads) for limits in asked} == {("join", 2)}
 
 
 def test_a_link_is_not_opened_for_a_form_that_is_not_recorded(client_of, petugas, submission):

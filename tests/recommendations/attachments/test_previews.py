@@ -257,6 +257,30 @@ def test_a_long_file_shows_its_first_pages_and_says_so(client_p, attached, monke
     assert (look(client_p, attachment, 12).status_code, look(client_p, attachment, 13).status_code) == (200, 404)
 
 
+def test_a_file_that_takes_long_to_draw_goes_on_at_the_next_try(client_p, attached, monkeypatch):
+    monkeypatch.setattr(previews, "MOST_CPU", 0)  # one child for each try, which draws ten pages
+    attachment = attached(samples.long_pdf(14), uploads.PDF)
+    first = Attachment.objects.get()
+
+    draw_attachment(attachment.pk)
+
+    assert (first.pages, first.tries) == (None, 1)
+    assert "terlalu rumit" in first.problem
+    assert Attachment.objects.get().pages == 14
+    assert look(client_p, attachment, 14).status_code == 200
+
+
+def test_a_file_that_would_hold_the_worker_for_minutes_is_stuck_after_three_tries(client_p, attached, monkeypatch):
+    monkeypatch.setattr(previews, "MOST_CPU", 0)
+    attachment = attached(samples.long_pdf(40), uploads.PDF)
+
+    for _ in range(STUCK_AFTER):
+        draw_attachment(attachment.pk)
+
+    assert "Pratinjau tidak dapat dibuat" in preview(client_p, attachment).content.decode()
+    assert not previews.is_kept(attachment, 31)
+
+
 def test_a_lost_picture_is_drawn_again(client_p, attached):
     attachment = attached(samples.photo(), uploads.JPEG)
     previews.forget(attachment)
@@ -288,6 +312,16 @@ def test_a_full_disk_is_noted_and_told(client_p, attached, monkeypatch):
     assert Attachment.objects.get().problem == "Penyimpanan kantor penuh."
 
 
+def test_a_disk_too_full_to_draw_is_told_after_three_tries(client_p, attached, monkeypatch):
+    attachment = attached(samples.photo(), uploads.JPEG, is_drawn=False)
+    monkeypatch.setattr(apart.tempfile, "TemporaryFile", full)
+
+    for _ in range(STUCK_AFTER):
+        draw_attachment(attachment.pk)
+
+    assert "Penyimpanan kantor penuh. Berkas ini belum diperiksa" in preview(client_p, attachment).content.decode()
+
+
 def test_a_detached_file_leaves_no_picture(attached, petugas, django_capture_on_commit_callbacks):
     attachment = attached(samples.photo(), uploads.JPEG)
     assert previews.is_kept(attachment, 1)
@@ -296,6 +330,32 @@ def test_a_detached_file_leaves_no_picture(attached, petugas, django_capture_on_
         detach(attachment, by=petugas)
 
     assert not previews.is_kept(attachment, 1)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_file_that_is_detached_while_it_is_drawn_leaves_no_picture(
+    attached, petugas, monkeypatch, django_capture_on_commit_callbacks, fails
+):
+    attachment = attached(samples.long_pdf(2), uploads.PDF, is_drawn=False)
+    keep, drawn = previews._keep, []
+
+    def keep_after_detaching(kept, number, picture):
+        if number == 1:
+            with django_capture_on_commit_callbacks(execute=True):
+                detach(Attachment.objects.get(), by=petugas)
+        keep(kept, number, picture)
+        drawn.append(number)
+        if fails and number == 2:
+            full()
+
+    monkeypatch.setattr(previews, "_keep", keep_after_detaching)
+
+    draw_attachment(attachment.pk)
+
+    assert drawn == [1, 2]
+    assert not Attachment.objects.exists()
+    assert not previews.is_kept(attachment, 1)
+    assert not previews.is_kept(attachment, 2)
 
 
 @pytest.mark.parametrize(

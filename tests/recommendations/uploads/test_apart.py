@@ -9,11 +9,13 @@ from dataclasses import replace
 from multiprocessing.pool import ThreadPool
 
 import pytest
+from PIL import Image
 
-from recommendations.uploads import JPEG, MAX_BYTES, PDF, BadFile, apart, slots
+from recommendations.uploads import JPEG, MAX_BYTES, PDF, PNG, BadFile, apart, slots
 from recommendations.uploads.apart import CHECK, ask
 from recommendations.uploads.checks import content_type_of
-from recommendations.uploads.refusal import NotCheckedNow, TooComplex
+from recommendations.uploads.pages import scaled_picture
+from recommendations.uploads.refusal import DiskNotReady, NotCheckedNow, TooComplex
 from tests.recommendations.uploads import hostile, jobs, samples
 
 JOBS = jobs.__name__
@@ -108,8 +110,17 @@ def test_a_full_disk_is_no_fault_of_the_file(monkeypatch, caplog):
 
     monkeypatch.setattr(apart.tempfile, "TemporaryFile", full)
 
-    with pytest.raises(NotCheckedNow, match="Coba lagi sebentar"):
+    with pytest.raises(DiskNotReady, match="Penyimpanan kantor penuh"):
         type_of(samples.photo())
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+def test_the_largest_png_that_is_taken_can_be_shown(mode):
+    kept = io.BytesIO()
+    Image.new(mode, (7071, 7071)).save(kept, "PNG", compress_level=1)
+
+    assert type_of(kept.getvalue()) == PNG
+    assert Image.open(io.BytesIO(scaled_picture(kept.getvalue()))).size == (2000, 2000)
 
 
 def test_the_child_is_started_without_the_framework():

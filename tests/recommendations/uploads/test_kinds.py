@@ -116,6 +116,7 @@ def test_the_packed_action_is_not_to_be_found_in_the_raw_bytes():
         (photo(turned=True)[:150], "terpotong"),
         (samples.claiming_png(60_000, 60_000), "paling banyak 50 juta piksel"),
         (samples.claiming_png(9_000, 9_000), "paling banyak 50 juta piksel"),
+        (samples.claiming_png(65_536, 10), "tidak wajar"),
     ],
 )
 def test_a_picture_that_is_broken_or_too_large_is_refused_with_what_to_do(content, words):
@@ -139,6 +140,10 @@ def test_a_picture_that_is_broken_or_too_large_is_refused_with_what_to_do(conten
             zipped({"[Content_Types].xml": samples.content_types(), "word/_rels/s.xml.rels": EXTERNAL_TEMPLATE}),
             "dari luar",
         ),
+        (
+            zipped({"[Content_Types].xml": samples.content_types(), "word/_rels/s.xml.RELS": EXTERNAL_TEMPLATE}),
+            "dari luar",
+        ),
         (zipped({"[Content_Types].xml": samples.content_types(), "../../x": "x"}), "tidak wajar"),
         (zipped({"[Content_Types].xml": samples.content_types(), "C:\\x": "x"}), "tidak wajar"),
         (office_file(word__settings=DTD), "tidak wajar"),
@@ -149,6 +154,14 @@ def test_a_picture_that_is_broken_or_too_large_is_refused_with_what_to_do(conten
 def test_an_office_file_that_is_broken_or_acts_is_refused_with_what_to_do(content, words):
     with pytest.raises(BadFile, match=words):
         type_of(content)
+
+
+@pytest.mark.parametrize("name", ["word/x.xml", "word/x.XML", "word/_rels/x.Rels"])
+def test_the_tags_of_a_part_with_a_name_in_capitals_are_counted_too(name, monkeypatch):
+    monkeypatch.setattr(office_files, "MAX_TAGS", 100)
+
+    with pytest.raises(BadFile, match="terlalu besar bila dibuka"):
+        type_of(zipped({"[Content_Types].xml": samples.content_types(), name: "<r>" + "<a/>" * 100 + "</r>"}))
 
 
 def test_an_office_file_with_a_damaged_part_is_refused():

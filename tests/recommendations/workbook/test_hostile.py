@@ -56,6 +56,7 @@ def with_parts(parts, leave_out=()):
         (with_parts({"xl/media/nol.png": b"\0" * 50 * 1024 * 1024}), "terlalu besar"),
         (with_parts({f"xl/media/{n}.png": b"" for n in range(400)}), "terlalu besar"),
         (shared_strings(b"<sst>" + b"<si/>" * 700_000 + b"</sst>"), "terlalu banyak"),
+        (with_parts({"xl/x.XML": b"<sst>" + b"<si/>" * 700_000 + b"</sst>"}), "terlalu banyak"),
         (shared_strings(BOMB), "rusak"),
         (with_parts({"xl/workbook.xml": BOMB}), "rusak"),
         (with_parts({"xl/worksheets/sheet2.xml": BOMB}), "rusak"),
