@@ -3,6 +3,7 @@
 import email
 import email.policy
 import hashlib
+import smtplib
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from office import mailing
-from office.mail_problems import PAUSES, UNFORESEEN_TRIES
+from office.mail_problems import PAUSES, UNFORESEEN_TRIES, outcome_of
 from office.mailing import _send, claim, deliver, tidy_outbox
 from office.models import Mail
 from office.outbox import put_mail, repeat, take_as_arrived, take_as_bounced
@@ -111,6 +112,7 @@ def test_a_mail_that_was_put_off_is_sent_when_the_server_accepts_it(mail, server
     [
         ({"recipient": "550 5.1.1 Kotak surat tidak ada"}, "Periksa alamatnya"),
         ({"message": "554 5.7.1 Isi ditolak"}, "Beri tahu admin kantor"),
+        ({"sender": "552 5.3.4 Terlalu besar"}, "Beri tahu admin kantor"),
     ],
 )
 def test_a_mail_that_the_server_refuses_for_good_is_not_tried_again(mail, server, answers, words):
@@ -123,6 +125,42 @@ def test_a_mail_that_the_server_refuses_for_good_is_not_tried_again(mail, server
     assert words in refused.error
     assert next(iter(answers.values())) in refused.error
     assert deliver(mail.pk) is None
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"sender": "530 5.7.0 Harus masuk"},
+        {"sender": "550 5.7.1 Pengirim tidak dikenal"},
+        {"recipient": "530 5.7.0 Harus masuk"},
+    ],
+)
+def test_a_server_that_refuses_the_office_and_not_the_mail_is_tried_again(mail, server, answers):
+    server.behave(**answers)
+
+    first = deliver(mail.pk)
+    words = first.error
+    server.behave()
+    due_again()
+    second = deliver(mail.pk)
+
+    assert (first.status, second.status) == (Mail.Status.PUT_OFF, Mail.Status.SENT)
+    assert "Loket mencoba lagi sendiri. (5" in words
+    assert len(server.taken) == 1
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        smtplib.SMTPAuthenticationError(535, b"5.7.8 Kata sandi salah"),
+        smtplib.SMTPConnectError(554, b"Tidak menerima sambungan"),
+        smtplib.SMTPHeloError(550, b"Nama ditolak"),
+    ],
+)
+def test_a_refused_session_is_no_refused_mail(problem):
+    states = [outcome_of(problem, attempts) for attempts in (1, len(PAUSES) + 1)]
+
+    assert states == [Mail.Status.PUT_OFF, Mail.Status.FAILED]
 
 
 @pytest.mark.parametrize("how", ["hangs up", "is silent"])
