@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from office.mail_server import AnswerLost
 from office.models import Mail
+from office.models.mails import LONGEST_PAUSE
 from office.refusals import Refused
 
-PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720))
+PAUSES = (*(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240)), LONGEST_PAUSE)
 """How long to wait after each temporary refusal. A try that fails after the last pause marks the mail as failed."""
 
 UNFORESEEN_TRIES = 3

@@ -69,7 +69,7 @@ def check_time(now: datetime) -> Check:
 
 def check_mails(now: datetime) -> Check:
     """Return whether a mail has not been tried in time, or waits for a person."""
-    overdue = Mail.objects.owed(now - OWED_AT_MOST).order_by("next_try_at").first()
+    overdue = Mail.objects.owed(now).filter(next_try_at__lte=now - OWED_AT_MOST).order_by("next_try_at").first()
     if overdue:
         return Check("mails", Health.BAD, "Ada yang belum dicoba dikirim.", overdue.next_try_at)
     statuses = (Mail.Status.FAILED, Mail.Status.REFUSED, Mail.Status.UNKNOWN)

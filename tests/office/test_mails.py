@@ -317,6 +317,48 @@ def test_a_mail_whose_worker_stopped_while_sending_is_unknown_and_not_repeated(m
     assert server.taken == []
 
 
+AHEAD = [timedelta(hours=1), timedelta(days=1), timedelta(days=400)]
+
+
+@pytest.mark.parametrize("jump", AHEAD)
+def test_a_mail_wanted_while_the_clock_was_set_forward_is_sent_when_it_is_right_again(office, server, jump):
+    with time_machine.travel(timezone.now() + jump, tick=True):
+        mail = put_mail(key="contoh:7", to="budi@contoh.example", subject="Halo", body="Isi")
+
+    assert deliver(mail.pk).status == Mail.Status.SENT
+
+
+@pytest.mark.parametrize("jump", AHEAD)
+def test_a_mail_put_off_while_the_clock_was_set_forward_is_tried_when_it_is_right_again(mail, server, jump):
+    server.behave(recipient="451 4.7.1 Greylisted")
+    with time_machine.travel(timezone.now() + jump, tick=True):
+        put_off = deliver(mail.pk).status
+    server.behave()
+
+    assert (put_off, deliver(mail.pk).status) == (Mail.Status.PUT_OFF, Mail.Status.SENT)
+
+
+def test_a_mail_put_off_beyond_the_longest_pause_is_owed_and_within_it_not(mail):
+    now = timezone.now()
+
+    Mail.objects.update(status=Mail.Status.PUT_OFF, claimed_at=now, next_try_at=now + max(PAUSES))
+    within = Mail.objects.owed(now).exists()
+    Mail.objects.update(next_try_at=now + max(PAUSES) + timedelta(seconds=1))
+
+    assert (within, Mail.objects.owed(now).exists()) == (False, True)
+
+
+def test_a_mail_claimed_while_the_clock_was_set_forward_is_unknown_when_it_is_right_again(mail):
+    claim(mail.pk, at=timezone.now() + timedelta(seconds=5))
+    tidy_outbox(timezone.now())
+    at_once = Mail.objects.get().status
+    Mail.objects.update(claimed_at=timezone.now() + timedelta(days=1))
+
+    tidy_outbox(timezone.now())
+
+    assert (at_once, Mail.objects.get().status) == (Mail.Status.SENDING, Mail.Status.UNKNOWN)
+
+
 def test_a_worker_that_comes_back_late_still_says_that_the_mail_was_sent(mail, server):
     late = claimed_long_ago(mail)
     tidy_outbox(timezone.now())
