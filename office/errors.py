@@ -3,9 +3,11 @@
 import sys
 from urllib.parse import quote
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers
 
 from office.devices import COOKIE
@@ -33,13 +35,29 @@ TEMPLATES = {
 def screen_of(request: HttpRequest) -> Screen:
     """Return the screen that sent the request. An unknown address without a sign-in belongs to a telephone."""
     listed = public_screen(request.path, has_device=COOKIE in request.COOKIES)
-    return listed or (Screen.DESK if request.resolver_match or _is_staff(request) else Screen.TELEPHONE)
+    return listed or (Screen.DESK if _has_page(request) or _may_be_staff(request) else Screen.TELEPHONE)
+
+
+def _has_page(request: HttpRequest) -> bool:
+    """Return whether a page has this address, also when the error came before Django looked for the page."""
+    try:
+        return bool(request.resolver_match or resolve(request.path_info))
+    except Resolver404:
+        return False
+
+
+def _may_be_staff(request: HttpRequest) -> bool:
+    """Return whether the browser is signed in, or says so while the database cannot be asked."""
+    try:
+        return _is_staff(request)
+    except (DatabaseError, InterfaceError):
+        return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def _is_staff(request: HttpRequest) -> bool:
     try:
         return request.user.is_authenticated
-    except (AttributeError, DatabaseError):  # an error before the sign-in was read, or without a database
+    except AttributeError:  # an error before the sign-in was read
         return False
 
 

@@ -5,13 +5,19 @@ from datetime import timedelta
 
 from office.mail_server import AnswerLost
 from office.models import Mail
+from office.models.mails import LONGEST_PAUSE
 from office.refusals import Refused
 
-PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720))
+PAUSES = (*(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240)), LONGEST_PAUSE)
 """How long to wait after each temporary refusal. A try that fails after the last pause marks the mail as failed."""
 
 UNFORESEEN_TRIES = 3
 """How often a mail is tried whose sending raises an exception that this module does not know."""
+
+SIGN_IN_CODES = (530, 534, 535, 538)
+"""The server wants another sign-in, at whatever step it says so (RFC 4954, 6)."""
+TOO_LARGE = 552
+"""Servers give this code already at the sender, to the size that the mail is announced with (RFC 1870, 6.2)."""
 
 ASK_FIRST = "Mungkin sudah sampai: tanyakan penerima dahulu, lalu pilih “Kirim lagi” atau “Anggap sampai”."
 WORKER_STOPPED = f"Mesin berhenti saat e-mail ini dikirim. {ASK_FIRST}"
@@ -28,9 +34,17 @@ def outcome_of(problem: Exception, attempts: int) -> Mail.Status:
     """Return the status of a mail after its try number `attempts` raised `problem`."""
     if isinstance(problem, AnswerLost):
         return Mail.Status.UNKNOWN
-    if server_said(problem)[0] >= 500:
+    if _refuses_this_mail(problem):
         return Mail.Status.REFUSED
     return Mail.Status.PUT_OFF if attempts < tries_of(problem) else Mail.Status.FAILED
+
+
+def _refuses_this_mail(problem: Exception) -> bool:
+    """Return whether the server refuses this one mail for good. A refused sign-in or sender concerns every mail."""
+    code = server_said(problem)[0]
+    if isinstance(problem, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
+        return code >= 500 and code not in SIGN_IN_CODES
+    return isinstance(problem, smtplib.SMTPSenderRefused) and code == TOO_LARGE
 
 
 def tries_of(problem: Exception) -> int:

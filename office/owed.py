@@ -31,9 +31,10 @@ class Owed:
 def ask_for(kinds: Sequence[Owed], *, now: datetime, not_asked_since: datetime | None = None) -> list[int]:
     """Start the task of every owed row, and return how many of each kind. Stop when the broker takes none.
 
-    Rows asked for since `not_asked_since`, or in the last minutes, are left out: their task is under way.
+    Rows asked for since `not_asked_since`, or in the last minutes, are left out: their task is under way. A row that
+    was asked for while the clock was set forward is not left out.
     """
-    fresh = Q(asked_at=None) | Q(asked_at__lt=not_asked_since or now - ASKED_FOR)
+    fresh = Q(asked_at=None) | Q(asked_at__lt=not_asked_since or now - ASKED_FOR) | Q(asked_at__gt=now)
     found = [(at, kind, pk) for kind in kinds for at, pk in kind.rows.filter(fresh).values_list(kind.since, "pk")]
     taken: dict[Owed, list[int]] = {kind: [] for kind in kinds}
     for _, kind, pk in sorted(found, key=lambda one: one[0]):

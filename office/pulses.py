@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, InterfaceError, close_old_connections, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -28,6 +28,15 @@ def note_worker() -> None:
     if before is None or not timedelta() <= now - before < WORKER_NOTED_EVERY:
         note_seen(Pulse.Part.WORKER, now)
         _noted[Pulse.Part.WORKER] = now
+
+
+def note_clock() -> None:
+    """Save that the clock lives now. A database that is away is logged, because the clock must go on."""
+    try:
+        close_old_connections()  # no request and no task does it for the clock
+        note_seen(Pulse.Part.CLOCK, timezone.now())
+    except (DatabaseError, InterfaceError):
+        log.warning("The pulse of the clock could not be noted.")
 
 
 def note_refusal(part: Pulse.Part, words: str) -> None:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import environ
-from celery.beat import BeatLazyFunc
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -199,20 +198,13 @@ elif CELERY_BROKER_URL.startswith("redis"):
     if CELERY_BROKER_URL.startswith("redis:"):
         CELERY_BROKER_TRANSPORT = "pst_desk.office_broker:Transport"
 CATCH_UP_AT_START = env.bool("CATCH_UP_AT_START", default=True)
-CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # in memory: no file can keep the clock from starting
+CELERY_BEAT_SCHEDULER = "pst_desk.clock:Clock"
 # Beats that no worker took in time expire, so that a night without a worker leaves one turn of `catch_up`, not 720.
 CELERY_BEAT_SCHEDULE = {
     "catch-up": {
         "task": "pst_desk.run_command",
         "schedule": 60.0,
         "args": ["catch_up"],
-        "options": {"expires": 50},
-    },
-    # For the health page: the clock writes the time of sending, the worker that of doing.
-    "note-pulse": {
-        "task": "pst_desk.run_command",
-        "schedule": 60.0,
-        "args": ["note_pulse", BeatLazyFunc(lambda: datetime.now(UTC).isoformat())],
         "options": {"expires": 50},
     },
     # Before the desk opens. A clock that was off at that time runs it when it starts; each day is alerted once.

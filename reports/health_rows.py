@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from office import clock
@@ -23,6 +24,8 @@ OWED_AT_MOST = timedelta(minutes=20)
 REFUSALS_COUNT_FOR = timedelta(minutes=15)
 UNDECIDED_FOR = timedelta(days=7)
 """Older mails that did not arrive, and older files whose pages cannot be drawn, are no news any more."""
+TRIED_OFTEN = 3
+"""Tries of one mail. After these the fault is with the mail server or the desk, and lasts."""
 BACKUP_LATE, BACKUP_MISSING = timedelta(hours=30), timedelta(days=3)
 
 
@@ -68,16 +71,32 @@ def check_time(now: datetime) -> Check:
 
 
 def check_mails(now: datetime) -> Check:
-    """Return whether a mail has not been tried in time, or waits for a person."""
-    overdue = Mail.objects.owed(now - OWED_AT_MOST).order_by("next_try_at").first()
+    """Return whether a mail has not been tried in time, mails do not go out, or one waits for a person."""
+    overdue = Mail.objects.owed(now).filter(next_try_at__lte=now - OWED_AT_MOST).order_by("next_try_at").first()
     if overdue:
         return Check("mails", Health.BAD, "Ada yang belum dicoba dikirim.", overdue.next_try_at)
+    undecided = Mail.objects.filter(wanted_at__gt=now - UNDECIDED_FOR, decided_at=None)
+    held_up = _held_up_since(undecided)
+    if held_up:
+        return Check("mails", Health.BAD, "Ada yang berulang kali gagal dikirim.", held_up)
     statuses = (Mail.Status.FAILED, Mail.Status.REFUSED, Mail.Status.UNKNOWN)
-    undecided = Mail.objects.filter(status__in=statuses, wanted_at__gt=now - UNDECIDED_FOR, decided_at=None)
-    oldest = undecided.order_by("wanted_at").first()
+    oldest = undecided.filter(status__in=statuses).order_by("wanted_at").first()
     if oldest:
         return Check("mails", Health.WARNING, "Ada yang menunggu tindakan petugas.", oldest.wanted_at)
     return Check("mails", Health.GOOD, "Tidak ada yang tertunggak.")
+
+
+def _held_up_since(undecided: QuerySet[Mail]) -> datetime | None:
+    """Return since when mails are tried often without success, or None.
+
+    A mail that has failed for good counts until another one is sent after its last try.
+    """
+    sent_at = Mail.objects.sent().aggregate(Max("sent_at"))["sent_at__max"]
+    failed = Q(status=Mail.Status.FAILED)
+    if sent_at:
+        failed &= Q(claimed_at__gt=sent_at)
+    held_up = undecided.filter(Q(status=Mail.Status.PUT_OFF) | failed, attempts__gte=TRIED_OFTEN)
+    return held_up.order_by("wanted_at").values_list("wanted_at", flat=True).first()
 
 
 def check_papers(now: datetime) -> Check:

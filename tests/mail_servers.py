@@ -14,9 +14,22 @@ class MailServer:
         self.senders: list[str] = []
         self.behave()
 
-    def behave(self, *, recipient: str = "250 OK", message: str = "250 OK", before: str = "", after: str = "") -> None:
+    def behave(
+        self,
+        *,
+        sender: str = "250 OK",
+        recipient: str = "250 OK",
+        message: str = "250 OK",
+        before: str = "",
+        after: str = "",
+    ) -> None:
         """Set the answers. `before` and `after` DATA are "" to answer, "hangs up", or "is silent"."""
-        self.recipient, self.message, self.before, self.after = recipient, message, before, after
+        self.sender, self.recipient, self.message, self.before, self.after = sender, recipient, message, before, after
+
+    async def handle_MAIL(self, server, session, envelope, address, options) -> str:  # noqa: N802 - aiosmtpd's name
+        if self.sender.startswith("250"):
+            envelope.mail_from = address
+        return self.sender
 
     async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802 - aiosmtpd's name
         await self._answers(server, self.before)

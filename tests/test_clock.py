@@ -1,10 +1,20 @@
-"""The clock: no file keeps it from starting, and one that was off runs at its start what it missed."""
+"""The clock: no file keeps it from starting, one that was off runs what it missed, and it notes that it lives."""
+
+import os
+import subprocess
+import sys
 
 import pytest
 from celery.beat import Service
 from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
+from django.utils import timezone
 
+from office.models import Pulse
 from pst_desk import celery_app
+from tests.waiting import PATIENCE, wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)  # the clock closes old connections, as no transaction survives
 
 
 @pytest.fixture
@@ -36,3 +46,39 @@ def test_the_clock_keeps_no_file(scheduler, tmp_path, monkeypatch):
 
     assert len(scheduler.sent) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_each_turn_of_the_clock_notes_that_it_lives(scheduler):
+    before = timezone.now()
+
+    scheduler.tick()
+
+    assert before <= Pulse.objects.get(pk=Pulse.Part.CLOCK).seen_at <= timezone.now()
+
+
+@pytest.mark.parametrize("problem", [OperationalError("no server"), InterfaceError("connection already closed")])
+def test_a_clock_whose_database_is_away_goes_on(scheduler, monkeypatch, caplog, problem):
+    def away(*args, **facts):
+        raise problem
+
+    monkeypatch.setattr("office.pulses.note_seen", away)
+
+    scheduler.tick()
+
+    assert len(scheduler.sent) == 1
+    assert "The pulse of the clock could not be noted." in caplog.text
+
+
+def test_a_real_clock_is_seen_although_no_worker_takes_its_tasks():
+    own = {"DJANGO_SETTINGS_MODULE": "tests.settings", "TEST_DATABASE_NAME": str(connection.settings_dict["NAME"])}
+    command = [sys.executable, "-m", "celery", "-A", "pst_desk", "beat", "--pidfile="]
+
+    with subprocess.Popen(command, cwd=settings.BASE_DIR, env=os.environ | own) as clock:
+        try:
+            wait_until(lambda: Pulse.objects.filter(pk=Pulse.Part.CLOCK).exists())
+        finally:
+            clock.terminate()
+            clock.wait(timeout=PATIENCE)
+            celery_app.control.purge()
+
+    assert [pulse.pk for pulse in Pulse.objects.all()] == [Pulse.Part.CLOCK]

@@ -10,16 +10,28 @@ from django.utils import timezone
 SENDING_TAKES_AT_MOST = timedelta(minutes=10)
 """Longer than any mail server takes to answer. A mail claimed longer ago than this has lost its worker."""
 
+LONGEST_PAUSE = timedelta(hours=12)
+"""The longest time after which a mail that was put off is tried again."""
+
 
 class MailQuerySet(models.QuerySet["Mail"]):
     def owed(self, now: datetime) -> "MailQuerySet":
-        """Return the mails to send now, the oldest first: waiting, or put off until now."""
-        due = self.filter(status__in=(Mail.Status.WAITING, Mail.Status.PUT_OFF), next_try_at__lte=now)
+        """Return the mails to send now, the oldest first: waiting, or put off until now.
+
+        A mail that was put off while the clock was set forward is owed too.
+        """
+        waiting = self.filter(status__in=(Mail.Status.WAITING, Mail.Status.PUT_OFF))
+        was_ahead = Q(claimed_at__gt=now) | Q(next_try_at__gt=now + LONGEST_PAUSE)
+        due = waiting.filter(Q(status=Mail.Status.WAITING) | Q(next_try_at__lte=now) | was_ahead)
         return due.order_by("wanted_at", "pk")
 
     def abandoned(self, now: datetime) -> "MailQuerySet":
-        """Return the mails that were claimed so long ago that their worker must have stopped."""
-        return self.filter(status=Mail.Status.SENDING, claimed_at__lt=now - SENDING_TAKES_AT_MOST)
+        """Return the mails that were claimed so long ago that their worker must have stopped.
+
+        A time of claiming that lies ahead is that of a clock set forward: it says nothing of the worker.
+        """
+        under_way = Q(claimed_at__range=(now - SENDING_TAKES_AT_MOST, now + SENDING_TAKES_AT_MOST))
+        return self.filter(~under_way, status=Mail.Status.SENDING, claimed_at__isnull=False)
 
     def sent(self) -> "MailQuerySet":
         """Return the mails that a mail server has accepted, or that an officer takes as arrived."""

@@ -19,6 +19,12 @@ DRAWING_TAKES_AT_MOST = timedelta(minutes=5)
 """The worker ends a task after CELERY_TASK_TIME_LIMIT, which is as long."""
 KILLED = "Programnya terhenti di tengah jalan, misalnya karena memori komputer habis."
 
+
+def _tried_before(now: datetime, time: timedelta) -> Q:
+    """Return the condition that the last try began that long ago, or while the clock was set forward."""
+    return Q(tried_at__lte=now - time) | Q(tried_at__gt=now)
+
+
 Row_co = TypeVar("Row_co", bound="DrawnOnce", covariant=True)
 
 
@@ -31,12 +37,12 @@ class DrawnOnceQuerySet(models.QuerySet[Row_co]):
         """Return the undrawn rows that the worker may draw now: not stuck, or stuck and rested."""
         may_be_tried = Q(tries__lt=STUCK_AFTER)
         if self.model.IS_TRIED_HOURLY:
-            may_be_tried |= Q(tried_at__lte=now - STUCK_RESTS)
+            may_be_tried |= _tried_before(now, STUCK_RESTS)
         return self.undrawn().filter(may_be_tried)
 
     def stuck(self) -> Self:
         """Return the undrawn rows whose tries have all failed."""
-        has_ended = ~Q(problem="") | Q(tried_at__lte=timezone.now() - DRAWING_TAKES_AT_MOST)
+        has_ended = ~Q(problem="") | _tried_before(timezone.now(), DRAWING_TAKES_AT_MOST)
         return self.undrawn().filter(has_ended, tries__gte=STUCK_AFTER)
 
 
@@ -65,5 +71,5 @@ class DrawnOnce(models.Model):
         """Return in words why it cannot be drawn; "" when it is drawn or still tried."""
         if self.is_drawn or self.tries < STUCK_AFTER or self.tried_at is None:
             return ""
-        was_killed = self.tried_at <= timezone.now() - DRAWING_TAKES_AT_MOST
-        return self.problem or (KILLED if was_killed else "")
+        is_under_way = timedelta() <= timezone.now() - self.tried_at < DRAWING_TAKES_AT_MOST
+        return self.problem or ("" if is_under_way else KILLED)

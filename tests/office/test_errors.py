@@ -135,12 +135,30 @@ def test_only_a_database_that_does_not_answer_is_away(problem, is_away):
     assert errors.is_database_away(problem) is is_away
 
 
-@pytest.mark.parametrize("path", ["/papan/keadaan/", "/kios/", "/nilai/", "/antrian/abc/", "/masuk/"])
-def test_while_the_database_is_away_every_screen_answers_503_in_its_own_words(path, client, monkeypatch):
+AWAY = [OperationalError("unable to open database file"), InterfaceError("connection already closed")]
+
+
+@pytest.mark.parametrize("problem", AWAY)
+@pytest.mark.parametrize(
+    ("path", "screen"),
+    [
+        ("/papan/keadaan/", Screen.BOARD),
+        ("/kios/", Screen.KIOSK),
+        ("/nilai/", Screen.TABLET),
+        ("/antrian/abc/", Screen.TELEPHONE),
+        ("/masuk/", Screen.DESK),
+        ("/loket/1/", Screen.DESK),
+        ("/no-such-page/", Screen.DESK),
+    ],
+)
+def test_while_the_database_is_away_every_screen_answers_503_in_its_own_words(
+    path, screen, problem, client, settings, monkeypatch
+):
     client.raise_request_exception = False
+    client.cookies[settings.SESSION_COOKIE_NAME] = "of-somebody-who-signed-in"
 
     def away(*args, **facts):
-        raise OperationalError("unable to open database file")
+        raise problem
 
     monkeypatch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.cursor", away)
     monkeypatch.setattr("office.middleware._with_page", away)
@@ -149,7 +167,14 @@ def test_while_the_database_is_away_every_screen_answers_503_in_its_own_words(pa
 
     assert answer.status_code == 503
     assert answer["Retry-After"] == str(errors.RETRY_AFTER)
-    assert errors.WORDS[errors.screen_of(answer.wsgi_request)][503].title in answer.content.decode()
+    assert errors.WORDS[screen][503].title in answer.content.decode()
+
+
+def test_an_address_of_the_desk_is_the_desk_s_although_the_error_came_before_its_page_was_looked_for(rf):
+    known, unknown = rf.get("/loket/1/"), rf.get("/no-such-page/")
+    known.resolver_match = unknown.resolver_match = None
+
+    assert (errors.screen_of(known), errors.screen_of(unknown)) == (Screen.DESK, Screen.TELEPHONE)
 
 
 def test_a_service_that_closes_while_the_form_is_open_ends_on_the_kiosk_s_own_page(client, office):

@@ -3,6 +3,7 @@
 import email
 import email.policy
 import hashlib
+import smtplib
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from office import mailing
-from office.mail_problems import PAUSES, UNFORESEEN_TRIES
+from office.mail_problems import PAUSES, UNFORESEEN_TRIES, outcome_of
 from office.mailing import _send, claim, deliver, tidy_outbox
 from office.models import Mail
 from office.outbox import put_mail, repeat, take_as_arrived, take_as_bounced
@@ -111,6 +112,7 @@ def test_a_mail_that_was_put_off_is_sent_when_the_server_accepts_it(mail, server
     [
         ({"recipient": "550 5.1.1 Kotak surat tidak ada"}, "Periksa alamatnya"),
         ({"message": "554 5.7.1 Isi ditolak"}, "Beri tahu admin kantor"),
+        ({"sender": "552 5.3.4 Terlalu besar"}, "Beri tahu admin kantor"),
     ],
 )
 def test_a_mail_that_the_server_refuses_for_good_is_not_tried_again(mail, server, answers, words):
@@ -123,6 +125,42 @@ def test_a_mail_that_the_server_refuses_for_good_is_not_tried_again(mail, server
     assert words in refused.error
     assert next(iter(answers.values())) in refused.error
     assert deliver(mail.pk) is None
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"sender": "530 5.7.0 Harus masuk"},
+        {"sender": "550 5.7.1 Pengirim tidak dikenal"},
+        {"recipient": "530 5.7.0 Harus masuk"},
+    ],
+)
+def test_a_server_that_refuses_the_office_and_not_the_mail_is_tried_again(mail, server, answers):
+    server.behave(**answers)
+
+    first = deliver(mail.pk)
+    words = first.error
+    server.behave()
+    due_again()
+    second = deliver(mail.pk)
+
+    assert (first.status, second.status) == (Mail.Status.PUT_OFF, Mail.Status.SENT)
+    assert "Loket mencoba lagi sendiri. (5" in words
+    assert len(server.taken) == 1
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        smtplib.SMTPAuthenticationError(535, b"5.7.8 Kata sandi salah"),
+        smtplib.SMTPConnectError(554, b"Tidak menerima sambungan"),
+        smtplib.SMTPHeloError(550, b"Nama ditolak"),
+    ],
+)
+def test_a_refused_session_is_no_refused_mail(problem):
+    states = [outcome_of(problem, attempts) for attempts in (1, len(PAUSES) + 1)]
+
+    assert states == [Mail.Status.PUT_OFF, Mail.Status.FAILED]
 
 
 @pytest.mark.parametrize("how", ["hangs up", "is silent"])
@@ -277,6 +315,48 @@ def test_a_mail_whose_worker_stopped_while_sending_is_unknown_and_not_repeated(m
     assert "Mesin berhenti" in unknown.error
     assert deliver(mail.pk) is None
     assert server.taken == []
+
+
+AHEAD = [timedelta(hours=1), timedelta(days=1), timedelta(days=400)]
+
+
+@pytest.mark.parametrize("jump", AHEAD)
+def test_a_mail_wanted_while_the_clock_was_set_forward_is_sent_when_it_is_right_again(office, server, jump):
+    with time_machine.travel(timezone.now() + jump, tick=True):
+        mail = put_mail(key="contoh:7", to="budi@contoh.example", subject="Halo", body="Isi")
+
+    assert deliver(mail.pk).status == Mail.Status.SENT
+
+
+@pytest.mark.parametrize("jump", AHEAD)
+def test_a_mail_put_off_while_the_clock_was_set_forward_is_tried_when_it_is_right_again(mail, server, jump):
+    server.behave(recipient="451 4.7.1 Greylisted")
+    with time_machine.travel(timezone.now() + jump, tick=True):
+        put_off = deliver(mail.pk).status
+    server.behave()
+
+    assert (put_off, deliver(mail.pk).status) == (Mail.Status.PUT_OFF, Mail.Status.SENT)
+
+
+def test_a_mail_put_off_beyond_the_longest_pause_is_owed_and_within_it_not(mail):
+    now = timezone.now()
+
+    Mail.objects.update(status=Mail.Status.PUT_OFF, claimed_at=now, next_try_at=now + max(PAUSES))
+    within = Mail.objects.owed(now).exists()
+    Mail.objects.update(next_try_at=now + max(PAUSES) + timedelta(seconds=1))
+
+    assert (within, Mail.objects.owed(now).exists()) == (False, True)
+
+
+def test_a_mail_claimed_while_the_clock_was_set_forward_is_unknown_when_it_is_right_again(mail):
+    claim(mail.pk, at=timezone.now() + timedelta(seconds=5))
+    tidy_outbox(timezone.now())
+    at_once = Mail.objects.get().status
+    Mail.objects.update(claimed_at=timezone.now() + timedelta(days=1))
+
+    tidy_outbox(timezone.now())
+
+    assert (at_once, Mail.objects.get().status) == (Mail.Status.SENDING, Mail.Status.UNKNOWN)
 
 
 def test_a_worker_that_comes_back_late_still_says_that_the_mail_was_sent(mail, server):

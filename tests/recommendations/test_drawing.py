@@ -98,6 +98,12 @@ def test_a_worker_killed_while_drawing_counts_as_a_failed_try(letter, monkeypatc
     assert KILLED in submission_page(client_p, letter.submission)
 
 
+def test_a_try_that_was_killed_while_the_clock_was_set_forward_is_told(letter):
+    Letter.objects.update(tries=STUCK_AFTER, tried_at=timezone.now() + timedelta(days=1), problem="")
+
+    assert Letter.objects.stuck().get().why_stuck == KILLED
+
+
 def test_coba_lagi_begins_again_and_the_letter_is_drawn(poison, quick_paper, client_p):
     said = client_p.post(reverse("recommendations:draw_letter_again", args=[poison.pk]), follow=True)
     letter_pdf.draw(poison.pk)

@@ -20,7 +20,7 @@ from office.models import CalendarYear, ClockMark, Mail, Office, Pulse
 from pst_desk import celery_app
 from recommendations.models import Attachment, Letter, Slip
 from reports import health, probes
-from reports.health_rows import check_calendar
+from reports.health_rows import check_calendar, check_mails
 from reports.health_words import PARTS, Health
 from tests.factories import healthy_office, issued_submission, recorded_submission, returned_submission
 from tests.pages import page
@@ -50,6 +50,17 @@ def owe_a_mail(status: str = Mail.Status.WAITING) -> None:
     Mail.objects.create(key="ticket:1", to="budi@contoh.example", subject="Nomor", body="rahasia", **facts)
 
 
+def put_off_often() -> None:
+    now = timezone.now()
+    owe_a_mail(Mail.Status.PUT_OFF)
+    Mail.objects.update(attempts=3, claimed_at=now, next_try_at=now + timedelta(hours=1))
+
+
+def fail_often() -> None:
+    owe_a_mail(Mail.Status.FAILED)
+    Mail.objects.update(attempts=6, claimed_at=timezone.now() - timedelta(minutes=30))
+
+
 def lose_the_decree() -> None:
     CalendarYear.objects.filter(year=timezone.localdate().year).update(is_decreed=False)
 
@@ -58,15 +69,17 @@ def let_the_clock_go_back() -> None:
     ClockMark.objects.update_or_create(pk=1, defaults={"seen_at": timezone.now() + timedelta(days=1)})
 
 
-BAD = {
-    # name of the check: how to make it bad, and words of the page
-    "worker": (lambda: silence("worker"), "Diam sejak terakhir terlihat."),
-    "clock": (lambda: silence("clock"), "Diam sejak terakhir terlihat."),
-    "backup": (lambda: silence("backup"), "Sudah lama tidak dibuat."),
-    "mails": (owe_a_mail, "Ada yang belum dicoba dikirim."),
-    "calendar": (lose_the_decree, "Cuti bersama"),
-    "time": (let_the_clock_go_back, "Jam komputer ini mundur"),
-}
+BAD = [
+    # name of the check, how to make it bad, and words of the page
+    ("worker", lambda: silence("worker"), "Diam sejak terakhir terlihat."),
+    ("clock", lambda: silence("clock"), "Diam sejak terakhir terlihat."),
+    ("backup", lambda: silence("backup"), "Sudah lama tidak dibuat."),
+    ("mails", owe_a_mail, "Ada yang belum dicoba dikirim."),
+    ("mails", put_off_often, "Ada yang berulang kali gagal dikirim."),
+    ("mails", fail_often, "Ada yang berulang kali gagal dikirim."),
+    ("calendar", lose_the_decree, "Cuti bersama"),
+    ("time", let_the_clock_go_back, "Jam komputer ini mundur"),
+]
 
 
 def state_of(client) -> tuple[int, dict]:
@@ -82,9 +95,10 @@ def test_machines_get_200_while_every_part_is_well(healthy, client):
     assert "no-store" in client.get("/kesehatan/")["Cache-Control"]
 
 
-@pytest.mark.parametrize("name", BAD)
-def test_a_bad_part_is_named_to_machines_and_told_in_words(healthy, client, client_of, admin_user, name):
-    make_bad, words = BAD[name]
+@pytest.mark.parametrize(("name", "make_bad", "words"), BAD)
+def test_a_bad_part_is_named_to_machines_and_told_in_words(
+    healthy, client, client_of, admin_user, name, make_bad, words
+):
     make_bad()
 
     status, told = state_of(client)
@@ -158,6 +172,25 @@ def test_a_mail_that_waits_for_a_person_is_a_warning(healthy, client):
     status, told = state_of(client)
 
     assert (status, told["state"], told["checks"]["mails"]) == (200, "warning", "warning")
+
+
+def test_mails_are_bad_from_the_third_try_on_since_the_first_was_wanted(healthy):
+    put_off_often()
+    third = check_mails(timezone.now())
+    Mail.objects.update(attempts=2)
+
+    assert (third.health, third.since) == (Health.BAD, Mail.objects.get().wanted_at)
+    assert check_mails(timezone.now()).health == Health.GOOD
+
+
+def test_a_mail_that_failed_often_waits_for_a_person_once_another_was_sent(healthy):
+    fail_often()
+    before = check_mails(timezone.now()).health
+
+    sent = {"status": Mail.Status.SENT, "sent_at": timezone.now()}
+    Mail.objects.create(key="ticket:2", to="ani@contoh.example", subject="Nomor", body="Isi", **sent)
+
+    assert (before, check_mails(timezone.now()).health) == (Health.BAD, Health.WARNING)
 
 
 def test_an_office_without_backups_or_with_a_placeholder_address_is_warned(healthy, client):

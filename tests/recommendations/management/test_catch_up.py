@@ -99,6 +99,23 @@ def test_a_worker_that_starts_asks_again_for_what_the_dead_one_had(letter, broke
     assert broker.taken == [("draw_letter", letter.pk)] * 2
 
 
+def test_what_was_asked_for_while_the_clock_was_set_forward_is_asked_for_again(letter, broker):
+    Letter.objects.update(asked_at=timezone.now() + timedelta(days=1))
+
+    for _ in range(3):
+        catch_up()
+
+    assert broker.taken == [("draw_letter", letter.pk)]
+
+
+def test_a_stuck_paper_tried_while_the_clock_was_set_forward_is_asked_for(letter, broker):
+    Letter.objects.update(tries=STUCK_AFTER, tried_at=timezone.now() + timedelta(days=1), problem="contoh")
+
+    catch_up()
+
+    assert broker.taken == [("draw_letter", letter.pk)]
+
+
 def test_what_a_broker_did_not_take_is_asked_for_at_the_next_turn(letter, broker, monkeypatch):
     broker.is_away = True
     catch_up()
