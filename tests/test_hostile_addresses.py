@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator
+from wsgiref.util import setup_testing_defaults
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.handlers.wsgi import WSGIRequest
 from django.test import Client
 from django.urls import URLPattern
 
 from guestbook import announcements
 from guestbook.views.board import SOUND_AGE
+from pst_desk import wsgi
 from tests.factories import healthy_office
 from tests.test_architecture import PUBLIC, addresses
 
@@ -92,6 +95,19 @@ def test_no_query_ends_in_an_error_of_the_server(value, everybody):
     places = [f"{PLACE.sub('1', f'/{pattern.pattern}')}?{query}" for name, pattern in ours() if name != "logout"]
 
     assert failing(everybody, "GET", places) == {}
+
+
+@pytest.mark.parametrize("charset", ["hex", "undefined", "nothing-at-all", "latin-1"])
+def test_a_request_is_read_as_utf_8_whatever_charset_it_names(charset, monkeypatch):
+    read = []
+    monkeypatch.setattr(wsgi, "_desk", lambda environ, start: read.append(WSGIRequest(environ)))
+    asked = {"QUERY_STRING": "q=%C3%A9", "CONTENT_TYPE": f"multipart/form-data; charset={charset}; boundary=b"}
+    setup_testing_defaults(asked)
+
+    wsgi.application(asked, None)
+
+    assert read[0].GET["q"] == "é"
+    assert read[0].content_params == {"boundary": "b"}
 
 
 @pytest.mark.parametrize("name", sorted(PUBLIC - {"admin:login"}))
