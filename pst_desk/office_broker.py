@@ -16,9 +16,9 @@ class QoS(redis.QoS):
         delivers the message again after an hour; that does no harm, because a task does what is owed.
         """
         try:
-            super().ack(delivery_tag)
+            super().ack(delivery_tag)  # type: ignore[no-untyped-call]
         except self.channel.connection_errors:
-            Unacknowledged.ack(self, delivery_tag)
+            Unacknowledged.ack(self, delivery_tag)  # type: ignore[no-untyped-call]
             raise
 
 
