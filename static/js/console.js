@@ -1,6 +1,6 @@
 /* console.js: asks for the queue every second and swaps it only when it differs, so that buttons do not move while in use.
    Without an answer for 5 seconds the page says so and keeps asking; it recovers by itself. Also runs the service's clock.
-   After a sign-out the page opens the sign-in; while a typed text is not saved, it says so instead, and asks every 10 seconds.
+   After a sign-out the page opens the sign-in; while the officer types, it says so instead, and asks every 10 seconds.
    While a form is being sent, no answer may reload the page: that would cancel the act's own page, and its message is lost. */
 (() => {
   "use strict";
@@ -10,6 +10,7 @@
   const queue = document.getElementById("queue");
   const away = document.getElementById("away");
   const signedOut = document.getElementById("signed-out");
+  const isTyping = () => document.activeElement.matches("textarea, input");
   const isTyped = () => [...document.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);
   let last = "";
   let answered = Date.now();
@@ -33,9 +34,10 @@
     last = event.detail.serverResponse;
   });
   document.body.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) signedOut.hidden = true;
     if (event.detail.elt !== queue) return;
     signedOut.hidden = event.detail.xhr.status !== 401;
-    if (!signedOut.hidden && !isTyped() && !isSending) location.reload();
+    if (!signedOut.hidden && !isTyped() && !isTyping() && !isSending) location.reload();
     if (event.detail.successful) answered = Date.now();
   });
   setInterval(() => {
