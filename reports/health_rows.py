@@ -57,7 +57,7 @@ def check_seen(pulse: Pulse | None, name: str, now: datetime) -> Check:
     if seen_at is None:
         return Check(name, Health.BAD, "Belum pernah terlihat.")
     if seen_at < now - SILENT_AFTER:
-        return Check(name, Health.BAD, "Diam sejak terakhir terlihat.", seen_at)
+        return Check(name, Health.BAD, "Diam. Terakhir terlihat:", seen_at)
     return Check(name, Health.GOOD, "Berjalan.", seen_at)
 
 
@@ -83,7 +83,7 @@ def check_mails(now: datetime) -> Check:
     oldest = undecided.filter(status__in=statuses).order_by("wanted_at").first()
     if oldest:
         return Check("mails", Health.WARNING, "Ada yang menunggu tindakan petugas.", oldest.wanted_at)
-    return Check("mails", Health.GOOD, "Tidak ada yang tertunggak.")
+    return Check("mails", Health.GOOD, "Tidak ada yang terlambat.")
 
 
 def _held_up_since(undecided: QuerySet[Mail]) -> datetime | None:
@@ -116,7 +116,7 @@ def check_papers(now: datetime) -> Check:
     if files:
         words = f"Halaman {len(files)} berkas berulang kali gagal digambar. Berkasnya tetap dapat diunduh."
         return Check("papers", Health.WARNING, words, min(files))
-    return Check("papers", Health.GOOD, "Tidak ada yang tertunggak.")
+    return Check("papers", Health.GOOD, "Tidak ada yang terlambat.")
 
 
 def _stuck_files(now: datetime) -> list[datetime]:
