@@ -15,6 +15,7 @@ class Words:
 
 COUNTER = "Silakan langsung ke petugas loket: giliran Anda tetap berlaku."
 NO_NUMBER = "Nomor antrian belum diambil. Mulai lagi dari awal, atau langsung ke petugas loket."
+NUMBER_STAYS = "Sudah punya nomor? Sebutkan kepada petugas. Belum? Mulai lagi dari awal."
 NOT_RATED = "Penilaian Anda belum terkirim. Layar ini kembali sendiri ke awal; petugas dapat membantu."
 ASK_US = "Petugas PST dapat membantu Anda: sebutkan nomor antrian atau nomor permohonan Anda."
 BOARD = "Ikuti panggilan petugas. Papan ini kembali sendiri."
@@ -24,7 +25,7 @@ WORDS = {
     Screen.KIOSK: {
         400: Words("Permintaan ini tidak dapat dibaca", (NO_NUMBER,)),
         403: Words("Halaman ini sudah terlalu lama terbuka", (NO_NUMBER,)),
-        404: Words("Halaman ini tidak ada", ("Layanan atau nomor itu tidak ditemukan.", NO_NUMBER)),
+        404: Words("Halaman ini tidak ada", ("Layanan atau nomor itu tidak ditemukan.", NUMBER_STAYS)),
         405: Words("Halaman ini tidak dapat dibuka begitu saja", (NO_NUMBER,)),
         410: Words("Layanan ini baru saja ditutup", ("Nomor antrian belum diambil. Pilih layanan lain.", COUNTER)),
         500: Words("Ada yang tidak berjalan di mesin ini", ("Nomor antrian mungkin belum tercatat.", COUNTER)),
