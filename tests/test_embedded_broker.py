@@ -24,6 +24,11 @@ NO_MESSAGES = {
     "no address": b'{"properties": {"delivery_tag": "1", "delivery_info": {}}}',
     "body that is not encoded": b'{"body": "!", "properties": {"body_encoding": "base64", "delivery_tag": "1"}}',
     "endless": b"[" * 100_000,
+    "whole, but of another hand": json.dumps(
+        {"body": "%%%", "headers": {}, "properties": {"delivery_tag": "1", "delivery_info": {}}}
+    ).encode(),
+    "seal of nothing": b"\n{}",
+    "seal of another text": b"0" * 64 + b"\n{}",
 }
 
 
@@ -122,6 +127,16 @@ def test_a_file_that_is_no_message_is_set_aside_and_the_next_message_is_taken(ch
     assert words_of(taken) == "next"
     assert [file.name for file in (folder / "unreadable").iterdir()] == ["000_broken.desk.msg"]
     assert [line.getMessage()[:46] for line in caplog.records] == ["000_broken.desk.msg in the queue is no message"]
+
+
+def test_a_message_that_somebody_has_changed_is_set_aside(channel, folder):
+    channel._put("desk", message("mine"))
+    [file] = folder.glob("*.desk.msg")
+    file.write_bytes(file.read_bytes().replace(b"mine", b"your"))
+    channel._put("desk", message("next"))
+
+    assert words_of(channel._get("desk")) == "next"
+    assert [left.name for left in (folder / "unreadable").iterdir()] == [file.name]
 
 
 def test_what_cannot_be_opened_is_set_aside_too(channel, folder):

@@ -35,7 +35,8 @@ def changes_of_panel(shown: ShownPanel, letter: Letter, *, to: str = "") -> list
 
 def _address_change(shown: str, now: str, to: str) -> Iterator[str]:
     if to == shown != now:
-        yield f"Belum dikirim: alamat e-mail pemohon kini {now or 'kosong'}, bukan lagi {shown}. Periksa, lalu kirim lagi."
+        address = now or "kosong"
+        yield f"Belum dikirim: alamat e-mail pemohon kini {address}, bukan lagi {shown}. Periksa, lalu kirim lagi."
 
 
 def _words(new: Dispatch) -> str:
