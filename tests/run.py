@@ -1,9 +1,9 @@
 """`make test`: check the style, then run the suite on SQLite, and on PostgreSQL and Redis. Exit 0 only if all passed.
 
-On SQLite every test runs; on PostgreSQL and Redis every test that uses a database or a queue (`--stores`). All runs go
-side by side, and the output of each is printed when it ends. The servers are those of TEST_DATABASE_URL and
-TEST_BROKER_URL, or those on the standard ports, or temporary ones started here. SERVICES=required fails when there are
-none; SERVICES=none leaves them out.
+On SQLite every test runs; on PostgreSQL and Redis every test that uses a database or a queue (`--stores`). One run more
+than there are cores goes at a time, and the output of each is printed when it ends. The servers are those of
+TEST_DATABASE_URL and TEST_BROKER_URL, or those on the standard ports, or temporary ones started here. SERVICES=required
+fails when there are none; SERVICES=none leaves them out.
 """
 
 import argparse
@@ -26,6 +26,8 @@ from tests import servers  # noqa: E402 - importable only after the root is on t
 
 BIN = Path(sys.executable).parent
 JOURNEYS, SUBMISSIONS = "tests/journeys", "tests/recommendations"
+ORDER = (JOURNEYS, SUBMISSIONS, "tests")
+"""The longest runs begin first. The pages of a journey ask and draw as long as it takes, so these go early."""
 DEPLOYED = {"HTTPS": "1", "BEHIND_PROXY": "1", "DEBUG": "0", "ALLOWED_HOSTS": "pst.example"}
 STYLE = [
     # (name in the report, command)
@@ -109,7 +111,8 @@ def suites(wanted: list[tuple[str, dict[str, str]]], rest: list[str]) -> Iterato
         yield from (Run(words, variables, rest).end() for words, variables in told)
         return
     parts = [part for at, place in enumerate(told) for part in _parts(*place, again=at > 0)]
-    with ThreadPoolExecutor(len(parts)) as side_by_side:
+    parts.sort(key=lambda part: ORDER.index(part[2][0]))
+    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as side_by_side:  # a journey also waits for its browser
         yield from side_by_side.map(lambda part: Run(*part, aside=True).end(), parts)
 
 
