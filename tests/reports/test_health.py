@@ -71,8 +71,8 @@ def let_the_clock_go_back() -> None:
 
 BAD = [
     # name of the check, how to make it bad, and words of the page
-    ("worker", lambda: silence("worker"), "Diam sejak terakhir terlihat."),
-    ("clock", lambda: silence("clock"), "Diam sejak terakhir terlihat."),
+    ("worker", lambda: silence("worker"), "Diam. Terakhir terlihat:"),
+    ("clock", lambda: silence("clock"), "Diam. Terakhir terlihat:"),
     ("backup", lambda: silence("backup"), "Sudah lama tidak dibuat."),
     ("mails", owe_a_mail, "Ada yang belum dicoba dikirim."),
     ("mails", put_off_often, "Ada yang berulang kali gagal dikirim."),
