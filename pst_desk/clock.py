@@ -7,7 +7,7 @@ from celery.beat import Scheduler
 from office.pulses import note_clock
 
 
-class Clock(Scheduler):  # type: ignore[misc]  # Celery brings no types
+class Beat(Scheduler):  # type: ignore[misc]  # Celery brings no types
     """Celery's clock in memory: no file can keep it from starting."""
 
     def tick(self, *args: Any, **options: Any) -> float:

@@ -198,7 +198,7 @@ elif CELERY_BROKER_URL.startswith("redis"):
     if CELERY_BROKER_URL.startswith("redis:"):
         CELERY_BROKER_TRANSPORT = "pst_desk.office_broker:Transport"
 CATCH_UP_AT_START = env.bool("CATCH_UP_AT_START", default=True)
-CELERY_BEAT_SCHEDULER = "pst_desk.clock:Clock"
+CELERY_BEAT_SCHEDULER = "pst_desk.clock:Beat"
 # Beats that no worker took in time expire, so that a night without a worker leaves one turn of `catch_up`, not 720.
 CELERY_BEAT_SCHEDULE = {
     "catch-up": {

@@ -20,6 +20,7 @@ MAY_NOT_IMPORT = {
 }
 ABOVE_ROOMS = {"urls", "admin", "management", "owed", "tasks"}
 TWICE = {
+    "Channel": "Kombu's name, of both queues",
     "Command": "Django's name for a management command",
     "Move": "of a visit, of a submission",
     "MoveNotAllowed": "of a visit, of a submission",
@@ -27,6 +28,7 @@ TWICE = {
     "new_token": "a migration names both",
     "prepare": "a step of deploy/run.py, a step of the walkthrough",
     "stage": "a decorator of the walkthrough, a step of the schedule",
+    "Transport": "Kombu's name, of both queues",
 }
 """Public names that exist more than once, each with the reason. An action and the view that calls it may share one."""
 
