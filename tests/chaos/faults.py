@@ -76,12 +76,18 @@ def _truncated(stage: Stage, press: Press, chance: Random) -> int:
     return press()
 
 
-def _broker_killed(stage: Stage, press: Press, chance: Random) -> int:
-    timer = _after(chance.uniform(0, 0.2), stage.broker.kill)
-    status = press()
-    timer.join()
-    stage.broker.start()
-    return status
+def _server(name: str) -> Callable[[Stage, Press, Random], int]:
+    """Kill that server of the stage soon after the press, and start it again."""
+
+    def strike(stage: Stage, press: Press, chance: Random) -> int:
+        server = getattr(stage, name)
+        timer = _after(chance.uniform(0, 0.2), server.kill)
+        status = press()
+        timer.join()
+        server.start()
+        return status
+
+    return strike
 
 
 def _broker_refused(stage: Stage, press: Press, chance: Random) -> int:
@@ -100,14 +106,6 @@ def _broker_frozen(stage: Stage, press: Press, chance: Random) -> int:
     finally:
         time.sleep(1)
         stage.broker.signal(signal.SIGCONT)
-
-
-def _database_killed(stage: Stage, press: Press, chance: Random) -> int:
-    timer = _after(chance.uniform(0, 0.2), stage.database.kill)
-    status = press()
-    timer.join()
-    stage.database.start()
-    return status
 
 
 def _clock(seconds: float) -> Callable[[Stage, Press, Random], int]:
@@ -148,8 +146,8 @@ FAULTS = [
     Fault("mail-550", "mail server refuses every mail once (550)", _just, mail="550"),
     Fault("mail-silent", "mail server takes each mail and says nothing", _just, mail="silent"),
     Fault("mail-drops", "mail server takes each mail and drops the line", _just, mail="drops"),
-    Fault("database", "PostgreSQL killed (signal 9) in the request, started again", _database_killed, (OFFICE,)),
-    Fault("broker", "Redis killed (signal 9) in the request, started again", _broker_killed, (OFFICE,)),
+    Fault("database", "PostgreSQL killed (signal 9) in the request, started again", _server("database"), (OFFICE,)),
+    Fault("broker", "Redis killed (signal 9) in the request, started again", _server("broker"), (OFFICE,)),
     Fault("frozen", "Redis frozen during the act", _broker_frozen, (OFFICE,)),
     Fault("refused", "Redis away (port closed) during the act", _broker_refused, (OFFICE,)),
     Fault(
