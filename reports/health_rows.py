@@ -148,7 +148,7 @@ def check_sender() -> Check:
 
 
 def check_backup(pulse: Pulse | None, now: datetime) -> Check:
-    """Return how old the newest backup is. An office that has not set up backups is told so."""
+    """Return whether the newest backup is young enough. An office without any backup gets a warning."""
     made_at = pulse.seen_at if pulse else None
     if made_at is None:
         return Check("backup", Health.WARNING, "Belum diatur.")

@@ -1,4 +1,4 @@
-"""A full disk is told in words on any page, and by its name wherever it shows: in files, SQLite, PostgreSQL."""
+"""Every page says in words that the disk is full, whether a file, SQLite or PostgreSQL cannot be written."""
 
 import errno
 import os

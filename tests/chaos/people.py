@@ -68,7 +68,7 @@ class Person:
 
 
 def typed_in(page: str, *names: str) -> Fields:
-    """Return what stands in the inputs of these names on the page: each name's first input."""
+    """Return the name and the value of the first input on the page for each of these names."""
     found: dict[str, str] = {}
     for tag in re.findall(r"<input\b[^>]*>", page):
         facts = dict(re.findall(r'([a-z-]+)="([^"]*)"', tag))
