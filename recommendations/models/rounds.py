@@ -27,8 +27,12 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.filter(RUNNING)
 
     def without_answers(self) -> "RoundQuerySet":
-        """Leave out the answers and add `remark_count`, the number of remarks: enough for a list."""
-        return self.defer("answers", "typed_by").annotate(remark_count=models.Count("remarks"))
+        """Leave out the answers and add `remark_count`, the number of remarks: enough for a list.
+
+        In the order of their numbers: Django leaves out the model's own order where it counts.
+        """
+        counted = self.defer("answers", "typed_by").annotate(remark_count=models.Count("remarks"))
+        return counted.order_by("submission", "number")
 
 
 class Round(models.Model):

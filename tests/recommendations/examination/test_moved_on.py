@@ -9,7 +9,7 @@ from recommendations import uploads
 from recommendations.examination.actions.examining import accept_remark, verify, write_remark
 from recommendations.examination.actions.opinions import note_opinion
 from recommendations.examination.shown import ShownRound
-from recommendations.models import Applicant, Remark
+from recommendations.models import Applicant, Remark, Round
 from recommendations.workflow import Status
 from tests.factories import paper
 from tests.pages import seal_of
@@ -229,3 +229,10 @@ def test_what_was_shown_of_a_round_comes_back_unchanged():
 
     assert ShownRound.unsealed(shown.sealed()) == shown
     assert ShownRound.unsealed("not signed") == ShownRound()
+
+
+def test_rounds_without_answers_come_in_the_order_of_their_numbers(returned):
+    Round.objects.get(submission=returned, number=1).save()  # on PostgreSQL the row moves behind the other
+
+    assert returned.rounds.without_answers().ordered
+    assert [one.number for one in returned.rounds.without_answers()] == [1, 2]
