@@ -62,7 +62,8 @@ def kiosk(request: DeviceRequest) -> HttpResponse:
 def kiosk_service(request: DeviceRequest) -> HttpResponse:
     """Show the services to choose from."""
     waiting = Q(visit__day=timezone.localdate(), visit__status=Status.WAITING)
-    services = Service.objects.open().annotate(waiting=Count("visit", filter=waiting))
+    counted = Service.objects.open().annotate(waiting=Count("visit", filter=waiting))
+    services = counted.order_by("position", "prefix")  # Django leaves out the model's own order where it counts
     return render(request, "guestbook/kiosk_service.html", {"services": services, "idle": _idle(request)})
 
 

@@ -196,3 +196,12 @@ def test_a_form_token_of_another_visitor_gives_no_second_number(draw):
     token = str(uuid.uuid4())
 
     assert draw(form_token=token) == draw("K", form_token=token)
+
+
+def test_the_services_stand_in_the_order_of_the_office(client, office):
+    Service.objects.filter(prefix="R").update(position=99)
+
+    services = client.get("/kios/layanan/").context["services"]
+
+    assert services.ordered
+    assert [service.prefix for service in services][-1] == "R"
