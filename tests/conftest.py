@@ -7,7 +7,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +31,7 @@ from tests import migrated
 from tests.factories import UserFactory
 from tests.fresh_office import FreshOffice, empty, filled_tables, keep, prepare_office
 from tests.mail_servers import MailServer
+from tests.procfile import command
 from tests.servers import free_port
 from tests.waiting import PATIENCE, wait_until
 
@@ -239,11 +239,10 @@ class Worker:
         """Start the worker unless it runs, and wait until it accepts tasks."""
         if self.process and self.process.poll() is None:
             return
-        command = [sys.executable, "-m", "celery", "-A", "pst_desk", "worker", "--pool=solo", "--loglevel=INFO"]
         heard = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, "--without-gossip", "--without-mingle"],
+                command("worker", "--loglevel INFO"),  # its log says which task it received and ended
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,

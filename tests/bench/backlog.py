@@ -6,7 +6,6 @@ Then the same with an emptied queue: only the rows say what is owed.
 import os
 import re
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,12 +23,11 @@ from recommendations.letter.tasks import draw_letter
 from recommendations.models import Letter
 from tests.bench.figures import Figure
 from tests.factories import issued_submission
+from tests.procfile import ROOT, command
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 LETTERS, HOURS = 40, 12
 BUDGET = 5
 PATIENCE = 600
-COMMAND = ("worker", "--pool=solo", "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel=INFO")
 
 
 def measure() -> list[Figure]:
@@ -112,8 +110,8 @@ def _worker(log: Path) -> Iterator[float]:
     """Run the Procfile's worker. Yield the time of its start."""
     began = time.monotonic()
     with log.open("wb") as written:
-        command = [sys.executable, "-m", "celery", "-A", "pst_desk", *COMMAND]
-        worker = subprocess.Popen(command, cwd=ROOT, env=os.environ, stdout=written, stderr=written)
+        started = command("worker", "--loglevel INFO")
+        worker = subprocess.Popen(started, cwd=ROOT, env=os.environ, stdout=written, stderr=written)
     try:
         yield began
     finally:

@@ -26,6 +26,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
+
+from tests.procfile import command  # noqa: E402 - importable only after the root is on the path
+
 WARM_UP = 6.0
 """Seconds. After this time each thread of the server has opened its connection and read its templates."""
 
@@ -92,9 +95,8 @@ def seconds_of(group: int) -> float:
 
 def serve(port: int) -> subprocess.Popen:
     """Start the web server as in the Procfile."""
-    command = [sys.executable, "-m", "gunicorn", "pst_desk.wsgi", "--bind", f"127.0.0.1:{port}"]
-    command += ["--workers", "2", "--threads", "4", "--timeout", "60", "--no-control-socket", "--log-level", "warning"]
-    server = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+    started, environment = command("web", "--log-level warning"), os.environ | {"PORT": str(port)}
+    server = subprocess.Popen(started, cwd=ROOT, env=environment, start_new_session=True)
     while True:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()

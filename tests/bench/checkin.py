@@ -4,21 +4,19 @@ import http.client
 import os
 import re
 import subprocess
-import sys
 import time
 import urllib.parse
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 
 from tests.bench.figures import Figure, median_of
+from tests.procfile import ROOT, command
 from tests.servers import free_port
 
 CLIENTS, EACH = 8, 50
 BUDGET = 300
 PAGE = "/kios/layanan/R/"
-ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def measure() -> list[Figure]:
@@ -36,9 +34,7 @@ def measure() -> list[Figure]:
 def gunicorn() -> Iterator[int]:
     """Start the Procfile's web server. Yield its port."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "pst_desk.wsgi", "--bind", f"127.0.0.1:{port}"]
-    command += ["--workers", "2", "--threads", "4", "--timeout", "60", "--no-control-socket", "--log-level", "warning"]
-    server = subprocess.Popen(command, cwd=ROOT, env=os.environ)
+    server = subprocess.Popen(command("web", "--log-level warning"), cwd=ROOT, env=os.environ | {"PORT": str(port)})
     try:
         _wait_for(port)
         yield port

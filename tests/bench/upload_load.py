@@ -1,9 +1,7 @@
 """Ask a real web server for pages while hostile files arrive at the page of a telephone."""
 
 import os
-import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -12,11 +10,12 @@ from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from threading import Thread
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 
 from recommendations.attachments.actions.phone import open_link
 from tests.factories import SubmissionFactory
+from tests.procfile import ROOT, command
+from tests.servers import free_port
 
 PAGES = 150
 PAGE = "/masuk/"
@@ -39,16 +38,9 @@ def pages_beside_uploads(files: list[bytes]) -> tuple[float, float]:
 @contextmanager
 def _web_server() -> Iterator[str]:
     """Start the web server as the Procfile does, and yield its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = ["-m", "gunicorn", "pst_desk.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
-    with subprocess.Popen(
-        [sys.executable, *command, "--no-control-socket"],
-        cwd=settings.BASE_DIR,
-        env=os.environ,
-        stderr=subprocess.DEVNULL,
-    ) as server:
+    port = free_port()
+    environment = os.environ | {"PORT": str(port)}
+    with subprocess.Popen(command("web"), cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as server:
         try:
             _wait_for(f"http://127.0.0.1:{port}{PAGE}")
             yield f"http://127.0.0.1:{port}"

@@ -11,9 +11,8 @@ from collections import Counter
 from pathlib import Path
 
 from tests.chaos.people import Person
+from tests.procfile import ROOT, command, commands
 from tests.waiting import PATIENCE
-
-ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 class Desk:
@@ -21,8 +20,7 @@ class Desk:
 
     def __init__(self, port: int, environment: dict[str, str], logs: Path) -> None:
         self.port, self.environment, self.logs = port, environment | {"PORT": str(port)}, logs
-        lines = (ROOT / "Procfile").read_text(encoding="utf-8").splitlines()
-        self.commands = dict(line.split(": ", 1) for line in lines)
+        self.commands = commands()
         self.running: dict[str, subprocess.Popen] = {}
         self.ends: Counter[str] = Counter()
         self._is_over, self._lock = threading.Event(), threading.RLock()
@@ -45,9 +43,8 @@ class Desk:
 
     def _start(self, name: str) -> None:
         with (self.logs / f"{name}.log").open("ab") as log:
-            command = ["sh", "-c", f"exec {self.commands[name]}"]
             self.running[name] = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                command(name), cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
 
     def _supervise(self) -> None:
