@@ -58,6 +58,15 @@ def is_foreseen(problem: Exception) -> bool:
     return isinstance(problem, smtplib.SMTPException | OSError | ValueError | AttachmentChanged)
 
 
+def server_is_silent(problem: BaseException | None) -> bool:
+    """Return whether the try waited for a server that did not answer, so that the next mail would wait as long."""
+    while problem:
+        if isinstance(problem, TimeoutError):
+            return True
+        problem = problem.__cause__ or problem.__context__
+    return False
+
+
 def reason_words(problem: Exception, status: Mail.Status) -> str:
     """Return, for the screen, why a mail has this status and what to do next, with the server's answer."""
     code, said = server_said(problem)

@@ -6,13 +6,18 @@ answer was lost (RFC 5321, 4.2.5 and 6.1).
 """
 
 import contextlib
+import io
 import smtplib
+import time
 from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
 
 END_OF_DATA = b"\r\n.\r\n"
+LASTS_AT_MOST = 90
+"""Seconds for one connection, from its greeting to the last answer. EMAIL_TIMEOUT begins again with every byte, and a
+server that sends one now and then would hold the worker without end."""
 
 
 class AnswerLost(smtplib.SMTPException):
@@ -25,8 +30,27 @@ class Conversation(smtplib.SMTP):
     is_sent_whole = False
     answer = ""
 
+    def __init__(self, *where: Any, **how: Any) -> None:
+        self.ends_at = time.monotonic() + LASTS_AT_MOST
+        super().__init__(*where, **how)
+
+    def limit(self) -> None:
+        """Let the next step on the socket take no longer than the connection may last. Raise TimeoutError after it."""
+        left = self.ends_at - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("The mail server takes too long.")
+        if self.sock:
+            self.sock.settimeout(min(left, self.timeout))
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Read the server's answer. Raise SMTPServerDisconnected also when the connection has lasted too long."""
+        if self.file is None:
+            self.file = io.BufferedReader(_Answers(self))
+        return super().getreply()
+
     def send(self, s: Any) -> None:
         """Send bytes, and note when the end of DATA is among them."""
+        self.limit()
         super().send(s)
         self.is_sent_whole = self.is_sent_whole or (isinstance(s, bytes) and s.endswith(END_OF_DATA))
 
@@ -54,6 +78,20 @@ class Conversation(smtplib.SMTP):
 
 class EncryptedConversation(Conversation, smtplib.SMTP_SSL):
     """The same over a connection that is encrypted from its start."""
+
+
+class _Answers(io.RawIOBase):
+    """What the server sends over the connection of a conversation, as a file."""
+
+    def __init__(self, conversation: Conversation):
+        self.conversation = conversation
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self.conversation.limit()
+        return self.conversation.sock.recv_into(buffer)  # type: ignore[union-attr]
 
 
 class Backend(EmailBackend):

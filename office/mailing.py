@@ -22,6 +22,7 @@ from office.mail_problems import (
     is_foreseen,
     outcome_of,
     reason_words,
+    server_is_silent,
     server_said,
 )
 from office.mail_server import send_message
@@ -100,6 +101,14 @@ def _mark_problem(mail: Mail, problem: Exception) -> None:
     status = outcome_of(problem, mail.attempts)
     later = {"next_try_at": timezone.now() + PAUSES[mail.attempts - 1]} if status == Mail.Status.PUT_OFF else {}
     _mark(mail, status=status, error=reason_words(problem, status)[:300], **later)
+    if server_is_silent(problem):
+        _put_off_the_others(reason_words(problem, Mail.Status.PUT_OFF)[:300])
+
+
+def _put_off_the_others(reason: str) -> None:
+    """Put off every owed mail, so that the worker does not wait for a silent server again but does its other work."""
+    now = timezone.now()
+    Mail.objects.owed(now).update(status=Mail.Status.PUT_OFF, next_try_at=now + PAUSES[0], error=reason)
 
 
 def _mark(mail: Mail, **facts: object) -> None:

@@ -1,6 +1,10 @@
 """A mail server that does what a test tells it: accept, refuse, hang up or say nothing, before or after DATA."""
 
 import asyncio
+import contextlib
+import socket
+import threading
+from collections.abc import Iterator
 
 
 class MailServer:
@@ -48,3 +52,25 @@ class MailServer:
             server.transport.abort()
         if how == "is silent":
             await asyncio.Event().wait()  # aiosmtpd ends it when the client has gone
+
+
+@contextlib.contextmanager
+def dripping_server(lines: int = 60) -> Iterator[tuple[int, list[bytes]]]:
+    """Yield the port of a server whose greeting comes line by line, ten a second, and what it hears after it."""
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        speaker = threading.Thread(target=_drip, args=(server, lines, heard), daemon=True)
+        speaker.start()
+        yield server.getsockname()[1], heard
+        speaker.join()
+
+
+def _drip(server: socket.socket, lines: int, heard: list[bytes]) -> None:
+    connection, _ = server.accept()
+    with connection, contextlib.suppress(OSError):  # the client has hung up
+        for _ in range(lines):
+            connection.sendall(b"220-please wait\r\n")
+            threading.Event().wait(0.1)
+        connection.sendall(b"220 ready\r\n")
+        if first := connection.recv(1000):
+            heard.append(first)

@@ -14,11 +14,12 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from office import mailing
+from office import mail_server, mailing
 from office.mail_problems import PAUSES, UNFORESEEN_TRIES, outcome_of
 from office.mailing import _send, claim, deliver, tidy_outbox
 from office.models import Mail
 from office.outbox import put_mail, repeat, take_as_arrived, take_as_bounced
+from tests.mail_servers import dripping_server
 from tests.servers import free_port
 from tests.waiting import wait_until
 
@@ -105,6 +106,46 @@ def test_a_mail_that_was_put_off_is_sent_when_the_server_accepts_it(mail, server
 
     assert (tried.status, tried.error, tried.attempts) == (Mail.Status.SENT, "", 2)
     assert len(server.taken) == 2  # the first was refused after DATA
+
+
+def test_a_server_that_speaks_on_and_on_is_left_after_the_longest_time(mail, settings, monkeypatch):
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "office.mail_server.Backend", "127.0.0.1"
+    monkeypatch.setattr(mail_server, "LASTS_AT_MOST", 0.5)
+
+    with dripping_server() as (port, heard):
+        settings.EMAIL_PORT = port
+        deliver(mail.pk)
+
+    mail.refresh_from_db()
+    assert (mail.status, mail.attempts) == (Mail.Status.PUT_OFF, 1)
+    assert heard == []
+
+
+def test_a_silent_server_puts_off_the_other_mails_too_and_is_asked_again_later(mail, server, settings):
+    other = put_mail(key="contoh:2", to="sari@contoh.example", subject="Nomor antrian R-008", body="Silakan tunggu.")
+    settings.EMAIL_TIMEOUT = 1
+    server.behave(before="is silent")
+
+    deliver(mail.pk)
+    other.refresh_from_db()
+    at_once = deliver(other.pk)
+    server.behave()
+    due_again()
+    deliver(other.pk)
+
+    assert (other.status, other.attempts, at_once) == (Mail.Status.PUT_OFF, 0, None)
+    assert "Loket mencoba lagi sendiri" in other.error
+    assert [read(raw)["To"] for raw in server.taken] == ["sari@contoh.example"]
+
+
+def test_a_server_that_refuses_one_mail_for_now_does_not_put_off_the_others(mail, server):
+    other = put_mail(key="contoh:2", to="sari@contoh.example", subject="Nomor antrian R-008", body="Silakan tunggu.")
+    server.behave(recipient="451 greylisted")
+
+    deliver(mail.pk)
+
+    other.refresh_from_db()
+    assert (other.status, other.error) == (Mail.Status.WAITING, "")
 
 
 @pytest.mark.parametrize(
