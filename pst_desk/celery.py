@@ -1,4 +1,4 @@
-"""The Celery application: one queue, and a clock (beat) that only runs management commands."""
+"""The Celery application, and a clock (beat) that only runs management commands."""
 
 import os
 from typing import Any

@@ -5,10 +5,11 @@ worker at the first file that it cannot read. Here a file is written whole or no
 this desk: a file without it never comes near a worker. Decision 0012 says why it is a folder.
 """
 
+import contextlib
 import fcntl
 import logging
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty
 from time import time_ns
@@ -19,6 +20,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from kombu.exceptions import ChannelError
 from kombu.transport import filesystem
 from kombu.utils.json import dumps, loads
+from kombu.utils.scheduling import FairCycle
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +38,7 @@ class Channel(filesystem.Channel):
     def data_folder_in(self) -> str:
         """Return the folder of the messages. Make it when it is missing, also while the desk runs."""
         folder = Path(self.transport_options["data_folder_in"])
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         return str(folder)
 
     data_folder_out = data_folder_in
@@ -61,7 +63,7 @@ class Channel(filesystem.Channel):
     def _taken(self, file: Path) -> dict[str, Any] | None:
         """Return the message and delete its file. Return None when it is no message, or another worker was first."""
         try:
-            message = _message(file.read_bytes())
+            message = _message(_read(file))
             file.unlink()  # only one worker can
         except FileNotFoundError:
             return None
@@ -69,6 +71,10 @@ class Channel(filesystem.Channel):
             set_aside(file, problem)
             return None
         return message
+
+    def _reset_cycle(self) -> None:
+        """Take from the queues in the order in which the worker opened them, as "priority" does with Redis."""
+        self._cycle = _InOrder(self._get_and_deliver, self._active_queues, Empty)
 
     def get_table(self, exchange: str) -> list[filesystem.exchange_queue_t]:
         """Return the bindings of the exchange: none when its file is missing or broken. The next bind writes it again.
@@ -100,20 +106,36 @@ class Channel(filesystem.Channel):
             if binding in table:
                 write_whole(self._exchange_file(exchange), dumps([row for row in table if row != binding]))
 
-    @contextmanager
+    @contextlib.contextmanager
     def _tables_locked(self) -> Iterator[None]:
         """Let only one process change the tables of exchanges. Raise ChannelError for what the disk refuses."""
         with _as_channel_error():
-            self.control_folder.mkdir(parents=True, exist_ok=True)
+            for folder in (Path(self.data_folder_in), self.control_folder):
+                make_folder(folder)
             with (self.control_folder / "lock").open("w") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 yield
+
+
+class _InOrder(FairCycle):
+    """Looks for a message in the first queue first, each time."""
+
+    def get(self, callback: Any, **options: Any) -> Any:
+        self.pos = 0
+        return super().get(callback, **options)
 
 
 class Transport(filesystem.Transport):
     """Kombu's filesystem transport with our channel."""
 
     Channel = Channel
+
+
+def _read(file: Path) -> bytes:
+    """Return the content of a file. Raise ValueError for what is no file: reading a pipe could wait for ever."""
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise ValueError("It is no file.")
+    return file.read_bytes()
 
 
 def _message(content: bytes) -> dict[str, Any]:
@@ -140,6 +162,15 @@ def write_whole(file: Path, text: str) -> None:
         raise
 
 
+def make_folder(folder: Path) -> None:
+    """Make the folder when it is missing. Rename what stands in its place and is no folder. Raise OSError."""
+    if folder.exists() and not folder.is_dir():
+        log.warning("%s is no folder and was renamed.", folder)
+        with contextlib.suppress(OSError):  # another process was first
+            folder.replace(folder.with_name(f"{folder.name}.unreadable"))
+    folder.mkdir(parents=True, exist_ok=True)
+
+
 def set_aside(file: Path, problem: Exception) -> None:
     """Move a file that is no message to the folder `unreadable`, and log it once. The worker that is first does it."""
     try:
@@ -153,7 +184,7 @@ def set_aside(file: Path, problem: Exception) -> None:
     log.warning("%s in the queue is no message and was set aside: %r", file.name, problem)
 
 
-@contextmanager
+@contextlib.contextmanager
 def _as_channel_error() -> Iterator[None]:
     """Raise what the disk refuses as Kombu's own error, which Celery expects."""
     try:

@@ -11,6 +11,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
+from kombu.entity import Queue
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -173,6 +174,11 @@ MAIL_TEXT_DAYS = env.int("MAIL_TEXT_DAYS", default=30)  # how long a sent mail k
 # The queue only makes work prompt: the database says what is owed, and `catch_up` finds what a dead worker left.
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost")
 CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_QUEUE", default="pst-desk")
+FILES_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}-files"  # files of strangers: a worker takes one when nothing else waits
+CELERY_TASK_QUEUES = [Queue(CELERY_TASK_DEFAULT_QUEUE), Queue(FILES_QUEUE)]  # type: ignore[no-untyped-call]
+CELERY_TASK_ROUTES = {
+    f"recommendations.tasks.{task}": {"queue": FILES_QUEUE} for task in ("draw_attachment", "draw_opinion")
+}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True  # a worker that dies gives its task back (Redis); tasks are idempotent
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -182,6 +188,7 @@ CELERY_TIMEZONE = TIME_ZONE
 REDIS_OPTIONS: dict[str, object] = {
     "socket_connect_timeout": 1,  # seconds: a person waits while a task is sent
     "socket_timeout": 2,  # more than the second for which an idle worker asks Redis to wait
+    "queue_order_strategy": "priority",  # a worker takes from the queues in the order of CELERY_TASK_QUEUES
     "max_retries": 0,  # `office.nudges` does not try twice; worker and clock have their own patience
 }
 """How a connection to Redis ends when Redis does not answer."""

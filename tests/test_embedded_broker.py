@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -221,3 +222,47 @@ def test_a_deleted_queue_loses_its_messages_and_its_binding_only(channel):
     assert channel.get_table("pidbox") == [("", "", "other")]
     assert channel._size("worker") == 0
     assert words_of(channel._get("other")) == "to all"
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link to a pipe"])
+def test_a_pipe_in_the_folder_does_not_hold_the_worker(channel, folder, kind):
+    folder.mkdir()
+    pipe = folder / ("000_pipe.desk.msg" if kind == "pipe" else "pipe")
+    os.mkfifo(pipe)
+    if kind != "pipe":
+        (folder / "000_pipe.desk.msg").symlink_to(pipe)
+    channel._put("desk", message("next"))
+
+    assert words_of(channel._get("desk")) == "next"
+    assert (folder / "unreadable" / "000_pipe.desk.msg").is_fifo()
+
+
+@pytest.mark.parametrize("name", ["queue", "queue/control"])
+def test_a_file_in_the_place_of_a_folder_of_the_queue_is_renamed(channel, folder, name):
+    place = folder.parent / name
+    place.parent.mkdir(exist_ok=True)
+    place.write_text("no folder")
+
+    channel.exchange_declare("desk")
+    channel.queue_declare("desk")
+    channel.queue_bind("desk", exchange="desk", routing_key=name)  # Kombu writes each binding once a process
+    channel._put("desk", message("next"))
+
+    assert words_of(channel._get("desk")) == "next"
+    assert place.with_name(f"{place.name}.unreadable").read_text() == "no folder"
+
+
+def test_a_message_of_the_first_queue_is_taken_before_those_of_the_next_one(channel):
+    for queue in ("desk", "desk-files"):
+        channel.queue_declare(queue)
+        channel.basic_consume(queue, no_ack=True, callback=None, consumer_tag=queue)
+    for words in ("file 1", "file 2", "file 3"):
+        channel._put("desk-files", message(words))
+    for words in ("letter 1", "letter 2"):
+        channel._put("desk", message(words))
+    taken = []
+
+    for _ in range(5):
+        channel.cycle.get(lambda taken_message, queue: taken.append(words_of(taken_message)))
+
+    assert taken == ["letter 1", "letter 2", "file 1", "file 2", "file 3"]

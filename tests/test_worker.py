@@ -5,6 +5,7 @@ import email
 import email.policy
 import hashlib
 import os
+import re
 import shutil
 import signal
 import time
@@ -22,7 +23,7 @@ from kombu import Connection
 from office.models import Mail, Pulse
 from pst_desk import celery_app
 from recommendations.letter.tasks import draw_letter
-from recommendations.models import Dispatch, Letter, Slip
+from recommendations.models import Attachment, Dispatch, Letter, Slip
 from tests import factories
 from tests.conftest import Worker
 from tests.servers import own_redis
@@ -108,6 +109,18 @@ def test_a_letter_that_the_server_puts_off_is_seen_and_can_be_sent_at_once(worke
     wait_until(lambda: Dispatch.objects.filter(noted="sent").exists())
     assert "Ditunda" in page
     assert len(mailbox.messages) == 1
+
+
+def test_a_letter_is_drawn_before_the_files_of_strangers_that_came_first(worker, mailbox, petugas, kepala):
+    worker.stop()
+    factories.issued_submission(petugas, kepala)
+
+    worker.start()
+    wait_until(lambda: not Attachment.objects.undrawn().exists())
+
+    drawn = re.findall(r"Task recommendations\.tasks\.(draw_\w+)\[\S+\] received", worker.log.read_text("utf-8"))
+    assert drawn[0] == "draw_letter"
+    assert "draw_attachment" in drawn
 
 
 @pytest.mark.skipif(not settings.CELERY_BROKER_URL.startswith("filesystem"), reason="the queue is not a folder")

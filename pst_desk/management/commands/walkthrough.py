@@ -139,10 +139,11 @@ def worker(environment: dict[str, str], log: Path) -> Iterator[None]:
         finally:
             process.terminate()
             process.wait(timeout=60)
-            _forget_queue(environment["CELERY_QUEUE"])
+            _forget_queues(environment["CELERY_QUEUE"])
 
 
-def _forget_queue(name: str) -> None:
-    """Delete the queue of this walk; a broker like Redis would keep it for ever."""
+def _forget_queues(name: str) -> None:
+    """Delete the queues of this walk; a broker like Redis would keep them for ever."""
     with celery_app.connection_for_write() as broker:
-        broker.default_channel.queue_delete(name)
+        for queue in (name, f"{name}-files"):
+            broker.default_channel.queue_delete(queue)
