@@ -35,7 +35,7 @@ class ClockWentBack(Refused):
 
     def __init__(self, now: datetime, seen_at: datetime):
         super().__init__(
-            f"Jam komputer ini mundur: kini {_words(now)}, padahal sudah pernah {_words(seen_at)}. "
+            f"Jam komputer kantor mundur: kini {_words(now)}, padahal sudah pernah {_words(seen_at)}. "
             "Hubungi admin kantor. Tidak ada yang disimpan."
         )
 
@@ -45,7 +45,7 @@ class ClockRanAhead(Refused):
 
     def __init__(self, now: datetime, seen_at: datetime):
         super().__init__(
-            f"Jam komputer ini meloncat dari {_words(seen_at)} ke {_words(now)}. Tidak ada yang ditutup "
+            f"Jam komputer kantor meloncat dari {_words(seen_at)} ke {_words(now)}. Tidak ada yang ditutup "
             "atau diingatkan. Betulkan jamnya. Bila jam itu benar, jalankan: manage.py trust_clock."
         )
 

@@ -1,8 +1,11 @@
 """Changes a submission's status and writes the event of the change. No other module changes the status."""
 
+from django.utils import timezone
+
+from office import clock
 from office.models import User
 from recommendations.models import Round, Submission, SubmissionEvent
-from recommendations.workflow import Move, MoveNotAllowed, Status, status_after
+from recommendations.workflow import Move, MoveNotAllowed, NotBeingChecked, Status, status_after
 
 
 def locked(submission: Submission) -> Submission:
@@ -21,14 +24,15 @@ def being_recorded(submission: Submission) -> Submission:
     return submission
 
 
-def being_checked(submission: Submission, step: Move = Move.VERIFY) -> tuple[Submission, Round]:
+def being_checked(submission: Submission, step: Move | None = None) -> tuple[Submission, Round]:
     """Lock a submission that is being examined. Return it with its examined round. Call inside a transaction.
 
-    Raise MoveNotAllowed for `step` when the submission is not being examined.
+    When it is not being examined, raise MoveNotAllowed for `step`, or NotBeingChecked without one.
     """
     submission = locked(submission)
     if submission.status != Status.CHECKING:
-        raise MoveNotAllowed(step, Status(submission.status))
+        status = Status(submission.status)
+        raise MoveNotAllowed(step, status) if step else NotBeingChecked(status)
     examined = submission.rounds.recorded().latest("number")
     examined.submission = submission
     return submission, examined
@@ -37,7 +41,7 @@ def being_checked(submission: Submission, step: Move = Move.VERIFY) -> tuple[Sub
 def move(submission: Submission, step: Move, *, by: User | None, note: str = "") -> Submission:
     """Take `step` with a locked `submission`: save its new status and write the event. Return the submission.
 
-    Raise MoveNotAllowed when `step` does not begin in its status.
+    Raise MoveNotAllowed when `step` does not begin in its status, ClockWentBack.
     """
     submission.status = status_after(step, Status(submission.status))
     submission.save()
@@ -46,5 +50,9 @@ def move(submission: Submission, step: Move, *, by: User | None, note: str = "")
 
 
 def note_event(submission: Submission, step: Move, *, by: User | None, note: str = "") -> None:
-    """Write an event of the submission without changing its status, e.g. a file attached or a mail that failed."""
-    SubmissionEvent.objects.create(submission=submission, move=step, by=by, note=note[:500])
+    """Write an event of the submission without changing its status, e.g. a file attached or a mail that failed.
+
+    Raise ClockWentBack for the act of an officer. What the worker has done is written at any time.
+    """
+    at = clock.now() if by else timezone.now()
+    SubmissionEvent.objects.create(submission=submission, move=step, at=at, by=by, note=note[:500])

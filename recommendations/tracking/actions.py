@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
+from office import clock
 from office.refusals import Refused
 from office.texts import tidy_paragraphs
 from recommendations.attachments.actions.attaching import attach
@@ -142,7 +143,7 @@ def _send(submission: Submission, returned: Round) -> None:
     if not _has_news(returned):
         return
     answered.filter(state=Remark.State.OPEN).update(state=Remark.State.ANSWERED)
-    returned.answered_at = timezone.now()
+    returned.answered_at = clock.now()
     returned.save(update_fields=["answered_at"])
     tell_by_reply(submission, at=returned.answered_at, by=None, note="pemohon menjawab lewat halamannya")
     words = f"{counts[0]} dari {counts[1]} catatan dijawab, {counts[2]} berkas"

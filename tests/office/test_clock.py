@@ -218,5 +218,5 @@ def test_a_call_to_an_empty_hall_says_that_the_clock_is_wrong(seen, at, counter,
 
     page = client_of(petugas).post("/loket/1/panggil-berikutnya/", follow=True).content.decode()
 
-    assert "Jam komputer ini mundur" in page
+    assert "Jam komputer kantor mundur" in page
     assert "Tidak ada yang disimpan." in page

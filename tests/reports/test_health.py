@@ -78,7 +78,7 @@ BAD = [
     ("mails", put_off_often, "Ada yang berulang kali gagal dikirim."),
     ("mails", fail_often, "Ada yang berulang kali gagal dikirim."),
     ("calendar", lose_the_decree, "Cuti bersama"),
-    ("time", let_the_clock_go_back, "Jam komputer ini mundur"),
+    ("time", let_the_clock_go_back, "Jam komputer kantor mundur"),
 ]
 
 

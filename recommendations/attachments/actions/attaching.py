@@ -5,6 +5,7 @@ from typing import Any
 from django.core.files import File
 from django.db import transaction
 
+from office import clock
 from office.models import User
 from office.nudges import nudge
 from office.refusals import Refused
@@ -57,7 +58,7 @@ def attach(
     `link` is the upload link that the telephone used; `by` is None for a file from the applicant's page. When the row
     cannot be saved, the file is deleted. If an outer transaction rolls back later, the file stays in the storage.
 
-    Raise MoveNotAllowed, LinkClosed, FileAlreadyAttached, NotStored.
+    Raise MoveNotAllowed, LinkClosed, FileAlreadyAttached, NotStored, ClockWentBack.
     """
     with storing(file) as path:
         facts = {"kind": kind, "content_type": content_type, "description": description, "link": link}
@@ -77,6 +78,7 @@ def _attached(
     attachment = Attachment.objects.create(
         submission=submission,
         sha256=sha256,
+        uploaded_at=clock.now(),
         uploaded_by=by,
         **kept(file, path),
         **facts | {"description": described(kind, facts["description"], name_of(file))[:200]},

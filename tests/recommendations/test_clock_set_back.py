@@ -1,0 +1,88 @@
+"""While the office's clock is behind, no act on a submission is saved; what the worker owes is done."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from office.clock import ClockWentBack
+from office.models import ClockMark
+from recommendations import uploads
+from recommendations.archive.actions.duplicates import confirm_no_duplicate
+from recommendations.attachments.actions.attaching import attach
+from recommendations.examination.actions.examining import verify
+from recommendations.letter.tasks import draw_letter
+from recommendations.models import SubmissionEvent
+from recommendations.tracking.actions import Typed, answer_mark, send_answers
+from tests import factories
+from tests.factories import SubmissionFactory, paper
+from tests.pages import seal_of
+
+pytestmark = pytest.mark.django_db
+
+
+def set_clock_back() -> None:
+    """Let the office have seen tomorrow already."""
+    seen_at = timezone.now() + timedelta(days=1)
+    ClockMark.objects.update_or_create(pk=ClockMark.ONLY, defaults={"seen_at": seen_at})
+
+
+def test_nothing_is_verified(office, petugas):
+    submission = factories.recorded_submission(petugas)
+    confirm_no_duplicate(submission, by=petugas)
+    set_clock_back()
+
+    with pytest.raises(ClockWentBack):
+        verify(submission, by=petugas)
+
+    submission.refresh_from_db()
+    assert submission.status == "checking"
+
+
+def test_the_officer_reads_why_nothing_is_verified(office, petugas, client_of):
+    submission = factories.recorded_submission(petugas)
+    confirm_no_duplicate(submission, by=petugas)
+    desk = client_of(petugas)
+    examined = desk.get(reverse("recommendations:examine", args=[submission.pk])).content.decode()
+    set_clock_back()
+
+    facts, address = {"shown": seal_of(examined)}, reverse("recommendations:verify_submission", args=[submission.pk])
+    page = desk.post(address, facts, follow=True).content.decode()
+
+    assert "Jam komputer kantor mundur" in page
+
+
+@pytest.mark.parametrize("is_officer", [True, False])
+def test_no_file_is_attached(office, petugas, is_officer):
+    submission = SubmissionFactory()
+    set_clock_back()
+
+    with pytest.raises(ClockWentBack):
+        attach(submission, kind="kak", file=paper(), content_type=uploads.PDF, by=petugas if is_officer else None)
+
+    assert not submission.attachments.exists()
+
+
+def test_no_answer_of_an_applicant_is_sent(office, petugas):
+    submission = factories.returned_submission(petugas)
+    returned = submission.rounds.get(number=1)
+    remark = returned.remarks.asking().first()
+    set_clock_back()
+
+    with pytest.raises(ClockWentBack):
+        send_answers(submission, {remark.pk: Typed("Sudah kami perbaiki.", answer_mark(""))})
+
+    returned.refresh_from_db()
+    assert returned.answered_at is None
+
+
+def test_the_letter_that_is_owed_is_drawn(office, petugas, kepala):
+    submission = factories.issued_submission(petugas, kepala)
+    set_clock_back()
+
+    draw_letter(submission.letter.pk)
+
+    submission.letter.refresh_from_db()
+    assert submission.letter.is_drawn
+    assert SubmissionEvent.objects.filter(submission=submission, move="draw").exists()
