@@ -19,6 +19,7 @@ NUMBER_STAYS = "Sudah punya nomor? Sebutkan kepada petugas. Belum? Mulai lagi da
 NOT_RATED = "Penilaian Anda belum terkirim. Layar ini kembali sendiri ke awal; petugas dapat membantu."
 ASK_US = "Petugas PST dapat membantu Anda: sebutkan nomor antrian atau nomor permohonan Anda."
 BOARD = "Ikuti panggilan petugas. Papan ini kembali sendiri."
+TOO_MUCH = "Tidak ada yang terkirim: paling besar 25 MB sekali kirim. Kirim berkasnya satu per satu."
 SAVED_UNKNOWN = "Yang terakhir Anda kirim mungkin belum tersimpan."
 
 WORDS = {
@@ -65,6 +66,7 @@ WORDS = {
         404: Words("Halaman ini tidak ditemukan", ("Salin atau pindai lagi alamatnya dengan lengkap.", ASK_US)),
         405: Words("Halaman ini tidak dapat dibuka begitu saja", ("Belum ada yang terkirim.", ASK_US)),
         410: Words("Halaman ini sudah ditutup", ("Yang sudah Anda kirim tetap tersimpan.", ASK_US)),
+        413: Words("Kiriman ini terlalu besar", (TOO_MUCH, ASK_US)),
         500: Words("Ada yang tidak berjalan di tempat kami", (SAVED_UNKNOWN, "Coba lagi satu menit lagi.", ASK_US)),
         503: Words("Layanan kami sedang tidak dapat dihubungi", ("Coba lagi satu menit lagi.", ASK_US)),
         507: Words("Penyimpanan kantor penuh", ("Yang terakhir Anda kirim belum tersimpan.", ASK_US)),
@@ -90,6 +92,7 @@ WORDS = {
         ),
         405: Words("Halaman ini tidak dapat dibuka begitu saja", ("Kembali ke halaman tadi, lalu tekan tombolnya.",)),
         410: Words("Halaman ini sudah ditutup", ("Mulai lagi dari halaman awal.",)),
+        413: Words("Kiriman ini terlalu besar", (TOO_MUCH,)),
         500: Words(
             "Ada yang tidak berjalan di server",
             (

@@ -17,6 +17,8 @@ View = Callable[[HttpRequest], HttpResponse]
 
 LONGEST_PATH, LONGEST_QUERY = 1000, 8000
 """Characters. Our longest address has less than a hundred; a query can contain a long search."""
+LARGEST_BODY = 25 * 1024 * 1024
+"""Bytes. An office's nginx has the same limit. Without one, a request fills the disk before any form sees it."""
 NO_ROW = re.compile(r"/\d{16,}(?=[/.]|$)", re.ASCII)
 """A number that no row has. Databases and Python refuse some of them with errors of their own."""
 NUL_IN_QUERY = re.compile(r"%00|\0")
@@ -25,7 +27,10 @@ BODILESS = {400, 405}
 
 
 def refuse_unreadable(get_response: View) -> View:
-    """Answer 400 or 404 to an address that no page of ours has: with a NUL, very long, or with a huge number."""
+    """Answer 400 or 404 to an address that no page of ours has: with a NUL, very long, or with a huge number.
+
+    Answer 413 to a request that says that it is too large, without reading it.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
@@ -35,9 +40,19 @@ def refuse_unreadable(get_response: View) -> View:
             raise BadRequest("The address is too long.")
         if NO_ROW.search(request.path):
             raise Http404
+        if _announced_size(request) > LARGEST_BODY:
+            return error_page(request, 413)
         return _with_page(request, get_response(request))
 
     return middleware
+
+
+def _announced_size(request: HttpRequest) -> int:
+    """Return the size of the body in bytes. Django reads no more than that, and nothing when it is not announced."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
 
 
 def _with_page(request: HttpRequest, answer: HttpResponse) -> HttpResponse:

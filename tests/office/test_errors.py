@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.test import Client
@@ -10,7 +11,7 @@ from django.test import Client
 from guestbook.models import Visit
 from office import errors
 from office.devices import COOKIE
-from office.middleware import no_body_for_head
+from office.middleware import LARGEST_BODY, no_body_for_head
 from office.models import Service
 from office.screens import Screen
 from tests.factories import VisitFactory
@@ -226,3 +227,16 @@ def test_an_answer_to_head_has_the_length_of_the_page_but_no_body(rf):
 
     assert answer.content == b""
     assert answer["Content-Length"] == "14"
+
+
+def test_a_request_that_is_too_large_is_refused_before_it_is_read(client, office):
+    answer = client.post("/lacak/abc/kirim/", {}, headers={"Content-Length": str(26 * 1024 * 1024)})
+
+    assert answer.status_code == 413
+    assert "paling besar 25 MB sekali kirim" in answer.content.decode()
+
+
+def test_the_web_server_of_an_office_takes_no_more_than_the_desk():
+    config = (settings.BASE_DIR / "deploy" / "nginx" / "pst-desk.conf").read_text(encoding="utf-8")
+
+    assert f"client_max_body_size {LARGEST_BODY // 1024 // 1024}m;" in config
