@@ -150,8 +150,14 @@ def _local(moment: date, zone: tzinfo) -> datetime:
 
 def _event_day(event: Event, day: date) -> EventDay:
     categories = tuple(tidy_line(str(name))[:40].lower() for name in event.categories[:20])
-    return EventDay(day, _name(event), tidy_line(str(event.get("DESCRIPTION", "")))[:150], categories)
+    return EventDay(day, _name(event), _text(event, "DESCRIPTION"), categories)
 
 
 def _name(event: Event) -> str:
-    return tidy_line(str(event.get("SUMMARY", "")))[:150] or "Hari libur"
+    return _text(event, "SUMMARY") or "Hari libur"
+
+
+def _text(event: Event, name: str) -> str:
+    """Return the property on one line, the first one when a file has several; "" when it is missing."""
+    found = event.get(name, "")
+    return tidy_line(str(found[0] if isinstance(found, list) else found))[:150]

@@ -124,6 +124,12 @@ def test_one_cancelled_time_of_a_repeated_event_is_no_day_off(db):
     assert [day.day for day in days] == [date(2026, 8, 17)]
 
 
+def test_the_first_of_several_names_is_the_name(db):
+    (day,) = read_days(ics("SUMMARY:Hari Contoh|SUMMARY:Nama kedua|DTSTART;VALUE=DATE:20260501"), year=2026)
+
+    assert day.name == "Hari Contoh"
+
+
 def test_the_kind_comes_from_any_of_several_categories(db):
     event = "DTSTART;VALUE=DATE:20260320|SUMMARY:Idul\u200b Fitri|CATEGORIES:Libur,x|CATEGORIES:Cuti bersama"
 
