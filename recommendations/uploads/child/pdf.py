@@ -25,9 +25,11 @@ ACTIVE = {
     rb"/Launch(?![A-Za-z])": "perintah yang membuka program",
     rb"/RichMedia(?![A-Za-z])": "film atau program",
     rb"/Rendition(?![A-Za-z])": "film atau suara",
+    rb"/S(?:ubtype)?\s*/(?:Movie|Sound)(?![A-Za-z])": "film atau suara",
     rb"/SubmitForm(?![A-Za-z])": "formulir yang mengirim isinya ke luar",
     rb"/ImportData(?![A-Za-z])": "perintah yang mengambil isi dari luar",
     rb"/GoTo[RE](?![A-Za-z])": "tautan yang membuka berkas lain",
+    rb"/S\s*/Thread(?![A-Za-z])": "tautan yang membuka berkas lain",
     rb"/EF\s*(?:<<|\d+\s+\d+\s+R)": "berkas lain",
 }
 SHORT = {rb"/XFA(?![A-Za-z])": "formulir yang berjalan sendiri (XFA)", rb"/URI(?![A-Za-z])": "tautan ke alamat web"}

@@ -89,6 +89,9 @@ def test_an_unknown_kind_of_file_is_refused_with_what_to_do(content, words):
         (samples.acting_pdf(b"<< /S /GoToR /F (lain.pdf) /D [0 /Fit] >>"), "membuka berkas lain"),
         (samples.acting_pdf(b"<< /S /ImportData /F (isi.fdf) >>"), "mengambil isi dari luar"),
         (samples.acting_pdf(b"<< /S /Rendition /OP 0 >>"), "film atau suara"),
+        (samples.acting_pdf(b"<< /S /Movie /T (film) >>"), "film atau suara"),
+        (samples.acting_pdf(b"<< /S/Sound /Sound 9 0 R >>"), "film atau suara"),
+        (samples.acting_pdf(b"<< /S /Thread /F (lain.pdf) /D 0 >>"), "membuka berkas lain"),
         (
             samples.pdf(samples.CATALOG % b"/AcroForm << /XFA [(a) 4 0 R] /Fields [] >>", samples.PAGES, samples.PAGE),
             "XFA",
