@@ -1,5 +1,6 @@
 """Read a form file that somebody handed in, in a child process with limits."""
 
+from office.texts import tidy_line
 from recommendations.uploads.apart import CHECK, ask
 from recommendations.uploads.refusal import TooComplex
 from recommendations.workbook.answers import Problem
@@ -15,5 +16,11 @@ def read_apart(content: bytes) -> WorkbookReading:
         told = ask(READ, content, limits=CHECK).value
     except TooComplex:
         raise BadWorkbook("Berkas ini terlalu rumit untuk sebuah formulir. Salin isiannya ke templat baru.") from None
-    problems = [Problem(**problem) for problem in told.pop("not_understood")]
-    return WorkbookReading(**told, not_understood=problems)
+    problems = [Problem(**_tidied(problem)) for problem in told.pop("not_understood")]
+    notes = [tidy_line(note) for note in told.pop("notes")]
+    return WorkbookReading(**told, not_understood=problems, notes=notes)
+
+
+def _tidied(problem: dict[str, str]) -> dict[str, str]:
+    """Return the words of a problem as the page may show them: they contain what a stranger typed."""
+    return {name: tidy_line(text) for name, text in problem.items()}

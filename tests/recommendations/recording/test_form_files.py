@@ -149,6 +149,17 @@ def test_values_that_were_not_understood_are_shown_with_their_place(client_p, su
     assert "Tanggal 31/02/2027 tidak ada" in page
 
 
+def test_words_of_a_stranger_are_shown_without_signs_that_turn_them_around(client_p, submission):
+    values = {"tanggal_ketersediaan": "31/02/2027\u202eexe", "war\u202ena": 1}
+    content = json.dumps({"_meta": {"form": "FS3"}, "values": values}).encode()
+
+    page = upload(client_p, submission, content, "isian.json").content.decode()
+
+    assert "31/02/2027exe" in page
+    assert "Isian tidak dikenal: warna." in page
+    assert "\u202e" not in page
+
+
 def test_a_form_file_is_reviewed_like_a_workbook(client_p, submission):
     content = json.dumps({"_meta": {"form": "FS3"}, "values": {"tujuan_survei": "Mengukur", "warna": 1}}).encode()
 
