@@ -74,6 +74,17 @@ class MoveNotAllowed(Refused):
         )
 
 
+class NotBeingChecked(MoveNotAllowed):
+    """Raised when an examiner works on a submission that is not being examined (any longer)."""
+
+    def __init__(self, status: Status):
+        Refused.__init__(
+            self,
+            f"Permohonan ini kini berstatus {Status(status).label}, jadi tidak sedang diperiksa. "
+            "Tidak tersimpan: muat ulang halaman ini.",
+        )
+
+
 LIFE = StepTable(STEPS, MoveNotAllowed)
 status_after = LIFE.status_after
 moves_from = LIFE.moves_from

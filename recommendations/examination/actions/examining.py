@@ -118,7 +118,7 @@ def return_to_applicant(
     knows the result (promise/telling.py). Raise MovedOn, NothingToCorrect, MoveNotAllowed, and LateUnexplained when the
     promise is past due and has no reason.
     """
-    submission, examined = being_checked(submission)
+    submission, examined = being_checked(submission, Move.RETURN)
     _must_be_as_shown(submission, shown, Move.RETURN)
     corrections = open_corrections(examined)
     if not corrections:
@@ -154,7 +154,7 @@ def verify(submission: Submission, *, late_reason: str = "", shown: ShownRound |
     Raise MovedOn, CorrectionsOpen, DuplicateUndecided, IsDuplicate, LateUnexplained, SecondReaderNeeded,
     MoveNotAllowed.
     """
-    submission, examined = being_checked(submission)
+    submission, examined = being_checked(submission, Move.VERIFY)
     _must_be_as_shown(submission, shown, Move.VERIFY)
     corrections = open_corrections(examined)
     if corrections:

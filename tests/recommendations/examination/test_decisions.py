@@ -125,7 +125,7 @@ def test_a_double_click_decides_once(desk, write, examined, name, move):
 def test_a_remark_after_the_decision_is_refused(decide, write):
     decide("verify_submission")
 
-    assert "tidak dapat dilakukan" in write("judul_survei", "Mohon.")
+    assert "Menunggu Kepala, jadi tidak sedang diperiksa. Tidak tersimpan" in write("judul_survei", "Mohon.")
     assert Remark.objects.count() == 1
 
 
