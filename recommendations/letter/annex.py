@@ -6,6 +6,7 @@ from typing import Any
 from office.formats import plain_date
 from recommendations.examination.remarks import travelling
 from recommendations.instruments.conditions import Answers
+from recommendations.instruments.regions import EVERYWHERE, WHOLE_PROVINCE
 from recommendations.instruments.structure import Block, Instrument, Item, Rincian
 from recommendations.instruments.values import is_empty
 from recommendations.instruments.words import answer_words, rincian_words, table_rows
@@ -92,7 +93,16 @@ def where_and_when(instrument: Instrument, answers: Answers) -> str:
 
 
 def region_words(answers: Answers) -> str:
-    """Return the region: "Kota Banjarmasin", or "seluruh Indonesia" when the form names none."""
-    rows = answers.get("wilayah") or []
-    named = [str(row.get("kabkota") or row.get("provinsi") or "") for row in rows if isinstance(row, Mapping)]
-    return ", ".join(filter(None, named)) or "seluruh Indonesia"
+    """Return the regions: "Kota Banjarmasin", "seluruh Indonesia", "seluruh Kalimantan Selatan"; "" for none.
+
+    Regions that were filled in before the form said "all of Indonesia" do not count.
+    """
+    if answers.get("cakupan_wilayah") == EVERYWHERE:
+        return "seluruh Indonesia"
+    rows = [row for row in answers.get("wilayah") or [] if isinstance(row, Mapping)]
+    return ", ".join(dict.fromkeys(filter(None, map(_region, rows))))
+
+
+def _region(row: Mapping[str, Any]) -> str:
+    province, city = str(row.get("provinsi") or ""), str(row.get("kabkota") or "")
+    return f"seluruh {province}" if province and WHOLE_PROVINCE.match(city) else city or province

@@ -170,7 +170,21 @@ def test_a_compilation_has_its_own_way_of_collecting():
     assert way_words(instrument("FP-KPA"), {}) == "Kompilasi produk administrasi"
 
 
-def test_a_survey_of_all_indonesia_says_so_where_it_has_no_rows(fs3_answers):
-    words = where_and_when(instrument("FS3"), fs3_answers | {"wilayah": []})
+KALSEL = "Kalimantan Selatan"
 
-    assert words.startswith("seluruh Indonesia, 8 Februari 2027")
+
+@pytest.mark.parametrize(
+    ("scope", "rows", "words"),
+    [
+        (1, [], "seluruh Indonesia, 8 Februari 2027"),
+        (1, [{"provinsi": KALSEL, "kabkota": "Kota Banjarmasin"}], "seluruh Indonesia, 8 Februari 2027"),
+        (2, [{"provinsi": KALSEL, "kabkota": "Kota Banjarmasin"}] * 2, "Kota Banjarmasin, 8 Februari 2027"),
+        (2, [{"provinsi": KALSEL, "kabkota": "Semua kabupaten/kota"}], "seluruh Kalimantan Selatan, 8 Februari 2027"),
+        (2, [{"provinsi": KALSEL, "kabkota": ""}], "Kalimantan Selatan, 8 Februari 2027"),
+        (2, [], "8 Februari 2027"),
+    ],
+)
+def test_the_letter_names_the_regions_of_the_scope_and_no_others(fs3_answers, scope, rows, words):
+    answers = fs3_answers | {"cakupan_wilayah": scope, "wilayah": rows}
+
+    assert where_and_when(instrument("FS3"), answers).startswith(words)
