@@ -20,10 +20,10 @@ from recommendations.access import may_issue, submission_of
 from recommendations.examination.remarks import travelling
 from recommendations.letter.actions import issuing
 from recommendations.letter.actions.issuing import NumberRefused
-from recommendations.letter.annex import region_words
 from recommendations.letter.drafts import Draft, draft_of
 from recommendations.letter.forms.issuing import IssueForm, NumbersForm, SendBackForm
 from recommendations.letter.numbers import suggested_numbers
+from recommendations.letter.points import points_of
 from recommendations.letter.shown import ShownLetter, shown_letter
 from recommendations.models import Letter, Round, Submission, SubmissionEvent
 from recommendations.models.submissions import SubmissionQuerySet
@@ -59,7 +59,7 @@ def _waiting(request: StaffRequest) -> SubmissionQuerySet:
         .with_people()
         .awaiting_issue()
         .prefetch_related(
-            Prefetch("rounds", recorded.prefetch_related("remarks"), to_attr="recorded_rounds"),
+            Prefetch("rounds", recorded.prefetch_related("remarks", "decisions"), to_attr="recorded_rounds"),
             Prefetch("events", verified, to_attr="verifications"),
         )
     )
@@ -84,6 +84,7 @@ def _card(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
         "due": meter(submission.status, clock_of(recorded[-1]), **facts),
         "is_last_day": submission.due_on <= facts["today"],
         "remark_count": len(travelling(recorded)),
+        "decision_count": len(recorded[-1].decisions.all()),
         "verification": verification,
         "days_here": working_days_between(since, facts["today"], facts["days_off"]),
     }
@@ -143,8 +144,9 @@ def _issue_page(
         return redirect("recommendations:submission_detail", submission.pk)
     numbers = {name: form[name].value() or "" for name in form.fields}
     draft = _draft(request, submission, numbers)
-    recorded, _ = _loaded(waiting[here])
+    recorded, verification = _loaded(waiting[here])
     examined = recorded[-1]
+    examined.submission = waiting[here]
     page = page_number(request.GET.get("halaman", ""), draft.page_count)
     context = {
         "submission": waiting[here],
@@ -153,7 +155,7 @@ def _issue_page(
         "waiting_count": len(waiting),
         "round": examined,
         "late_form": late_form(examined, typed=_late(request)["late_reason"]),
-        "region": region_words(examined.answers),
+        "points": points_of(examined, verification, Office.objects.current()),
         "form": form,
         "send_back_form": SendBackForm(auto_id="back_%s"),
         "is_head": Head.objects.on(timezone.localdate()).filter(user=request.user).exists(),

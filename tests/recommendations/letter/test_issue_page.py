@@ -66,7 +66,7 @@ def test_the_page_suggests_the_next_numbers_and_says_who_verified(desk, verified
 
     assert re.search(r'value="B-001/63710/HM\.310/\d{4}"', page)
     assert re.search(r'value="V-\d\d\.6371\.001"', page)
-    assert "diverifikasi Rina Contoh" in page
+    assert "Dinyatakan layak oleh Rina Contoh" in page
     assert "Wilayah Kota Banjarmasin" in page
     assert "Halaman 1 dari 1" in page
 
