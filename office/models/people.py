@@ -4,6 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -64,7 +65,7 @@ class HeadQuerySet(models.QuerySet["Head"]):
 
 
 class Head(models.Model):
-    """A period in which a user heads the office, first and last day included. Several may head it on one day."""
+    """A period in which a user heads the office, first and last day included. Beside the head there may be a Plh."""
 
     class Capacity(models.TextChoices):
         KEPALA = "", "Kepala"
@@ -94,3 +95,17 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_capacity_display()} {self.user}"
+
+    def clean(self) -> None:
+        """Raise ValidationError when another Kepala or Plt. heads the office on one of these days."""
+        if self.capacity == self.Capacity.PLH or not self.since_on:
+            return
+        others = Head.objects.exclude(pk=self.pk).exclude(capacity=self.Capacity.PLH)
+        same_days = others.filter(Q(until_on=None) | Q(until_on__gte=self.since_on))
+        if self.until_on:
+            same_days = same_days.filter(since_on__lte=self.until_on)
+        if other := same_days.select_related("user").first():
+            raise ValidationError(
+                f"{other} sudah tercatat pada sebagian tanggal ini. Isi “sampai dengan” padanya lebih dahulu, "
+                "atau pilih Plh."
+            )

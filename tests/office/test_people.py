@@ -78,3 +78,41 @@ def test_a_letter_pattern_that_could_not_be_filled_in_is_refused(db, pattern):
         office.full_clean()
 
     assert "letter_pattern" in refused.value.message_dict
+
+
+HALF_YEAR = {"since_on": date(2026, 1, 1), "until_on": date(2026, 6, 30)}
+
+
+@pytest.mark.parametrize(
+    ("capacity", "since_on", "until_on"),
+    [("", date(2026, 6, 30), None), ("Plt.", date(2025, 1, 1), date(2026, 1, 1)), ("", date(2025, 1, 1), None)],
+)
+def test_two_heads_of_one_day_are_refused_with_the_name_of_the_other(office, capacity, since_on, until_on):
+    Head.objects.create(user=UserFactory(name="Budi Contoh"), **HALF_YEAR)
+
+    with pytest.raises(ValidationError, match="Kepala Budi Contoh sudah tercatat"):
+        Head(user=UserFactory(), capacity=capacity, since_on=since_on, until_on=until_on).full_clean()
+
+
+@pytest.mark.parametrize(
+    ("capacity", "since_on", "until_on"),
+    [
+        ("Plh.", date(2026, 2, 1), date(2026, 2, 3)),
+        ("", date(2026, 7, 1), None),
+        ("", date(2025, 1, 1), date(2025, 12, 31)),
+    ],
+)
+def test_a_plh_beside_the_head_and_a_successor_are_taken(office, capacity, since_on, until_on):
+    first = Head.objects.create(user=UserFactory(), **HALF_YEAR)
+
+    Head(user=UserFactory(), capacity=capacity, since_on=since_on, until_on=until_on).full_clean()
+    first.full_clean()
+
+
+def test_the_admin_reads_why_a_second_head_is_refused(client_of, admin_user, kepala):
+    facts = {"user": UserFactory().pk, "capacity": "", "since_on": "2026-11-01", "until_on": ""}
+
+    page = client_of(admin_user).post(reverse("admin:office_head_add"), facts).content.decode()
+
+    assert "sudah tercatat pada sebagian tanggal ini" in page
+    assert Head.objects.count() == 1

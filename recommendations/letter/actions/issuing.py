@@ -5,7 +5,8 @@ from datetime import date
 from django.db import transaction
 
 from office import clock
-from office.models import Head, Office, User
+from office.heads import head_on
+from office.models import Office, User
 from office.nudges import nudge
 from office.refusals import Refused
 from recommendations.examination.actions.examining import forget_first_reading
@@ -18,13 +19,6 @@ from recommendations.moves import locked, move
 from recommendations.promise.actions.lateness import must_be_explained
 from recommendations.seals import MovedOn
 from recommendations.workflow import Move, Status, status_after
-
-
-class NotTheHead(Refused):
-    """Raised when the user does not head the office on the letter's date."""
-
-    def __init__(self) -> None:
-        super().__init__("Anda tidak tercatat sebagai Kepala, Plt., atau Plh. pada tanggal ini. Hubungi admin kantor.")
 
 
 class NumberRefused(Refused):
@@ -71,9 +65,7 @@ def issue_letter(
     numbers = {"number": number, "identity_number": identity_number}
     letter = Letter(submission=submission, **numbers, issued_on=clock.today(), issued_by=by)
     letter.sequence = sequence_of(number, office=office, issued_on=letter.issued_on)
-    head = Head.objects.on(letter.issued_on).filter(user=by).first()
-    if head is None:
-        raise NotTheHead
+    head = head_on(letter.issued_on, by)
     letter.content = letter_content(
         submission, office=office, head=head, **numbers, issued_on=letter.issued_on, token=letter.token
     )
@@ -127,7 +119,8 @@ def _must_be_explained(submission: Submission, reason: str, *, by: User) -> None
 
 @transaction.atomic
 def send_back(submission: Submission, *, reason: str, by: User) -> Submission:
-    """Send a verified submission back for examination, also by the first reader. Raise MoveNotAllowed."""
+    """Send a verified submission back for examination, also by the first reader. Raise NotTheHead, MoveNotAllowed."""
+    head_on(clock.today(), by)
     submission = move(locked(submission), Move.SEND_BACK, by=by, note=reason)
     forget_first_reading(submission.rounds.recorded().latest("number"))
     return submission

@@ -6,7 +6,9 @@ from datetime import date
 from django.db import transaction
 
 from office.calendar import is_working_day, working_days_between
+from office.clock import today
 from office.formats import long_date
+from office.heads import head_on
 from office.models import CalendarChange, CalendarYear, DayOff, Office, User
 from office.nudges import nudge
 from office.refusals import Refused
@@ -88,8 +90,9 @@ def move_due_date(
     """Set another due date for one running promise, with the reason. Return the change.
 
     A later due date is mailed to the applicant. `shown_due_on` is the due date that the page showed, None without a
-    page. Raise PromiseNotRunning, DueDateMovedOn, NoSuchDueDate.
+    page. Raise NotTheHead, PromiseNotRunning, DueDateMovedOn, NoSuchDueDate.
     """
+    head_on(today(), by)
     submission = locked(promised.submission)
     running = submission.rounds.promised().select_for_update().filter(pk=promised.pk).first()
     if running is None:

@@ -1,6 +1,7 @@
 """The pages of the Kepala: the queue, issuing a letter, sending a submission back."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -178,3 +179,13 @@ def test_an_officer_cannot_issue(client_of, petugas, verified):
         officer.get(url("draft_pdf", verified)),
     ):
         assert answer.status_code == 403
+
+
+def test_a_former_head_who_kept_the_role_sends_nothing_back(desk, verified, kepala):
+    Head.objects.update(until_on=timezone.localdate() - timedelta(days=1))
+
+    page = page_of(desk.post(url("letter_send_back", verified), {"reason": "Periksa lagi."}, follow=True))
+
+    verified.refresh_from_db()
+    assert "Anda tidak tercatat sebagai Kepala" in page
+    assert verified.status == Status.VERIFIED
