@@ -3,7 +3,7 @@
 import smtplib
 from datetime import timedelta
 
-from office.mail_server import AnswerLost
+from office.mail_server import AnswerLost, Stalled
 from office.models import Mail
 from office.models.mails import LONGEST_PAUSE
 from office.refusals import Refused
@@ -59,8 +59,11 @@ def is_foreseen(problem: Exception) -> bool:
 
 
 def server_is_silent(problem: BaseException | None) -> bool:
-    """Return whether the try waited for a server that did not answer, so that the next mail would wait as long."""
-    while problem:
+    """Return whether the try waited for a server that did not answer, so that the next mail would wait as long.
+
+    A server that fell silent over the content of one mail may take the next one.
+    """
+    while problem and not isinstance(problem, AnswerLost | Stalled):
         if isinstance(problem, TimeoutError):
             return True
         problem = problem.__cause__ or problem.__context__

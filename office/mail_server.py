@@ -8,6 +8,7 @@ answer was lost (RFC 5321, 4.2.5 and 6.1).
 import contextlib
 import io
 import smtplib
+import socket
 import time
 from typing import Any
 
@@ -16,12 +17,16 @@ from django.core.mail.backends.smtp import EmailBackend
 
 END_OF_DATA = b"\r\n.\r\n"
 LASTS_AT_MOST = 90
-"""Seconds for one connection, from its greeting to the last answer. EMAIL_TIMEOUT begins again with every byte, and a
-server that sends one now and then would hold the worker without end."""
+"""Seconds for one connection, from the first try to connect to the last answer. EMAIL_TIMEOUT begins again with every
+byte, and a server that sends one now and then would hold the worker without end."""
 
 
 class AnswerLost(smtplib.SMTPException):
     """Raised when the whole mail was sent and the server gave no answer that can be understood."""
+
+
+class Stalled(smtplib.SMTPException):
+    """Raised when the server fell silent while it took this one mail, and does not have it whole."""
 
 
 class Conversation(smtplib.SMTP):
@@ -33,6 +38,17 @@ class Conversation(smtplib.SMTP):
     def __init__(self, *where: Any, **how: Any) -> None:
         self.ends_at = time.monotonic() + LASTS_AT_MOST
         super().__init__(*where, **how)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> Any:
+        """Connect to the first address of the host that answers. Raise OSError; TimeoutError after the longest time."""
+        problem: OSError = TimeoutError("The mail server has no address.")
+        for address in dict.fromkeys(found[4][0] for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)):
+            self.limit()
+            try:
+                return super()._get_socket(str(address), port, min(timeout, self.ends_at - time.monotonic()))  # type: ignore[misc]
+            except OSError as refused:
+                problem = refused
+        raise problem
 
     def limit(self) -> None:
         """Let the next step on the socket take no longer than the connection may last. Raise TimeoutError after it."""
@@ -52,7 +68,9 @@ class Conversation(smtplib.SMTP):
         """Send bytes, and note when the end of DATA is among them."""
         self.limit()
         super().send(s)
-        self.is_sent_whole = self.is_sent_whole or (isinstance(s, bytes) and s.endswith(END_OF_DATA))
+        if isinstance(s, bytes) and s.endswith(END_OF_DATA):
+            self.is_sent_whole = True
+            self.ends_at = max(self.ends_at, time.monotonic() + self.timeout)  # its answer is worth waiting for
 
     def data(self, msg: Any) -> tuple[int, bytes]:
         """Send one mail and return the server's answer. Raise AnswerLost when it is missing or not an answer."""
@@ -62,6 +80,8 @@ class Conversation(smtplib.SMTP):
         except Exception as problem:
             if self.is_sent_whole:
                 raise AnswerLost(type(problem).__name__) from problem
+            if isinstance(problem, OSError | smtplib.SMTPServerDisconnected):
+                raise Stalled(type(problem).__name__) from problem
             raise
         if not 400 <= code < 600 and code != 250:
             raise AnswerLost(f"{code} {said!r}")

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from email.utils import make_msgid
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
@@ -27,13 +28,23 @@ from office.mail_problems import (
 )
 from office.mail_server import send_message
 from office.models import Mail, Office
+from office.models.mails import MailQuerySet
 from office.sender import domain_of, sender
 
 log = logging.getLogger(__name__)
 
+SILENT = "office.mailing.silent"
+"""The key in this process's cache under which it keeps, for SILENT_FOR, why the server counts as silent."""
+SILENT_FOR = timedelta(minutes=1)
+
 
 def deliver(mail_id: int) -> Mail | None:
-    """Claim and send one mail. Return its row afterwards, or None when it is not owed (any longer)."""
+    """Claim and send one mail. Return its row afterwards, or None when it is not owed (any longer).
+
+    While the server is silent, put the mail off instead.
+    """
+    if reason := cache.get(SILENT):
+        _put_off(Mail.objects.filter(pk=mail_id), SILENT_FOR, reason)
     mail = claim(mail_id, at=timezone.now())
     if mail:
         _send(mail)
@@ -102,13 +113,16 @@ def _mark_problem(mail: Mail, problem: Exception) -> None:
     later = {"next_try_at": timezone.now() + PAUSES[mail.attempts - 1]} if status == Mail.Status.PUT_OFF else {}
     _mark(mail, status=status, error=reason_words(problem, status)[:300], **later)
     if server_is_silent(problem):
-        _put_off_the_others(reason_words(problem, Mail.Status.PUT_OFF)[:300])
+        reason = reason_words(problem, Mail.Status.PUT_OFF)[:300]
+        cache.set(SILENT, reason, SILENT_FOR.total_seconds())
+        _put_off(Mail.objects.all(), PAUSES[0], reason)
 
 
-def _put_off_the_others(reason: str) -> None:
-    """Put off every owed mail, so that the worker does not wait for a silent server again but does its other work."""
+def _put_off(mails: MailQuerySet, pause: timedelta, reason: str) -> None:
+    """Put off those that are owed, so that the worker does not wait for a silent server but does its other work."""
     now = timezone.now()
-    Mail.objects.owed(now).update(status=Mail.Status.PUT_OFF, next_try_at=now + PAUSES[0], error=reason)
+    facts = {"status": Mail.Status.PUT_OFF, "next_try_at": now + pause, "claimed_at": None, "error": reason}
+    mails.owed(now).update(**facts)
 
 
 def _mark(mail: Mail, **facts: object) -> None:

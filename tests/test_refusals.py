@@ -21,6 +21,7 @@ from tests.raising import APPS, Reader, functions, leaving, modules
 
 NO_REFUSALS = {
     "AnswerLost": "the worker meets it while it sends a mail, and saves it in the mail's row",
+    "Stalled": "as AnswerLost",
     "NotAClass": "the form offers only classes that there are: a mistake of the caller",
     "NotAPeriod": "an address that names no period: not found",
     "NoSuchPage": "an address of a page that the paper does not have: not found",

@@ -4,10 +4,12 @@ import email
 import email.policy
 import hashlib
 import smtplib
+import time
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
@@ -129,13 +131,49 @@ def test_a_silent_server_puts_off_the_other_mails_too_and_is_asked_again_later(m
     deliver(mail.pk)
     other.refresh_from_db()
     at_once = deliver(other.pk)
+    new = put_mail(key="contoh:3", to="tuti@contoh.example", subject="Nomor antrian R-009", body="Silakan tunggu.")
+    new_at_once = deliver(new.pk)
     server.behave()
+    cache.clear()  # a minute later
     due_again()
     deliver(other.pk)
 
-    assert (other.status, other.attempts, at_once) == (Mail.Status.PUT_OFF, 0, None)
+    assert (other.status, other.attempts, at_once, new_at_once) == (Mail.Status.PUT_OFF, 0, None, None)
     assert "Loket mencoba lagi sendiri" in other.error
     assert [read(raw)["To"] for raw in server.taken] == ["sari@contoh.example"]
+
+
+def test_a_server_that_is_silent_over_one_mail_does_not_put_off_the_others(mail, server, settings):
+    other = put_mail(key="contoh:2", to="sari@contoh.example", subject="Nomor antrian R-008", body="Silakan tunggu.")
+    settings.EMAIL_TIMEOUT = 1
+    server.behave(after="is silent")
+
+    deliver(mail.pk)
+
+    other.refresh_from_db()
+    assert other.status == Mail.Status.WAITING
+
+
+def test_a_host_with_many_dead_addresses_costs_no_more_than_the_longest_time(mail, settings, monkeypatch):
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "office.mail_server.Backend", "mail.contoh.example"
+    monkeypatch.setattr(mail_server, "LASTS_AT_MOST", 0.5)
+    tried = []
+
+    def dead(address, timeout, source):
+        tried.append(address[0])
+        wait_until(lambda: time.monotonic() > began + 0.3 * len(tried))
+        raise TimeoutError("timed out")
+
+    addresses = [(2, 1, 6, "", (f"192.0.2.{number}", 25)) for number in range(1, 9)]
+    monkeypatch.setattr(mail_server.socket, "getaddrinfo", lambda *args, **options: addresses)
+    monkeypatch.setattr(mail_server.socket, "create_connection", dead)
+    began = time.monotonic()
+
+    deliver(mail.pk)
+
+    mail.refresh_from_db()
+    assert mail.status == Mail.Status.PUT_OFF
+    assert tried == ["192.0.2.1", "192.0.2.2"]
 
 
 def test_a_server_that_refuses_one_mail_for_now_does_not_put_off_the_others(mail, server):
@@ -212,6 +250,7 @@ def test_a_server_that_goes_away_before_data_is_tried_again(mail, server, settin
     first = deliver(mail.pk)
     server.behave()
     due_again()
+    cache.clear()  # a minute later
     second = deliver(mail.pk)
 
     assert (first.status, second.status) == (Mail.Status.PUT_OFF, Mail.Status.SENT)
