@@ -1,5 +1,7 @@
 """Changes a submission's status and writes the event of the change. No other module changes the status."""
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from office import clock
@@ -38,21 +40,26 @@ def being_checked(submission: Submission, step: Move | None = None) -> tuple[Sub
     return submission, examined
 
 
-def move(submission: Submission, step: Move, *, by: User | None, note: str = "") -> Submission:
+def move(
+    submission: Submission, step: Move, *, by: User | None, note: str = "", at: datetime | None = None
+) -> Submission:
     """Take `step` with a locked `submission`: save its new status and write the event. Return the submission.
 
     Raise MoveNotAllowed when `step` does not begin in its status, ClockWentBack.
     """
     submission.status = status_after(step, Status(submission.status))
     submission.save()
-    note_event(submission, step, by=by, note=note)
+    note_event(submission, step, by=by, note=note, at=at)
     return submission
 
 
-def note_event(submission: Submission, step: Move, *, by: User | None, note: str = "") -> None:
+def note_event(
+    submission: Submission, step: Move, *, by: User | None, note: str = "", at: datetime | None = None
+) -> None:
     """Write an event of the submission without changing its status, e.g. a file attached or a mail that failed.
 
-    Raise ClockWentBack for the act of an officer. What the worker has done is written at any time.
+    Without `at`, raise ClockWentBack for the act of a user. The worker gives `at` when it notes what a user decided:
+    what it has done is written at any time.
     """
-    at = clock.now() if by else timezone.now()
+    at = at or (clock.now() if by else timezone.now())
     SubmissionEvent.objects.create(submission=submission, move=step, at=at, by=by, note=note[:500])

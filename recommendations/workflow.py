@@ -74,12 +74,11 @@ class MoveNotAllowed(Refused):
         )
 
 
-class NotBeingChecked(MoveNotAllowed):
+class NotBeingChecked(Refused):
     """Raised when an examiner works on a submission that is not being examined (any longer)."""
 
     def __init__(self, status: Status):
-        Refused.__init__(
-            self,
+        super().__init__(
             f"Permohonan ini kini berstatus {Status(status).label}, jadi tidak sedang diperiksa. "
             "Tidak tersimpan: muat ulang halaman ini.",
         )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from office.models import Mail, Office, User
 from office.outbox import put_mail
@@ -70,7 +71,7 @@ def note_arrival(submission: Submission, dispatch: Dispatch, *, at: datetime, by
     When the submission was closed meanwhile, its status is not changed; only an event is written.
     """
     record = move if Move.DELIVER in submission.possible_moves else note_event
-    record(submission, Move.DELIVER, by=by, note=str(dispatch))
+    record(submission, Move.DELIVER, by=by, note=str(dispatch), at=timezone.now())
     submission.rounds.recorded().filter(told_at=None).update(told_at=at)
 
 

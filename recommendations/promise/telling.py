@@ -6,6 +6,7 @@ A round counts as told when the applicant knows its result, not already when the
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from office.models import User
 from recommendations.models import Slip, Submission
@@ -23,7 +24,7 @@ def tell_round(slip: Slip, *, at: datetime, by: User | None, note: str) -> bool:
     told = submission.rounds.promised().filter(pk=slip.round_id).update(told_at=at)
     if told:
         _end_promise(submission)
-        note_event(submission, Move.TELL, by=by, note=f"putaran {slip.round.number}: {note}")
+        note_event(submission, Move.TELL, by=by, note=f"putaran {slip.round.number}: {note}", at=timezone.now())
     return bool(told)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from django.core.files import File
 from django.db import transaction
 from django.db.models import QuerySet, Sum
-from django.utils import timezone
 
 from office import clock
 from office.refusals import Refused
@@ -99,7 +98,7 @@ def _keep(remark: Remark, typed: Typed) -> Refusal | None:
         return Refusal(text[: 5 * LONGEST], f"Terlalu panjang: paling banyak 2.000 huruf, kini {len(text)}.")
     if typed.shown != answer_mark(remark.answer):
         return Refusal(text, "Sudah dijawab dari layar lain.", theirs=remark.answer)
-    remark.answer, remark.answered_at = text, timezone.now() if text else None
+    remark.answer, remark.answered_at = text, clock.now() if text else None
     if remark.state == Remark.State.ANSWERED and not text:
         remark.state = Remark.State.OPEN
     remark.save(update_fields=["answer", "answered_at", "state"])

@@ -158,6 +158,8 @@ def track_answer(request: HtmxRequest, submission: Submission) -> HttpResponse:
         refused = actions.save_replies(submission, typed)
     except MoveNotAllowed:
         return _too_late(request, submission)
+    except Refused as refusal:
+        return _refused(request, submission, str(refusal))
     if request.htmx:
         return render(request, "recommendations/tracking/_track_saved.html", _page(submission, typed, refused))
     return _answered(request, submission, typed, refused, "Jawaban Anda tersimpan.")
@@ -173,8 +175,7 @@ def track_send(request: HtmxRequest, submission: Submission) -> HttpResponse:
     except MoveNotAllowed:
         return _too_late(request, submission)
     except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(_page_of(submission))
+        return _refused(request, submission, str(refusal))
     return _answered(request, submission, typed, refused, "Perbaikan terkirim. Terima kasih.")
 
 
@@ -199,9 +200,13 @@ def _answered(
 
 
 def _too_late(request: HtmxRequest, submission: Submission) -> HttpResponse:
+    return _refused(request, submission, CHANGED)
+
+
+def _refused(request: HtmxRequest, submission: Submission, words: str) -> HttpResponse:
     if request.htmx:
-        return HttpResponse(CHANGED, status=409, content_type="text/plain; charset=utf-8")
-    messages.error(request, CHANGED)
+        return HttpResponse(words, status=409, content_type="text/plain; charset=utf-8")
+    messages.error(request, words)
     return redirect(_page_of(submission))
 
 

@@ -1,18 +1,20 @@
-"""While the office's clock is behind, no act on a submission is saved; what the worker owes is done."""
+"""While the office's clock is behind, no step with a submission is saved; what the worker owes is done."""
 
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from office.clock import ClockWentBack
-from office.models import ClockMark
+from office.models import ClockMark, Mail
+from office.outbox import take_as_arrived
 from recommendations import uploads
 from recommendations.archive.actions.duplicates import confirm_no_duplicate
 from recommendations.attachments.actions.attaching import attach
 from recommendations.examination.actions.examining import verify
-from recommendations.letter.tasks import draw_letter
+from recommendations.letter.tasks import draw_letter, send_dispatch
 from recommendations.models import SubmissionEvent
 from recommendations.tracking.actions import Typed, answer_mark, send_answers
 from tests import factories
@@ -86,3 +88,34 @@ def test_the_letter_that_is_owed_is_drawn(office, petugas, kepala):
     submission.letter.refresh_from_db()
     assert submission.letter.is_drawn
     assert SubmissionEvent.objects.filter(submission=submission, move="draw").exists()
+
+
+def test_a_mail_that_an_officer_took_as_arrived_is_noted(office, petugas, kepala):
+    submission = factories.issued_submission(petugas, kepala)
+    draw_letter(submission.letter.pk)
+    send_dispatch(submission.letter.dispatches.get().pk)
+    mail = submission.letter.dispatches.get().mail
+    Mail.objects.filter(pk=mail.pk).update(status=Mail.Status.UNKNOWN, sent_at=None)
+    submission.letter.dispatches.update(noted="")
+    take_as_arrived(mail, by=petugas)
+    set_clock_back()
+
+    call_command("catch_up", verbosity=0)
+
+    submission.refresh_from_db()
+    assert submission.letter.dispatches.get().noted == "sent"
+    assert submission.status == "sent"
+
+
+def test_an_answer_that_is_typed_while_the_clock_is_behind_is_refused_and_not_lost_later(office, petugas, client):
+    submission = factories.returned_submission(petugas)
+    remark = submission.rounds.get(number=1).remarks.asking().first()
+    set_clock_back()
+
+    facts = {f"answer-{remark.pk}": "Sudah kami perbaiki.", f"shown-{remark.pk}": answer_mark("")}
+    address = reverse("recommendations:track_answer", args=[submission.token])
+    answer = client.post(address, facts, headers={"HX-Request": "true"})
+
+    remark.refresh_from_db()
+    assert (answer.status_code, remark.answer) == (409, "")
+    assert answer.content.decode().startswith("Jam komputer kantor mundur")

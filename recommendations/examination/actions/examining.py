@@ -2,8 +2,8 @@
 
 from django.db import transaction
 from django.db.models import Prefetch
-from django.utils import timezone
 
+from office import clock
 from office.models import Office, User
 from office.refusals import Refused
 from recommendations.archive.actions.duplicates import must_not_be_duplicate
@@ -55,7 +55,7 @@ def write_remark(submission: Submission, *, item_id: str, kind: str, text: str, 
     """Write or change the remark on one item, or delete it when `text` is empty. A written remark is open again.
 
     Return the remark, or None when the item has none. An open remark with the same text and kind is not changed.
-    Raise UnknownItem when the form has no such item, and MoveNotAllowed when the submission is not being checked.
+    Raise UnknownItem when the form has no such item, and NotBeingChecked when the submission is not being examined.
     """
     submission, examined = being_checked(submission)
     submission.instrument.item(item_id)
@@ -66,7 +66,7 @@ def write_remark(submission: Submission, *, item_id: str, kind: str, text: str, 
     if found and not text:
         found.delete()
         return None
-    written = {"kind": kind, "text": text, "by": by, "at": timezone.now()}
+    written = {"kind": kind, "text": text, "by": by, "at": clock.now()}
     return Remark.objects.update_or_create(round=examined, item=item_id, defaults=written | ASKED_ANEW)[0]
 
 
@@ -75,12 +75,12 @@ def accept_remark(submission: Submission, remark: Remark, *, by: User) -> Remark
     """Accept a remark of any round of the submission. Accepted advice is not printed in the letter's annex.
 
     An accepted remark is not changed, so it keeps the name of the user who accepted it first.
-    Raise RemarkGone when it was deleted, and MoveNotAllowed when the submission is not being checked.
+    Raise RemarkGone when it was deleted, and NotBeingChecked when the submission is not being examined.
     """
     submission, _ = being_checked(submission)
     remark = _of(submission, remark)
     if remark.state != State.ACCEPTED:
-        remark.state, remark.accepted_at, remark.accepted_by = State.ACCEPTED, timezone.now(), by
+        remark.state, remark.accepted_at, remark.accepted_by = State.ACCEPTED, clock.now(), by
         remark.save(update_fields=["state", "accepted_at", "accepted_by"])
     return remark
 
@@ -89,7 +89,7 @@ def accept_remark(submission: Submission, remark: Remark, *, by: User) -> Remark
 def unaccept(submission: Submission, remark: Remark, *, by: User) -> Remark:
     """Undo the acceptance: the remark is answered again if it has an answer, otherwise open.
 
-    Raise RemarkGone when it was deleted, and MoveNotAllowed when the submission is not being checked.
+    Raise RemarkGone when it was deleted, and NotBeingChecked when the submission is not being examined.
     """
     submission, examined = being_checked(submission)
     remark = _of(submission, remark)
@@ -175,7 +175,7 @@ def _is_second_reader(examined: Round, by: User) -> bool:
 
 
 def _note_first_reading(submission: Submission, examined: Round, *, by: User) -> Submission:
-    examined.first_reader, examined.first_read_at = by, timezone.now()
+    examined.first_reader, examined.first_read_at = by, clock.now()
     examined.save(update_fields=["first_reader", "first_read_at"])
     note_event(submission, Move.READ, by=by, note=f"putaran {examined.number}")
     return submission
@@ -191,4 +191,4 @@ def forget_first_reading(examined: Round) -> None:
 def _accept_answered(submission: Submission, *, by: User) -> None:
     """Accept the corrections of all rounds: the examined round has no open one, and it shows the earlier ones."""
     asked = Remark.objects.filter(round__submission=submission, kind=Remark.Kind.CORRECTION)
-    asked.exclude(state=State.ACCEPTED).update(state=State.ACCEPTED, accepted_at=timezone.now(), accepted_by=by)
+    asked.exclude(state=State.ACCEPTED).update(state=State.ACCEPTED, accepted_at=clock.now(), accepted_by=by)

@@ -16,7 +16,7 @@ from recommendations.examination.actions.examining import (
 )
 from recommendations.models import Letter, Remark
 from recommendations.recording.actions.completing import record_complete
-from recommendations.workflow import MoveNotAllowed, Status
+from recommendations.workflow import NotBeingChecked, Status
 from tests.factories import issue, recorded_submission
 
 State = Remark.State
@@ -78,7 +78,7 @@ def test_accepting_is_for_this_submission_while_it_is_examined(again, petugas):
         accept_remark(again, foreign, by=petugas)
     confirm_no_duplicate(again, by=petugas)
     verify(again, by=petugas)
-    with pytest.raises(MoveNotAllowed):
+    with pytest.raises(NotBeingChecked):
         unaccept(again, remark, by=petugas)
 
 
