@@ -19,7 +19,7 @@ NUMBER_STAYS = "Sudah punya nomor? Sebutkan kepada petugas. Belum? Mulai lagi da
 NOT_RATED = "Penilaian Anda belum terkirim. Layar ini kembali sendiri ke awal; petugas dapat membantu."
 ASK_US = "Petugas PST dapat membantu Anda: sebutkan nomor antrian atau nomor permohonan Anda."
 BOARD = "Ikuti panggilan petugas. Papan ini kembali sendiri."
-TOO_MUCH = "Tidak ada yang terkirim: paling besar 25 MB sekali kirim. Kirim berkasnya satu per satu."
+TOO_MUCH = "Tidak ada yang terkirim: paling besar 25 MB sekali kirim, dan 10 MB sebuah berkas."
 SAVED_UNKNOWN = "Yang terakhir Anda kirim mungkin belum tersimpan."
 
 WORDS = {

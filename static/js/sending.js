@@ -9,6 +9,9 @@
 (() => {
   "use strict";
 
+  const LARGEST = 25 * 1024 * 1024; // the server reads no larger request (office/middleware.py)
+  const TOO_LARGE = "Berkas ini terlalu besar: paling besar 10 MB. Kecilkan lalu pilih lagi.";
+
   const form = document.querySelector("#upload");
   const list = document.querySelector("#sending");
   const row = document.querySelector("#sending-row");
@@ -43,10 +46,13 @@
     const bar = place.querySelector("progress");
     const say = (words) => (place.querySelector("[data-words]").textContent = words);
     say("Sedang dikirim");
-    const result = await post(await facts.prepare(file), facts, (share) => {
+    const ready = await facts.prepare(file);
+    const onProgress = (share) => {
       bar.value = 100 * share;
       if (share === 1) say("Sedang diperiksa");
-    });
+    };
+    const isTooLarge = ready.size > LARGEST;
+    const result = isTooLarge ? { ok: false, words: TOO_LARGE } : await post(ready, facts, onProgress);
     if (result.ok) return facts.arrived(place);
     bar.remove();
     say(result.words);
