@@ -143,7 +143,7 @@ def worker(environment: dict[str, str], log: Path) -> Iterator[None]:
 
 
 def _forget_queues(name: str) -> None:
-    """Delete the queues of this walk; a broker like Redis would keep them for ever."""
+    """Empty the queues of this walk; a broker like Redis would keep their messages for ever."""
     with celery_app.connection_for_write() as broker:
         for queue in (name, f"{name}-files"):
-            broker.default_channel.queue_delete(queue)
+            broker.default_channel.queue_purge(queue)
