@@ -223,7 +223,7 @@ def test_two_examiners_who_verify_and_return_at_the_same_second_decide_once(offi
     outcomes = at_once(lambda: verify(submission, by=petugas), write_and_return)
 
     refused = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
-    assert [type(one).__name__ for one in refused] in (["MoveNotAllowed"], ["CorrectionsOpen"])
+    assert [type(one).__name__ for one in refused] in (["NotBeingChecked"], ["MoveNotAllowed"], ["CorrectionsOpen"])
     assert all(str(one) for one in refused)
     assert len(told_of(submission, "verify", "return")) == 1
     submission.refresh_from_db()
@@ -241,7 +241,7 @@ def test_accepting_and_returning_at_the_same_second_never_returns_a_form_without
 
     refused = [type(outcome).__name__ for outcome in outcomes if isinstance(outcome, Exception)]
     remark.refresh_from_db()
-    assert refused == (["NothingToCorrect"] if remark.state == "accepted" else ["MoveNotAllowed"])
+    assert refused == (["NothingToCorrect"] if remark.state == "accepted" else ["NotBeingChecked"])
     assert len(told_of(submission, "return")) == (remark.state != "accepted")
 
 
