@@ -58,8 +58,8 @@ def note_event(
 ) -> None:
     """Write an event of the submission without changing its status, e.g. a file attached or a mail that failed.
 
-    Without `at`, raise ClockWentBack for the act of a user. The worker gives `at` when it notes what a user decided:
-    what it has done is written at any time.
+    Without `at`, raise ClockWentBack for the act of a user. A caller that has asked the clock gives its time. The
+    worker gives `at` when it notes what a user decided: what it has done is written at any time.
     """
     at = at or (clock.now() if by else timezone.now())
     SubmissionEvent.objects.create(submission=submission, move=step, at=at, by=by, note=note[:500])

@@ -84,7 +84,8 @@ def _attached(
         **facts | {"description": described(kind, facts["description"], name_of(file))[:200]},
     )
     way = ", lewat ponsel" if facts["link"] else ""
-    note_event(submission, Move.ATTACH, by=by, note=f"{attachment.label}: {attachment.name}{way}")
+    words = f"{attachment.label}: {attachment.name}{way}"
+    note_event(submission, Move.ATTACH, by=by, note=words, at=attachment.uploaded_at)
     if attachment.is_drawable:
         nudge(draw_attachment, attachment.pk)
     return attachment
