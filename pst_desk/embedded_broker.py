@@ -163,7 +163,7 @@ def write_whole(file: Path, text: str) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make the folder when it is missing. Rename what stands in its place and is no folder. Raise OSError."""
+    """Make the folder when it is missing. A file of the same name is renamed first. Raise OSError."""
     if folder.exists() and not folder.is_dir():
         log.warning("%s is no folder and was renamed.", folder)
         with contextlib.suppress(OSError):  # another process was first

@@ -12,13 +12,13 @@ from recommendations.rulebook import rulebook_of
 
 @dataclass(frozen=True)
 class Point:
-    """One line of the Kepala's page: `kind` is "ok", or "warn" for what stands against the letter."""
+    """One line of the Kepala's page. `kind` is "warn" when it speaks against the letter, otherwise "ok"."""
 
     kind: str
     words: str
     aside: str = ""
     details: tuple[tuple[str, str], ...] = ()
-    """What was found, and why it was recorded all the same; "" when nobody gave a reason."""
+    """Pairs: the words of a finding, and the reason why the form was recorded with it; "" without a reason."""
 
 
 def points_of(examined: Round, verification: SubmissionEvent, office: Office) -> list[Point]:

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 KALSEL = "Kalimantan Selatan"
 
 
-def recorded_all_the_same(by, reason="Sudah dibicarakan dengan BPS Provinsi.", **answers):
+def recorded_with_reasons(by, reason="Sudah dibicarakan dengan BPS Provinsi.", **answers):
     """Return a submission that was verified although its form breaks rules; each error has `reason`."""
     submission = ready_submission(by)
     save_answers(submission, answers, by=by)
@@ -51,7 +51,7 @@ def test_a_form_without_faults_has_nothing_against_it(office, petugas):
 
 
 def test_a_nationwide_form_is_told_with_the_reason_why_it_was_recorded(office, petugas):
-    submission = recorded_all_the_same(petugas, cakupan_wilayah=1)
+    submission = recorded_with_reasons(petugas, cakupan_wilayah=1)
 
     territory, findings = points(submission)[1:3]
 
@@ -69,7 +69,7 @@ def test_a_nationwide_form_is_told_with_the_reason_why_it_was_recorded(office, p
     ],
 )
 def test_another_region_is_told_with_its_office(office, petugas, rows, words):
-    territory = points(recorded_all_the_same(petugas, cakupan_wilayah=2, wilayah=rows))[1]
+    territory = points(recorded_with_reasons(petugas, cakupan_wilayah=2, wilayah=rows))[1]
 
     assert territory.kind == "warn"
     assert words in territory.words
@@ -105,7 +105,7 @@ def test_a_form_without_similar_activities_says_so(office, petugas):
 
 
 def test_the_page_of_the_kepala_shows_what_stands_against_the_letter(client_of, office, petugas, kepala):
-    submission = recorded_all_the_same(petugas, cakupan_wilayah=1)
+    submission = recorded_with_reasons(petugas, cakupan_wilayah=1)
 
     page = client_of(kepala).get(reverse("recommendations:letter_issue", args=[submission.pk])).content.decode()
 
@@ -114,8 +114,8 @@ def test_the_page_of_the_kepala_shows_what_stands_against_the_letter(client_of, 
     assert "Wilayah seluruh Indonesia" not in page
 
 
-def test_the_queue_of_the_kepala_counts_what_was_recorded_all_the_same(client_of, office, petugas, kepala):
-    recorded_all_the_same(petugas, cakupan_wilayah=1)
+def test_the_queue_of_the_kepala_counts_what_was_recorded_with_reasons(client_of, office, petugas, kepala):
+    recorded_with_reasons(petugas, cakupan_wilayah=1)
     verified_submission(petugas)
 
     page = client_of(kepala).get(reverse("recommendations:letter_queue")).content.decode()
