@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from office import clock
+from office.formats import short_date
 from office.models import Office, User
 from office.refusals import Refused
 from recommendations.letter.number_warnings import FARTHEST, warnings_of
@@ -117,9 +118,10 @@ def _must_be_free(field: str, number: str, place: RegisterNumber) -> None:
 
 
 def _row(place: RegisterNumber, warnings: list[str], reason: str) -> RegisterNumber:
-    """Return the row to save: the reserved one with the reason of its reservation, or the new one."""
+    """Return the row to save: the reserved one, which keeps who reserved it and why, or the new one."""
     row = RegisterNumber.objects.at(place) or place
-    row.told = " ".join(warnings)[:500]
+    reserved = [f"Dipesan {row.by}, {short_date(row.at)}."] if row.is_reserved else []
+    row.told = " ".join([*reserved, *warnings])[:500]
     row.reason = "\n".join(filter(None, [row.reason, reason if warnings else ""]))
     return row
 

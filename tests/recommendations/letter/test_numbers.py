@@ -153,14 +153,17 @@ def test_a_number_of_the_own_register_is_taken_in_the_common_register_too(other,
     common(office)
 
     with pytest.raises(NumberTaken):
-        issue_letter(other, **NEXT | {"number": NUMBERS["number"]}, by=kepala)
+        issue_letter(other, **NEXT | {"number": f"B-1/63710/KS.200/{YEAR}"}, by=kepala)
 
 
-def test_the_text_of_an_older_letter_is_taken_although_no_register_has_it(other, letter, kepala):
-    letter.numbers.filter(register="own").delete()
+@pytest.mark.parametrize("field", ["number", "identity_number"])
+def test_the_text_of_an_older_letter_is_taken_although_no_register_has_it(other, letter, kepala, field):
+    letter.numbers.all().delete()
 
-    with pytest.raises(NumberTaken):
-        issue_letter(other, **NEXT | {"number": letter.number}, by=kepala)
+    with pytest.raises(NumberTaken) as taken:
+        issue_letter(other, **NEXT | {field: getattr(letter, field)}, by=kepala)
+
+    assert taken.value.field == field
 
 
 def test_a_void_number_is_refused_as_void(other, petugas, kepala):
@@ -273,7 +276,9 @@ def test_a_reserved_number_needs_no_reason_of_its_own(other, letter, petugas, ke
 
     issued = issue_letter(other, **NEXT | {"number": f"B-003/63710/HM.310/{YEAR}"}, by=kepala)
 
-    assert issued.numbers.get(register="common").reason == "Dari tata usaha."
+    row = issued.numbers.get(register="common")
+    assert (row.state, row.reason, row.by) == ("used", "Dari tata usaha.", kepala)
+    assert row.told.startswith("Dipesan Rina Contoh, ")
 
 
 @pytest.mark.parametrize("year", [YEAR + 1, YEAR - 2, 2000])

@@ -113,6 +113,13 @@ def test_a_number_is_void_once(jumped, petugas):
     assert not RegisterNumber.objects.filter(register="own", running=3).exists()
 
 
+def test_numbers_with_different_reasons_are_different_lines(jumped, petugas):
+    for running, reason in ((2, "Salah cetak."), (3, "Urung terbit."), (4, "Urung terbit.")):
+        void_numbers(register="own", year=YEAR, first=running, last=running, reason=reason, by=petugas)
+
+    assert names() == ["B-001", "B-001.1", "B-002", "B-003", "B-004", "B-005"]
+
+
 def test_a_range_of_the_common_register_is_reserved_and_given_back(desk, office, petugas):
     Office.objects.update(letter_register="common")
 
