@@ -99,7 +99,19 @@ class OfficeAdmin(admin.ModelAdmin):
                 ]
             },
         ),
-        ("Surat", {"fields": ["letter_pattern", "letter_classification", "copies_to", "print_nip", "send_on_issue"]}),
+        (
+            "Surat",
+            {
+                "fields": [
+                    "letter_register",
+                    "letter_pattern",
+                    "letter_classification",
+                    "copies_to",
+                    "print_nip",
+                    "send_on_issue",
+                ]
+            },
+        ),
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

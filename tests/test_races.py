@@ -300,14 +300,17 @@ def test_a_double_click_issues_one_letter(petugas, kepala):
     assert Letter.objects.count() == 1
 
 
-def test_two_letters_never_get_the_same_number(petugas, kepala):
+def test_two_letters_never_get_the_same_number_in_two_spellings(petugas, kepala):
     submissions = [factories.verified_submission(petugas) for _ in range(2)]
     year = timezone.localdate().year % 100
 
     outcomes = at_once(
         *[
             lambda submission=submission, place=place: issue_letter(
-                submission, number=f"B-007/63710/HM.310/20{year}", identity_number=f"V-{year}.6371.00{place}", by=kepala
+                submission,
+                number=f"B-{7:0{place}}/63710/HM.310/20{year}",
+                identity_number=f"V-{year}.6371.00{place}",
+                by=kepala,
             )
             for place, submission in enumerate(submissions, start=1)
         ]

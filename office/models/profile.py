@@ -4,17 +4,15 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
+from office.letter_patterns import NotAPattern, Numbering, check_pattern
+
 
 def validate_letter_pattern(pattern: str) -> None:
-    """Raise ValidationError unless the pattern uses only the known parts, and the running number once."""
+    """Raise ValidationError unless every number of the pattern can be written and read back."""
     try:
-        pattern.format(urut=1, satker="", unit="", klasifikasi="", bulan="", tahun=0)
-    except (KeyError, IndexError, ValueError) as wrong:
-        raise ValidationError(
-            "Pola hanya boleh memuat {urut:03}, {satker}, {unit}, {klasifikasi}, {bulan}, {tahun}."
-        ) from wrong
-    if pattern.count("{urut") != 1:
-        raise ValidationError("Pola harus memuat {urut:03} satu kali.")
+        check_pattern(pattern)
+    except NotAPattern as wrong:
+        raise ValidationError(str(wrong)) from None
 
 
 class OfficeManager(models.Manager["Office"]):
@@ -25,6 +23,10 @@ class OfficeManager(models.Manager["Office"]):
 
 class Office(models.Model):
     """The facts of SK 019/KPA/2024 and of the letterhead. The admin can edit all of them."""
+
+    class LetterRegister(models.TextChoices):
+        OWN = "own", "Register rekomendasi sendiri"
+        COMMON = "common", "Register umum kantor"
 
     ONLY = 1
 
@@ -38,7 +40,13 @@ class Office(models.Model):
         default="6371",
         validators=[RegexValidator(r"^\d{4}$", "Kode satker berisi 4 angka.")],
     )
-    unit = models.CharField("kode unit pada nomor surat", max_length=4, default="0")
+    unit = models.CharField(
+        "kode unit pada nomor surat",
+        max_length=4,
+        default="0",
+        blank=True,
+        validators=[RegexValidator(r"^[0-9A-Z]*$", "Kode unit berisi angka atau huruf besar.")],
+    )
     address = models.CharField("alamat", max_length=200, default="Jalan Gatot Subroto No. 5 Banjarmasin 70235")
     phone = models.CharField("telepon", max_length=40, default="0511 6773031")
     website = models.CharField("laman", max_length=100, default="banjarmasinkota.bps.go.id")
@@ -77,7 +85,15 @@ class Office(models.Model):
         max_length=100,
         default="B-{urut:03}/{satker}{unit}/{klasifikasi}/{tahun}",
         validators=[validate_letter_pattern],
-        help_text="Dapat memuat {urut:03}, {satker}, {unit}, {klasifikasi}, {bulan}, {tahun}.",
+        help_text="Dapat memuat {urut} atau {urut:03}, {satker}, {unit}, {klasifikasi}, {bulan}, {tahun}.",
+    )
+    letter_register = models.CharField(
+        "register nomor surat",
+        max_length=10,
+        choices=LetterRegister.choices,
+        default=LetterRegister.OWN,
+        help_text="Register sendiri: nomor berikutnya diusulkan. Register umum: surat rekomendasi berselang-seling "
+        "dengan surat lain, jadi nomor diketik, atau diambil dari nomor yang dipesan.",
     )
     letter_classification = models.CharField("kode klasifikasi surat", max_length=20, default="HM.310")
     copies_to = models.TextField("tembusan", blank=True, help_text="Satu penerima per baris.")
@@ -103,3 +119,7 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def numbering(self) -> Numbering:
+        return Numbering(self.letter_pattern, self.satker, self.unit, self.letter_classification)

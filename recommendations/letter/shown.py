@@ -4,7 +4,7 @@ The page sends it back, signed, so that no letter is issued with other words tha
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -36,6 +36,12 @@ class ShownLetter(Shown):
     day: str = ""
     numbers: dict[str, str] = field(default_factory=dict)
     parts: dict[str, str] = field(default_factory=dict)
+    warnings: dict[str, list[str]] = field(default_factory=dict)
+    """What the page told of unusual numbers; empty on a page that told nothing yet."""
+
+    def telling(self, warnings: dict[str, list[str]]) -> "ShownLetter":
+        """Return what the page shows after it has told these warnings too."""
+        return replace(self, warnings=warnings)
 
 
 def shown_letter(content: Mapping[str, Any], *, day: date, numbers: dict[str, str]) -> ShownLetter:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from recommendations.letter.views import drawing, issuing, sending
+from recommendations.letter.views import drawing, issuing, register, sending
 
 urlpatterns = [
     path("terbitkan/", issuing.letter_queue, name="letter_queue"),
@@ -8,6 +8,10 @@ urlpatterns = [
     path("terbitkan/<int:pk>/kembalikan/", issuing.letter_send_back, name="letter_send_back"),
     path("terbitkan/<int:pk>/halaman/<int:n>.png", issuing.draft_page, name="draft_page"),
     path("terbitkan/<int:pk>/konsep.pdf", issuing.draft_pdf, name="draft_pdf"),
+    path("surat/register/", register.number_register, name="number_register"),
+    path("surat/register/nomor.xlsx", register.number_register_xlsx, name="number_register_xlsx"),
+    path("surat/register/batal/", register.void_numbers, name="void_numbers"),
+    path("surat/register/pesan/", register.reserve_numbers, name="reserve_numbers"),
     path("surat/<int:pk>/", sending.letter_pdf, name="letter_pdf"),
     path("surat/<int:pk>/buat-lagi/", drawing.draw_letter_again, name="draw_letter_again"),
     path("permohonan/<int:pk>/kirim/", sending.send_letter, name="send_letter"),

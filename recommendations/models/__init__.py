@@ -5,6 +5,7 @@ from recommendations.models.attachments import Attachment
 from recommendations.models.dues import AlertDay, DueChange
 from recommendations.models.duplicates import DuplicateCheck
 from recommendations.models.letters import Dispatch, Letter
+from recommendations.models.numbers import RegisterNumber
 from recommendations.models.opinions import Opinion
 from recommendations.models.phrases import Phrase
 from recommendations.models.rounds import Recorder, Remark, Round, Unlock
@@ -33,6 +34,7 @@ __all__ = [
     "Opinion",
     "Phrase",
     "Recorder",
+    "RegisterNumber",
     "Remark",
     "Round",
     "RuleSwitch",

@@ -21,7 +21,6 @@ class Letter(DrawnOnce):
 
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="letter")
     number = models.CharField("nomor surat", max_length=100, unique=True)
-    sequence = models.PositiveIntegerField("nomor urut", null=True, blank=True)
     identity_number = models.CharField(
         "identitas rekomendasi",
         max_length=13,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from guestbook.models import Visit, VisitEvent
 from office.models import Mail
-from recommendations.models import Attachment, Letter, Slip, Submission, SubmissionEvent
+from recommendations.models import Attachment, Letter, RegisterNumber, Slip, Submission, SubmissionEvent
 from recommendations.owed import owed_kinds
 from tests.chaos.mail import MailServer
 from tests.chaos.steps import Walk
@@ -21,7 +21,7 @@ def wrong_numbers() -> list[str]:
     series = {
         "tickets": Visit.objects.filter(prefix="R").values_list("number", flat=True),
         "submissions": Submission.objects.values_list("number", flat=True),
-        "letters": Letter.objects.values_list("sequence", flat=True),
+        "letters": RegisterNumber.objects.filter(register="own").values_list("running", flat=True),
     }
     return [f"{name} {sorted(had)}" for name, had in series.items() if sorted(had) != list(range(1, len(had) + 1))]
 

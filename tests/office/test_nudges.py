@@ -122,7 +122,7 @@ def test_a_letter_is_issued_as_usual_without_a_broker(broker_at, broken, petugas
     shown = head.get(address).context["shown"]
 
     answer = head.post(
-        address, {"number": "B-071/63710/HM.310/2026", "identity_number": "V-26.6371.012", "shown": shown}
+        address, {"number": "B-001/63710/HM.310/2026", "identity_number": "V-26.6371.001", "shown": shown}
     )
 
     assert answer.status_code == 302

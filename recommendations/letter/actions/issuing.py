@@ -1,17 +1,15 @@
 """Issue the letter, or send the submission back for examination; the Kepala does both."""
 
-from datetime import date
-
 from django.db import transaction
 
 from office import clock
 from office.heads import head_on
 from office.models import Office, User
 from office.nudges import nudge
-from office.refusals import Refused
 from recommendations.examination.actions.examining import forget_first_reading
+from recommendations.letter.actions.numbering import Explained, find_places, save_with_numbers
 from recommendations.letter.content import letter_content
-from recommendations.letter.numbers import other_year_of, sequence_of, suggested_numbers
+from recommendations.letter.numbers import spelled, suggested_numbers
 from recommendations.letter.shown import ShownLetter, changes_since
 from recommendations.letter.tasks import draw_letter
 from recommendations.models import Dispatch, Letter, Submission
@@ -21,34 +19,13 @@ from recommendations.seals import MovedOn
 from recommendations.workflow import Move, Status, status_after
 
 
-class NumberRefused(Refused):
-    """Raised when the letter cannot have this number. `field` is the name of the form field."""
-
-    def __init__(self, field: str, words: str):
-        self.field = field
-        super().__init__(words)
-
-
-class NumberTaken(NumberRefused):
-    """Raised when another letter has this number."""
-
-    def __init__(self, field: str, number: str):
-        super().__init__(field, f"Nomor {number} sudah dipakai surat lain.")
-
-
-class NumberOfOtherYear(NumberRefused):
-    """Raised when the number belongs to another year than the letter's date."""
-
-    def __init__(self, field: str, number: str, issued_on: date):
-        super().__init__(field, f"Nomor {number} bukan nomor tahun {issued_on.year}.")
-
-
 @transaction.atomic
 def issue_letter(
     submission: Submission,
     *,
     number: str,
     identity_number: str,
+    number_reason: str = "",
     late_reason: str = "",
     shown: ShownLetter | None = None,
     by: User,
@@ -56,27 +33,25 @@ def issue_letter(
     """Issue the letter and return it. Its content is frozen now; the worker draws the PDF from it.
 
     `shown` is what the page showed; None when no page suggested anything. The office's row is locked, so that no other
-    letter takes the numbers in the meantime. Raise MoveNotAllowed, MovedOn, NumberTaken, NumberOfOtherYear,
-    NotTheHead, LateUnexplained, ClockWentBack.
+    letter takes the numbers in the meantime. Raise MoveNotAllowed, MovedOn, NumberUnreadable, ImpossibleYear,
+    NumberTaken, ReasonWanted, NotTheHead, LateUnexplained, ClockWentBack.
     """
     office = Office.objects.select_for_update().get(pk=Office.ONLY)
     submission = locked(submission)
     status_after(Move.ISSUE, Status(submission.status))
-    numbers = {"number": number, "identity_number": identity_number}
-    letter = Letter(submission=submission, **numbers, issued_on=clock.today(), issued_by=by)
-    letter.sequence = sequence_of(number, office=office, issued_on=letter.issued_on)
+    today = clock.today()
+    numbers = spelled({"number": number, "identity_number": identity_number}, office=office, on=today)
+    letter = Letter(submission=submission, **numbers, issued_on=today, issued_by=by)
     head = head_on(letter.issued_on, by)
     letter.content = letter_content(
         submission, office=office, head=head, **numbers, issued_on=letter.issued_on, token=letter.token
     )
     if shown is not None:
         _must_be_as_shown(letter, shown, office)
-    _must_be_of_the_year(letter, office)
-    for field, typed in numbers.items():
-        _must_be_free(field, typed)
+    places = find_places(letter, office, Explained(number_reason, None if shown is None else shown.warnings))
     _must_be_explained(submission, late_reason, by=by)
-    letter.save()
-    move(submission, Move.ISSUE, by=by, note=f"{number}, {identity_number}")
+    save_with_numbers(letter, places, by=by)
+    move(submission, Move.ISSUE, by=by, note=f"{letter.number}, {letter.identity_number}")
     if office.send_on_issue:
         Dispatch.objects.create(
             letter=letter, channel=Dispatch.Channel.EMAIL, to=submission.applicant.email, requested_by=by
@@ -96,19 +71,6 @@ def _must_be_as_shown(letter: Letter, shown: ShownLetter, office: Office) -> Non
     )
     if changes:
         raise MovedOn(changes)
-
-
-def _must_be_of_the_year(letter: Letter, office: Office) -> None:
-    """Raise NumberOfOtherYear. A number that does not follow the office's pattern belongs to no year."""
-    if other_year_of(letter.number, office=office, issued_on=letter.issued_on):
-        raise NumberOfOtherYear("number", letter.number, letter.issued_on)
-    if letter.identity_number[2:4] != f"{letter.issued_on:%y}":
-        raise NumberOfOtherYear("identity_number", letter.identity_number, letter.issued_on)
-
-
-def _must_be_free(field: str, number: str) -> None:
-    if Letter.objects.filter(**{field: number}).exists():
-        raise NumberTaken(field, number)
 
 
 def _must_be_explained(submission: Submission, reason: str, *, by: User) -> None:

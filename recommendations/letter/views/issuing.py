@@ -19,10 +19,10 @@ from office.requests import StaffRequest
 from recommendations.access import may_issue, submission_of
 from recommendations.examination.remarks import travelling
 from recommendations.letter.actions import issuing
-from recommendations.letter.actions.issuing import NumberRefused
+from recommendations.letter.actions.numbering import NumberRefused, ReasonWanted
 from recommendations.letter.drafts import Draft, draft_of
 from recommendations.letter.forms.issuing import IssueForm, NumbersForm, SendBackForm
-from recommendations.letter.numbers import suggested_numbers
+from recommendations.letter.numbers import spelled, suggested_numbers
 from recommendations.letter.points import points_of
 from recommendations.letter.shown import ShownLetter, shown_letter
 from recommendations.models import Letter, Round, Submission, SubmissionEvent
@@ -107,7 +107,7 @@ def letter_issue(request: StaffRequest, pk: int) -> HttpResponse:
         fresh = _with_new_suggestions(form, submission, shown)
         return _issue_page(request, submission, fresh, changes=moved.changes)
     except NumberRefused as problem:
-        form.add_error(problem.field, f"{problem} Berikutnya: {_suggested(submission)[problem.field]}.")
+        _tell(form, problem, submission)
         return _issue_page(request, submission, form)
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -131,8 +131,21 @@ def _with_new_suggestions(form: IssueForm, submission: Submission, shown: ShownL
     return IssueForm(initial=_suggested(submission) | typed, **_form_facts(submission))
 
 
-def _form_facts(submission: Submission) -> dict[str, str]:
-    return {"activity_letter": submission.instrument.activity_letter, "form_id": f"{ISSUE}-form"}
+def _tell(form: IssueForm, problem: NumberRefused, submission: Submission) -> None:
+    """Show at its field why a number is refused, with the next free one, or what is unusual about it."""
+    if isinstance(problem, ReasonWanted):
+        form.tell(problem.warnings)
+        return
+    suggested = _suggested(submission)[problem.field]
+    form.add_error(problem.field, f"{problem} Berikutnya: {suggested}." if suggested else str(problem))
+
+
+def _form_facts(submission: Submission) -> dict[str, Any]:
+    return {
+        "office": Office.objects.current(),
+        "activity_letter": submission.instrument.activity_letter,
+        "form_id": f"{ISSUE}-form",
+    }
 
 
 def _issue_page(
@@ -142,7 +155,7 @@ def _issue_page(
     here = next((place for place, one in enumerate(waiting) if one.pk == submission.pk), None)
     if here is None:  # issued or sent back meanwhile, perhaps by an acting head
         return redirect("recommendations:submission_detail", submission.pk)
-    numbers = {name: form[name].value() or "" for name in form.fields}
+    numbers = {name: form[name].value() or "" for name in NumbersForm.base_fields}
     draft = _draft(request, submission, numbers)
     recorded, verification = _loaded(waiting[here])
     examined = recorded[-1]
@@ -163,19 +176,20 @@ def _issue_page(
         "page": page,
         "numbers": _query(numbers),
         "changes": changes,
-        "shown": _shown(request, submission, draft, is_fresh=bool(changes) or not form.is_bound),
+        "shown": _shown(request, submission, form, draft, is_fresh=bool(changes) or not form.is_bound),
     }
     return render(request, "recommendations/letter/letter_issue.html", context)
 
 
-def _shown(request: StaffRequest, submission: Submission, draft: Draft, *, is_fresh: bool) -> str:
+def _shown(request: StaffRequest, submission: Submission, form: IssueForm, draft: Draft, *, is_fresh: bool) -> str:
     """Return what the page shows, sealed.
 
     A page that comes back with an error in a number is not fresh: what changed since the first page is not told yet.
     """
-    if not is_fresh:
-        return request.POST.get("shown", "")
-    return shown_letter(draft.content, day=draft.issued_on, numbers=_suggested(submission)).sealed()
+    if is_fresh:
+        return shown_letter(draft.content, day=draft.issued_on, numbers=_suggested(submission)).sealed()
+    shown = request.POST.get("shown", "")
+    return ShownLetter.unsealed(shown).telling(form.warnings).sealed() if form.warnings else shown
 
 
 def _query(numbers: dict[str, str]) -> str:
@@ -186,7 +200,8 @@ def _query(numbers: dict[str, str]) -> str:
 
 def _draft(request: StaffRequest, submission: Submission, numbers: Any) -> Draft:
     """Return the draft with the numbers typed so far. A number that is not valid is left out."""
-    return draft_of(submission, **NumbersForm(numbers).typed(), reader=request.user)
+    typed = spelled(NumbersForm(numbers).typed(), office=Office.objects.current(), on=timezone.localdate())
+    return draft_of(submission, **typed, reader=request.user)
 
 
 @require_safe

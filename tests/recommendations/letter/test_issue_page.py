@@ -13,7 +13,7 @@ from recommendations.workflow import Status
 from tests.factories import verified_submission
 
 YEAR = timezone.localdate().year
-NUMBERS = {"number": f"B-071/63710/HM.310/{YEAR}", "identity_number": f"V-{YEAR % 100}.6371.012"}
+NUMBERS = {"number": f"B-007/63710/HM.310/{YEAR}", "identity_number": f"V-{YEAR % 100}.6371.009"}
 pytestmark = pytest.mark.usefixtures("quick_paper")
 
 
@@ -78,7 +78,7 @@ def test_issuing_freezes_the_letter_and_leads_back_to_the_queue(desk, verified):
     letter = Letter.objects.get()
     verified.refresh_from_db()
     assert f"Surat {NUMBERS['number']} terbit. PDF sedang dibuat, lalu dikirim." in page
-    assert (letter.number, letter.identity_number, letter.sequence) == (*NUMBERS.values(), 71)
+    assert (letter.number, letter.identity_number) == tuple(NUMBERS.values())
     assert verified.status == Status.ISSUED
     assert Dispatch.objects.get().to == verified.applicant.email
 
@@ -119,6 +119,7 @@ def test_a_number_already_used_is_refused_at_its_field_with_the_next_free_one(de
         ("number", "", "Isi nomor surat."),
         ("number", "\u200b\x07", "Isi nomor surat."),
         ("number", "B" * 101, "100"),
+        ("number", "B-900", f"tidak mengikuti pola kantor. Tulis seperti B-012/63710/HM.310/{YEAR}."),
         ("identity_number", "", "Isi identitas rekomendasi."),
         ("identity_number", "V-26.6371.1", "Tulis seperti V-26.6371.001."),
         ("identity_number", "V-٢٦.6371.001", "Tulis seperti V-26.6371.001."),
@@ -132,13 +133,57 @@ def test_an_invalid_number_is_refused_at_its_field(desk, verified, field, typed,
     assert not Letter.objects.exists()
 
 
-def test_an_inserted_number_and_small_letters_are_taken(desk, verified):
-    typed = {"number": f" B-036.01/63710/HM.310/{YEAR} ", "identity_number": f"v-{YEAR % 100}.6371.036"}
+def test_small_letters_and_missing_zeros_are_taken_and_written_the_offices_way(desk, verified):
+    typed = {"number": f" b-7/63710/hm.310/{YEAR} ", "identity_number": f"v-{YEAR % 100}.6371.009"}
 
     issue_on_page(desk, verified, typed)
 
-    assert Letter.objects.get().number == f"B-036.01/63710/HM.310/{YEAR}"
-    assert Letter.objects.get().identity_number == f"V-{YEAR % 100}.6371.036"
+    letter = Letter.objects.get()
+    assert (letter.number, letter.identity_number) == tuple(NUMBERS.values())
+
+
+def test_an_unusual_number_is_told_at_its_field_and_issued_with_a_reason(desk, verified):
+    typed = NUMBERS | {"number": f"B-36.1/63710/HM.310/{YEAR}"}
+
+    answer = issue_on_page(desk, verified, typed)
+    told, issued_at_once = page_of(answer), Letter.objects.exists()
+    shown = answer.context["shown"]
+    desk.post(url("letter_issue", verified), typed | {"number_reason": "Surat terlewat.", "shown": shown})
+
+    assert "Nomor ini nomor sisipan, dan nomor dasarnya 36 tidak ada pada register." in told
+    assert '<textarea name="number_reason"' in told
+    assert not issued_at_once
+    assert Letter.objects.get().numbers.get(register="own").reason == "Surat terlewat."
+
+
+def test_the_reason_is_not_asked_for_usual_numbers(desk, verified):
+    page = page_of(desk.get(url("letter_issue", verified)))
+
+    assert '<input type="hidden" name="number_reason"' in page
+    assert "Alasan memakai nomor ini" not in page
+
+
+def test_a_reason_that_was_typed_for_another_number_is_asked_again(desk, verified):
+    typed = NUMBERS | {"number": f"B-36.1/63710/HM.310/{YEAR}"}
+    shown = issue_on_page(desk, verified, typed).context["shown"]
+    other = {"number": f"B-500/63710/HM.310/{YEAR}", "number_reason": "Surat terlewat.", "shown": shown}
+
+    page = page_of(desk.post(url("letter_issue", verified), NUMBERS | other))
+
+    assert "Nomor ini melompati 499 nomor sejak awal tahun." in page
+    assert "Surat terlewat.</textarea>" in page
+    assert not Letter.objects.exists()
+
+
+def test_the_common_register_leaves_the_field_empty_and_says_where_the_number_comes_from(desk, verified):
+    Office.objects.update(letter_register=Office.LetterRegister.COMMON)
+
+    answer = desk.get(url("letter_issue", verified))
+    page = page_of(issue_on_page(desk, verified, NUMBERS | {"number": ""}))
+
+    assert answer.context["form"]["number"].value() == ""
+    assert "Dari register umum kantor: minta nomor, lalu ketik di sini." in page_of(answer)
+    assert "Isi nomor surat." in page
 
 
 def test_a_kepala_who_does_not_head_the_office_today_cannot_issue(desk, verified):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from office.models import Head, Office
 from recommendations.letter.shown import ShownLetter, shown_letter
@@ -67,20 +68,23 @@ def test_a_page_of_31_december_issues_nothing_on_1_january_and_is_shown_again(cl
     assert letter.content["date"] == "1 Januari 2027"
 
 
-def test_a_number_of_december_typed_by_hand_is_refused_in_january_too(client_of, petugas, kepala, time_machine):
+def test_a_number_of_december_typed_by_hand_is_told_in_january(client_of, petugas, kepala, time_machine):
     time_machine.move_to(BEFORE_MIDNIGHT, tick=False)
     page = Page(client_of(kepala), verified_submission(petugas))
     time_machine.move_to(AFTER_MIDNIGHT, tick=False)
-    typed = "B-900/63710/HM.310/2026"
+    typed = "B-003/63710/HM.310/2026"
 
     shown = page.press(number=typed)
     kept = page.fields["number"]
-    again = page.press()
+    told = page.press()
+    issued_at_once = Letter.objects.exists()
+    page.press(number_reason="Nomor diambil pada 31 Desember.")
 
     assert NOT_ISSUED in shown
     assert kept == typed
-    assert f"Nomor {typed} bukan nomor tahun 2027. Berikutnya: B-001/63710/HM.310/2027." in again
-    assert not Letter.objects.exists()
+    assert "Nomor ini nomor tahun 2026, bukan tahun 2027." in told
+    assert not issued_at_once
+    assert Letter.objects.get().number == typed
 
 
 def test_the_typed_late_reason_stays_on_the_page_that_is_shown_again(desk, verified):
@@ -142,16 +146,16 @@ def test_a_number_of_ones_own_does_not_mind_that_the_suggestion_changed(opened, 
     other = issue(verified_submission(petugas), by=kepala)
     year = other.issued_on.year
 
-    page = opened.press(number=f"B-036.01/63710/HM.310/{year}", identity_number=f"V-{year % 100}.6371.777")
+    page = opened.press(number=f"B-7/63710/HM.310/{year}", identity_number=f"V-{year % 100}.6371.009")
 
-    assert f"Surat B-036.01/63710/HM.310/{year} terbit." in page
+    assert f"Surat B-007/63710/HM.310/{year} terbit." in page
 
 
 def test_an_error_in_a_number_does_not_hide_what_changed_meanwhile(opened):
     Office.objects.update(copies_to="Arsip Contoh")
 
     first = opened.press(number="")
-    second = opened.press(number="B-900")
+    second = opened.press(number=f"B-900/63710/HM.310/{timezone.localdate().year}")
 
     assert "Isi nomor surat." in first
     assert "Tembusan berubah: kini Arsip Contoh." in second

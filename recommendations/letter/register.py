@@ -1,0 +1,102 @@
+"""One register of one year as lines: every number, and the numbers between them that nothing explains."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from office.models import Office
+from recommendations.letter.identities import Identity
+from recommendations.models import Letter, RegisterNumber
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """One number of the register, or several in a row with one explanation. A gap has no `row`."""
+
+    name: str
+    first: int
+    last: int
+    row: RegisterNumber | None = None
+
+    @property
+    def letter(self) -> Letter | None:
+        return self.row.letter if self.row else None
+
+    @property
+    def title(self) -> str:
+        return self.letter.submission.shown_title if self.letter else ""
+
+    @property
+    def agency(self) -> str:
+        return str(self.letter.submission.applicant.agency) if self.letter else ""
+
+    @property
+    def state(self) -> str:
+        """The state in words; "" for a gap, which the page words itself."""
+        return self.row.get_state_display() if self.row else ""
+
+    @property
+    def why(self) -> str:
+        """What was unusual about the number, and the reason that somebody typed."""
+        return "\n".join(filter(None, [self.row.told, self.row.reason])) if self.row else ""
+
+    def has(self, words: str) -> bool:
+        """Return whether the line contains `words`, in any case."""
+        text = " ".join([self.name, self.title, self.agency, self.state, self.why])
+        return words.casefold() in text.casefold()
+
+
+def register_lines(register: str, year: int, office: Office) -> list[RegisterLine]:
+    """Return the office's own numbers with the gaps between them, then those with the code of another office."""
+    rows = list(
+        RegisterNumber.objects.filter(register=register, year=year)
+        .select_related("by", "letter__submission__applicant__agency")
+        .defer("letter__content")
+    )
+    own = _lines([row for row in rows if row.satker == office.satker], office)
+    others = _lines([row for row in rows if row.satker != office.satker], office)
+    return [*_with_gaps(own, register, year, office), *others]
+
+
+def _lines(rows: list[RegisterNumber], office: Office) -> Iterator[RegisterLine]:
+    """Yield a line for each letter, and one for numbers in a row that were explained together."""
+    places = {row.pk: row.running - place for place, row in enumerate(rows)}
+    for _, group in groupby(rows, key=lambda row: (row.letter_id, row.state, row.reason, row.at, places[row.pk])):
+        same = list(group)
+        names = [_name(row, office) for row in (same[0], same[-1])]
+        yield RegisterLine(_span(*names), same[0].running, same[-1].running, same[0])
+
+
+def _with_gaps(lines: Iterable[RegisterLine], register: str, year: int, office: Office) -> Iterator[RegisterLine]:
+    """Yield the lines, and before a line the numbers that are missing."""
+    last = 0
+    for line in lines:
+        if line.first > last + 1:
+            missing = [
+                RegisterNumber(register=register, satker=office.satker, year=year, running=running)
+                for running in (last + 1, line.first - 1)
+            ]
+            yield RegisterLine(_span(*[_name(row, office) for row in missing]), missing[0].running, missing[1].running)
+        last = max(last, line.last)
+        yield line
+
+
+def _span(first: str, last: str) -> str:
+    return first if first == last else f"{first} sampai {last}"
+
+
+def _name(row: RegisterNumber, office: Office) -> str:
+    """Return the number as it is on its letter; without a letter, as a list names it."""
+    if row.register in RegisterNumber.IDENTITIES:
+        return str(Identity(row.register.upper(), row.year, row.satker, row.running))
+    return row.letter.number if row.letter else office.numbering.short(row.running)
+
+
+def unregistered_letters(register: str, year: int) -> list[tuple[Letter, str]]:
+    """Return the letters of the year whose number could not be read, or was another letter's, with that number."""
+    family = RegisterNumber.LETTERS if register in RegisterNumber.LETTERS else RegisterNumber.IDENTITIES
+    field = "number" if register in RegisterNumber.LETTERS else "identity_number"
+    known = RegisterNumber.objects.filter(register__in=family, letter__isnull=False)
+    letters = Letter.objects.filter(issued_on__year=year).exclude(pk__in=known.values("letter"))
+    found = letters.select_related("submission__applicant__agency").defer("content").order_by("issued_at", "pk")
+    return [(letter, getattr(letter, field)) for letter in found]
