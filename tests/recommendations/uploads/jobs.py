@@ -26,15 +26,11 @@ def uses_memory(_: bytes) -> None:
     os._exit(len(bytearray(2_000_000_000)) and 0)
 
 
-def uses_memory_of_all(*_: bytes) -> None:
-    uses_memory(b"")
-
-
 def writes_much(_: bytes) -> list[bytes]:
     return [bytes(1024 * 1024)] * 100
 
 
-def crashes(_: bytes) -> None:
+def crashes(*_: bytes) -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
 
 

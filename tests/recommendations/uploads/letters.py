@@ -10,13 +10,19 @@ from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
+from pyhanko.sign import fields
+from pyhanko.sign.signers import PdfTimeStamper
+from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pypdf import PdfReader, PdfWriter
 
 from office.paper import draw_pdf
+from tests.signers import Holder
 
 PAGE = "<section style='break-after: page'><h1>Surat {number}</h1>{words}</section>"
 WORDS = "<p>Survei Contoh dinyatakan layak.</p>"
+BLANK, WRITTEN = (330, 300, 560, 340), (60, 700, 300, 800)
+"""Boxes on the first page of our letter, without and with something in them."""
 HIDDEN = b"q 1 g 0 0 595 842 re f Q"
 """A white page."""
 
@@ -58,15 +64,13 @@ def drawn_over_and_back(pdf: bytes) -> bytes:
     return updated(drawn_over(pdf), take_back)
 
 
-def annotated(pdf: bytes, **entries: Any) -> bytes:
+def annotated(pdf: bytes) -> bytes:
     """Return the PDF with a note on its first page, in an incremental update."""
 
     def note(writer: IncrementalPdfFileWriter) -> None:
         box = generic.ArrayObject(map(generic.NumberObject, (50, 50, 500, 800)))
         words = generic.pdf_string("Palsu")
-        kinds = {pdf_name("/Subtype"): pdf_name("/FreeText"), pdf_name("/Contents"): words, pdf_name("/Rect"): box}
-        extra = {pdf_name(f"/{name}"): value for name, value in entries.items()}
-        added = generic.DictionaryObject(kinds | extra)
+        added = _entries(Subtype=pdf_name("/FreeText"), Contents=words, Rect=box)
         writer.register_annotation(writer.root["/Pages"]["/Kids"].raw_get(0).reference, writer.add_object(added))
 
     return updated(pdf, note)
@@ -80,6 +84,76 @@ def with_catalog_entry(pdf: bytes, name: str, value: Any) -> bytes:
         writer.update_root()
 
     return updated(pdf, enter)
+
+
+def acting(pdf: bytes) -> bytes:
+    """Return the PDF with a program that runs when it is opened."""
+    alert = _entries(S=pdf_name("/JavaScript"), JS=generic.pdf_string("app.alert(1)"))
+    return with_catalog_entry(pdf, "/OpenAction", alert)
+
+
+def with_empty_field(pdf: bytes, box: tuple[int, int, int, int] | None = None) -> bytes:
+    """Return the PDF with a field for a signature that nobody signed, shown in this box of the first page."""
+    spec = fields.SigFieldSpec("Kosong", box=box)
+    return updated(pdf, lambda writer: fields.append_signature_field(writer, spec))
+
+
+def with_grown_field(pdf: bytes) -> bytes:
+    """Return the signed PDF after its visible signature was made as large as the page."""
+
+    def grow(writer: IncrementalPdfFileWriter) -> None:
+        field = writer.root["/AcroForm"]["/Fields"][0].get_object()
+        field[pdf_name("/Rect")] = generic.ArrayObject(map(generic.NumberObject, (0, 0, 595, 842)))
+        writer.update_container(field)
+
+    return updated(pdf, grow)
+
+
+def spoken_otherwise(pdf: bytes) -> bytes:
+    """Return the PDF with other words for a screen reader."""
+
+    def speak(writer: IncrementalPdfFileWriter) -> None:
+        top = writer.root["/StructTreeRoot"]["/K"][0].get_object()
+        top[pdf_name("/ActualText")] = generic.pdf_string("Tidak layak")
+        writer.update_container(top)
+
+    return updated(pdf, speak)
+
+
+def prepared(pdf: bytes) -> bytes:
+    """Return the PDF as some signing programs prepare it: with fonts for the form, and the field among the tags."""
+
+    def prepare(writer: IncrementalPdfFileWriter) -> None:
+        font = writer.add_object(_entries(Type=pdf_name("/Font"), BaseFont=pdf_name("/Helvetica")))
+        top = writer.root["/StructTreeRoot"]["/K"].raw_get(0)
+        kids = top.get_object()["/K"]
+        kids.append(writer.add_object(_entries(S=pdf_name("/Form"), P=top)))
+        writer.update_container(kids)
+        resources = _entries(Font=_entries(Helv=generic.IndirectObject(font.idnum, 0, writer)))
+        form = _entries(Fields=generic.ArrayObject(), DA=generic.pdf_string("/Helv 0 Tf 0 g "), DR=resources)
+        writer.root[pdf_name("/AcroForm")] = form
+        writer.update_root()
+
+    return updated(pdf, prepare)
+
+
+def _entries(**entries: Any) -> generic.DictionaryObject:
+    return generic.DictionaryObject({pdf_name(f"/{name}"): value for name, value in entries.items()})
+
+
+def time_stamped(pdf: bytes, by: Holder) -> bytes:
+    """Return the PDF with a time-stamp over all of it."""
+    clock = DummyTimeStamper(by.parsed, by.parsed_key)
+    return PdfTimeStamper(clock).timestamp_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), "sha256").getvalue()
+
+
+def hybrid(pdf: bytes) -> bytes:
+    """Return the PDF with an index in two forms, of which each reader chooses one (ISO 32000-1, 7.5.8.4)."""
+    reader = PdfFileReader(io.BytesIO(pdf))
+    place, root, size = reader.last_startxref, reader.root_ref.idnum, reader.trailer["/Size"]
+    trailer = b"<< /Size %d /Root %d 0 R /Prev %d /XRefStm %d >>" % (size, root, place, place)
+    start = len(pdf) + 1
+    return pdf + b"\nxref\n0 1\n0000000000 65535 f \ntrailer\n%s\nstartxref\n%d\n%%%%EOF\n" % (trailer, start)
 
 
 def copied(pdf: bytes) -> bytes:
