@@ -90,7 +90,7 @@ async def _stamp(opened: OpenedFile, embedded: Any) -> ReadSignature:
 
 
 async def _signature(opened: OpenedFile, embedded: Any) -> ReadSignature:
-    claimed, stamped = embedded.self_reported_timestamp, await _stamped_at(opened, embedded)
+    claimed, stamped = _in_a_zone(embedded.self_reported_timestamp), await _stamped_at(opened, embedded)
     when = stamped or claimed or datetime.now(UTC)
     status = await async_validate_pdf_signature(
         embedded,
@@ -110,6 +110,11 @@ async def _signature(opened: OpenedFile, embedded: Any) -> ReadSignature:
         problem=problem,
         whole=bool(status.docmdp_ok) and status.seed_value_ok and fills_its_gap(opened.file, embedded),
     )
+
+
+def _in_a_zone(when: datetime | None) -> datetime | None:
+    """Return the time that a signer claims; in UTC when the zone is missing."""
+    return when.replace(tzinfo=when.tzinfo or UTC) if when else None
 
 
 async def _stamped_at(opened: OpenedFile, embedded: Any) -> datetime | None:

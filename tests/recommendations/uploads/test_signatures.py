@@ -1,6 +1,7 @@
 """A signed letter is told with its signers, and a certificate is judged as it was at the time of signing."""
 
 import hashlib
+import re
 import socket
 from datetime import UTC, datetime, timedelta
 
@@ -70,6 +71,17 @@ def test_every_usual_way_to_sign_is_known(options):
 
     assert (told.kinship, told.unchanged, told.problem) == (Kinship.EXTENDED, True, "")
     assert [(one.intact, one.trusted, one.problem) for one in told.signatures] == [(True, True, "")]
+
+
+def test_a_claimed_time_without_a_zone_is_taken_as_utc():
+    file = signed(our_letter())
+    said, zone = re.findall(rb"/M (\(D[^)]*?20\d{12})([^)]*\))", file)[-1]
+
+    (one,) = seen(file.replace(said + zone, said + b")".ljust(len(zone)))).signatures
+
+    assert (one.signer, one.intact) == ("Kepala Contoh", False)
+    assert one.signed_at
+    assert one.signed_at.tzinfo == UTC
 
 
 def test_a_certificate_that_expired_after_the_signature_is_good():
@@ -156,6 +168,13 @@ def test_a_certificate_that_was_revoked_before_the_signature_is_told():
     assert told.unchanged
     assert not told.signatures[0].trusted
     assert "sudah dicabut" in told.signatures[0].problem
+
+
+def test_a_certificate_that_was_revoked_after_the_signature_is_good():
+    by = signer("Kepala Pindah")
+    file = with_revocations(signed(our_letter(), by=by), revocations(authority(), by, at=SIGNED_AT + YEAR))
+
+    assert [(one.trusted, one.problem) for one in seen(file).signatures] == [(True, "")]
 
 
 def test_a_signature_made_in_a_weak_way_is_not_trusted():
