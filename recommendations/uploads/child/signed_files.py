@@ -20,7 +20,6 @@ from recommendations.uploads.refusal import BadFile
 NOT_A_PDF = "Berkas ini bukan PDF. Pilih berkas PDF surat, seperti yang diterima dari kantor."
 LOCKED = "PDF ini terkunci. Pilih berkas seperti yang diterima dari kantor."
 
-SEAL_BROKEN = "Isi berkas berubah sesudah ditandatangani."
 CHANGED_AFTER = "Berkas diubah sesudah ditandatangani, atau tanda tangannya hanya mencakup sebagian berkas."
 TAIL = "Di belakang akhir berkas ada tambahan yang tidak dicakup tanda tangan."
 UNSIGNED = "Berkas ini memuat tambahan, tetapi tidak ditandatangani."
@@ -79,8 +78,8 @@ def _problem(reader: Any, file: bytes, signatures: list[ReadSignature]) -> str:
     """Return in Indonesian why the signatures do not hold the whole file together, or ""."""
     if all(one.is_stamp for one in signatures):
         return UNSIGNED
-    if not all(one.intact for one in signatures):
-        return SEAL_BROKEN
+    if broken := next((one.problem for one in signatures if not one.intact), ""):
+        return broken
     if not all(one.whole for one in signatures):
         return CHANGED_AFTER
     return "" if ENDING.fullmatch(file, _end_of_index(reader)) else TAIL
