@@ -163,6 +163,7 @@ def signed(
     visible: tuple[int, int, int, int] | None = None,
     field: str = "TandaTangan",
     stamped_by: Holder | None = None,
+    stamped_at: datetime | None = None,
     lasting: bool = False,
     certify: bool = False,
     digest: str = "sha256",
@@ -182,7 +183,9 @@ def signed(
         validation_context=_context(by, at) if lasting else None,
     )
     spec = fields.SigFieldSpec(sig_field_name=field, box=visible)
-    clock = DummyTimeStamper(stamped_by.parsed, stamped_by.parsed_key) if stamped_by else None
+    clock = (
+        DummyTimeStamper(stamped_by.parsed, stamped_by.parsed_key, fixed_dt=stamped_at or at) if stamped_by else None
+    )
     with time_machine.travel(at, tick=False):
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
         program = PdfSigner(meta, _program(by), timestamper=clock, new_field_spec=spec)

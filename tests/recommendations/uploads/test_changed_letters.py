@@ -12,6 +12,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from recommendations.uploads import BadFile
+from recommendations.uploads.child.pdf_equality import are_equal
 from recommendations.uploads.child.signatures import fills_its_gap
 from recommendations.uploads.signatures import Kinship
 from tests.recommendations.uploads.letters import (
@@ -45,6 +46,15 @@ def test_a_letter_that_the_signer_wrote_anew_is_compared_page_by_page(written):
 
     assert (told.kinship, told.unchanged, told.problem) == (Kinship.REWRITTEN, True, "")
     assert told.signatures[0].trusted
+
+
+@pytest.mark.parametrize(("words", "equal"), [(b"Layak. " * 9, True), (b"Tidak. " * 9, False)])
+def test_a_stream_that_was_packed_in_another_way_holds_the_same(words, equal):
+    plain, packed = generic.StreamObject(stream_data=b"Layak. " * 9), generic.StreamObject(stream_data=words)
+    packed.compress()
+
+    assert packed.encoded_data != words
+    assert are_equal(plain, packed, pages={}) == equal
 
 
 @pytest.mark.parametrize("written", [copied, lambda pdf: updated(pdf, lambda writer: writer.update_root())])

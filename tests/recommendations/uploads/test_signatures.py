@@ -106,11 +106,11 @@ def test_a_certificate_that_was_not_valid_at_the_signature_is_told(at, words):
 
 def test_a_time_stamp_is_believed_before_the_claim_of_the_signer():
     by = signer("Kepala Lama", begin=SIGNED_AT - 3 * YEAR, end=SIGNED_AT - YEAR)
-    file = signed(our_letter(), by=by, at=SIGNED_AT, stamped_by=stamper())
+    file = signed(our_letter(), by=by, at=SIGNED_AT - 2 * YEAR, stamped_by=stamper(), stamped_at=SIGNED_AT)
 
     (one,) = seen(file).signatures
 
-    assert one.stamped_at == SIGNED_AT
+    assert (one.signed_at, one.stamped_at) == (SIGNED_AT - 2 * YEAR, SIGNED_AT)
     assert "sudah berakhir" in one.problem
 
 
