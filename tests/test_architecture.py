@@ -336,20 +336,33 @@ def test_a_panel_is_a_named_key_of_its_page():
     assert [named(path) for path in views if merging.search(path.read_text(encoding="utf-8"))] == []
 
 
-PARSERS = re.compile(r"\b(?:PIL|pypdfium2|pypdf|zipfile|load_workbook)\b")
+PARSERS = re.compile(r"\b(?:PIL|pyhanko|pypdfium2|pypdf|zipfile|load_workbook)\b")
 PARSING = {
     "recommendations/uploads/child/drawing.py": "the child process",
     "recommendations/uploads/child/kinds.py": "the child process",
     "recommendations/uploads/child/office_files.py": "the child process",
+    "recommendations/uploads/child/certificates.py": "the child process",
     "recommendations/uploads/child/pdf.py": "the child process",
+    "recommendations/uploads/child/pdf_equality.py": "the child process",
     "recommendations/uploads/child/pictures.py": "the child process",
+    "recommendations/uploads/child/quick_reader.py": "the child process",
+    "recommendations/uploads/child/signature_pictures.py": "the child process",
+    "recommendations/uploads/child/signatures.py": "the child process",
     "recommendations/workbook/packages.py": "the child process, through recording/file_review.py",
     "recommendations/workbook/reading.py": "the child process, through recording/file_review.py",
     "recommendations/archive/archive_file.py": "the admin's own list, on the command line",
     "pst_desk/walkthrough.py": "the desk's own letters, on the command line",
 }
 """The only files that open a PDF, picture or zip, and the process in which they do."""
-READERS = {"read_workbook", "read_incoming", "check_package", "kind_of", "check_pdf", "check_picture"}
+READERS = {
+    "read_workbook",
+    "read_incoming",
+    "check_package",
+    "kind_of",
+    "check_pdf",
+    "check_picture",
+    "read_signed_file",
+}
 CALL_READERS = {"recommendations/recording/file_review.py", "recommendations/workbook/reading.py"}
 """The only files outside of the child's folder that call a reader of a stranger's file: the child runs them."""
 

@@ -46,6 +46,8 @@ JOIN = Limits(pool="join", at_once=2, cpu=5, memory=340, answer=48, seconds=40, 
 """Photos are joined while the telephone waits: by a web process, which keeps threads for pages."""
 OUR_PAPER = Limits(pool="paper", at_once=2, cpu=5, memory=240, answer=48, seconds=40)
 """A draft of our own does not wait behind files of strangers."""
+READ_SIGNED = Limits(pool="signed", at_once=1, cpu=5, memory=240, answer=1, seconds=30, threads=2)
+"""A signed letter of 3 pages needs 1.1 CPU seconds and 100 MB, one of 15 pages 1.7 and 100. Strangers send many."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,16 @@ def content_type_of(file: IO[bytes], *, size: int) -> str:
 
     Raise BadFile when it is empty, too big, broken, hostile or of another kind.
     """
-    if not size:
-        raise BadFile("Berkas ini kosong. Pilih berkas yang ada isinya.")
-    if size > MAX_BYTES:
-        raise BadFile(f"Berkas ini {shown_size(size)}, paling besar {shown_size(MAX_BYTES)}. Kecilkan lalu pilih lagi.")
+    check_size(size)
     file.seek(0)
     content = file.read(MAX_BYTES + 1)
     file.seek(0)
     return str(ask("recommendations.uploads.child.kinds:kind_of", content, limits=CHECK).value)
+
+
+def check_size(size: int) -> None:
+    """Raise BadFile when a file of this many bytes is empty or too big."""
+    if not size:
+        raise BadFile("Berkas ini kosong. Pilih berkas yang ada isinya.")
+    if size > MAX_BYTES:
+        raise BadFile(f"Berkas ini {shown_size(size)}, paling besar {shown_size(MAX_BYTES)}. Kecilkan lalu pilih lagi.")

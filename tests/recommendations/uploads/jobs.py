@@ -13,6 +13,7 @@ from office.refusals import Refused
 from recommendations.uploads import PDF, PICTURES, XLSX
 from recommendations.uploads.child import drawing
 from recommendations.uploads.child.kinds import kind_of
+from recommendations.uploads.child.signed_files import read_signed_file
 from recommendations.workbook.reading import read_workbook
 
 
@@ -29,7 +30,7 @@ def writes_much(_: bytes) -> list[bytes]:
     return [bytes(1024 * 1024)] * 100
 
 
-def crashes(_: bytes) -> None:
+def crashes(*_: bytes) -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
@@ -92,3 +93,16 @@ def _end(file: bytes) -> str:
         return "answers" if kind == XLSX and read_workbook(file) else "download"
     except Refused:
         return "refused"
+
+
+def readings(drawn: bytes, root: bytes, *files: bytes) -> list[str]:
+    """Return for each file whether it is our signed letter: signed, changed or refused."""
+    return [_reading(file, drawn, root) for file in files]
+
+
+def _reading(file: bytes, drawn: bytes, root: bytes) -> str:
+    try:
+        told = read_signed_file(file, drawn, root)
+    except Refused:
+        return "refused"
+    return "changed" if told.change or told.problem else "signed"

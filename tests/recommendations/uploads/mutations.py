@@ -26,8 +26,13 @@ BATCH = 20
 
 def mutated(kind: str, seed: int) -> bytes:
     """Return the whole file of that kind after one to eight changes. The same seed gives the same file."""
-    chance = random.Random(f"{kind} {seed}")  # noqa: S311 - no secret
-    content = bytearray(WHOLE[kind])
+    return damaged(WHOLE[kind], f"{kind} {seed}")
+
+
+def damaged(whole: bytes, seed: str) -> bytes:
+    """Return a file after one to eight changes. The same seed gives the same changes."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    content = bytearray(whole)
     for _ in range(chance.randint(1, 8)):
         place, length = chance.randrange(len(content) + 1), chance.randint(1, 40)
         change = chance.choice([_noise, _gap, _copy, _flood, _sign])

@@ -1,0 +1,1 @@
+"""What a visitor is told of a file that should be a letter of ours."""

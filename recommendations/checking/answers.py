@@ -1,0 +1,58 @@
+"""Turn what was seen of a file into one of three answers for a visitor."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from office.formats import plain_date
+from recommendations.uploads.signatures import SeenFile, Signature
+
+
+class Verdict(StrEnum):
+    """What a file is."""
+
+    UNSIGNED = "unsigned"
+    """Ours, not signed electronically."""
+    SIGNED = "signed"
+    """Ours, signed, and unchanged since."""
+    NOT_OURS = "not ours"
+    """Not ours, or changed after it was signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorAnswer:
+    """The answer for a visitor: a sentence, and what is to be known beside it."""
+
+    verdict: Verdict
+    sentence: str
+    remarks: tuple[str, ...] = ()
+
+
+def answer_for(seen: SeenFile) -> VisitorAnswer:
+    """Return the answer about a file. It says "asli" only when every signature holds and is trusted."""
+    if not seen.unchanged:
+        sentence = "Berkas ini bukan surat dari kantor ini, atau berubah sesudah dibuat."
+        return VisitorAnswer(Verdict.NOT_OURS, sentence, (seen.problem,))
+    if not seen.signatures:
+        sentence = "Berkas ini sama persis dengan surat yang dibuat kantor, dan belum ditandatangani secara elektronik."
+        return VisitorAnswer(Verdict.UNSIGNED, sentence)
+    remarks = tuple(dict.fromkeys(one.problem for one in seen.signatures if one.problem))
+    return VisitorAnswer(Verdict.SIGNED, _signed_words(seen.signatures), remarks)
+
+
+def _signed_words(signatures: tuple[Signature, ...]) -> str:
+    signers = " dan ".join(map(_signer_words, signatures))
+    said = f"surat dari kantor ini yang ditandatangani secara elektronik oleh {signers}, tidak berubah sejak itu"
+    if all(_is_sure(one) for one in signatures):
+        return f"Berkas ini asli: {said}."
+    return f"Isi berkas ini adalah {said}. Penandatangannya belum dapat dipastikan."
+
+
+def _is_sure(one: Signature) -> bool:
+    return one.intact and one.trusted and not one.problem
+
+
+def _signer_words(one: Signature) -> str:
+    """Return `Kepala Contoh pada 23 November 2026`, by the time-stamp when there is one."""
+    when = one.stamped_at or one.signed_at
+    name = one.signer or "orang yang tidak bernama"
+    return f"{name} pada {plain_date(when)}" if when else name

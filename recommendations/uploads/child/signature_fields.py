@@ -1,0 +1,51 @@
+"""Lists the fields of a PDF's form, of which a signed letter has only those of its signatures (ISO 32000-1, 12.7)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from recommendations.uploads.child.pdf_equality import number_of
+
+FORM_ENTRIES = {"/Fields", "/SigFlags", "/DA", "/DR", "/NeedAppearances", "/Type"}
+"""What signing programs write into the form. None of it shows by itself."""
+
+
+@dataclass(frozen=True)
+class SignatureField:
+    """A field for a signature, and the numbers of its pictures on pages: usually one, which is the field itself."""
+
+    name: str
+    entries: Any
+    widgets: frozenset[Any]
+
+    @property
+    def is_filled(self) -> bool:
+        return "/V" in self.entries
+
+
+def signature_fields(root: Any) -> list[SignatureField]:
+    """Return the signature fields of a catalog."""
+    return [_field(reference) for reference in _fields(root) if _is_of_signature(reference)]
+
+
+def has_other_fields(root: Any) -> bool:
+    """Return whether the form of a catalog has anything but signature fields."""
+    is_plain = "/AcroForm" not in root or root["/AcroForm"].keys() <= FORM_ENTRIES
+    return not is_plain or not all(map(_is_of_signature, _fields(root)))
+
+
+def _fields(root: Any) -> list[Any]:
+    return list(root["/AcroForm"].get("/Fields", [])) if "/AcroForm" in root else []
+
+
+def _is_of_signature(reference: Any) -> bool:
+    """Return whether this is a field of a signature with nothing below it but its pictures."""
+    entries = reference.get_object()
+    kids = entries.get("/Kids", [])
+    is_one = number_of(reference) is not None and entries.get("/FT") == "/Sig"
+    return is_one and not any("/T" in kid.get_object() for kid in kids)
+
+
+def _field(reference: Any) -> SignatureField:
+    entries = reference.get_object()
+    widgets = {number_of(one) for one in (reference, *entries.get("/Kids", []))}
+    return SignatureField(str(entries.get("/T", "")), entries, frozenset(widgets - {None}))

@@ -1,0 +1,91 @@
+"""The job that reads a PDF which should be a letter of ours, signed by the head of the office."""
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from office.refusals import Refused
+from recommendations.uploads.child.certificates import Certificate, certificate_of
+from recommendations.uploads.child.kinds import kind_of
+from recommendations.uploads.child.letter_changes import change_in
+from recommendations.uploads.child.pdf import BROKEN
+from recommendations.uploads.child.quick_reader import QuickReader
+from recommendations.uploads.child.signature_fields import signature_fields
+from recommendations.uploads.child.signatures import OpenedFile, ReadSignature, read_signatures
+from recommendations.uploads.content_types import PDF
+from recommendations.uploads.refusal import BadFile
+
+NOT_A_PDF = "Berkas ini bukan PDF. Pilih berkas PDF surat, seperti yang diterima dari kantor."
+LOCKED = "PDF ini terkunci. Pilih berkas seperti yang diterima dari kantor."
+
+CHANGED_AFTER = "Berkas diubah sesudah ditandatangani, atau tanda tangannya hanya mencakup sebagian berkas."
+TAIL = "Di belakang akhir berkas ada tambahan yang tidak dicakup tanda tangan."
+UNSIGNED = "Berkas ini memuat tambahan, tetapi tidak ditandatangani."
+ENDING = re.compile(
+    rb"\s*(?:endobj\s*)?(?:(?:trailer\s*)?<<(?:(?!obj\b).)*>>\s*)?startxref\s+\d+\s+%%EOF\s*", re.DOTALL
+)
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """What differs from the letter that we drew, what is wrong with the signatures as a whole, and each of them."""
+
+    change: str
+    problem: str
+    signatures: list[ReadSignature]
+
+
+def read_signed_file(file: bytes, drawn: bytes, *roots: bytes) -> ReadFile:
+    """Read a PDF against the letter that we drew. Raise BadFile when it is none, or is refused as an upload is.
+
+    A root that cannot be read is left out: nothing is trusted because of it.
+    """
+    if kind_of(file) != PDF:
+        raise BadFile(NOT_A_PDF)
+    try:
+        return _read(file, drawn, _certificates(roots))
+    except Refused:
+        raise
+    except Exception:  # noqa: BLE001 - a damaged file can raise any error
+        raise BadFile(BROKEN) from None
+
+
+def _certificates(roots: Sequence[bytes]) -> list[Certificate]:
+    read: list[Certificate] = []
+    for root in roots:
+        with suppress(ValueError):
+            read.append(certificate_of(root))
+    return read
+
+
+def _read(file: bytes, drawn: bytes, roots: Sequence[Certificate]) -> ReadFile:
+    ours, theirs = _opened(drawn), _opened(file)
+    change = change_in(ours.root, theirs.root, drawn)
+    signatures = read_signatures(OpenedFile(theirs, file, roots), signature_fields(theirs.root))
+    return ReadFile(change, _problem(theirs, file, signatures), [one for one in signatures if not one.is_stamp])
+
+
+def _opened(pdf: bytes) -> Any:
+    reader = QuickReader(pdf)
+    if reader.encrypted:
+        raise BadFile(LOCKED)
+    return reader
+
+
+def _problem(reader: Any, file: bytes, signatures: list[ReadSignature]) -> str:
+    """Return in Indonesian why the signatures do not hold the whole file together, or ""."""
+    if all(one.is_stamp for one in signatures):
+        return UNSIGNED
+    if broken := next((one.problem for one in signatures if not one.intact), ""):
+        return broken
+    if not all(one.whole for one in signatures):
+        return CHANGED_AFTER
+    return "" if ENDING.fullmatch(file, _end_of_index(reader)) else TAIL
+
+
+def _end_of_index(reader: Any) -> int:
+    """Return where the newest index of objects ends: after it comes only the end of the file."""
+    newest = reader.xrefs.get_xref_container_info(reader.xrefs.total_revisions - 1)
+    return int(newest.end_location)
