@@ -55,6 +55,7 @@ REFUSALS = {
     "not registered": refused("Penandatangan tidak terdaftar", 2011),
     "wrong passphrase": refused("Proses signing gagal : Passphrase anda salah", 2031),
     "wrong passphrase, code in the words": refused("Proses signing gagal : Passphrase anda salah 2031"),
+    "wrong passphrase, only a code": refused("Proses signing gagal : kesalahan 2031"),
     "wrong passphrase, no code": refused("Passphrase anda salah"),
     "wrong passphrase, a number as text": told(400, error="Gagal", status_code="2031"),
     "wrong passphrase, told as message": told(400, message="Passphrase anda salah"),
@@ -73,7 +74,7 @@ REFUSALS = {
     "page with 200": Reply(200, HTML, "text/html"),
     "nothing with 200": Reply(200),
     "accepted": told(202, message="Sedang diproses"),
-    "strange JSON": Reply(200, b"{" * 90_000),
+    "strange JSON": Reply(200, b'{"a":' * 90_000),
     "list in JSON": Reply(200, b'["id_dokumen"]'),
 }  # fmt: skip
 """Answers that have no signed file, the same in both versions."""

@@ -32,6 +32,7 @@ MEANING = {
     "not registered": SignerNotRegistered,
     "wrong passphrase": WrongPassphrase,
     "wrong passphrase, code in the words": WrongPassphrase,
+    "wrong passphrase, only a code": WrongPassphrase,
     "wrong passphrase, no code": WrongPassphrase,
     "wrong passphrase, a number as text": WrongPassphrase,
     "wrong passphrase, told as message": WrongPassphrase,
