@@ -14,14 +14,16 @@ KEYED = ("kios/tiket", "antrian", "nilai", "lacak", "foto", "e-mail", "s", "kale
 SECRET = re.compile(rf"(/(?:{'|'.join(KEYED)})/+)(?!keadaan/)[^/\s?#\"'<>]+")
 PERSON = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 """It starts only where a word starts, so that a line of any length costs time in proportion."""
+NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
+"""The identity number of a person. The signing service of an agency has it in some addresses and messages."""
 HIDDEN = "***"
 
 Factory = Callable[..., logging.LogRecord]
 
 
 def without_secrets(text: str) -> str:
-    """Return the text with `***` in the place of each key of an address and of each e-mail address."""
-    return PERSON.sub(HIDDEN, SECRET.sub(rf"\1{HIDDEN}", text))
+    """Return the text with `***` in the place of each key of an address, each e-mail address and each NIK."""
+    return NIK.sub(HIDDEN, PERSON.sub(HIDDEN, SECRET.sub(rf"\1{HIDDEN}", text)))
 
 
 def keep_secrets_out() -> None:

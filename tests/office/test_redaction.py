@@ -1,4 +1,4 @@
-"""No log line has the key of a visitor's page, or the e-mail address of a person."""
+"""No log line has the key of a visitor's page, or the e-mail address or NIK of a person."""
 
 import io
 import logging
@@ -48,6 +48,18 @@ def listening() -> tuple[io.StringIO, logging.Handler]:
     handler = logging.StreamHandler(lines)
     logging.getLogger("django.request").addHandler(handler)
     return lines, handler
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("GET /api/user/status/6371010101800001 HTTP/1.1", "GET /api/user/status/*** HTTP/1.1"),
+        ("NIK 6371010101800001, tidak terdaftar", "NIK ***, tidak terdaftar"),
+        ("637101010180000 and 63710101018000011", "637101010180000 and 63710101018000011"),
+    ],
+)
+def test_the_nik_of_a_person_is_hidden_and_other_numbers_are_not(line, shown):
+    assert without_secrets(line) == shown
 
 
 def test_a_logged_exception_has_neither_key_nor_person_in_its_traceback(caplog):

@@ -1,0 +1,1 @@
+"""The electronic signature on a letter."""

@@ -1,0 +1,58 @@
+"""The signer's passphrase: in memory only, during one signing."""
+
+from types import TracebackType
+from typing import NoReturn, Self
+
+from django.views.decorators.debug import sensitive_variables
+
+from recommendations.signing.refusals import PassphraseGone
+
+HIDDEN = "***"
+
+
+class Passphrase:
+    """A secret that no log line, error page or pickle shows. `with passphrase:` wipes it at the end of the block.
+
+    What wiping does: it overwrites the one copy that this object owns. What Python cannot promise: the `str` that came
+    with the request, its copies in Django's form and the `str` that hide_in makes cannot be overwritten, and stay in
+    memory until Python uses the place again. So may a piece of a body that grew while it was put together, what
+    OpenSSL encrypts, and what the system writes to its swap space.
+    """
+
+    __slots__ = ("_letters",)
+
+    @sensitive_variables("text")
+    def __init__(self, text: str) -> None:
+        self._letters = bytearray(text.encode())
+
+    @property
+    def letters(self) -> bytearray:
+        """The secret itself in UTF-8: the object's own copy, which is never kept elsewhere. Raise PassphraseGone."""
+        if not any(self._letters):
+            raise PassphraseGone
+        return self._letters
+
+    def wipe(self) -> None:
+        """Overwrite the secret. From now on it cannot be used."""
+        self._letters[:] = bytes(len(self._letters))
+
+    @sensitive_variables()
+    def hide_in(self, text: str) -> str:
+        """Return the text with `***` in each place of the secret: a service may quote what it was sent."""
+        return text.replace(self.letters.decode(), HIDDEN)
+
+    def __enter__(self) -> Self:
+        """Begin the block. Raise PassphraseGone."""
+        _ = self.letters
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.wipe()
+
+    def __repr__(self) -> str:
+        return f"Passphrase({HIDDEN})"
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("A passphrase is never copied or stored.")
