@@ -1,12 +1,15 @@
 """What becomes of a mail after a try that raised an exception, and the words about it for the officer."""
 
 import smtplib
+import ssl
 from datetime import timedelta
 
-from office.mail_server import AnswerLost, Stalled
+from office.mail_answers import AnswerNotSmtp
+from office.mail_server import AnswerLost
 from office.models import Mail
 from office.models.mails import LONGEST_PAUSE
 from office.refusals import Refused
+from office.texts import tidy_line
 
 PAUSES = (*(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240)), LONGEST_PAUSE)
 """How long to wait after each temporary refusal. A try that fails after the last pause marks the mail as failed."""
@@ -49,25 +52,18 @@ def _refuses_this_mail(problem: Exception) -> bool:
 
 def tries_of(problem: Exception) -> int:
     """Return how often a mail with this problem is tried: once when only a person can mend it."""
-    if isinstance(problem, ValueError | AttachmentChanged):  # ValueError: an address that no mail can carry
+    if isinstance(problem, AttachmentChanged) or _is_of_the_address(problem):
         return 1
     return len(PAUSES) + 1 if is_foreseen(problem) else UNFORESEEN_TRIES
 
 
+def _is_of_the_address(problem: Exception) -> bool:
+    """Return whether no mail can carry the address or subject. A certificate that is refused is a ValueError too."""
+    return isinstance(problem, ValueError) and not isinstance(problem, OSError)
+
+
 def is_foreseen(problem: Exception) -> bool:
-    return isinstance(problem, smtplib.SMTPException | OSError | ValueError | AttachmentChanged)
-
-
-def server_is_silent(problem: BaseException | None) -> bool:
-    """Return whether the try waited for a server that did not answer, so that the next mail would wait as long.
-
-    A server that fell silent over the content of one mail may take the next one.
-    """
-    while problem and not isinstance(problem, AnswerLost | Stalled):
-        if isinstance(problem, TimeoutError):
-            return True
-        problem = problem.__cause__ or problem.__context__
-    return False
+    return isinstance(problem, smtplib.SMTPException | OSError | ValueError | AttachmentChanged | AnswerNotSmtp)
 
 
 def reason_words(problem: Exception, status: Mail.Status) -> str:
@@ -76,32 +72,45 @@ def reason_words(problem: Exception, status: Mail.Status) -> str:
     answer = f"({code} {said})" if code else f"({said})"
     if isinstance(problem, AttachmentChanged):
         return str(problem)
-    if isinstance(problem, ValueError):
+    if _is_of_the_address(problem):
         return f"Alamat e-mail tidak dapat dipakai. Periksa alamatnya, lalu kirim lagi. {answer}"
     if status == Mail.Status.REFUSED and isinstance(problem, smtplib.SMTPRecipientsRefused):
         return f"Alamat ini ditolak server e-mail. Periksa alamatnya, lalu kirim lagi. {answer}"
-    return f"{_words_of(status, is_foreseen(problem))} {answer}"
+    return f"{_words_of(problem, status)} {answer}"
 
 
-def _words_of(status: Mail.Status, is_foreseen: bool) -> str:
+def _words_of(problem: Exception, status: Mail.Status) -> str:
     if status == Mail.Status.UNKNOWN:
-        return f"E-mail sudah diserahkan, tetapi jawaban server e-mail tidak sampai. {ASK_FIRST}"
+        lost = "bukan SMTP" if isinstance(problem.__cause__, AnswerNotSmtp) else "tidak sampai"
+        return f"E-mail sudah diserahkan, tetapi jawaban server e-mail {lost}. {ASK_FIRST}"
     if status == Mail.Status.REFUSED:
         return "Server e-mail menolak. Beri tahu admin kantor, lalu kirim lagi."
-    cause = "Server e-mail belum dapat menerima" if is_foreseen else "Ada gangguan pada loket"
     if status == Mail.Status.PUT_OFF:
-        return f"{cause}. Loket mencoba lagi sendiri."
-    return f"{cause}, dan sudah dicoba berulang kali. Beri tahu admin kantor, lalu kirim lagi."
+        return f"{_cause_of(problem)}. Loket mencoba lagi sendiri."
+    return f"{_cause_of(problem)}, dan sudah dicoba berulang kali. Beri tahu admin kantor, lalu kirim lagi."
+
+
+def _cause_of(problem: Exception) -> str:
+    if isinstance(problem, ssl.SSLCertVerificationError):
+        return "Sertifikat server e-mail tidak dapat dipercaya"
+    if isinstance(problem, AnswerNotSmtp):
+        return "Server e-mail menjawab sesuatu yang bukan SMTP"
+    return "Server e-mail belum dapat menerima" if is_foreseen(problem) else "Ada gangguan pada loket"
 
 
 def server_said(problem: Exception) -> tuple[int, str]:
-    """Return the server's code and text; code 0 when the server did not answer."""
+    """Return the server's code and text; code 0 and what is known of the problem when the server did not answer."""
     said: bytes | str
     if isinstance(problem, smtplib.SMTPRecipientsRefused):
         code, said = next(iter(problem.recipients.values()))
     elif isinstance(problem, smtplib.SMTPResponseException):
         code, said = problem.smtp_code, problem.smtp_error
     else:
-        code, said = 0, type(problem).__name__ if not is_foreseen(problem) else str(problem) or type(problem).__name__
-    words = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
-    return code, " ".join(words.split())[:120]
+        code, said = 0, _text_of(problem)
+    return code, tidy_line(said.decode(errors="replace") if isinstance(said, bytes) else said)[:120]
+
+
+def _text_of(problem: Exception) -> str:
+    """Return the text of a problem, or only its name when it is unforeseen or has no text."""
+    text = getattr(problem, "verify_message", "") or str(problem)  # the first is that of a certificate
+    return text if text and is_foreseen(problem) else type(problem).__name__

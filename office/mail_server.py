@@ -6,14 +6,17 @@ answer was lost (RFC 5321, 4.2.5 and 6.1).
 """
 
 import contextlib
-import io
 import smtplib
 import socket
 import time
 from typing import Any
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
+
+from office.mail_answers import AnswerNotSmtp, Answers
+from office.texts import tidy_line
 
 END_OF_DATA = b"\r\n.\r\n"
 LASTS_AT_MOST = 90
@@ -26,7 +29,11 @@ class AnswerLost(smtplib.SMTPException):
 
 
 class Stalled(smtplib.SMTPException):
-    """Raised when the server fell silent while it took this one mail, and does not have it whole."""
+    """Raised when the server fell silent or hung up over this one mail, and does not have it whole."""
+
+
+class ReceiverStalled(Stalled):
+    """Raised when it did so when it heard the receiver. It may have asked the receiver's own server."""
 
 
 class Conversation(smtplib.SMTP):
@@ -40,14 +47,14 @@ class Conversation(smtplib.SMTP):
         super().__init__(*where, **how)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> Any:
-        """Connect to the first address of the host that answers. Raise OSError; TimeoutError after the longest time."""
-        problem: OSError = TimeoutError("The mail server has no address.")
-        for address in dict.fromkeys(found[4][0] for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)):
+        """Connect to the first address of the host that answers. Raise OSError; TimeoutError when one is silent."""
+        problem = OSError("The mail server has no address.")
+        for address in _addresses(host, port, timeout):
             self.limit()
             try:
-                return super()._get_socket(str(address), port, min(timeout, self.ends_at - time.monotonic()))  # type: ignore[misc]
+                return super()._get_socket(address, port, min(timeout, self.ends_at - time.monotonic()))  # type: ignore[misc]
             except OSError as refused:
-                problem = refused
+                problem = problem if isinstance(problem, TimeoutError) else refused
         raise problem
 
     def limit(self) -> None:
@@ -59,10 +66,15 @@ class Conversation(smtplib.SMTP):
             self.sock.settimeout(min(left, self.timeout))
 
     def getreply(self) -> tuple[int, bytes]:
-        """Read the server's answer. Raise SMTPServerDisconnected also when the connection has lasted too long."""
+        """Read the server's answer. Raise AnswerNotSmtp; SMTPServerDisconnected also when the server takes too long."""
         if self.file is None:
-            self.file = io.BufferedReader(_Answers(self))
-        return super().getreply()
+            self.file = Answers(self)
+        self.file.begin()
+        try:
+            return super().getreply()
+        except AnswerNotSmtp:
+            self.close()
+            raise
 
     def send(self, s: Any) -> None:
         """Send bytes, and note when the end of DATA is among them."""
@@ -72,26 +84,43 @@ class Conversation(smtplib.SMTP):
             self.is_sent_whole = True
             self.ends_at = max(self.ends_at, time.monotonic() + self.timeout)  # its answer is worth waiting for
 
+    def rcpt(self, recip: str, options: Any = ()) -> tuple[int, bytes]:
+        """Name the receiver and return the server's answer. Raise ReceiverStalled."""
+        try:
+            return super().rcpt(recip, options)
+        except OSError as problem:
+            raise ReceiverStalled(str(problem)) from problem
+
     def data(self, msg: Any) -> tuple[int, bytes]:
-        """Send one mail and return the server's answer. Raise AnswerLost when it is missing or not an answer."""
+        """Send one mail and return the server's answer. Raise AnswerLost when it is missing or not an answer.
+
+        Raise SMTPDataError when the server refuses before it has anything of the mail, and Stalled.
+        """
         self.is_sent_whole = False
         try:
             code, said = super().data(msg)
+        except smtplib.SMTPDataError:
+            raise
         except Exception as problem:
             if self.is_sent_whole:
-                raise AnswerLost(type(problem).__name__) from problem
-            if isinstance(problem, OSError | smtplib.SMTPServerDisconnected):
-                raise Stalled(type(problem).__name__) from problem
+                raise AnswerLost(str(problem)) from problem
+            if isinstance(problem, OSError):
+                raise Stalled(str(problem)) from problem
             raise
         if not 400 <= code < 600 and code != 250:
-            raise AnswerLost(f"{code} {said!r}")
+            unfit = AnswerNotSmtp(b"%d %s" % (code, said))
+            raise AnswerLost(str(unfit)) from unfit
         self.answer = f"{code} {said.decode(errors='replace')}"
         return code, said
 
+    def rset(self) -> tuple[int, bytes]:
+        """Send nothing: a connection carries one mail, and an answer to this could be waited for in vain."""
+        return 250, b""
+
     def quit(self) -> tuple[int, bytes]:
-        """Say goodbye. What the server answers to that does not change what became of the mail."""
+        """Say goodbye and hang up. Do not wait for the answer, which changes nothing."""
         with contextlib.suppress(smtplib.SMTPException, OSError):
-            return super().quit()
+            self.putcmd("quit")
         self.close()
         return 221, b""
 
@@ -100,40 +129,42 @@ class EncryptedConversation(Conversation, smtplib.SMTP_SSL):
     """The same over a connection that is encrypted from its start."""
 
 
-class _Answers(io.RawIOBase):
-    """What the server sends over the connection of a conversation, as a file."""
-
-    def __init__(self, conversation: Conversation):
-        self.conversation = conversation
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        self.conversation.limit()
-        return self.conversation.sock.recv_into(buffer)  # type: ignore[union-attr]
+def _addresses(host: str, port: int, timeout: float) -> list[str]:
+    """Return the addresses of a host. Raise gaierror when its name is not found, TimeoutError when that takes long."""
+    began = time.monotonic()
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    if time.monotonic() > began + timeout:
+        raise TimeoutError("The name of the mail server takes too long.")
+    return list(dict.fromkeys(str(one[4][0]) for one in found))
 
 
 class Backend(EmailBackend):
-    """Django's SMTP backend with our connection. `answer` is what the server said to the last mail that it took."""
-
-    answer = ""
+    """Django's SMTP backend with our connection."""
 
     @property
     def connection_class(self) -> type[Conversation]:
         return EncryptedConversation if self.use_ssl else Conversation
 
-    def close(self) -> None:
-        """Close the connection and keep the server's answer."""
-        self.answer = getattr(self.connection, "answer", self.answer)
-        super().close()
+    @property
+    def answer(self) -> str:
+        """What the server said when it took the mail."""
+        return self.connection.answer if isinstance(self.connection, Conversation) else ""
+
+    def open(self) -> bool | None:
+        """Connect and sign in. A ValueError of this is the server's or the settings', never that of an address."""
+        try:
+            return super().open()
+        except ValueError as problem:
+            if isinstance(problem, OSError):  # a certificate
+                raise
+            raise smtplib.SMTPException(type(problem).__name__) from problem
 
 
-def send_message(message: EmailMessage) -> str:
-    """Send one message. Return what the server said, or "" when the office's mails are files.
+def send_message(message: EmailMessage, connection: BaseEmailBackend) -> str:
+    """Send one message and leave the connection open. Return what the server said, or "" when mails are files.
 
     Raise AnswerLost when the server may have taken the message. After any other exception it has not.
     """
-    connection = get_connection()
+    connection.open()
     connection.send_messages([message])
-    return " ".join(getattr(connection, "answer", "").split())[:300]
+    return tidy_line(getattr(connection, "answer", ""))[:300]

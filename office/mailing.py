@@ -11,8 +11,7 @@ from datetime import datetime, timedelta
 from email.utils import make_msgid
 
 from django.conf import settings
-from django.core.cache import cache
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils import timezone
 
@@ -23,19 +22,15 @@ from office.mail_problems import (
     is_foreseen,
     outcome_of,
     reason_words,
-    server_is_silent,
     server_said,
 )
 from office.mail_server import send_message
+from office.mail_silence import SILENT_FOR, count_as_silent, is_silent_after, why_silent
 from office.models import Mail, Office
 from office.models.mails import MailQuerySet
 from office.sender import domain_of, sender
 
 log = logging.getLogger(__name__)
-
-SILENT = "office.mailing.silent"
-"""The key in this process's cache under which it keeps, for SILENT_FOR, why the server counts as silent."""
-SILENT_FOR = timedelta(minutes=1)
 
 
 def deliver(mail_id: int) -> Mail | None:
@@ -43,7 +38,7 @@ def deliver(mail_id: int) -> Mail | None:
 
     While the server is silent, put the mail off instead.
     """
-    if reason := cache.get(SILENT):
+    if reason := why_silent():
         _put_off(Mail.objects.filter(pk=mail_id), SILENT_FOR, reason)
     mail = claim(mail_id, at=timezone.now())
     if mail:
@@ -65,13 +60,18 @@ def claim(mail_id: int, *, at: datetime) -> Mail | None:
 
 
 def _send(mail: Mail) -> None:
+    """Send a claimed mail. Save the result before the connection is closed, so that little time lies between."""
+    connection = get_connection()
     try:
-        answer = send_message(message_of(mail))
+        answer = send_message(message_of(mail), connection)
     except Exception as problem:  # noqa: BLE001 - a mail whose sending raises anything must not be tried without end
         _log(mail, problem)
         _mark_problem(mail, problem)
     else:
         _mark(mail, status=Mail.Status.SENT, sent_at=timezone.now(), answer=answer, error="")
+        is_silent_after(mail, None)
+    finally:
+        connection.close()
 
 
 def message_of(mail: Mail) -> EmailMessage:
@@ -112,9 +112,9 @@ def _mark_problem(mail: Mail, problem: Exception) -> None:
     status = outcome_of(problem, mail.attempts)
     later = {"next_try_at": timezone.now() + PAUSES[mail.attempts - 1]} if status == Mail.Status.PUT_OFF else {}
     _mark(mail, status=status, error=reason_words(problem, status)[:300], **later)
-    if server_is_silent(problem):
+    if is_silent_after(mail, problem):
         reason = reason_words(problem, Mail.Status.PUT_OFF)[:300]
-        cache.set(SILENT, reason, SILENT_FOR.total_seconds())
+        count_as_silent(reason)
         _put_off(Mail.objects.all(), PAUSES[0], reason)
 
 

@@ -30,7 +30,7 @@ from reports.health import BADGE
 from tests import migrated
 from tests.factories import UserFactory
 from tests.fresh_office import FreshOffice, empty, filled_tables, keep, prepare_office
-from tests.mail_servers import MailServer
+from tests.mail_servers import MailServer, ScriptedServer, scripted_server
 from tests.procfile import command
 from tests.servers import free_port
 from tests.waiting import PATIENCE, wait_until
@@ -224,6 +224,15 @@ def mail_server_at_will(settings) -> Iterator[MailServer]:
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
     yield handler
     controller.stop()
+
+
+@pytest.fixture
+def scripted_mail_server(settings) -> Iterator[ScriptedServer]:
+    """Return a server for the mails of this process that says, at each step, what the test writes into `says`."""
+    with scripted_server() as server:
+        settings.EMAIL_BACKEND = "office.mail_server.Backend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+        yield server
 
 
 class Worker:

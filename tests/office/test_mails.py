@@ -126,7 +126,7 @@ def test_a_server_that_speaks_on_and_on_is_left_after_the_longest_time(mail, set
 def test_a_silent_server_puts_off_the_other_mails_too_and_is_asked_again_later(mail, server, settings):
     other = put_mail(key="contoh:2", to="sari@contoh.example", subject="Nomor antrian R-008", body="Silakan tunggu.")
     settings.EMAIL_TIMEOUT = 1
-    server.behave(before="is silent")
+    server.behave(first="is silent")
 
     deliver(mail.pk)
     other.refresh_from_db()
@@ -141,17 +141,6 @@ def test_a_silent_server_puts_off_the_other_mails_too_and_is_asked_again_later(m
     assert (other.status, other.attempts, at_once, new_at_once) == (Mail.Status.PUT_OFF, 0, None, None)
     assert "Loket mencoba lagi sendiri" in other.error
     assert [read(raw)["To"] for raw in server.taken] == ["sari@contoh.example"]
-
-
-def test_a_server_that_is_silent_over_one_mail_does_not_put_off_the_others(mail, server, settings):
-    other = put_mail(key="contoh:2", to="sari@contoh.example", subject="Nomor antrian R-008", body="Silakan tunggu.")
-    settings.EMAIL_TIMEOUT = 1
-    server.behave(after="is silent")
-
-    deliver(mail.pk)
-
-    other.refresh_from_db()
-    assert other.status == Mail.Status.WAITING
 
 
 def test_a_host_with_many_dead_addresses_costs_no_more_than_the_longest_time(mail, settings, monkeypatch):
