@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import islice
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import recurring_ical_events
@@ -93,19 +94,24 @@ def _check(events: list[Event], year: int, zone: tzinfo) -> None:
     if sum("RRULE" in event for event in events) > MOST_REPEATED:
         raise BadCalendarFile("Terlalu banyak acara berulang. Pilih berkas yang hanya memuat hari libur.")
     for event in events:
-        if DATES & {name for name, _ in event.errors}:
-            raise BadCalendarFile(f"Acara “{_name(event)}”: tanggalnya tidak ada atau tidak terbaca. Perbaiki dahulu.")
-        if _ends_too_early(event, zone):
-            raise BadCalendarFile(f"Acara “{_name(event)}” berakhir sebelum dimulai. Perbaiki tanggal akhirnya.")
+        _check_dates(event, zone)
         if "RRULE" in event:
             _check_rules(event, year)
 
 
+def _check_dates(event: Event, zone: tzinfo) -> None:
+    if DATES & {name for name, _ in event.errors}:
+        raise BadCalendarFile(f"Acara “{_name(event)}”: tanggalnya tidak ada atau tidak terbaca. Perbaiki dahulu.")
+    if _ends_too_early(event, zone):
+        raise BadCalendarFile(f"Acara “{_name(event)}” berakhir sebelum dimulai. Perbaiki tanggal akhirnya.")
+
+
 def _ends_too_early(event: Event, zone: tzinfo) -> bool:
     """Return whether the event ends before it begins. Its days would be counted from the wrong end."""
-    if "DURATION" in event and event["DURATION"].dt < NO_TIME:
+    given: Any = event  # the types of icalendar name every kind of value
+    if "DURATION" in event and given["DURATION"].dt < NO_TIME:
         return True
-    return "DTEND" in event and _moment(event["DTEND"].dt, zone) < _moment(event["DTSTART"].dt, zone)
+    return "DTEND" in event and _moment(given["DTEND"].dt, zone) < _moment(given["DTSTART"].dt, zone)
 
 
 def _moment(written: date, zone: tzinfo) -> datetime:
