@@ -19,7 +19,12 @@ NUMBER_STAYS = "Sudah punya nomor? Sebutkan kepada petugas. Belum? Mulai lagi da
 NOT_RATED = "Penilaian Anda belum terkirim. Layar ini kembali sendiri ke awal; petugas dapat membantu."
 ASK_US = "Petugas PST dapat membantu Anda: sebutkan nomor antrian atau nomor permohonan Anda."
 BOARD = "Ikuti panggilan petugas. Papan ini kembali sendiri."
-TOO_MUCH = "Tidak ada yang terkirim: paling besar 25 MB sekali kirim, dan 10 MB sebuah berkas."
+TOO_MUCH = (
+    "Tidak ada yang terkirim: paling besar 25 MB dan 100 berkas sekali kirim, 10 MB sebuah berkas, "
+    "dan 2 MB atau 5.000 isian tanpa berkas."
+)
+NO_LENGTH = "Tidak ada yang terkirim, karena ukurannya tidak disebut oleh peramban atau sambungannya."
+LATER = "Kirim lagi sesudah jamnya dibetulkan."
 SAVED_UNKNOWN = "Yang terakhir Anda kirim mungkin belum tersimpan."
 
 WORDS = {
@@ -28,6 +33,7 @@ WORDS = {
         403: Words("Halaman ini sudah terlalu lama terbuka", (NO_NUMBER,)),
         404: Words("Halaman ini tidak ada", ("Layanan atau nomor itu tidak ditemukan.", NUMBER_STAYS)),
         405: Words("Halaman ini tidak dapat dibuka begitu saja", (NO_NUMBER,)),
+        409: Words("Jam di mesin ini keliru", (NUMBER_STAYS, "Mohon beri tahu petugas.")),
         410: Words("Layanan ini baru saja ditutup", ("Nomor antrian belum diambil. Pilih layanan lain.", COUNTER)),
         500: Words("Ada yang tidak berjalan di mesin ini", ("Nomor antrian mungkin belum tercatat.", COUNTER)),
         503: Words("Mesin ini sedang menunggu server", ("Nomor antrian belum dapat diambil di sini.", COUNTER)),
@@ -38,6 +44,7 @@ WORDS = {
         403: Words("Halaman ini sudah terlalu lama terbuka", (NOT_RATED,)),
         404: Words("Halaman penilaian ini tidak ada", (NOT_RATED,)),
         405: Words("Halaman ini tidak dapat dibuka begitu saja", (NOT_RATED,)),
+        409: Words("Jam di tablet ini keliru", (NOT_RATED,)),
         410: Words("Penilaian ini sudah ditutup", (NOT_RATED,)),
         500: Words("Ada yang tidak berjalan di tablet ini", (NOT_RATED,)),
         503: Words("Tablet ini sedang menunggu server", (NOT_RATED,)),
@@ -65,7 +72,9 @@ WORDS = {
         403: Words("Halaman ini sudah terlalu lama terbuka", ("Belum ada yang terkirim.", "Buka lagi, lalu kirim.")),
         404: Words("Halaman ini tidak ditemukan", ("Salin atau pindai lagi alamatnya dengan lengkap.", ASK_US)),
         405: Words("Halaman ini tidak dapat dibuka begitu saja", ("Belum ada yang terkirim.", ASK_US)),
+        409: Words("Jam komputer kantor sedang keliru", ("Belum ada yang terkirim.", LATER, ASK_US)),
         410: Words("Halaman ini sudah ditutup", ("Yang sudah Anda kirim tetap tersimpan.", ASK_US)),
+        411: Words("Ukuran kiriman ini tidak disebut", (NO_LENGTH, ASK_US)),
         413: Words("Kiriman ini terlalu besar", (TOO_MUCH, ASK_US)),
         500: Words("Ada yang tidak berjalan di tempat kami", (SAVED_UNKNOWN, "Coba lagi satu menit lagi.", ASK_US)),
         503: Words("Layanan kami sedang tidak dapat dihubungi", ("Coba lagi satu menit lagi.", ASK_US)),
@@ -91,7 +100,9 @@ WORDS = {
             ),
         ),
         405: Words("Halaman ini tidak dapat dibuka begitu saja", ("Kembali ke halaman tadi, lalu tekan tombolnya.",)),
+        409: Words("Tidak tersimpan", (f"Kembali ke halaman tadi. {LATER}",)),
         410: Words("Halaman ini sudah ditutup", ("Mulai lagi dari halaman awal.",)),
+        411: Words("Ukuran kiriman ini tidak disebut", (NO_LENGTH, "Coba peramban atau sambungan lain.")),
         413: Words("Kiriman ini terlalu besar", (TOO_MUCH,)),
         500: Words(
             "Ada yang tidak berjalan di server",

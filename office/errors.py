@@ -4,6 +4,7 @@ import sys
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -13,12 +14,14 @@ from django.utils.cache import add_never_cache_headers
 from office.devices import COOKIE
 from office.disk import is_full
 from office.error_words import TOO_LONG_OPEN, WORDS, Words
+from office.refusals import Refused
 from office.screens import Screen, first_page, public_screen
 
 IDLE = 20
 """Seconds without a touch after which kiosk and tablet return to their first page."""
 RETRY_AFTER = 30
 INSUFFICIENT_STORAGE = 507
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 SQLITE_AWAY = ("database is locked", "unable to open database file", "disk I/O error")
 NO_CONNECTION = "08"
 POSTGRESQL_AWAY = (NO_CONNECTION, "53", "57P")
@@ -79,8 +82,19 @@ def error_page(request: HttpRequest, status: int, words: Words | None = None) ->
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a request that cannot be read."""
-    return error_page(request, 400)
+    """Answer 413 to a form that has more than Django reads, and 400 to another request that cannot be read."""
+    return error_page(request, 413 if isinstance(exception, TOO_LARGE) else 400)
+
+
+def clock_refuses(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """Answer an act for which the clock has no time, with 409. htmx gets the refusal alone; its page tries again."""
+    if request.headers.get("HX-Request"):
+        answer = HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
+    else:
+        usual, is_desk = WORDS[Screen.DESK][409], screen_of(request) == Screen.DESK
+        answer = error_page(request, 409, Words(usual.title, (str(refusal), *usual.texts)) if is_desk else None)
+    answer["Retry-After"] = str(RETRY_AFTER)
+    return answer
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -5,8 +5,9 @@ The work ends whatever the file holds, but may take a minute: pages read such a 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import islice
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import recurring_ical_events
@@ -21,7 +22,7 @@ MOST_DAYS = 400
 """More days off than this in one year are refused."""
 YEARS_BACK = {"DAILY": 1, "WEEKLY": 1, "MONTHLY": 150, "YEARLY": 150}
 """How long before the year a repeated event may begin, by frequency: every time since then is counted through."""
-LONGEST_EVENT, TWO_DAYS, NO_OFFSET = timedelta(days=366), timedelta(days=2), timedelta(0)
+LONGEST_EVENT, TWO_DAYS, NO_TIME = timedelta(days=366), timedelta(days=2), timedelta(0)
 DATES = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
 ALWAYS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"}
 SHAPES = {
@@ -58,7 +59,7 @@ def event_days(content: bytes, *, year: int, zone: tzinfo) -> Iterator[EventDay]
     """
     try:
         calendar = _calendar(content)
-        _check([event for event in calendar.walk("VEVENT") if isinstance(event, Event)], year)
+        _check([event for event in calendar.walk("VEVENT") if isinstance(event, Event)], year, zone)
         found = recurring_ical_events.of(calendar).between(date(year, 1, 1) - TWO_DAYS, date(year, 12, 31) + TWO_DAYS)
         covered = [(event, _span(event, zone)) for event in found if not _is_cancelled(event)]
     except BROKEN as broken:
@@ -86,17 +87,37 @@ def _calendar(content: bytes) -> Component:
     return Calendar.from_ical(head + b"".join(part.partition(b"END:VTIMEZONE")[2] for part in rest))
 
 
-def _check(events: list[Event], year: int) -> None:
+def _check(events: list[Event], year: int, zone: tzinfo) -> None:
     """Raise BadCalendarFile for an event with an impossible date, or for more work than days off need."""
     if len(events) > MOST_EVENTS:
         raise BadCalendarFile(f"Berkas ini memuat {len(events)} acara. Pilih berkas yang hanya memuat hari libur.")
     if sum("RRULE" in event for event in events) > MOST_REPEATED:
         raise BadCalendarFile("Terlalu banyak acara berulang. Pilih berkas yang hanya memuat hari libur.")
     for event in events:
-        if DATES & {name for name, _ in event.errors}:
-            raise BadCalendarFile(f"Acara “{_name(event)}”: tanggalnya tidak ada atau tidak terbaca. Perbaiki dahulu.")
+        _check_dates(event, zone)
         if "RRULE" in event:
             _check_rules(event, year)
+
+
+def _check_dates(event: Event, zone: tzinfo) -> None:
+    if DATES & {name for name, _ in event.errors}:
+        raise BadCalendarFile(f"Acara “{_name(event)}”: tanggalnya tidak ada atau tidak terbaca. Perbaiki dahulu.")
+    if _ends_too_early(event, zone):
+        raise BadCalendarFile(f"Acara “{_name(event)}” berakhir sebelum dimulai. Perbaiki tanggal akhirnya.")
+
+
+def _ends_too_early(event: Event, zone: tzinfo) -> bool:
+    """Return whether the event ends before it begins. Its days would be counted from the wrong end."""
+    given: Any = event  # the types of icalendar name every kind of value
+    if "DURATION" in event and given["DURATION"].dt < NO_TIME:
+        return True
+    return "DTEND" in event and _moment(given["DTEND"].dt, zone) < _moment(given["DTSTART"].dt, zone)
+
+
+def _moment(written: date, zone: tzinfo) -> datetime:
+    """Return the moment with a zone: its own, or the local `zone`."""
+    moment = written if isinstance(written, datetime) else datetime.combine(written, time())
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def _check_rules(event: Event, year: int) -> None:
@@ -144,7 +165,7 @@ def _local(moment: date, zone: tzinfo) -> datetime:
     """
     if not isinstance(moment, datetime):
         return datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001 - compared with local times only
-    local = moment.astimezone(zone) if moment.utcoffset() == NO_OFFSET else moment
+    local = moment.astimezone(zone) if moment.utcoffset() == NO_TIME else moment
     return local.replace(tzinfo=None)
 
 

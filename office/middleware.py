@@ -1,4 +1,4 @@
-"""What is checked at every request: the address, the chosen password, and that a script learns of a sign-out."""
+"""What is checked at every request: its size, the clock, the password; and a script learns of a sign-out."""
 
 import re
 from collections.abc import Callable
@@ -6,11 +6,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 
-from office.errors import error_page
+from office import clock
+from office.errors import clock_refuses, error_page
 from office.screens import is_for_visitors
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -22,6 +23,12 @@ LARGEST_BODY = 25 * 1024 * 1024
 NO_ROW = re.compile(r"/\d{16,}(?=[/.]|$)", re.ASCII)
 """A number that no row has. Databases and Python refuse some of them with errors of their own."""
 NUL_IN_QUERY = re.compile(r"%00|\0")
+SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+WITHOUT_TIME = {
+    *("login", "logout", "admin:login", "admin:logout", "office:password_change", "office:pair_device"),
+    "guestbook:kiosk_identity",  # asks the clock itself, and keeps what was typed on the screen
+}
+"""The names of the addresses that act also while the clock is behind: they let people in and out."""
 BODILESS = {400, 405}
 """Statuses that Django's decorators answer without a page."""
 
@@ -29,7 +36,8 @@ BODILESS = {400, 405}
 def refuse_unreadable(get_response: View) -> View:
     """Answer 400 or 404 to an address that no page of ours has: with a NUL, very long, or with a huge number.
 
-    Answer 413 to a request that says that it is too large, without reading it.
+    Answer 411 and 413 to a request that does not say how large it is, or that is too large, without reading it; and 400
+    to one that is shorter than it says, because its connection was lost.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -40,11 +48,31 @@ def refuse_unreadable(get_response: View) -> View:
             raise BadRequest("The address is too long.")
         if NO_ROW.search(request.path):
             raise Http404
-        if _announced_size(request) > LARGEST_BODY:
-            return error_page(request, 413)
+        refused = _refused_body(request)
+        if refused:
+            return error_page(request, refused)
         return _with_page(request, get_response(request))
 
     return middleware
+
+
+def _refused_body(request: HttpRequest) -> int:
+    """Return the status that refuses the body of the request, or 0. A form is read here."""
+    size = _announced_size(request)
+    if "HTTP_TRANSFER_ENCODING" in request.META and not size:
+        return 411
+    if size > LARGEST_BODY:
+        return 413
+    return 400 if _is_cut(request) else 0
+
+
+def _is_cut(request: HttpRequest) -> bool:
+    """Return whether the form ends too early. Django's check of the token would take it for a form without one."""
+    try:
+        _ = request.POST
+    except UnreadablePostError:
+        return True
+    return False
 
 
 def _announced_size(request: HttpRequest) -> int:
@@ -93,6 +121,30 @@ def must_change_password(get_response: View) -> View:
         return get_response(request)
 
     return middleware
+
+
+class RefuseWhileClockIsBehind:
+    """Refuses every act of a person while the clock is behind: whatever is saved then has a wrong time.
+
+    Pages stay open to read. The addresses in WITHOUT_TIME stay open to act.
+    """
+
+    def __init__(self, get_response: View):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        """Return the refusal, or None. Sign-in and form token were checked before."""
+        match = request.resolver_match
+        if request.method in SAFE or (match and match.view_name in WITHOUT_TIME):
+            return None
+        try:
+            clock.now()
+        except clock.ClockWentBack as refusal:
+            return clock_refuses(request, refusal)
+        return None
 
 
 def no_redirect_to_sign_in(get_response: View) -> View:

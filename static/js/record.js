@@ -16,6 +16,7 @@
   const RETRY = 10000;
   const UNSAVED_WORDS = {
     away: "Server tidak menjawab. Isian Anda tetap di layar; dicoba lagi 10 detik lagi.",
+    later: "Isian Anda tetap di layar; dicoba lagi 10 detik lagi.",
     signedOut: "Anda sudah keluar. Masuk lagi di tab lain; isian Anda tetap di layar dan disimpan sesudahnya.",
     noRight: "Tidak tersimpan: akun ini tidak berhak, atau Anda masuk sebagai orang lain. Isian Anda tetap di layar.",
   };
@@ -131,6 +132,8 @@
       notTaken(part, UNSAVED_WORDS.signedOut);
     } else if (xhr.status === 403) {
       notTaken(part, UNSAVED_WORDS.noRight);
+    } else if (xhr.status === 409 && xhr.getResponseHeader("Retry-After")) {
+      notTaken(part, `${xhr.responseText} ${UNSAVED_WORDS.later}`); // the office's clock is behind
     } else if (xhr.status === 409 || xhr.status === 400) {
       taken(part);
       tell(xhr.responseText);

@@ -30,7 +30,8 @@
       request.addEventListener("load", () => {
         const isOurs = request.getResponseHeader("X-Attached") !== null;
         const told = [401, 403].includes(request.status) ? elsewhere : away;
-        resolve({ ok: isOurs && request.status === 200, words: isOurs ? request.responseText : told });
+        const isSentence = isOurs || request.status === 409; // 409: the office's clock is behind
+        resolve({ ok: isOurs && request.status === 200, words: isSentence ? request.responseText : told });
       });
       request.addEventListener("error", () => resolve({ ok: false, words: away }));
       request.send(body);

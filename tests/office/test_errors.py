@@ -244,7 +244,7 @@ def test_a_request_that_is_too_large_is_refused_before_it_is_read(client, office
     answer = client.post("/lacak/abc/kirim/", **{"wsgi.input": body, "CONTENT_LENGTH": str(26 * 1024 * 1024)})
 
     assert answer.status_code == 413
-    assert "paling besar 25 MB sekali kirim" in answer.content.decode()
+    assert "paling besar 25 MB dan 100 berkas sekali kirim" in answer.content.decode()
 
 
 def test_the_web_server_of_an_office_takes_no_more_than_the_desk():
