@@ -22,8 +22,12 @@ from kombu.transport import filesystem
 from kombu.utils.json import dumps, loads
 from kombu.utils.scheduling import FairCycle
 
+from pst_desk.task_messages import LARGEST, message_of
+
 log = logging.getLogger(__name__)
 
+SEAL = 64
+"""The length of a seal, in bytes. A line break follows it."""
 UNFINISHED = ".writing"
 """The end of the name of a file that its writer has not finished. No reader takes such a file."""
 
@@ -132,10 +136,12 @@ class Transport(filesystem.Transport):
 
 
 def _read(file: Path) -> bytes:
-    """Return the content of a file. Raise ValueError for what is no file: reading a pipe could wait for ever."""
-    if not stat.S_ISREG(file.stat().st_mode):
-        raise ValueError("It is no file.")
-    return file.read_bytes()
+    """Return the content of a file. Raise ValueError for a too large one, and for none: a pipe could block for ever."""
+    about, most = file.stat(), SEAL + 1 + LARGEST
+    if not stat.S_ISREG(about.st_mode) or about.st_size > most:
+        raise ValueError(f"It is no file of at most {most} bytes.")
+    with file.open("rb") as opened:
+        return opened.read(most + 1)
 
 
 def _message(content: bytes) -> dict[str, Any]:
@@ -143,8 +149,7 @@ def _message(content: bytes) -> dict[str, Any]:
     seal, _, text = content.partition(b"\n")
     if not constant_time_compare(seal, _seal_of(text)):
         raise ValueError("This desk did not write the file.")
-    message: dict[str, Any] = loads(text)
-    return message
+    return message_of(text)
 
 
 def _seal_of(text: bytes) -> str:
@@ -181,7 +186,8 @@ def set_aside(file: Path, problem: Exception) -> None:
         return
     except OSError:
         _left.add(file.name)
-    log.warning("%s in the queue is no message and was set aside: %r", file.name, problem)
+    name = repr(file.name)[1:-1]  # without signs that break a line of the log or colour it
+    log.warning("%s in the queue is no message and was set aside: %r", name, problem)
 
 
 @contextlib.contextmanager

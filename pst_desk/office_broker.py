@@ -1,9 +1,23 @@
-"""The queue of an office: Kombu's Redis transport, whose worker goes on after Redis did not answer."""
+"""The queue of an office: Kombu's Redis transport, whose worker goes on after Redis did not answer.
 
+It also goes on after a message of another shape, which it removes. Kombu would give that message back at each start.
+"""
+
+import logging
+from queue import Empty
 from typing import Any
 
 from kombu.transport import redis
 from kombu.transport.virtual.base import QoS as Unacknowledged
+from kombu.utils.json import dumps
+
+from office.redaction import without_secrets
+from pst_desk.task_messages import NoMessage, message_of
+
+log = logging.getLogger(__name__)
+
+READ, SHOWN = 1000, 60
+"""How many bytes of what is no message are searched for secrets, and how many signs are then logged."""
 
 
 class QoS(redis.QoS):
@@ -21,10 +35,70 @@ class QoS(redis.QoS):
             Unacknowledged.ack(self, delivery_tag)  # type: ignore[no-untyped-call]
             raise
 
+    def restore_by_tag(self, tag: Any, client: Any = None, leftmost: bool = False) -> None:
+        """Give a message back that no worker acknowledged. Remove what is no message."""
+        try:
+            super().restore_by_tag(tag, client=client, leftmost=leftmost)  # type: ignore[no-untyped-call]
+        except (ValueError, TypeError, RecursionError) as problem:
+            log.warning("What was taken as %r is no message and was removed: %r", tag, type(problem).__name__)
+            self._remove_from_indices(tag).execute()  # type: ignore[no-untyped-call]
+
 
 class Channel(redis.Channel):
+    """A channel that trusts no message that it reads."""
+
     QoS = QoS
+
+    def _create_client(self, asynchronous: bool = False) -> Any:
+        """Return a client that takes only messages out of a queue."""
+        client = super()._create_client(asynchronous=asynchronous)  # type: ignore[no-untyped-call]
+        client.set_response_callback("BRPOP", _taken)
+        client.set_response_callback("RPOP", lambda item: _taken((b"", item)) and item)
+        return client
+
+    def _deliver_fanout_message(self, message: Any, exchange: str) -> Any:
+        """Deliver a command of remote control. Raise Empty for what is none."""
+        if not _taken((exchange.encode(), _written(message))):
+            raise Empty
+        return super()._deliver_fanout_message(message, exchange)  # type: ignore[no-untyped-call]
+
+    def _receive_one(self, client: Any) -> Any:
+        """Deliver the next command of remote control. Raise Empty for one that is nested too deep to be read."""
+        try:
+            return super()._receive_one(client)  # type: ignore[no-untyped-call]
+        except RecursionError:
+            raise Empty from None
+
+    def _do_restore_message(self, payload: Any, *where: Any, **options: Any) -> None:
+        """Put a message back into its queue, unless it is none."""
+        if _taken((b"unacked", _written(payload))):
+            super()._do_restore_message(payload, *where, **options)  # type: ignore[no-untyped-call]
 
 
 class Transport(redis.Transport):
     Channel = Channel
+
+
+def _taken(reply: Any, **options: object) -> Any:
+    """Return what Redis took out of a queue: the queue and the message. Return None when it is no message."""
+    if not reply or reply[1] is None:
+        return None
+    queue, item = reply
+    try:
+        message_of(item)
+    except NoMessage as problem:
+        words = "%d bytes in the queue %r are no message and were removed: %s They begin with %r."
+        log.warning(words, len(item), queue.decode(errors="replace"), problem, _beginning(item))
+        return None
+    return queue, item
+
+
+def _written(message: Any) -> bytes:
+    """Return the bytes as which Kombu writes a message."""
+    text: str = dumps(message)  # type: ignore[no-untyped-call]
+    return text.encode()
+
+
+def _beginning(item: bytes) -> str:
+    """Return the first signs without secrets. The secrets are taken out first, so that none is cut in two."""
+    return without_secrets(item[:READ].decode(errors="backslashreplace"))[:SHOWN]

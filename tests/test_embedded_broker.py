@@ -15,6 +15,8 @@ from kombu.exceptions import ChannelError
 
 from pst_desk import embedded_broker
 from pst_desk.embedded_broker import Channel
+from pst_desk.task_messages import LARGEST
+from tests.wrong_messages import WRONG, task_message
 
 NO_MESSAGES = {
     "empty": b"",
@@ -62,8 +64,7 @@ def channel(open_channel) -> Channel:
 
 
 def message(words: str) -> dict:
-    where = {"exchange": "", "routing_key": "desk"}
-    return {"body": "", "headers": {"words": words}, "properties": {"delivery_tag": words, "delivery_info": where}}
+    return json.loads(task_message(headers={"words": words}))
 
 
 def words_of(taken: dict) -> str:
@@ -128,6 +129,55 @@ def test_a_file_that_is_no_message_is_set_aside_and_the_next_message_is_taken(ch
     assert words_of(taken) == "next"
     assert [file.name for file in (folder / "unreadable").iterdir()] == ["000_broken.desk.msg"]
     assert [line.getMessage()[:46] for line in caplog.records] == ["000_broken.desk.msg in the queue is no message"]
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_a_sealed_message_of_a_wrong_shape_is_set_aside_and_the_next_message_is_taken(channel, folder, kind):
+    folder.mkdir(exist_ok=True)
+    seal = embedded_broker._seal_of(WRONG[kind]).encode()
+    (folder / "000_wrong.desk.msg").write_bytes(seal + b"\n" + WRONG[kind])
+    channel._put("desk", message("next"))
+
+    taken = channel._get("desk")
+
+    assert words_of(taken) == "next"
+    assert [file.name for file in (folder / "unreadable").iterdir()] == ["000_wrong.desk.msg"]
+
+
+def test_a_file_that_is_too_large_is_set_aside_unread(channel, folder, monkeypatch):
+    folder.mkdir(exist_ok=True)
+    with (folder / "000_large.desk.msg").open("wb") as large:
+        large.truncate(3 * 1024**3)
+    channel._put("desk", message("next"))
+    opened = []
+    usual = Path.open
+    monkeypatch.setattr(Path, "open", lambda file, mode: (opened.append(file.name), usual(file, mode))[1])
+
+    assert words_of(channel._get("desk")) == "next"
+    assert "000_large.desk.msg" not in opened
+    assert (folder / "unreadable" / "000_large.desk.msg").exists()
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_up_to_the_limit(folder, monkeypatch):
+    folder.mkdir()
+    file = folder / "000_growing.desk.msg"
+    file.write_bytes(b"x" * 2 * LARGEST)
+    small = os.stat_result((0o100600, *[0] * 9))
+    monkeypatch.setattr(Path, "stat", lambda file: small)
+
+    assert len(embedded_broker._read(file)) == embedded_broker.SEAL + 1 + LARGEST + 1
+
+
+def test_a_name_with_line_breaks_and_escape_codes_is_one_line_of_the_log(channel, folder, caplog):
+    folder.mkdir(exist_ok=True)
+    (folder / "000\nERROR all is lost\x1b[31m.desk.msg").write_bytes(b"")
+
+    with pytest.raises(Empty):
+        channel._get("desk")
+
+    [line] = [record.getMessage() for record in caplog.records]
+    assert line.startswith(r"000\nERROR all is lost\x1b[31m.desk.msg in the queue")
+    assert line.isprintable()
 
 
 def test_a_message_that_somebody_has_changed_is_set_aside(channel, folder):

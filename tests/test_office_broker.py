@@ -1,7 +1,10 @@
-"""The office's queue: what a worker has taken, while Redis does not answer."""
+"""The office's queue: what a worker has taken, while Redis does not answer, and what it never takes."""
 
+import json
 import shutil
 import signal
+from queue import Empty
+from types import SimpleNamespace
 
 import pytest
 import redis
@@ -9,6 +12,7 @@ from django.conf import settings
 from kombu import Connection
 
 from tests.servers import own_redis
+from tests.wrong_messages import WRONG, task_message
 
 OURS, KOMBU = "pst_desk.office_broker:Transport", "redis"
 
@@ -29,7 +33,7 @@ def test_a_message_that_redis_does_not_let_go_does_not_block_the_next_one(server
         channel.basic_qos(0, 1, False)  # one message at a time, as the worker takes them
         queue = broker.SimpleQueue("tests", channel=channel)
         for word in ("first", "second"):
-            queue.put(word)
+            queue.put({"word": word})
         taken = queue.get(timeout=5)
         assert not channel.qos.can_consume()
 
@@ -40,3 +44,114 @@ def test_a_message_that_redis_does_not_let_go_does_not_block_the_next_one(server
 
         assert channel.qos.can_consume() is takes_the_next
         queue.close()
+
+
+@pytest.fixture
+def channel(server):
+    options = settings.REDIS_OPTIONS | {"global_keyprefix": "tests:"}
+    with Connection(server[0], transport=OURS, transport_options=options) as broker:
+        yield broker.channel()
+
+
+@pytest.fixture
+def client(server):
+    with redis.Redis.from_url(server[0]) as direct:
+        yield direct
+
+
+@pytest.fixture
+def take(channel):
+    """Return `take`, which returns the words of the message that the queue `desk` delivers next."""
+    taken = []
+    channel.queue_declare("desk")
+    channel.basic_consume("desk", no_ack=False, callback=taken.append, consumer_tag="desk")
+
+    def take() -> str:
+        while not taken:
+            channel.connection.client.drain_events(timeout=5)
+        return taken.pop().headers["words"]
+
+    return take
+
+
+def test_each_message_of_a_wrong_shape_is_removed_and_logged_once(take, client, caplog):
+    for kind, content in WRONG.items():
+        client.lpush("tests:desk", content, task_message(headers={"words": kind}))
+
+    taken = [take() for _ in WRONG]
+
+    assert taken == list(WRONG)
+    assert client.llen("tests:desk") == 0
+    assert client.hlen("tests:unacked") == 1  # the last good one
+    assert len([line for line in caplog.records if "are no message and were removed" in line.getMessage()]) == len(
+        WRONG
+    )
+
+
+def test_the_log_has_the_size_and_the_beginning_of_what_was_removed_without_secrets(take, client, caplog):
+    words = b"a\n\x1b[31m /s/geheim" + b"1" * 50 + b" budi@contoh.example " + b"x" * 5000
+    client.lpush("tests:desk", words, task_message(headers={"words": "next"}))
+
+    take()
+
+    [line] = [record.getMessage() for record in caplog.records if "no message" in record.getMessage()]
+    assert line.startswith(f"{len(words)} bytes in the queue 'tests:desk'")
+    assert line.isprintable()
+    assert "geheim" not in line
+    assert "budi" not in line
+    assert len(line) < 250
+
+
+@pytest.fixture
+def give_back(channel, client):
+    """Return `give_back`, which takes a content as taken long ago and gives back what is a message."""
+
+    def give_back(content: bytes) -> None:
+        channel.queue_declare("desk")
+        client.hset("tests:unacked", "old", content)
+        client.zadd("tests:unacked_index", {"old": 1})
+        channel.qos.restore_visible()
+
+    return give_back
+
+
+def test_a_message_that_was_taken_long_ago_is_given_back(give_back, client):
+    give_back(json.dumps([json.loads(task_message()), "", "desk"]).encode())
+
+    assert client.llen("tests:desk") == 1
+    assert client.exists("tests:unacked", "tests:unacked_index") == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"garbage",
+        b"[1,2]",
+        b"null",
+        b'"abc"',
+        b"[" * 100_000,
+        b'[5,"","desk"]',
+        b'[{},"","desk"]',
+        json.dumps([json.loads(task_message([1, 2, 3])), "", "desk"]).encode(),
+    ],
+)
+def test_what_was_taken_and_is_no_message_is_not_given_back(give_back, client, caplog, content):
+    give_back(content)
+
+    assert client.exists("tests:unacked", "tests:unacked_index", "tests:desk") == 0
+    assert len([line for line in caplog.records if "removed" in line.getMessage()]) == 1
+
+
+def test_a_command_that_is_nested_too_deep_is_not_delivered(channel, monkeypatch):
+    told = {"type": "message", "channel": "/0.celery.pidbox", "data": b"[" * 100_000}
+    monkeypatch.setattr(channel, "_handle_message", lambda client, reply: told)
+    silent = SimpleNamespace(parse_response=list)
+
+    with pytest.raises(Empty):
+        channel._receive_one(silent)
+
+
+@pytest.mark.parametrize("told", [[1], {}, {"properties": {}}, None])
+def test_a_command_of_a_wrong_shape_is_not_delivered(channel, told):
+    with pytest.raises(Empty):
+        channel._deliver_fanout_message(told, "pidbox")
