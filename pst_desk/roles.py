@@ -1,4 +1,7 @@
-"""The roles and their permissions. A role is a group; a permission is named after its action. Roles share no act."""
+"""The roles and their permissions. A role is a group; a permission is named after its action.
+
+Roles share one act: the officer scans the paper that the Kepala signed, or the Kepala uploads the signed PDF.
+"""
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
@@ -13,6 +16,7 @@ ROLES = {
         "recommendations.view_submission",
         "recommendations.record_submission",
         "recommendations.examine_submission",
+        "recommendations.sign_letter",
         "recommendations.send_letter",
     ],
     KEPALA: [
@@ -21,6 +25,7 @@ ROLES = {
         "recommendations.view_agency",
         "recommendations.view_submission",
         "recommendations.issue_letter",
+        "recommendations.sign_letter",
         "recommendations.move_due_date",
         "ratings.view_rating",
         "ratings.view_complaint",

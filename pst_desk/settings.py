@@ -3,6 +3,7 @@
 Safe without configuration: DEBUG is false, and without SECRET_KEY the desk does not start.
 """
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
+
+# lxml comes with pyHanko. With it, openpyxl would read a stranger's XML without defusedxml.
+os.environ["OPENPYXL_LXML"] = "False"
 
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 """The folder of everything that the running desk writes: database, files, mails, queue. Back it up."""
@@ -172,13 +176,19 @@ EMAIL_TIMEOUT = 30  # seconds for each answer of the mail server
 MAIL_FROM = env.str("MAIL_FROM", default="")  # empty: the address in the office's profile
 MAIL_TEXT_DAYS = env.int("MAIL_TEXT_DAYS", default=30)  # how long a sent mail keeps its text and its attachment
 
+# The signing service inside the office's network (BSrE Esign Client), and the certificate file for trials
+ESIGN_URL = env.str("ESIGN_URL", default="")
+ESIGN_USER, ESIGN_PASSWORD = env.str("ESIGN_USER", default=""), env.str("ESIGN_PASSWORD", default="")
+ESIGN_VERSION = env.str("ESIGN_VERSION", default="v2")
+SIGNING_P12 = env.str("SIGNING_P12", default="")
+
 # The queue only makes work prompt: the database says what is owed, and `catch_up` finds what a dead worker left.
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost")
 CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_QUEUE", default="pst-desk")
 FILES_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}-files"  # files of strangers: a worker takes one when nothing else waits
 CELERY_TASK_QUEUES = [Queue(CELERY_TASK_DEFAULT_QUEUE), Queue(FILES_QUEUE, routing_key=FILES_QUEUE)]  # type: ignore[no-untyped-call]
 CELERY_TASK_ROUTES = {
-    f"recommendations.tasks.{task}": {"queue": FILES_QUEUE} for task in ("draw_attachment", "draw_opinion")
+    f"recommendations.tasks.{task}": {"queue": FILES_QUEUE} for task in ("draw_attachment", "draw_copy", "draw_opinion")
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True  # a worker that dies gives its task back (Redis); tasks are idempotent

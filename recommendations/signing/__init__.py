@@ -1,1 +1,1 @@
-"""The electronic signature on a letter."""
+"""An issued letter is signed: its scan, or its electronic signature, is taken in and counts."""

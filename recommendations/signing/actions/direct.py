@@ -1,0 +1,127 @@
+"""The Kepala signs letters on the desk's own page, several with one passphrase.
+
+A letter is marked before it leaves, so that a killed program or a lost answer leaves it as "may be signed": it is not
+sent again before a person says so. A signed file is kept before anything else, because the service gives it only once.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from office import clock
+from office.heads import head_on
+from office.models import SigningRoute, User
+from office.refusals import Refused
+from recommendations.attachments.actions.storing import kept, sha256_of, storing
+from recommendations.letter.pdf import pdf_of
+from recommendations.models import Letter, SignedCopy
+from recommendations.moves import locked, note_event
+from recommendations.signing.checked import count_kept
+from recommendations.signing.counting import OtherRoute, awaiting
+from recommendations.signing.esign import Passphrase, Signed
+from recommendations.signing.programs import must_be_able_to_sign, sign_all
+from recommendations.signing.refusals import OutcomeUnknown
+from recommendations.uploads import PDF
+from recommendations.workflow import Move
+
+
+class MaybeSigned(Refused):
+    """Raised when the letter is with the signing service, or may be signed there."""
+
+    def __init__(self, letter: Letter):
+        super().__init__(
+            f"Surat {letter.number} mungkin sudah ditandatangani di layanan. Tanyakan dahulu kepada admin layanan."
+        )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one letter: signed, or why not."""
+
+    letter: Letter
+    refusal: Refused | None
+
+
+def sign_directly(letters: Sequence[Letter], *, passphrase: Passphrase, by: User) -> list[Outcome]:
+    """Sign the letters with one passphrase, which is wiped. Return what became of each.
+
+    Not in a transaction: the service may take minutes. Raise NotTheHead, NoProgram, OtherRoute, MaybeSigned,
+    MoveNotAllowed, NotDrawnYet, FileDamaged, ClockWentBack before anything is sent.
+    """
+    head_on(clock.today(), by)
+    (route,) = {letter.route for letter in letters}
+    must_be_able_to_sign(route, by)
+    pdfs = [pdf_of(letter) for letter in letters]
+    _mark_as_sent(letters)
+    copies: dict[int, SignedCopy] = {}
+
+    def keep(position: int, pdf: bytes) -> None:
+        copies[position] = _keep(letters[position], pdf, by)
+
+    results = sign_all(route, pdfs, passphrase=passphrase, keep=keep, by=by)
+    return [
+        _settled(letter, result, copies.get(position), by)
+        for position, (letter, result) in enumerate(zip(letters, results, strict=True))
+    ]
+
+
+@transaction.atomic
+def _mark_as_sent(letters: Sequence[Letter]) -> None:
+    """Mark all letters, or none when one may not be signed now."""
+    for letter in sorted(letters, key=lambda one: one.submission_id):
+        awaiting(letter)
+        now = Letter.objects.get(pk=letter.pk)
+        if not SigningRoute(now.route).is_direct:
+            raise OtherRoute(now)
+        if now.maybe_signed_at:
+            raise MaybeSigned(now)
+        Letter.objects.filter(pk=letter.pk).update(maybe_signed_at=timezone.now())
+
+
+def _keep(letter: Letter, pdf: bytes, by: User) -> SignedCopy:
+    """Keep a signed file as it came. It does not count before it is checked."""
+    file = ContentFile(pdf, name=f"{uuid4().hex}.pdf")
+    with storing(file) as path:
+        copy = SignedCopy.objects.create(
+            letter=letter,
+            route=letter.route,
+            signer=str(by),
+            content_type=PDF,
+            sha256=sha256_of(file),
+            uploaded_by=by,
+            **kept(file, path),
+        )
+        _reach_the_disk(copy)
+        return copy
+
+
+def _reach_the_disk(copy: SignedCopy) -> None:
+    """Wait until the file is on the disk itself: the service does not give it a second time."""
+    with copy.file.open("rb") as kept_file:
+        os.fsync(kept_file.fileno())
+
+
+def _settled(letter: Letter, result: Signed | Refused, copy: SignedCopy | None, by: User) -> Outcome:
+    """Let a signed file count. After a refusal the letter may be signed again; after a lost answer it may not."""
+    if isinstance(result, Signed):
+        copy = copy or _keep(letter, result.pdf, by)
+        return Outcome(letter, count_kept(copy, by=by))
+    if isinstance(result, OutcomeUnknown):
+        note_event(letter.submission, Move.UNSURE, by=None, note=str(result))
+    else:
+        Letter.objects.filter(pk=letter.pk).update(maybe_signed_at=None)
+    return Outcome(letter, result)
+
+
+@transaction.atomic
+def allow_again(letter: Letter, *, by: User) -> None:
+    """Let a letter be signed again, after somebody asked the service what became of it. Raise NotTheHead."""
+    head_on(clock.today(), by)
+    submission = locked(letter.submission)
+    if Letter.objects.filter(pk=letter.pk).exclude(maybe_signed_at=None).update(maybe_signed_at=None):
+        note_event(submission, Move.RESUME, by=by)

@@ -1,0 +1,93 @@
+"""Wet ink: take in the scan of the signed paper, and let it count when it was compared with the letter."""
+
+from django.core.files import File
+from django.db import transaction
+
+from office import clock
+from office.models import SigningRoute, User
+from office.nudges import nudge
+from office.refusals import Refused
+from recommendations.attachments.actions.storing import kept, sha256_of, storing
+from recommendations.models import Letter, SignedCopy
+from recommendations.moves import locked, note_event
+from recommendations.signing.counting import OtherRoute, awaiting, count
+from recommendations.signing.tasks import draw_copy
+from recommendations.tries import try_again
+from recommendations.uploads import PDF
+from recommendations.workflow import Move
+
+
+class ScanWaits(Refused):
+    """Raised when another scan of the letter waits to be compared."""
+
+    def __init__(self) -> None:
+        super().__init__("Sudah ada pindaian yang menunggu dicocokkan. Cocokkan atau tolak dahulu pindaian itu.")
+
+
+class ScanDecided(Refused):
+    """Raised when the scan has been accepted or rejected meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("Pindaian ini sudah dicocokkan di tempat lain. Lihat hasilnya pada halaman ini.")
+
+
+def take_scan(letter: Letter, *, file: "File[bytes]", by: User) -> SignedCopy:
+    """Keep the scan, a checked PDF, and return it. It does not count before `accept_scan`.
+
+    Raise MoveNotAllowed, NotDrawnYet, OtherRoute, ScanWaits, NotStored, ClockWentBack.
+    """
+    with storing(file) as path:
+        submission = awaiting(letter)
+        _must_be_wet(letter)
+        if letter.copies.undecided().exists():
+            raise ScanWaits
+        scan = SignedCopy.objects.create(
+            letter=letter,
+            route=SigningRoute.WET,
+            signer=letter.content["signatory"]["name"],
+            content_type=PDF,
+            sha256=sha256_of(file),
+            uploaded_at=clock.now(),
+            uploaded_by=by,
+            **kept(file, path),
+        )
+        note_event(submission, Move.SCAN, by=by, note=scan.name, at=scan.uploaded_at)
+        nudge(draw_copy, scan.pk)
+        return scan
+
+
+def _must_be_wet(letter: Letter) -> None:
+    if letter.route != SigningRoute.WET:
+        raise OtherRoute(letter)
+
+
+@transaction.atomic
+def accept_scan(scan: SignedCopy, *, by: User) -> Letter:
+    """Let a scan that was compared with its letter count, and return the letter. Raise MoveNotAllowed, ScanDecided."""
+    submission = awaiting(scan.letter)
+    return count(_undecided(scan), submission, by=by)
+
+
+@transaction.atomic
+def reject_scan(scan: SignedCopy, *, reason: str, by: User) -> SignedCopy:
+    """Note that a scan is not the signed letter, and why. It is kept. Raise ScanDecided, ClockWentBack."""
+    submission = locked(scan.letter.submission)
+    scan = _undecided(scan)
+    scan.outcome, scan.decided_at, scan.decided_by = SignedCopy.Outcome.REJECTED, clock.now(), by
+    scan.reason = reason
+    scan.save(update_fields=["outcome", "decided_at", "decided_by", "reason"])
+    note_event(submission, Move.REJECT, by=by, note=f"{scan.name}: {reason}", at=scan.decided_at)
+    return scan
+
+
+def _undecided(scan: SignedCopy) -> SignedCopy:
+    """Return the scan as it is now. The caller has locked its submission. Raise ScanDecided."""
+    found = SignedCopy.objects.undecided().filter(pk=scan.pk).first()
+    if found is None:
+        raise ScanDecided
+    return found
+
+
+def draw_copy_again(scan: SignedCopy) -> bool:
+    """Begin again with the tries of a stuck scan. Return False when it is drawn or still tried."""
+    return try_again(scan, draw_copy)

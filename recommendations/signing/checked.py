@@ -1,0 +1,106 @@
+"""Check a kept file with an electronic signature against its letter, and let it count or reject it."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from office.models import SigningRoute, User
+from office.refusals import Refused
+from recommendations.attachments.originals import original
+from recommendations.letter.pdf import pdf_of
+from recommendations.models import Letter, SignedCopy
+from recommendations.moves import locked, note_event
+from recommendations.signing.counting import awaiting, count
+from recommendations.signing.roots import trusted_roots
+from recommendations.uploads.refusal import BadFile, DiskNotReady, NotCheckedNow
+from recommendations.uploads.signatures import Kinship, SeenFile, Signature, seen_file
+from recommendations.workflow import Move
+
+
+class NotThisLetterSigned(Refused):
+    """Raised when the file is not this letter with an intact signature and nothing else."""
+
+
+def seen_of(letter: Letter, content: bytes) -> SeenFile:
+    """Return what was seen of a file that is this letter, signed and unchanged.
+
+    Raise NotThisLetterSigned, BadFile, NotDrawnYet, FileDamaged.
+    """
+    seen = seen_file(content, drawn=pdf_of(letter), roots=trusted_roots())
+    if seen.kinship == Kinship.OTHER:
+        raise NotThisLetterSigned("Berkas ini bukan surat ini. Unduh lagi PDF surat, tanda tangani, lalu unggah.")
+    if not seen.signatures:
+        raise NotThisLetterSigned("Berkas ini belum ditandatangani secara elektronik.")
+    if not seen.unchanged:
+        raise NotThisLetterSigned(f"Berkas ini tidak dapat diterima: {seen.problem}")
+    return seen
+
+
+def facts_of(seen: SeenFile) -> dict[str, Any]:
+    """Return the fields of a SignedCopy that the file itself tells: signer, time and signatures."""
+    last = seen.signatures[-1]
+    return {
+        "signer": last.signer,
+        "signed_at": last.stamped_at or last.signed_at,
+        "signatures": [_as_json(signature) for signature in seen.signatures],
+    }
+
+
+def _as_json(signature: Signature) -> dict[str, Any]:
+    times = {name: getattr(signature, name) for name in ("signed_at", "stamped_at")}
+    return asdict(signature) | {name: time.isoformat() if time else "" for name, time in times.items()}
+
+
+def count_kept(copy: SignedCopy, *, by: User) -> Refused | None:
+    """Let a kept file count, or reject it. Return None, or why it does not count.
+
+    The letter of a rejected file stays marked as maybe signed. A file that cannot be checked now waits for its next
+    turn (`settle_kept`).
+    """
+    try:
+        seen = seen_of(copy.letter, original(copy))
+    except (NotCheckedNow, DiskNotReady) as later:
+        return later
+    except (NotThisLetterSigned, BadFile) as refusal:
+        _reject(copy, refusal, by)
+        return refusal
+    except Refused as lost:  # a file is damaged or missing: the copy waits for a person
+        return lost
+    try:
+        _count(copy, seen, by)
+    except Refused as refusal:
+        return refusal
+    return None
+
+
+@transaction.atomic
+def _count(copy: SignedCopy, seen: SeenFile, by: User) -> None:
+    """Let the file count, unless another program has done so meanwhile. Raise MoveNotAllowed, ClockWentBack."""
+    locked(copy.letter.submission)
+    copy.refresh_from_db()
+    if not copy.is_waiting:
+        return
+    submission = awaiting(copy.letter)
+    for name, value in facts_of(seen).items():
+        setattr(copy, name, value)
+    copy.save(update_fields=["signer", "signed_at", "signatures"])
+    Letter.objects.filter(pk=copy.letter_id).update(maybe_signed_at=None)
+    count(copy, submission, by=by)
+
+
+@transaction.atomic
+def _reject(copy: SignedCopy, refusal: Refused, by: User) -> None:
+    submission = locked(copy.letter.submission)
+    copy.outcome, copy.decided_at, copy.decided_by = SignedCopy.Outcome.REJECTED, timezone.now(), by
+    copy.reason = str(refusal)[:300]
+    copy.save(update_fields=["outcome", "decided_at", "decided_by", "reason"])
+    note_event(submission, Move.REJECT, by=by, note=copy.reason, at=copy.decided_at)
+
+
+def settle_kept() -> int:
+    """Check the signed files that no program has checked, because it was killed. Return how many count now."""
+    waiting = SignedCopy.objects.undecided().exclude(route=SigningRoute.WET)
+    rows = waiting.select_related("letter__submission", "uploaded_by")
+    return sum(count_kept(copy, by=copy.uploaded_by) is None for copy in rows)

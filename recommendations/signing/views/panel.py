@@ -1,0 +1,30 @@
+"""What the page of a submission shows of its letter's signature."""
+
+from typing import Any
+
+from office.models import SigningRoute, User
+from recommendations.models import Letter, SignedCopy, Submission
+from recommendations.signing.forms import ScanForm, SignedFileForm
+from recommendations.workflow import Move
+
+
+def signing_panel(submission: Submission, user: User) -> dict[str, Any] | None:
+    """Return what `_signing.html` shows, or None before the letter is issued."""
+    letter = Letter.objects.filter(submission=submission).first()
+    if letter is None:
+        return None
+    copies = list(letter.copies.select_related("uploaded_by", "decided_by"))
+    may_upload = Move.SIGN in submission.possible_moves and user.has_perm("recommendations.sign_letter")
+    return {
+        "letter": letter,
+        "signed": _first(copies, SignedCopy.Outcome.ACCEPTED),
+        "scan": _first(copies, SignedCopy.Outcome.WAITING),
+        "rejected": [copy for copy in copies if copy.outcome == SignedCopy.Outcome.REJECTED],
+        "is_wet": letter.route == SigningRoute.WET,
+        "is_direct": SigningRoute(letter.route).is_direct,
+        "form": (ScanForm() if letter.route == SigningRoute.WET else SignedFileForm()) if may_upload else None,
+    }
+
+
+def _first(copies: list[SignedCopy], outcome: str) -> SignedCopy | None:
+    return next((copy for copy in copies if copy.outcome == outcome), None)

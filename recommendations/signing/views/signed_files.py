@@ -1,0 +1,32 @@
+"""Upload a letter that was signed in another application."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from office.fields import first_error
+from office.refusals import Refused
+from office.requests import StaffRequest
+from recommendations.access import may_sign
+from recommendations.signing.actions.signed_files import take_signed_file
+from recommendations.signing.forms import SignedFileForm
+from recommendations.signing.views.letters import letter_of
+
+
+@require_POST
+@may_sign
+def sign_by_file(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take in the signed PDF. The submission's page says whether it counts, or why not."""
+    letter = letter_of(request, pk)
+    form = SignedFileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return redirect("recommendations:submission_detail", letter.submission_id)
+    try:
+        take_signed_file(letter, **form.cleaned_data, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Surat {letter.number} ditandatangani dan berlaku.")
+    return redirect("recommendations:submission_detail", letter.submission_id)

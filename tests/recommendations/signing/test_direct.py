@@ -1,0 +1,245 @@
+"""The Kepala signs on the desk's own page: through the signing service (a stand-in), or with a certificate file."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from office.heads import NotTheHead
+from office.models import Office, SigningRoute, User
+from recommendations.letter.pdf import draw, given_bytes
+from recommendations.models import Dispatch, Letter, SignedCopy
+from recommendations.signing.actions import direct
+from recommendations.signing.actions.direct import MaybeSigned, allow_again, sign_directly
+from recommendations.signing.esign import Passphrase
+from recommendations.signing.programs import NoProgram
+from recommendations.signing.refusals import NotTried, OutcomeUnknown, WrongPassphrase
+from recommendations.workflow import LetterStatus, Move
+from tests.esign_service import NIK, PASSPHRASE, PASSWORD, USER, esign_service
+from tests.factories import issue, verified_submission
+from tests.signed_files import CERTIFICATE_PASSPHRASE, certificate_file
+
+PLACE = "recommendations:sign_letters"
+
+
+@pytest.fixture
+def head(kepala: User) -> User:
+    User.objects.filter(pk=kepala.pk).update(nik=NIK)
+    kepala.refresh_from_db()
+    return kepala
+
+
+@pytest.fixture
+def letters(petugas: User, head: User) -> list[Letter]:
+    """Return two drawn letters that are to be signed through the service."""
+    Office.objects.update(signing_route=SigningRoute.ESIGN)
+    made = [issue(verified_submission(petugas), by=head) for _ in range(2)]
+    for letter in made:
+        draw(letter.pk)
+    return list(Letter.objects.select_related("submission").order_by("pk"))
+
+
+@pytest.fixture(params=["v1", "v2"])
+def version(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def service(settings):
+    """Return a function that lets the office use this stand-in."""
+
+    def use(standin) -> None:
+        settings.ESIGN_URL, settings.ESIGN_USER, settings.ESIGN_PASSWORD = standin.url, USER, PASSWORD
+        settings.ESIGN_VERSION = standin.version
+
+    return use
+
+
+def statuses() -> list[str]:
+    return list(Letter.objects.order_by("pk").values_list("status", flat=True))
+
+
+def sign(letters: list[Letter], head: User, passphrase: str = PASSPHRASE) -> list:
+    """Sign the letters, and return the refusal of each, or None."""
+    return [one.refusal for one in sign_directly(letters, passphrase=Passphrase(passphrase), by=head)]
+
+
+def test_two_letters_are_signed_with_one_passphrase_and_their_mails_are_owed(letters, head, service, version):
+    with esign_service(version) as standin:
+        service(standin)
+        refusals = sign(letters, head)
+
+    assert refusals == [None, None]
+    assert statuses() == [LetterStatus.VALID] * 2
+    assert Dispatch.objects.count() == 2
+    assert standin.calls["sign"] == (2 if version == "v1" else 1)
+    assert given_bytes(Letter.objects.first()).startswith(Path(Letter.objects.first().pdf.path).read_bytes())
+
+
+def test_a_wrong_passphrase_signs_nothing_and_is_tried_once(letters, head, service, version):
+    with esign_service(version) as standin:
+        service(standin)
+        refusals = sign(letters, head, "salah")
+
+    assert isinstance(refusals[0], WrongPassphrase)
+    assert isinstance(refusals[1], NotTried if version == "v1" else WrongPassphrase)
+    assert statuses() == [LetterStatus.ISSUED] * 2
+    assert standin.calls["sign"] == 1
+    assert not Letter.objects.exclude(maybe_signed_at=None).exists()
+
+
+def test_a_lost_answer_leaves_the_letter_as_maybe_signed_until_somebody_has_asked(letters, head, service):
+    with esign_service("v1", "hangs up at once") as standin:
+        service(standin)
+        lost, not_tried = sign(letters, head)
+        with pytest.raises(MaybeSigned):
+            sign(letters[:1], head)
+        allow_again(letters[0], by=head)
+        again = sign(letters, head)
+
+    assert isinstance(lost, OutcomeUnknown)
+    assert isinstance(not_tried, NotTried)
+    assert letters[0].submission.events.filter(move=Move.UNSURE).count() == 1
+    assert letters[0].submission.events.get(move=Move.RESUME).by == head
+    assert again == [None, None]
+    assert standin.calls["sign"] == 3
+
+
+def test_a_program_killed_while_the_service_signs_leaves_a_letter_maybe_signed(letters, head, service, monkeypatch):
+    def killed(*given, **facts):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(direct, "sign_all", killed)
+    with esign_service("v2") as standin:
+        service(standin)
+        with pytest.raises(KeyboardInterrupt):
+            sign(letters, head)
+
+    assert Letter.objects.exclude(maybe_signed_at=None).count() == 2
+    with pytest.raises(MaybeSigned):
+        sign(letters, head)
+
+
+def test_a_signed_file_that_a_killed_program_kept_counts_at_the_next_catch_up(letters, head, service, monkeypatch):
+    def killed(*given, **facts):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(direct, "count_kept", killed)
+    with esign_service("v2") as standin:
+        service(standin)
+        with pytest.raises(KeyboardInterrupt):
+            sign(letters[:1], head)
+    before = statuses()
+
+    call_command("catch_up", verbosity=0)
+
+    assert before == [LetterStatus.ISSUED] * 2
+    assert statuses() == [LetterStatus.VALID, LetterStatus.ISSUED]
+
+
+def test_a_file_that_is_another_letter_never_counts(letters, head, service):
+    with esign_service("v1", "other letter") as standin:
+        service(standin)
+        (refusal,) = sign(letters[:1], head)
+
+    assert "bukan surat ini" in str(refusal) or "tidak dapat diterima" in str(refusal)
+    assert statuses() == [LetterStatus.ISSUED] * 2
+    assert SignedCopy.objects.get().outcome == SignedCopy.Outcome.REJECTED
+    assert Letter.objects.exclude(maybe_signed_at=None).count() == 1
+
+
+def test_only_the_head_of_that_day_signs(letters, petugas, service):
+    with esign_service("v2") as standin:
+        service(standin)
+        with pytest.raises(NotTheHead):
+            sign(letters, petugas)
+
+    assert standin.calls["sign"] == 0
+
+
+@pytest.mark.parametrize("missing", ["service", "NIK", "certificate"])
+def test_what_the_admin_has_not_set_is_said_before_anything_is_sent(letters, head, service, settings, missing):
+    route = SigningRoute.OWN if missing == "certificate" else SigningRoute.ESIGN
+    Letter.objects.update(route=route)
+    with esign_service("v2") as standin:
+        service(standin)
+        settings.ESIGN_URL = "" if missing == "service" else settings.ESIGN_URL
+        head.nik = "" if missing == "NIK" else head.nik
+        with pytest.raises(NoProgram, match="admin kantor"):
+            sign(list(Letter.objects.select_related("submission")), head)
+
+    assert standin.paths == []
+
+
+def test_the_office_tries_with_its_own_certificate_file(letters, head, settings, tmp_path):
+    Letter.objects.update(route=SigningRoute.OWN)
+    settings.SIGNING_P12 = str(tmp_path / "kantor.p12")
+    Path(settings.SIGNING_P12).write_bytes(certificate_file())
+
+    refusals = sign(list(Letter.objects.select_related("submission")), head, CERTIFICATE_PASSPHRASE)
+
+    assert refusals == [None, None]
+    assert set(SignedCopy.objects.values_list("signer", flat=True)) == {"Budi Contoh"}
+
+
+def test_the_kepala_signs_all_letters_on_the_page_with_one_press(letters, head, service, client_of):
+    phone: Client = client_of(head)
+    page = phone.get(reverse(PLACE)).content.decode()
+    typed = {"letters": [letter.pk for letter in letters], "passphrase": PASSPHRASE}
+
+    with esign_service("v2") as standin:
+        service(standin)
+        done = phone.post(reverse(PLACE), typed, follow=True).content.decode()
+
+    assert "2 surat menunggu tanda tangan Anda" in page
+    assert page.count("checked") == 2
+    for letter in letters:
+        assert f"Surat {letter.number} ditandatangani dan berlaku." in done
+    assert "Tidak ada surat yang menunggu tanda tangan" in done
+
+
+def test_a_wrong_passphrase_is_told_on_the_page_and_never_comes_back(letters, head, service, client_of):
+    typed = {"letters": [letters[0].pk], "passphrase": "salah sekali"}
+
+    with esign_service("v2") as standin:
+        service(standin)
+        page = client_of(head).post(reverse(PLACE), typed, follow=True).content.decode()
+
+    assert "Passphrase salah" in page
+    assert "salah sekali" not in page
+
+
+def test_without_letter_or_passphrase_nothing_is_sent(letters, head, client_of):
+    page = client_of(head).post(reverse(PLACE), {"passphrase": ""}).content.decode()
+
+    assert "Pilih surat yang ditandatangani." in page
+    assert "Ketik passphrase Anda." in page
+
+
+def test_the_passphrase_is_nowhere_afterwards(letters, head, service, client_of, caplog, settings):
+    caplog.set_level(logging.DEBUG)
+    typed = {"letters": [letters[0].pk], "passphrase": PASSPHRASE}
+
+    with esign_service("v1") as standin:
+        service(standin)
+        client_of(head).post(reverse(PLACE), typed)
+
+    assert statuses()[0] == LetterStatus.VALID
+    assert PASSPHRASE not in caplog.text
+    assert _rows_with(PASSPHRASE) == []
+    kept = [file for file in Path(settings.MEDIA_ROOT).rglob("*") if file.is_file()]
+    assert [file for file in kept if PASSPHRASE.encode() in file.read_bytes()] == []
+
+
+def _rows_with(secret: str) -> list[str]:
+    """Return the tables that have the secret in some column."""
+    from django.apps import apps
+
+    return [
+        model.__name__
+        for model in apps.get_models()
+        if any(secret in str(value) for row in model.objects.values_list() for value in row)
+    ]

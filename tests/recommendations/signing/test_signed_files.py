@@ -1,0 +1,98 @@
+"""Signed in another application: the file counts when it is this letter, signed, whole and unchanged."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+
+from recommendations.letter.pdf import given_bytes
+from recommendations.models import Letter, SignedCopy
+from recommendations.signing.checked import NotThisLetterSigned
+from recommendations.signing.counting import OtherRoute
+from recommendations.uploads import BadFile
+from recommendations.workflow import LetterStatus, MoveNotAllowed, Status
+from tests.factories import paper
+from tests.recommendations.uploads.letters import drawn_over, our_letter
+from tests.signers import signed
+
+
+def test_the_signed_file_counts_at_once(electronic, signed_pdf, take_in):
+    take_in(signed_pdf)
+
+    letter, copy = Letter.objects.select_related("submission").get(), SignedCopy.objects.get()
+    assert (letter.status, letter.submission.status) == (LetterStatus.VALID, Status.SIGNED)
+    assert given_bytes(letter) == signed_pdf
+    assert (copy.signer, copy.signatures[0]["intact"], copy.signatures[0]["trusted"]) == ("Kepala Contoh", True, False)
+    assert copy.signed_at.isoformat() == "2026-11-23T02:30:00+00:00"
+
+
+def test_with_the_root_of_the_issuer_the_signature_is_trusted(signed_pdf, take_in, trusted):
+    take_in(signed_pdf)
+
+    assert SignedCopy.objects.get().signatures[0]["trusted"]
+
+
+def test_a_letter_signed_twice_is_one_signed_letter(drawn_pdf, take_in):
+    take_in(signed(signed(drawn_pdf, field="Satu"), field="Dua"))
+
+    assert len(SignedCopy.objects.get().signatures) == 2
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("unsigned", "belum ditandatangani secara elektronik"),
+        ("of another letter", "bukan surat ini"),
+        ("changed after signing", "tidak dapat diterima"),
+        ("one byte flipped", "bukan surat ini"),
+    ],
+)
+def test_another_file_is_refused_in_words(electronic, drawn_pdf, signed_pdf, take_in, file, words):
+    content = {
+        "unsigned": drawn_pdf,
+        "of another letter": signed(our_letter("B-999/63710/HM.310/2026")),
+        "changed after signing": drawn_over(signed_pdf),
+        "one byte flipped": drawn_pdf[:900] + bytes([drawn_pdf[900] ^ 1]) + signed_pdf[901:],
+    }[file]
+
+    with pytest.raises((NotThisLetterSigned, BadFile), match=words):
+        take_in(content)
+
+    assert not SignedCopy.objects.exists()
+    assert Letter.objects.get().status == LetterStatus.ISSUED
+
+
+def test_a_letter_is_signed_once(signed_pdf, take_in):
+    take_in(signed_pdf)
+
+    with pytest.raises(MoveNotAllowed):
+        take_in(signed_pdf)
+    assert SignedCopy.objects.count() == 1
+
+
+def test_a_letter_to_be_signed_with_ink_takes_no_signed_file(drawn, petugas, quick_paper):
+    from recommendations.signing.actions.signed_files import take_signed_file
+
+    with pytest.raises(OtherRoute, match="Tinta basah"):
+        take_signed_file(drawn, file=paper("surat.pdf"), by=petugas)
+
+
+def test_the_kepala_uploads_the_signed_file_on_the_page(client_of, kepala, electronic, signed_pdf):
+    page = client_of(kepala).get(reverse("recommendations:submission_detail", args=[electronic.submission_id]))
+    place = reverse("recommendations:sign_by_file", args=[electronic.pk])
+
+    done = client_of(kepala).post(place, {"file": ContentFile(signed_pdf, "tte.pdf")}, follow=True).content.decode()
+
+    assert "Unduh PDF untuk ditandatangani" in page.content.decode()
+    assert f"Surat {electronic.number} ditandatangani dan berlaku." in done
+    assert "Kepala Contoh" in done
+
+
+def test_the_words_of_a_tte_are_printed_only_on_a_letter_that_gets_one(electronic):
+    from recommendations.letter.content import render_html
+
+    printed = render_html(electronic.content, draft=False)
+    ink = render_html(electronic.content | {"is_tte": False}, draft=False)
+
+    assert "Balai Besar Sertifikasi Elektronik (BSrE)" in printed
+    assert electronic.number in ink
+    assert "BSrE" not in ink
