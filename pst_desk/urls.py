@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from office import errors
 from office.views import LoginView
-from recommendations.letter.views import checking
+from recommendations.checking.views import check_letter
 
 admin.site.site_header = admin.site.site_title = "Kantor"
 admin.site.index_title = "Pengaturan kantor"
@@ -16,7 +16,7 @@ handler404, handler500 = errors.page_not_found, errors.server_error
 
 urlpatterns = [
     path("masuk/", LoginView.as_view(), name="login"),
-    path("s/<slug:token>/", checking.check_letter, name="check_letter"),
+    path("s/<slug:token>/", check_letter, name="check_letter"),
     path("keluar/", auth.LogoutView.as_view(), name="logout"),
     path("", include("office.urls")),
     path("", include("guestbook.urls")),

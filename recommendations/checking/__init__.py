@@ -1,1 +1,1 @@
-"""What a visitor is told of a file that should be a letter of ours."""
+"""What anybody may know of an issued letter: its state, and whether a file is that letter."""

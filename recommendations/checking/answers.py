@@ -1,6 +1,6 @@
 """Turn what was seen of a file into one of three answers for a visitor."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from office.formats import plain_date
@@ -25,18 +25,57 @@ class VisitorAnswer:
     verdict: Verdict
     sentence: str
     remarks: tuple[str, ...] = ()
+    signer: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Return "ok" when the file is ours and signed, "warn" when it is ours and unsigned, otherwise "late"."""
+        return {Verdict.SIGNED: "ok", Verdict.UNSIGNED: "warn", Verdict.NOT_OURS: "late"}[self.verdict]
+
+
+NOT_OURS = VisitorAnswer(Verdict.NOT_OURS, "Berkas ini bukan surat dari kantor ini, atau berubah sesudah dibuat.")
 
 
 def answer_for(seen: SeenFile) -> VisitorAnswer:
     """Return the answer about a file. It says "asli" only when every signature holds and is trusted."""
     if not seen.unchanged:
-        sentence = "Berkas ini bukan surat dari kantor ini, atau berubah sesudah dibuat."
-        return VisitorAnswer(Verdict.NOT_OURS, sentence, (seen.problem,))
+        return replace(NOT_OURS, remarks=(seen.problem,))
     if not seen.signatures:
         sentence = "Berkas ini sama persis dengan surat yang dibuat kantor, dan belum ditandatangani secara elektronik."
         return VisitorAnswer(Verdict.UNSIGNED, sentence)
     remarks = tuple(dict.fromkeys(one.problem for one in seen.signatures if one.problem))
-    return VisitorAnswer(Verdict.SIGNED, _signed_words(seen.signatures), remarks)
+    signers = ", ".join(one.signer for one in seen.signatures)
+    return VisitorAnswer(Verdict.SIGNED, _signed_words(seen.signatures), remarks, signers)
+
+
+def answer_for_strange_signature(seen: SeenFile) -> VisitorAnswer:
+    """Return the answer about our letter with a signature that the office did not give to it."""
+    signers = " dan ".join(map(_signer_words, seen.signatures))
+    return VisitorAnswer(
+        Verdict.NOT_OURS,
+        "Isi berkas ini surat kami, tetapi tanda tangan padanya bukan yang kami berikan.",
+        (f"Ditandatangani {signers}.",),
+    )
+
+
+def answer_for_scan(signer: str) -> VisitorAnswer:
+    """Return the answer about a file that is the kept scan of the letter signed with ink."""
+    sentence = f"Berkas ini sama persis dengan pindaian surat yang ditandatangani {signer} dengan tinta."
+    return VisitorAnswer(Verdict.SIGNED, sentence, signer=signer)
+
+
+def answer_for_drawn_and_sent() -> VisitorAnswer:
+    """Return the answer about the file of a letter that was sent before the desk kept signed letters."""
+    return VisitorAnswer(
+        Verdict.UNSIGNED,
+        "Berkas ini sama persis dengan surat yang kami kirimkan. Surat ini terbit sebelum kami menyimpan surat "
+        "bertanda tangan, jadi tanda tangannya hanya ada pada surat yang dicetak.",
+    )
+
+
+def answer_for_unreadable(problem: Exception) -> VisitorAnswer:
+    """Return the answer about a file that could not be read as a PDF of ours."""
+    return replace(NOT_OURS, remarks=(str(problem),))
 
 
 def _signed_words(signatures: tuple[Signature, ...]) -> str:

@@ -13,13 +13,14 @@ from recommendations.models import Letter, Round, Submission
 from recommendations.promise.due_meter import dates_of
 from recommendations.workflow import Move, Status
 
-STATIONS = ("Diterima", "Diperiksa", "Menunggu persetujuan Kepala", "Surat siap diambil", "Selesai")
+STATIONS = ("Diterima", "Diperiksa", "Persetujuan dan tanda tangan Kepala", "Surat siap diambil", "Selesai")
 PLACE = {
     Status.RECORDING: 0,
     Status.CHECKING: 1,
     Status.RETURNED: 1,
     Status.VERIFIED: 2,
-    Status.ISSUED: 3,
+    Status.ISSUED: 2,
+    Status.SIGNED: 3,
     Status.SENT: 4,
     Status.CLOSED: 5,
 }
@@ -94,7 +95,10 @@ SAYINGS = {
     Status.VERIFIED: Says(
         "", "clock", "Menunggu persetujuan", "Formulir Anda sesuai, menunggu persetujuan Kepala", NOTHING_TO_DO
     ),
-    Status.ISSUED: ON_ITS_WAY,
+    Status.ISSUED: Says(
+        "", "clock", "Layak", "Surat rekomendasi disetujui, menunggu tanda tangan Kepala", NOTHING_TO_DO
+    ),
+    Status.SIGNED: ON_ITS_WAY,
     Status.SENT: HERE,
     Status.CLOSED: HERE,
     Status.CANCELLED: Says(

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from office.limits import may_act_again
 from office.models import DayOff, Office
 from office.refusals import Refused
 from office.requests import HtmxRequest
@@ -22,9 +22,8 @@ from recommendations.attachments.forms import AttachmentForm
 from recommendations.attachments.views.attachments import take_in, wanted_kind
 from recommendations.instruments.structure import in_form_order
 from recommendations.instruments.words import place_words
-from recommendations.letter.pdf import file_name, pdf_of
+from recommendations.letter.pdf import file_name, given_bytes
 from recommendations.models import Letter, Remark, Round, Slip, Submission
-from recommendations.papers import FileDamaged
 from recommendations.slip.pdf import slip_file_name, slip_pdf
 from recommendations.tracking import actions
 from recommendations.tracking.actions import Refusal, Refusals, Typed, answer_mark
@@ -50,7 +49,7 @@ def for_applicant(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         submission = found.filter(token=token).first()
         if submission is None:
             answer = render(request, "recommendations/tracking/track_unknown.html", status=404)
-        elif request.method == "POST" and not _may_post(submission):
+        elif request.method == "POST" and not may_act_again(f"track-{submission.pk}", a_minute=POSTS_A_MINUTE):
             answer = HttpResponse(TOO_MANY, status=429, content_type="text/plain; charset=utf-8")
         else:
             answer = view(request, submission)
@@ -59,12 +58,6 @@ def for_applicant(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         return answer
 
     return login_not_required(never_cache(opened))
-
-
-def _may_post(submission: Submission) -> bool:
-    key = f"track-{submission.pk}-{timezone.now():%H%M}"
-    cache.add(key, 0, 120)
-    return cache.incr(key) <= POSTS_A_MINUTE
 
 
 @require_safe
@@ -91,7 +84,7 @@ def _page(
     submission: Submission, typed: dict[int, Typed] | None = None, refused: Refusals | None = None
 ) -> dict[str, Any]:
     recorded = submission.rounds.recorded().defer("typed_by").last()
-    letter = Letter.objects.filter(submission=submission).first()
+    letter = Letter.objects.signed().filter(submission=submission).first()
     slip = Slip.objects.filter(round=recorded).first() if recorded else None
     office, is_returned = Office.objects.current(), submission.status == Status.RETURNED
     returned = _returned(submission, recorded, typed or {}, refused or {}) if is_returned and recorded else {}
@@ -108,7 +101,7 @@ def _page(
         "is_returned": is_returned,
         "slip": slip if is_returned else None,
         "letter": letter,
-        "may_fetch_letter": bool(letter and letter.is_drawn and submission.status in GIVEN),
+        "may_fetch_letter": bool(letter and submission.status in GIVEN),
     }
 
 
@@ -235,17 +228,17 @@ def track_slip(request: HtmxRequest, submission: Submission) -> HttpResponse:
 @require_safe
 @for_applicant
 def track_letter(request: HtmxRequest, submission: Submission) -> HttpResponse:
-    """Download the issued letter, unchanged. Redirect before it is sent or handed over."""
-    letter = Letter.objects.filter(submission=submission).exclude(pdf="").first()
+    """Download the signed letter, unchanged. Redirect before it is sent or handed over."""
+    letter = Letter.objects.signed().filter(submission=submission).first()
     if letter is None or submission.status not in GIVEN:
         return redirect(_page_of(submission))
-    return _pdf(request, submission, file_name(letter), partial(pdf_of, letter))
+    return _pdf(request, submission, file_name(letter), partial(given_bytes, letter))
 
 
 def _pdf(request: HtmxRequest, submission: Submission, name: str, read: Callable[[], bytes]) -> HttpResponse:
     try:
         content = read()
-    except FileDamaged:
+    except Refused:
         messages.error(request, "Berkas PDF ini sedang tidak dapat diunduh. Hubungi kami, nanti kami kirimkan.")
         return redirect(_page_of(submission))
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}

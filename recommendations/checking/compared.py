@@ -1,0 +1,76 @@
+"""Compare a file with the letters of this office."""
+
+import hashlib
+import re
+
+from django.db.models import Q
+
+from recommendations.checking.answers import (
+    NOT_OURS,
+    VisitorAnswer,
+    answer_for,
+    answer_for_drawn_and_sent,
+    answer_for_scan,
+    answer_for_strange_signature,
+    answer_for_unreadable,
+)
+from recommendations.letter.pdf import pdf_of
+from recommendations.models import Letter, SignedCopy
+from recommendations.signing.roots import trusted_roots
+from recommendations.uploads.refusal import BadFile, DiskNotReady, NotCheckedNow
+from recommendations.uploads.signatures import seen_file
+
+IDENTITY = re.compile(rb"[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}")
+"""Our letters name it in the part of the PDF that describes it, which signing programs leave readable."""
+
+
+def letter_behind(file: bytes) -> Letter | None:
+    """Return the letter that the file is, or names in its description. None when it is or names none of ours."""
+    sha256 = hashlib.sha256(file).hexdigest()
+    same = Q(sha256=sha256) | Q(copies__sha256=sha256, copies__outcome=SignedCopy.Outcome.ACCEPTED)
+    named = {found.decode() for found in IDENTITY.findall(file)}
+    return Letter.objects.filter(same).first() or Letter.objects.filter(identity_number__in=named).first()
+
+
+def answer_about(letter: Letter | None, file: bytes) -> VisitorAnswer:
+    """Return whether the file is this letter, signed and unchanged.
+
+    Raise NotCheckedNow, DiskNotReady, and FileDamaged when the kept letter itself is lost.
+    """
+    if letter is None or not letter.is_drawn:
+        return NOT_OURS
+    copy = letter.copies.accepted().first()
+    try:
+        return _as_it_was_given(letter, copy, file) or _as_it_was_drawn(letter, copy, file)
+    except (NotCheckedNow, DiskNotReady):
+        raise
+    except BadFile as problem:
+        return answer_for_unreadable(problem)
+
+
+def _as_it_was_given(letter: Letter, copy: SignedCopy | None, file: bytes) -> VisitorAnswer | None:
+    """Return the answer about a file that the applicant got and that has no electronic signature, otherwise None."""
+    sha256 = hashlib.sha256(file).hexdigest()
+    if copy and copy.is_scan and sha256 == copy.sha256:
+        return answer_for_scan(copy.signer)
+    if not copy and not letter.awaits_signature and sha256 == letter.sha256:
+        return answer_for_drawn_and_sent()
+    return None
+
+
+def _as_it_was_drawn(letter: Letter, copy: SignedCopy | None, file: bytes) -> VisitorAnswer:
+    """Return the answer about another file, which is compared with the letter as drawn. Raise BadFile, FileDamaged."""
+    seen = seen_file(file, drawn=pdf_of(letter), roots=trusted_roots())
+    if seen.unchanged and seen.signatures and not _begins_with(file, copy):
+        return answer_for_strange_signature(seen)
+    return answer_for(seen)
+
+
+def _begins_with(file: bytes, copy: SignedCopy | None) -> bool:
+    """Return whether the file is the signed letter that we gave, perhaps with further signatures after ours.
+
+    Anybody with a certificate can sign the unsigned letter: such a signature is not the office's.
+    """
+    if copy is None:
+        return False
+    return hashlib.sha256(file[: copy.size]).hexdigest() == copy.sha256

@@ -1,0 +1,53 @@
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from office.refusals import Refused
+from recommendations.checking.answers import Verdict, VisitorAnswer
+from recommendations.checking.compared import answer_about, letter_behind
+from recommendations.checking.states import state_of
+from recommendations.models import Letter
+
+
+class Command(BaseCommand):
+    help = "Say of a PDF whether it is a letter of this office, who signed it, and whether it is unchanged."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", metavar="FILE.pdf", type=Path)
+        parser.add_argument("--json", action="store_true", help="one JSON object, for programs")
+
+    def handle(self, *args: object, file: Path, **options: object) -> None:
+        """Exit with 0 only when the file is ours and unchanged."""
+        try:
+            content = file.read_bytes()
+            letter = letter_behind(content)
+            answer = answer_about(letter, content)
+        except (OSError, Refused) as problem:
+            raise CommandError(f"{file}: {problem}") from problem
+        told = _told(letter, answer)
+        self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else _words(letter, answer))
+        if not (told["ours"] and told["unchanged"]):
+            sys.exit(1)
+
+
+def _told(letter: Letter | None, answer: VisitorAnswer) -> dict[str, object]:
+    is_ours = answer.verdict != Verdict.NOT_OURS
+    known = letter if is_ours else None
+    return {
+        "ours": is_ours,
+        "signed": answer.verdict == Verdict.SIGNED,
+        "unchanged": is_ours,
+        "state": state_of(known).name if known else "",
+        "number": known.number if known else "",
+        "signer": answer.signer,
+    }
+
+
+def _words(letter: Letter | None, answer: VisitorAnswer) -> str:
+    lines = [answer.sentence, *answer.remarks]
+    if letter and answer.verdict != Verdict.NOT_OURS:
+        lines.append(f"{letter.number}: {state_of(letter).sentence}.")
+    return "\n".join(lines)

@@ -1,0 +1,166 @@
+"""A file is compared with the letter: on the public page, and with `verify_letter`."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.urls import reverse
+
+from recommendations.models import Letter
+from recommendations.workflow import LetterStatus
+from tests.factories import paper, sign
+from tests.recommendations.uploads.letters import drawn_over
+
+LONGEST = 20
+
+
+@pytest.fixture
+def check(client):
+    """Return a function that sends a file to the letter's public page and returns the answer."""
+
+    def sent(letter: Letter, content: bytes):
+        place = reverse("check_letter", args=[letter.token])
+        return client.post(place, {"file": ContentFile(content, name="surat.pdf")})
+
+    return sent
+
+
+def verdict(answer) -> str:
+    """Return the head of the page."""
+    return answer.content.decode().split("<h1>")[1].split("</h1>")[0]
+
+
+def verify(tmp_path, content: bytes) -> tuple[dict, int]:
+    """Return what `verify_letter --json` says of a file, and its exit code."""
+    file, out = tmp_path / "surat.pdf", StringIO()
+    file.write_bytes(content)
+    try:
+        call_command("verify_letter", file, "--json", stdout=out)
+    except SystemExit as ended:
+        return json.loads(out.getvalue()), ended.code
+    return json.loads(out.getvalue()), 0
+
+
+def test_the_signed_letter_is_told_with_its_signer_and_day(check, electronic, signed_pdf, take_in, trusted):
+    take_in(signed_pdf)
+
+    page = check(electronic, signed_pdf)
+
+    assert verdict(page) == "Surat ini berlaku, dan berkas Anda tidak berubah"
+    assert "ditandatangani secara elektronik oleh Kepala Contoh pada 23 November 2026" in page.content.decode()
+    assert "Berkas ini asli" in page.content.decode()
+
+
+def test_a_signature_of_an_unknown_issuer_is_never_called_genuine(check, electronic, signed_pdf, take_in):
+    take_in(signed_pdf)
+
+    words = check(electronic, signed_pdf).content.decode()
+
+    assert "Penandatangannya belum dapat dipastikan" in words
+    assert "asli" not in words.split("<h1>")[1].split("Yang tercatat")[0]
+
+
+def test_our_unsigned_file_is_ours_and_unsigned(check, electronic, drawn_pdf, signed_pdf, take_in):
+    take_in(signed_pdf)
+
+    page = check(electronic, drawn_pdf)
+
+    assert verdict(page) == "Berkas Anda belum ditandatangani"
+
+
+@pytest.mark.parametrize("change", ["one byte", "drawn over", "cut short", "another file"])
+def test_a_forged_file_gets_no_good_word_on_the_page(check, electronic, signed_pdf, take_in, change):
+    take_in(signed_pdf)
+    forged = {
+        "one byte": signed_pdf[:900] + bytes([signed_pdf[900] ^ 1]) + signed_pdf[901:],
+        "drawn over": drawn_over(signed_pdf),
+        "cut short": signed_pdf[:-200],
+        "another file": b"%PDF-1.7\n%%EOF\n",
+    }[change]
+
+    page = check(electronic, forged)
+
+    assert verdict(page) == "Berkas ini bukan surat kami"
+    assert "Surat ini berlaku" not in page.content.decode()
+    assert 'class="verdict late"' in page.content.decode()
+
+
+def test_the_scan_of_a_letter_signed_with_ink_is_known(check, drawn, petugas, quick_paper):
+    signed = sign(drawn, by=petugas)
+    scan = Path(signed.copies.get().file.path).read_bytes()
+
+    page = check(signed, scan)
+
+    assert verdict(page) == "Surat ini berlaku, dan berkas Anda tidak berubah"
+    assert "pindaian surat yang ditandatangani Siti Contoh" in page.content.decode()
+
+
+def test_a_rejected_scan_is_not_the_letter(check, drawn, petugas, quick_paper):
+    from recommendations.signing.actions.scans import reject_scan, take_scan
+
+    content = paper("lain.pdf", "Surat lain").read()
+    reject_scan(take_scan(drawn, file=ContentFile(content, "lain.pdf"), by=petugas), reason="Surat lain.", by=petugas)
+
+    assert verdict(check(drawn, content)) == "Berkas ini bukan surat kami"
+
+
+def test_a_letter_that_waits_says_so_whatever_file_comes(check, electronic, drawn_pdf):
+    page = check(electronic, drawn_pdf)
+
+    assert verdict(page) == "Surat ini menunggu tanda tangan"
+    assert "belum ditandatangani secara elektronik" in page.content.decode()
+
+
+def test_a_letter_from_before_the_signing_is_told_as_what_it_is(check, electronic, drawn_pdf):
+    Letter.objects.update(status=LetterStatus.VALID)
+
+    page = check(electronic, drawn_pdf)
+
+    assert verdict(page) == "Berkas Anda belum ditandatangani"
+    assert "sama persis dengan surat yang kami kirimkan" in page.content.decode()
+
+
+def test_after_too_many_files_in_a_minute_no_file_is_looked_at(check, electronic, monkeypatch, time_machine):
+    time_machine.move_to("2026-11-23T02:00:01Z", tick=False)
+    monkeypatch.setattr("recommendations.checking.views.answer_about", lambda letter, file: None)
+
+    codes = [check(electronic, b"%PDF").status_code for _ in range(LONGEST + 1)]
+
+    assert codes == [200] * LONGEST + [429]
+
+
+def test_no_file_is_asked_for_in_words(client, electronic):
+    page = client.post(reverse("check_letter", args=[electronic.token])).content.decode()
+
+    assert "Pilih berkas PDF yang ingin diperiksa." in page
+
+
+def test_the_command_says_the_same_to_programs(tmp_path, electronic, drawn_pdf, signed_pdf, take_in):
+    before = verify(tmp_path, drawn_pdf)
+    take_in(signed_pdf)
+
+    told, code = verify(tmp_path, signed_pdf)
+
+    unsigned = {"ours": True, "signed": False, "unchanged": True, "number": electronic.number, "signer": ""}
+    assert before == (unsigned | {"state": "menunggu tanda tangan"}, 0)
+    assert told == {
+        "ours": True,
+        "signed": True,
+        "unchanged": True,
+        "state": "berlaku",
+        "number": electronic.number,
+        "signer": "Kepala Contoh",
+    }
+    assert code == 0
+
+
+@pytest.mark.parametrize("change", ["drawn over", "of nobody"])
+def test_the_command_fails_for_what_is_not_ours_or_changed(tmp_path, electronic, signed_pdf, take_in, change):
+    take_in(signed_pdf)
+
+    told, code = verify(tmp_path, {"drawn over": drawn_over(signed_pdf), "of nobody": b"%PDF-1.7\n%%EOF\n"}[change])
+
+    assert (told["ours"], told["unchanged"], told["number"], code) == (False, False, "", 1)
