@@ -40,7 +40,7 @@ class StaffAdmin(UserAdmin):
     filter_horizontal = []
     fieldsets = [
         (None, {"fields": ["username", "password", "must_change_password"]}),
-        ("Pegawai", {"fields": ["name", "nip", "email"]}),
+        ("Pegawai", {"fields": ["name", "nip", "email", "nik"]}),
         ("Peran", {"fields": ["is_active", "is_staff", "groups"]}),
     ]
     add_fieldsets = [
@@ -108,10 +108,10 @@ class OfficeAdmin(admin.ModelAdmin):
                     "letter_classification",
                     "copies_to",
                     "print_nip",
-                    "send_on_issue",
                 ]
             },
         ),
+        ("Tanda tangan", {"fields": ["signing_route", "trusted_roots", "send_when_signed"]}),
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -10,8 +10,10 @@ from recommendations.attachments.tasks import draw_attachment
 from recommendations.examination.tasks import draw_opinion
 from recommendations.letter.delivery import note_results
 from recommendations.letter.tasks import draw_letter, send_dispatch
-from recommendations.models import Attachment, Dispatch, Letter, Opinion, Slip
+from recommendations.models import Attachment, Dispatch, Letter, Opinion, SignedCopy, Slip
 from recommendations.promise.notices import tell_later
+from recommendations.signing.checked import settle_kept
+from recommendations.signing.tasks import draw_copy
 from recommendations.slip.mailing import note_told
 from recommendations.slip.tasks import draw_slip
 
@@ -33,6 +35,7 @@ def resume_owed(now: datetime, *, not_asked_since: datetime | None = None) -> Re
     `not_asked_since` is the start of a worker: no task asked for before is under way.
     """
     tidy_outbox(now)
+    settle_kept()
     letters, slips, dispatches, mails, *files = ask_for(owed_kinds(now), now=now, not_asked_since=not_asked_since)
     return Resumed(
         letters=letters,
@@ -52,4 +55,5 @@ def owed_kinds(now: datetime) -> list[Owed]:
         owed_mails(now),
         Owed(draw_attachment, Attachment.objects.to_try(now), "uploaded_at"),
         Owed(draw_opinion, Opinion.objects.to_try(now), "at"),
+        Owed(draw_copy, SignedCopy.objects.to_try(now), "uploaded_at"),
     ]

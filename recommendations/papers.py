@@ -72,11 +72,16 @@ def _store(model: type[Paper], paper_id: int, name: str, pdf: bytes) -> None:
 
 def unchanged_bytes(paper: Paper, name: str) -> bytes:
     """Return the kept PDF. Raise FileDamaged, which calls the paper `name`, when the PDF is missing or changed."""
+    return file_unchanged(paper.pdf.name, paper.sha256, name)
+
+
+def file_unchanged(path: str, sha256: str, name: str) -> bytes:
+    """Return the content of a file in the storage. Raise FileDamaged when it is missing or has another SHA-256."""
     try:
-        with paper.pdf.open("rb") as file:
-            pdf: bytes = file.read()
+        with default_storage.open(path, "rb") as file:
+            content: bytes = file.read()
     except OSError as gone:
         raise FileDamaged(name) from gone
-    if hashlib.sha256(pdf).hexdigest() != paper.sha256:
+    if hashlib.sha256(content).hexdigest() != sha256:
         raise FileDamaged(name)
-    return pdf
+    return content

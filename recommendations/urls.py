@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("recommendations.submissions.urls")),
     path("", include("recommendations.tracking.urls")),
     path("", include("recommendations.letter.urls")),
+    path("", include("recommendations.signing.urls")),
     path("", include("recommendations.examination.urls")),
     path("", include("recommendations.attachments.urls")),
     path("", include("recommendations.romantik.urls")),

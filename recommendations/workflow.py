@@ -1,4 +1,4 @@
-"""The life of a submission as one table. A test compares the diagram in docs/workflow.md with it."""
+"""The life of a submission and of its letter as tables. A test compares the diagrams in docs/workflow.md with them."""
 
 from django.db.models import TextChoices
 
@@ -11,10 +11,18 @@ class Status(TextChoices):
     CHECKING = "checking", "Pemeriksaan"
     RETURNED = "returned", "Perbaikan"
     VERIFIED = "verified", "Menunggu Kepala"
-    ISSUED = "issued", "Surat terbit"
+    ISSUED = "issued", "Menunggu tanda tangan"
+    SIGNED = "signed", "Surat ditandatangani"
     SENT = "sent", "Surat terkirim"
     CLOSED = "closed", "Selesai"
     CANCELLED = "cancelled", "Dibatalkan"
+
+
+class LetterStatus(TextChoices):
+    """What an issued letter is worth. A draft has no row."""
+
+    ISSUED = "issued", "Menunggu tanda tangan"
+    VALID = "valid", "Berlaku"
 
 
 class Move(TextChoices):
@@ -41,9 +49,15 @@ class Move(TextChoices):
     SEND_BACK = "send_back", "Dikembalikan Kepala untuk diperiksa lagi"
     ISSUE = "issue", "Surat terbit"
     DRAW = "draw", "PDF surat selesai dibuat"
+    SCAN = "scan", "Pindaian surat diunggah"
+    REJECT = "reject", "Pindaian ditolak"
+    UNSURE = "unsure", "Hasil tanda tangan tidak diketahui"
+    RESUME = "resume", "Boleh ditandatangani lagi"
+    SIGN = "sign", "Surat ditandatangani"
     DELIVER = "deliver", "Surat sampai pada pemohon"
     FAIL = "fail", "Pengiriman belum berhasil"
     BOUNCE = "bounce", "E-mail kembali, tidak sampai"
+    UNSEND = "unsend", "E-mail kembali, surat belum ditandatangani"
     CLOSE = "close", "Permohonan selesai"
     CANCEL = "cancel", "Permohonan dibatalkan"
 
@@ -54,12 +68,17 @@ STEPS = {
     Move.VERIFY: Step(frozenset({Status.CHECKING}), Status.VERIFIED),
     Move.SEND_BACK: Step(frozenset({Status.VERIFIED}), Status.CHECKING),
     Move.ISSUE: Step(frozenset({Status.VERIFIED}), Status.ISSUED),
-    Move.DELIVER: Step(frozenset({Status.ISSUED, Status.SENT}), Status.SENT),
-    Move.BOUNCE: Step(frozenset({Status.SENT, Status.CLOSED}), Status.ISSUED),
+    Move.SIGN: Step(frozenset({Status.ISSUED}), Status.SIGNED),
+    Move.DELIVER: Step(frozenset({Status.SIGNED, Status.SENT}), Status.SENT),
+    Move.BOUNCE: Step(frozenset({Status.SENT, Status.CLOSED}), Status.SIGNED),
+    Move.UNSEND: Step(frozenset({Status.SENT, Status.CLOSED}), Status.ISSUED),
     Move.CLOSE: Step(frozenset({Status.SENT}), Status.CLOSED),
     Move.CANCEL: Step(
         frozenset({Status.RECORDING, Status.CHECKING, Status.RETURNED, Status.VERIFIED}), Status.CANCELLED
     ),
+}
+LETTER_STEPS = {
+    Move.SIGN: Step(frozenset({LetterStatus.ISSUED}), LetterStatus.VALID),
 }
 OPEN_FOR_RECORDING = (Status.RECORDING, Status.RETURNED)
 ENDED = (Status.CLOSED, Status.CANCELLED)
@@ -84,6 +103,16 @@ class NotBeingChecked(Refused):
         )
 
 
+class LetterMoveNotAllowed(Refused):
+    """Raised when the move does not begin in the letter's status."""
+
+    def __init__(self, move: Move, status: LetterStatus):
+        super().__init__(
+            f"Surat ini berstatus {LetterStatus(status).label}; “{Move(move).label}” tidak dapat dilakukan sekarang."
+        )
+
+
 LIFE = StepTable(STEPS, MoveNotAllowed)
+LETTER_LIFE = StepTable(LETTER_STEPS, LetterMoveNotAllowed)
 status_after = LIFE.status_after
 moves_from = LIFE.moves_from

@@ -4,7 +4,7 @@ from office.models.desk import Counter, Service
 from office.models.devices import Device
 from office.models.mails import Mail
 from office.models.people import Head, User
-from office.models.profile import Office
+from office.models.profile import Office, SigningRoute
 from office.models.pulses import Pulse
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "Office",
     "Pulse",
     "Service",
+    "SigningRoute",
     "User",
 ]

@@ -28,6 +28,13 @@ class User(AbstractUser):
     nip = models.CharField(
         "NIP", max_length=18, blank=True, validators=[RegexValidator(r"^\d{18}$", "NIP berisi 18 angka.")]
     )
+    nik = models.CharField(
+        "NIK pada layanan tanda tangan",
+        max_length=16,
+        blank=True,
+        validators=[RegexValidator(r"^\d{16}$", "NIK berisi 16 angka.")],
+        help_text="Hanya untuk tanda tangan elektronik lewat layanan BSrE.",
+    )
     must_change_password = models.BooleanField("harus mengganti kata sandi", default=True)
 
     REQUIRED_FIELDS = ["name", "email"]

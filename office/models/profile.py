@@ -1,5 +1,6 @@
 """The office's profile, printed in its letters and shown on its screens. One row."""
 
+from cryptography import x509
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -13,6 +14,34 @@ def validate_letter_pattern(pattern: str) -> None:
         check_pattern(pattern)
     except NotAPattern as wrong:
         raise ValidationError(str(wrong)) from None
+
+
+def validate_roots(pem: str) -> None:
+    """Raise ValidationError unless the text is nothing or certificates in PEM."""
+    try:
+        if pem.strip():
+            x509.load_pem_x509_certificates(pem.encode())
+    except ValueError:
+        raise ValidationError("Tempel sertifikat dalam bentuk PEM, dari -----BEGIN CERTIFICATE-----.") from None
+
+
+class SigningRoute(models.TextChoices):
+    """How the head of the office signs a letter (PP 71/2019 for an electronic signature, TTE)."""
+
+    WET = "wet", "Tinta basah: cetak, tanda tangani, pindai"
+    ELSEWHERE = "elsewhere", "TTE di aplikasi lain (BSrE, SRIKANDI): unduh, tanda tangani, unggah"
+    ESIGN = "esign", "TTE lewat layanan BSrE kantor, dari halaman Kepala"
+    OWN = "own", "Sertifikat kantor sendiri, untuk uji coba"
+
+    @property
+    def is_bsre(self) -> bool:
+        """Return whether a certificate of BSrE signs, so that the letter may say so."""
+        return self in (self.ELSEWHERE, self.ESIGN)
+
+    @property
+    def is_direct(self) -> bool:
+        """Return whether the Kepala signs on the desk's own pages."""
+        return self in (self.ESIGN, self.OWN)
 
 
 class OfficeManager(models.Manager["Office"]):
@@ -98,8 +127,18 @@ class Office(models.Model):
     letter_classification = models.CharField("kode klasifikasi surat", max_length=20, default="HM.310")
     copies_to = models.TextField("tembusan", blank=True, help_text="Satu penerima per baris.")
     print_nip = models.BooleanField("cetak NIP pada surat", default=True)
-    send_on_issue = models.BooleanField(
-        "kirim e-mail begitu surat terbit",
+    signing_route = models.CharField(
+        "cara tanda tangan surat", max_length=10, choices=SigningRoute.choices, default=SigningRoute.WET
+    )
+    trusted_roots = models.TextField(
+        "sertifikat induk yang dipercaya",
+        blank=True,
+        validators=[validate_roots],
+        help_text="Sertifikat induk penerbit tanda tangan (BSrE) dalam bentuk PEM. Tanpa ini, tanda tangan "
+        "diperiksa keutuhannya, tetapi penerbitnya tidak.",
+    )
+    send_when_signed = models.BooleanField(
+        "kirim e-mail begitu surat ditandatangani",
         default=True,
         help_text="Bila tidak, petugas yang mengirim dari halaman permohonan.",
     )

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from office.formats import plain_date
-from office.models import Head, Office
+from office.models import Head, Office, SigningRoute
 from office.paper import draw_pdf
 from recommendations.letter.annex import annex_content, way_words, where_and_when
 from recommendations.models import Round, Submission
@@ -47,6 +47,7 @@ def letter_content(
         "has_remarks": annex["remark_count"] > 0,
         "finding": _finding(submission, examined),
         "signatory": _signatory(office, head),
+        "is_tte": SigningRoute(office.signing_route).is_bsre,
         "copies": [line.strip() for line in office.copies_to.splitlines() if line.strip()],
         "check_url": office.public_url.rstrip("/") + reverse("check_letter", args=[token]) if token else "",
         "annex": annex,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from office.models import Mail, Office, User
 from office.outbox import put_mail
-from recommendations.letter.pdf import file_name
+from recommendations.letter.pdf import file_name, given_file
 from recommendations.models import Dispatch, Submission
 from recommendations.moves import locked, move, note_event
 from recommendations.workflow import Move
@@ -16,23 +16,24 @@ from recommendations.workflow import Move
 
 @transaction.atomic
 def owe_letter_mail(dispatch_id: int) -> Mail | None:
-    """Put the mail of a dispatch into the outbox and return it. Return None when it has one or the letter is not drawn.
+    """Put the mail of a dispatch into the outbox and return it. Return None when it has one or the letter is unsigned.
 
-    The caller starts the sending. The letter's PDF is read when the mail is sent, and only sent when it is unchanged.
+    The caller starts the sending. The signed file is read when the mail is sent, and only sent when it is unchanged.
     """
     waiting = Dispatch.objects.unmailed().filter(pk=dispatch_id).select_related("letter")
     dispatch = waiting.select_for_update(of=("self",)).first()
     if dispatch is None:
         return None
     letter = dispatch.letter
-    facts = {"letter": letter, "words": letter.content, "office": Office.objects.current()}
+    given = given_file(letter)
+    facts = {"letter": letter, "given": given, "words": letter.content, "office": Office.objects.current()}
     dispatch.mail = put_mail(
         key=f"letter:{dispatch.pk}",
         to=dispatch.to,
         subject=f"Surat Rekomendasi Kegiatan Statistik {letter.identity_number}",
         body=render_to_string("recommendations/letter/mail_letter.txt", facts),
-        file=letter.pdf.name,
-        sha256=letter.sha256,
+        file=given.path,
+        sha256=given.sha256,
         file_name=file_name(letter),
         starts=False,
     )
@@ -66,13 +67,23 @@ def note_result(dispatch: Dispatch) -> bool:
 
 
 def note_arrival(submission: Submission, dispatch: Dispatch, *, at: datetime, by: User | None) -> None:
-    """Move a locked submission whose letter was sent or handed over, and mark its recorded rounds as told.
+    """Move a locked submission whose signed letter was sent or handed over, and mark its recorded rounds as told.
 
-    When the submission was closed meanwhile, its status is not changed; only an event is written.
+    When the submission was closed meanwhile, its status is not changed; only an event is written. A mail from before
+    the letter was signed keeps no promise: it is an event too.
     """
-    record = move if Move.DELIVER in submission.possible_moves else note_event
+    is_the_letter = _is_the_letter(dispatch)
+    record = move if is_the_letter and Move.DELIVER in submission.possible_moves else note_event
     record(submission, Move.DELIVER, by=by, note=str(dispatch), at=timezone.now())
-    submission.rounds.recorded().filter(told_at=None).update(told_at=at)
+    if is_the_letter:
+        submission.rounds.recorded().filter(told_at=None).update(told_at=at)
+
+
+def _is_the_letter(dispatch: Dispatch) -> bool:
+    """Return whether the receiver gets the letter in force: the signed one, or an old one that never had a copy."""
+    letter = dispatch.letter
+    is_old = not (letter.awaits_signature or letter.copies.accepted().exists())
+    return dispatch.signed_id is not None or is_old
 
 
 def note_failed_arrival(submission: Submission, bounced: Dispatch, *, by: User, reason: str) -> None:
@@ -87,6 +98,7 @@ def note_failed_arrival(submission: Submission, bounced: Dispatch, *, by: User, 
     sent_at = bounced.mail.sent_at if bounced.mail else None
     if sent_at:
         submission.rounds.filter(told_at=sent_at).update(told_at=arrived_at)
-    returns = arrived_at is None and Move.BOUNCE in submission.possible_moves
+    step = Move.BOUNCE if bounced.letter.copies.accepted().exists() else Move.UNSEND
+    returns = arrived_at is None and step in submission.possible_moves
     record = move if returns else note_event
-    record(submission, Move.BOUNCE, by=by, note=f"{bounced}: {reason}")
+    record(submission, step, by=by, note=f"{bounced}: {reason}")

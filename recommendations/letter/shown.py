@@ -22,6 +22,7 @@ PARTS = {
     "has_remarks": "Ada tidaknya catatan",
     "finding": "Uraian kegiatan",
     "signatory": "Penanda tangan",
+    "is_tte": "Cara tanda tangan",
     "copies": "Tembusan",
     "annex": "Lampiran",
 }

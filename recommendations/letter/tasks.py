@@ -3,17 +3,14 @@
 from celery import shared_task
 
 from office import mailing
-from office.nudges import start_task
 from recommendations.letter import delivery, pdf
 from recommendations.models import Dispatch
 
 
 @shared_task(name="recommendations.tasks.draw_letter")
 def draw_letter(letter_id: int) -> None:
-    """Draw the PDF of an issued letter unless it is there, then start the mails that wait for it."""
+    """Draw the PDF of an issued letter unless it is there."""
     pdf.draw(letter_id)
-    for dispatch_id in Dispatch.objects.unmailed().filter(letter=letter_id).values_list("pk", flat=True):
-        start_task(send_dispatch, dispatch_id)
 
 
 @shared_task(name="recommendations.tasks.send_dispatch")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("surat/register/batal/", register.void_numbers, name="void_numbers"),
     path("surat/register/pesan/", register.reserve_numbers, name="reserve_numbers"),
     path("surat/<int:pk>/", sending.letter_pdf, name="letter_pdf"),
+    path("surat/<int:pk>/bertanda-tangan/", sending.signed_pdf, name="signed_pdf"),
     path("surat/<int:pk>/buat-lagi/", drawing.draw_letter_again, name="draw_letter_again"),
     path("permohonan/<int:pk>/kirim/", sending.send_letter, name="send_letter"),
     path("permohonan/<int:pk>/serahkan/", sending.hand_over, name="hand_over"),

@@ -10,6 +10,7 @@ from recommendations.models.opinions import Opinion
 from recommendations.models.phrases import Phrase
 from recommendations.models.rounds import Recorder, Remark, Round, Unlock
 from recommendations.models.rules import FindingDecision, RuleSwitch
+from recommendations.models.signed_copies import SignedCopy
 from recommendations.models.slips import Slip
 from recommendations.models.submissions import Submission, SubmissionEvent
 from recommendations.models.upload_links import UploadLink
@@ -38,6 +39,7 @@ __all__ = [
     "Remark",
     "Round",
     "RuleSwitch",
+    "SignedCopy",
     "Slip",
     "Submission",
     "SubmissionEvent",

@@ -9,17 +9,32 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from guestbook.models import new_token
-from office.models import Mail, User
+from office.models import Mail, SigningRoute, User
 from recommendations.models.drawing import DrawnOnce, DrawnOnceQuerySet
 from recommendations.models.submissions import Submission
+from recommendations.workflow import LetterStatus
 
 IDENTITY_PATTERN = r"^[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}\Z"
+
+
+class LetterQuerySet(DrawnOnceQuerySet["Letter"]):
+    def signed(self) -> "LetterQuerySet":
+        """Return the letters that do not wait for their signature any more."""
+        return self.exclude(status=LetterStatus.ISSUED)
+
+    def awaiting_signature(self) -> "LetterQuerySet":
+        """Return the letters that the Kepala has to sign, the earliest due date first."""
+        return self.filter(status=LetterStatus.ISSUED).order_by("submission__due_on", "pk")
 
 
 class Letter(DrawnOnce):
     """An issued letter. Its words are frozen in `content`; the PDF is drawn from them once and never again."""
 
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="letter")
+    status = models.CharField(max_length=10, choices=LetterStatus.choices, default=LetterStatus.ISSUED)
+    route = models.CharField(
+        "cara tanda tangan", max_length=10, choices=SigningRoute.choices, default=SigningRoute.WET
+    )  # as the office had set it when the letter was issued: the printed words depend on it
     number = models.CharField("nomor surat", max_length=100, unique=True)
     identity_number = models.CharField(
         "identitas rekomendasi",
@@ -27,6 +42,8 @@ class Letter(DrawnOnce):
         unique=True,
         validators=[RegexValidator(IDENTITY_PATTERN, "Tulis seperti V-26.6371.001.")],
     )
+    # Since when the letter is with the signing service, or its answer was lost: it may be signed there.
+    maybe_signed_at = models.DateTimeField(null=True, blank=True)
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
     issued_on = models.DateField("tanggal surat")
     issued_at = models.DateTimeField(default=timezone.now)
@@ -38,7 +55,7 @@ class Letter(DrawnOnce):
     sha256 = models.CharField(max_length=64, blank=True)
     drawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects = DrawnOnceQuerySet["Letter"].as_manager()
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = "surat"
@@ -59,11 +76,15 @@ class Letter(DrawnOnce):
     def is_drawn(self) -> bool:
         return bool(self.pdf)
 
+    @property
+    def awaits_signature(self) -> bool:
+        return self.status == LetterStatus.ISSUED
+
 
 class DispatchQuerySet(models.QuerySet["Dispatch"]):
     def unmailed(self) -> "DispatchQuerySet":
-        """Return the dispatches by mail whose mail is not in the outbox yet, as soon as their letter is drawn."""
-        return self.filter(channel=Dispatch.Channel.EMAIL, mail=None).exclude(letter__pdf="")
+        """Return the dispatches by mail whose mail is not in the outbox yet, as soon as their letter is signed."""
+        return self.filter(channel=Dispatch.Channel.EMAIL, mail=None).exclude(letter__status=LetterStatus.ISSUED)
 
     def under_way(self) -> "DispatchQuerySet":
         """Return the dispatches by mail that the worker still sends without an officer."""
@@ -85,6 +106,9 @@ class Dispatch(models.Model):
     RESULTS = (Mail.Status.SENT, Mail.Status.REFUSED, Mail.Status.FAILED, Mail.Status.UNKNOWN)
 
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="dispatches")
+    signed = models.ForeignKey(
+        "SignedCopy", on_delete=models.PROTECT, null=True, blank=True, related_name="dispatches"
+    )  # None for a letter that was sent before the desk kept signed letters
     form_token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     channel = models.CharField("cara", max_length=5, choices=Channel.choices)
     to = models.CharField("kepada", max_length=254)

@@ -91,6 +91,7 @@ class Submission(models.Model):
             ("examine_submission", "Memeriksa permohonan"),
             ("send_letter", "Mengirim surat dan menutup permohonan"),
             ("issue_letter", "Menerbitkan surat rekomendasi"),
+            ("sign_letter", "Mengunggah surat yang sudah ditandatangani"),
             ("move_due_date", "Memindahkan jatuh tempo dengan alasan"),
         ]
         indexes = [models.Index(fields=["status", "due_on"], name="submission_status_due")]

@@ -16,7 +16,7 @@ from recommendations.workflow import ENDED, Status
 SCOPES = {
     "terbuka": ("Terbuka", [status for status in Status if status not in ENDED]),
     "pemohon": ("Menunggu pemohon", [Status.RETURNED]),
-    "kepala": ("Menunggu Kepala", [Status.VERIFIED]),
+    "kepala": ("Menunggu Kepala", [Status.VERIFIED, Status.ISSUED]),
     "selesai": ("Selesai", list(ENDED)),
     "semua": ("Semua", list(Status)),
 }

@@ -11,7 +11,7 @@ STATIONS = (
     # name of the step, the event that ends it
     ("Perekaman", Move.RECORD),
     ("Pemeriksaan", Move.VERIFY),
-    ("Penerbitan", Move.ISSUE),
+    ("Penerbitan", Move.SIGN),
     ("Pengiriman", Move.DELIVER),
     ("Selesai", Move.CLOSE),
 )
@@ -20,7 +20,8 @@ PLACE = {
     Status.RETURNED: 0,
     Status.CHECKING: 1,
     Status.VERIFIED: 2,
-    Status.ISSUED: 3,
+    Status.ISSUED: 2,
+    Status.SIGNED: 3,
     Status.SENT: 4,
     Status.CLOSED: 5,
     Status.CANCELLED: -1,
@@ -66,6 +67,7 @@ ACTS = (
     # possible move, permission, verb, address
     (Move.VERIFY, "recommendations.examine_submission", "Periksa", "recommendations:examine"),
     (Move.ISSUE, "recommendations.issue_letter", "Terbitkan", "recommendations:letter_issue"),
+    (Move.SIGN, "recommendations.send_letter", "Unggah yang ditandatangani", "recommendations:submission_detail"),
     (Move.CLOSE, "recommendations.send_letter", "Selesaikan", "recommendations:submission_detail"),
     (Move.DELIVER, "recommendations.send_letter", "Kirim surat", "recommendations:submission_detail"),
 )

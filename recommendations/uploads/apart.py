@@ -87,7 +87,7 @@ def _run(job: str, files: Sequence[bytes], facts: dict[str, Any], limits: Limits
             stdout=answer,
             stderr=subprocess.DEVNULL,
             cwd=ROOT,
-            env={"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"},
+            env={"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", "OPENPYXL_LXML": "False"},
             start_new_session=True,
         )
     try:

@@ -12,7 +12,7 @@ from recommendations.letter.content import letter_content
 from recommendations.letter.numbers import spelled, suggested_numbers
 from recommendations.letter.shown import ShownLetter, changes_since
 from recommendations.letter.tasks import draw_letter
-from recommendations.models import Dispatch, Letter, Submission
+from recommendations.models import Letter, Submission
 from recommendations.moves import locked, move
 from recommendations.promise.actions.lateness import must_be_explained
 from recommendations.seals import MovedOn
@@ -30,7 +30,7 @@ def issue_letter(
     shown: ShownLetter | None = None,
     by: User,
 ) -> Letter:
-    """Issue the letter and return it. Its content is frozen now; the worker draws the PDF from it.
+    """Issue the letter and return it. Its content is frozen now; the worker draws the PDF, which waits to be signed.
 
     `shown` is what the page showed; None when no page suggested anything. The office's row is locked, so that no other
     letter takes the numbers in the meantime. Raise MoveNotAllowed, MovedOn, NumberUnreadable, ImpossibleYear,
@@ -41,7 +41,7 @@ def issue_letter(
     status_after(Move.ISSUE, Status(submission.status))
     today = clock.today()
     numbers = spelled({"number": number, "identity_number": identity_number}, office=office, on=today)
-    letter = Letter(submission=submission, **numbers, issued_on=today, issued_by=by)
+    letter = Letter(submission=submission, **numbers, route=office.signing_route, issued_on=today, issued_by=by)
     head = head_on(letter.issued_on, by)
     letter.content = letter_content(
         submission, office=office, head=head, **numbers, issued_on=letter.issued_on, token=letter.token
@@ -52,10 +52,6 @@ def issue_letter(
     _must_be_explained(submission, late_reason, by=by)
     save_with_numbers(letter, places, by=by)
     move(submission, Move.ISSUE, by=by, note=f"{letter.number}, {letter.identity_number}")
-    if office.send_on_issue:
-        Dispatch.objects.create(
-            letter=letter, channel=Dispatch.Channel.EMAIL, to=submission.applicant.email, requested_by=by
-        )
     nudge(draw_letter, letter.pk)
     return letter
 

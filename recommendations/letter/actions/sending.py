@@ -9,19 +9,13 @@ from office.models import User
 from office.nudges import nudge
 from office.refusals import Refused
 from recommendations.letter.delivery import note_arrival
+from recommendations.letter.pdf import NotSignedYet, given_file
 from recommendations.letter.shown_panel import ShownPanel, changes_of_panel
 from recommendations.letter.tasks import send_dispatch
 from recommendations.models import Dispatch, Letter, Submission
 from recommendations.moves import locked, move
 from recommendations.seals import MovedOn
 from recommendations.workflow import Move, Status, status_after
-
-
-class NotDrawnYet(Refused):
-    """Raised when the PDF is not drawn yet."""
-
-    def __init__(self) -> None:
-        super().__init__("PDF surat sedang dibuat. Coba lagi sebentar lagi.")
 
 
 class MailUnderWay(Refused):
@@ -52,16 +46,21 @@ def send_by_email(
     """Ask the worker to mail the letter to `to`. Return the dispatch: one for each `form_token`, also when repeated.
 
     `shown` is what the page showed; None without a page. The submission's lock allows only one mail under way. Raise
-    MovedOn, NotDrawnYet, MailUnderWay, FormOfOtherDelivery, MoveNotAllowed.
+    MovedOn, NotSignedYet, MailUnderWay, FormOfOtherDelivery, MoveNotAllowed.
     """
-    letter = _drawn_letter(submission)
+    letter = _signed_letter(submission)
     asked = _of_this_form(letter, Dispatch.Channel.EMAIL, form_token)
     if asked:
         return asked
     _must_be_only_mail(letter)
     _must_be_as_shown(letter, shown, to=to)
     dispatch = Dispatch.objects.create(
-        letter=letter, channel=Dispatch.Channel.EMAIL, to=to, form_token=form_token, requested_by=by
+        letter=letter,
+        signed=given_file(letter).copy,
+        channel=Dispatch.Channel.EMAIL,
+        to=to,
+        form_token=form_token,
+        requested_by=by,
     )
     nudge(send_dispatch, dispatch.pk)
     return dispatch
@@ -74,11 +73,13 @@ def repeat_mail(dispatch: Dispatch, *, by: User) -> Dispatch:
     Raise MailUnderWay when another mail of the letter is under way or this one is being sent, MailNotRepeatable when it
     was sent or has no text any more, and MoveNotAllowed when the submission is closed.
     """
-    letter = _drawn_letter(dispatch.letter.submission)
+    letter = _signed_letter(dispatch.letter.submission)
     dispatch = Dispatch.objects.select_related("mail").get(pk=dispatch.pk)
     _must_be_only_mail(letter, apart_from=dispatch)
     if dispatch.mail is None:
         raise MailUnderWay
+    if dispatch.signed != given_file(letter).copy:  # it carries the letter from before it was signed
+        raise MailNotRepeatable
     if not outbox.repeat(dispatch.mail, starts=False):
         raise MailUnderWay if dispatch.mail.is_under_way else MailNotRepeatable
     dispatch.noted, dispatch.requested_by = "", by
@@ -96,18 +97,19 @@ def _must_be_only_mail(letter: Letter, apart_from: Dispatch | None = None) -> No
 def hand_over(
     submission: Submission, *, to: str, form_token: UUID, shown: ShownPanel | None = None, by: User
 ) -> Dispatch:
-    """Record that the person named `to` was given the printed letter. Return the dispatch: one for each `form_token`.
+    """Record that the person named `to` was given the signed letter. Return the dispatch: one for each `form_token`.
 
-    `shown` is what the page showed; None without a page. Raise MovedOn, NotDrawnYet, FormOfOtherDelivery,
+    `shown` is what the page showed; None without a page. Raise MovedOn, NotSignedYet, FormOfOtherDelivery,
     MoveNotAllowed, ClockWentBack.
     """
-    letter = _drawn_letter(submission)
+    letter = _signed_letter(submission)
     handed = _of_this_form(letter, Dispatch.Channel.PAPER, form_token)
     if handed:
         return handed
     _must_be_as_shown(letter, shown)
     dispatch = Dispatch.objects.create(
         letter=letter,
+        signed=given_file(letter).copy,
         channel=Dispatch.Channel.PAPER,
         to=to,
         form_token=form_token,
@@ -133,14 +135,13 @@ def _must_be_as_shown(letter: Letter, shown: ShownPanel | None, *, to: str = "")
         raise MovedOn(changes)
 
 
-def _drawn_letter(submission: Submission) -> Letter:
-    """Lock the submission and return its letter. Raise MoveNotAllowed, NotDrawnYet."""
+def _signed_letter(submission: Submission) -> Letter:
+    """Lock the submission and return its letter. Raise MoveNotAllowed, NotSignedYet."""
     submission = locked(submission)
     status_after(Move.DELIVER, Status(submission.status))
-    letter = submission.letter
-    if not letter.is_drawn:
-        raise NotDrawnYet
-    return letter
+    if submission.letter.awaits_signature:
+        raise NotSignedYet
+    return submission.letter
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from office.calendar import working_days_between
-from office.models import DayOff, Head, Office
+from office.models import DayOff, Head, Office, SigningRoute
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_issue, submission_of
@@ -41,10 +41,14 @@ ISSUE = "terbitkan"
 @require_safe
 @may_issue
 def letter_queue(request: StaffRequest) -> HttpResponse:
-    """Show the issued letters whose PDF is stuck, and the submissions that wait, earliest due date first."""
+    """Show the letters whose PDF is stuck, the submissions that wait for their letter, and the unsigned letters."""
+    letters = Letter.objects.filter(submission__in=Submission.objects.visible_to(request.user))
+    unsigned = letters.awaiting_signature().select_related("submission__applicant__agency")
     facts = {
         "cards": _cards(_waiting(request), timezone.localdate()),
-        "stuck_letters": Letter.objects.stuck().filter(submission__in=Submission.objects.visible_to(request.user)),
+        "stuck_letters": letters.stuck(),
+        "unsigned": unsigned,
+        "can_sign_here": any(SigningRoute(letter.route).is_direct for letter in unsigned),
         "today": timezone.localdate(),
     }
     return render(request, "recommendations/letter/letter_queue.html", facts)
@@ -112,7 +116,7 @@ def letter_issue(request: StaffRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"Surat {letter.number} terbit. PDF sedang dibuat, lalu dikirim.")
+        messages.success(request, f"Surat {letter.number} terbit dan menunggu tanda tangan.")
     return redirect("recommendations:letter_queue")
 
 

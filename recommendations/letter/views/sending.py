@@ -16,9 +16,8 @@ from office.requests import StaffRequest
 from recommendations.access import may_send, may_view, submission_of
 from recommendations.acts import act_by_form
 from recommendations.letter.actions import mail_results, sending
-from recommendations.letter.actions.sending import NotDrawnYet
 from recommendations.letter.forms.sending import HandOverForm, SendForm
-from recommendations.letter.pdf import file_name, pdf_of
+from recommendations.letter.pdf import file_name, given_bytes, pdf_of
 from recommendations.letter.shown_panel import shown_panel
 from recommendations.models import Dispatch, Letter, Submission
 from recommendations.slip.forms import BounceForm
@@ -60,21 +59,27 @@ def _delivery(dispatch: Dispatch, can_deliver: bool) -> dict[str, Any]:
 @may_view
 @cache_control(private=True, no_store=True)
 def letter_pdf(request: StaffRequest, pk: int) -> HttpResponse:
-    """Download the issued letter, unchanged. Show a message when it is not drawn yet or damaged."""
+    """Download the PDF as drawn, to sign it. Show a message when it is not drawn yet or damaged."""
+    return _download(request, pk, pdf_of)
+
+
+@require_safe
+@may_view
+@cache_control(private=True, no_store=True)
+def signed_pdf(request: StaffRequest, pk: int) -> HttpResponse:
+    """Download the letter as the applicant gets it: signed. Show a message when it is not signed yet or damaged."""
+    return _download(request, pk, given_bytes)
+
+
+def _download(request: StaffRequest, pk: int, content_of: Callable[[Letter], bytes]) -> HttpResponse:
     letter = get_object_or_404(Letter, pk=pk, submission__in=Submission.objects.visible_to(request.user))
     try:
-        pdf = _drawn_pdf(letter)
+        pdf = content_of(letter)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("recommendations:submission_detail", letter.submission_id)
     disposition = {"Content-Disposition": f'attachment; filename="{file_name(letter)}"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=disposition)
-
-
-def _drawn_pdf(letter: Letter) -> bytes:
-    if not letter.is_drawn:
-        raise NotDrawnYet
-    return pdf_of(letter)
 
 
 @require_POST

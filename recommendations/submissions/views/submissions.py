@@ -16,6 +16,7 @@ from recommendations.examination.actions.opinions import BEFORE_VERIFIED
 from recommendations.letter.views.sending import letter_panel
 from recommendations.models import Attachment, Opinion, Round, Submission
 from recommendations.models.submissions import SubmissionQuerySet
+from recommendations.signing.views.panel import signing_panel
 from recommendations.slip.views import slip_panel
 from recommendations.submissions.actions.opening import cancel
 from recommendations.submissions.filters import SCOPES, Due, due, due_counts, due_windows, narrowed
@@ -107,6 +108,7 @@ def submission_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "can_close": Move.CLOSE in moves and request.user.has_perm("recommendations.send_letter"),
         "standing": standing(submission, calendar_facts()),
         "letter": letter_panel(submission),
+        "signing": signing_panel(submission, request.user),
         "responsible": responsible_panel(submission, request.user),
         "slip": slip_panel(submission),
         "requirements": requirement_panel(submission, request),

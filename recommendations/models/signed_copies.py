@@ -1,0 +1,76 @@
+"""A signed file of a letter: the scan of the paper, or the PDF with its electronic signature."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from office.models import SigningRoute, User
+from recommendations.models.drawing import DrawnOnceQuerySet
+from recommendations.models.files import KeptFile
+from recommendations.models.letters import Letter
+
+
+class SignedCopyQuerySet(DrawnOnceQuerySet["SignedCopy"]):
+    def accepted(self) -> "SignedCopyQuerySet":
+        """Return the copies that count: the signed letter."""
+        return self.filter(outcome=SignedCopy.Outcome.ACCEPTED)
+
+    def undecided(self) -> "SignedCopyQuerySet":
+        """Return the scans that nobody has compared with their letter yet."""
+        return self.filter(outcome=SignedCopy.Outcome.WAITING)
+
+
+class SignedCopy(KeptFile):
+    """A signed file of a letter. Its bytes never change; a letter has at most one that counts.
+
+    A scan counts when an officer has compared it with the letter. A file with an electronic signature counts at once.
+    """
+
+    class Outcome(models.TextChoices):
+        WAITING = "waiting", "Belum dicocokkan"
+        ACCEPTED = "accepted", "Berlaku"
+        REJECTED = "rejected", "Ditolak"
+
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="copies")
+    route = models.CharField("cara tanda tangan", max_length=10, choices=SigningRoute.choices)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
+    signer = models.CharField("penanda tangan", max_length=200)
+    signed_at = models.DateTimeField("ditandatangani", null=True, blank=True)  # None for wet ink: the paper has no time
+    signatures = models.JSONField(default=list)  # of an electronic signature: what the file says of each
+    uploaded_at = models.DateTimeField("diunggah", default=timezone.now)
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField("sebab ditolak", max_length=300, blank=True)
+
+    objects = SignedCopyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "surat bertanda tangan"
+        verbose_name_plural = "surat bertanda tangan"
+        ordering = ["uploaded_at", "pk"]
+        default_permissions = []
+        constraints = [
+            models.UniqueConstraint(
+                fields=["letter"], condition=Q(outcome="accepted"), name="one_accepted_copy_a_letter"
+            ),
+            models.UniqueConstraint(
+                fields=["letter"], condition=Q(outcome="waiting"), name="one_waiting_copy_a_letter"
+            ),
+            models.CheckConstraint(
+                name="decided_copy_has_its_decision",
+                condition=Q(outcome="waiting", decided_at=None, decided_by=None)
+                | Q(~Q(outcome="waiting"), decided_at__isnull=False, decided_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter.number}, {self.get_route_display()}"
+
+    @property
+    def is_scan(self) -> bool:
+        return self.route == SigningRoute.WET
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.outcome == self.Outcome.WAITING
