@@ -7,13 +7,11 @@ import email
 import email.policy
 import hashlib
 import re
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pypdfium2
 from django.conf import settings
@@ -24,9 +22,10 @@ from django.utils import timezone
 from guestbook import actions as reception
 from guestbook.models import Visit, Visitor
 from office.formats import long_date
-from office.models import Counter, Head, Mail, Office, Service, User
+from office.models import Counter, Head, Mail, Office, Service, SigningRoute, User
 from pst_desk.examples import paper_pdf
 from pst_desk.roles import KEPALA, PETUGAS
+from pst_desk.walk_checks import DidNotHold, must, there, wait_until
 from ratings.actions import rate
 from ratings.skm import ASPECTS
 from recommendations.agencies.actions.contacts import register_applicant
@@ -40,23 +39,14 @@ from recommendations.instruments.structure import Instrument
 from recommendations.letter.actions.issuing import issue_letter
 from recommendations.letter.actions.sending import close_submission, hand_over, send_by_email
 from recommendations.letter.numbers import suggested_identity, suggested_number
-from recommendations.letter.pdf import pdf_of
+from recommendations.letter.pdf import given_file, pdf_of
 from recommendations.models import Applicant, Dispatch, Letter, Remark, Submission
 from recommendations.promise.due_meter import dates_of
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.saving import save_answers
+from recommendations.signing.actions.scans import accept_scan, take_scan
 from recommendations.submissions.actions.opening import open_submission
 from recommendations.workflow import Status
-
-PATIENCE = timedelta(minutes=3)
-"""How long the walk waits for the worker before the step fails."""
-
-
-Found = TypeVar("Found")
-
-
-class DidNotHold(Exception):
-    """The result of a step is not what the standard requires."""
 
 
 @dataclass
@@ -89,7 +79,7 @@ def _actor(username: str, name: str, role: str) -> User:
 def step_1_come(walk: Walk) -> str:
     """The visitor comes to the PST unit: an open counter offers an open service that takes submissions."""
     counter = Counter.objects.filter(is_open=True, services__takes_submissions=True, services__is_open=True).first()
-    _must(counter, "tidak ada loket yang menerima permohonan")
+    must(counter, "tidak ada loket yang menerima permohonan")
     return f"{counter} dibuka"
 
 
@@ -100,7 +90,7 @@ def step_2_check_in(walk: Walk) -> str:
     visitor = Visitor(name="Budi Contoh", phone="+6281200000001", email="budi@contoh.example")
     walk.visit = reception.check_in(service=service, visitor=visitor, form_token=token)
     again = reception.check_in(service=service, visitor=Visitor(name="Budi Contoh"), form_token=token)
-    _must(again.pk == walk.visit.pk, "ketukan ganda menghasilkan dua nomor")
+    must(again.pk == walk.visit.pk, "ketukan ganda menghasilkan dua nomor")
     return f"nomor {walk.visit.ticket}"
 
 
@@ -137,12 +127,12 @@ def step_4_account(walk: Walk) -> str:
 
 def _prove_email(applicant: Applicant, *, by: User) -> None:
     """Confirm the applicant's e-mail with the code from the mail that arrived."""
-    mail = _there(send_code(applicant, by=by).mail, "e-mail berisi kode belum ditulis")
-    _wait_until(lambda: Mail.objects.sent().filter(pk=mail.pk).exists(), "e-mail berisi kode belum dikirim")
+    mail = there(send_code(applicant, by=by).mail, "e-mail berisi kode belum ditulis")
+    wait_until(lambda: Mail.objects.sent().filter(pk=mail.pk).exists(), "e-mail berisi kode belum dikirim")
     mail.refresh_from_db()
     arrived = email.message_from_bytes(_mail_with(mail.message_id), policy=email.policy.default)
-    code = _there(re.search(r"\b[0-9]{6}\b", arrived.get_content()), "e-mail tidak memuat kode")[0]
-    _must(confirm_code(applicant, code=code, by=by).has_working_email, "e-mail tidak terbukti aktif")
+    code = there(re.search(r"\b[0-9]{6}\b", arrived.get_content()), "e-mail tidak memuat kode")[0]
+    must(confirm_code(applicant, code=code, by=by).has_working_email, "e-mail tidak terbukti aktif")
 
 
 def step_5_record(walk: Walk) -> str:
@@ -170,18 +160,21 @@ def step_6_examine(walk: Walk) -> str:
     write_remark(walk.submission, item_id=item, **correction, by=walk.petugas)
     return_to_applicant(walk.submission, by=walk.petugas)
     told = walk.submission.rounds.filter(number=1).exclude(told_at=None)
-    _wait_until(told.exists, "e-mail berisi catatan perbaikan belum dikirim")
+    wait_until(told.exists, "e-mail berisi catatan perbaikan belum dikirim")
     record_complete(walk.submission, by=walk.petugas)
     advice = {"kind": Remark.Kind.ADVICE, "text": "Mohon hasil kegiatan disampaikan kepada BPS."}
     write_remark(walk.submission, item_id=item, **advice, by=walk.petugas)
     confirm_no_duplicate(walk.submission, reason="Kegiatan rekaan untuk uji jalan.", by=walk.petugas)
     verify(walk.submission, by=walk.petugas)
-    _must(walk.submission.rounds.recorded().count() == 2, "putaran lama tidak tersimpan")
+    must(walk.submission.rounds.recorded().count() == 2, "putaran lama tidak tersimpan")
     return "dikembalikan satu kali, putaran 2 diverifikasi dengan 1 saran"
 
 
 def step_7_issue(walk: Walk) -> str:
-    """The Kepala issues the letter; the worker draws the PDF."""
+    """The Kepala issues the letter; the worker draws the PDF; it is signed with ink, and its scan is compared with it.
+
+    The PDF itself stands for the scan.
+    """
     office, today = Office.objects.current(), timezone.localdate()
     Head.objects.get_or_create(user=walk.kepala, since_on=today, until_on=today, capacity=Head.Capacity.PLH)
     walk.letter = issue_letter(
@@ -190,14 +183,18 @@ def step_7_issue(walk: Walk) -> str:
         identity_number=suggested_identity(walk.submission, office, today),
         by=walk.kepala,
     )
-    _wait_until(lambda: Letter.objects.exclude(pdf="").filter(pk=walk.letter.pk).exists(), "PDF surat belum dibuat")
+    wait_until(lambda: Letter.objects.exclude(pdf="").filter(pk=walk.letter.pk).exists(), "PDF surat belum dibuat")
     walk.letter.refresh_from_db()
     pdf = pdf_of(walk.letter)
     (walk.output / "surat.pdf").write_bytes(pdf)
     text, pages = _read_pdf(pdf)
     for words in (walk.letter.number, walk.letter.identity_number):
-        _must(words in text, f"{words} tidak tercetak pada surat")
-    return f"{walk.letter.number}, {walk.letter.identity_number}, {pages} halaman"
+        must(words in text, f"{words} tidak tercetak pada surat")
+    Letter.objects.filter(pk=walk.letter.pk).update(route=SigningRoute.WET)  # the walk has no certificate
+    walk.letter.refresh_from_db()
+    scan = take_scan(walk.letter, file=ContentFile(pdf, name="pindaian.pdf"), by=walk.petugas)
+    walk.letter = accept_scan(scan, by=walk.petugas)
+    return f"{walk.letter.number}, {walk.letter.identity_number}, {pages} halaman, ditandatangani {scan.signer}"
 
 
 def _read_pdf(pdf: bytes) -> tuple[str, int]:
@@ -206,17 +203,18 @@ def _read_pdf(pdf: bytes) -> tuple[str, int]:
 
 
 def step_8_send(walk: Walk) -> str:
-    """The mail with the PDF is sent, and its attachment is the issued file, byte by byte."""
+    """The mail with the PDF is sent, and its attachment is the signed file, byte by byte."""
     if not walk.letter.dispatches.exists():  # the office does not send the mail by itself
         send_by_email(walk.submission, to="budi@contoh.example", form_token=uuid.uuid4(), by=walk.petugas)
     dispatches = Dispatch.objects.filter(letter=walk.letter, channel=Dispatch.Channel.EMAIL)
-    _wait_until(lambda: dispatches.exclude(noted="").exists(), "e-mail belum dikirim")
+    wait_until(lambda: dispatches.exclude(noted="").exists(), "e-mail belum dikirim")
     mail = Mail.objects.get(pk__in=dispatches.values("mail"))
-    _must(mail.status == Mail.Status.SENT, f"e-mail tidak terkirim: {mail.error}")
+    must(mail.status == Mail.Status.SENT, f"e-mail tidak terkirim: {mail.error}")
     raw = _mail_with(mail.message_id)
     (walk.output / "surat.eml").write_bytes(raw)
     attached = next(email.message_from_bytes(raw, policy=email.policy.default).iter_attachments()).get_content()
-    _must(hashlib.sha256(attached).hexdigest() == walk.letter.sha256, "lampiran e-mail bukan surat yang terbit")
+    sha256 = hashlib.sha256(attached).hexdigest()
+    must(sha256 == given_file(walk.letter).sha256, "lampiran e-mail bukan surat bertanda tangan")
     hand_over(walk.submission, to="Budi Contoh", form_token=uuid.uuid4(), by=walk.petugas)
     return f"e-mail kepada {mail.to}, lampiran {len(attached) // 1024} KiB; cetakan diserahkan di loket"
 
@@ -239,9 +237,9 @@ def step_9_rate(walk: Walk) -> str:
 def step_10_close(walk: Walk) -> str:
     """The officer closes the submission. The result of every recorded round has been told."""
     closed = close_submission(walk.submission, by=walk.petugas)
-    _must(closed.status == Status.CLOSED, "permohonan belum selesai")
+    must(closed.status == Status.CLOSED, "permohonan belum selesai")
     told = closed.rounds.recorded().filter(told_at=None)
-    _must(not told.exists(), "ada putaran yang hasilnya belum diberitahukan")
+    must(not told.exists(), "ada putaran yang hasilnya belum diberitahukan")
     return (
         f"{closed.register} selesai, {closed.events.count()} peristiwa dan {walk.visit.events.count()} pada kunjungan"
     )
@@ -280,21 +278,3 @@ def _outcome(step: Callable[[Walk], str], walk: Walk) -> dict[str, Any]:
 def _words(problem: Exception) -> str:
     found = [finding.message for finding in getattr(problem, "findings", [])]
     return " ".join([str(problem) or type(problem).__name__, *found])
-
-
-def _must(held: Any, otherwise: str) -> None:
-    if not held:
-        raise DidNotHold(otherwise)
-
-
-def _there(found: Found | None, otherwise: str) -> Found:
-    if found is None:
-        raise DidNotHold(otherwise)
-    return found
-
-
-def _wait_until(done: Callable[[], bool], otherwise: str) -> None:
-    end = time.monotonic() + PATIENCE.total_seconds()
-    while not done():
-        _must(time.monotonic() < end, f"{otherwise}: pekerja tidak menjawab dalam {PATIENCE.seconds} detik")
-        time.sleep(0.1)
