@@ -23,9 +23,11 @@ from recommendations.attachments.actions.cover_letter import write_cover_letter
 from recommendations.examination.actions.examining import return_to_applicant, verify, write_remark
 from recommendations.letter.actions.issuing import issue_letter
 from recommendations.letter.numbers import suggested_identity, suggested_number
+from recommendations.letter.pdf import draw
 from recommendations.models import Agency, Applicant, Letter, Round, Submission
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.saving import save_answers
+from recommendations.signing.actions.scans import accept_scan, take_scan
 from recommendations.submissions.actions.opening import open_submission
 
 PASSWORD = "kata-sandi-contoh"
@@ -185,6 +187,20 @@ def issue(submission: Submission, *, by: User) -> Letter:
     office, today = Office.objects.current(), timezone.localdate()
     number, identity = suggested_number(office, today), suggested_identity(submission, office, today)
     return issue_letter(submission, number=number, identity_number=identity, by=by)
+
+
+def sign(letter: Letter, *, by: User) -> Letter:
+    """Sign a drawn letter with wet ink: take in a scan of it, and let it count. Its mail is owed."""
+    scan = take_scan(letter, file=paper("pindaian.pdf", f"Pindaian surat {letter.number}"), by=by)
+    return accept_scan(scan, by=by)
+
+
+def signed_submission(by_petugas: User, by_kepala: User, *, applicant: Applicant | None = None) -> Submission:
+    """Return a submission with a signed letter, whose mail is owed."""
+    submission = issued_submission(by_petugas, by_kepala, applicant=applicant)
+    draw(submission.letter.pk)
+    sign(Letter.objects.get(submission=submission), by=by_petugas)
+    return _again(submission)
 
 
 def mailed_code(applicant: Applicant, *, by: User) -> tuple[str, str]:

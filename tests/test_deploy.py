@@ -24,7 +24,7 @@ from deploy import web_server
 from deploy.children import LONGEST_PAUSE, next_pause
 from deploy.run import UNUSED_STATIC, static_state
 from office.models import User
-from recommendations.models import Dispatch, Submission
+from recommendations.models import Letter, Submission
 from recommendations.workflow import Status
 from tests.servers import free_port
 from tests.waiting import PATIENCE, wait_until
@@ -32,10 +32,10 @@ from tests.waiting import PATIENCE, wait_until
 ROOT = Path(settings.BASE_DIR)
 SETTINGS = ("SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL", "CELERY_QUEUE", "EMAIL_URL", "HTTPS")
 DRAWN = "SELECT count(*) FROM recommendations_letter WHERE pdf <> ''"
-SENT = "SELECT count(*) FROM recommendations_dispatch WHERE noted = 'sent'"
+SENT = "SELECT count(*) FROM recommendations_slip JOIN office_mail mail ON mail.id = mail_id WHERE status = 'sent'"
 UNDRAW = "UPDATE recommendations_letter SET pdf = '', sha256 = '', drawn_at = NULL"
-UNSEND = "UPDATE recommendations_dispatch SET mail_id = NULL, noted = ''"
-UNMAIL = "DELETE FROM office_mail WHERE key LIKE 'letter:%'"
+UNSEND = "UPDATE recommendations_slip SET mail_id = NULL"
+UNMAIL = "DELETE FROM office_mail WHERE key LIKE 'slip:%'"
 OURS = (*SETTINGS, "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE")
 
 
@@ -283,7 +283,7 @@ def test_the_demo_shows_every_stage_once_and_is_never_loaded_beside_real_users(o
 
     stages = set(Submission.objects.values_list("status", flat=True))
     assert stages == {Status.RECORDING, Status.CHECKING, Status.RETURNED, Status.VERIFIED, Status.ISSUED}
-    assert Dispatch.objects.count() == 1
+    assert Letter.objects.count() == 1
     assert not User.objects.exclude(email__endswith="@contoh.example").exists()
     assert (tmp_path / "demo-accounts.txt").stat().st_mode & 0o777 == 0o600
     with pytest.raises(CommandError, match="Sudah ada pengguna"):

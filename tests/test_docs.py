@@ -14,6 +14,7 @@ LIVES = {
     # heading in docs/workflow.md: (table, first status, first move)
     "A visit": (visits.STEPS, visits.Status.WAITING, visits.Move.CHECK_IN),
     "A submission": (submissions.STEPS, submissions.Status.RECORDING, submissions.Move.OPEN),
+    "A letter": (submissions.LETTER_STEPS, submissions.LetterStatus.ISSUED, submissions.Move.ISSUE),
 }
 
 

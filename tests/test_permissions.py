@@ -1,6 +1,7 @@
 """Access to every address of the desk: without a sign-in, and as petugas, Kepala and admin, with real rows."""
 
 import copy
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -23,6 +24,7 @@ from recommendations.attachments.previews import draw_previews
 from recommendations.examination.actions.examining import write_remark
 from recommendations.examination.actions.opinions import note_opinion
 from recommendations.models import AgencyAlias, Attachment, Dispatch, Opinion
+from recommendations.signing.actions.scans import take_scan
 from recommendations.uploads import PDF
 from reports.actions import make_link
 from tests.factories import (
@@ -128,6 +130,18 @@ WHO_MAY = {
     "recommendations:void_numbers": OFFICERS,
     "recommendations:reserve_numbers": OFFICERS,
     "recommendations:letter_pdf": READERS,
+    "recommendations:signed_pdf": READERS,
+    "recommendations:letter_page": READERS,
+    "recommendations:sign_letters": HEAD,
+    "recommendations:sign_again": HEAD,
+    "recommendations:sign_by_scan": READERS,
+    "recommendations:sign_by_file": READERS,
+    "recommendations:scan_check": READERS,
+    "recommendations:scan_accept": READERS,
+    "recommendations:scan_reject": READERS,
+    "recommendations:draw_copy_again": READERS,
+    "recommendations:copy_page": READERS,
+    "recommendations:copy_download": READERS,
     "recommendations:draw_letter_again": READERS,
     "recommendations:send_letter": OFFICERS,
     "recommendations:repeat_mail": OFFICERS,
@@ -188,6 +202,10 @@ ABOUT_APPLICANTS = [
     for name in ("contact_edit", "send_code", "confirm_code", "confirm_otherwise", "email_state")
 ]
 ABOUT_MAILS = [f"recommendations:{name}" for name in ("repeat_mail", "mail_arrived", "mail_bounced")]
+ABOUT_SCANS = [
+    f"recommendations:{name}"
+    for name in ("scan_check", "scan_accept", "scan_reject", "draw_copy_again", "copy_page", "copy_download")
+]
 ABOUT_SLIPS = [
     f"recommendations:{name}"
     for name in (
@@ -224,8 +242,9 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
     announcements.make("nada")
     issued = issued_submission(petugas, kepala)
     letter = issued.letter
-    letter.pdf.save(f"{letter.token}.pdf", ContentFile(paper_pdf("surat")), save=False)
-    letter.sha256, letter.drawn_at = "0" * 64, timezone.now()
+    pdf = paper_pdf("surat")
+    letter.pdf.save(f"{letter.token}.pdf", ContentFile(pdf), save=False)
+    letter.sha256, letter.drawn_at = hashlib.sha256(pdf).hexdigest(), timezone.now()
     letter.save()
     served = finish(start(call(VisitFactory(), counter, by=petugas), by=petugas), by=petugas)
     called = call(VisitFactory(), counter, by=petugas)
@@ -241,13 +260,16 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
         attachment=drawn(recorded.attachments.first()),
         called=called,
         counter=counter,
-        dispatch=Dispatch.objects.filter(letter=letter).first(),
+        dispatch=Dispatch.objects.create(
+            letter=letter, channel=Dispatch.Channel.EMAIL, to="budi@contoh.example", requested_by=petugas
+        ),
         issued=issued,
         letter=letter,
         link=open_link(ready_submission(petugas), by=petugas),
         opinion=drawn(opinion_on(recorded, petugas)),
         recorded=recorded,
         remark=write_remark(recorded, item_id="tujuan_survei", kind="advice", text="Mohon dicek.", by=petugas),
+        scan=drawn(take_scan(letter, file=paper("pindaian.pdf"), by=petugas)),
         secret=make_link(by=kepala),
         served=served,
         slip=returned_submission(petugas).rounds.first().slip,
@@ -311,6 +333,12 @@ def row_behind(name: str, rows: SimpleNamespace):
         "recommendations:draft_page": rows.verified,
         "recommendations:draft_pdf": rows.verified,
         "recommendations:letter_pdf": rows.letter,
+        "recommendations:signed_pdf": rows.letter,
+        "recommendations:letter_page": rows.letter,
+        "recommendations:sign_again": rows.letter,
+        "recommendations:sign_by_scan": rows.letter,
+        "recommendations:sign_by_file": rows.letter,
+        **dict.fromkeys(ABOUT_SCANS, rows.scan),
         "recommendations:draw_letter_again": rows.letter,
         "recommendations:send_letter": rows.issued,
         **dict.fromkeys(ABOUT_MAILS, rows.dispatch),

@@ -387,8 +387,7 @@ def test_two_clocks_remind_an_applicant_once(office, petugas):
 
 
 def test_two_workers_never_send_the_same_mail(petugas, kepala, mailbox):
-    letter = factories.issued_submission(petugas, kepala).letter
-    pdf.draw(letter.pk)
+    letter = factories.signed_submission(petugas, kepala).letter
     dispatch = Dispatch.objects.get(letter=letter)
 
     outcomes = at_once(*[lambda: send_dispatch(dispatch.pk)] * 3)
@@ -399,8 +398,7 @@ def test_two_workers_never_send_the_same_mail(petugas, kepala, mailbox):
 
 
 def test_two_officers_who_send_a_letter_at_once_ask_for_one_mail(petugas, kepala, mailbox):
-    submission = factories.issued_submission(petugas, kepala)
-    pdf.draw(submission.letter.pk)
+    submission = factories.signed_submission(petugas, kepala)
     submission.letter.dispatches.all().delete()
 
     outcomes = at_once(

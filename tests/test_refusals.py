@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import uuid
 from collections.abc import Callable, Iterator
 from itertools import product
 
@@ -131,10 +132,11 @@ def test_each_workflow_has_its_own_message_for_a_move_that_is_not_allowed(life, 
     assert life.Move(move) not in life.moves_from(life.Status(status))
 
 
-def test_a_mail_cannot_be_repeated_before_its_letter_is_drawn(client_of, petugas, kepala):
-    mail = issued_submission(petugas, kepala).letter.dispatches.get()
+def test_a_letter_cannot_be_handed_over_before_it_is_signed(client_of, petugas, kepala):
+    submission = issued_submission(petugas, kepala)
+    typed = {"to": "Budi Contoh", "form_token": str(uuid.uuid4())}
 
-    answer = client_of(petugas).post(reverse("recommendations:repeat_mail", args=[mail.pk]), follow=True)
+    answer = client_of(petugas).post(reverse("recommendations:hand_over", args=[submission.pk]), typed, follow=True)
 
-    assert "PDF surat sedang dibuat. Coba lagi sebentar lagi." in answer.content.decode()
-    assert Dispatch.objects.get(pk=mail.pk).mail is None
+    assert "Permohonan ini berstatus Menunggu tanda tangan" in answer.content.decode()
+    assert not Dispatch.objects.exists()

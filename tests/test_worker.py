@@ -37,14 +37,23 @@ def attached_pdf(raw: bytes) -> bytes:
     return next(message.iter_attachments()).get_content()
 
 
-def test_an_issued_letter_is_drawn_and_mailed_without_a_request(worker, mailbox, petugas, kepala):
-    letter = factories.issued_submission(petugas, kepala).letter
+def test_an_issued_letter_is_drawn_and_a_signed_one_mailed_without_a_request(worker, mailbox, petugas, kepala):
+    letter = _drawn(factories.issued_submission(petugas, kepala).letter)
+    before = len(mailbox.messages)
+
+    signed = factories.sign(letter, by=petugas)
 
     wait_until(lambda: letter.dispatches.filter(noted="sent").exists())
+    assert before == 0
+    assert Letter.objects.get().submission.status == "sent"
+    sha256 = signed.copies.accepted().get().sha256
+    assert [hashlib.sha256(attached_pdf(raw)).hexdigest() for raw in mailbox.messages] == [sha256]
 
-    letter.refresh_from_db()
-    assert letter.submission.status == "sent"
-    assert [hashlib.sha256(attached_pdf(raw)).hexdigest() for raw in mailbox.messages] == [letter.sha256]
+
+def _drawn(letter: Letter) -> Letter:
+    """Wait until the worker has drawn the letter, and return it."""
+    wait_until(lambda: Letter.objects.get(pk=letter.pk).is_drawn)
+    return Letter.objects.get(pk=letter.pk)
 
 
 def test_a_worker_killed_while_drawing_leaves_a_letter_that_the_next_one_draws(worker, mailbox, petugas, kepala):
@@ -62,8 +71,7 @@ def test_a_worker_killed_while_drawing_leaves_a_letter_that_the_next_one_draws(w
     worker.start()
 
     assert not was_drawn
-    wait_until(lambda: letter.dispatches.filter(noted="sent").exists())
-    assert len(mailbox.messages) == 1
+    assert _drawn(letter).tries == 2
 
 
 def test_a_worker_is_noted_when_it_has_done_a_task(worker, office):
@@ -100,6 +108,7 @@ def test_the_next_worker_draws_and_mails_the_slip_of_a_return(worker, mailbox, p
 def test_a_letter_that_the_server_puts_off_is_seen_and_can_be_sent_at_once(worker, mailbox, petugas, kepala, client_of):
     mailbox.refuses = True
     submission = factories.issued_submission(petugas, kepala)
+    factories.sign(_drawn(submission.letter), by=petugas)
     wait_until(lambda: Mail.objects.filter(status=Mail.Status.PUT_OFF).exists())
     page = client_of(petugas).get(f"/permohonan/{submission.pk}/").content.decode()
 
@@ -129,8 +138,7 @@ def test_a_worker_goes_on_after_a_file_that_is_no_message(worker, mailbox, petug
     queue = Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_in"])
     (queue / f"000_empty.{settings.CELERY_TASK_DEFAULT_QUEUE}.msg").write_bytes(b"")
 
-    letter = factories.issued_submission(petugas, kepala).letter
-    wait_until(lambda: letter.dispatches.filter(mail__status="sent").exists())
+    _drawn(factories.issued_submission(petugas, kepala).letter)
 
     assert process.poll() is None
     assert [file.name[:9] for file in (queue / "unreadable").iterdir()] == ["000_empty"]

@@ -7,13 +7,21 @@ from django.utils import timezone
 
 from guestbook.models import Visit, VisitEvent
 from office.models import Mail
-from recommendations.models import Attachment, Letter, RegisterNumber, Slip, Submission, SubmissionEvent
+from recommendations.models import (
+    Attachment,
+    Letter,
+    RegisterNumber,
+    SignedCopy,
+    Slip,
+    Submission,
+    SubmissionEvent,
+)
 from recommendations.owed import owed_kinds
 from tests.chaos.mail import MailServer
 from tests.chaos.steps import Walk
 
 ONCE_A_VISIT = ("check_in", "call", "start", "finish", "rate")
-ONCE = {"open": 1, "record": 2, "return": 1, "verify": 1, "issue": 1, "close": 1}
+ONCE = {"open": 1, "record": 2, "return": 1, "verify": 1, "issue": 1, "scan": 1, "sign": 1, "close": 1}
 
 
 def wrong_numbers() -> list[str]:
@@ -31,6 +39,7 @@ def wrong_files() -> list[str]:
     kept: Iterable = [
         *((row.file, row.sha256) for row in Attachment.objects.all()),
         *((row.pdf, row.sha256) for row in Letter.objects.exclude(pdf="")),
+        *((row.file, row.sha256) for row in SignedCopy.objects.all()),
         *((row.pdf, row.sha256) for row in Slip.objects.exclude(pdf="")),
     ]
     return [str(file) for file, wanted in kept if _sha256(file) != wanted]
@@ -80,6 +89,7 @@ def pages_of(walk: Walk) -> list[tuple[str, str]]:
         *(("officer", path) for path in ("/loket/1/", "/permohonan/", "/akun/", f"/permohonan/{submission.pk}/")),
         ("head", "/terbitkan/"),
         ("officer", f"/surat/{walk.letter.pk}/"),
+        ("officer", f"/surat/{walk.letter.pk}/bertanda-tangan/"),
         *(
             ("visitor", path)
             for path in ("/kios/", "/papan/", f"/antrian/{visit.token}/", f"/lacak/{submission.token}/")

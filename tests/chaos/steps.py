@@ -314,6 +314,17 @@ def _ending() -> list[Act]:
             lambda w: [Letter.objects.filter(submission=w.submission).exists(), _events(w, "issue")],
         ),
         Act(
+            7, "take in the scan", "officer", place, lambda w: f"/surat/{w.letter.pk}/pindaian/", _nothing,
+            lambda w: [w.letter.copies.exists(), _events(w, "scan")],
+            file=lambda w: ("pindaian.pdf", paper_pdf(f"Pindaian {w.number}")),
+            before=lambda w: w.letter.is_drawn,
+        ),
+        Act(
+            7, "sign by the scan", "officer", lambda w: f"/pindaian/{w.letter.copies.get().pk}/",
+            lambda w: f"/pindaian/{w.letter.copies.get().pk}/cocok/", lambda w, page: [("compared", "on")],
+            lambda w: [w.letter.copies.accepted().exists(), w.letter.status == "valid", _events(w, "sign")],
+        ),
+        Act(
             8, "hand the letter over", "officer", place, lambda w: f"/permohonan/{w.submission.pk}/serahkan/",
             lambda w, page: [("to", "Budi Contoh"), *typed_in(page, "form_token", "shown")],
             lambda w: [

@@ -140,3 +140,18 @@ def rate_service(phone: Page) -> None:
     phone.get_by_label("Tidak ada", exact=True).last.check()
     phone.get_by_role("button", name="Kirim").click()
     expect(phone.get_by_role("heading", name=re.compile("Terima kasih"))).to_be_visible()
+
+
+def scan_letter(desk: Page, scan: bytes) -> None:
+    """Upload the scan of the signed paper on the submission's page. The scan is shown beside the letter."""
+    file = {"name": "pindaian.pdf", "mimeType": "application/pdf", "buffer": scan}
+    desk.get_by_label(re.compile(r"^\s*Pindaian surat")).set_input_files(file)
+    desk.get_by_role("button", name="Unggah").click()
+    expect(desk.get_by_role("img", name=re.compile("^Pindaian, halaman 1 dari"))).to_be_visible()
+
+
+def accept_scan(desk: Page) -> None:
+    """Say that the scan was compared with the letter, and let it count."""
+    desk.get_by_label(re.compile(r"^\s*Nomor, tanggal, dan isi setiap halaman sama")).check()
+    desk.get_by_role("button", name="Cocok, surat berlaku").click()
+    expect(desk.get_by_text("Unduh surat bertanda tangan")).to_be_visible()

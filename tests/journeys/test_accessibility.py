@@ -17,13 +17,15 @@ from ratings.actions import rate
 from ratings.skm import ASPECTS
 from recommendations.attachments.actions.attaching import attach
 from recommendations.attachments.actions.phone import open_link
+from recommendations.attachments.previews import draw_previews
 from recommendations.attachments.tasks import draw_attachment
 from recommendations.examination.actions.examining import return_to_applicant, write_remark
 from recommendations.examination.actions.opinions import note_opinion
 from recommendations.letter.pdf import draw
-from recommendations.models import Remark, Submission, UploadLink
+from recommendations.models import Letter, Remark, Submission, UploadLink
 from recommendations.recording.actions.saving import save_answers
 from recommendations.recording.actions.unlocking import unlock_item
+from recommendations.signing.actions.scans import take_scan
 from recommendations.uploads import PDF
 from tests import factories
 from tests.recommendations.uploads import samples
@@ -276,7 +278,11 @@ def test_no_serious_problem_after_the_letter_is_issued(office, petugas, kepala, 
     issued = factories.issued_submission(petugas, kepala)
     draw(issued.letter.pk)
 
-    found = complaints(page_of(petugas), "recommendations:submission_detail", issued.pk)
+    desk = page_of(petugas)
+    found = complaints(desk, "recommendations:submission_detail", issued.pk)
+    scan = take_scan(Letter.objects.get(), file=factories.paper("pindaian.pdf"), by=petugas)
+    draw_previews(scan)
+    found += complaints(desk, "recommendations:scan_check", scan.pk)
     found += complaints(new_page(*PHONE), "check_letter", issued.letter.token)
 
     assert found == []

@@ -1,14 +1,16 @@
 """One submission through the whole service, each person on their own screen, with a real worker and a real mail."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from recommendations.instruments import instrument
-from recommendations.models import Submission
+from recommendations.models import Letter, Submission
 from tests.journeys import people
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -72,11 +74,17 @@ def test_an_application_walks_through_all_ten_steps(
     head.get_by_role("link", name="Terbitkan surat").click()
     head.get_by_role("dialog").get_by_role("button", name="Terbitkan surat").click()
     expect(head.get_by_text(re.compile("Surat B-001/63710/HM.310/20.. terbit"))).to_be_visible()
-    # 8 the worker draws and mails it
+    # the signed paper is scanned and compared with the letter
+    desk.goto(f"/permohonan/{submission.pk}/")
+    people.scan_letter(desk, scan_of(submission))
+    picture(desk, "scan", full_page=True)
+    people.accept_scan(desk)
+    # 8 the worker mails the signed letter
     message = people.mail_about(mailbox, "Surat Rekomendasi")
     letter = tmp_path / "letter.pdf"
     letter.write_bytes(next(message.iter_attachments()).get_content())
     words = " ".join(page.extract_text() for page in PdfReader(letter).pages)
+    assert letter.read_bytes() == Path(Letter.objects.get().copies.get().file.path).read_bytes()
     assert message["To"] == "fajar@contoh.example"
     assert "Mohon hasilnya disampaikan kepada BPS." in words
     # 9 the service ends and the visitor rates it
@@ -97,6 +105,7 @@ def test_an_application_walks_through_all_ten_steps(
         "Dikembalikan kepada pemohon",
         "Hasil diberitahukan",
         "Diverifikasi",
+        "Surat ditandatangani",
         "Surat sampai pada pemohon",
     ):
         expect(desk.locator(".timeline").get_by_text(words).first).to_be_visible()
@@ -104,3 +113,9 @@ def test_an_application_walks_through_all_ten_steps(
     submission.refresh_from_db()
     assert submission.status == "closed"
     assert submission.rounds.count() == 2
+
+
+def scan_of(submission: Submission) -> bytes:
+    """Wait until the letter is drawn, and return its PDF, which stands for the scan of the signed paper."""
+    wait_until(lambda: Letter.objects.get(submission=submission).is_drawn)
+    return Path(Letter.objects.get(submission=submission).pdf.path).read_bytes()

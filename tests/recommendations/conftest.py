@@ -1,19 +1,24 @@
 """Fixtures for a submission in each state: opened, examined with advice, returned, issued, drawn."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 
-from office.models import User
+from office.models import Office, SigningRoute, User
 from pst_desk.examples import paper_pdf
 from recommendations.examination.actions.examining import verify, write_remark
 from recommendations.letter import drafts, pdf
 from recommendations.letter.pdf import draw
 from recommendations.models import Dispatch, Letter, Remark, Slip, Submission
+from recommendations.signing.actions.signed_files import take_signed_file
 from recommendations.slip.mailing import owe_mail
 from recommendations.slip.pdf import draw_slip_pdf
-from tests.factories import SubmissionFactory, issue, recorded_submission, returned_submission
+from tests.factories import SubmissionFactory, issue, recorded_submission, returned_submission, sign
+from tests.signers import authority
+from tests.signers import signed as signed_file
 
 ADVICE = "Mohon IKM disajikan pula menurut jenis layanan."
 
@@ -56,7 +61,7 @@ def quick_paper(monkeypatch) -> None:
 
 @pytest.fixture
 def letter(verified, kepala) -> Letter:
-    """Return an issued letter without PDF. A mail waits for the PDF."""
+    """Return an issued letter without PDF."""
     return issue(verified, by=kepala)
 
 
@@ -69,9 +74,48 @@ def drawn(letter) -> Letter:
 
 
 @pytest.fixture
-def mail(drawn) -> Dispatch:
-    """Return the dispatch that was requested when the letter was issued."""
-    return drawn.dispatches.get()
+def signed(drawn, petugas) -> Letter:
+    """Return a letter whose scan was compared with it. Its mail is owed."""
+    return sign(drawn, by=petugas)
+
+
+@pytest.fixture
+def mail(signed) -> Dispatch:
+    """Return the dispatch that was requested when the letter was signed."""
+    return signed.dispatches.get()
+
+
+@pytest.fixture
+def electronic(verified: Submission, kepala: User) -> Letter:
+    """Return a drawn letter whose words promise an electronic signature."""
+    Office.objects.update(signing_route=SigningRoute.ELSEWHERE)
+    letter = issue(verified, by=kepala)
+    draw(letter.pk)
+    return Letter.objects.select_related("submission").get()
+
+
+@pytest.fixture
+def drawn_pdf(electronic: Letter) -> bytes:
+    """Return what was drawn of the letter."""
+    return Path(electronic.pdf.path).read_bytes()
+
+
+@pytest.fixture
+def signed_pdf(drawn_pdf: bytes) -> bytes:
+    """Return the letter signed by the Kepala in another application. The desk does not know it yet."""
+    return signed_file(drawn_pdf)
+
+
+@pytest.fixture
+def take_in(electronic: Letter, petugas: User) -> Callable[[bytes], Letter]:
+    """Return a function that takes in a signed file of the letter."""
+    return lambda content: take_signed_file(electronic, file=ContentFile(content, name="surat-tte.pdf"), by=petugas)
+
+
+@pytest.fixture
+def trusted(office: Office) -> None:
+    """Let the office trust the throw-away authority."""
+    Office.objects.update(trusted_roots=authority().pem.decode())
 
 
 @pytest.fixture

@@ -91,8 +91,7 @@ def test_the_letter_that_is_owed_is_drawn(office, petugas, kepala):
 
 
 def test_a_mail_that_an_officer_took_as_arrived_is_noted(office, petugas, kepala):
-    submission = factories.issued_submission(petugas, kepala)
-    draw_letter(submission.letter.pk)
+    submission = factories.signed_submission(petugas, kepala)
     send_dispatch(submission.letter.dispatches.get().pk)
     mail = submission.letter.dispatches.get().mail
     Mail.objects.filter(pk=mail.pk).update(status=Mail.Status.UNKNOWN, sent_at=None)

@@ -135,7 +135,7 @@ def test_the_kepala_sees_a_stuck_letter_on_the_list_and_may_try_again(poison, ke
 
 
 def test_the_check_page_of_a_stuck_letter_no_longer_says_that_the_pdf_is_being_made(poison, phone):
-    words = page(phone, reverse("check_letter", args=[poison.token]), "Surat ini tercatat")
+    words = page(phone, reverse("check_letter", args=[poison.token]), "Surat ini menunggu tanda tangan")
 
     assert "Berkas PDF belum dapat dibuat" in words
     assert "PDF sedang dibuat" not in words

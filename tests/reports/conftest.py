@@ -17,7 +17,7 @@ from recommendations.archive.actions.duplicates import confirm_no_duplicate
 from recommendations.examination.actions.examining import return_to_applicant, verify, write_remark
 from recommendations.letter.actions.issuing import send_back
 from recommendations.letter.actions.sending import hand_over
-from recommendations.models import Slip, Submission
+from recommendations.models import Letter, Slip, Submission
 from recommendations.promise.actions.moving import move_due_date
 from recommendations.recording.actions.completing import record_complete
 from recommendations.slip.actions import hand_over_slip
@@ -74,6 +74,9 @@ def issued(submission: Submission, kepala: User) -> None:
 
 
 def handed(submission: Submission, by: User) -> None:
+    """Sign the letter unless it is signed, and hand it over."""
+    for letter in Letter.objects.awaiting_signature().filter(submission=submission):
+        factories.sign(letter, by=by)
     hand_over(Submission.objects.get(pk=submission.pk), to="Sari Contoh", form_token=uuid.uuid4(), by=by)
 
 

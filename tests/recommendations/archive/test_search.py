@@ -52,7 +52,7 @@ def test_an_issued_submission_shows_its_identity_number(petugas, kepala):
 
     one = similar_activities(submission.title, [], "")[0]
 
-    assert (one.number, one.state) == (submission.letter.identity_number, "Surat terbit")
+    assert (one.number, one.state) == (submission.letter.identity_number, "Menunggu tanda tangan")
 
 
 def test_an_archived_activity_shows_agency_year_and_number_as_written(archived):

@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from office.mailing import deliver, tidy_outbox
-from office.models import Mail
+from office.models import Mail, Office
+from office.outbox import put_mail
 from recommendations.letter.actions.mail_results import ResultKnown, confirm_arrival, note_bounce
 from recommendations.letter.actions.sending import (
     MailNotRepeatable,
@@ -22,10 +23,10 @@ from recommendations.letter.actions.sending import (
     send_by_email,
 )
 from recommendations.letter.delivery import note_results, owe_letter_mail
-from recommendations.letter.pdf import draw
 from recommendations.letter.tasks import draw_letter, send_dispatch
 from recommendations.models import Dispatch, Round, Submission
 from recommendations.workflow import Move, MoveNotAllowed, Status
+from tests.factories import sign
 from tests.recommendations.conftest import ADVICE
 
 pytestmark = pytest.mark.usefixtures("quick_paper")
@@ -47,7 +48,7 @@ def sent(mail, server) -> Dispatch:
 
 
 def again(dispatch: Dispatch) -> Dispatch:
-    return Dispatch.objects.select_related("mail", "letter__submission").get(pk=dispatch.pk)
+    return Dispatch.objects.select_related("mail", "signed", "letter__submission").get(pk=dispatch.pk)
 
 
 def submission_of(dispatch: Dispatch) -> Submission:
@@ -66,15 +67,14 @@ def due_again() -> None:
     Mail.objects.update(next_try_at=timezone.now() - timedelta(seconds=1))
 
 
-def test_a_mail_waits_until_its_letter_is_drawn(letter, server):
-    dispatch = letter.dispatches.get()
-    before = owe_letter_mail(dispatch.pk)
-    draw(letter.pk)
+def test_nothing_is_mailed_before_the_letter_is_signed(drawn, server, petugas):
+    call_command("catch_up", verbosity=0)
+    before = drawn.dispatches.count(), Mail.objects.count()
 
-    after = owe_letter_mail(dispatch.pk)
+    dispatch = sign(drawn, by=petugas).dispatches.get()
 
-    assert before is None
-    assert again(dispatch).mail == after
+    assert before == (0, 0)
+    assert owe_letter_mail(dispatch.pk) == again(dispatch).mail
     assert owe_letter_mail(dispatch.pk) is None
     assert Mail.objects.count() == 1
 
@@ -87,8 +87,8 @@ def test_the_server_gets_the_letters_own_bytes_and_nothing_unasked(sent, server)
     assert message["To"] == sent.to
     assert attached.get_filename() == f"Surat Rekomendasi {sent.letter.identity_number}.pdf"
     assert attached.get_content_type() == "application/pdf"
-    assert attached.get_content() == Path(sent.letter.pdf.path).read_bytes()
-    assert hashlib.sha256(attached.get_content()).hexdigest() == sent.letter.sha256
+    assert attached.get_content() == Path(sent.signed.file.path).read_bytes()
+    assert hashlib.sha256(attached.get_content()).hexdigest() == sent.signed.sha256
     assert sent.letter.number in body
     assert ADVICE not in body
 
@@ -108,7 +108,7 @@ def test_a_result_of_the_outbox_reaches_the_submission_at_the_next_catch_up_and_
     call_command("catch_up", verbosity=0)
     call_command("catch_up", verbosity=0)
 
-    assert (before, submission_of(mail).status) == (Status.ISSUED, Status.SENT)
+    assert (before, submission_of(mail).status) == (Status.SIGNED, Status.SENT)
     assert events(mail, Move.DELIVER).count() == 1
     assert len(server.taken) == 1
 
@@ -160,7 +160,7 @@ def test_a_letter_with_an_unknown_result_waits_for_the_officer_who_sends_it_agai
     repeat_mail(mail, by=petugas)
     send_dispatch(mail.pk)
 
-    assert waits == (Mail.Status.UNKNOWN, Status.ISSUED, 1)
+    assert waits == (Mail.Status.UNKNOWN, Status.SIGNED, 1)
     assert submission_of(mail).status == Status.SENT
     assert len(server.taken) == 2
 
@@ -182,7 +182,7 @@ def test_a_letter_with_an_unknown_result_is_taken_as_arrived(mail, server, petug
 def test_a_bounce_opens_the_promise_again_and_the_letter_must_be_sent_again(sent, server, petugas):
     note_bounce(sent, reason=BOUNCE, by=petugas)
 
-    assert submission_of(sent).status == Status.ISSUED
+    assert submission_of(sent).status == Status.SIGNED
     assert told_at(sent) is None
     assert Round.objects.promised().filter(submission=submission_of(sent)).exists()
     assert BOUNCE in events(sent, Move.BOUNCE).get().note
@@ -208,7 +208,7 @@ def test_a_bounce_after_closing_opens_the_submission_again(sent, petugas):
 
     note_bounce(sent, reason=BOUNCE, by=petugas)
 
-    assert submission_of(sent).status == Status.ISSUED
+    assert submission_of(sent).status == Status.SIGNED
 
 
 def test_a_bounce_changes_no_status_when_the_letter_was_handed_over_too(sent, petugas):
@@ -228,11 +228,11 @@ def test_a_bounce_of_a_mail_with_an_unknown_result_changes_no_status(mail, serve
     note_bounce(mail, reason=BOUNCE, by=petugas)
 
     assert again(mail).mail.status == Mail.Status.BOUNCED
-    assert submission_of(mail).status == Status.ISSUED
+    assert submission_of(mail).status == Status.SIGNED
 
 
 def test_a_damaged_file_is_not_mailed(mail, server):
-    Path(mail.letter.pdf.path).write_bytes(b"%PDF another")
+    Path(mail.signed.file.path).write_bytes(b"%PDF another")
 
     send_dispatch(mail.pk)
 
@@ -245,7 +245,7 @@ def test_old_mails_lose_their_text_and_the_letter_stays(sent, settings):
     tidy_outbox(timezone.now() + timedelta(days=settings.MAIL_TEXT_DAYS, minutes=1))
 
     assert again(sent).mail.body == ""
-    assert hashlib.sha256(Path(sent.letter.pdf.path).read_bytes()).hexdigest() == sent.letter.sha256
+    assert hashlib.sha256(Path(sent.signed.file.path).read_bytes()).hexdigest() == sent.signed.sha256
 
 
 def test_a_sent_mail_is_recorded_even_if_the_submission_was_closed_meanwhile(mail, petugas, server):
@@ -290,11 +290,36 @@ def test_the_time_at_which_the_applicant_was_first_told_is_kept(sent, petugas):
     assert told_at(sent) == first
 
 
-def test_both_tasks_repeated_make_one_file_and_one_mail(letter, server):
+def test_both_tasks_repeated_make_one_file_and_one_mail(letter, server, petugas):
     for _ in range(2):
         draw_letter(letter.pk)
-        send_dispatch(letter.dispatches.get().pk)
+    dispatch = sign(letter, by=petugas).dispatches.get()
+    for _ in range(2):
+        send_dispatch(dispatch.pk)
 
     assert len(server.taken) == 1
     assert letter.submission.events.filter(move=Move.DRAW).count() == 1
     assert letter.submission.events.filter(move=Move.DELIVER).count() == 1
+
+
+def test_a_mail_from_before_the_signature_keeps_no_promise_and_is_not_repeated(drawn, server, petugas):
+    given = {"file": drawn.pdf.name, "sha256": drawn.sha256, "file_name": "surat.pdf", "starts": False}
+    old = Dispatch.objects.create(
+        letter=drawn,
+        channel=Dispatch.Channel.EMAIL,
+        to="budi@contoh.example",
+        requested_by=petugas,
+        mail=put_mail(key="letter:old", to="budi@contoh.example", subject="Surat", body="Terlampir.", **given),
+    )
+    Office.objects.update(send_when_signed=False)
+    sign(drawn, by=petugas)
+    server.behave(recipient="550 5.1.1 Kotak surat tidak ada")
+    send_dispatch(old.pk)
+
+    with pytest.raises(MailNotRepeatable):
+        repeat_mail(again(old), by=petugas)
+    Mail.objects.filter(pk=old.mail_id).update(status=Mail.Status.UNKNOWN)
+    confirm_arrival(again(old), by=petugas)
+
+    assert submission_of(old).status == Status.SIGNED
+    assert told_at(old) is None

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from office.models import Head, Office
 from recommendations.models import Dispatch, Letter
-from recommendations.workflow import Status
+from recommendations.workflow import LetterStatus, Status
 from tests.factories import verified_submission
 
 YEAR = timezone.localdate().year
@@ -56,7 +56,7 @@ def test_the_queue_needs_no_more_queries_for_more_letters(desk, verified, petuga
         verified_submission(petugas)
     desk.get(reverse("office:account"))  # looks whether the system's badge is needed; that holds for a minute
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         page = page_of(desk.get(reverse("recommendations:letter_queue")))
 
     assert "4 surat menunggu Anda" in page
@@ -77,18 +77,10 @@ def test_issuing_freezes_the_letter_and_leads_back_to_the_queue(desk, verified):
 
     letter = Letter.objects.get()
     verified.refresh_from_db()
-    assert f"Surat {NUMBERS['number']} terbit. PDF sedang dibuat, lalu dikirim." in page
+    assert f"Surat {NUMBERS['number']} terbit dan menunggu tanda tangan." in page
     assert (letter.number, letter.identity_number) == tuple(NUMBERS.values())
     assert verified.status == Status.ISSUED
-    assert Dispatch.objects.get().to == verified.applicant.email
-
-
-def test_the_office_decides_whether_a_mail_goes_out_by_itself(desk, verified):
-    Office.objects.update(send_on_issue=False)
-
-    issue_on_page(desk, verified)
-
-    assert Letter.objects.exists()
+    assert letter.status == LetterStatus.ISSUED
     assert not Dispatch.objects.exists()
 
 

@@ -116,7 +116,7 @@ def test_the_page_says_what_has_changed_and_issues_at_the_next_press(opened, ver
     opened.press()
 
     assert (NOT_ISSUED in shown) == (words is not None)
-    assert (words or "terbit. PDF sedang dibuat") in shown
+    assert (words or "terbit dan menunggu tanda tangan") in shown
     assert Letter.objects.count() == 1
 
 
@@ -148,7 +148,7 @@ def test_a_number_of_ones_own_does_not_mind_that_the_suggestion_changed(opened, 
 
     page = opened.press(number=f"B-7/63710/HM.310/{year}", identity_number=f"V-{year % 100}.6371.009")
 
-    assert f"Surat B-007/63710/HM.310/{year} terbit." in page
+    assert f"Surat B-007/63710/HM.310/{year} terbit dan menunggu tanda tangan." in page
 
 
 def test_an_error_in_a_number_does_not_hide_what_changed_meanwhile(opened):

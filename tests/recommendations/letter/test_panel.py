@@ -12,7 +12,7 @@ from office.models import Mail
 from recommendations.letter.tasks import send_dispatch
 from recommendations.models import Applicant, Dispatch
 from recommendations.workflow import Status
-from tests.factories import issue, verified_submission
+from tests.factories import signed_submission
 from tests.pages import seal_of
 
 pytestmark = pytest.mark.usefixtures("quick_paper")
@@ -147,31 +147,31 @@ def test_an_invalid_address_is_refused_with_a_message(mail, desk, typed, send_re
     assert Dispatch.objects.count() == 1
 
 
-def test_handing_over_twice_with_one_form_is_one_delivery(drawn, desk):
+def test_handing_over_twice_with_one_form_is_one_delivery(signed, desk):
     typed = {"to": "Budi Contoh", "form_token": str(uuid.uuid4())}
 
     for _ in range(2):
-        words = post(desk, "hand_over", drawn.submission_id, **typed)
+        words = post(desk, "hand_over", signed.submission_id, **typed)
 
     assert "Surat diserahkan kepada Budi Contoh." in words
     assert Dispatch.objects.filter(channel=Dispatch.Channel.PAPER).count() == 1
-    drawn.submission.refresh_from_db()
-    assert drawn.submission.status == Status.SENT
+    signed.submission.refresh_from_db()
+    assert signed.submission.status == Status.SENT
 
 
 @pytest.mark.parametrize("name", ["send_letter", "hand_over"])
-def test_a_form_of_another_letter_is_refused_in_words_and_its_own_form_is_taken(drawn, desk, petugas, kepala, name):
-    used = issue(verified_submission(petugas), by=kepala).dispatches.get()
-    drawn.dispatches.all().delete()  # no mail is under way
+def test_a_form_of_another_letter_is_refused_in_words_and_its_own_form_is_taken(signed, desk, petugas, kepala, name):
+    used = signed_submission(petugas, kepala).letter.dispatches.get()
+    signed.dispatches.all().delete()  # no mail is under way
     typed = {"to": "budi@contoh.example"}
 
-    refused = post(desk, name, drawn.submission_id, form_token=str(used.form_token), **typed)
-    after_refusal = drawn.dispatches.count()
-    post(desk, name, drawn.submission_id, **typed)
+    refused = post(desk, name, signed.submission_id, form_token=str(used.form_token), **typed)
+    after_refusal = signed.dispatches.count()
+    post(desk, name, signed.submission_id, **typed)
 
     assert "Isian ini sudah dipakai untuk pengiriman lain." in refused
     assert after_refusal == 0
-    assert drawn.dispatches.get().to == "budi@contoh.example"
+    assert signed.dispatches.get().to == "budi@contoh.example"
 
 
 def test_the_form_of_a_hand_over_sends_no_mail(mail, desk, send_refused):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.letter.actions.sending import hand_over
-from recommendations.letter.pdf import draw, pdf_of
+from recommendations.letter.pdf import given_bytes
 from recommendations.models import Round, Submission
 from recommendations.recording.actions.completing import record_complete
 from recommendations.slip.pdf import slip_pdf
@@ -16,7 +16,13 @@ from recommendations.submissions.actions.opening import cancel
 from recommendations.tracking import views
 from recommendations.tracking.actions import send_answers
 from recommendations.tracking.page import masked_name
-from tests.factories import SubmissionFactory, issued_submission, recorded_submission, verified_submission
+from tests.factories import (
+    SubmissionFactory,
+    issued_submission,
+    recorded_submission,
+    signed_submission,
+    verified_submission,
+)
 from tests.recommendations.tracking.test_answering import answers
 
 pytestmark = pytest.mark.django_db
@@ -44,13 +50,14 @@ def test_while_it_is_examined_it_says_until_when(petugas):
     assert "Anda tidak perlu melakukan apa-apa sekarang" in shown
 
 
-@pytest.mark.parametrize("state", ["recording", "returned", "verified", "issued", "sent", "cancelled"])
+@pytest.mark.parametrize("state", ["recording", "returned", "verified", "issued", "signed", "sent", "cancelled"])
 def test_every_state_has_a_sentence_and_no_internal_word(state, petugas, kepala, returned):
     made = {
         "recording": lambda: SubmissionFactory(officer=petugas),
         "returned": lambda: returned,
         "verified": lambda: verified_submission(petugas),
         "issued": lambda: issued_submission(petugas, kepala),
+        "signed": lambda: signed_submission(petugas, kepala),
         "sent": lambda: handed_over(petugas, kepala),
         "cancelled": lambda: cancel(returned, reason="Rahasia kantor.", by=petugas),
     }[state]()
@@ -61,7 +68,8 @@ def test_every_state_has_a_sentence_and_no_internal_word(state, petugas, kepala,
         "recording": "Kami sedang merekam formulir Anda",
         "returned": "1 hal perlu Anda perbaiki",
         "verified": "menunggu persetujuan Kepala",
-        "issued": "Surat rekomendasi sudah terbit",
+        "issued": "menunggu tanda tangan Kepala",
+        "signed": "Surat rekomendasi sudah terbit",
         "sent": "Unduh surat (PDF)",
         "cancelled": "Permohonan ini tidak dilanjutkan",
     }[state]
@@ -70,8 +78,7 @@ def test_every_state_has_a_sentence_and_no_internal_word(state, petugas, kepala,
 
 
 def handed_over(petugas, kepala) -> Submission:
-    submission = issued_submission(petugas, kepala)
-    draw(submission.letter.pk)
+    submission = signed_submission(petugas, kepala)
     hand_over(submission, to="Budi Contoh", form_token="6f1f8f5e-7a43-4d0e-9f57-0d6d8a3f1c01", by=petugas)
     submission.refresh_from_db()
     return submission
@@ -145,8 +152,7 @@ def test_the_slip_is_fetched_byte_for_byte_only_while_it_is_returned(returned, m
 
 
 def test_the_letter_is_fetched_only_after_its_delivery(petugas, kepala, phone):
-    submission = issued_submission(petugas, kepala)
-    draw(submission.letter.pk)
+    submission = signed_submission(petugas, kepala)
     place = reverse("recommendations:track_letter", args=[submission.token])
     before = phone.get(place)
 
@@ -154,7 +160,7 @@ def test_the_letter_is_fetched_only_after_its_delivery(petugas, kepala, phone):
 
     submission.letter.refresh_from_db()
     assert before.status_code == 302
-    assert phone.get(place).content == pdf_of(submission.letter)
+    assert phone.get(place).content == given_bytes(submission.letter)
     assert reverse("check_letter", args=[submission.letter.token]) in words(submission)
 
 

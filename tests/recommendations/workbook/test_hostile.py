@@ -105,3 +105,9 @@ def test_typed_words_never_become_a_formula(start):
     assert len(cells) == 4
     assert {cell.data_type for cell in cells} == {"s"}
     assert all(str(cell.value).startswith("'") or "Edisi" in cell.value for cell in cells)
+
+
+def test_openpyxl_reads_foreign_xml_with_defusedxml_and_not_with_lxml():
+    from openpyxl.xml import DEFUSEDXML, LXML
+
+    assert (DEFUSEDXML, LXML) == (True, False)
