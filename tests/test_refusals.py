@@ -23,6 +23,8 @@ from tests.raising import APPS, Reader, functions, leaving, modules
 NO_REFUSALS = {
     "AnswerLost": "the worker meets it while it sends a mail, and saves it in the mail's row",
     "Stalled": "as AnswerLost",
+    "ReceiverStalled": "as AnswerLost",
+    "AnswerNotSmtp": "as AnswerLost",
     "NotAClass": "the form offers only classes that there are: a mistake of the caller",
     "NotAPeriod": "an address that names no period: not found",
     "NoSuchPage": "an address of a page that the paper does not have: not found",
@@ -31,6 +33,7 @@ NO_REFUSALS = {
 """The exceptions of the apps that are no refusals, each with the reason: no button or form of a page leads to it."""
 NOT_BY_A_BUTTON = {
     ("classify_visitor", "NotAClass"): "the form offers only classes that there are",
+    ("sign_directly", "OSError"): "raised to the signing program, which goes on with the other letters",
     ("promise_from", "ValueError"): "less than one working day is promised; the office's profile refuses that",
     ("record_complete", "ValueError"): "as promise_from",
     ("issue_letter", "ValueError"): "a round or a surat pengantar without a date; a form is not recorded complete so",

@@ -1,6 +1,7 @@
 """What signs letters directly: the office's signing service, or its own certificate file. One call signs several."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -74,6 +75,7 @@ def _with_own_certificate(
                 )
             except Refused as refusal:
                 return [*results, refusal, *(NotTried() for _ in pdfs[position + 1 :])]
-            keep(position, signed)
+            with suppress(OSError):  # the caller keeps what could not be kept here
+                keep(position, signed)
             results.append(Signed(signed, ""))
     return results

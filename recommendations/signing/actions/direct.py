@@ -17,7 +17,7 @@ from office import clock
 from office.heads import head_on
 from office.models import SigningRoute, User
 from office.refusals import Refused
-from recommendations.attachments.actions.storing import kept, sha256_of, storing
+from recommendations.attachments.actions.storing import NotStored, kept, sha256_of, storing
 from recommendations.letter.pdf import pdf_of
 from recommendations.models import Letter, SignedCopy
 from recommendations.moves import locked, note_event
@@ -39,6 +39,13 @@ class MaybeSigned(Refused):
         )
 
 
+class NotOneWay(Refused):
+    """Raised when the letters are to be signed in different ways: one passphrase cannot be that of both."""
+
+    def __init__(self) -> None:
+        super().__init__("Surat yang dipilih ditandatangani dengan cara yang berbeda. Pilih satu cara sekali jalan.")
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What became of one letter: signed, or why not."""
@@ -50,24 +57,35 @@ class Outcome:
 def sign_directly(letters: Sequence[Letter], *, passphrase: Passphrase, by: User) -> list[Outcome]:
     """Sign the letters with one passphrase, which is wiped. Return what became of each.
 
-    Not in a transaction: the service may take minutes. Raise NotTheHead, NoProgram, OtherRoute, MaybeSigned,
+    Not in a transaction: the service may take minutes. Raise NotTheHead, NotOneWay, NoProgram, OtherRoute, MaybeSigned,
     MoveNotAllowed, NotDrawnYet, FileDamaged, ClockWentBack before anything is sent.
     """
     head_on(clock.today(), by)
-    (route,) = {letter.route for letter in letters}
+    route = _route_of(letters)
     must_be_able_to_sign(route, by)
     pdfs = [pdf_of(letter) for letter in letters]
     _mark_as_sent(letters)
     copies: dict[int, SignedCopy] = {}
 
     def keep(position: int, pdf: bytes) -> None:
-        copies[position] = _keep(letters[position], pdf, by)
+        try:
+            copies[position] = _keep(letters[position], pdf, by)
+        except NotStored as problem:
+            raise OSError(str(problem)) from problem  # the other letters go on, and this one is kept again below
 
     results = sign_all(route, pdfs, passphrase=passphrase, keep=keep, by=by)
     return [
         _settled(letter, result, copies.get(position), by)
         for position, (letter, result) in enumerate(zip(letters, results, strict=True))
     ]
+
+
+def _route_of(letters: Sequence[Letter]) -> str:
+    """Return how the letters are signed. Raise NotOneWay."""
+    routes = {letter.route for letter in letters}
+    if len(routes) != 1:
+        raise NotOneWay
+    return routes.pop()
 
 
 @transaction.atomic
@@ -78,7 +96,7 @@ def _mark_as_sent(letters: Sequence[Letter]) -> None:
         now = Letter.objects.get(pk=letter.pk)
         if not SigningRoute(now.route).is_direct:
             raise OtherRoute(now)
-        if now.maybe_signed_at:
+        if now.maybe_signed_at or now.copies.undecided().exists():
             raise MaybeSigned(now)
         Letter.objects.filter(pk=letter.pk).update(maybe_signed_at=timezone.now())
 
@@ -109,7 +127,10 @@ def _reach_the_disk(copy: SignedCopy) -> None:
 def _settled(letter: Letter, result: Signed | Refused, copy: SignedCopy | None, by: User) -> Outcome:
     """Let a signed file count. After a refusal the letter may be signed again; after a lost answer it may not."""
     if isinstance(result, Signed):
-        copy = copy or _keep(letter, result.pdf, by)
+        try:
+            copy = copy or _keep(letter, result.pdf, by)
+        except NotStored as refusal:
+            return Outcome(letter, refusal)
         return Outcome(letter, count_kept(copy, by=by))
     if isinstance(result, OutcomeUnknown):
         note_event(letter.submission, Move.UNSURE, by=None, note=str(result))

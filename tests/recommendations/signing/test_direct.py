@@ -10,13 +10,15 @@ from django.urls import reverse
 
 from office.heads import NotTheHead
 from office.models import Office, SigningRoute, User
+from recommendations.attachments.actions.storing import NotStored
 from recommendations.letter.pdf import draw, given_bytes
 from recommendations.models import Dispatch, Letter, SignedCopy
 from recommendations.signing.actions import direct
-from recommendations.signing.actions.direct import MaybeSigned, allow_again, sign_directly
+from recommendations.signing.actions.direct import MaybeSigned, NotOneWay, allow_again, sign_directly
 from recommendations.signing.esign import Passphrase
 from recommendations.signing.programs import NoProgram
 from recommendations.signing.refusals import NotTried, OutcomeUnknown, WrongPassphrase
+from recommendations.uploads.refusal import NotCheckedNow
 from recommendations.workflow import LetterStatus, Move
 from tests.esign_service import NIK, PASSPHRASE, PASSWORD, USER, esign_service
 from tests.factories import issue, verified_submission
@@ -149,6 +151,52 @@ def test_a_file_that_is_another_letter_never_counts(letters, head, service):
     assert statuses() == [LetterStatus.ISSUED] * 2
     assert SignedCopy.objects.get().outcome == SignedCopy.Outcome.REJECTED
     assert Letter.objects.exclude(maybe_signed_at=None).count() == 1
+
+
+@pytest.mark.parametrize("route", [SigningRoute.ESIGN, SigningRoute.OWN])
+def test_a_full_disk_loses_one_letter_and_not_the_others(
+    letters, head, service, monkeypatch, settings, tmp_path, route
+):
+    """A signed file that could not be kept leaves its letter as maybe signed."""
+    Letter.objects.update(route=route)
+    letters = list(Letter.objects.select_related("submission").order_by("pk"))
+    settings.SIGNING_P12 = str(tmp_path / "kantor.p12")
+    Path(settings.SIGNING_P12).write_bytes(certificate_file())
+    keep = direct._keep
+
+    def full(letter, pdf, by):
+        if letter == letters[0]:
+            raise NotStored("surat.pdf", OSError(28, "No space left on device"))
+        return keep(letter, pdf, by)
+
+    monkeypatch.setattr(direct, "_keep", full)
+    with esign_service("v2") as standin:
+        service(standin)
+        full_disk, signed = sign(letters, head, PASSPHRASE if route == SigningRoute.ESIGN else CERTIFICATE_PASSPHRASE)
+
+    assert isinstance(full_disk, NotStored)
+    assert signed is None
+    assert statuses() == [LetterStatus.ISSUED, LetterStatus.VALID]
+    assert Letter.objects.exclude(maybe_signed_at=None).get() == letters[0]
+
+
+def test_letters_of_two_ways_are_not_signed_with_one_passphrase(letters, head):
+    Letter.objects.filter(pk=letters[0].pk).update(route=SigningRoute.OWN)
+
+    with pytest.raises(NotOneWay):
+        sign(list(Letter.objects.select_related("submission")), head)
+
+
+def test_a_letter_whose_signed_file_waits_for_its_check_is_not_signed_again(letters, head, service, monkeypatch):
+    monkeypatch.setattr(direct, "count_kept", lambda copy, by: NotCheckedNow())
+    with esign_service("v2") as standin:
+        service(standin)
+        sign(letters[:1], head)
+        allow_again(letters[0], by=head)
+        with pytest.raises(MaybeSigned):
+            sign(letters[:1], head)
+
+    assert standin.calls["sign"] == 1
 
 
 def test_only_the_head_of_that_day_signs(letters, petugas, service):
