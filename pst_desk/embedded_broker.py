@@ -22,7 +22,7 @@ from kombu.transport import filesystem
 from kombu.utils.json import dumps, loads
 from kombu.utils.scheduling import FairCycle
 
-from pst_desk.task_messages import LARGEST, message_of
+from pst_desk.task_messages import LARGEST, queue_message_in
 
 log = logging.getLogger(__name__)
 
@@ -149,7 +149,7 @@ def _message(content: bytes) -> dict[str, Any]:
     seal, _, text = content.partition(b"\n")
     if not constant_time_compare(seal, _seal_of(text)):
         raise ValueError("This desk did not write the file.")
-    return message_of(text)
+    return queue_message_in(text)
 
 
 def _seal_of(text: bytes) -> str:

@@ -12,7 +12,7 @@ from kombu.transport.virtual.base import QoS as Unacknowledged
 from kombu.utils.json import dumps
 
 from office.redaction import without_secrets
-from pst_desk.task_messages import NoMessage, message_of
+from pst_desk.task_messages import NoMessage, queue_message_in
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ def _taken(reply: Any, **options: object) -> Any:
         return None
     queue, item = reply
     try:
-        message_of(item)
+        queue_message_in(item)
     except NoMessage as problem:
         words = "%d bytes in the queue %r are no message and were removed: %s They begin with %r."
         log.warning(words, len(item), queue.decode(errors="replace"), problem, _beginning(item))

@@ -27,7 +27,7 @@ class NoMessage(ValueError):
     """Bytes in a queue that are no message of ours."""
 
 
-def message_of(content: bytes) -> dict[str, Any]:
+def queue_message_in(content: bytes) -> dict[str, Any]:
     """Return the message that is written in these bytes. Raise NoMessage when a worker could not take it."""
     if len(content) > LARGEST:
         raise NoMessage(f"It is larger than {LARGEST} bytes.")

@@ -102,6 +102,15 @@ def test_the_log_has_the_size_and_the_beginning_of_what_was_removed_without_secr
     assert len(line) < 250
 
 
+def test_a_message_that_is_asked_for_without_waiting_is_checked_too(channel, client):
+    client.lpush("tests:desk", b"[1,2]", task_message(headers={"words": "next"}))
+
+    with pytest.raises(Empty):
+        channel._get("desk")
+
+    assert channel._get("desk")["headers"]["words"] == "next"
+
+
 @pytest.fixture
 def give_back(channel, client):
     """Return `give_back`, which takes a content as taken long ago and gives back what is a message."""

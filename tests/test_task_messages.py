@@ -6,14 +6,14 @@ import pytest
 from kombu import Connection
 
 from pst_desk import celery_app
-from pst_desk.task_messages import NoMessage, message_of
+from pst_desk.task_messages import NoMessage, queue_message_in
 from tests.wrong_messages import WRONG, task_message
 
 
 @pytest.mark.parametrize("kind", WRONG)
 def test_a_message_of_a_wrong_shape_is_refused(kind):
     with pytest.raises(NoMessage):
-        message_of(WRONG[kind])
+        queue_message_in(WRONG[kind])
 
 
 @pytest.fixture
@@ -53,17 +53,17 @@ def broker(tmp_path):
 def test_a_task_that_celery_sends_is_a_message(how, written, broker):
     celery_app.send_task("pst_desk.run_command", args=["catch_up", "--x"], connection=broker, **how)
 
-    assert message_of(written[0])["headers"]["task"] == "pst_desk.run_command"
+    assert queue_message_in(written[0])["headers"]["task"] == "pst_desk.run_command"
 
 
 def test_a_message_that_is_given_back_stays_one():
     message = json.loads(task_message())
     message["headers"]["redelivered"] = message["properties"]["delivery_info"]["redelivered"] = True
 
-    assert message_of(json.dumps(message).encode()) == message
+    assert queue_message_in(json.dumps(message).encode()) == message
 
 
 def test_a_command_of_remote_control_is_a_message(written, broker):
     celery_app.control.broadcast("ping", connection=broker)
 
-    assert message_of(written[0])["headers"].keys() == {"clock", "expires"}
+    assert queue_message_in(written[0])["headers"].keys() == {"clock", "expires"}
