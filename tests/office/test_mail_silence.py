@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.utils import timezone
 
 from office import mail_server
@@ -17,7 +16,7 @@ from office.mail_silence import is_silent_after
 from office.mailing import deliver
 from office.models import Mail
 from office.outbox import put_mail
-from tests.mail_servers import SAYS_NOTHING
+from tests.mail_servers import FRIENDLY, SAYS_NOTHING, ScriptedServer
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +76,16 @@ def test_silence_over_a_mail_puts_off_the_others_when_it_comes_twice_in_a_row(
     assert deliver(put_mail(key="baru", to="ani@empat.example", subject="Baru", body="Isi").pk) is None
 
 
+def test_a_mail_that_is_sent_between_two_silent_ones_shows_that_the_server_is_well(mails, server, settings):
+    settings.EMAIL_TIMEOUT = 1
+
+    for mail, answer in zip(mails, (SAYS_NOTHING, FRIENDLY["DATA"], SAYS_NOTHING), strict=False):
+        server.says["DATA"] = answer
+        deliver(mail.pk)
+
+    assert statuses(mails) == [PUT_OFF, SENT, PUT_OFF, WAITING]
+
+
 @pytest.mark.parametrize(
     ("first", "then", "second", "counts"),
     [
@@ -121,6 +130,31 @@ def test_after_silence_the_next_wait_over_a_mail_is_the_first_again(mails):
     is_silent_after(mails[2], timed_out(Stalled))
 
     assert is_silent_after(mails[3], timed_out(Stalled)) is False
+
+
+@pytest.mark.parametrize(("bad", "minutes_at_most"), [(1, 0), (3, 12)])
+def test_a_good_mail_behind_receivers_that_do_not_answer_waits_for_few_of_their_tries(
+    office, server, settings, bad, minutes_at_most
+):
+    settings.EMAIL_TIMEOUT = 1
+    for number in range(bad):
+        put_mail(key=f"{number}", to=f"ani@mati-{number}.example", subject="Nomor antrian", body="Silakan tunggu.")
+    good = put_mail(key="baik", to="budi@contoh.example", subject="Nomor antrian", body="Silakan tunggu.")
+    began, minutes = timezone.now(), -1
+
+    while statuses([good]) != [SENT]:
+        minutes += 1
+        with time_machine.travel(began + timedelta(minutes=minutes, seconds=10), tick=True):
+            send_all_owed(server, good)
+
+    assert minutes <= minutes_at_most
+
+
+def send_all_owed(server: ScriptedServer, good: Mail) -> None:
+    """Try every owed mail, with a server that falls silent at each receiver but the good one."""
+    for mail in list(Mail.objects.owed(timezone.now())):
+        server.says["RCPT"] = FRIENDLY["RCPT"] if mail == good else SAYS_NOTHING
+        deliver(mail.pk)
 
 
 @pytest.mark.parametrize("problem", [socket.gaierror(-3, "Temporary failure"), socket.gaierror(-2, "Not known")])
@@ -175,4 +209,3 @@ def test_the_pause_of_the_others_is_five_minutes(mails, server, settings):
         deliver(mails[0].pk)
 
     assert Mail.objects.get(pk=mails[3].pk).next_try_at == now + PAUSES[0]
-    cache.clear()
