@@ -36,6 +36,7 @@ class MailServer:
     def __init__(self):
         self.taken: list[bytes] = []
         self.senders: list[str] = []
+        self.fell_silent = threading.Event()
         self.behave()
 
     def behave(
@@ -74,26 +75,28 @@ class MailServer:
         if how == "hangs up":
             server.transport.abort()
         if how == "is silent":
+            self.fell_silent.set()
             await asyncio.Event().wait()  # aiosmtpd ends it when the client has gone
 
 
 @contextlib.contextmanager
-def dripping_server(lines: int = 60) -> Iterator[tuple[int, list[bytes]]]:
-    """Yield the port of a server whose greeting comes line by line, ten a second, and what it hears after it."""
+def dripping_server(lines: int = 20) -> Iterator[tuple[int, list[bytes], list[bytes]]]:
+    """Yield the port of a server whose greeting comes line by line, the lines so far, and what it hears after them."""
+    said: list[bytes] = []
     heard: list[bytes] = []
     with socket.create_server(("127.0.0.1", 0)) as server:
-        speaker = threading.Thread(target=_drip, args=(server, lines, heard), daemon=True)
+        speaker = threading.Thread(target=_drip, args=(server, lines, said, heard), daemon=True)
         speaker.start()
-        yield server.getsockname()[1], heard
+        yield server.getsockname()[1], said, heard
         speaker.join()
 
 
-def _drip(server: socket.socket, lines: int, heard: list[bytes]) -> None:
+def _drip(server: socket.socket, lines: int, said: list[bytes], heard: list[bytes]) -> None:
     connection, _ = server.accept()
     with connection, contextlib.suppress(OSError):  # the client has hung up
         for _ in range(lines):
-            connection.sendall(b"220-please wait\r\n")
-            threading.Event().wait(0.1)
+            said.append(b"220-please wait\r\n")
+            connection.sendall(said[-1])
         connection.sendall(b"220 ready\r\n")
         if first := connection.recv(1000):
             heard.append(first)
@@ -107,6 +110,7 @@ class ScriptedServer(socketserver.ThreadingTCPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _Session)
         self.says, self.heard = dict(FRIENDLY), []
+        self.fell_silent = threading.Event()
         self.is_encrypted = False
 
     def handle_error(self, request, client_address) -> None:
@@ -137,6 +141,8 @@ class _Session(socketserver.StreamRequestHandler):
     def say(self, step: str) -> None:
         if words := self.server.says.get(step, b"502 What?"):
             self.wfile.write(words + b"\r\n")
+        else:
+            self.server.fell_silent.set()
 
     def encrypt(self) -> None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

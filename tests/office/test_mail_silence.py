@@ -17,6 +17,7 @@ from office.mailing import deliver
 from office.models import Mail
 from office.outbox import put_mail
 from tests.mail_servers import FRIENDLY, SAYS_NOTHING, ScriptedServer
+from tests.mail_waits import wait_for_silence
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,12 @@ PUT_OFF, SENT, WAITING = Mail.Status.PUT_OFF, Mail.Status.SENT, Mail.Status.WAIT
 @pytest.fixture
 def server(scripted_mail_server):
     return scripted_mail_server
+
+
+@pytest.fixture
+def silence_ends(server, monkeypatch) -> None:
+    """Let no mail wait for a server that has fallen silent, and let none give up on one that is only slow."""
+    wait_for_silence(monkeypatch, server.fell_silent)
 
 
 @pytest.fixture
@@ -62,9 +69,8 @@ def test_silence_before_a_receiver_is_named_puts_off_every_mail_at_once(mails, s
     [("RCPT", PUT_OFF, 2), ("DATA", PUT_OFF, 1), ("end", HANDED_OVER, 1)],
 )
 def test_silence_over_a_mail_puts_off_the_others_when_it_comes_twice_in_a_row(
-    mails, server, settings, step, own, second
+    mails, server, silence_ends, step, own, second
 ):
-    settings.EMAIL_TIMEOUT = 1
     server.says[step] = SAYS_NOTHING
 
     deliver(mails[0].pk)
@@ -76,9 +82,7 @@ def test_silence_over_a_mail_puts_off_the_others_when_it_comes_twice_in_a_row(
     assert deliver(put_mail(key="baru", to="ani@empat.example", subject="Baru", body="Isi").pk) is None
 
 
-def test_a_mail_that_is_sent_between_two_silent_ones_shows_that_the_server_is_well(mails, server, settings):
-    settings.EMAIL_TIMEOUT = 1
-
+def test_a_mail_that_is_sent_between_two_silent_ones_shows_that_the_server_is_well(mails, server, silence_ends):
     for mail, answer in zip(mails, (SAYS_NOTHING, FRIENDLY["DATA"], SAYS_NOTHING), strict=False):
         server.says["DATA"] = answer
         deliver(mail.pk)
@@ -134,9 +138,8 @@ def test_after_silence_the_next_wait_over_a_mail_is_the_first_again(mails):
 
 @pytest.mark.parametrize(("bad", "minutes_at_most"), [(1, 0), (3, 12)])
 def test_a_good_mail_behind_receivers_that_do_not_answer_waits_for_few_of_their_tries(
-    office, server, settings, bad, minutes_at_most
+    office, server, silence_ends, bad, minutes_at_most
 ):
-    settings.EMAIL_TIMEOUT = 1
     for number in range(bad):
         put_mail(key=f"{number}", to=f"ani@mati-{number}.example", subject="Nomor antrian", body="Silakan tunggu.")
     good = put_mail(key="baik", to="budi@contoh.example", subject="Nomor antrian", body="Silakan tunggu.")
@@ -144,7 +147,7 @@ def test_a_good_mail_behind_receivers_that_do_not_answer_waits_for_few_of_their_
 
     while statuses([good]) != [SENT]:
         minutes += 1
-        with time_machine.travel(began + timedelta(minutes=minutes, seconds=10), tick=True):
+        with time_machine.travel(began + timedelta(minutes=minutes, seconds=10), tick=False):
             send_all_owed(server, good)
 
     assert minutes <= minutes_at_most

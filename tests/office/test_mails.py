@@ -4,8 +4,8 @@ import email
 import email.policy
 import hashlib
 import smtplib
-import time
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -22,6 +22,7 @@ from office.mailing import _send, claim, deliver, tidy_outbox
 from office.models import Mail
 from office.outbox import put_mail, repeat, take_as_arrived, take_as_bounced
 from tests.mail_servers import dripping_server
+from tests.mail_waits import wait_for_silence
 from tests.servers import free_port
 from tests.waiting import wait_until
 
@@ -31,6 +32,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def server(mail_server_at_will):
     return mail_server_at_will
+
+
+@pytest.fixture
+def silence_ends(server, monkeypatch) -> None:
+    """Let no mail wait for a server that has fallen silent, and let none give up on one that is only slow."""
+    wait_for_silence(monkeypatch, server.fell_silent)
 
 
 @pytest.fixture
@@ -85,12 +92,13 @@ def test_after_temporary_refusals_the_mail_is_tried_again_until_the_pauses_end(m
     server.behave(recipient="451 4.7.1 Greylisted")
     waits = []
 
-    for pause in PAUSES:
-        tried = deliver(mail.pk)
-        waits.append(round((tried.next_try_at - timezone.now()) / timedelta(minutes=1)))
-        assert (tried.status, deliver(mail.pk)) == (Mail.Status.PUT_OFF, None)
-        Mail.objects.update(next_try_at=timezone.now() - pause)
-    last = deliver(mail.pk)
+    with time_machine.travel("2026-03-02 09:00+07:00", tick=False):
+        for pause in PAUSES:
+            tried = deliver(mail.pk)
+            waits.append((tried.next_try_at - timezone.now()) / timedelta(minutes=1))
+            assert (tried.status, deliver(mail.pk)) == (Mail.Status.PUT_OFF, None)
+            Mail.objects.update(next_try_at=timezone.now() - pause)
+        last = deliver(mail.pk)
 
     assert waits == [5, 15, 60, 240, 720]
     assert (last.status, last.attempts) == (Mail.Status.FAILED, 6)
@@ -112,9 +120,9 @@ def test_a_mail_that_was_put_off_is_sent_when_the_server_accepts_it(mail, server
 
 def test_a_server_that_speaks_on_and_on_is_left_after_the_longest_time(mail, settings, monkeypatch):
     settings.EMAIL_BACKEND, settings.EMAIL_HOST = "office.mail_server.Backend", "127.0.0.1"
-    monkeypatch.setattr(mail_server, "LASTS_AT_MOST", 0.5)
 
-    with dripping_server() as (port, heard):
+    with dripping_server() as (port, said, heard):
+        monkeypatch.setattr(mail_server, "time", SimpleNamespace(monotonic=lambda: 10 * len(said)))
         settings.EMAIL_PORT = port
         deliver(mail.pk)
 
@@ -123,9 +131,8 @@ def test_a_server_that_speaks_on_and_on_is_left_after_the_longest_time(mail, set
     assert heard == []
 
 
-def test_a_silent_server_puts_off_the_other_mails_too_and_is_asked_again_later(mail, server, settings):
+def test_a_silent_server_puts_off_the_other_mails_too_and_is_asked_again_later(mail, server, silence_ends):
     other = put_mail(key="contoh:2", to="sari@contoh.example", subject="Nomor antrian R-008", body="Silakan tunggu.")
-    settings.EMAIL_TIMEOUT = 1
     server.behave(first="is silent")
 
     deliver(mail.pk)
@@ -145,18 +152,17 @@ def test_a_silent_server_puts_off_the_other_mails_too_and_is_asked_again_later(m
 
 def test_a_host_with_many_dead_addresses_costs_no_more_than_the_longest_time(mail, settings, monkeypatch):
     settings.EMAIL_BACKEND, settings.EMAIL_HOST = "office.mail_server.Backend", "mail.contoh.example"
-    monkeypatch.setattr(mail_server, "LASTS_AT_MOST", 0.5)
-    tried = []
+    now, tried = [0.0], []
 
     def dead(address, timeout, source):
         tried.append(address[0])
-        wait_until(lambda: time.monotonic() > began + 0.3 * len(tried))
+        now[0] += 0.6 * mail_server.LASTS_AT_MOST
         raise TimeoutError("timed out")
 
     addresses = [(2, 1, 6, "", (f"192.0.2.{number}", 25)) for number in range(1, 9)]
     monkeypatch.setattr(mail_server.socket, "getaddrinfo", lambda *args, **options: addresses)
     monkeypatch.setattr(mail_server.socket, "create_connection", dead)
-    began = time.monotonic()
+    monkeypatch.setattr(mail_server, "time", SimpleNamespace(monotonic=lambda: now[0]))
 
     deliver(mail.pk)
 
@@ -232,8 +238,7 @@ def test_a_refused_session_is_no_refused_mail(problem):
 
 
 @pytest.mark.parametrize("how", ["hangs up", "is silent"])
-def test_a_server_that_goes_away_before_data_is_tried_again(mail, server, settings, how):
-    settings.EMAIL_TIMEOUT = 0.5
+def test_a_server_that_goes_away_before_data_is_tried_again(mail, server, silence_ends, how):
     server.behave(before=how)
 
     first = deliver(mail.pk)
@@ -247,8 +252,9 @@ def test_a_server_that_goes_away_before_data_is_tried_again(mail, server, settin
 
 
 @pytest.mark.parametrize("how", ["hangs up", "is silent"])
-def test_a_mail_whose_answer_is_lost_after_data_is_unknown_and_never_sent_again_by_itself(mail, server, settings, how):
-    settings.EMAIL_TIMEOUT = 0.5
+def test_a_mail_whose_answer_is_lost_after_data_is_unknown_and_never_sent_again_by_itself(
+    mail, server, silence_ends, how
+):
     server.behave(after=how)
 
     lost = deliver(mail.pk)
