@@ -337,13 +337,14 @@ def test_a_panel_is_a_named_key_of_its_page():
     assert [named(path) for path in views if merging.search(path.read_text(encoding="utf-8"))] == []
 
 
-PARSERS = re.compile(r"\b(?:PIL|pyhanko|pypdfium2|pypdf|zipfile|load_workbook)\b")
+PARSERS = re.compile(r"\b(?:PIL|pikepdf|pyhanko|pypdfium2|pypdf|zipfile|load_workbook)\b")
 PARSING = {
     "recommendations/uploads/child/drawing.py": "the child process",
     "recommendations/uploads/child/kinds.py": "the child process",
     "recommendations/uploads/child/office_files.py": "the child process",
     "recommendations/uploads/child/certificates.py": "the child process",
     "recommendations/uploads/child/pdf.py": "the child process",
+    "recommendations/uploads/child/pdf_actions.py": "the child process",
     "recommendations/uploads/child/pdf_equality.py": "the child process",
     "recommendations/uploads/child/pictures.py": "the child process",
     "recommendations/uploads/child/quick_reader.py": "the child process",

@@ -1,7 +1,6 @@
 """Checks a PDF: the engine that draws it must open it, and it must have no content that acts in another reader."""
 
 import io
-import re
 import time
 from typing import TYPE_CHECKING
 
@@ -19,42 +18,23 @@ ENOUGH = 0.6
 """CPU seconds for reading the pages' content. What is not read now fails when the page is drawn."""
 
 BROKEN = "Berkas ini terpotong atau rusak. Salin atau pindai ulang lalu pilih lagi."
-ACTIVE = {
-    # names of ISO 32000-1, 12.6, 12.7 and 7.11.4: what they are in words
-    rb"/JavaScript(?![A-Za-z])": "perintah (JavaScript)",
-    rb"/Launch(?![A-Za-z])": "perintah yang membuka program",
-    rb"/RichMedia(?![A-Za-z])": "film atau program",
-    rb"/Rendition(?![A-Za-z])": "film atau suara",
-    rb"/S(?:ubtype)?\s*/(?:Movie|Sound)(?![A-Za-z])": "film atau suara",
-    rb"/SubmitForm(?![A-Za-z])": "formulir yang mengirim isinya ke luar",
-    rb"/ImportData(?![A-Za-z])": "perintah yang mengambil isi dari luar",
-    rb"/GoTo[RE](?![A-Za-z])": "tautan yang membuka berkas lain",
-    rb"/S\s*/Thread(?![A-Za-z])": "tautan yang membuka berkas lain",
-    rb"/EF\s*(?:<<|\d+\s+\d+\s+R)": "berkas lain",
-}
-SHORT = {rb"/XFA(?![A-Za-z])": "formulir yang berjalan sendiri (XFA)", rb"/URI(?![A-Za-z])": "tautan ke alamat web"}
-"""Names so short that packed pictures have them by chance: looked for only outside of streams."""
-ESCAPED_NAME = re.compile(rb"/[A-Za-z0-9]*(?:#[0-9A-Fa-f]{2}[A-Za-z0-9]*)+")
-ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 def check_pdf(content: bytes) -> None:
     """Raise BadFile when the PDF is cut short, unreadable, locked, too long, or has active content or another file."""
+    import pikepdf
+
+    from recommendations.uploads.child.pdf_actions import check_actions, check_names
+
     if b"%%EOF" not in content[-TAIL:]:
         raise BadFile(BROKEN)
     check_streams(content)
-    opened = without_streams(_opened(content))
-    _check_actions(_plain_names(content), ACTIVE)
-    _check_actions(_plain_names(without_streams(content)), SHORT)
-    _check_actions(_plain_names(opened), ACTIVE | SHORT)
-
-
-def _check_actions(text: bytes, actions: dict[bytes, str]) -> None:
-    for name, words in actions.items():
-        if re.search(name, text):
-            raise BadFile(
-                f"PDF ini memuat {words}. Cetak sekali lagi ke PDF (Cetak, Simpan sebagai PDF) lalu pilih lagi."
-            )
+    opened = _opened(content)
+    check_names(without_streams(content))
+    try:
+        check_actions(opened)
+    except pikepdf.PdfError:
+        raise BadFile(BROKEN) from None
 
 
 def _opened(content: bytes) -> bytes:
@@ -95,8 +75,3 @@ def _read_pages(document: "pypdfium2.PdfDocument") -> None:
         if time.process_time() - begun > ENOUGH:
             return
         document[index].close()
-
-
-def _plain_names(content: bytes) -> bytes:
-    """Replace the escapes in names: `/J#61vaScript` becomes /JavaScript."""
-    return ESCAPED_NAME.sub(lambda name: ESCAPE.sub(lambda sign: bytes([int(sign[1], 16)]), name[0]), content)

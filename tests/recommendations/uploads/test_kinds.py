@@ -10,7 +10,7 @@ from recommendations.uploads import DOCX, JPEG, MAX_BYTES, PDF, PNG, XLSX, BadFi
 from recommendations.uploads.child import office_files, pdf
 from recommendations.uploads.child.kinds import kind_of
 from recommendations.uploads.pages import scaled_picture
-from tests.recommendations.uploads import samples
+from tests.recommendations.uploads import hostile, samples
 from tests.recommendations.uploads.samples import office_file, photo, zipped
 
 EXTERNAL_TEMPLATE = samples.links("attachedTemplate", "https://jahat.example/x.dotm")
@@ -104,6 +104,52 @@ def test_an_unknown_kind_of_file_is_refused_with_what_to_do(content, words):
 def test_a_pdf_that_is_broken_or_acts_by_itself_is_refused_with_what_to_do(content, words):
     with pytest.raises(BadFile, match=words):
         type_of(content)
+
+
+def indirect(entries: bytes, *others: bytes) -> bytes:
+    """Return a PDF whose page has these entries, and these objects from number 4 on."""
+    page = samples.PAGE[:-2] + entries + b" >>"
+    return samples.pdf(samples.CATALOG % b"", samples.PAGES, page, *others)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (indirect(b"/AA << /O << /S 4 0 R /F (lain.pdf) /D 0 >> >>", b"/Thread"), "membuka berkas lain"),
+        (indirect(b"/AA << /O << /S 4 0 R >> >>", b"/#4aavaScript"), "JavaScript"),
+        (indirect(b"/Annots [4 0 R]", b"<< /Subtype 5 0 R /Rect [0 0 9 9] >>", b"/Movie"), "film"),
+        (indirect(b"/Annots [<< /Type /Annot /Subtype /Screen >>]"), "film"),
+        (indirect(b"/Annots [4 0 R]", b"<< /Subtype /FileAttachment /FS 5 0 R >>", b"<< /UF (x) >>"), "berkas lain"),
+        (indirect(b"/Data 4 0 R", hostile.stream(b"U3D", b"/OnInstantiate 5 0 R"), hostile.stream(b"x")), "JavaScript"),
+        (indirect(b"/Contents 4 0 R", hostile.stream(b"", b"/F (//server/lain)")), "isi dari luar"),
+        (indirect(b"/Contents 4 0 R", hostile.stream(b"", b"/F 5 0 R"), b"(//server/lain)"), "isi dari luar"),
+        (
+            indirect(
+                b"/Resources << /XObject << /F 4 0 R >> >>",
+                hostile.stream(b"", b"/Subtype /Form /BBox [0 0 9 9] /Ref << /F 5 0 R /Page 0 >>"),
+                b"<< /Type /Filespec /UF (lain.pdf) >>",
+            ),
+            "isi dari luar",
+        ),
+    ],
+)
+def test_a_pdf_that_acts_through_another_object_is_refused(content, words):
+    with pytest.raises(BadFile, match=words):
+        type_of(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        paper_pdf("Manual /JavaScript dan /URI"),
+        indirect(b"/Contents 4 0 R", b"<< /Length 27 >>\nstream\nBT (/S /JavaScript) Tj ET  \nendstream"),
+        indirect(b"/Note (<< /S /JavaScript >> dan /Launch)"),
+        indirect(b"/Annots [<< /Subtype /Text /F 4 /Contents (/JS) >>]"),
+        indirect(b"/Resources << /Font << /F 4 0 R >> >>", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"),
+    ],
+)
+def test_a_pdf_may_name_actions_in_its_texts(content):
+    assert type_of(content) == PDF
 
 
 def test_the_packed_action_is_not_to_be_found_in_the_raw_bytes():

@@ -1,0 +1,123 @@
+"""Finds what a PDF does by itself, or when it is pressed: in its objects (ISO 32000-1, 7.11, 12.5 to 12.7).
+
+A name in a text, as in a manual that explains /JavaScript, does nothing. An entry whose value is another object acts
+like one with the value in its place.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Stream, String
+
+from recommendations.uploads.refusal import BadFile
+
+OTHER_FILE, OUTSIDE = "tautan yang membuka berkas lain", "perintah yang mengambil isi dari luar"
+FILM, PROGRAM = "film atau suara", "film atau program"
+ACTIONS = {
+    "/GoToE": OTHER_FILE,
+    "/GoToR": OTHER_FILE,
+    "/ImportData": OUTSIDE,
+    "/JavaScript": "perintah (JavaScript)",
+    "/Launch": "perintah yang membuka program",
+    "/Movie": FILM,
+    "/Rendition": FILM,
+    "/RichMediaExecute": PROGRAM,
+    "/Sound": FILM,
+    "/SubmitForm": "formulir yang mengirim isinya ke luar",
+    "/Thread": OTHER_FILE,
+    "/URI": "tautan ke alamat web",
+}
+"""What an action does, by its /S."""
+ANNOTATIONS = {
+    "/3D": PROGRAM,
+    "/FileAttachment": "berkas lain",
+    "/Movie": FILM,
+    "/RichMedia": PROGRAM,
+    "/Screen": FILM,
+    "/Sound": FILM,
+}
+"""What is on a page, by its /Subtype."""
+ENTRIES = {
+    "/EF": "berkas lain",
+    "/JS": "perintah (JavaScript)",
+    "/JavaScript": "perintah (JavaScript)",
+    "/OnInstantiate": "perintah (JavaScript)",
+    "/XFA": "formulir yang berjalan sendiri (XFA)",
+}
+"""What a dictionary is for that has this entry."""
+FILE_NAMES = ("/DOS", "/F", "/Mac", "/UF", "/Unix")
+"""A /F that is one of these, or a text, names a file that another reader would fetch (7.11.3)."""
+
+NAMED = ACTIONS | ANNOTATIONS | ENTRIES
+ACTING = re.compile(rb"/(?:F|%s)(?![A-Za-z])" % b"|".join(name[1:].encode() for name in NAMED))
+PLAIN = re.compile(rb"/(?:JavaScript|Launch|RichMedia|Rendition|SubmitForm|ImportData|GoTo[RE]|URI|XFA)(?![A-Za-z])")
+"""Names that mean one thing only, wherever they are."""
+TEXT = re.compile(rb"\([^()\r\n]*\)")
+ESCAPED_NAME = re.compile(rb"/[A-Za-z0-9]*(?:#[0-9A-Fa-f]{2}[A-Za-z0-9]*)+")
+ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+
+
+def check_actions(pdf: bytes) -> None:
+    """Raise BadFile when an object of this PDF, packed or not, would act; pikepdf.PdfError when it cannot be read."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for each in (*document.objects, document.trailer):
+            _check_object(each)
+
+
+def check_names(pdf: bytes) -> None:
+    """Raise BadFile when a PDF has the name of an action outside of its texts.
+
+    `pdf` is the file as it came, without the bodies of its streams: another reader may find objects in it that ours
+    passes over.
+    """
+    names = ESCAPED_NAME.sub(lambda name: ESCAPE.sub(lambda sign: bytes([int(sign[1], 16)]), name[0]), pdf)
+    found = PLAIN.search(TEXT.sub(b"", names))
+    if found:
+        _refuse(NAMED.get(found[0].decode(), PROGRAM))
+
+
+def _check_object(each: Any) -> None:
+    if isinstance(each, Name):
+        _refuse(NAMED.get(str(each)))
+        return
+    if not isinstance(each, Dictionary | Stream | Array):
+        return
+    entries = each.stream_dict if isinstance(each, Stream) else each
+    if ACTING.search(entries.unparse(resolved=True)):
+        for inner in _dictionaries(entries):
+            _refuse(_acts(inner))
+
+
+def _dictionaries(entries: Object) -> Iterator[Dictionary]:
+    """Yield the dictionaries in an object, without those that are objects of their own."""
+    waiting = [entries]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Dictionary):
+            yield one
+        inner = one.as_list() if isinstance(one, Array) else list(one.as_dict().values())
+        waiting += [each for each in inner if isinstance(each, Dictionary | Array) and not each.is_indirect]
+
+
+def _acts(entries: Dictionary) -> str | None:
+    """Return the words for what a dictionary does; None when it does nothing."""
+    by_entry = next((words for entry, words in ENTRIES.items() if entry in entries), None)
+    return (
+        by_entry
+        or ACTIONS.get(str(entries.get("/S")))
+        or ANNOTATIONS.get(str(entries.get("/Subtype")))
+        or (OUTSIDE if _is_file(entries.get("/F")) else None)
+    )
+
+
+def _is_file(value: Any) -> bool:
+    """Return whether the value of /F names a file. In annotations it is a number; among resources, a font or form."""
+    return isinstance(value, String) or (isinstance(value, Dictionary) and any(name in value for name in FILE_NAMES))
+
+
+def _refuse(words: str | None) -> None:
+    if words:
+        raise BadFile(f"PDF ini memuat {words}. Cetak sekali lagi ke PDF (Cetak, Simpan sebagai PDF) lalu pilih lagi.")
