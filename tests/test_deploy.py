@@ -14,13 +14,11 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from deploy import web_server
 from deploy.children import LONGEST_PAUSE, next_pause
 from deploy.run import UNUSED_STATIC, static_state
 from office.models import User
@@ -309,17 +307,3 @@ def test_make_run_collects_every_file_that_pages_name(collected):
 
     assert len(named) > 3
     assert named - set(manifest) == set()
-
-
-def test_a_client_that_falls_silent_in_a_request_does_not_hold_the_web_server(monkeypatch):
-    monkeypatch.setattr(web_server, "LONGEST_SILENCE", 1)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        web_server.when_ready(SimpleNamespace(LISTENERS=[SimpleNamespace(sock=listening)]))
-        with socket.create_connection(listening.getsockname()) as client:
-            client.sendall(b"POST /masuk/ HTTP/1.1\r\n")
-            connection = listening.accept()[0]
-            with connection:
-                connection.setblocking(True)
-                assert connection.recv(100).startswith(b"POST")
-                with pytest.raises(BlockingIOError):
-                    connection.recv(100)

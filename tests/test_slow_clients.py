@@ -1,0 +1,141 @@
+"""Clients that send or read very slowly do not hold the web server, whatever they do."""
+
+import os
+import socket
+import subprocess
+import threading
+import urllib.error
+import urllib.request
+from contextlib import ExitStack, closing, suppress
+
+import pytest
+
+from deploy import web_server
+from tests.procfile import ROOT, command
+from tests.servers import free_port
+from tests.waiting import wait_until
+
+HALF = b"POST /masuk/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n"
+SLOW = 12
+"""More than the threads of the two processes were when ten slow clients held them all."""
+
+
+@pytest.fixture
+def connected(monkeypatch):
+    """Yield a client, and its connection at the web server, which has half a second of patience."""
+    monkeypatch.setattr(web_server, "PATIENCE", 0.5)
+    monkeypatch.setattr(web_server.Client, "left", 0.5)
+    with web_server.Listener() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        with socket.create_connection(listening.getsockname()) as client, listening.accept()[0] as connection:
+            connection.setblocking(True)
+            yield client, connection
+
+
+def drip(client, stopped):
+    """Send one byte ten times a second until the connection ends."""
+    with suppress(OSError):
+        while not stopped.wait(0.1):
+            client.sendall(b"x")
+
+
+def read_to_the_end(connection):
+    while connection.recv(100):
+        pass
+
+
+def send_without_end(connection):
+    while True:
+        connection.sendall(bytes(1024 * 1024))
+
+
+def test_a_client_that_falls_silent_is_ended(connected):
+    client, connection = connected
+    client.sendall(HALF)
+
+    assert connection.recv(100).startswith(b"POST")
+    with pytest.raises(ConnectionResetError):
+        read_to_the_end(connection)
+
+
+def test_a_client_that_sends_byte_after_byte_is_ended(connected):
+    client, connection = connected
+    stopped = threading.Event()
+    sender = threading.Thread(target=drip, args=(client, stopped))
+    sender.start()
+    try:
+        with pytest.raises(ConnectionResetError):
+            read_to_the_end(connection)
+    finally:
+        stopped.set()
+        sender.join()
+
+
+def test_a_client_that_does_not_read_is_ended(connected):
+    connection = connected[1]
+
+    with pytest.raises(ConnectionResetError):
+        send_without_end(connection)
+
+
+def test_a_client_that_is_quick_again_gets_its_patience_back(connected):
+    client, connection = connected
+    connection.left = 0.05
+    client.sendall(bytes(web_server.SLOWEST))
+    received = 0
+    while received < web_server.SLOWEST:
+        received += len(connection.recv(web_server.SLOWEST))
+
+    assert connection.left > 0.4
+
+
+def test_a_limit_that_gunicorn_sets_itself_is_kept(connected):
+    connection = connected[1]
+    connection.settimeout(0.01)
+
+    with pytest.raises(TimeoutError):
+        connection.recv(100)
+    assert connection.gettimeout() == 0.01
+
+
+def test_the_desk_answers_beside_slow_clients_and_ends_them():
+    port = free_port()
+    page = f"http://127.0.0.1:{port}/statis/tidak-ada"
+    with ExitStack() as ended:
+        server = ended.enter_context(
+            subprocess.Popen(command("web"), cwd=ROOT, env=os.environ | {"PORT": str(port), "SECRET_KEY": "x" * 50})
+        )
+        ended.callback(server.terminate)
+        wait_until(lambda: answers(page))
+        clients = [ended.enter_context(closing(socket.create_connection(("127.0.0.1", port)))) for _ in range(SLOW)]
+        for client in clients:
+            client.sendall(HALF)
+        stopped = threading.Event()
+        ended.callback(stopped.set)
+        for client in clients:
+            threading.Thread(target=drip, args=(client, stopped)).start()
+
+        assert answers(page)
+        wait_until(lambda: all(is_ended(client) for client in clients))
+
+
+def answers(page):
+    """Return whether the web server answers, be it that there is no such page."""
+    try:
+        urllib.request.urlopen(page, timeout=300)  # noqa: S310 - our own server
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def is_ended(client):
+    """Return whether the server has ended this connection."""
+    try:
+        return client.recv(10, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
