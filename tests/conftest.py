@@ -264,12 +264,6 @@ class Worker:
             pytest.fail(f"The worker ended:\n{self.log.read_text(encoding='utf-8')[-4000:]}")
         return False
 
-    def is_busy_with(self, task: str) -> bool:
-        """Return whether the worker has received a task of that name and not yet finished it."""
-        said = self.log.read_text(encoding="utf-8")
-        received = re.findall(rf"Task \S*\.{task}\[(\S+)\] received", said)
-        return bool(received) and f"[{received[-1]}] succeeded" not in said
-
     def kill(self) -> None:
         """Kill the worker at once, as a power cut would: it cannot clean up."""
         self._end(signal.SIGKILL)
