@@ -30,11 +30,15 @@
   const line = document.querySelector("#unsaved");
   let timer;
 
-  const content = (part) => {
+  const given = (part, isChosen, valueOf) => {
     const fields = [...part.querySelectorAll("[name]:not([name^='shown-'])")];
-    const isGiven = (field) => !["radio", "checkbox"].includes(field.type) || field.checked;
-    return JSON.stringify(fields.filter(isGiven).map((field) => [field.name, field.value]));
+    const isGiven = (field) => !["radio", "checkbox"].includes(field.type) || isChosen(field);
+    return JSON.stringify(fields.filter(isGiven).map((field) => [field.name, valueOf(field)]));
   };
+  const content = (part) => given(part, (field) => field.checked, (field) => field.value);
+  const sentValue = (field) =>
+    field.options ? ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value : field.defaultValue;
+  const sentContent = (part) => given(part, (field) => field.defaultChecked, sentValue); // as the server drew it
   let turn = 0;
   const carried = (part) => {
     const body = new FormData();
@@ -45,7 +49,6 @@
     return body;
   };
   const remember = (part) => saved.set(part, content(part));
-  const rememberAll = () => document.querySelectorAll("[data-part]").forEach(remember);
   const tell = (words) => {
     line.hidden = !words;
     if (words) line.querySelector("[data-words]").textContent = words;
@@ -310,7 +313,15 @@
   });
 
   equip(document);
-  rememberAll();
+  // what was typed before this script came, on a slow line, is saved too
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const part of document.querySelectorAll("[data-part]")) {
+      saved.set(part, sentContent(part));
+      if (content(part) === saved.get(part)) continue;
+      waiting.add(part);
+      htmx.trigger(part, "save-again");
+    }
+  });
   // after the browser has jumped to the anchor, which removes the focus
   if (location.hash) window.addEventListener("load", () => setTimeout(() => goTo(location.hash)));
 })();

@@ -6,12 +6,12 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from guestbook.models import Visit
 from office.models import Service, User
 from recommendations.models import Remark
-from tests.factories import VisitFactory, recorded_submission
+from tests.factories import SubmissionFactory, VisitFactory, recorded_submission
 from tests.journeys import people
 from tests.waiting import wait_until
 
@@ -69,6 +69,29 @@ def test_a_note_typed_after_the_session_ended_stays_on_the_console(petugas, page
     desk.get_by_role("button", name="Simpan lagi").click()
     wait_until(lambda: Visit.objects.get().note == "Data jumlah penduduk")
     problems.clear()
+
+
+@pytest.mark.parametrize(
+    ("block", "item", "give"),
+    [
+        ("blok_2", "pj_nama", lambda desk: desk.locator("[name='pj_nama']").fill("Budi Contoh")),
+        ("blok_3", "survei_dilakukan", lambda desk: desk.locator("[name='survei_dilakukan'][value='1']").check()),
+    ],
+)
+def test_an_answer_typed_before_the_scripts_have_come_is_saved(petugas, page_of, block, item, give):
+    submission = SubmissionFactory(officer=petugas)
+    desk = page_of(petugas)
+    held: list[Route] = []
+    desk.route("**/js/record*.js", lambda route: held.append(route))
+
+    desk.goto(f"/permohonan/{submission.pk}/rekam/{block}/", wait_until="commit")
+    give(desk)
+    while desk.evaluate("document.readyState") == "interactive" or held:
+        desk.wait_for_timeout(50)
+        while held:
+            held.pop().continue_()
+
+    wait_until(lambda: item in submission.rounds.get().answers)
 
 
 def test_a_kiosk_s_form_survives_a_sign_in_in_its_browser(office, new_page, problems):
