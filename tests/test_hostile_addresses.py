@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from wsgiref.util import setup_testing_defaults
 
 import pytest
@@ -9,14 +10,18 @@ from django.contrib.auth.models import Group
 from django.core.handlers.wsgi import WSGIRequest
 from django.test import Client
 from django.urls import URLPattern
+from django.utils import timezone
 
 from guestbook import announcements
 from guestbook.views.board import SOUND_AGE
+from office.middleware import WITHOUT_TIME
+from office.models import ClockMark
 from pst_desk import wsgi
 from tests.factories import healthy_office
 from tests.test_architecture import PUBLIC, addresses
 
 VALUES = ("-1", "0", "99999", str(2**31), str(2**63), "9" * 10_000, "%00", "a" * 10_000, "%ff")
+FITTING = ("1", "2026", "2026-11", "blok_1", "tahun/2026")
 QUERIES = ("halaman", "putaran", "kunjungan", "dari", "bulan", "q", "page", "tampil", "state", "jenis", "hadir")
 PLACE = re.compile(r"<(?:(\w+):)?\w+>")
 POSTED = {
@@ -87,6 +92,19 @@ def test_no_value_in_a_public_address_ends_in_an_error_for_a_visitor(client, off
     assert len(places) > 100
     assert failing(client, "GET", places) == {}
     assert failing(client, "POST", places, data=POSTED) == {}
+
+
+def test_while_the_clock_is_behind_every_address_refuses_to_act(everybody):
+    ClockMark.objects.update_or_create(pk=ClockMark.ONLY, defaults={"seen_at": timezone.now() + timedelta(days=1)})
+    acting = {name for name, pattern in ours() if name not in WITHOUT_TIME and not refuses(everybody, pattern)}
+
+    assert acting == set()
+
+
+def refuses(browser: Client, pattern: URLPattern) -> bool:
+    """Return whether this address, with a value that fits it, answers a POST with the refusal of the clock."""
+    places = {PLACE.sub(value, f"/{pattern.pattern}") for value in FITTING}
+    return 409 in {browser.post(path).status_code for path in places}
 
 
 @pytest.mark.parametrize("value", ["-1", "00019999", "9" * 3000])
