@@ -82,7 +82,11 @@ def test_an_answer_typed_before_the_scripts_have_come_is_saved(petugas, page_of,
     submission = SubmissionFactory(officer=petugas)
     desk = page_of(petugas)
     held: list[Route] = []
-    desk.route("**/js/record*.js", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    desk.route("**/js/record*.js", hold)
 
     desk.goto(f"/permohonan/{submission.pk}/rekam/{block}/", wait_until="commit")
     give(desk)
