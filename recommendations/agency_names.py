@@ -9,6 +9,29 @@ PLACES = ("kota", "kabupaten", "provinsi")
 FIRST_WORDS = ("dinas", "badan", "bagian", "kecamatan", "kelurahan")
 """First words of a name that are also kinds of agency."""
 
+HEADS = {
+    "akademi": "Direktur",
+    "dprd": "Ketua",
+    "inspektorat": "Inspektur",
+    "institut": "Rektor",
+    "kecamatan": "Camat",
+    "kelurahan": "Lurah",
+    "komisi": "Ketua",
+    "pengadilan": "Ketua",
+    "perumda": "Direktur",
+    "politeknik": "Direktur",
+    "pt": "Direktur",
+    "rsud": "Direktur",
+    "rumah sakit": "Direktur",
+    "sekolah tinggi": "Ketua",
+    "sekretariat": "Sekretaris",
+    "uin": "Rektor",
+    "universitas": "Rektor",
+}
+"""What the head of a body is called, by the first words of its name. The head of any other body is its Kepala."""
+IN_PLACE_OF_THE_BODY = {"inspektorat", "kecamatan", "kelurahan", "sekretariat"}
+"""Camat Banjarmasin Timur is the head of Kecamatan Banjarmasin Timur; but Rektor Universitas Lambung Mangkurat."""
+
 
 def name_key(name: str) -> str:
     """Return the key by which a name is looked up. Case, spaces, dots and other signs do not count; "&" is "dan".
@@ -23,3 +46,13 @@ def kind_in(name: str) -> str:
     """Return the kind of agency that the first word of the name gives; "lainnya" when it gives none."""
     first = name.split(maxsplit=1)[0].casefold() if name.split() else ""
     return first if first in FIRST_WORDS else "lainnya"
+
+
+def suggested_addressee(name: str) -> str:
+    """Return how the head of a body is addressed in a letter: "Kepala Dinas Sosial", "Camat Banjarmasin Timur"."""
+    words = " ".join(name.split())
+    for first, head in HEADS.items():
+        if f"{words.casefold()} ".startswith(f"{first} "):
+            body = words[len(first) :].strip() if first in IN_PLACE_OF_THE_BODY else words
+            return f"{head} {body}".strip()
+    return f"Kepala {words}"

@@ -15,6 +15,7 @@ PARTS = {
     "office": "Kop surat",
     "place": "Tempat surat",
     "addressee": "Nama instansi",
+    "addressed_to": "Kepada siapa surat ditujukan",
     "addressee_place": "Tempat instansi",
     "cover": "Surat pengantar",
     "form": "Formulir",
@@ -80,7 +81,7 @@ def _number_changes(shown: Mapping[str, str], suggested: Mapping[str, str], type
 
 def _word_changes(shown: Mapping[str, str], content: Mapping[str, Any]) -> Iterator[str]:
     for name, words in PARTS.items():
-        if shown[name] != fingerprint_of(content[name]):
+        if shown.get(name) != fingerprint_of(content[name]):
             yield f"{words} berubah{_new_words(content[name])}."
 
 

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from office.models import Office, User
-from recommendations.agency_names import KEY_LENGTH, PLACES, name_key
+from recommendations.agency_names import KEY_LENGTH, PLACES, name_key, suggested_addressee
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
@@ -65,6 +65,8 @@ class Agency(models.Model):
     short = models.CharField("singkatan", max_length=40, blank=True)
     kind = models.CharField("jenis", max_length=10, choices=Kind.choices, default=Kind.OTHER)
     code = models.CharField("kode SKPD", max_length=20, blank=True)
+    addressed_to = models.CharField("kepada (Yth.)", max_length=200, blank=True)
+    """How a letter addresses the head; empty as long as nobody changed the suggestion."""
     place = models.CharField("tempat", max_length=60, default="Banjarmasin")
     is_government = models.BooleanField("instansi pemerintah", default=True)
     needs_check = models.BooleanField("nama perlu diperiksa", default=False)
@@ -91,6 +93,11 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def head(self) -> str:
+        """How a letter addresses the head: as the office typed it, otherwise as the name suggests."""
+        return self.addressed_to or suggested_addressee(self.name)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the row with the key of its name."""

@@ -16,6 +16,7 @@ What = AgencyEvent.What
 FACTS = {
     "kind": "jenis",
     "code": "kode SKPD",
+    "addressed_to": "kepada siapa surat ditujukan",
     "place": "tempat",
     "is_government": "instansi pemerintah atau bukan",
     "needs_check": "nama perlu diperiksa atau tidak",

@@ -1,10 +1,12 @@
 """Forms for the names and facts of an agency."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 
 from office.fields import LineField, tidy_formfield
-from recommendations.agency_names import name_key
+from recommendations.agency_names import name_key, suggested_addressee
 from recommendations.models import Agency
 
 TOO_LONG = "Paling panjang %(limit_value)s huruf. Singkatkan; sekarang %(show_value)s huruf."
@@ -25,16 +27,23 @@ class AgencyForm(forms.ModelForm):
     class Meta:
         model = Agency
         formfield_callback = tidy_formfield
-        fields = ["name", "short", "kind", "code", "place", "is_government", "needs_check", "is_active"]
+        fields = ["name", "short", "kind", "code", "addressed_to", "place", "is_government", "needs_check", "is_active"]
         help_texts = {
             "name": "Seperti pada kop surat. Nama sebelumnya tetap dapat dicari; surat yang sudah terbit tetap.",
+            "addressed_to": "Siapa yang dituju surat, tanpa Yth. Kosong: menurut nama instansi.",
             "place": "Tempat pada alamat surat.",
         }
         error_messages = {
             "name": {"required": "Tulis nama resmi instansi.", "max_length": TOO_LONG},
             "short": {"max_length": TOO_LONG},
+            "addressed_to": {"max_length": TOO_LONG},
             "place": {"required": "Tulis tempatnya, misalnya Banjarmasin."},
         }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.instance.name:
+            self.fields["addressed_to"].widget.attrs["placeholder"] = suggested_addressee(self.instance.name)
 
     def clean_name(self) -> str:
         return with_letters(self.cleaned_data["name"])

@@ -2,10 +2,11 @@
 
 import pytest
 import yaml
+from django.core.management import call_command
 
 from office.models import Office
 from recommendations.agencies.actions.agencies import AmbiguousName, agency_called
-from recommendations.agency_names import kind_in, name_key
+from recommendations.agency_names import kind_in, name_key, suggested_addressee
 from recommendations.management.commands.load_agencies import OURS
 from recommendations.models import Agency
 
@@ -95,3 +96,38 @@ def test_a_key_is_letters_and_digits_and_never_too_long():
     assert len(name_key("\ufdfa" * 200)) == 200
     assert kind_in("KELURAHAN Mawar") == "kelurahan"
     assert kind_in("") == "lainnya"
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("Dinas Sosial Kota Banjarmasin", "Kepala Dinas Sosial Kota Banjarmasin"),
+        ("Bagian Hukum", "Kepala Bagian Hukum"),
+        ("Kecamatan Banjarmasin Timur", "Camat Banjarmasin Timur"),
+        ("kelurahan  Pekauman Kota Banjarmasin", "Lurah Pekauman Kota Banjarmasin"),
+        ("Inspektorat Kota Banjarmasin", "Inspektur Kota Banjarmasin"),
+        ("Sekretariat DPRD", "Sekretaris DPRD"),
+        ("RSUD Sultan Suriansyah", "Direktur RSUD Sultan Suriansyah"),
+        ("Rumah Sakit Contoh", "Direktur Rumah Sakit Contoh"),
+        ("Universitas Contoh", "Rektor Universitas Contoh"),
+        ("Perumda PALD Banjarmasin", "Direktur Perumda PALD Banjarmasin"),
+        ("Ptolemeus Contoh", "Kepala Ptolemeus Contoh"),
+        ("Kecamatan", "Camat"),
+    ],
+)
+def test_the_name_of_a_body_suggests_whom_a_letter_addresses(name, head):
+    assert suggested_addressee(name) == head
+
+
+def test_no_listed_kecamatan_kelurahan_or_secretariat_has_a_kepala(office):
+    call_command("load_agencies", verbosity=0)
+    heads = {agency.name: agency.head for agency in Agency.objects.all()}
+    wrong = {
+        name: head
+        for name, head in heads.items()
+        if head.startswith("Kepala")
+        and name.split()[0] in {"Kecamatan", "Kelurahan", "Sekretariat", "Inspektorat", "RSUD"}
+    }
+
+    assert len(heads) > 90
+    assert wrong == {}
