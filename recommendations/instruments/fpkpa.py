@@ -503,6 +503,7 @@ FPKPA = Instrument(
     variables_item="variabel",
     field_period_item="jadwal_pengumpulan",
     activity_letter="K",
+    identity_on="publikasi hasil kompilasi",
     blocks=(COVER, BLOCK_I, BLOCK_II, BLOCK_III, BLOCK_IV, BLOCK_V, BLOCK_VI, BLOCK_VII),
     attachments=(
         AttachmentKind(

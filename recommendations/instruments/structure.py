@@ -191,6 +191,8 @@ class Instrument:
     agency_item: str
     variables_item: str
     field_period_item: str
+    identity_on: str = "kuesioner dan publikasi hasil kegiatan"
+    """Where the applicant prints the identity of the recommendation."""
     _items: dict[str, Item] = field(init=False, repr=False)
     _block_of: dict[str, Block] = field(init=False, repr=False)
     _rincian_of: dict[str, Rincian] = field(init=False, repr=False)

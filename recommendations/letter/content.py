@@ -13,6 +13,7 @@ from django.urls import reverse
 from office.formats import plain_date
 from office.models import Head, Office, SigningRoute
 from office.paper import draw_pdf
+from recommendations.instruments.structure import Instrument
 from recommendations.letter.annex import annex_content, way_words, where_and_when
 from recommendations.models import Round, Submission
 
@@ -40,9 +41,10 @@ def letter_content(
         "date": plain_date(issued_on),
         "place": office.place,
         "addressee": submission.applicant.agency.name,
+        "addressed_to": submission.applicant.agency.head,
         "addressee_place": submission.applicant.agency.place,
         "cover": _cover(submission),
-        "form": {"code": submission.instrument.code, "title": submission.instrument.title},
+        "form": letter_form(submission.instrument),
         "recorded_on": plain_date(examined.completed_at),
         "has_remarks": annex["remark_count"] > 0,
         "finding": _finding(submission, examined),
@@ -58,6 +60,11 @@ def _cover(submission: Submission) -> dict[str, str]:
     if submission.cover_date is None:  # the recording requires it before a form is recorded complete
         raise ValueError("A letter answers a surat pengantar, and this submission has no date of one.")
     return {"number": submission.cover_number, "date": plain_date(submission.cover_date)}
+
+
+def letter_form(instrument: Instrument) -> dict[str, str]:
+    """Return what the letter says about its form: code, title, and where the identity is to be printed."""
+    return {"code": instrument.code, "title": instrument.title, "identity_on": instrument.identity_on}
 
 
 def _letterhead(office: Office) -> dict[str, str]:

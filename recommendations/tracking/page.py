@@ -81,7 +81,7 @@ HERE = Says(
     "ok",
     "Layak",
     "Surat rekomendasi sudah terbit",
-    "Cantumkan identitas rekomendasi pada kuesioner dan publikasi hasil kegiatan.",
+    "Cantumkan identitas rekomendasi seperti diminta dalam surat.",
 )
 SAYINGS = {
     Status.RECORDING: Says(

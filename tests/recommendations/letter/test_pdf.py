@@ -42,6 +42,14 @@ def test_the_pdf_holds_numbers_title_and_remarks_on_three_pages(letter):
     assert pages_of(pdf) == 3
 
 
+def test_every_page_names_the_number_once_in_its_head_or_its_text(letter):
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(render_pdf(letter.content))).pages]
+
+    assert len(pages) == 3
+    assert [f"Nomor {letter.number}" in " ".join(page.split()) for page in pages[1:]] == [True, True]
+    assert f"Nomor {letter.number}" not in pages[0].splitlines()[0]
+
+
 def test_the_pdf_is_a4_archivable_and_tagged(letter):
     reader = PdfReader(io.BytesIO(render_pdf(letter.content)))
 

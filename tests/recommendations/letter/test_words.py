@@ -10,7 +10,7 @@ from office.models import Head, Office
 from recommendations.examination.actions.examining import verify, write_remark
 from recommendations.instruments import instrument
 from recommendations.letter.annex import way_words, where_and_when
-from recommendations.letter.content import letter_content, render_html
+from recommendations.letter.content import letter_content, letter_form, render_html
 from recommendations.models import Agency, Submission
 from tests.factories import issue, recorded_submission, verified_submission
 from tests.recommendations.conftest import ADVICE
@@ -32,6 +32,46 @@ def test_the_letter_answers_the_applicants_letter_and_names_the_day_of_completen
 
 def test_the_letter_is_addressed_to_the_head_of_the_agency(letter):
     assert f"Yth. Kepala {letter.submission.applicant.agency.name}" in page_of(letter.content)
+
+
+def draft_page(submission: Submission) -> str:
+    """Return the page of the draft of a submission."""
+    content = letter_content(
+        submission,
+        office=Office.objects.current(),
+        head=Head.objects.get(),
+        number="",
+        identity_number="",
+        issued_on=submission.cover_date,
+        token="",
+    )
+    return page_of(content, draft=True)
+
+
+def test_the_letter_addresses_the_head_as_the_office_typed_it(verified, kepala):
+    agency = verified.applicant.agency
+    agency.name = "Kecamatan Contoh"
+    assert "Yth. Camat Contoh" in draft_page(verified)
+
+    agency.addressed_to = "Pj. Camat Contoh"
+    assert "Yth. Pj. Camat Contoh" in draft_page(verified)
+
+
+def test_a_letter_from_before_the_title_of_the_head_was_kept_names_what_it_named_then(letter):
+    content = copy.deepcopy(letter.content)
+    del content["addressed_to"], content["form"]["identity_on"]
+    page = page_of(content)
+
+    assert f"Yth. Kepala {content['addressee']}" in page
+    assert "pada kuesioner dan publikasi hasil kegiatan;" in page
+
+
+def test_a_compilation_prints_the_identity_on_its_publication_because_it_has_no_questionnaire(letter):
+    content = letter.content | {"form": letter_form(instrument("FP-KPA"))}
+    page = page_of(content)
+
+    assert "mencantumkan identitas rekomendasi pada publikasi hasil kompilasi;" in page
+    assert "kuesioner dan publikasi" not in page
 
 
 def test_remarks_are_in_the_annex_and_announced_in_the_letter(letter):
@@ -88,17 +128,7 @@ def test_the_office_decides_whether_the_nip_is_printed(verified, kepala, printed
 
 
 def test_a_draft_says_so_and_has_neither_number_nor_check_address(verified, kepala):
-    content = letter_content(
-        verified,
-        office=Office.objects.current(),
-        head=Head.objects.get(),
-        number="",
-        identity_number="",
-        issued_on=verified.cover_date,
-        token="",
-    )
-
-    page = page_of(content, draft=True)
+    page = draft_page(verified)
 
     assert "KONSEP" in page
     assert "(diisi saat terbit)" in page
