@@ -11,7 +11,7 @@ from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 
 from office import clock
-from office.errors import clock_refuses, error_page
+from office.errors import TOO_LARGE, clock_refuses, error_page
 from office.screens import is_for_visitors
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -63,16 +63,21 @@ def _refused_body(request: HttpRequest) -> int:
         return 411
     if size > LARGEST_BODY:
         return 413
-    return 400 if _is_cut(request) else 0
+    return _unreadable_form(request)
 
 
-def _is_cut(request: HttpRequest) -> bool:
-    """Return whether the form ends too early. Django's check of the token would take it for a form without one."""
+def _unreadable_form(request: HttpRequest) -> int:
+    """Return 413 when the form has more than Django reads, 400 when it ends too early, otherwise 0.
+
+    Django would log the first with a traceback. Its check of the token would take the second for a form without one.
+    """
     try:
         _ = request.POST
     except UnreadablePostError:
-        return True
-    return False
+        return 400
+    except TOO_LARGE:
+        return 413
+    return 0
 
 
 def _announced_size(request: HttpRequest) -> int:

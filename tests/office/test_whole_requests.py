@@ -4,6 +4,8 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -121,11 +123,24 @@ def test_a_lost_connection_is_an_error_however_the_body_is_read(how):
         getattr(WholeBody(io.BytesIO(b"satu"), 9), how)()
 
 
-def test_a_form_with_too_many_fields_is_too_large_and_not_unreadable(client: Client, office):
-    answer = client.post("/masuk/", {f"isian{number}": "1" for number in range(5001)})
+@pytest.mark.parametrize(
+    "fields",
+    [
+        lambda: {f"isian{number}": "1" for number in range(5001)},
+        lambda: {"isian": "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)},
+        lambda: {
+            f"berkas{number}": ContentFile(b"x", "foto.jpg")
+            for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FILES + 1)
+        },
+    ],
+    ids=["fields", "text", "files"],
+)
+def test_a_form_with_too_much_is_too_large_and_leaves_no_traceback(client: Client, office, caplog, fields):
+    answer = client.post("/masuk/", fields())
 
     assert answer.status_code == 413
     assert "Kiriman ini terlalu besar" in answer.content.decode()
+    assert [line.exc_info for line in caplog.records if line.exc_info] == []
 
 
 def test_a_body_of_no_announced_length_is_refused_in_words(client: Client, office):
