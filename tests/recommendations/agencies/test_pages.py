@@ -117,6 +117,29 @@ def test_the_admin_records_renames_and_adds_a_name(admin_user, client_of):
     assert "Dinas Contoh menjadi Dinas Contoh Baru" in page
 
 
+def test_the_admin_sees_whom_a_letter_addresses_and_changes_it(admin_user, client_of):
+    client = client_of(admin_user)
+    agency = AgencyFactory(name="Kelurahan Contoh", kind="kelurahan")
+    facts = {
+        "name": agency.name,
+        "short": "",
+        "kind": "kelurahan",
+        "code": "",
+        "place": "Banjarmasin",
+        "is_active": "on",
+    }
+    suggested = client.get(at("agency_edit", agency)).content.decode()
+    before = client.get(at("agency_detail", agency)).content.decode()
+
+    client.post(at("agency_edit", agency), facts | {"addressed_to": "Pj. Lurah Contoh"})
+    after = client.get(at("agency_detail", agency)).content.decode()
+
+    assert 'placeholder="Lurah Contoh"' in suggested
+    assert "Yth. Lurah Contoh" in before
+    assert "Yth. Pj. Lurah Contoh" in after
+    assert "kepada siapa surat ditujukan" in after
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [
