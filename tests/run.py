@@ -9,6 +9,7 @@ fails when there are none; SERVICES=none leaves them out.
 import argparse
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,8 @@ BIN = Path(sys.executable).parent
 JOURNEYS, SUBMISSIONS = "tests/journeys", "tests/recommendations"
 ORDER = (JOURNEYS, SUBMISSIONS, "tests")
 """The longest runs begin first. The pages of a journey ask and draw as long as it takes, so these go early."""
+LONGEST = 60 * 60
+"""Seconds after which a run is ended. One test alone may take `faulthandler_timeout`, see pyproject.toml."""
 DEPLOYED = {"HTTPS": "1", "BEHIND_PROXY": "1", "DEBUG": "0", "ALLOWED_HOSTS": "pst.example"}
 STYLE = [
     # (name in the report, command)
@@ -131,7 +134,7 @@ class Run:
         self.told = told
         self.folder = tempfile.TemporaryDirectory(prefix="pst-desk-report-")
         self.report, self.printed = Path(self.folder.name) / "report.xml", Path(self.folder.name) / "printed"
-        command = [sys.executable, "-m", "pytest", "--durations=5", f"--junitxml={self.report}"]
+        command = [sys.executable, "-X", "faulthandler", "-m", "pytest", "--durations=5", f"--junitxml={self.report}"]
         _say(f"\n=== {told}{' has begun' if aside else ''} ===")
         with self.printed.open("wb") as kept:
             self.process = subprocess.Popen(
@@ -142,8 +145,12 @@ class Run:
             )
 
     def end(self) -> tuple[str, bool]:
-        """Wait until the run has ended. Return the report and whether the run passed."""
-        code = self.process.wait()
+        """Wait until the run has ended, or end it. Return the report and whether the run passed."""
+        try:
+            code = self.process.wait(LONGEST)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGABRT)  # prints where each thread stands
+            code = self.process.wait()
         if printed := self.printed.read_text(encoding="utf-8", errors="replace"):
             _say(f"\n=== {self.told} ===\n{printed}")
         counted = _counted(self.report)
