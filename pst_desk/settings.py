@@ -4,6 +4,7 @@ Safe without configuration: DEBUG is false, and without SECRET_KEY the desk does
 """
 
 import os
+import ssl
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -213,8 +214,10 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
     }
 elif CELERY_BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_OPTIONS
-    if CELERY_BROKER_URL.startswith("redis:"):
+    if CELERY_BROKER_URL.startswith(("redis:", "rediss:")):
         CELERY_BROKER_TRANSPORT = "pst_desk.office_broker:Transport"
+    if CELERY_BROKER_URL.startswith("rediss:"):  # Kombu would accept any certificate
+        CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": ssl.CERT_REQUIRED}
 CATCH_UP_AT_START = env.bool("CATCH_UP_AT_START", default=True)
 CELERY_BEAT_SCHEDULER = "pst_desk.clock:Beat"
 # Beats that no worker took in time expire, so that a night without a worker leaves one turn of `catch_up`, not 720.

@@ -156,7 +156,7 @@ class _Session(socketserver.StreamRequestHandler):
 
 @cache
 def self_signed() -> bytes:
-    """Return a certificate that nobody else has signed, with its key, as PEM."""
+    """Return a certificate of localhost that nobody else has signed, with its key, as PEM."""
     key, name = (
         ec.generate_private_key(ec.SECP256R1()),
         x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "contoh")]),
@@ -164,6 +164,12 @@ def self_signed() -> bytes:
     begin = datetime(2024, 1, 1, tzinfo=UTC)
     made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
     made = made.serial_number(1).not_valid_before(begin).not_valid_after(begin + timedelta(days=3650))
+    for part in (
+        x509.SubjectAlternativeName([x509.DNSName("localhost")]),
+        x509.BasicConstraints(ca=True, path_length=0),
+        x509.SubjectKeyIdentifier.from_public_key(key.public_key()),
+    ):
+        made = made.add_extension(part, critical=isinstance(part, x509.BasicConstraints))
     form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     return key.private_bytes(*form) + made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
 

@@ -108,12 +108,12 @@ def redis_server() -> Iterator[str]:
 
 
 @contextmanager
-def own_redis(port: int | None = None) -> Iterator[tuple[str, subprocess.Popen]]:
+def own_redis(port: int | None = None, *options: str | Path) -> Iterator[tuple[str, subprocess.Popen]]:
     """Yield the URL and the process of a temporary Redis, which a test may stop."""
     with tempfile.TemporaryDirectory(prefix="pst-desk-redis-") as folder:
         port = port or free_port()
         alone = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder]
-        with started([shutil.which("redis-server"), *alone], folder, None) as server:
+        with started([shutil.which("redis-server"), *alone, *options], folder, None) as server:
             url = f"redis://127.0.0.1:{port}/0"
             wait_until(lambda: redis_answers(url))
             yield url, server

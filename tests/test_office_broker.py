@@ -1,8 +1,11 @@
 """The office's queue: what a worker has taken, while Redis does not answer, and what it never takes."""
 
 import json
+import os
 import shutil
 import signal
+import subprocess
+import sys
 from queue import Empty
 from types import SimpleNamespace
 
@@ -11,7 +14,8 @@ import redis
 from django.conf import settings
 from kombu import Connection
 
-from tests.servers import own_redis
+from tests.mail_servers import self_signed
+from tests.servers import free_port, own_redis
 from tests.wrong_messages import WRONG, task_message
 
 OURS, KOMBU = "pst_desk.office_broker:Transport", "redis"
@@ -164,3 +168,55 @@ def test_a_command_that_is_nested_too_deep_is_not_delivered(channel, monkeypatch
 def test_a_command_of_a_wrong_shape_is_not_delivered(channel, told):
     with pytest.raises(Empty):
         channel._deliver_fanout_message(told, "pidbox")
+
+
+@pytest.fixture
+def encrypted(tmp_path):
+    """Yield the URL of a Redis that speaks TLS, a client of it, and the file of its certificate."""
+    if not shutil.which("redis-server"):
+        pytest.skip("no redis-server")
+    certificate, port = tmp_path / "localhost.pem", free_port()
+    certificate.write_bytes(self_signed())
+    tls = ["--tls-port", str(port), "--tls-cert-file", certificate, "--tls-key-file", certificate]
+    with own_redis(None, *tls, "--tls-auth-clients", "no") as (plain, _), redis.Redis.from_url(plain) as direct:
+        yield f"rediss://localhost:{port}/0", direct, certificate
+
+
+TAKE_ONE = """
+from pst_desk.celery import app
+with app.connection_for_read() as broker, broker.channel() as channel:
+    print(channel._get("desk")["headers"]["words"])
+"""
+
+
+def take_as_the_desk_does(url: str) -> subprocess.CompletedProcess:
+    """Take the next message of the queue `desk` with the settings of the desk."""
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "pst_desk.settings", "CELERY_BROKER_URL": url}
+    return subprocess.run(
+        [sys.executable, "-c", TAKE_ONE],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_messages_that_come_over_tls_are_checked_too(encrypted):
+    url, client, certificate = encrypted
+    client.lpush("desk", b"[1,2]", task_message(headers={"words": "next"}))
+
+    wrong, right = (take_as_the_desk_does(f"{url}?ssl_ca_certs={certificate}") for _ in range(2))
+
+    assert "are no message and were removed" in wrong.stderr
+    assert (right.stdout, right.stderr) == ("next\n", "")
+
+
+def test_a_redis_whose_certificate_is_not_trusted_gets_and_gives_nothing(encrypted):
+    url, client, _ = encrypted
+    client.lpush("desk", task_message(headers={"words": "next"}))
+
+    refused = take_as_the_desk_does(url)
+
+    assert "CERTIFICATE_VERIFY_FAILED" in refused.stderr
+    assert client.llen("desk") == 1
