@@ -10,6 +10,7 @@ from django.utils import timezone
 from office import clock
 from office.decrees import missing_decree
 from office.models import Mail, Office, Pulse
+from office.public_address import address_problem
 from office.refusals import Refused
 from office.sender import placeholder_sender
 from office.tasks import send_mail
@@ -39,6 +40,7 @@ def row_checks(now: datetime) -> Iterator[Check]:
     yield check_papers(now)
     yield check_calendar(now)
     yield check_sender()
+    yield check_address()
     yield check_backup(pulses.get(Pulse.Part.BACKUP), now)
 
 
@@ -145,6 +147,12 @@ def check_sender() -> Check:
     is_sent = settings.EMAIL_BACKEND == "office.mail_server.Backend"
     words = "Masih alamat contoh; kebanyakan server e-mail menolaknya."
     return Check("sender", Health.BAD if is_sent else Health.WARNING, words)
+
+
+def check_address() -> Check:
+    """Return whether letters can be issued with the office's address of the web."""
+    problem = address_problem(Office.objects.current())
+    return Check("address", Health.WARNING if problem else Health.GOOD, problem or "Sudah diatur.")
 
 
 def check_backup(pulse: Pulse | None, now: datetime) -> Check:

@@ -27,6 +27,7 @@ PARTS = {
     "mails": ("E-mail keluar", "Periksa pekerja latar dan server e-mail, lalu lihat E-mail keluar di halaman Kantor."),
     "papers": ("Surat dan berkas", "Periksa pekerja latar. Halaman surat atau berkasnya menyebut sebab dan tombolnya."),
     "calendar": ("Kalender kantor", "Masukkan SKB 3 Menteri di halaman Kalender."),
+    "address": ("Alamat web loket", "Isi alamat web loket di Profil kantor, diawali https://."),
     "sender": ("Alamat pengirim", "Isi e-mail di Profil kantor dengan alamat yang sebenarnya."),
     "backup": ("Cadangan", "Buat cadangan menurut petunjuk pengoperasian, dan periksa jadwalnya."),
 }

@@ -120,7 +120,9 @@ def fresh_office(django_db_setup, django_db_blocker) -> Iterator[FreshOffice]:
 def office(fresh_office: FreshOffice, db) -> Office:
     """Return the office after `prepare`: roles, services R, K, P, J, A, U, counters 1 and 2, calendar 2025 to 2027."""
     fresh_office.copy() if fresh_office.may_be_copied() else prepare_office()
-    Office.objects.update(devices_required=False)  # tests/office/test_devices.py tests devices
+    Office.objects.update(
+        devices_required=False, public_url="https://pst.contoh.example"
+    )  # test_devices.py tests devices
     return Office.objects.current()
 
 

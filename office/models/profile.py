@@ -86,7 +86,7 @@ class Office(models.Model):
     public_url = models.URLField(
         "alamat web loket",
         default="http://localhost:8000",
-        help_text="Awal setiap tautan pada tiket, surat, dan e-mail.",
+        help_text="Awal setiap tautan pada tiket, surat, dan e-mail. Surat baru dapat diterbitkan dengan https.",
     )
     running_text = models.CharField(
         "teks berjalan papan",
@@ -94,6 +94,7 @@ class Office(models.Model):
         blank=True,
         default="Layanan Rekomendasi Kegiatan Statistik tidak dipungut biaya.",
     )
+    is_example = models.BooleanField("kantor contoh", default=False, editable=False)
     standard = models.CharField("standar pelayanan", max_length=60, default="SK 019/KPA/2024")
     promise_days = models.PositiveSmallIntegerField(
         "janji hasil pemeriksaan (hari kerja)", default=30, validators=[MinValueValidator(1), MaxValueValidator(365)]

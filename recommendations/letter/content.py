@@ -49,6 +49,7 @@ def letter_content(
         "has_remarks": annex["remark_count"] > 0,
         "finding": _finding(submission, examined),
         "signatory": _signatory(office, head),
+        "is_example": office.is_example,
         "is_tte": SigningRoute(office.signing_route).is_bsre,
         "copies": [line.strip() for line in office.copies_to.splitlines() if line.strip()],
         "check_url": office.public_url.rstrip("/") + reverse("check_letter", args=[token]) if token else "",

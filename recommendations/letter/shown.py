@@ -23,6 +23,7 @@ PARTS = {
     "has_remarks": "Ada tidaknya catatan",
     "finding": "Uraian kegiatan",
     "signatory": "Penanda tangan",
+    "is_example": "Apakah surat contoh",
     "is_tte": "Cara tanda tangan",
     "copies": "Tembusan",
     "annex": "Lampiran",

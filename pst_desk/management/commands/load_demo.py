@@ -58,7 +58,7 @@ class Command(BaseCommand):
             raise CommandError("Sudah ada pengguna: data contoh hanya untuk basis data yang baru.")
         password = f"{secrets.choice(WORDS)}-{secrets.randbelow(9000) + 1000}-{secrets.choice(WORDS)}"
         staff = {account: _hire(account, name, role, nip, password) for account, name, role, nip in STAFF}
-        Office.objects.update(devices_required=False)  # so that kiosk and board open in any browser
+        Office.objects.update(devices_required=False, is_example=True)  # kiosk and board open in any browser
         Head.objects.create(user=staff["siti"], since_on=date(timezone.localdate().year, 1, 1))
         fill_desk(officer=staff["rina"], colleague=staff["dewi"], head=staff["siti"])
         accounts = _keep_accounts(password)

@@ -124,6 +124,10 @@ def prepare(folder: Path, environment: dict[str, str]) -> None:
     """Create the tables and copy the office's profile, services, counters and calendar, not its people."""
     office = folder / "office.json"
     call_command("dumpdata", *OFFICE_DATA, output=str(office), verbosity=0)
+    rows = json.loads(office.read_text(encoding="utf-8"))
+    for profile in (row["fields"] for row in rows if row["model"] == "office.office"):
+        profile["is_example"] = True  # its letters say so
+    office.write_text(json.dumps(rows), encoding="utf-8")
     for command in (["migrate", "-v0"], ["loaddata", str(office), "-v0"], ["prepare"]):
         subprocess.run([sys.executable, MANAGE, *command], env=environment, check=True, stdout=subprocess.DEVNULL)
 

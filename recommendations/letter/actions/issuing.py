@@ -6,6 +6,8 @@ from office import clock
 from office.heads import head_on
 from office.models import Office, User
 from office.nudges import nudge
+from office.public_address import address_problem
+from office.refusals import Refused
 from recommendations.examination.actions.examining import forget_first_reading
 from recommendations.letter.actions.numbering import Explained, find_places, save_with_numbers
 from recommendations.letter.content import letter_content
@@ -17,6 +19,10 @@ from recommendations.moves import locked, move
 from recommendations.promise.actions.lateness import must_be_explained
 from recommendations.seals import MovedOn
 from recommendations.workflow import Move, Status, status_after
+
+
+class AddressUnfit(Refused):
+    """The letter would carry an address of the web that leads nowhere, or that anybody may answer."""
 
 
 @transaction.atomic
@@ -34,7 +40,7 @@ def issue_letter(
 
     `shown` is what the page showed; None when no page suggested anything. The office's row is locked, so that no other
     letter takes the numbers in the meantime. Raise MoveNotAllowed, MovedOn, NumberUnreadable, ImpossibleYear,
-    NumberTaken, ReasonWanted, NotTheHead, LateUnexplained, ClockWentBack.
+    NumberTaken, ReasonWanted, NotTheHead, AddressUnfit, LateUnexplained, ClockWentBack.
     """
     office = Office.objects.select_for_update().get(pk=Office.ONLY)
     submission = locked(submission)
@@ -43,6 +49,8 @@ def issue_letter(
     numbers = spelled({"number": number, "identity_number": identity_number}, office=office, on=today)
     letter = Letter(submission=submission, **numbers, route=office.signing_route, issued_on=today, issued_by=by)
     head = head_on(letter.issued_on, by)
+    if problem := address_problem(office):
+        raise AddressUnfit(problem)
     letter.content = letter_content(
         submission, office=office, head=head, **numbers, issued_on=letter.issued_on, token=letter.token
     )

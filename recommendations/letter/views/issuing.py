@@ -1,23 +1,19 @@
 """The Kepala's pages: show the submissions that wait, show a draft letter, issue it, or send the submission back."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from office.calendar import working_days_between
-from office.models import DayOff, Head, Office, SigningRoute
+from office.models import Office, SigningRoute
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_issue, submission_of
-from recommendations.examination.remarks import travelling
 from recommendations.letter.actions import issuing
 from recommendations.letter.actions.numbering import NumberRefused, ReasonWanted
 from recommendations.letter.drafts import Draft, draft_of
@@ -25,14 +21,12 @@ from recommendations.letter.forms.issuing import IssueForm, NumbersForm, SendBac
 from recommendations.letter.numbers import spelled, suggested_numbers
 from recommendations.letter.points import points_of
 from recommendations.letter.shown import ShownLetter, shown_letter
-from recommendations.models import Letter, Round, Submission, SubmissionEvent
-from recommendations.models.submissions import SubmissionQuerySet
-from recommendations.promise.due_meter import clock_of, meter
+from recommendations.letter.views.waiting import cards_of, loaded, waiting_for, why_closed
+from recommendations.models import Letter, Submission
 from recommendations.promise.views.lateness import late_form, typed_reason
 from recommendations.seals import MovedOn
 from recommendations.uploads.pages import NoSuchPage, page_number
 from recommendations.uploads.refusal import BadFile
-from recommendations.workflow import Move
 
 ISSUE = "terbitkan"
 """The id of the dialog that issues the letter; its form is `terbitkan-form`."""
@@ -45,53 +39,14 @@ def letter_queue(request: StaffRequest) -> HttpResponse:
     letters = Letter.objects.filter(submission__in=Submission.objects.visible_to(request.user))
     unsigned = letters.awaiting_signature().select_related("submission__applicant__agency")
     facts = {
-        "cards": _cards(_waiting(request), timezone.localdate()),
+        "cards": cards_of(waiting_for(request), timezone.localdate()),
+        "closed": why_closed(request),
         "stuck_letters": letters.stuck(),
         "unsigned": unsigned,
         "can_sign_here": any(SigningRoute(letter.route).is_direct for letter in unsigned),
         "today": timezone.localdate(),
     }
     return render(request, "recommendations/letter/letter_queue.html", facts)
-
-
-def _waiting(request: StaffRequest) -> SubmissionQuerySet:
-    """Return the visible submissions that wait, with the rows that `_loaded` reads."""
-    verified = SubmissionEvent.objects.filter(move=Move.VERIFY).select_related("by")
-    recorded = Round.objects.without_answers().recorded()
-    return (
-        Submission.objects.visible_to(request.user)
-        .with_people()
-        .awaiting_issue()
-        .prefetch_related(
-            Prefetch("rounds", recorded.prefetch_related("remarks", "decisions"), to_attr="recorded_rounds"),
-            Prefetch("events", verified, to_attr="verifications"),
-        )
-    )
-
-
-def _loaded(submission: Submission) -> tuple[list[Round], SubmissionEvent]:
-    """Return the recorded rounds and the last verification of a submission that comes from `_waiting`."""
-    rows = vars(submission)
-    return rows["recorded_rounds"], rows["verifications"][-1]
-
-
-def _cards(submissions: Iterable[Submission], today: date) -> list[dict[str, Any]]:
-    days_off, total = DayOff.objects.names().keys(), Office.objects.current().promise_days
-    return [_card(one, {"today": today, "days_off": days_off, "total": total}) for one in submissions]
-
-
-def _card(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
-    recorded, verification = _loaded(submission)
-    since = timezone.localdate(verification.at)
-    return {
-        "submission": submission,
-        "due": meter(submission.status, clock_of(recorded[-1]), **facts),
-        "is_last_day": submission.due_on <= facts["today"],
-        "remark_count": len(travelling(recorded)),
-        "decision_count": len(recorded[-1].decisions.all()),
-        "verification": verification,
-        "days_here": working_days_between(since, facts["today"], facts["days_off"]),
-    }
 
 
 @may_issue
@@ -155,19 +110,19 @@ def _form_facts(submission: Submission) -> dict[str, Any]:
 def _issue_page(
     request: StaffRequest, submission: Submission, form: IssueForm, *, changes: Sequence[str] = ()
 ) -> HttpResponse:
-    waiting = list(_waiting(request))
+    waiting = list(waiting_for(request))
     here = next((place for place, one in enumerate(waiting) if one.pk == submission.pk), None)
     if here is None:  # issued or sent back meanwhile, perhaps by an acting head
         return redirect("recommendations:submission_detail", submission.pk)
     numbers = {name: form[name].value() or "" for name in NumbersForm.base_fields}
     draft = _draft(request, submission, numbers)
-    recorded, verification = _loaded(waiting[here])
+    recorded, verification = loaded(waiting[here])
     examined = recorded[-1]
     examined.submission = waiting[here]
     page = page_number(request.GET.get("halaman", ""), draft.page_count)
     context = {
         "submission": waiting[here],
-        "card": _cards(waiting[here : here + 1], timezone.localdate())[0],
+        "card": cards_of(waiting[here : here + 1], timezone.localdate())[0],
         "place": here + 1,
         "waiting_count": len(waiting),
         "round": examined,
@@ -175,7 +130,7 @@ def _issue_page(
         "points": points_of(examined, verification, Office.objects.current()),
         "form": form,
         "send_back_form": SendBackForm(auto_id="back_%s"),
-        "is_head": Head.objects.on(timezone.localdate()).filter(user=request.user).exists(),
+        "closed": why_closed(request),
         "draft": draft,
         "page": page,
         "numbers": _query(numbers),

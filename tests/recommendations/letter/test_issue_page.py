@@ -56,7 +56,7 @@ def test_the_queue_needs_no_more_queries_for_more_letters(desk, verified, petuga
         verified_submission(petugas)
     desk.get(reverse("office:account"))  # looks whether the system's badge is needed; that holds for a minute
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         page = page_of(desk.get(reverse("recommendations:letter_queue")))
 
     assert "4 surat menunggu Anda" in page
@@ -226,3 +226,15 @@ def test_a_former_head_who_kept_the_role_sends_nothing_back(desk, verified, kepa
     verified.refresh_from_db()
     assert "Anda tidak tercatat sebagai Kepala" in page
     assert verified.status == Status.VERIFIED
+
+
+def test_with_an_address_of_this_machine_the_page_says_why_nothing_is_issued(desk, verified):
+    Office.objects.update(public_url="http://localhost:8000")
+
+    shown = page_of(desk.get(url("letter_issue", verified)))
+    answer = page_of(issue_on_page(desk, verified, follow=True))
+
+    assert "alamat web loket masih http://localhost:8000" in shown
+    assert 'href="?konfirmasi=terbitkan"' not in shown
+    assert "alamat web loket masih http://localhost:8000" in answer
+    assert not Letter.objects.exists()

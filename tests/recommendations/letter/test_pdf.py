@@ -158,3 +158,12 @@ def test_a_changed_or_missing_letter_file_is_not_given_out(drawn, harm):
 
     with pytest.raises(FileDamaged, match=re.escape(drawn.number)):
         pdf_of(Letter.objects.get(pk=drawn.pk))
+
+
+def test_a_letter_of_an_office_of_examples_says_so_on_every_page(letter):
+    def marked(content):
+        pages = PdfReader(io.BytesIO(render_pdf(content))).pages
+        return ["CONTOH" in page.extract_text().split() for page in pages]
+
+    assert marked(letter.content | {"is_example": True}) == [True] * 3
+    assert marked(letter.content) == [False] * 3

@@ -1,0 +1,67 @@
+"""The submissions that wait for their letter, as the pages of the Kepala show them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from office.calendar import working_days_between
+from office.heads import NotTheHead
+from office.models import DayOff, Head, Office
+from office.public_address import address_problem
+from office.requests import StaffRequest
+from recommendations.examination.remarks import travelling
+from recommendations.models import Round, Submission, SubmissionEvent
+from recommendations.models.submissions import SubmissionQuerySet
+from recommendations.promise.due_meter import clock_of, meter
+from recommendations.workflow import Move
+
+
+def waiting_for(request: StaffRequest) -> SubmissionQuerySet:
+    """Return the visible submissions that wait, with the rows that `loaded` reads."""
+    verified = SubmissionEvent.objects.filter(move=Move.VERIFY).select_related("by")
+    recorded = Round.objects.without_answers().recorded()
+    return (
+        Submission.objects.visible_to(request.user)
+        .with_people()
+        .awaiting_issue()
+        .prefetch_related(
+            Prefetch("rounds", recorded.prefetch_related("remarks", "decisions"), to_attr="recorded_rounds"),
+            Prefetch("events", verified, to_attr="verifications"),
+        )
+    )
+
+
+def loaded(submission: Submission) -> tuple[list[Round], SubmissionEvent]:
+    """Return the recorded rounds and the last verification of a submission that comes from `waiting_for`."""
+    rows = vars(submission)
+    return rows["recorded_rounds"], rows["verifications"][-1]
+
+
+def cards_of(submissions: Iterable[Submission], today: date) -> list[dict[str, Any]]:
+    """Return what the Kepala's list says of each submission that comes from `waiting_for`."""
+    days_off, total = DayOff.objects.names().keys(), Office.objects.current().promise_days
+    return [_card(one, {"today": today, "days_off": days_off, "total": total}) for one in submissions]
+
+
+def _card(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
+    recorded, verification = loaded(submission)
+    since = timezone.localdate(verification.at)
+    return {
+        "submission": submission,
+        "due": meter(submission.status, clock_of(recorded[-1]), **facts),
+        "is_last_day": submission.due_on <= facts["today"],
+        "remark_count": len(travelling(recorded)),
+        "decision_count": len(recorded[-1].decisions.all()),
+        "verification": verification,
+        "days_here": working_days_between(since, facts["today"], facts["days_off"]),
+    }
+
+
+def why_closed(request: StaffRequest) -> str:
+    """Return why this person cannot issue a letter today; "" when nothing is in the way."""
+    if not Head.objects.on(timezone.localdate()).filter(user=request.user).exists():
+        return str(NotTheHead())
+    return address_problem(Office.objects.current())
