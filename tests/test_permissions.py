@@ -122,6 +122,7 @@ WHO_MAY = {
     "recommendations:name_duplicate": OFFICERS,
     "recommendations:letter_queue": HEAD,
     "recommendations:letter_issue": HEAD,
+    "recommendations:issue_letters": HEAD,
     "recommendations:letter_send_back": HEAD,
     "recommendations:draft_page": HEAD,
     "recommendations:draft_pdf": HEAD,

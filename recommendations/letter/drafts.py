@@ -43,19 +43,25 @@ class Draft:
 def draft_of(submission: Submission, *, number: str, identity_number: str, reader: User) -> Draft:
     """Return the letter as `reader` would issue it today with these numbers. A number not typed yet is ""."""
     today = timezone.localdate()
-    head = Head.objects.on(today).filter(user=reader).first() or Head(user=reader)
-    content = letter_content(
-        submission,
-        office=Office.objects.current(),
-        head=head,
-        number=number,
-        identity_number=identity_number,
-        issued_on=today,
-        token="",
-    )
+    content = draft_content(submission, number=number, identity_number=identity_number, on=today, reader=reader)
     key = f"draft-{_digest(content)}"
     pdf = cached(key, lambda: render_pdf(content, draft=True), seconds=KEPT_FOR)
     return Draft(key, pdf, content, today)
+
+
+def draft_content(
+    submission: Submission, *, number: str = "", identity_number: str = "", on: date, reader: User
+) -> dict[str, Any]:
+    """Return the words of the letter as `reader` would issue it on a day."""
+    return letter_content(
+        submission,
+        office=Office.objects.current(),
+        head=Head.objects.on(on).filter(user=reader).first() or Head(user=reader),
+        number=number,
+        identity_number=identity_number,
+        issued_on=on,
+        token="",
+    )
 
 
 def _digest(content: dict[str, Any]) -> str:

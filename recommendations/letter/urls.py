@@ -1,9 +1,10 @@
 from django.urls import path
 
-from recommendations.letter.views import drawing, issuing, register, sending
+from recommendations.letter.views import drawing, issuing, issuing_several, register, sending
 
 urlpatterns = [
     path("terbitkan/", issuing.letter_queue, name="letter_queue"),
+    path("terbitkan/bersama/", issuing_several.issue_letters, name="issue_letters"),
     path("terbitkan/<int:pk>/", issuing.letter_issue, name="letter_issue"),
     path("terbitkan/<int:pk>/kembalikan/", issuing.letter_send_back, name="letter_send_back"),
     path("terbitkan/<int:pk>/halaman/<int:n>.png", issuing.draft_page, name="draft_page"),

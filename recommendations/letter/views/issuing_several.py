@@ -1,0 +1,91 @@
+"""The Kepala issues several letters with one press: those against which nothing stands."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+
+from office.models import Office
+from office.refusals import Refused
+from office.requests import StaffRequest
+from recommendations.access import may_issue
+from recommendations.letter.actions.issuing_several import Issue, issue_several
+from recommendations.letter.drafts import draft_content
+from recommendations.letter.forms.issuing_several import SeveralForm
+from recommendations.letter.numbers import suggested_number
+from recommendations.letter.points import Point, points_of
+from recommendations.letter.shown import NUMBERS, ShownLetter, shown_letter
+from recommendations.letter.views.waiting import loaded, waiting_for, why_closed
+from recommendations.models import Submission
+from recommendations.promise.actions.lateness import is_past_due
+
+LATE = "Lewat jatuh tempo, dan sebabnya belum ditulis"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One letter of the page: what stands against it, and what the page shows of it, sealed."""
+
+    submission: Submission
+    against: list[Point]
+    shown: str
+
+
+@may_issue
+@cache_control(private=True, no_store=True)
+def issue_letters(request: StaffRequest) -> HttpResponse:
+    """Show the letters that wait. POST issues the chosen ones; one against which something stands is opened first."""
+    offers, closed = _offers(request), why_closed(request)
+    form = SeveralForm(request.POST or None, ready=[offer.submission for offer in offers if not offer.against])
+    if request.method == "POST" and not closed and form.is_valid():
+        _issue(request, form.cleaned_data["submissions"])
+        return redirect("recommendations:letter_queue")
+    chosen = request.POST.getlist("submissions") if form.is_bound else list(form.ready)
+    facts = {
+        "offers": offers,
+        "form": form,
+        "chosen": chosen,
+        "closed": closed,
+        "first": suggested_number(Office.objects.current(), timezone.localdate()),
+    }
+    return render(request, "recommendations/letter/issue_letters.html", facts)
+
+
+def _offers(request: StaffRequest) -> list[Offer]:
+    office, today = Office.objects.current(), timezone.localdate()
+    return [_offer(request, submission, office, today) for submission in waiting_for(request)]
+
+
+def _offer(request: StaffRequest, submission: Submission, office: Office, today: date) -> Offer:
+    recorded, verification = loaded(submission)
+    examined = recorded[-1]
+    examined.submission = submission
+    against = [point for point in points_of(examined, verification, office) if point.kind == "warn"]
+    if is_past_due(examined) and not examined.late_reason:
+        against.append(Point("warn", LATE))
+    content = draft_content(submission, on=today, reader=request.user)
+    shown = shown_letter(content, day=today, numbers=dict.fromkeys(NUMBERS, ""))
+    return Offer(submission, against, shown.sealed())
+
+
+def _issue(request: StaffRequest, submissions: list[Submission]) -> None:
+    """Issue the letters, and say what became of each."""
+    chosen = {one: ShownLetter.unsealed(request.POST.get(f"shown-{one.pk}", "")) for one in submissions}
+    try:
+        issues = issue_several(chosen, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return
+    for issue in issues:
+        _say(request, issue)
+
+
+def _say(request: StaffRequest, issue: Issue) -> None:
+    if issue.letter:
+        messages.success(request, f"Surat {issue.letter.number} terbit dan menunggu tanda tangan.")
+    else:
+        messages.error(request, f"{issue.submission.register} belum terbit. {issue.refusal}")
