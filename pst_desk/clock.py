@@ -1,8 +1,10 @@
 """The clock (beat). It notes itself that it lives: a task would wait behind the work of a busy worker."""
 
+import signal
 from typing import Any
 
 from celery.beat import Scheduler
+from celery.signals import beat_init
 
 from office.pulses import note_clock
 
@@ -10,8 +12,28 @@ from office.pulses import note_clock
 class Beat(Scheduler):  # type: ignore[misc]  # Celery brings no types
     """Celery's clock in memory: no file can keep it from starting."""
 
+    ends = False
+    """Whether the clock was asked to end."""
+
     def tick(self, *args: Any, **options: Any) -> float:
         """Note that the clock lives, and send what is due. Return the seconds to wait."""
         note_clock()
         seconds: float = super().tick(*args, **options)
-        return seconds
+        return 0.0 if self.ends else seconds
+
+
+@beat_init.connect
+def end_when_asked(sender: Any, **facts: object) -> None:
+    """Let SIGTERM and SIGINT end the clock, whatever it does at that moment.
+
+    Celery only raises SystemExit in its handler. Python drops an exception that falls into a callback of an import or
+    of the garbage collector, and the clock would go on as if nobody had asked.
+    """
+
+    def end(number: int, frame: object) -> None:
+        sender.scheduler.ends = True
+        sender.stop()
+        raise SystemExit
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)

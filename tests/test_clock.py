@@ -1,8 +1,10 @@
 """The clock: no file keeps it from starting, one that was off runs what it missed, and it notes that it lives."""
 
 import os
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 
 import pytest
 from celery.beat import Service
@@ -12,7 +14,7 @@ from django.utils import timezone
 
 from office.models import Pulse
 from pst_desk import celery_app
-from tests.waiting import PATIENCE, wait_until
+from tests.waiting import end, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the clock closes old connections, as no transaction survives
 
@@ -69,6 +71,34 @@ def test_a_clock_whose_database_is_away_goes_on(scheduler, monkeypatch, caplog, 
     assert "The pulse of the clock could not be noted." in caplog.text
 
 
+@pytest.fixture
+def own_signals():
+    """Put the handlers of the process back after a test that changes them."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("own_signals")
+def test_a_clock_that_is_asked_to_end_ends_although_the_exception_is_dropped(monkeypatch):
+    service = Service(celery_app, scheduler_cls=celery_app.conf.beat_scheduler)
+    asked = []
+
+    def send(entry, **options):
+        if asked:
+            pytest.fail("The clock went on.")
+        asked.append(entry.name)
+        with suppress(SystemExit):  # as Python does in the callback of an import
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(type(service.scheduler), "producer", None)
+    monkeypatch.setattr(service.scheduler, "apply_async", send)
+    service.start()
+
+    assert len(asked) == 1
+
+
 def test_a_real_clock_is_seen_although_no_worker_takes_its_tasks():
     own = {"DJANGO_SETTINGS_MODULE": "tests.settings", "TEST_DATABASE_NAME": str(connection.settings_dict["NAME"])}
     command = [sys.executable, "-m", "celery", "-A", "pst_desk", "beat", "--pidfile="]
@@ -77,8 +107,7 @@ def test_a_real_clock_is_seen_although_no_worker_takes_its_tasks():
         try:
             wait_until(lambda: Pulse.objects.filter(pk=Pulse.Part.CLOCK).exists())
         finally:
-            clock.terminate()
-            clock.wait(timeout=PATIENCE)
+            end(clock)
             celery_app.control.purge()
 
     assert [pulse.pk for pulse in Pulse.objects.all()] == [Pulse.Part.CLOCK]
