@@ -33,6 +33,7 @@ def main() -> None:
         tickets,
     )
 
+    Office.objects.update(public_url="https://pst.contoh.example")
     Office.objects.update(devices_required=False)  # a device may draw 30 numbers a minute, the clients draw hundreds
     officer = get_user_model().objects.create(username="bench", name="Rina Contoh", must_change_password=False)
     officer.groups.add(Group.objects.get(name=roles.PETUGAS))

@@ -208,4 +208,4 @@ def _set_up(environment: dict[str, str]) -> None:
         user.save()
         user.groups.add(Group.objects.get(name=role))
     Head.objects.create(user=user, since_on="2020-01-01")
-    Office.objects.update(devices_required=False)
+    Office.objects.update(devices_required=False, public_url="https://pst.contoh.example")
