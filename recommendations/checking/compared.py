@@ -53,7 +53,7 @@ def _as_it_was_given(letter: Letter, copy: SignedCopy | None, file: bytes) -> Vi
     sha256 = hashlib.sha256(file).hexdigest()
     if copy and copy.is_scan and sha256 == copy.sha256:
         return answer_for_scan(copy.signer)
-    if not copy and not letter.awaits_signature and sha256 == letter.sha256:
+    if letter.was_sent_unsigned and sha256 == letter.sha256:
         return answer_for_drawn_and_sent()
     return None
 

@@ -47,4 +47,11 @@ STATES = {
         "Surat ini berlaku",
         "Nomornya tercatat pada kami. Cocokkan isi surat di tangan Anda dengan catatan di bawah.",
     ),
+    LetterStatus.REPLACED: State(
+        "warn",
+        "diganti",
+        "Surat ini sudah diganti",
+        "Surat ini tidak dipakai lagi. Gunakan surat penggantinya.",
+    ),
+    LetterStatus.REVOKED: State("late", "dicabut", "Surat ini dicabut", "Surat ini tidak dapat dipakai lagi."),
 }

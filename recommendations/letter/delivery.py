@@ -81,9 +81,7 @@ def note_arrival(submission: Submission, dispatch: Dispatch, *, at: datetime, by
 
 def _is_the_letter(dispatch: Dispatch) -> bool:
     """Return whether the receiver gets the letter in force: the signed one, or an old one that never had a copy."""
-    letter = dispatch.letter
-    is_old = not (letter.awaits_signature or letter.copies.accepted().exists())
-    return dispatch.signed_id is not None or is_old
+    return dispatch.signed_id is not None or dispatch.letter.was_sent_unsigned
 
 
 def note_failed_arrival(submission: Submission, bounced: Dispatch, *, by: User, reason: str) -> None:

@@ -1,6 +1,7 @@
 """A submission (permohonan): one activity of one agency, from the counter to the letter."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,9 @@ from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.structure import Instrument
 from recommendations.models.applicants import Applicant
 from recommendations.workflow import ENDED, OPEN_FOR_RECORDING, Move, Status, moves_from
+
+if TYPE_CHECKING:
+    from recommendations.models.letters import Letter
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -128,6 +132,11 @@ class Submission(models.Model):
     @property
     def is_ended(self) -> bool:
         return self.status in ENDED
+
+    @property
+    def letter(self) -> "Letter | None":
+        """Return the letter that has not ended, otherwise the last one; None before a letter is issued."""
+        return self.letters.order_by("pk").last()
 
     @property
     def shown_title(self) -> str:

@@ -84,7 +84,7 @@ def _page(
     submission: Submission, typed: dict[int, Typed] | None = None, refused: Refusals | None = None
 ) -> dict[str, Any]:
     recorded = submission.rounds.recorded().defer("typed_by").last()
-    letter = Letter.objects.signed().filter(submission=submission).first()
+    letter = _shown_letter(submission)
     slip = Slip.objects.filter(round=recorded).first() if recorded else None
     office, is_returned = Office.objects.current(), submission.status == Status.RETURNED
     returned = _returned(submission, recorded, typed or {}, refused or {}) if is_returned and recorded else {}
@@ -103,6 +103,12 @@ def _page(
         "letter": letter,
         "may_fetch_letter": bool(letter and submission.status in GIVEN),
     }
+
+
+def _shown_letter(submission: Submission) -> Letter | None:
+    """Return the submission's letter once it is signed; also one that was revoked since. None before that."""
+    letter = submission.letter
+    return letter if letter and not letter.awaits_signature else None
 
 
 def _returned(submission: Submission, recorded: Round, typed: dict[int, Typed], refused: Refusals) -> dict[str, Any]:
@@ -229,7 +235,7 @@ def track_slip(request: HtmxRequest, submission: Submission) -> HttpResponse:
 @for_applicant
 def track_letter(request: HtmxRequest, submission: Submission) -> HttpResponse:
     """Download the signed letter, unchanged. Redirect before it is sent or handed over."""
-    letter = Letter.objects.signed().filter(submission=submission).first()
+    letter = Letter.objects.in_force().filter(submission=submission).first()
     if letter is None or submission.status not in GIVEN:
         return redirect(_page_of(submission))
     return _pdf(request, submission, file_name(letter), partial(given_bytes, letter))

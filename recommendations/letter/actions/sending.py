@@ -139,9 +139,10 @@ def _signed_letter(submission: Submission) -> Letter:
     """Lock the submission and return its letter. Raise MoveNotAllowed, NotSignedYet."""
     submission = locked(submission)
     status_after(Move.DELIVER, Status(submission.status))
-    if submission.letter.awaits_signature:
+    letter = Letter.objects.not_ended().get(submission=submission)
+    if letter.awaits_signature:
         raise NotSignedYet
-    return submission.letter
+    return letter
 
 
 @transaction.atomic

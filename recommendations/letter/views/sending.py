@@ -26,7 +26,7 @@ from recommendations.workflow import Move
 
 def letter_panel(submission: Submission) -> dict[str, Any] | None:
     """Return what `_letter_panel.html` shows on a submission's page, or None before the letter is issued."""
-    issued = Letter.objects.filter(submission=submission).select_related("issued_by").first()
+    issued = submission.letter
     if issued is None:
         return None
     dispatches = issued.dispatches.select_related("requested_by", "mail__decided_by")
