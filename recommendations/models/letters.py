@@ -36,6 +36,10 @@ class LetterQuerySet(DrawnOnceQuerySet["Letter"]):
         """Return the letters that the Kepala wants to replace, and whose replacing letter is not issued yet."""
         return self.not_ended().filter(correction_at__isnull=False)
 
+    def owing_notice(self) -> "LetterQuerySet":
+        """Return the ended letters whose mail to the applicant is not in the outbox yet, oldest first."""
+        return self.filter(is_notice_owed=True).order_by("ended_at", "pk")
+
 
 class Letter(DrawnOnce):
     """An issued letter. Its words are frozen in `content`; the PDF is drawn from them once and never again.
@@ -138,6 +142,10 @@ class Letter(DrawnOnce):
         return self.correction_at is not None and not self.is_ended
 
     @property
+    def replaced_by(self) -> "Letter | None":
+        return Letter.objects.filter(replaces=self).first()
+
+    @property
     def was_sent_unsigned(self) -> bool:
         """Return whether the letter was sent before the desk kept signed letters: it never has a signed copy."""
         if self.awaits_signature or self.copies.accepted().exists():
@@ -156,7 +164,7 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
 
     def under_way(self) -> "DispatchQuerySet":
         """Return the dispatches by mail that the worker still sends without an officer."""
-        has_no_result = Q(mail=None) | Q(mail__in=Mail.objects.under_way())
+        has_no_result = Q(mail=None, letter__status__in=NOT_ENDED) | Q(mail__in=Mail.objects.under_way())
         return self.filter(has_no_result, channel=Dispatch.Channel.EMAIL)
 
     def unnoted(self) -> "DispatchQuerySet":

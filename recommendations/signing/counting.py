@@ -4,6 +4,7 @@ from office import clock
 from office.models import Office, User
 from office.nudges import nudge
 from office.refusals import Refused
+from recommendations.letter.ending import must_be_usable
 from recommendations.letter.pdf import NotDrawnYet
 from recommendations.letter.tasks import send_dispatch
 from recommendations.models import Dispatch, Letter, SignedCopy, Submission
@@ -21,12 +22,13 @@ class OtherRoute(Refused):
 def awaiting(letter: Letter) -> Submission:
     """Lock and return the submission of a drawn letter that waits for its signature. Call inside a transaction.
 
-    Raise MoveNotAllowed, LetterMoveNotAllowed, NotDrawnYet.
+    Raise MoveNotAllowed, LetterMoveNotAllowed, LetterBeingReplaced, NotDrawnYet.
     """
     submission = locked(letter.submission)
     status_after(Move.SIGN, Status(submission.status))
     now = Letter.objects.get(pk=letter.pk)
     LETTER_LIFE.status_after(Move.SIGN, LetterStatus(now.status))
+    must_be_usable(now, Move.SIGN)
     if not now.is_drawn:
         raise NotDrawnYet
     return submission
