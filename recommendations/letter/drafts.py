@@ -11,6 +11,7 @@ from django.utils import timezone
 from office.cached import cached
 from office.models import Head, Office, User
 from recommendations.letter.content import letter_content, render_pdf
+from recommendations.letter.numbers import letter_to_replace
 from recommendations.models import Submission
 from recommendations.uploads.pages import own_page_count, own_page_picture
 from recommendations.uploads.refusal import BadFile
@@ -52,6 +53,7 @@ def draft_of(submission: Submission, *, number: str, identity_number: str, reade
         identity_number=identity_number,
         issued_on=today,
         token="",
+        replaces=letter_to_replace(submission),
     )
     key = f"draft-{_digest(content)}"
     pdf = cached(key, lambda: render_pdf(content, draft=True), seconds=KEPT_FOR)

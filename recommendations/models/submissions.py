@@ -36,8 +36,12 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.exclude(status__in=ENDED)
 
     def awaiting_issue(self) -> "SubmissionQuerySet":
-        """Return the submissions that wait for the Kepala to issue the letter, the earliest due date first."""
-        return self.filter(status=Status.VERIFIED).order_by("due_on", "pk")
+        """Return the submissions that wait for the Kepala to issue a letter, also one that replaces another.
+
+        The earliest due date comes first.
+        """
+        has_wrong_letter = Q(letters__correction_at__isnull=False, letters__ended_at=None)  # at most one row each
+        return self.filter(Q(status=Status.VERIFIED) | has_wrong_letter).order_by("due_on", "pk")
 
     def matching(self, words: str) -> "SubmissionQuerySet":
         """Return the submissions whose title or agency contains `words`, or whose register number is `words`.

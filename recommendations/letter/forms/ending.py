@@ -1,4 +1,4 @@
-"""The forms with which the Kepala revokes a letter."""
+"""The forms with which the Kepala revokes a letter, lets it be replaced, or keeps it."""
 
 from django import forms
 
@@ -26,4 +26,16 @@ class RevokeForm(ShownForm):
         help_text=PUBLIC,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Tulis sebab pencabutan, lalu cabut lagi."},
+    )
+
+
+class ReplaceForm(ShownForm):
+    """What is wrong in the letter; public when it is replaced."""
+
+    reason = LineField(
+        label="Yang keliru",
+        max_length=300,
+        help_text=PUBLIC,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Tulis apa yang keliru, lalu ulangi."},
     )

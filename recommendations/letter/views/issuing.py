@@ -22,7 +22,7 @@ from recommendations.letter.actions import issuing
 from recommendations.letter.actions.numbering import NumberRefused, ReasonWanted
 from recommendations.letter.drafts import Draft, draft_of
 from recommendations.letter.forms.issuing import IssueForm, NumbersForm, SendBackForm
-from recommendations.letter.numbers import spelled, suggested_numbers
+from recommendations.letter.numbers import letter_to_replace, spelled, suggested_numbers
 from recommendations.letter.points import points_of
 from recommendations.letter.shown import ShownLetter, shown_letter
 from recommendations.models import Letter, Round, Submission, SubmissionEvent
@@ -58,6 +58,7 @@ def _waiting(request: StaffRequest) -> SubmissionQuerySet:
     """Return the visible submissions that wait, with the rows that `_loaded` reads."""
     verified = SubmissionEvent.objects.filter(move=Move.VERIFY).select_related("by")
     recorded = Round.objects.without_answers().recorded()
+    wrong = Letter.objects.being_corrected().select_related("correction_by").defer("content")
     return (
         Submission.objects.visible_to(request.user)
         .with_people()
@@ -65,6 +66,7 @@ def _waiting(request: StaffRequest) -> SubmissionQuerySet:
         .prefetch_related(
             Prefetch("rounds", recorded.prefetch_related("remarks", "decisions"), to_attr="recorded_rounds"),
             Prefetch("events", verified, to_attr="verifications"),
+            Prefetch("letters", wrong, to_attr="wrong_letters"),
         )
     )
 
@@ -86,7 +88,8 @@ def _card(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
     return {
         "submission": submission,
         "due": meter(submission.status, clock_of(recorded[-1]), **facts),
-        "is_last_day": submission.due_on <= facts["today"],
+        "is_last_day": submission.due_on is not None and submission.due_on <= facts["today"],
+        "wrong": next(iter(vars(submission)["wrong_letters"]), None),
         "remark_count": len(travelling(recorded)),
         "decision_count": len(recorded[-1].decisions.all()),
         "verification": verification,
@@ -149,6 +152,7 @@ def _form_facts(submission: Submission) -> dict[str, Any]:
         "office": Office.objects.current(),
         "activity_letter": submission.instrument.activity_letter,
         "form_id": f"{ISSUE}-form",
+        "keeps_identity": letter_to_replace(submission) is not None,
     }
 
 

@@ -17,7 +17,7 @@ from office.requests import StaffRequest
 from recommendations.access import may_send, may_view, submission_of
 from recommendations.acts import act_by_form
 from recommendations.letter.actions import mail_results, sending
-from recommendations.letter.forms.ending import RevokeForm
+from recommendations.letter.forms.ending import ReplaceForm, RevokeForm, ShownForm
 from recommendations.letter.forms.sending import HandOverForm, SendForm
 from recommendations.letter.pdf import file_name, given_bytes, pdf_of
 from recommendations.letter.shown_panel import shown_panel
@@ -31,9 +31,10 @@ def letter_panel(submission: Submission, user: User) -> dict[str, Any] | None:
     issued = submission.letter
     if issued is None:
         return None
-    dispatches = issued.dispatches.select_related("requested_by", "mail__decided_by")
+    dispatches = Dispatch.objects.filter(letter__submission=submission)
+    dispatches = dispatches.select_related("requested_by", "mail__decided_by", "letter").defer("letter__content")
     can_deliver = Move.DELIVER in submission.possible_moves and not issued.is_being_corrected
-    deliveries = [_delivery(dispatch, can_deliver) for dispatch in dispatches]
+    deliveries = [_delivery(dispatch, can_deliver and dispatch.letter == issued) for dispatch in dispatches]
     shown = shown_panel(issued).sealed()
     return {
         "issued": issued,
@@ -43,6 +44,8 @@ def letter_panel(submission: Submission, user: User) -> dict[str, Any] | None:
         "can_end": not issued.is_ended and user.has_perm("recommendations.issue_letter"),
         "earlier": submission.letters.exclude(pk=issued.pk).select_related("ended_by").order_by("-pk"),
         "revoke_form": RevokeForm(initial={"shown": shown}, auto_id="revoke_%s"),
+        "replace_form": ReplaceForm(initial={"shown": shown}, auto_id="replace_%s"),
+        "keep_form": ShownForm(initial={"shown": shown}, auto_id="keep_%s"),
         "send_form": SendForm(initial={"to": submission.applicant.email, "shown": shown}, auto_id="mail_%s"),
         "hand_over_form": HandOverForm(initial={"shown": shown}, auto_id="paper_%s"),
     }
