@@ -27,7 +27,7 @@ def _tell_some_ended(office: Office) -> int:
     The letters are locked, so that two workers never tell one end twice.
     """
     rows = Letter.objects.owing_notice().select_for_update(of=("self",), skip_locked=True)
-    letters = list(rows.select_related("submission__applicant")[:AT_ONCE])
+    letters = list(rows.select_related("submission__applicant", "replacement")[:AT_ONCE])
     Letter.objects.filter(pk__in=[one.pk for one in letters]).update(is_notice_owed=False)
     if letters:
         put_mails([_mail(one, office) for one in letters])

@@ -143,7 +143,7 @@ class Letter(DrawnOnce):
 
     @property
     def replaced_by(self) -> "Letter | None":
-        return Letter.objects.filter(replaces=self).first()
+        return getattr(self, "replacement", None)
 
     @property
     def was_sent_unsigned(self) -> bool:

@@ -20,6 +20,7 @@ from recommendations.letter.delivery import note_results, owe_letter_mail
 from recommendations.letter.ending import LetterBeingReplaced, SigningUnderWay
 from recommendations.letter.numbers import suggested_number
 from recommendations.letter.pdf import draw, given_bytes
+from recommendations.letter.register import register_lines, unregistered_letters
 from recommendations.letter.shown_panel import shown_panel
 from recommendations.letter.tasks import send_dispatch, tell_ended_letters
 from recommendations.models import Dispatch, Letter, RegisterNumber, Round, Submission
@@ -151,7 +152,9 @@ def test_a_kept_promise_is_not_kept_twice(sent, kepala, petugas):
 
     new = sign(replace(sent.letter, kepala), by=petugas)
     hand_over(new.submission, to="Budi Contoh", form_token=uuid.uuid4(), by=petugas)
+    body = owe_letter_mail(new.dispatches.get(channel="email").pk).body
 
+    assert f"Surat ini menggantikan surat nomor {sent.letter.number}" in body
     assert Round.objects.get().told_at == told_at
     assert Submission.objects.get().status == Status.SENT
     assert len(notes(new.submission, "deliver")) == 2
@@ -339,3 +342,19 @@ def test_the_applicants_page_says_which_letter_is_not_used_any_more(sent, kepala
 
     assert "Unduh surat" not in between
     assert new.number not in after
+
+
+def test_the_register_shows_what_became_of_the_letter_at_its_number(signed, kepala, client_of, petugas):
+    new = replace(signed, kepala)
+    revoke_letter(new, reason="Kegiatan batal.", by=kepala)
+
+    lines = register_lines("own", signed.issued_on.year, Office.objects.current())
+    identities = register_lines("v", signed.issued_on.year, Office.objects.current())
+    shown = page(client_of(petugas), reverse("recommendations:number_register"), signed.number)
+
+    assert [line.state for line in lines] == ["Dipakai, surat diganti", "Dipakai, surat dicabut"]
+    assert f"oleh surat {new.number}, {kepala}: {REASON}" in lines[0].why
+    assert [(line.state, line.letter) for line in identities] == [("Dipakai, surat dicabut", new)]
+    assert unregistered_letters("v", signed.issued_on.year) == []
+    assert "Dipakai, surat diganti" in shown
+    assert suggested_number(Office.objects.current(), timezone.localdate()).startswith("B-003")
