@@ -32,7 +32,19 @@ def letter_behind(file: bytes) -> Letter | None:
     """
     sha256 = hashlib.sha256(file).hexdigest()
     same = Q(sha256=sha256) | Q(copies__sha256=sha256, copies__outcome=SignedCopy.Outcome.ACCEPTED)
-    return Letter.objects.filter(same).first() or _named_by(file)
+    return Letter.objects.filter(same).first() or _begun_by(file) or _named_by(file)
+
+
+def _begun_by(file: bytes) -> Letter | None:
+    """Return the letter whose signed file this file begins with: a further signature is appended. None without one."""
+    digest, read = hashlib.sha256(), 0
+    shorter = SignedCopy.objects.accepted().filter(size__lt=len(file)).order_by("size")
+    for size, sha256, letter_id in shorter.values_list("size", "sha256", "letter"):
+        digest.update(file[read:size])
+        read = size
+        if digest.hexdigest() == sha256:
+            return Letter.objects.get(pk=letter_id)
+    return None
 
 
 def _named_by(file: bytes) -> Letter | None:

@@ -63,9 +63,9 @@ BEING_REPLACED = State(
 
 def _replaced(letter: Letter) -> State:
     new = letter.replaced_by
-    by = f" oleh surat nomor {new.number} tanggal {new.content['date']}" if new else ""
-    words = f"Sejak {_end_day(letter)} surat ini tidak dipakai lagi. Gunakan surat penggantinya."
-    return State("warn", "diganti", f"Surat ini sudah diganti{by}", words)
+    by = f" Penggantinya surat nomor {new.number} tanggal {new.content['date']}." if new else ""
+    words = f"Sejak {_end_day(letter)} surat ini tidak dipakai lagi.{by}"
+    return State("warn", "diganti", "Surat ini sudah diganti", words)
 
 
 def _revoked(letter: Letter) -> State:

@@ -15,6 +15,7 @@ from recommendations.models import Letter, Submission
 from tests.factories import issue
 from tests.pages import page
 from tests.recommendations.checking.conftest import verdict, verify
+from tests.signers import signed as signed_file
 
 REASON = "Judul kegiatan keliru."
 SIGNED = VisitorAnswer(Verdict.SIGNED, "Berkas ini asli.")
@@ -52,14 +53,15 @@ def test_a_letter_that_is_to_be_replaced_does_not_stand_as_valid(given, kepala, 
 def test_the_page_of_a_replaced_letter_leads_to_the_new_one(given, kepala, client):
     new = replaced(given, kepala)
 
-    words = page(client, place(given), "Surat ini sudah diganti oleh surat nomor")
+    words = page(client, place(given), "Surat ini sudah diganti")
 
     assert f'href="{place(new)}"' in words
     assert f"{new.number} tanggal {new.content['date']}" in words
     assert "menunggu tanda tangan" in words
     assert REASON in words
     assert kepala.name not in words.split("Yang tercatat")[0]
-    page(client, place(new), "Surat ini menunggu tanda tangan")
+    new_words = page(client, place(new), "Surat ini menunggu tanda tangan")
+    assert f"Surat {given.number} tanggal {given.content['date']}" in new_words
 
 
 def test_the_page_of_a_revoked_letter_says_when_and_why(given, kepala, client):
@@ -119,6 +121,15 @@ def test_of_two_letters_with_one_identity_number_the_one_is_found_that_the_file_
     assert found == [given, new]
 
 
+def test_a_letter_signed_once_more_is_found_by_what_it_begins_with(tmp_path, given, kepala):
+    replaced(given, kepala)
+    signed_again = signed_file(Path(given.copies.get().file.path).read_bytes(), field="Saksi")
+
+    told, code = verify(tmp_path, signed_again)
+
+    assert (told["number"], told["state"], told["unchanged"], code) == (given.number, "diganti", True, 0)
+
+
 def test_the_command_says_by_which_letter_it_was_replaced(tmp_path, given, kepala, signed_pdf, capsys):
     new = replaced(given, kepala)
     file = tmp_path / "surat.pdf"
@@ -126,7 +137,9 @@ def test_the_command_says_by_which_letter_it_was_replaced(tmp_path, given, kepal
 
     call_command("verify_letter", file)
 
-    assert f"Surat ini sudah diganti oleh surat nomor {new.number}" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert f"{given.number}: Surat ini sudah diganti." in out
+    assert f"Penggantinya surat nomor {new.number} tanggal" in out
 
 
 def test_an_unsigned_letter_that_was_revoked_is_said_to_be_unsigned(electronic, drawn_pdf, kepala, check):
