@@ -64,6 +64,7 @@ class Move(TextChoices):
     CLOSE = "close", "Permohonan selesai"
     CANCEL = "cancel", "Permohonan dibatalkan"
     CORRECT = "correct", "Surat akan diganti"
+    MEND = "mend", "Isian diperbaiki untuk surat pengganti"
     KEEP = "keep", "Surat tidak jadi diganti"
     REPLACE = "replace", "Surat diganti"
     REISSUE = "reissue", "Surat pengganti terbit"
