@@ -13,7 +13,12 @@ SUBJECTS = {"replaced": "Surat {} diganti", "revoked": "Surat {} dicabut"}
 
 
 def tell_ended() -> int:
-    """Put every owed mail about a letter that has ended into the outbox. Return the count."""
+    """Put every owed mail about a letter that has ended into the outbox. Return the count.
+
+    When there is none, this is one query.
+    """
+    if not Letter.objects.owing_notice().exists():
+        return 0
     office, count = Office.objects.current(), 0
     while told := _tell_some_ended(office):
         count += told
