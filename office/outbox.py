@@ -50,6 +50,15 @@ def repeat(mail: Mail, *, starts: bool = True) -> bool:
     return bool(again)
 
 
+def withdraw(mail: Mail, *, why: str) -> bool:
+    """Let a mail that nobody has begun to send not be sent. Return False when it is being sent or has a result.
+
+    It counts as failed, with the words `why`.
+    """
+    unsent = Mail.objects.filter(pk=mail.pk, status__in=(Mail.Status.WAITING, Mail.Status.PUT_OFF))
+    return bool(unsent.update(status=Mail.Status.FAILED, error=why[:300], claimed_at=timezone.now()))
+
+
 def take_as_arrived(mail: Mail, *, by: User) -> bool:
     """Mark a mail with an unknown result as sent, on the word of an officer. Return False when it has another state."""
     now = timezone.now()

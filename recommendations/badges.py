@@ -13,4 +13,5 @@ STATE_SIGNS = {
     Status.SENT: ("ok", "send"),
     Status.CLOSED: ("ok", "ok"),
     Status.CANCELLED: ("plain", "x"),
+    Status.REVOKED: ("plain", "x"),
 }

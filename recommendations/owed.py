@@ -9,6 +9,7 @@ from office.tasks import owed_mails
 from recommendations.attachments.tasks import draw_attachment
 from recommendations.examination.tasks import draw_opinion
 from recommendations.letter.delivery import note_results
+from recommendations.letter.notices import tell_ended
 from recommendations.letter.tasks import draw_letter, send_dispatch
 from recommendations.models import Attachment, Dispatch, Letter, Opinion, SignedCopy, Slip
 from recommendations.promise.notices import tell_later
@@ -41,7 +42,7 @@ def resume_owed(now: datetime, *, not_asked_since: datetime | None = None) -> Re
         letters=letters,
         slips=slips,
         files=sum(files),
-        mails=dispatches + mails + tell_later(),
+        mails=dispatches + mails + tell_later() + tell_ended(),
         noted=note_told() + note_results(),
     )
 

@@ -16,6 +16,7 @@ class Status(TextChoices):
     SENT = "sent", "Surat terkirim"
     CLOSED = "closed", "Selesai"
     CANCELLED = "cancelled", "Dibatalkan"
+    REVOKED = "revoked", "Surat dicabut"
 
 
 class LetterStatus(TextChoices):
@@ -23,6 +24,8 @@ class LetterStatus(TextChoices):
 
     ISSUED = "issued", "Menunggu tanda tangan"
     VALID = "valid", "Berlaku"
+    REPLACED = "replaced", "Diganti"
+    REVOKED = "revoked", "Dicabut"
 
 
 class Move(TextChoices):
@@ -60,8 +63,16 @@ class Move(TextChoices):
     UNSEND = "unsend", "E-mail kembali, surat belum ditandatangani"
     CLOSE = "close", "Permohonan selesai"
     CANCEL = "cancel", "Permohonan dibatalkan"
+    CORRECT = "correct", "Surat akan diganti"
+    MEND = "mend", "Isian diperbaiki untuk surat pengganti"
+    KEEP = "keep", "Surat tidak jadi diganti"
+    REPLACE = "replace", "Surat diganti"
+    REISSUE = "reissue", "Surat pengganti terbit"
+    REVOKE = "revoke", "Surat dicabut"
 
 
+WITH_A_LETTER = frozenset({Status.ISSUED, Status.SIGNED, Status.SENT, Status.CLOSED})
+"""The statuses of a submission that has a letter which is neither replaced nor revoked."""
 STEPS = {
     Move.RECORD: Step(frozenset({Status.RECORDING, Status.RETURNED}), Status.CHECKING),
     Move.RETURN: Step(frozenset({Status.CHECKING}), Status.RETURNED),
@@ -76,12 +87,16 @@ STEPS = {
     Move.CANCEL: Step(
         frozenset({Status.RECORDING, Status.CHECKING, Status.RETURNED, Status.VERIFIED}), Status.CANCELLED
     ),
+    Move.REISSUE: Step(WITH_A_LETTER, Status.ISSUED),
+    Move.REVOKE: Step(WITH_A_LETTER, Status.REVOKED),
 }
 LETTER_STEPS = {
     Move.SIGN: Step(frozenset({LetterStatus.ISSUED}), LetterStatus.VALID),
+    Move.REPLACE: Step(frozenset({LetterStatus.ISSUED, LetterStatus.VALID}), LetterStatus.REPLACED),
+    Move.REVOKE: Step(frozenset({LetterStatus.ISSUED, LetterStatus.VALID}), LetterStatus.REVOKED),
 }
 OPEN_FOR_RECORDING = (Status.RECORDING, Status.RETURNED)
-ENDED = (Status.CLOSED, Status.CANCELLED)
+ENDED = (Status.CLOSED, Status.CANCELLED, Status.REVOKED)
 
 
 class MoveNotAllowed(Refused):

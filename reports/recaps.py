@@ -7,7 +7,7 @@ pelayanan SK 019/KPA/2024; day 1 is the first working day after that day). Every
 - recorded: rounds recorded complete in the period; every round of a submission counts.
 - returned: returns to the applicant in the period; every return counts.
 - verified: submissions verified in the period, once each.
-- issued: letters dated in the period.
+- issued: letters dated in the period. A letter that replaces another one is not counted again.
 - sent: submissions whose letter first reached the applicant in the period.
 - cancelled: submissions cancelled in the period.
 - told: rounds whose result was sent to the applicant in the period (`told_at`). The promise is kept when that day is
@@ -253,7 +253,8 @@ def _moved_on(hours: Hours) -> Iterator[RecapFact]:
 
 def _issued(period: Period) -> Iterator[RecapFact]:
     recorded = Count("submission__rounds", filter=Q(submission__rounds__recorded_at__isnull=False))
-    letters = Letter.objects.filter(issued_on__range=(period.first, period.last)).order_by().annotate(recorded=recorded)
+    first = Letter.objects.filter(issued_on__range=(period.first, period.last), replaces=None)
+    letters = first.order_by().annotate(recorded=recorded)
     for day, rounds, *whose in letters.values_list("issued_on", "recorded", *OF_SUBMISSION).iterator():
         yield RecapFact(RecapKind.ISSUED, Whose(*whose), day, rounds=rounds)
 

@@ -62,6 +62,7 @@ PUBLIC = {
 WRITES_STATUS = {
     "guestbook/actions.py",
     "office/mailing.py",
+    "recommendations/letter/ending.py",
     "recommendations/moves.py",
     "recommendations/signing/counting.py",
 }

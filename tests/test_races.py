@@ -19,7 +19,9 @@ from pst_desk import roles
 from recommendations.examination.actions.examining import accept_remark, return_to_applicant, verify, write_remark
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.letter import pdf
+from recommendations.letter.actions.correcting import want_replacement
 from recommendations.letter.actions.issuing import issue_letter
+from recommendations.letter.actions.revoking import revoke_letter
 from recommendations.letter.actions.sending import send_by_email
 from recommendations.letter.tasks import send_dispatch
 from recommendations.models import Dispatch, Letter, Slip
@@ -27,6 +29,7 @@ from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.conflicts import ChangedMeanwhile
 from recommendations.recording.actions.saving import save_answers
 from recommendations.recording.actions.unlocking import unlock_item
+from recommendations.signing.actions.scans import take_scan
 from recommendations.slip.actions import hand_over_slip
 from recommendations.slip.mailing import note_told, owe_mail
 from recommendations.slip.pdf import draw_slip_pdf
@@ -410,3 +413,37 @@ def test_two_officers_who_send_a_letter_at_once_ask_for_one_mail(petugas, kepala
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Dispatch", "MailUnderWay"]
     assert submission.letter.dispatches.count() == 1
+
+
+def test_two_heads_who_revoke_a_letter_at_once_revoke_it_once(petugas, kepala):
+    letter = factories.signed_submission(petugas, kepala).letter
+
+    outcomes = at_once(*[lambda: revoke_letter(letter, reason="Kegiatan batal.", by=kepala)] * 2)
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Letter", "LetterMoveNotAllowed"]
+    assert letter.submission.events.filter(move="revoke").count() == 1
+
+
+def test_two_heads_who_issue_the_replacing_letter_at_once_issue_one(petugas, kepala):
+    submission = factories.signed_submission(petugas, kepala)
+    want_replacement(submission.letter, reason="Judul keliru.", by=kepala)
+
+    outcomes = at_once(*[lambda: factories.issue(submission, by=kepala)] * 2)
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Letter", "MoveNotAllowed"]
+    assert sorted(submission.letters.values_list("status", flat=True)) == ["issued", "replaced"]
+
+
+def test_a_letter_is_signed_or_revoked_when_both_are_pressed_at_once(petugas, kepala):
+    """Whoever comes first decides: a scan that waits holds the revocation up, and a revoked letter takes no scan."""
+    submission = factories.issued_submission(petugas, kepala)
+    pdf.draw(submission.letter.pk)
+    letter = submission.letter
+
+    outcomes = at_once(
+        lambda: take_scan(letter, file=factories.paper("pindaian.pdf"), by=petugas),
+        lambda: revoke_letter(letter, reason="Kegiatan batal.", by=kepala),
+    )
+
+    names = sorted(type(outcome).__name__ for outcome in outcomes)
+    assert names in (["Letter", "MoveNotAllowed"], ["SignedCopy", "SigningUnderWay"])

@@ -44,6 +44,10 @@ NOT_BY_A_BUTTON = {
         ),
         "the items are those of the form itself, and of remarks that were saved on one",
     ),
+    **dict.fromkeys(
+        product(("correct_answer", "_fit", "_lacking"), ["UnknownItem"]),
+        "the page asks for an item of the form, and answers 404 for another one",
+    ),
 }
 """Each exception that may leave an action and is no refusal, with the reason why no officer can meet it."""
 

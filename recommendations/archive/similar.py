@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from office.texts import tidy_line
 from recommendations.archive.activity_index import candidates
 from recommendations.likeness import WORTH_SHOWING, Activity, activity, likeness, plain_names
-from recommendations.models import ActivityIndex, DuplicateCheck, Round, Submission
+from recommendations.models import ActivityIndex, DuplicateCheck, Letter, Round, Submission
 from recommendations.workflow import Status
 
 COMPARED = 60
@@ -17,10 +17,14 @@ COMPARED = 60
 HERE, ARCHIVED = "permohonan", "arsip"
 FACTS = (
     *("submission", "submission__title", "submission__applicant__agency__name", "submission__status"),
-    *("submission__year", "submission__number", "submission__letter__identity_number"),
+    *("submission__year", "submission__number", "letter_identity"),
     *("archived", "archived__title", "archived__agency_name", "archived__year", "archived__identity_number"),
     "variables",
 )
+LETTER_IDENTITY = Subquery(
+    Letter.objects.filter(submission=OuterRef("submission")).order_by("-pk").values("identity_number")[:1]
+)
+"""One number for each activity: a letter that replaces another one has the same number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def similar_activities(
     rows = ActivityIndex.objects.filter(pk__in=candidates(title, most=COMPARED))
     if exclude:
         rows = rows.exclude(submission=exclude)  # `exclude(submission=None)` would leave out the whole archive
-    found = [_similar(row, asked) for row in rows.values(*FACTS)]
+    found = [_similar(row, asked) for row in rows.annotate(letter_identity=LETTER_IDENTITY).values(*FACTS)]
     worth = [one for one in found if one.score >= WORTH_SHOWING]
     return sorted(worth, key=lambda one: (-one.is_very_alike, -one.score, -one.year, one.key))[:limit]
 
@@ -88,7 +92,7 @@ def _asked_for_here(row: dict[str, Any]) -> dict[str, Any]:
         "title": row["submission__title"],
         "agency": row["submission__applicant__agency__name"],
         "year": year,
-        "number": row["submission__letter__identity_number"] or f"{row['submission__number']:03}/{year}",
+        "number": row["letter_identity"] or f"{row['submission__number']:03}/{year}",
         "state": Status(row["submission__status"]).label,
         "is_cancelled": row["submission__status"] == Status.CANCELLED,
         "submission": row["submission"],
@@ -122,7 +126,7 @@ def _named(name: str) -> Q:
     number, _, year = name.partition("/")
     if _is_number(number) and _is_number(year):
         return Q(submission__number=int(number), submission__year=int(year))
-    return Q(submission__letter__identity_number=name) | Q(archived__identity_number=name)
+    return Q(submission__letters__identity_number=name) | Q(archived__identity_number=name)
 
 
 def _is_number(text: str) -> bool:

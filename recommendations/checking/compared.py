@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from recommendations.checking.answers import (
     NOT_OURS,
+    Verdict,
     VisitorAnswer,
     answer_for,
     answer_for_drawn_and_sent,
@@ -25,11 +26,37 @@ IDENTITY = re.compile(rb"[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}")
 
 
 def letter_behind(file: bytes) -> Letter | None:
-    """Return the letter that the file is, or names in its description. None when it is or names none of ours."""
+    """Return the letter that the file is, or names in its description. None when it is or names none of ours.
+
+    Raise NotCheckedNow, DiskNotReady, FileDamaged.
+    """
     sha256 = hashlib.sha256(file).hexdigest()
     same = Q(sha256=sha256) | Q(copies__sha256=sha256, copies__outcome=SignedCopy.Outcome.ACCEPTED)
+    return Letter.objects.filter(same).first() or _begun_by(file) or _named_by(file)
+
+
+def _begun_by(file: bytes) -> Letter | None:
+    """Return the letter whose signed file this file begins with: a further signature is appended. None without one."""
+    digest, read = hashlib.sha256(), 0
+    shorter = SignedCopy.objects.accepted().filter(size__lt=len(file)).order_by("size")
+    for size, sha256, letter_id in shorter.values_list("size", "sha256", "letter"):
+        digest.update(file[read:size])
+        read = size
+        if digest.hexdigest() == sha256:
+            return Letter.objects.get(pk=letter_id)
+    return None
+
+
+def _named_by(file: bytes) -> Letter | None:
+    """Return the letter with the identity number that the file names. None when it names none of ours.
+
+    A letter and those that replace it have one identity number: return the one that the file is, otherwise the last.
+    """
     named = {found.decode() for found in IDENTITY.findall(file)}
-    return Letter.objects.filter(same).first() or Letter.objects.filter(identity_number__in=named).first()
+    letters = list(Letter.objects.filter(identity_number__in=named).order_by("-pk"))
+    if len(letters) < 2:
+        return letters[0] if letters else None
+    return next((one for one in letters if answer_about(one, file).verdict != Verdict.NOT_OURS), letters[0])
 
 
 def answer_about(letter: Letter | None, file: bytes) -> VisitorAnswer:
@@ -53,7 +80,7 @@ def _as_it_was_given(letter: Letter, copy: SignedCopy | None, file: bytes) -> Vi
     sha256 = hashlib.sha256(file).hexdigest()
     if copy and copy.is_scan and sha256 == copy.sha256:
         return answer_for_scan(copy.signer)
-    if not copy and not letter.awaits_signature and sha256 == letter.sha256:
+    if letter.was_sent_unsigned and sha256 == letter.sha256:
         return answer_for_drawn_and_sent()
     return None
 

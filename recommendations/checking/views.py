@@ -12,7 +12,7 @@ from office.limits import may_act_again
 from recommendations.checking.answers import VisitorAnswer
 from recommendations.checking.compared import answer_about
 from recommendations.checking.forms import FileToCheckForm
-from recommendations.checking.states import head_of
+from recommendations.checking.states import file_kind, head_of, state_of
 from recommendations.letter.pdf import NotDrawnYet
 from recommendations.models import Letter
 from recommendations.papers import FileDamaged
@@ -62,6 +62,7 @@ def _page(
     file_name: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    replacement = letter.replaced_by if letter.is_ended else None
     facts: dict[str, Any] = {
         "letter": letter,
         "words": letter.content,
@@ -69,6 +70,9 @@ def _page(
         "signed": letter.copies.accepted().first(),
         "form": form,
         "answer": answer,
+        "answer_kind": file_kind(state_of(letter), answer) if answer else "",
+        "replacement": replacement,
+        "replacement_state": state_of(replacement).name if replacement else "",
         "file_name": file_name,
     }
     answered = render(request, "recommendations/checking/check_letter.html", facts, status=status)

@@ -15,7 +15,7 @@ from office.models import Head, Office, SigningRoute
 from office.paper import draw_pdf
 from recommendations.instruments.structure import Instrument
 from recommendations.letter.annex import annex_content, way_words, where_and_when
-from recommendations.models import Round, Submission
+from recommendations.models import Letter, Round, Submission
 
 
 def letter_content(
@@ -27,6 +27,7 @@ def letter_content(
     identity_number: str,
     issued_on: date,
     token: str,
+    replaces: Letter | None = None,
 ) -> dict[str, Any]:
     """Return every word of the letter and its annex, as JSON types. With `token` "" (a draft) `check_url` is "".
 
@@ -43,6 +44,7 @@ def letter_content(
         "addressee": submission.applicant.agency.name,
         "addressed_to": submission.applicant.agency.head,
         "addressee_place": submission.applicant.agency.place,
+        "replaces": _replaced(replaces),
         "cover": _cover(submission),
         "form": letter_form(submission.instrument),
         "recorded_on": plain_date(examined.completed_at),
@@ -55,6 +57,11 @@ def letter_content(
         "check_url": office.public_url.rstrip("/") + reverse("check_letter", args=[token]) if token else "",
         "annex": annex,
     }
+
+
+def _replaced(letter: Letter | None) -> dict[str, str] | None:
+    """Return how the letter names the one that it replaces; None when it replaces none."""
+    return {"number": letter.number, "date": letter.content["date"]} if letter else None
 
 
 def _cover(submission: Submission) -> dict[str, str]:

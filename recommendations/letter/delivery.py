@@ -11,7 +11,7 @@ from office.outbox import put_mail
 from recommendations.letter.pdf import file_name, given_file
 from recommendations.models import Dispatch, Submission
 from recommendations.moves import locked, move, note_event
-from recommendations.workflow import Move
+from recommendations.workflow import Move, Status
 
 
 @transaction.atomic
@@ -72,33 +72,48 @@ def note_arrival(submission: Submission, dispatch: Dispatch, *, at: datetime, by
     When the submission was closed meanwhile, its status is not changed; only an event is written. A mail from before
     the letter was signed keeps no promise: it is an event too.
     """
-    is_the_letter = _is_the_letter(dispatch)
-    record = move if is_the_letter and Move.DELIVER in submission.possible_moves else note_event
+    is_the_letter = _is_the_letter(dispatch, at)
+    moves_on = is_the_letter and not dispatch.letter.is_ended and Move.DELIVER in submission.possible_moves
+    record = move if moves_on else note_event
     record(submission, Move.DELIVER, by=by, note=str(dispatch), at=timezone.now())
     if is_the_letter:
-        submission.rounds.recorded().filter(told_at=None).update(told_at=at)
+        submission.rounds.recorded().filter(told_at=None, stopped_at=None).update(told_at=at)
 
 
-def _is_the_letter(dispatch: Dispatch) -> bool:
-    """Return whether the receiver gets the letter in force: the signed one, or an old one that never had a copy."""
-    letter = dispatch.letter
-    is_old = not (letter.awaits_signature or letter.copies.accepted().exists())
-    return dispatch.signed_id is not None or is_old
+def _is_the_letter(dispatch: Dispatch, at: datetime) -> bool:
+    """Return whether the receiver got the letter in force: the signed one, or an old one that never had a copy.
+
+    A letter that was replaced or revoked before it arrived at `at` is none.
+    """
+    ended_at = dispatch.letter.ended_at
+    if ended_at and ended_at < at:
+        return False
+    return dispatch.signed_id is not None or dispatch.letter.was_sent_unsigned
 
 
 def note_failed_arrival(submission: Submission, bounced: Dispatch, *, by: User, reason: str) -> None:
     """Write on the submission, which the caller has locked, that this mail came back. Return nothing.
 
-    The rounds that the mail told get the time of the first other dispatch that arrived, or None when none did. Without
-    another one, and if the workflow allows it, the submission's status moves back and its letter can be sent again;
-    otherwise only an event is written.
+    The rounds that the mail told get the time of the first other dispatch that arrived, of any letter of the
+    submission, or None when none did. When this letter arrived in no other way, and the workflow allows it, the
+    submission's status moves back and its letter can be sent again; otherwise, and when the letter has ended, only an
+    event is written.
     """
-    others = Dispatch.objects.filter(letter=bounced.letter_id).exclude(pk=bounced.pk).select_related("mail")
-    arrived_at = min((other.arrived_at for other in others if other.arrived_at), default=None)
+    others = Dispatch.objects.filter(letter__submission=submission).exclude(pk=bounced.pk).select_related("mail")
+    arrived = [other for other in others if other.arrived_at]
+    arrived_at = min((other.arrived_at for other in arrived if other.arrived_at), default=None)
     sent_at = bounced.mail.sent_at if bounced.mail else None
     if sent_at:
-        submission.rounds.filter(told_at=sent_at).update(told_at=arrived_at)
+        stopped_at = None if arrived_at else _stopped_at(submission)
+        submission.rounds.filter(told_at=sent_at).update(told_at=arrived_at, stopped_at=stopped_at)
     step = Move.BOUNCE if bounced.letter.copies.accepted().exists() else Move.UNSEND
-    returns = arrived_at is None and step in submission.possible_moves
+    is_lost = not (bounced.letter.is_ended or any(other.letter_id == bounced.letter_id for other in arrived))
+    returns = is_lost and step in submission.possible_moves
     record = move if returns else note_event
     record(submission, step, by=by, note=f"{bounced}: {reason}")
+
+
+def _stopped_at(submission: Submission) -> datetime | None:
+    """Return when a promise that is open again stopped: at the revocation; None while it runs."""
+    letter = submission.letter
+    return letter.ended_at if letter and submission.status == Status.REVOKED else None

@@ -11,6 +11,7 @@ from django.utils import timezone
 from office.cached import cached
 from office.models import Head, Office, User
 from recommendations.letter.content import letter_content, render_pdf
+from recommendations.letter.numbers import letter_to_replace
 from recommendations.models import Submission
 from recommendations.uploads.pages import own_page_count, own_page_picture
 from recommendations.uploads.refusal import BadFile
@@ -61,6 +62,7 @@ def draft_content(
         identity_number=identity_number,
         issued_on=on,
         token="",
+        replaces=letter_to_replace(submission),
     )
 
 

@@ -17,8 +17,9 @@ def warnings_of(letter: Letter, places: Places, office: Office) -> dict[str, lis
     """Return a sentence for each unusual thing, by the name of the form's field. A usual number is left out."""
     found = {
         "number": [*_other_parts(letter, office), *_warnings(places["number"], letter.issued_on, office)],
-        "identity_number": list(_warnings(places["identity_number"], letter.issued_on, office)),
     }
+    if "identity_number" in places:
+        found["identity_number"] = list(_warnings(places["identity_number"], letter.issued_on, office))
     return {field: words for field, words in found.items() if words}
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from office.models import Office
 from recommendations.letter.identities import Identity, read_identity
-from recommendations.models import RegisterNumber, Submission
+from recommendations.models import Letter, RegisterNumber, Submission
 
 Places = dict[str, RegisterNumber]
 """The place of each number in its register, not saved, by the name of the form's field."""
@@ -36,8 +36,19 @@ def _next_running(office: Office, day: date) -> int | None:
     return reserved.running if reserved else None
 
 
+def letter_to_replace(submission: Submission) -> Letter | None:
+    """Return the submission's letter that is to be replaced; None when there is none."""
+    return Letter.objects.being_corrected().filter(submission=submission).first()
+
+
 def suggested_identity(submission: Submission, office: Office, issued_on: date) -> str:
-    """Return the next `K-TT.WWWW.NNN`. The running number starts at 001 for each year and kind of activity."""
+    """Return the next `K-TT.WWWW.NNN`. The running number starts at 001 for each year and kind of activity.
+
+    A letter that replaces another one keeps its identity number: the activity was recommended once.
+    """
+    wrong = letter_to_replace(submission)
+    if wrong:
+        return wrong.identity_number
     kind = submission.instrument.activity_letter
     place = RegisterNumber(register=kind.lower(), satker=office.satker, year=issued_on.year)
     last = RegisterNumber.objects.beside(place).highest()
@@ -46,7 +57,10 @@ def suggested_identity(submission: Submission, office: Office, issued_on: date) 
 
 def places_of(numbers: Mapping[str, str], *, office: Office, on: date) -> Places:
     """Return the place of each number that can be read."""
-    letter, identity = office.numbering.read(numbers["number"], on=on), read_identity(numbers["identity_number"])
+    letter, identity = (
+        office.numbering.read(numbers["number"], on=on),
+        read_identity(numbers.get("identity_number", "")),
+    )
     places = {}
     if letter:
         places["number"] = RegisterNumber(

@@ -48,10 +48,12 @@ def pdf_of(letter: Letter) -> bytes:
 
 def given_file(letter: Letter) -> GivenFile:
     """Return the file that the applicant gets: the signed one. Raise NotSignedYet."""
-    if letter.awaits_signature:
-        raise NotSignedYet
     copy = letter.copies.accepted().first()
-    return GivenFile(copy.file.name, copy.sha256, copy) if copy else GivenFile(letter.pdf.name, letter.sha256, None)
+    if copy:
+        return GivenFile(copy.file.name, copy.sha256, copy)
+    if not letter.was_sent_unsigned:
+        raise NotSignedYet
+    return GivenFile(letter.pdf.name, letter.sha256, None)
 
 
 def given_bytes(letter: Letter) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from office.formats import short_date
 from office.models import Office
 from recommendations.letter.identities import Identity
 from recommendations.models import Letter, RegisterNumber
@@ -32,13 +33,22 @@ class RegisterLine:
 
     @property
     def state(self) -> str:
-        """The state in words; "" for a gap, which the page words itself."""
+        """The state in words; "" for a gap, which the page words itself. An ended letter's number stays used."""
+        if self.letter and self.letter.is_ended:
+            return f"Dipakai, surat {self.letter.get_status_display().lower()}"
         return self.row.get_state_display() if self.row else ""
 
     @property
     def why(self) -> str:
-        """What was unusual about the number, and the reason that somebody typed."""
-        return "\n".join(filter(None, [self.row.told, self.row.reason])) if self.row else ""
+        """What was unusual about the number, the reason that somebody typed, and how its letter ended."""
+        return "\n".join(filter(None, [self.row.told, self.row.reason, *self._end()])) if self.row else ""
+
+    def _end(self) -> Iterator[str]:
+        letter = self.letter
+        if letter and letter.ended_on:
+            new = f" oleh surat {letter.replaced_by}" if letter.replaced_by else ""
+            what = letter.get_status_display()
+            yield f"{what} {short_date(letter.ended_on)}{new}, {letter.ended_by}: {letter.ended_reason}"
 
     def has(self, words: str) -> bool:
         """Return whether the line contains `words`, in any case."""
@@ -50,8 +60,8 @@ def register_lines(register: str, year: int, office: Office) -> list[RegisterLin
     """Return the office's own numbers with the gaps between them, then those with the code of another office."""
     rows = list(
         RegisterNumber.objects.filter(register=register, year=year)
-        .select_related("by", "letter__submission__applicant__agency")
-        .defer("letter__content")
+        .select_related("by", "letter__submission__applicant__agency", "letter__replacement", "letter__ended_by")
+        .defer("letter__content", "letter__replacement__content")
     )
     own = _lines([row for row in rows if row.satker == office.satker], office)
     others = _lines([row for row in rows if row.satker != office.satker], office)
@@ -93,10 +103,15 @@ def _name(row: RegisterNumber, office: Office) -> str:
 
 
 def unregistered_letters(register: str, year: int) -> list[tuple[Letter, str]]:
-    """Return the letters of the year whose number could not be read, or was another letter's, with that number."""
+    """Return the letters of the year whose number could not be read, or was another letter's, with that number.
+
+    An identity number is named once, with the last letter that has it.
+    """
     family = RegisterNumber.LETTERS if register in RegisterNumber.LETTERS else RegisterNumber.IDENTITIES
     field = "number" if register in RegisterNumber.LETTERS else "identity_number"
     known = RegisterNumber.objects.filter(register__in=family, letter__isnull=False)
     letters = Letter.objects.filter(issued_on__year=year).exclude(pk__in=known.values("letter"))
+    if field == "identity_number":
+        letters = letters.filter(replacement=None)
     found = letters.select_related("submission__applicant__agency").defer("content").order_by("issued_at", "pk")
     return [(letter, getattr(letter, field)) for letter in found]

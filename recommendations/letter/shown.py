@@ -17,6 +17,7 @@ PARTS = {
     "addressee": "Nama instansi",
     "addressed_to": "Kepada siapa surat ditujukan",
     "addressee_place": "Tempat instansi",
+    "replaces": "Surat yang diganti",
     "cover": "Surat pengantar",
     "form": "Formulir",
     "recorded_on": "Tanggal terekam lengkap",

@@ -12,6 +12,7 @@ class ShownPanel(Shown):
     """What the panel showed of one letter."""
 
     letter: int = 0
+    state: str = ""
     email: str = ""
     deliveries: list[int] = field(default_factory=list)
 
@@ -19,7 +20,12 @@ class ShownPanel(Shown):
 def shown_panel(letter: Letter) -> ShownPanel:
     """Return what the panel shows."""
     deliveries = sorted(dispatch.pk for dispatch in letter.dispatches.all())
-    return ShownPanel(letter.pk, letter.submission.applicant.email, deliveries)
+    return ShownPanel(letter.pk, state_words(letter), letter.submission.applicant.email, deliveries)
+
+
+def state_words(letter: Letter) -> str:
+    """Return what the letter is worth now, as staff read it."""
+    return "Sedang diganti" if letter.is_being_corrected else letter.get_status_display()
 
 
 def changes_of_panel(shown: ShownPanel, letter: Letter, *, to: str = "") -> list[str]:
@@ -30,6 +36,8 @@ def changes_of_panel(shown: ShownPanel, letter: Letter, *, to: str = "") -> list
     if shown.letter != letter.pk:
         return [f"{TOO_OLD} Baca lagi surat dan pengirimannya di bawah."]
     new = letter.dispatches.exclude(pk__in=shown.deliveries).select_related("requested_by")
+    if shown.state != state_words(letter):
+        return [f"Keadaan surat kini “{state_words(letter)}”. Baca lagi surat di bawah."]
     return [*_address_change(shown.email, letter.submission.applicant.email, to), *map(_words, new)]
 
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from office import mailing
-from recommendations.letter import delivery, pdf
+from recommendations.letter import delivery, notices, pdf
 from recommendations.models import Dispatch
 
 
@@ -24,3 +24,9 @@ def send_dispatch(dispatch_id: int) -> None:
     if mail_id:
         mailing.deliver(mail_id)
         delivery.note_results()
+
+
+@shared_task(name="recommendations.tasks.tell_ended_letters")
+def tell_ended_letters() -> None:
+    """Put every owed mail about a replaced or revoked letter into the outbox."""
+    notices.tell_ended()

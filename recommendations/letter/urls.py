@@ -1,6 +1,6 @@
 from django.urls import path
 
-from recommendations.letter.views import drawing, issuing, issuing_several, register, sending
+from recommendations.letter.views import correcting, drawing, ending, issuing, issuing_several, register, sending
 
 urlpatterns = [
     path("terbitkan/", issuing.letter_queue, name="letter_queue"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("surat/<int:pk>/", sending.letter_pdf, name="letter_pdf"),
     path("surat/<int:pk>/bertanda-tangan/", sending.signed_pdf, name="signed_pdf"),
     path("surat/<int:pk>/buat-lagi/", drawing.draw_letter_again, name="draw_letter_again"),
+    path("surat/<int:pk>/ganti/", ending.replace_letter, name="replace_letter"),
+    path("surat/<int:pk>/pertahankan/", ending.keep_letter, name="keep_letter"),
+    path("surat/<int:pk>/cabut/", ending.revoke_letter, name="revoke_letter"),
+    path("permohonan/<int:pk>/perbaiki/", correcting.correct_answer, name="correct_answer"),
     path("permohonan/<int:pk>/kirim/", sending.send_letter, name="send_letter"),
     path("permohonan/<int:pk>/serahkan/", sending.hand_over, name="hand_over"),
     path("pengiriman/<int:pk>/ulangi/", sending.repeat_mail, name="repeat_mail"),

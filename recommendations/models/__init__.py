@@ -2,6 +2,7 @@ from recommendations.models.activities import ActivityIndex, ActivityPosting, Ac
 from recommendations.models.agencies import Agency, AgencyAlias, AgencyEvent
 from recommendations.models.applicants import Applicant, EmailCode
 from recommendations.models.attachments import Attachment
+from recommendations.models.corrections import AnswerCorrection
 from recommendations.models.dues import AlertDay, DueChange
 from recommendations.models.duplicates import DuplicateCheck
 from recommendations.models.letters import Dispatch, Letter
@@ -23,6 +24,7 @@ __all__ = [
     "AgencyAlias",
     "AgencyEvent",
     "AlertDay",
+    "AnswerCorrection",
     "Applicant",
     "ArchivedActivity",
     "Attachment",

@@ -14,23 +14,40 @@ from recommendations.models.drawing import DrawnOnce, DrawnOnceQuerySet
 from recommendations.models.submissions import Submission
 from recommendations.workflow import LetterStatus
 
+NOT_ENDED = (LetterStatus.ISSUED, LetterStatus.VALID)
 IDENTITY_PATTERN = r"^[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}\Z"
 
 
 class LetterQuerySet(DrawnOnceQuerySet["Letter"]):
-    def signed(self) -> "LetterQuerySet":
-        """Return the letters that do not wait for their signature any more."""
-        return self.exclude(status=LetterStatus.ISSUED)
+    def not_ended(self) -> "LetterQuerySet":
+        """Return the letters that have not ended: at most one for each submission."""
+        return self.filter(status__in=NOT_ENDED)
+
+    def in_force(self) -> "LetterQuerySet":
+        """Return the signed letters that are neither replaced nor revoked."""
+        return self.filter(status=LetterStatus.VALID)
 
     def awaiting_signature(self) -> "LetterQuerySet":
         """Return the letters that the Kepala has to sign, the earliest due date first."""
-        return self.filter(status=LetterStatus.ISSUED).order_by("submission__due_on", "pk")
+        waiting = self.filter(status=LetterStatus.ISSUED, correction_at=None)
+        return waiting.order_by("submission__due_on", "pk")
+
+    def being_corrected(self) -> "LetterQuerySet":
+        """Return the letters that the Kepala wants to replace, and whose replacing letter is not issued yet."""
+        return self.not_ended().filter(correction_at__isnull=False)
+
+    def owing_notice(self) -> "LetterQuerySet":
+        """Return the ended letters whose mail to the applicant is not in the outbox yet, oldest first."""
+        return self.filter(is_notice_owed=True).order_by("ended_at", "pk")
 
 
 class Letter(DrawnOnce):
-    """An issued letter. Its words are frozen in `content`; the PDF is drawn from them once and never again."""
+    """An issued letter. Its words are frozen in `content`; the PDF is drawn from them once and never again.
 
-    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="letter")
+    A wrong letter is never changed: another letter replaces it, or it is revoked. Both keep their rows and files.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="letters")
     status = models.CharField(max_length=10, choices=LetterStatus.choices, default=LetterStatus.ISSUED)
     route = models.CharField(
         "cara tanda tangan", max_length=10, choices=SigningRoute.choices, default=SigningRoute.WET
@@ -39,7 +56,6 @@ class Letter(DrawnOnce):
     identity_number = models.CharField(
         "identitas rekomendasi",
         max_length=13,
-        unique=True,
         validators=[RegexValidator(IDENTITY_PATTERN, "Tulis seperti V-26.6371.001.")],
     )
     # Since when the letter is with the signing service, or its answer was lost: it may be signed there.
@@ -54,6 +70,19 @@ class Letter(DrawnOnce):
     pdf = models.FileField(upload_to="letters/", max_length=100, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     drawn_at = models.DateTimeField(null=True, blank=True)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replacement", verbose_name="menggantikan"
+    )
+    # The Kepala's decision to replace this letter. It stays when the replacing letter is issued.
+    correction_at = models.DateTimeField(null=True, blank=True)
+    correction_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    correction_reason = models.CharField("yang salah", max_length=300, blank=True)
+    # Its end: replaced or revoked.
+    ended_on = models.DateField("berakhir", null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_reason = models.CharField("sebab berakhir", max_length=300, blank=True)
+    is_notice_owed = models.BooleanField(default=False)  # the applicant's mail about the end is not in the outbox yet
 
     objects = LetterQuerySet.as_manager()
 
@@ -66,8 +95,32 @@ class Letter(DrawnOnce):
                 name="drawn_letter_has_file_and_hash",
                 condition=Q(pdf="", sha256="", drawn_at=None)
                 | (~Q(pdf="") & ~Q(sha256="") & Q(drawn_at__isnull=False)),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["submission"], condition=Q(status__in=NOT_ENDED), name="one_letter_not_ended_a_submission"
+            ),
+            models.UniqueConstraint(
+                fields=["identity_number"], condition=Q(replaces=None), name="one_recommendation_an_identity_number"
+            ),
+            models.CheckConstraint(
+                name="letter_to_correct_has_its_decision",
+                condition=Q(correction_at=None, correction_by=None, correction_reason="")
+                | (Q(correction_at__isnull=False, correction_by__isnull=False) & ~Q(correction_reason="")),
+            ),
+            models.CheckConstraint(
+                name="ended_letter_has_day_person_and_reason",
+                condition=Q(status__in=NOT_ENDED, ended_on=None, ended_at=None, ended_by=None, ended_reason="")
+                | (
+                    ~Q(status__in=NOT_ENDED)
+                    & Q(ended_on__isnull=False, ended_at__isnull=False, ended_by__isnull=False)
+                    & ~Q(ended_reason="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="only_an_ended_letter_owes_notice", condition=Q(is_notice_owed=False) | ~Q(status__in=NOT_ENDED)
+            ),
         ]
+        indexes = [models.Index(fields=["ended_at"], condition=Q(is_notice_owed=True), name="letter_owes_notice")]
 
     def __str__(self) -> str:
         return self.number
@@ -80,15 +133,38 @@ class Letter(DrawnOnce):
     def awaits_signature(self) -> bool:
         return self.status == LetterStatus.ISSUED
 
+    @property
+    def is_ended(self) -> bool:
+        return self.status not in NOT_ENDED
+
+    @property
+    def is_being_corrected(self) -> bool:
+        return self.correction_at is not None and not self.is_ended
+
+    @property
+    def replaced_by(self) -> "Letter | None":
+        return getattr(self, "replacement", None)
+
+    @property
+    def was_sent_unsigned(self) -> bool:
+        """Return whether the letter was sent before the desk kept signed letters: it never has a signed copy."""
+        if self.awaits_signature or self.copies.accepted().exists():
+            return False
+        return not self.is_ended or self.dispatches.exists()
+
 
 class DispatchQuerySet(models.QuerySet["Dispatch"]):
     def unmailed(self) -> "DispatchQuerySet":
-        """Return the dispatches by mail whose mail is not in the outbox yet, as soon as their letter is signed."""
-        return self.filter(channel=Dispatch.Channel.EMAIL, mail=None).exclude(letter__status=LetterStatus.ISSUED)
+        """Return the dispatches by mail whose mail is not in the outbox yet, while their letter is in force.
+
+        A letter that is to be replaced is mailed no more, unless the Kepala keeps it.
+        """
+        in_force = self.filter(letter__status=LetterStatus.VALID, letter__correction_at=None)
+        return in_force.filter(channel=Dispatch.Channel.EMAIL, mail=None)
 
     def under_way(self) -> "DispatchQuerySet":
         """Return the dispatches by mail that the worker still sends without an officer."""
-        has_no_result = Q(mail=None) | Q(mail__in=Mail.objects.under_way())
+        has_no_result = Q(mail=None, letter__status__in=NOT_ENDED) | Q(mail__in=Mail.objects.under_way())
         return self.filter(has_no_result, channel=Dispatch.Channel.EMAIL)
 
     def unnoted(self) -> "DispatchQuerySet":

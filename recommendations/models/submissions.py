@@ -1,6 +1,7 @@
 """A submission (permohonan): one activity of one agency, from the counter to the letter."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,9 @@ from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.structure import Instrument
 from recommendations.models.applicants import Applicant
 from recommendations.workflow import ENDED, OPEN_FOR_RECORDING, Move, Status, moves_from
+
+if TYPE_CHECKING:
+    from recommendations.models.letters import Letter
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -32,8 +36,12 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.exclude(status__in=ENDED)
 
     def awaiting_issue(self) -> "SubmissionQuerySet":
-        """Return the submissions that wait for the Kepala to issue the letter, the earliest due date first."""
-        return self.filter(status=Status.VERIFIED).order_by("due_on", "pk")
+        """Return the submissions that wait for the Kepala to issue a letter, also one that replaces another.
+
+        The earliest due date comes first.
+        """
+        has_wrong_letter = Q(letters__correction_at__isnull=False, letters__ended_at=None)  # at most one row each
+        return self.filter(Q(status=Status.VERIFIED) | has_wrong_letter).order_by("due_on", "pk")
 
     def matching(self, words: str) -> "SubmissionQuerySet":
         """Return the submissions whose title or agency contains `words`, or whose register number is `words`.
@@ -128,6 +136,11 @@ class Submission(models.Model):
     @property
     def is_ended(self) -> bool:
         return self.status in ENDED
+
+    @property
+    def letter(self) -> "Letter | None":
+        """Return the letter that has not ended, otherwise the last one; None before a letter is issued."""
+        return self.letters.order_by("pk").last()
 
     @property
     def shown_title(self) -> str:

@@ -57,6 +57,7 @@ class Clock:
 NOT_STARTED = DueMeter("plain", "pause", "Belum mulai", "perekaman berjalan")
 PAUSED = DueMeter("plain", "pause", "Berhenti", "menunggu pemohon")
 CANCELLED = DueMeter("plain", "plain", "Dibatalkan")
+REVOKED = DueMeter("plain", "plain", "Surat dicabut")
 UNTOLD = "Dikembalikan, belum sampai pada pemohon"
 
 
@@ -92,6 +93,8 @@ def meter(status: str, clock: Clock | None, *, today: date, total: int, days_off
     """Return the meter of a submission, from its status and the dates of its last recorded round."""
     if status == Status.CANCELLED:
         return CANCELLED
+    if status == Status.REVOKED and not (clock and clock.told_on):
+        return REVOKED
     if clock is None:
         return NOT_STARTED
     if status == Status.RETURNED:

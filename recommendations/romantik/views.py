@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from office.requests import StaffRequest
 from recommendations.access import may_record, submission_of
 from recommendations.instruments.form_writing import as_json
-from recommendations.models import Letter, Submission
+from recommendations.models import Submission
 from recommendations.recording.views.form_files import export_name, file_answer
 from recommendations.romantik.actions import note_romantik
 from recommendations.romantik.forms import RomantikForm
@@ -44,7 +44,7 @@ def romantik_form(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _blocks(submission: Submission) -> list[RomantikBlock]:
     """Return the blocks with the answers of the last round, frozen or open."""
-    letter = Letter.objects.filter(submission=submission).first()
+    letter = submission.letter
     files = [f"{file.label}: {file.name}" for file in submission.attachments.select_related("submission")]
     facts = RomantikFacts(letter.identity_number if letter else "", files)
     answers = submission.rounds.latest("number").answers

@@ -4,6 +4,7 @@ from office import clock
 from office.models import Office, User
 from office.nudges import nudge
 from office.refusals import Refused
+from recommendations.letter.ending import must_be_usable
 from recommendations.letter.pdf import NotDrawnYet
 from recommendations.letter.tasks import send_dispatch
 from recommendations.models import Dispatch, Letter, SignedCopy, Submission
@@ -21,11 +22,14 @@ class OtherRoute(Refused):
 def awaiting(letter: Letter) -> Submission:
     """Lock and return the submission of a drawn letter that waits for its signature. Call inside a transaction.
 
-    Raise MoveNotAllowed, NotDrawnYet.
+    Raise MoveNotAllowed, LetterMoveNotAllowed, LetterBeingReplaced, NotDrawnYet.
     """
     submission = locked(letter.submission)
     status_after(Move.SIGN, Status(submission.status))
-    if not submission.letter.is_drawn:
+    now = Letter.objects.get(pk=letter.pk)
+    LETTER_LIFE.status_after(Move.SIGN, LetterStatus(now.status))
+    must_be_usable(now, Move.SIGN)
+    if not now.is_drawn:
         raise NotDrawnYet
     return submission
 
@@ -34,11 +38,12 @@ def count(copy: SignedCopy, submission: Submission, *, by: User) -> Letter:
     """Let `copy` be the signed letter of a locked submission, and return the letter. The caller has checked the copy.
 
     The mail to the applicant is owed when the office sends letters as soon as they are signed. Raise MoveNotAllowed,
-    ClockWentBack.
+    LetterMoveNotAllowed, ClockWentBack.
     """
     copy.outcome, copy.decided_at, copy.decided_by = SignedCopy.Outcome.ACCEPTED, clock.now(), by
     copy.save(update_fields=["outcome", "decided_at", "decided_by"])
-    letter = submission.letter
+    letter = Letter.objects.get(pk=copy.letter_id)
+    letter.submission = submission
     letter.status = LETTER_LIFE.status_after(Move.SIGN, LetterStatus(letter.status))
     letter.save(update_fields=["status"])
     move(submission, Move.SIGN, by=by, note=f"{copy.signer}, {copy.get_route_display()}", at=copy.decided_at)

@@ -14,9 +14,9 @@ from recommendations.models import Round, Submission
 from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.promise.due_meter import clock_of, meter, told
 from recommendations.submissions.service_steps import next_act
-from recommendations.workflow import Status
+from recommendations.workflow import ENDED, Status
 
-TOLD = (Status.SENT, Status.CLOSED, Status.CANCELLED)
+TOLD = (Status.SENT, *ENDED)
 """In these statuses no result is owed any more, so lists show them last."""
 WITH_OTHERS = (Status.VERIFIED, *TOLD)
 """In these statuses the officer has nothing to do; the words of the status name the next person, if any."""

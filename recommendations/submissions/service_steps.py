@@ -25,6 +25,7 @@ PLACE = {
     Status.SENT: 4,
     Status.CLOSED: 5,
     Status.CANCELLED: -1,
+    Status.REVOKED: -1,
 }
 
 

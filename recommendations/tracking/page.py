@@ -23,6 +23,7 @@ PLACE = {
     Status.SIGNED: 3,
     Status.SENT: 4,
     Status.CLOSED: 5,
+    Status.REVOKED: 5,
 }
 GIVEN = (Status.SENT, Status.CLOSED)
 """In these statuses the letter was sent or handed over, so the applicant may download its PDF."""
@@ -108,6 +109,14 @@ SAYINGS = {
         "Permohonan ini tidak dilanjutkan",
         "Hubungi kami bila Anda belum tahu sebabnya. Permohonan baru dapat diajukan kapan saja.",
     ),
+    Status.REVOKED: Says(
+        "late",
+        "x",
+        "Surat dicabut",
+        "Surat rekomendasi dicabut dan tidak berlaku lagi",
+        "Jangan pakai lagi surat dan identitasnya. Hubungi kami bila ada pertanyaan. "
+        "Permohonan baru dapat diajukan kapan saja.",
+    ),
 }
 
 
@@ -143,8 +152,8 @@ def due_of(
 
 
 def stations(submission: Submission, recorded: Round | None, letter: Letter | None) -> list[Station]:
-    """Return the five steps of the service. Empty when the submission was cancelled."""
-    if submission.status == Status.CANCELLED:
+    """Return the five steps of the service. Empty when the submission was cancelled or its letter revoked."""
+    if submission.status in (Status.CANCELLED, Status.REVOKED):
         return []
     place = PLACE[Status(submission.status)]
     words = _station_words(submission, recorded, letter)

@@ -28,7 +28,7 @@ from recommendations.slip.pdf import slip_file_name, slip_pdf
 from recommendations.tracking import actions
 from recommendations.tracking.actions import Refusal, Refusals, Typed, answer_mark
 from recommendations.tracking.page import GIVEN, due_of, masked_name, says, stations
-from recommendations.workflow import MoveNotAllowed, Status
+from recommendations.workflow import LetterStatus, MoveNotAllowed, Status
 
 POSTS_A_MINUTE = 60
 """The limit, more than an applicant needs. It is counted by submission, not by IP address."""
@@ -84,7 +84,7 @@ def _page(
     submission: Submission, typed: dict[int, Typed] | None = None, refused: Refusals | None = None
 ) -> dict[str, Any]:
     recorded = submission.rounds.recorded().defer("typed_by").last()
-    letter = Letter.objects.signed().filter(submission=submission).first()
+    letter = _shown_letter(submission)
     slip = Slip.objects.filter(round=recorded).first() if recorded else None
     office, is_returned = Office.objects.current(), submission.status == Status.RETURNED
     returned = _returned(submission, recorded, typed or {}, refused or {}) if is_returned and recorded else {}
@@ -101,8 +101,21 @@ def _page(
         "is_returned": is_returned,
         "slip": slip if is_returned else None,
         "letter": letter,
-        "may_fetch_letter": bool(letter and submission.status in GIVEN),
+        "ended_letters": _ended_letters(submission),
+        "may_fetch_letter": bool(letter and submission.status in GIVEN and not letter.is_being_corrected),
     }
+
+
+def _shown_letter(submission: Submission) -> Letter | None:
+    """Return the submission's letter once it is signed; also one that was revoked since. None before that."""
+    letter = submission.letter
+    return letter if letter and not letter.awaits_signature else None
+
+
+def _ended_letters(submission: Submission) -> list[Letter]:
+    """Return the replaced letters that the applicant may have, the last one first."""
+    replaced = submission.letters.filter(status=LetterStatus.REPLACED).order_by("-pk")
+    return [letter for letter in replaced if letter.copies.accepted().exists() or letter.was_sent_unsigned]
 
 
 def _returned(submission: Submission, recorded: Round, typed: dict[int, Typed], refused: Refusals) -> dict[str, Any]:
@@ -229,7 +242,7 @@ def track_slip(request: HtmxRequest, submission: Submission) -> HttpResponse:
 @for_applicant
 def track_letter(request: HtmxRequest, submission: Submission) -> HttpResponse:
     """Download the signed letter, unchanged. Redirect before it is sent or handed over."""
-    letter = Letter.objects.signed().filter(submission=submission).first()
+    letter = Letter.objects.in_force().filter(submission=submission, correction_at=None).first()
     if letter is None or submission.status not in GIVEN:
         return redirect(_page_of(submission))
     return _pdf(request, submission, file_name(letter), partial(given_bytes, letter))

@@ -11,9 +11,10 @@ from office.refusals import Refused
 from recommendations.examination.actions.examining import forget_first_reading
 from recommendations.letter.actions.numbering import Explained, find_places, save_with_numbers
 from recommendations.letter.content import letter_content
-from recommendations.letter.numbers import spelled, suggested_numbers
+from recommendations.letter.ending import end
+from recommendations.letter.numbers import letter_to_replace, spelled, suggested_numbers
 from recommendations.letter.shown import ShownLetter, changes_since
-from recommendations.letter.tasks import draw_letter
+from recommendations.letter.tasks import draw_letter, tell_ended_letters
 from recommendations.models import Letter, Submission
 from recommendations.moves import locked, move
 from recommendations.promise.actions.lateness import must_be_explained
@@ -38,30 +39,58 @@ def issue_letter(
 ) -> Letter:
     """Issue the letter and return it. Its content is frozen now; the worker draws the PDF, which waits to be signed.
 
+    When the submission has a letter that is to be replaced, this one replaces it from now on: it has a number of its
+    own and the same identity number.
+
     `shown` is what the page showed; None when no page suggested anything. The office's row is locked, so that no other
     letter takes the numbers in the meantime. Raise MoveNotAllowed, MovedOn, NumberUnreadable, ImpossibleYear,
-    NumberTaken, ReasonWanted, NotTheHead, AddressUnfit, LateUnexplained, ClockWentBack.
+    NumberTaken, IdentityStays, ReasonWanted, NotTheHead, AddressUnfit, LateUnexplained, SigningUnderWay,
+    ClockWentBack.
     """
     office = Office.objects.select_for_update().get(pk=Office.ONLY)
     submission = locked(submission)
-    status_after(Move.ISSUE, Status(submission.status))
+    wrong = letter_to_replace(submission)
+    step = Move.REISSUE if wrong else Move.ISSUE
+    status_after(step, Status(submission.status))
     today = clock.today()
     numbers = spelled({"number": number, "identity_number": identity_number}, office=office, on=today)
-    letter = Letter(submission=submission, **numbers, route=office.signing_route, issued_on=today, issued_by=by)
+    letter = Letter(
+        submission=submission,
+        **numbers,
+        replaces=wrong,
+        route=office.signing_route,
+        issued_on=today,
+        issued_at=clock.now(),
+        issued_by=by,
+    )
     head = head_on(letter.issued_on, by)
     if problem := address_problem(office):
         raise AddressUnfit(problem)
     letter.content = letter_content(
-        submission, office=office, head=head, **numbers, issued_on=letter.issued_on, token=letter.token
+        submission,
+        office=office,
+        head=head,
+        **numbers,
+        issued_on=letter.issued_on,
+        token=letter.token,
+        replaces=wrong,
     )
     if shown is not None:
         _must_be_as_shown(letter, shown, office)
     places = find_places(letter, office, Explained(number_reason, None if shown is None else shown.warnings))
     _must_be_explained(submission, late_reason, by=by)
+    if wrong:
+        end(wrong, Move.REPLACE, reason=wrong.correction_reason, by=by, at=letter.issued_at)
     save_with_numbers(letter, places, by=by)
-    move(submission, Move.ISSUE, by=by, note=f"{letter.number}, {letter.identity_number}")
+    move(submission, step, by=by, note=_issue_note(letter))
     nudge(draw_letter, letter.pk)
+    nudge(tell_ended_letters)
     return letter
+
+
+def _issue_note(letter: Letter) -> str:
+    replaced = f", menggantikan {letter.replaces.number}" if letter.replaces else ""
+    return f"{letter.number}, {letter.identity_number}{replaced}"
 
 
 def _must_be_as_shown(letter: Letter, shown: ShownLetter, office: Office) -> None:

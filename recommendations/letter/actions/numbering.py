@@ -49,6 +49,15 @@ class ImpossibleYear(NumberRefused):
         super().__init__("identity_number", f"Nomor {number} tidak mungkin: tahunnya {year}.")
 
 
+class IdentityStays(NumberRefused):
+    """Raised when a letter that replaces another one would get another identity number."""
+
+    def __init__(self, replaced: Letter):
+        super().__init__(
+            "identity_number", f"Surat pengganti memakai identitas rekomendasi yang sama: {replaced.identity_number}."
+        )
+
+
 class ReasonWanted(NumberRefused):
     """Raised when a number is unusual and has no reason yet. `warnings` has the sentences by form field."""
 
@@ -77,7 +86,8 @@ def find_places(letter: Letter, office: Office, explained: Explained) -> Places:
     not told when the reason was typed.
     """
     places = _readable(letter, office)
-    _must_be_a_possible_year(letter, places["identity_number"])
+    _must_keep_the_identity(letter)
+    _must_be_a_possible_year(letter, places.get("identity_number"))
     for field, number in _typed(letter).items():
         _must_be_free(field, number, places[field])
     warnings = warnings_of(letter, places, office)
@@ -87,7 +97,15 @@ def find_places(letter: Letter, office: Office, explained: Explained) -> Places:
 
 
 def _typed(letter: Letter) -> dict[str, str]:
-    return {"number": letter.number, "identity_number": letter.identity_number}
+    """Return the numbers that the letter takes. A letter that replaces another one takes no identity number."""
+    identity = {} if letter.replaces else {"identity_number": letter.identity_number}
+    return {"number": letter.number, **identity}
+
+
+def _must_keep_the_identity(letter: Letter) -> None:
+    """Raise IdentityStays."""
+    if letter.replaces and letter.replaces.identity_number != letter.identity_number:
+        raise IdentityStays(letter.replaces)
 
 
 def _readable(letter: Letter, office: Office) -> Places:
@@ -105,9 +123,9 @@ def _example(field: str, letter: Letter, office: Office) -> str:
     return f"{letter.submission.instrument.activity_letter}-{letter.issued_on:%y}.{office.satker}.001"
 
 
-def _must_be_a_possible_year(letter: Letter, place: RegisterNumber) -> None:
+def _must_be_a_possible_year(letter: Letter, place: RegisterNumber | None) -> None:
     """Raise ImpossibleYear. A number of the year before the submission may have come from Romantik in December."""
-    if not letter.submission.year - 1 <= place.year <= letter.issued_on.year:
+    if place and not letter.submission.year - 1 <= place.year <= letter.issued_on.year:
         raise ImpossibleYear(letter.identity_number, place.year)
 
 
@@ -127,7 +145,10 @@ def _row(place: RegisterNumber, warnings: list[str], reason: str) -> RegisterNum
 
 
 def save_with_numbers(letter: Letter, places: Places, *, by: User) -> None:
-    """Save the letter and its numbers. Raise NumberTaken when another letter took one in the meantime."""
+    """Save the letter and its numbers. Raise NumberTaken when another letter took one in the meantime.
+
+    The register names the last letter with an identity number.
+    """
     try:
         with transaction.atomic():
             letter.save()
@@ -135,6 +156,9 @@ def save_with_numbers(letter: Letter, places: Places, *, by: User) -> None:
                 place.letter, place.state = letter, RegisterNumber.State.USED
                 place.by, place.at = by, letter.issued_at
                 place.save()
+            if letter.replaces:
+                identities = letter.replaces.numbers.filter(register__in=RegisterNumber.IDENTITIES)
+                identities.update(letter=letter)
     except IntegrityError as problem:
         raise NumberTaken("number", letter.number) from problem
 

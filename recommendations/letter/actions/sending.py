@@ -9,6 +9,7 @@ from office.models import User
 from office.nudges import nudge
 from office.refusals import Refused
 from recommendations.letter.delivery import note_arrival
+from recommendations.letter.ending import must_be_usable
 from recommendations.letter.pdf import NotSignedYet, given_file
 from recommendations.letter.shown_panel import ShownPanel, changes_of_panel
 from recommendations.letter.tasks import send_dispatch
@@ -46,7 +47,7 @@ def send_by_email(
     """Ask the worker to mail the letter to `to`. Return the dispatch: one for each `form_token`, also when repeated.
 
     `shown` is what the page showed; None without a page. The submission's lock allows only one mail under way. Raise
-    MovedOn, NotSignedYet, MailUnderWay, FormOfOtherDelivery, MoveNotAllowed.
+    MovedOn, NotSignedYet, LetterBeingReplaced, MailUnderWay, FormOfOtherDelivery, MoveNotAllowed.
     """
     letter = _signed_letter(submission)
     asked = _of_this_form(letter, Dispatch.Channel.EMAIL, form_token)
@@ -71,10 +72,12 @@ def repeat_mail(dispatch: Dispatch, *, by: User) -> Dispatch:
     """Ask the worker to send a mail again that was put off, refused, failed, or has an unknown result. Return it.
 
     Raise MailUnderWay when another mail of the letter is under way or this one is being sent, MailNotRepeatable when it
-    was sent or has no text any more, and MoveNotAllowed when the submission is closed.
+    was sent or has no text any more, MoveNotAllowed when the submission is closed, LetterMoveNotAllowed when the letter
+    has ended, LetterBeingReplaced.
     """
     letter = _signed_letter(dispatch.letter.submission)
-    dispatch = Dispatch.objects.select_related("mail").get(pk=dispatch.pk)
+    dispatch = Dispatch.objects.select_related("mail", "letter").get(pk=dispatch.pk)
+    must_be_usable(dispatch.letter, Move.DELIVER)
     _must_be_only_mail(letter, apart_from=dispatch)
     if dispatch.mail is None:
         raise MailUnderWay
@@ -99,8 +102,8 @@ def hand_over(
 ) -> Dispatch:
     """Record that the person named `to` was given the signed letter. Return the dispatch: one for each `form_token`.
 
-    `shown` is what the page showed; None without a page. Raise MovedOn, NotSignedYet, FormOfOtherDelivery,
-    MoveNotAllowed, ClockWentBack.
+    `shown` is what the page showed; None without a page. Raise MovedOn, NotSignedYet, LetterBeingReplaced,
+    FormOfOtherDelivery, MoveNotAllowed, ClockWentBack.
     """
     letter = _signed_letter(submission)
     handed = _of_this_form(letter, Dispatch.Channel.PAPER, form_token)
@@ -136,12 +139,14 @@ def _must_be_as_shown(letter: Letter, shown: ShownPanel | None, *, to: str = "")
 
 
 def _signed_letter(submission: Submission) -> Letter:
-    """Lock the submission and return its letter. Raise MoveNotAllowed, NotSignedYet."""
+    """Lock the submission and return its letter. Raise MoveNotAllowed, LetterBeingReplaced, NotSignedYet."""
     submission = locked(submission)
     status_after(Move.DELIVER, Status(submission.status))
-    if submission.letter.awaits_signature:
+    letter = Letter.objects.not_ended().get(submission=submission)
+    must_be_usable(letter, Move.DELIVER)
+    if letter.awaits_signature:
         raise NotSignedYet
-    return submission.letter
+    return letter
 
 
 @transaction.atomic

@@ -48,7 +48,15 @@ class IssueForm(NumbersForm):
         widget=forms.HiddenInput,
     )
 
-    def __init__(self, *args: Any, office: Office, activity_letter: str, form_id: str, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        office: Office,
+        activity_letter: str,
+        form_id: str,
+        keeps_identity: bool = False,
+        **kwargs: Any,
+    ):
         super().__init__(*args, **kwargs)
         self.office, self.activity_letter = office, activity_letter
         self.warnings: dict[str, list[str]] = {}
@@ -56,6 +64,9 @@ class IssueForm(NumbersForm):
         self.fields[
             "identity_number"
         ].help_text = f"Bentuk {activity_letter}-26.6371.001. Ganti bila Romantik sudah memberi nomor."
+        if keeps_identity:
+            self.fields["identity_number"].disabled = True
+            self.fields["identity_number"].help_text = "Surat pengganti memakai identitas yang sama."
         if self["number_reason"].value():
             self._ask_reason()
         for field in self.fields.values():
@@ -90,6 +101,8 @@ class IssueForm(NumbersForm):
         return self.office.numbering.write(number)
 
     def clean_identity_number(self) -> str:
+        if self.fields["identity_number"].disabled:
+            return str(self.cleaned_data["identity_number"])
         identity = read_identity(self.cleaned_data["identity_number"])
         if identity is None:
             raise ValidationError(f"Tulis seperti {self.activity_letter}-26.6371.001.")

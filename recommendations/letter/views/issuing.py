@@ -18,7 +18,7 @@ from recommendations.letter.actions import issuing
 from recommendations.letter.actions.numbering import NumberRefused, ReasonWanted
 from recommendations.letter.drafts import Draft, draft_of
 from recommendations.letter.forms.issuing import IssueForm, NumbersForm, SendBackForm
-from recommendations.letter.numbers import spelled, suggested_numbers
+from recommendations.letter.numbers import letter_to_replace, spelled, suggested_numbers
 from recommendations.letter.points import points_of
 from recommendations.letter.shown import ShownLetter, shown_letter
 from recommendations.letter.views.waiting import cards_of, loaded, waiting_for, why_closed
@@ -104,6 +104,7 @@ def _form_facts(submission: Submission) -> dict[str, Any]:
         "office": Office.objects.current(),
         "activity_letter": submission.instrument.activity_letter,
         "form_id": f"{ISSUE}-form",
+        "keeps_identity": letter_to_replace(submission) is not None,
     }
 
 

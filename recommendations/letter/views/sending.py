@@ -11,11 +11,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from office.mail_badges import mail_facts
+from office.models import User
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_send, may_view, submission_of
 from recommendations.acts import act_by_form
 from recommendations.letter.actions import mail_results, sending
+from recommendations.letter.forms.ending import ReplaceForm, RevokeForm, ShownForm
 from recommendations.letter.forms.sending import HandOverForm, SendForm
 from recommendations.letter.pdf import file_name, given_bytes, pdf_of
 from recommendations.letter.shown_panel import shown_panel
@@ -24,20 +26,26 @@ from recommendations.slip.forms import BounceForm
 from recommendations.workflow import Move
 
 
-def letter_panel(submission: Submission) -> dict[str, Any] | None:
+def letter_panel(submission: Submission, user: User) -> dict[str, Any] | None:
     """Return what `_letter_panel.html` shows on a submission's page, or None before the letter is issued."""
-    issued = Letter.objects.filter(submission=submission).select_related("issued_by").first()
+    issued = submission.letter
     if issued is None:
         return None
-    dispatches = issued.dispatches.select_related("requested_by", "mail__decided_by")
-    can_deliver = Move.DELIVER in submission.possible_moves
-    deliveries = [_delivery(dispatch, can_deliver) for dispatch in dispatches]
+    dispatches = Dispatch.objects.filter(letter__submission=submission)
+    dispatches = dispatches.select_related("requested_by", "mail__decided_by", "letter").defer("letter__content")
+    can_deliver = Move.DELIVER in submission.possible_moves and not issued.is_being_corrected
+    deliveries = [_delivery(dispatch, can_deliver and dispatch.letter == issued) for dispatch in dispatches]
     shown = shown_panel(issued).sealed()
     return {
         "issued": issued,
         "deliveries": deliveries,
         "is_busy": any(delivery["changes_soon"] for delivery in deliveries),
         "can_deliver": can_deliver,
+        "can_end": not issued.is_ended and user.has_perm("recommendations.issue_letter"),
+        "earlier": submission.letters.exclude(pk=issued.pk).select_related("ended_by").order_by("-pk"),
+        "revoke_form": RevokeForm(initial={"shown": shown}, auto_id="revoke_%s"),
+        "replace_form": ReplaceForm(initial={"shown": shown}, auto_id="replace_%s"),
+        "keep_form": ShownForm(initial={"shown": shown}, auto_id="keep_%s"),
         "send_form": SendForm(initial={"to": submission.applicant.email, "shown": shown}, auto_id="mail_%s"),
         "hand_over_form": HandOverForm(initial={"shown": shown}, auto_id="paper_%s"),
     }
@@ -49,10 +57,17 @@ def _delivery(dispatch: Dispatch, can_deliver: bool) -> dict[str, Any]:
     return {
         "dispatch": dispatch,
         "mail": mail_facts(dispatch.mail) if by_mail else None,
-        "changes_soon": by_mail and (dispatch.mail is None or dispatch.mail.changes_soon),
+        "is_dropped": by_mail and dispatch.mail is None and dispatch.letter.is_ended,
+        "changes_soon": by_mail and _changes_soon(dispatch),
         "can_repeat": can_deliver and dispatch.mail is not None and dispatch.mail.can_be_repeated,
         "bounce_form": BounceForm(auto_id=f"bounce_{dispatch.pk}_%s"),
     }
+
+
+def _changes_soon(dispatch: Dispatch) -> bool:
+    if dispatch.mail:
+        return dispatch.mail.changes_soon
+    return not (dispatch.letter.is_ended or dispatch.letter.is_being_corrected)
 
 
 @require_safe

@@ -13,7 +13,7 @@ from office.models import DayOff, Head, Office
 from office.public_address import address_problem
 from office.requests import StaffRequest
 from recommendations.examination.remarks import travelling
-from recommendations.models import Round, Submission, SubmissionEvent
+from recommendations.models import Letter, Round, Submission, SubmissionEvent
 from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.promise.due_meter import clock_of, meter
 from recommendations.workflow import Move
@@ -23,6 +23,7 @@ def waiting_for(request: StaffRequest) -> SubmissionQuerySet:
     """Return the visible submissions that wait, with the rows that `loaded` reads."""
     verified = SubmissionEvent.objects.filter(move=Move.VERIFY).select_related("by")
     recorded = Round.objects.without_answers().recorded()
+    wrong = Letter.objects.being_corrected().select_related("correction_by").defer("content")
     return (
         Submission.objects.visible_to(request.user)
         .with_people()
@@ -30,6 +31,7 @@ def waiting_for(request: StaffRequest) -> SubmissionQuerySet:
         .prefetch_related(
             Prefetch("rounds", recorded.prefetch_related("remarks", "decisions"), to_attr="recorded_rounds"),
             Prefetch("events", verified, to_attr="verifications"),
+            Prefetch("letters", wrong, to_attr="wrong_letters"),
         )
     )
 
@@ -52,7 +54,8 @@ def _card(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
     return {
         "submission": submission,
         "due": meter(submission.status, clock_of(recorded[-1]), **facts),
-        "is_last_day": submission.due_on <= facts["today"],
+        "is_last_day": submission.due_on is not None and submission.due_on <= facts["today"],
+        "wrong": next(iter(vars(submission)["wrong_letters"]), None),
         "remark_count": len(travelling(recorded)),
         "decision_count": len(recorded[-1].decisions.all()),
         "verification": verification,

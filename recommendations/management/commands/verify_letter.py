@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object, for programs")
 
     def handle(self, *args: object, file: Path, **options: object) -> None:
-        """Exit with 0 only when the file is ours and unchanged."""
+        """Exit with 0 only when the file is ours and unchanged. Its state must be read too: it may be revoked."""
         try:
             content = file.read_bytes()
             letter = letter_behind(content)
@@ -49,5 +49,6 @@ def _told(letter: Letter | None, answer: VisitorAnswer) -> dict[str, object]:
 def _words(letter: Letter | None, answer: VisitorAnswer) -> str:
     lines = [answer.sentence, *answer.remarks]
     if letter and answer.verdict != Verdict.NOT_OURS:
-        lines.append(f"{letter.number}: {state_of(letter).sentence}.")
+        state = state_of(letter)
+        lines.append(f"{letter.number}: {state.sentence}. {state.words}")
     return "\n".join(lines)

@@ -3,14 +3,14 @@
 from typing import Any
 
 from office.models import SigningRoute, User
-from recommendations.models import Letter, SignedCopy, Submission
+from recommendations.models import SignedCopy, Submission
 from recommendations.signing.forms import ScanForm, SignedFileForm
 from recommendations.workflow import Move
 
 
 def signing_panel(submission: Submission, user: User) -> dict[str, Any] | None:
     """Return what `_signing.html` shows, or None before the letter is issued."""
-    letter = Letter.objects.filter(submission=submission).first()
+    letter = submission.letter
     if letter is None:
         return None
     copies = list(letter.copies.select_related("uploaded_by", "decided_by"))

@@ -107,7 +107,7 @@ def submission_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "can_cancel": Move.CANCEL in moves and request.user.has_perm("recommendations.record_submission"),
         "can_close": Move.CLOSE in moves and request.user.has_perm("recommendations.send_letter"),
         "standing": standing(submission, calendar_facts()),
-        "letter": letter_panel(submission),
+        "letter": letter_panel(submission, request.user),
         "signing": signing_panel(submission, request.user),
         "responsible": responsible_panel(submission, request.user),
         "slip": slip_panel(submission),

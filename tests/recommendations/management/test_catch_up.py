@@ -147,7 +147,7 @@ def test_the_number_of_statements_does_not_grow_with_what_is_owed(petugas, broke
         returned_submission(petugas)
         Mail.objects.create(key=f"contoh:{number}", to="a@contoh.example")
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         catch_up()
 
     assert len(broker.taken) == 6

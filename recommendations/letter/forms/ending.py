@@ -1,0 +1,41 @@
+"""The forms with which the Kepala revokes a letter, lets it be replaced, or keeps it."""
+
+from django import forms
+
+from office.fields import LineField
+from recommendations.letter.shown_panel import ShownPanel
+
+PUBLIC = "Tampil pada halaman pemeriksaan dan e-mail pemohon. Jangan tulis nama orang."
+
+
+class ShownForm(forms.Form):
+    """What the page showed of the letter."""
+
+    shown = LineField(widget=forms.HiddenInput, required=False)
+
+    def clean_shown(self) -> ShownPanel:
+        return ShownPanel.unsealed(self.cleaned_data["shown"])
+
+
+class RevokeForm(ShownForm):
+    """The public reason for revoking a letter."""
+
+    reason = LineField(
+        label="Sebab pencabutan",
+        max_length=300,
+        help_text=PUBLIC,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Tulis sebab pencabutan, lalu cabut lagi."},
+    )
+
+
+class ReplaceForm(ShownForm):
+    """What is wrong in the letter; public when it is replaced."""
+
+    reason = LineField(
+        label="Yang keliru",
+        max_length=300,
+        help_text=PUBLIC,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Tulis apa yang keliru, lalu ulangi."},
+    )
