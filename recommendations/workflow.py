@@ -55,6 +55,8 @@ class Move(TextChoices):
     RESUME = "resume", "Boleh ditandatangani lagi"
     SIGN = "sign", "Surat ditandatangani"
     DELIVER = "deliver", "Surat sampai pada pemohon"
+    WHATSAPP = "whatsapp", "Surat dikirim lewat WhatsApp"
+    RENEW = "renew", "Tautan unduh diperpanjang"
     FAIL = "fail", "Pengiriman belum berhasil"
     BOUNCE = "bounce", "E-mail kembali, tidak sampai"
     UNSEND = "unsend", "E-mail kembali, surat belum ditandatangani"

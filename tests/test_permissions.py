@@ -23,6 +23,7 @@ from recommendations.attachments.actions.phone import open_link
 from recommendations.attachments.previews import draw_previews
 from recommendations.examination.actions.examining import write_remark
 from recommendations.examination.actions.opinions import note_opinion
+from recommendations.letter.downloads import offered_link
 from recommendations.models import AgencyAlias, Attachment, Dispatch, Opinion
 from recommendations.signing.actions.scans import take_scan
 from recommendations.uploads import PDF
@@ -143,6 +144,7 @@ WHO_MAY = {
     "recommendations:copy_page": READERS,
     "recommendations:copy_download": READERS,
     "recommendations:draw_letter_again": READERS,
+    "recommendations:renew_download": OFFICERS,
     "recommendations:send_letter": OFFICERS,
     "recommendations:repeat_mail": OFFICERS,
     "recommendations:mail_arrived": OFFICERS,
@@ -206,6 +208,7 @@ ABOUT_SCANS = [
     f"recommendations:{name}"
     for name in ("scan_check", "scan_accept", "scan_reject", "draw_copy_again", "copy_page", "copy_download")
 ]
+ABOUT_DOWNLOADS = ["recommendations:download_page", "recommendations:fetch_letter"]
 ABOUT_SLIPS = [
     f"recommendations:{name}"
     for name in (
@@ -263,6 +266,7 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
         dispatch=Dispatch.objects.create(
             letter=letter, channel=Dispatch.Channel.EMAIL, to="budi@contoh.example", requested_by=petugas
         ),
+        download=offered_link(letter),
         issued=issued,
         letter=letter,
         link=open_link(ready_submission(petugas), by=petugas),
@@ -336,6 +340,7 @@ def row_behind(name: str, rows: SimpleNamespace):
         "recommendations:signed_pdf": rows.letter,
         "recommendations:letter_page": rows.letter,
         "recommendations:sign_again": rows.letter,
+        "recommendations:renew_download": rows.letter,
         "recommendations:sign_by_scan": rows.letter,
         "recommendations:sign_by_file": rows.letter,
         **dict.fromkeys(ABOUT_SCANS, rows.scan),
@@ -355,6 +360,8 @@ def row_behind(name: str, rows: SimpleNamespace):
 def token_behind(name: str, rows: SimpleNamespace) -> str:
     if name == "check_letter":
         return rows.letter.token
+    if name in ABOUT_DOWNLOADS:
+        return rows.download.token
     if name.startswith("recommendations:track"):
         return rows.slip.round.submission.token
     if name.startswith("recommendations:phone_"):

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from office.models import Mail, Office, User
 from office.outbox import put_mail
+from recommendations.letter.downloads import offered_link
 from recommendations.letter.pdf import file_name, given_file
-from recommendations.models import Dispatch, Submission
+from recommendations.links import download_url
+from recommendations.models import Dispatch, DownloadLink, Letter, Submission
 from recommendations.moves import locked, move, note_event
 from recommendations.workflow import Move
 
@@ -26,7 +28,15 @@ def owe_letter_mail(dispatch_id: int) -> Mail | None:
         return None
     letter = dispatch.letter
     given = given_file(letter)
-    facts = {"letter": letter, "given": given, "words": letter.content, "office": Office.objects.current()}
+    office, link = Office.objects.current(), offered_link(letter)
+    facts = {
+        "letter": letter,
+        "given": given,
+        "words": letter.content,
+        "office": office,
+        "link": link,
+        "download_url": download_url(link, office),
+    }
     dispatch.mail = put_mail(
         key=f"letter:{dispatch.pk}",
         to=dispatch.to,
@@ -79,6 +89,17 @@ def note_arrival(submission: Submission, dispatch: Dispatch, *, at: datetime, by
         submission.rounds.recorded().filter(told_at=None).update(told_at=at)
 
 
+def note_fetched(submission: Submission, letter: Letter, *, at: datetime) -> None:
+    """Note on a locked submission that the applicant fetched the signed letter by its link for the first time.
+
+    This is a proof that the letter arrived: the submission moves on, and its recorded rounds are told. A submission
+    that was closed meanwhile gets an event only.
+    """
+    record = move if Move.DELIVER in submission.possible_moves else note_event
+    record(submission, Move.DELIVER, by=None, note=f"Pemohon mengunduh surat {letter.number} lewat tautan", at=at)
+    submission.rounds.recorded().filter(told_at=None).update(told_at=at)
+
+
 def _is_the_letter(dispatch: Dispatch) -> bool:
     """Return whether the receiver gets the letter in force: the signed one, or an old one that never had a copy."""
     letter = dispatch.letter
@@ -89,12 +110,14 @@ def _is_the_letter(dispatch: Dispatch) -> bool:
 def note_failed_arrival(submission: Submission, bounced: Dispatch, *, by: User, reason: str) -> None:
     """Write on the submission, which the caller has locked, that this mail came back. Return nothing.
 
-    The rounds that the mail told get the time of the first other dispatch that arrived, or None when none did. Without
-    another one, and if the workflow allows it, the submission's status moves back and its letter can be sent again;
-    otherwise only an event is written.
+    The rounds that the mail told get the time of the first other arrival: of another dispatch, or when the applicant
+    fetched the letter by its link; None when there is none. In that case, if the workflow allows it, the submission's
+    status moves back and its letter can be sent again; otherwise only an event is written.
     """
     others = Dispatch.objects.filter(letter=bounced.letter_id).exclude(pk=bounced.pk).select_related("mail")
-    arrived_at = min((other.arrived_at for other in others if other.arrived_at), default=None)
+    fetched = DownloadLink.objects.filter(letter=bounced.letter_id).values_list("first_fetched_at", flat=True)
+    arrivals = [*fetched, *(other.arrived_at for other in others)]
+    arrived_at = min((moment for moment in arrivals if moment), default=None)
     sent_at = bounced.mail.sent_at if bounced.mail else None
     if sent_at:
         submission.rounds.filter(told_at=sent_at).update(told_at=arrived_at)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from recommendations.letter.views import drawing, issuing, register, sending
+from recommendations.letter.views import downloads, drawing, issuing, register, sending
 
 urlpatterns = [
     path("terbitkan/", issuing.letter_queue, name="letter_queue"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("surat/<int:pk>/", sending.letter_pdf, name="letter_pdf"),
     path("surat/<int:pk>/bertanda-tangan/", sending.signed_pdf, name="signed_pdf"),
     path("surat/<int:pk>/buat-lagi/", drawing.draw_letter_again, name="draw_letter_again"),
+    path("surat/<int:pk>/tautan/", downloads.renew_download, name="renew_download"),
+    path("unduh/<slug:token>/", downloads.download_page, name="download_page"),
+    path("unduh/<slug:token>/surat.pdf", downloads.fetch_letter, name="fetch_letter"),
     path("permohonan/<int:pk>/kirim/", sending.send_letter, name="send_letter"),
     path("permohonan/<int:pk>/serahkan/", sending.hand_over, name="hand_over"),
     path("pengiriman/<int:pk>/ulangi/", sending.repeat_mail, name="repeat_mail"),

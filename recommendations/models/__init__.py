@@ -2,6 +2,7 @@ from recommendations.models.activities import ActivityIndex, ActivityPosting, Ac
 from recommendations.models.agencies import Agency, AgencyAlias, AgencyEvent
 from recommendations.models.applicants import Applicant, EmailCode
 from recommendations.models.attachments import Attachment
+from recommendations.models.download_links import DownloadLink
 from recommendations.models.dues import AlertDay, DueChange
 from recommendations.models.duplicates import DuplicateCheck
 from recommendations.models.letters import Dispatch, Letter
@@ -27,6 +28,7 @@ __all__ = [
     "ArchivedActivity",
     "Attachment",
     "Dispatch",
+    "DownloadLink",
     "DueChange",
     "DuplicateCheck",
     "EmailCode",

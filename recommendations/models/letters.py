@@ -91,6 +91,15 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
         has_no_result = Q(mail=None) | Q(mail__in=Mail.objects.under_way())
         return self.filter(has_no_result, channel=Dispatch.Channel.EMAIL)
 
+    def gone_to(self, to: str) -> "DispatchQuerySet":
+        """Return the dispatches that gave the letter to this receiver, or to anybody at the counter.
+
+        A mail that was refused, failed or came back did not give it.
+        """
+        lost = (Mail.Status.REFUSED, Mail.Status.FAILED, Mail.Status.BOUNCED)
+        same = Q(channel=Dispatch.Channel.PAPER) | Q(to__iexact=to)
+        return self.filter(same).exclude(mail__status__in=lost)
+
     def unnoted(self) -> "DispatchQuerySet":
         """Return the dispatches whose mail has a result that their submission's timeline does not have yet."""
         return self.filter(mail__status__in=Dispatch.RESULTS).exclude(noted=F("mail__status"))

@@ -39,14 +39,28 @@ class FormOfOtherDelivery(Refused):
         super().__init__("Isian ini sudah dipakai untuk pengiriman lain. Buka lagi halaman ini, lalu isi yang baru.")
 
 
+class DeliveredBefore(Refused):
+    """Raised when the receiver has the letter already: the page asks whether to give it again."""
+
+    def __init__(self, before: list[Dispatch]):
+        self.before = before
+        super().__init__("Surat ini sudah pernah dikirim ke sana atau diserahkan. Ulangi bila memang perlu.")
+
+
 @transaction.atomic
 def send_by_email(
-    submission: Submission, *, to: str, form_token: UUID, shown: ShownPanel | None = None, by: User
+    submission: Submission,
+    *,
+    to: str,
+    form_token: UUID,
+    shown: ShownPanel | None = None,
+    again: bool = False,
+    by: User,
 ) -> Dispatch:
     """Ask the worker to mail the letter to `to`. Return the dispatch: one for each `form_token`, also when repeated.
 
     `shown` is what the page showed; None without a page. The submission's lock allows only one mail under way. Raise
-    MovedOn, NotSignedYet, MailUnderWay, FormOfOtherDelivery, MoveNotAllowed.
+    MovedOn, NotSignedYet, MailUnderWay, FormOfOtherDelivery, MoveNotAllowed, and DeliveredBefore unless `again`.
     """
     letter = _signed_letter(submission)
     asked = _of_this_form(letter, Dispatch.Channel.EMAIL, form_token)
@@ -54,6 +68,7 @@ def send_by_email(
         return asked
     _must_be_only_mail(letter)
     _must_be_as_shown(letter, shown, to=to)
+    _must_be_new(letter, to, again)
     dispatch = Dispatch.objects.create(
         letter=letter,
         signed=given_file(letter).copy,
@@ -95,18 +110,25 @@ def _must_be_only_mail(letter: Letter, apart_from: Dispatch | None = None) -> No
 
 @transaction.atomic
 def hand_over(
-    submission: Submission, *, to: str, form_token: UUID, shown: ShownPanel | None = None, by: User
+    submission: Submission,
+    *,
+    to: str,
+    form_token: UUID,
+    shown: ShownPanel | None = None,
+    again: bool = False,
+    by: User,
 ) -> Dispatch:
     """Record that the person named `to` was given the signed letter. Return the dispatch: one for each `form_token`.
 
     `shown` is what the page showed; None without a page. Raise MovedOn, NotSignedYet, FormOfOtherDelivery,
-    MoveNotAllowed, ClockWentBack.
+    MoveNotAllowed, ClockWentBack, and DeliveredBefore unless `again`.
     """
     letter = _signed_letter(submission)
     handed = _of_this_form(letter, Dispatch.Channel.PAPER, form_token)
     if handed:
         return handed
     _must_be_as_shown(letter, shown)
+    _must_be_new(letter, to, again)
     dispatch = Dispatch.objects.create(
         letter=letter,
         signed=given_file(letter).copy,
@@ -133,6 +155,13 @@ def _must_be_as_shown(letter: Letter, shown: ShownPanel | None, *, to: str = "")
     changes = changes_of_panel(shown, letter, to=to) if shown is not None else []
     if changes:
         raise MovedOn(changes)
+
+
+def _must_be_new(letter: Letter, to: str, again: bool) -> None:
+    """Raise DeliveredBefore when the letter went to this receiver before, or over the counter, unless `again`."""
+    before = list(letter.dispatches.gone_to(to).select_related("requested_by", "mail"))
+    if before and not again:
+        raise DeliveredBefore(before)
 
 
 def _signed_letter(submission: Submission) -> Letter:

@@ -9,10 +9,15 @@ from recommendations.letter.shown_panel import ShownPanel
 
 
 class DeliveryForm(forms.Form):
-    """What both forms send back: what the panel showed, and the token that makes one delivery."""
+    """What every form of a delivery sends back.
+
+    It is what the panel showed, the token that makes one delivery, and whether to give the letter a second time.
+    """
 
     shown = LineField(widget=forms.HiddenInput, required=False)
     form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    again = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
     def clean_shown(self) -> ShownPanel:
         return ShownPanel.unsealed(self.cleaned_data["shown"])

@@ -6,10 +6,11 @@ from typing import Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from office.fields import first_error
 from office.mail_badges import mail_facts
 from office.refusals import Refused
 from office.requests import StaffRequest
@@ -19,6 +20,7 @@ from recommendations.letter.actions import mail_results, sending
 from recommendations.letter.forms.sending import HandOverForm, SendForm
 from recommendations.letter.pdf import file_name, given_bytes, pdf_of
 from recommendations.letter.shown_panel import shown_panel
+from recommendations.letter.views.downloads import download_facts
 from recommendations.models import Dispatch, Letter, Submission
 from recommendations.slip.forms import BounceForm
 from recommendations.workflow import Move
@@ -40,6 +42,7 @@ def letter_panel(submission: Submission) -> dict[str, Any] | None:
         "can_deliver": can_deliver,
         "send_form": SendForm(initial={"to": submission.applicant.email, "shown": shown}, auto_id="mail_%s"),
         "hand_over_form": HandOverForm(initial={"shown": shown}, auto_id="paper_%s"),
+        "download": download_facts(issued),
     }
 
 
@@ -99,9 +102,30 @@ def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _deliver(request: StaffRequest, pk: int, form: Form, act: Callable[..., Dispatch], said: str) -> HttpResponse:
-    """Call `act` with a submission that the user may see and the fields of the form; show `said` or the refusal."""
-    act_by_form(request, submission_of(request, pk), form, act, said)
+    """Call `act` with a submission that the user may see and the fields of the form; show `said` or the refusal.
+
+    When the receiver has the letter already, ask first.
+    """
+    submission = submission_of(request, pk)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return redirect("recommendations:submission_detail", pk)
+    try:
+        act(submission, **form.cleaned_data, by=request.user)
+    except sending.DeliveredBefore as asks:
+        return _ask(request, submission, form, asks.before)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, said.format(form.cleaned_data["to"]))
     return redirect("recommendations:submission_detail", pk)
+
+
+def _ask(request: StaffRequest, submission: Submission, form: Form, before: list[Dispatch]) -> HttpResponse:
+    """Show who has the letter already, and ask whether to give it once more. The page sends the same form back."""
+    typed = {name: form[name].value() for name in ("to", "form_token", "shown")}
+    facts = {"submission": submission, "before": before, "typed": typed, "action": request.path}
+    return render(request, "recommendations/letter/deliver_again.html", facts, status=409)
 
 
 @require_POST
