@@ -57,6 +57,7 @@ class Move(TextChoices):
     DELIVER = "deliver", "Surat sampai pada pemohon"
     WHATSAPP = "whatsapp", "Surat dikirim lewat WhatsApp"
     RENEW = "renew", "Tautan unduh diperpanjang"
+    RECEIPT = "receipt", "Tanda terima surat disimpan"
     FAIL = "fail", "Pengiriman belum berhasil"
     BOUNCE = "bounce", "E-mail kembali, tidak sampai"
     UNSEND = "unsend", "E-mail kembali, surat belum ditandatangani"

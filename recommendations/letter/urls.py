@@ -1,6 +1,6 @@
 from django.urls import path
 
-from recommendations.letter.views import downloads, drawing, issuing, register, sending
+from recommendations.letter.views import downloads, drawing, issuing, receipts, register, sending
 
 urlpatterns = [
     path("terbitkan/", issuing.letter_queue, name="letter_queue"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("surat/<int:pk>/bertanda-tangan/", sending.signed_pdf, name="signed_pdf"),
     path("surat/<int:pk>/buat-lagi/", drawing.draw_letter_again, name="draw_letter_again"),
     path("surat/<int:pk>/tautan/", downloads.renew_download, name="renew_download"),
+    path("surat/<int:pk>/tanda-terima/", receipts.receipt_form, name="receipt_form"),
+    path("pengiriman/<int:pk>/tanda-terima/", receipts.delivery_receipt, name="delivery_receipt"),
+    path("tanda-terima/<int:pk>/gambar.jpg", receipts.receipt_picture, name="receipt_picture"),
+    path("tanda-terima/<int:pk>/unduh/", receipts.receipt_download, name="receipt_download"),
     path("unduh/<slug:token>/", downloads.download_page, name="download_page"),
     path("unduh/<slug:token>/surat.pdf", downloads.fetch_letter, name="fetch_letter"),
     path("permohonan/<int:pk>/kirim/", sending.send_letter, name="send_letter"),

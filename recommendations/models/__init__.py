@@ -9,6 +9,7 @@ from recommendations.models.letters import Dispatch, Letter
 from recommendations.models.numbers import RegisterNumber
 from recommendations.models.opinions import Opinion
 from recommendations.models.phrases import Phrase
+from recommendations.models.receipts import DeliveryReceipt
 from recommendations.models.rounds import Recorder, Remark, Round, Unlock
 from recommendations.models.rules import FindingDecision, RuleSwitch
 from recommendations.models.signed_copies import SignedCopy
@@ -27,6 +28,7 @@ __all__ = [
     "Applicant",
     "ArchivedActivity",
     "Attachment",
+    "DeliveryReceipt",
     "Dispatch",
     "DownloadLink",
     "DueChange",

@@ -31,7 +31,7 @@ def letter_panel(submission: Submission) -> dict[str, Any] | None:
     issued = Letter.objects.filter(submission=submission).select_related("issued_by").first()
     if issued is None:
         return None
-    dispatches = issued.dispatches.select_related("requested_by", "mail__decided_by")
+    dispatches = issued.dispatches.select_related("requested_by", "mail__decided_by").prefetch_related("receipts")
     can_deliver = Move.DELIVER in submission.possible_moves
     deliveries = [_delivery(dispatch, can_deliver) for dispatch in dispatches]
     shown = shown_panel(issued).sealed()
@@ -104,20 +104,22 @@ def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
 def _deliver(request: StaffRequest, pk: int, form: Form, act: Callable[..., Dispatch], said: str) -> HttpResponse:
     """Call `act` with a submission that the user may see and the fields of the form; show `said` or the refusal.
 
-    When the receiver has the letter already, ask first.
+    When the receiver has the letter already, ask first. After a hand-over comes the page for its receipt.
     """
     submission = submission_of(request, pk)
     if not form.is_valid():
         messages.error(request, first_error(form))
         return redirect("recommendations:submission_detail", pk)
     try:
-        act(submission, **form.cleaned_data, by=request.user)
+        given = act(submission, **form.cleaned_data, by=request.user)
     except sending.DeliveredBefore as asks:
         return _ask(request, submission, form, asks.before)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, said.format(form.cleaned_data["to"]))
+        if given.channel == Dispatch.Channel.PAPER:
+            return redirect("recommendations:delivery_receipt", given.pk)
     return redirect("recommendations:submission_detail", pk)
 
 
