@@ -150,6 +150,8 @@ WHO_MAY = {
     "recommendations:copy_download": READERS,
     "recommendations:draw_letter_again": READERS,
     "recommendations:renew_download": OFFICERS,
+    "recommendations:send_whatsapp": OFFICERS,
+    "recommendations:note_answer": OFFICERS,
     "recommendations:receipt_form": OFFICERS,
     "recommendations:delivery_receipt": OFFICERS,
     "recommendations:receipt_picture": OFFICERS,
@@ -212,7 +214,7 @@ ABOUT_APPLICANTS = [
     f"recommendations:{name}"
     for name in ("contact_edit", "send_code", "confirm_code", "confirm_otherwise", "email_state")
 ]
-ABOUT_MAILS = [f"recommendations:{name}" for name in ("repeat_mail", "mail_arrived", "mail_bounced")]
+ABOUT_MAILS = [f"recommendations:{name}" for name in ("repeat_mail", "mail_arrived", "mail_bounced", "note_answer")]
 ABOUT_SCANS = [
     f"recommendations:{name}"
     for name in ("scan_check", "scan_accept", "scan_reject", "draw_copy_again", "copy_page", "copy_download")
@@ -360,6 +362,7 @@ def row_behind(name: str, rows: SimpleNamespace):
         "recommendations:letter_page": rows.letter,
         "recommendations:sign_again": rows.letter,
         "recommendations:renew_download": rows.letter,
+        "recommendations:send_whatsapp": rows.other_letter,
         "recommendations:receipt_form": rows.other_letter,
         "recommendations:delivery_receipt": rows.handed.dispatch,
         "recommendations:receipt_picture": rows.handed,

@@ -76,15 +76,21 @@ def note_result(dispatch: Dispatch) -> bool:
     return True
 
 
-def note_arrival(submission: Submission, dispatch: Dispatch, *, at: datetime, by: User | None) -> None:
-    """Move a locked submission whose signed letter was sent or handed over, and mark its recorded rounds as told.
+def note_arrival(
+    submission: Submission, dispatch: Dispatch, *, at: datetime, by: User | None, answer: str = ""
+) -> None:
+    """Move a locked submission whose signed letter arrived, and mark its recorded rounds as told.
+
+    It was sent by mail, handed over, or a WhatsApp message was answered with the words `answer`.
 
     When the submission was closed meanwhile, its status is not changed; only an event is written. A mail from before
     the letter was signed keeps no promise: it is an event too.
     """
     is_the_letter = _is_the_letter(dispatch)
     record = move if is_the_letter and Move.DELIVER in submission.possible_moves else note_event
-    record(submission, Move.DELIVER, by=by, note=str(dispatch), at=timezone.now())
+    record(
+        submission, Move.DELIVER, by=by, note=f"{dispatch}: {answer}" if answer else str(dispatch), at=timezone.now()
+    )
     if is_the_letter:
         submission.rounds.recorded().filter(told_at=None).update(told_at=at)
 

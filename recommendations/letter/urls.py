@@ -1,6 +1,6 @@
 from django.urls import path
 
-from recommendations.letter.views import downloads, drawing, issuing, receipts, register, sending
+from recommendations.letter.views import downloads, drawing, issuing, receipts, register, sending, whatsapp
 
 urlpatterns = [
     path("terbitkan/", issuing.letter_queue, name="letter_queue"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("unduh/<slug:token>/", downloads.download_page, name="download_page"),
     path("unduh/<slug:token>/surat.pdf", downloads.fetch_letter, name="fetch_letter"),
     path("permohonan/<int:pk>/kirim/", sending.send_letter, name="send_letter"),
+    path("surat/<int:pk>/whatsapp/", whatsapp.send_whatsapp, name="send_whatsapp"),
+    path("pengiriman/<int:pk>/dijawab/", sending.note_answer, name="note_answer"),
     path("permohonan/<int:pk>/serahkan/", sending.hand_over, name="hand_over"),
     path("pengiriman/<int:pk>/ulangi/", sending.repeat_mail, name="repeat_mail"),
     path("pengiriman/<int:pk>/sampai/", sending.mail_arrived, name="mail_arrived"),

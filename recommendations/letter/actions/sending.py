@@ -1,4 +1,4 @@
-"""Send the letter by e-mail, record that it was handed over, and close the submission."""
+"""Send the letter by e-mail or WhatsApp, record that it was handed over, and close the submission."""
 
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from recommendations.letter.pdf import NotSignedYet, given_file
 from recommendations.letter.shown_panel import ShownPanel, changes_of_panel
 from recommendations.letter.tasks import send_dispatch
 from recommendations.models import Dispatch, Letter, Submission
-from recommendations.moves import locked, move
+from recommendations.moves import locked, move, note_event
 from recommendations.seals import MovedOn
 from recommendations.workflow import Move, Status, status_after
 
@@ -139,6 +139,44 @@ def hand_over(
         requested_by=by,
     )
     note_arrival(letter.submission, dispatch, at=dispatch.requested_at, by=by)
+    return dispatch
+
+
+@transaction.atomic
+def note_whatsapp(
+    submission: Submission,
+    *,
+    to: str,
+    form_token: UUID,
+    shown: ShownPanel | None = None,
+    again: bool = False,
+    by: User,
+) -> Dispatch:
+    """Record that an officer sent the prepared message to the number `to`. Return the dispatch: one a `form_token`.
+
+    The officer sends it in his own browser, so this says "dikirim", never "sampai": the submission does not move and
+    the promise runs on. It is kept by the first proof: the applicant fetches the letter by the link in the message
+    (`fetch_letter`), or answers, and the officer enters the answer (`note_answer`).
+
+    `shown` is what the page showed; None without a page. Raise MovedOn, NotSignedYet, FormOfOtherDelivery,
+    MoveNotAllowed, ClockWentBack, and DeliveredBefore unless `again`.
+    """
+    letter = _signed_letter(submission)
+    noted = _of_this_form(letter, Dispatch.Channel.WHATSAPP, form_token)
+    if noted:
+        return noted
+    _must_be_as_shown(letter, shown)
+    _must_be_new(letter, to, again)
+    dispatch = Dispatch.objects.create(
+        letter=letter,
+        signed=given_file(letter).copy,
+        channel=Dispatch.Channel.WHATSAPP,
+        to=to,
+        form_token=form_token,
+        requested_at=clock.now(),
+        requested_by=by,
+    )
+    note_event(letter.submission, Move.WHATSAPP, by=by, note=dispatch.shown_to, at=dispatch.requested_at)
     return dispatch
 
 

@@ -1,10 +1,10 @@
-"""The forms for mailing a letter and for handing it over."""
+"""The forms for mailing a letter, for a WhatsApp message about it, and for handing it over."""
 
 import uuid
 
 from django import forms
 
-from office.fields import EmailLineField, LineField
+from office.fields import EmailLineField, LineField, PhoneField
 from recommendations.letter.shown_panel import ShownPanel
 
 
@@ -41,4 +41,21 @@ class HandOverForm(DeliveryForm):
         max_length=200,
         help_text="Nama yang menerima di loket.",
         error_messages={"required": "Isi nama penerima."},
+    )
+
+
+class WhatsAppForm(DeliveryForm):
+    """The number to which the officer has sent the message: the one that the page showed."""
+
+    to = PhoneField(max_length=32, widget=forms.HiddenInput)
+
+
+class WhatsAppAnswerForm(forms.Form):
+    """What the applicant answered to a WhatsApp message."""
+
+    answer = LineField(
+        label="Jawaban pemohon",
+        max_length=300,
+        help_text="Singkat, misalnya: sudah diterima, terima kasih.",
+        error_messages={"required": "Tulis jawaban pemohon."},
     )

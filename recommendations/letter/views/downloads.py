@@ -87,7 +87,7 @@ def download_facts(letter: Letter) -> dict[str, Any] | None:
 @require_POST
 @may_send
 def renew_download(request: StaffRequest, pk: int) -> HttpResponse:
-    """Make the letter's download link, or let it open for longer."""
+    """Make the letter's download link, or let it open for longer. The page of the message sends `whatsapp` along."""
     letter = get_object_or_404(Letter, pk=pk, submission__in=Submission.objects.visible_to(request.user))
     try:
         link = downloads.renew_download(letter, by=request.user)
@@ -95,4 +95,6 @@ def renew_download(request: StaffRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"Tautan unduh berlaku sampai {link.ends_on:%d/%m/%Y}.")
+        if "whatsapp" in request.POST:
+            return redirect("recommendations:send_whatsapp", pk)
     return redirect("recommendations:submission_detail", letter.submission_id)

@@ -17,7 +17,7 @@ from office.requests import StaffRequest
 from recommendations.access import may_send, may_view, submission_of
 from recommendations.acts import act_by_form
 from recommendations.letter.actions import mail_results, sending
-from recommendations.letter.forms.sending import HandOverForm, SendForm
+from recommendations.letter.forms.sending import HandOverForm, SendForm, WhatsAppAnswerForm
 from recommendations.letter.pdf import file_name, given_bytes, pdf_of
 from recommendations.letter.shown_panel import shown_panel
 from recommendations.letter.views.downloads import download_facts
@@ -54,6 +54,7 @@ def _delivery(dispatch: Dispatch, can_deliver: bool) -> dict[str, Any]:
         "mail": mail_facts(dispatch.mail) if by_mail else None,
         "changes_soon": by_mail and (dispatch.mail is None or dispatch.mail.changes_soon),
         "can_repeat": can_deliver and dispatch.mail is not None and dispatch.mail.can_be_repeated,
+        "answer_form": WhatsAppAnswerForm(auto_id=f"answer_{dispatch.pk}_%s"),
         "bounce_form": BounceForm(auto_id=f"bounce_{dispatch.pk}_%s"),
     }
 
@@ -113,7 +114,7 @@ def _deliver(request: StaffRequest, pk: int, form: Form, act: Callable[..., Disp
     try:
         given = act(submission, **form.cleaned_data, by=request.user)
     except sending.DeliveredBefore as asks:
-        return _ask(request, submission, form, asks.before)
+        return ask_again(request, submission, form, asks.before)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -123,7 +124,7 @@ def _deliver(request: StaffRequest, pk: int, form: Form, act: Callable[..., Disp
     return redirect("recommendations:submission_detail", pk)
 
 
-def _ask(request: StaffRequest, submission: Submission, form: Form, before: list[Dispatch]) -> HttpResponse:
+def ask_again(request: StaffRequest, submission: Submission, form: Form, before: list[Dispatch]) -> HttpResponse:
     """Show who has the letter already, and ask whether to give it once more. The page sends the same form back."""
     typed = {name: form[name].value() for name in ("to", "form_token", "shown")}
     facts = {"submission": submission, "before": before, "typed": typed, "action": request.path}
@@ -154,11 +155,19 @@ def mail_bounced(request: StaffRequest, pk: int) -> HttpResponse:
     return _about_mail(request, pk, BounceForm(request.POST), mail_results.note_bounce, said)
 
 
+@require_POST
+@may_send
+def note_answer(request: StaffRequest, pk: int) -> HttpResponse:
+    """Save what the applicant answered to a WhatsApp message."""
+    said = "Dicatat: {} menjawab, jadi surat sudah sampai."
+    return _about_mail(request, pk, WhatsAppAnswerForm(request.POST), mail_results.note_answer, said)
+
+
 def _about_mail(request: StaffRequest, pk: int, form: Form, act: Callable[..., Dispatch], said: str) -> HttpResponse:
     """Call `act` with a dispatch that the user may see and the fields of the form; show `said` or the refusal."""
     visible = Submission.objects.visible_to(request.user)
     dispatch = get_object_or_404(Dispatch.objects.select_related("letter"), pk=pk, letter__submission__in=visible)
-    act_by_form(request, dispatch, form, act, said, to=dispatch.to)
+    act_by_form(request, dispatch, form, act, said, to=dispatch.shown_to)
     return redirect("recommendations:submission_detail", dispatch.letter.submission_id)
 
 
