@@ -61,6 +61,8 @@ class Move(TextChoices):
     FAIL = "fail", "Pengiriman belum berhasil"
     BOUNCE = "bounce", "E-mail kembali, tidak sampai"
     UNSEND = "unsend", "E-mail kembali, surat belum ditandatangani"
+    ASK_RESULT = "ask_result", "Hasil dan metadata diminta"
+    RESULT = "result", "Hasil dan metadata diterima"
     CLOSE = "close", "Permohonan selesai"
     CANCEL = "cancel", "Permohonan dibatalkan"
 

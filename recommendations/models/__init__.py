@@ -10,6 +10,7 @@ from recommendations.models.numbers import RegisterNumber
 from recommendations.models.opinions import Opinion
 from recommendations.models.phrases import Phrase
 from recommendations.models.receipts import DeliveryReceipt
+from recommendations.models.results import ResultNote
 from recommendations.models.rounds import Recorder, Remark, Round, Unlock
 from recommendations.models.rules import FindingDecision, RuleSwitch
 from recommendations.models.signed_copies import SignedCopy
@@ -41,6 +42,7 @@ __all__ = [
     "Recorder",
     "RegisterNumber",
     "Remark",
+    "ResultNote",
     "Round",
     "RuleSwitch",
     "SignedCopy",
