@@ -10,7 +10,7 @@ from office.models import Mail, Office, User
 from office.outbox import put_mail
 from recommendations.letter.downloads import offered_link
 from recommendations.letter.pdf import file_name, given_file
-from recommendations.links import download_url
+from recommendations.links import download_url, rating_invitation
 from recommendations.models import Dispatch, DownloadLink, Letter, Submission
 from recommendations.moves import locked, move, note_event
 from recommendations.workflow import Move
@@ -36,6 +36,7 @@ def owe_letter_mail(dispatch_id: int) -> Mail | None:
         "office": office,
         "link": link,
         "download_url": download_url(link, office),
+        "rating": rating_invitation(letter.submission, office),
     }
     dispatch.mail = put_mail(
         key=f"letter:{dispatch.pk}",

@@ -21,7 +21,7 @@ from office.requests import StaffRequest
 from recommendations.access import may_send
 from recommendations.letter.actions import downloads
 from recommendations.letter.pdf import file_name
-from recommendations.links import download_url
+from recommendations.links import download_url, rating_invitation
 from recommendations.models import DownloadLink, Letter, Submission
 from recommendations.workflow import LetterStatus
 
@@ -37,7 +37,7 @@ def for_reader(view: Callable[[HttpRequest, DownloadLink], HttpResponse]) -> Cal
 
     @wraps(view)
     def opened(request: HttpRequest, token: str) -> HttpResponse:
-        link = DownloadLink.objects.select_related("letter__submission").filter(token=token).first()
+        link = DownloadLink.objects.select_related("letter__submission__visit").filter(token=token).first()
         answer = view(request, link) if link and link.is_open else _closed(request, link)
         answer["X-Robots-Tag"] = "noindex, nofollow"
         answer["Referrer-Policy"] = "same-origin"  # with "no-referrer" the CSRF check of the form would fail
@@ -55,7 +55,9 @@ def _closed(request: HttpRequest, link: DownloadLink | None) -> HttpResponse:
 @for_reader
 def download_page(request: HttpRequest, link: DownloadLink) -> HttpResponse:
     """Show which letter is behind the link, and the button that fetches it."""
-    return render(request, "recommendations/letter/download.html", {"link": link, "letter": link.letter})
+    rating = rating_invitation(link.letter.submission, Office.objects.current())
+    facts = {"link": link, "letter": link.letter, "rating": rating}
+    return render(request, "recommendations/letter/download.html", facts)
 
 
 @require_POST
