@@ -111,7 +111,7 @@ class OfficeAdmin(admin.ModelAdmin):
                 ]
             },
         ),
-        ("Tanda tangan", {"fields": ["signing_route", "trusted_roots", "send_when_signed"]}),
+        ("Tanda tangan", {"fields": ["signing_route", "trusted_roots", "send_when_signed", "download_days"]}),
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import phonenumbers
-from phonenumbers import PhoneNumber, PhoneNumberFormat
+from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 from office.refusals import Refused
 from office.texts import tidy_line
@@ -72,6 +72,21 @@ def _readings(plain: str) -> Iterator[PhoneNumber]:
             yield phonenumbers.parse(candidate, HOME)
         except phonenumbers.NumberParseException:
             continue
+
+
+def whatsapp_number(stored: str) -> str:
+    """Return the digits of a stored number as WhatsApp's addresses want them; "" when it cannot have WhatsApp.
+
+    A landline of Indonesia, an extension and a number that does not exist cannot.
+    """
+    try:
+        number = phonenumbers.parse(stored)
+    except phonenumbers.NumberParseException:
+        return ""
+    is_landline = phonenumbers.number_type(number) == PhoneNumberType.FIXED_LINE
+    if number.extension or is_landline or not phonenumbers.is_valid_number(number):
+        return ""
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164).removeprefix("+")
 
 
 def shown_phone(stored: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-KEYED = ("kios/tiket", "antrian", "nilai", "lacak", "foto", "e-mail", "s", "kalender/tenggat")
+KEYED = ("kios/tiket", "antrian", "nilai", "lacak", "unduh", "foto", "e-mail", "s", "kalender/tenggat")
 """The beginnings of the addresses that go on with a secret. deploy/nginx/pst-desk.conf has them too."""
 SECRET = re.compile(rf"(/(?:{'|'.join(KEYED)})/+)(?!keadaan/)[^/\s?#\"'<>]+")
 PERSON = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")

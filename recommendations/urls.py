@@ -6,6 +6,7 @@ app_name = "recommendations"
 urlpatterns = [
     path("", include("recommendations.submissions.urls")),
     path("", include("recommendations.tracking.urls")),
+    path("", include("recommendations.results.urls")),
     path("", include("recommendations.letter.urls")),
     path("", include("recommendations.signing.urls")),
     path("", include("recommendations.examination.urls")),

@@ -14,6 +14,7 @@ from office.models import User
 from recommendations.models import Round, Submission
 from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.promise.alerts import WORDS, AlertLevel
+from recommendations.results.awaited import Awaited, awaited, count_late
 from recommendations.submissions.filters import ANSWERED, MINE, Due, answered, concerning, due, due_counts, sees_all
 from recommendations.submissions.rows import CalendarFacts, in_order, rows_of
 from recommendations.workflow import ENDED, Status
@@ -62,6 +63,16 @@ class Alert:
     words: str
     kind: str
     icon: str
+
+
+@dataclass(frozen=True)
+class AwaitedResults:
+    """The first activities whose results are awaited, and how many there are: late ones, and without a date."""
+
+    rows: list[Awaited]
+    late: int
+    unknown: int
+    url: str
 
 
 class Overview:
@@ -131,6 +142,12 @@ class Overview:
         name = "Menunggu Anda" if self.is_head else "Menunggu Kepala"
         nothing = "Permohonan yang sudah diverifikasi muncul di sini sampai suratnya terbit."
         return self._section("kepala", name, waiting, FEW, self.list_url(lingkup="kepala"), nothing)
+
+    def awaited(self) -> AwaitedResults:
+        """Return the activities whose results and metadata an officer must ask for."""
+        rows = awaited(self.found, today=self.facts.today)
+        url = reverse("recommendations:result_list", query={} if self.is_head else {"petugas": MINE})
+        return AwaitedResults(rows[:FEW], count_late(rows), len(rows) - count_late(rows), url)
 
     def _section(self, key: str, name: str, found: SubmissionQuerySet, most: int, url: str, nothing: str) -> Section:
         rows = rows_of(in_order(found)[:most], self.user, self.facts)

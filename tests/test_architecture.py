@@ -43,6 +43,8 @@ PUBLIC = {
     "guestbook:ticket_leave",
     "recommendations:phone_upload",
     "recommendations:phone_join",
+    "recommendations:download_page",
+    "recommendations:fetch_letter",
     "recommendations:track",
     "recommendations:track_answer",
     "recommendations:track_files",

@@ -2,6 +2,7 @@
 
 import copy
 import hashlib
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -23,9 +24,12 @@ from recommendations.attachments.actions.phone import open_link
 from recommendations.attachments.previews import draw_previews
 from recommendations.examination.actions.examining import write_remark
 from recommendations.examination.actions.opinions import note_opinion
-from recommendations.models import AgencyAlias, Attachment, Dispatch, Opinion
+from recommendations.letter.actions.receipts import keep_receipt
+from recommendations.letter.actions.sending import hand_over
+from recommendations.letter.downloads import offered_link
+from recommendations.models import AgencyAlias, Attachment, DeliveryReceipt, Dispatch, Opinion
 from recommendations.signing.actions.scans import take_scan
-from recommendations.uploads import PDF
+from recommendations.uploads import JPEG, PDF
 from reports.actions import make_link
 from tests.factories import (
     VisitFactory,
@@ -36,8 +40,10 @@ from tests.factories import (
     ready_submission,
     recorded_submission,
     returned_submission,
+    signed_submission,
     verified_submission,
 )
+from tests.recommendations.uploads import samples
 from tests.test_architecture import PUBLIC, addresses
 
 NOBODY, PETUGAS, KEPALA, ADMIN = "nobody", "petugas", "kepala", "admin"
@@ -147,6 +153,17 @@ WHO_MAY = {
     "recommendations:correct_answer": OFFICERS,
     **dict.fromkeys(("recommendations:replace_letter", "recommendations:keep_letter"), HEAD),
     "recommendations:revoke_letter": HEAD,
+    "recommendations:result_list": READERS,
+    "recommendations:result_notes": READERS,
+    "recommendations:note_asked": OFFICERS,
+    "recommendations:note_received": OFFICERS,
+    "recommendations:renew_download": OFFICERS,
+    "recommendations:send_whatsapp": OFFICERS,
+    "recommendations:note_answer": OFFICERS,
+    "recommendations:receipt_form": OFFICERS,
+    "recommendations:delivery_receipt": OFFICERS,
+    "recommendations:receipt_picture": OFFICERS,
+    "recommendations:receipt_download": OFFICERS,
     "recommendations:send_letter": OFFICERS,
     "recommendations:repeat_mail": OFFICERS,
     "recommendations:mail_arrived": OFFICERS,
@@ -205,11 +222,12 @@ ABOUT_APPLICANTS = [
     f"recommendations:{name}"
     for name in ("contact_edit", "send_code", "confirm_code", "confirm_otherwise", "email_state")
 ]
-ABOUT_MAILS = [f"recommendations:{name}" for name in ("repeat_mail", "mail_arrived", "mail_bounced")]
+ABOUT_MAILS = [f"recommendations:{name}" for name in ("repeat_mail", "mail_arrived", "mail_bounced", "note_answer")]
 ABOUT_SCANS = [
     f"recommendations:{name}"
     for name in ("scan_check", "scan_accept", "scan_reject", "draw_copy_again", "copy_page", "copy_download")
 ]
+ABOUT_DOWNLOADS = ["recommendations:download_page", "recommendations:fetch_letter"]
 ABOUT_SLIPS = [
     f"recommendations:{name}"
     for name in (
@@ -253,6 +271,7 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
     served = finish(start(call(VisitFactory(), counter, by=petugas), by=petugas), by=petugas)
     called = call(VisitFactory(), counter, by=petugas)
     healthy_office()
+    handed = receipt_of(signed_submission(petugas, kepala), petugas)
     recorded = recorded_submission(petugas)
     _, mail_link = mailed_code(recorded.applicant, by=petugas)
     return SimpleNamespace(
@@ -267,6 +286,9 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
         dispatch=Dispatch.objects.create(
             letter=letter, channel=Dispatch.Channel.EMAIL, to="budi@contoh.example", requested_by=petugas
         ),
+        download=offered_link(letter),
+        handed=handed,
+        other_letter=handed.dispatch.letter,
         issued=issued,
         letter=letter,
         link=open_link(ready_submission(petugas), by=petugas),
@@ -280,6 +302,13 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
         verified=verified_submission(petugas),
         visit=VisitFactory(),
     )
+
+
+def receipt_of(submission, by) -> DeliveryReceipt:
+    """Hand the letter over, and keep a photo of its receipt."""
+    dispatch = hand_over(submission, to="Budi Contoh", form_token=uuid.uuid4(), by=by)
+    photo = ContentFile(samples.photo(), name="tanda-terima.jpg")
+    return keep_receipt(dispatch, kind=DeliveryReceipt.Kind.SCAN, file=photo, content_type=JPEG, by=by)
 
 
 def drawn(kept: Attachment | Opinion) -> Attachment | Opinion:
@@ -340,6 +369,12 @@ def row_behind(name: str, rows: SimpleNamespace):
         "recommendations:signed_pdf": rows.letter,
         "recommendations:letter_page": rows.letter,
         "recommendations:sign_again": rows.letter,
+        "recommendations:renew_download": rows.letter,
+        "recommendations:send_whatsapp": rows.other_letter,
+        "recommendations:receipt_form": rows.other_letter,
+        "recommendations:delivery_receipt": rows.handed.dispatch,
+        "recommendations:receipt_picture": rows.handed,
+        "recommendations:receipt_download": rows.handed,
         "recommendations:sign_by_scan": rows.letter,
         "recommendations:sign_by_file": rows.letter,
         **dict.fromkeys(ABOUT_SCANS, rows.scan),
@@ -363,6 +398,8 @@ def row_behind(name: str, rows: SimpleNamespace):
 def token_behind(name: str, rows: SimpleNamespace) -> str:
     if name == "check_letter":
         return rows.letter.token
+    if name in ABOUT_DOWNLOADS:
+        return rows.download.token
     if name.startswith("recommendations:track"):
         return rows.slip.round.submission.token
     if name.startswith("recommendations:phone_"):

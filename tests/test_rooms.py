@@ -79,7 +79,7 @@ def rooms_of_recommendations() -> set[str]:
 def test_every_room_is_checked_inside():
     rooms = rooms_of_recommendations()
 
-    assert len(rooms) == 13
+    assert len(rooms) == 14
     assert set(contract("Inside every room")["containers"]) == {f"recommendations.{room}" for room in rooms}
 
 

@@ -143,6 +143,12 @@ class Office(models.Model):
         default=True,
         help_text="Bila tidak, petugas yang mengirim dari halaman permohonan.",
     )
+    download_days = models.PositiveSmallIntegerField(
+        "hari tautan unduh surat berlaku",
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(366)],
+        help_text="Sesudah itu petugas memperpanjangnya dengan satu tombol.",
+    )
 
     devices_required = models.BooleanField(
         "kios dan papan hanya pada perangkat yang dipasangkan",

@@ -502,6 +502,7 @@ FPKPA = Instrument(
     agency_item="penyelenggara",
     variables_item="variabel",
     field_period_item="jadwal_pengumpulan",
+    release_item="tanggal_publikasi",
     activity_letter="K",
     identity_on="publikasi hasil kompilasi",
     blocks=(COVER, BLOCK_I, BLOCK_II, BLOCK_III, BLOCK_IV, BLOCK_V, BLOCK_VI, BLOCK_VII),

@@ -712,6 +712,7 @@ FS3 = Instrument(
     agency_item="instansi_penyelenggara",
     variables_item="variabel",
     field_period_item="jadwal_lapangan",
+    release_item="tanggal_ketersediaan",
     activity_letter="V",
     blocks=(COVER, BLOCK_I, BLOCK_II, BLOCK_III, BLOCK_IV, BLOCK_V, BLOCK_VI, BLOCK_VII),
     attachments=(

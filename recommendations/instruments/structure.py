@@ -191,6 +191,8 @@ class Instrument:
     agency_item: str
     variables_item: str
     field_period_item: str
+    release_item: str
+    """The planned day on which the results are released (rincian 7.6)."""
     identity_on: str = "kuesioner dan publikasi hasil kegiatan"
     """Where the applicant prints the identity of the recommendation."""
     _items: dict[str, Item] = field(init=False, repr=False)

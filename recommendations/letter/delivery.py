@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from office.models import Mail, Office, User
 from office.outbox import put_mail
+from recommendations.letter.downloads import offered_link
 from recommendations.letter.pdf import file_name, given_file
-from recommendations.models import Dispatch, Submission
+from recommendations.links import download_url, rating_invitation
+from recommendations.models import Dispatch, DownloadLink, Letter, Submission
 from recommendations.moves import locked, move, note_event
 from recommendations.workflow import Move, Status
 
@@ -26,7 +28,16 @@ def owe_letter_mail(dispatch_id: int) -> Mail | None:
         return None
     letter = dispatch.letter
     given = given_file(letter)
-    facts = {"letter": letter, "given": given, "words": letter.content, "office": Office.objects.current()}
+    office, link = Office.objects.current(), offered_link(letter)
+    facts = {
+        "letter": letter,
+        "given": given,
+        "words": letter.content,
+        "office": office,
+        "link": link,
+        "download_url": download_url(link, office),
+        "rating": rating_invitation(letter.submission, office),
+    }
     dispatch.mail = put_mail(
         key=f"letter:{dispatch.pk}",
         to=dispatch.to,
@@ -66,8 +77,12 @@ def note_result(dispatch: Dispatch) -> bool:
     return True
 
 
-def note_arrival(submission: Submission, dispatch: Dispatch, *, at: datetime, by: User | None) -> None:
-    """Move a locked submission whose signed letter was sent or handed over, and mark its recorded rounds as told.
+def note_arrival(
+    submission: Submission, dispatch: Dispatch, *, at: datetime, by: User | None, answer: str = ""
+) -> None:
+    """Move a locked submission whose signed letter arrived, and mark its recorded rounds as told.
+
+    It was sent by mail, handed over, or a WhatsApp message was answered with the words `answer`.
 
     When the submission was closed meanwhile, its status is not changed; only an event is written. A mail from before
     the letter was signed keeps no promise: it is an event too.
@@ -75,9 +90,21 @@ def note_arrival(submission: Submission, dispatch: Dispatch, *, at: datetime, by
     is_the_letter = _is_the_letter(dispatch, at)
     moves_on = is_the_letter and not dispatch.letter.is_ended and Move.DELIVER in submission.possible_moves
     record = move if moves_on else note_event
-    record(submission, Move.DELIVER, by=by, note=str(dispatch), at=timezone.now())
+    words = f"{dispatch}: {answer}" if answer else str(dispatch)
+    record(submission, Move.DELIVER, by=by, note=words, at=timezone.now())
     if is_the_letter:
         submission.rounds.recorded().filter(told_at=None, stopped_at=None).update(told_at=at)
+
+
+def note_fetched(submission: Submission, letter: Letter, *, at: datetime) -> None:
+    """Note on a locked submission that the applicant fetched the signed letter by its link for the first time.
+
+    This is a proof that the letter arrived: the submission moves on, and its recorded rounds are told. A submission
+    that was closed meanwhile gets an event only.
+    """
+    record = move if Move.DELIVER in submission.possible_moves else note_event
+    record(submission, Move.DELIVER, by=None, note=f"Pemohon mengunduh surat {letter.number} lewat tautan", at=at)
+    submission.rounds.recorded().filter(told_at=None, stopped_at=None).update(told_at=at)
 
 
 def _is_the_letter(dispatch: Dispatch, at: datetime) -> bool:
@@ -94,23 +121,30 @@ def _is_the_letter(dispatch: Dispatch, at: datetime) -> bool:
 def note_failed_arrival(submission: Submission, bounced: Dispatch, *, by: User, reason: str) -> None:
     """Write on the submission, which the caller has locked, that this mail came back. Return nothing.
 
-    The rounds that the mail told get the time of the first other dispatch that arrived, of any letter of the
-    submission, or None when none did. When this letter arrived in no other way, and the workflow allows it, the
-    submission's status moves back and its letter can be sent again; otherwise, and when the letter has ended, only an
-    event is written.
+    The rounds that the mail told get the time of the first other arrival of any letter of the submission: of another
+    dispatch, or when the applicant fetched it by its link; None when there is none. When this letter arrived in no
+    other way, and the workflow allows it, the submission's status moves back and its letter can be sent again;
+    otherwise, and when the letter has ended, only an event is written.
     """
-    others = Dispatch.objects.filter(letter__submission=submission).exclude(pk=bounced.pk).select_related("mail")
-    arrived = [other for other in others if other.arrived_at]
-    arrived_at = min((other.arrived_at for other in arrived if other.arrived_at), default=None)
+    arrivals = _other_arrivals(submission, bounced)
+    arrived_at = min((at for at, _ in arrivals), default=None)
     sent_at = bounced.mail.sent_at if bounced.mail else None
     if sent_at:
         stopped_at = None if arrived_at else _stopped_at(submission)
         submission.rounds.filter(told_at=sent_at).update(told_at=arrived_at, stopped_at=stopped_at)
     step = Move.BOUNCE if bounced.letter.copies.accepted().exists() else Move.UNSEND
-    is_lost = not (bounced.letter.is_ended or any(other.letter_id == bounced.letter_id for other in arrived))
+    is_lost = not (bounced.letter.is_ended or any(letter == bounced.letter_id for _, letter in arrivals))
     returns = is_lost and step in submission.possible_moves
     record = move if returns else note_event
     record(submission, step, by=by, note=f"{bounced}: {reason}")
+
+
+def _other_arrivals(submission: Submission, bounced: Dispatch) -> list[tuple[datetime, int]]:
+    """Return when letters of the submission arrived in another way than this mail, each with the letter's key."""
+    others = Dispatch.objects.filter(letter__submission=submission).exclude(pk=bounced.pk).select_related("mail")
+    fetched = DownloadLink.objects.filter(letter__submission=submission, first_fetched_at__isnull=False)
+    by_link = [(link.first_fetched_at, link.letter_id) for link in fetched if link.first_fetched_at]
+    return [*by_link, *((other.arrived_at, other.letter_id) for other in others if other.arrived_at)]
 
 
 def _stopped_at(submission: Submission) -> datetime | None:

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from recommendations.letter.views import correcting, drawing, ending, issuing, issuing_several, register, sending
+from recommendations.letter.views import (
+    correcting,
+    downloads,
+    drawing,
+    ending,
+    issuing,
+    issuing_several,
+    receipts,
+    register,
+    sending,
+    whatsapp,
+)
 
 urlpatterns = [
     path("terbitkan/", issuing.letter_queue, name="letter_queue"),
@@ -20,7 +31,16 @@ urlpatterns = [
     path("surat/<int:pk>/pertahankan/", ending.keep_letter, name="keep_letter"),
     path("surat/<int:pk>/cabut/", ending.revoke_letter, name="revoke_letter"),
     path("permohonan/<int:pk>/perbaiki/", correcting.correct_answer, name="correct_answer"),
+    path("surat/<int:pk>/tautan/", downloads.renew_download, name="renew_download"),
+    path("surat/<int:pk>/tanda-terima/", receipts.receipt_form, name="receipt_form"),
+    path("pengiriman/<int:pk>/tanda-terima/", receipts.delivery_receipt, name="delivery_receipt"),
+    path("tanda-terima/<int:pk>/gambar.jpg", receipts.receipt_picture, name="receipt_picture"),
+    path("tanda-terima/<int:pk>/unduh/", receipts.receipt_download, name="receipt_download"),
+    path("unduh/<slug:token>/", downloads.download_page, name="download_page"),
+    path("unduh/<slug:token>/surat.pdf", downloads.fetch_letter, name="fetch_letter"),
     path("permohonan/<int:pk>/kirim/", sending.send_letter, name="send_letter"),
+    path("surat/<int:pk>/whatsapp/", whatsapp.send_whatsapp, name="send_whatsapp"),
+    path("pengiriman/<int:pk>/dijawab/", sending.note_answer, name="note_answer"),
     path("permohonan/<int:pk>/serahkan/", sending.hand_over, name="hand_over"),
     path("pengiriman/<int:pk>/ulangi/", sending.repeat_mail, name="repeat_mail"),
     path("pengiriman/<int:pk>/sampai/", sending.mail_arrived, name="mail_arrived"),

@@ -3,12 +3,15 @@ from recommendations.models.agencies import Agency, AgencyAlias, AgencyEvent
 from recommendations.models.applicants import Applicant, EmailCode
 from recommendations.models.attachments import Attachment
 from recommendations.models.corrections import AnswerCorrection
+from recommendations.models.download_links import DownloadLink
 from recommendations.models.dues import AlertDay, DueChange
 from recommendations.models.duplicates import DuplicateCheck
 from recommendations.models.letters import Dispatch, Letter
 from recommendations.models.numbers import RegisterNumber
 from recommendations.models.opinions import Opinion
 from recommendations.models.phrases import Phrase
+from recommendations.models.receipts import DeliveryReceipt
+from recommendations.models.results import ResultNote
 from recommendations.models.rounds import Recorder, Remark, Round, Unlock
 from recommendations.models.rules import FindingDecision, RuleSwitch
 from recommendations.models.signed_copies import SignedCopy
@@ -28,7 +31,9 @@ __all__ = [
     "Applicant",
     "ArchivedActivity",
     "Attachment",
+    "DeliveryReceipt",
     "Dispatch",
+    "DownloadLink",
     "DueChange",
     "DuplicateCheck",
     "EmailCode",
@@ -39,6 +44,7 @@ __all__ = [
     "Recorder",
     "RegisterNumber",
     "Remark",
+    "ResultNote",
     "Round",
     "RuleSwitch",
     "SignedCopy",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from guestbook.models import new_token
 from office.models import Mail, SigningRoute, User
+from office.phones import shown_phone
 from recommendations.models.drawing import DrawnOnce, DrawnOnceQuerySet
 from recommendations.models.submissions import Submission
 from recommendations.workflow import LetterStatus
@@ -167,17 +168,27 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
         has_no_result = Q(mail=None, letter__status__in=NOT_ENDED) | Q(mail__in=Mail.objects.under_way())
         return self.filter(has_no_result, channel=Dispatch.Channel.EMAIL)
 
+    def gone_to(self, to: str) -> "DispatchQuerySet":
+        """Return the dispatches that gave the letter to this receiver, or to anybody at the counter.
+
+        A mail that was refused, failed or came back did not give it.
+        """
+        lost = (Mail.Status.REFUSED, Mail.Status.FAILED, Mail.Status.BOUNCED)
+        same = Q(channel=Dispatch.Channel.PAPER) | Q(to__iexact=to)
+        return self.filter(same).exclude(mail__status__in=lost)
+
     def unnoted(self) -> "DispatchQuerySet":
         """Return the dispatches whose mail has a result that their submission's timeline does not have yet."""
         return self.filter(mail__status__in=Dispatch.RESULTS).exclude(noted=F("mail__status"))
 
 
 class Dispatch(models.Model):
-    """One dispatch of a letter: by mail, whose state is in its row of the outbox, or a paper handed over."""
+    """One dispatch of a letter: by mail, whose state is in its row of the outbox, by WhatsApp, or over the counter."""
 
     class Channel(models.TextChoices):
         EMAIL = "email", "E-mail"
         PAPER = "paper", "Diserahkan di loket"
+        WHATSAPP = "whatsapp", "WhatsApp"
 
     RESULTS = (Mail.Status.SENT, Mail.Status.REFUSED, Mail.Status.FAILED, Mail.Status.UNKNOWN)
 
@@ -186,12 +197,13 @@ class Dispatch(models.Model):
         "SignedCopy", on_delete=models.PROTECT, null=True, blank=True, related_name="dispatches"
     )  # None for a letter that was sent before the desk kept signed letters
     form_token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    channel = models.CharField("cara", max_length=5, choices=Channel.choices)
+    channel = models.CharField("cara", max_length=8, choices=Channel.choices)
     to = models.CharField("kepada", max_length=254)
     requested_at = models.DateTimeField(default=timezone.now)
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(null=True, blank=True)
     mail = models.OneToOneField(Mail, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField("dijawab", null=True, blank=True)  # by the receiver of a WhatsApp message
     noted = models.CharField("hasil yang tercatat", max_length=10, blank=True)  # the mail's status in the last event
 
     objects = DispatchQuerySet.as_manager()
@@ -202,14 +214,27 @@ class Dispatch(models.Model):
         ordering = ["requested_at", "pk"]
         constraints = [
             models.CheckConstraint(name="only_dispatch_by_email_has_mail", condition=Q(channel="email") | Q(mail=None)),
+            models.CheckConstraint(
+                name="only_dispatch_by_whatsapp_is_answered", condition=Q(channel="whatsapp") | Q(answered_at=None)
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_channel_display()} kepada {self.to}"
+        return f"{self.get_channel_display()} kepada {self.shown_to}"
+
+    @property
+    def shown_to(self) -> str:
+        """Return the receiver for the screen: a telephone number the Indonesian way, else as it was typed."""
+        return shown_phone(self.to) if self.channel == self.Channel.WHATSAPP else self.to
 
     @property
     def arrived_at(self) -> datetime | None:
-        """Return when the receiver got the paper, or a server accepted the mail; None when neither happened."""
+        """Return when the receiver got the paper or answered the message, or a server accepted the mail; else None.
+
+        A WhatsApp message alone proves nothing: an officer says that it was sent, nobody that it came.
+        """
         if self.channel == self.Channel.PAPER:
             return self.requested_at
+        if self.channel == self.Channel.WHATSAPP:
+            return self.answered_at
         return self.mail.sent_at if self.mail and self.mail.status == Mail.Status.SENT else None

@@ -220,6 +220,7 @@ MSKEG = Instrument(
     agency_item="instansi",
     variables_item="variabel",
     field_period_item="jadwal_pengumpulan",
+    release_item="rilis",
     activity_letter="",
     blocks=(COVER, BLOCK_I, BLOCK_II, BLOCK_III, BLOCK_IV, BLOCK_V, BLOCK_VI, BLOCK_VII, BLOCK_VIII, BLOCK_IX),
     attachments=(),

@@ -23,6 +23,7 @@ from recommendations.attachments.views.attachments import take_in, wanted_kind
 from recommendations.instruments.structure import in_form_order
 from recommendations.instruments.words import place_words
 from recommendations.letter.pdf import file_name, given_bytes
+from recommendations.links import rating_invitation
 from recommendations.models import Letter, Remark, Round, Slip, Submission
 from recommendations.slip.pdf import slip_file_name, slip_pdf
 from recommendations.tracking import actions
@@ -45,7 +46,7 @@ def for_applicant(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
     @wraps(view)
     def opened(request: HtmxRequest, token: str) -> HttpResponse:
-        found = Submission.objects.select_related("applicant__agency", "officer")
+        found = Submission.objects.select_related("applicant__agency", "officer", "visit")
         submission = found.filter(token=token).first()
         if submission is None:
             answer = render(request, "recommendations/tracking/track_unknown.html", status=404)
@@ -103,6 +104,7 @@ def _page(
         "letter": letter,
         "ended_letters": _ended_letters(submission),
         "may_fetch_letter": bool(letter and submission.status in GIVEN and not letter.is_being_corrected),
+        "rating": rating_invitation(submission, office),
     }
 
 

@@ -20,6 +20,17 @@ def content_type_of(file: IO[bytes], *, size: int) -> str:
     return str(ask("recommendations.uploads.child.kinds:kind_of", content, limits=CHECK).value)
 
 
+MOST_SIGNATURE = 200 * 1024
+"""The most bytes of a signature drawn on the screen: usual are 10 KB."""
+
+
+def check_signature(content: bytes) -> None:
+    """Raise BadFile unless the content is a PNG that a canvas made, with a signature drawn on it."""
+    if len(content) > MOST_SIGNATURE:
+        raise BadFile("Gambar tanda tangan terlalu besar. Hapus, lalu tanda tangani lagi.")
+    ask("recommendations.uploads.child.pictures:check_signed_canvas", content, limits=CHECK)
+
+
 def check_size(size: int) -> None:
     """Raise BadFile when a file of this many bytes is empty or too big."""
     if not size:

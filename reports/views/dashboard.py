@@ -34,6 +34,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
         "with_head": overview.with_head(),
         "answers_in": None if overview.is_head else overview.answers_in(),
         "alerts": overview.alerts(),
+        "awaited": overview.awaited(),
         "loads": loads(facts.today, facts.days_off, windows) if overview.is_head else [],
         "this_month": period_around(facts.today, 1),
     }

@@ -4,7 +4,7 @@ import pytest
 from django.forms import model_to_dict
 
 from office.forms import OfficeForm
-from office.phones import NotAPhone, check_phones, shown_phone, stored_phone
+from office.phones import NotAPhone, check_phones, shown_phone, stored_phone, whatsapp_number
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,23 @@ def test_a_number_is_shown_as_people_here_write_it(stored, shown):
 )
 def test_a_shown_number_is_stored_as_before(stored):
     assert stored_phone(shown_phone(stored)) == stored
+
+
+@pytest.mark.parametrize(
+    ("stored", "digits"),
+    [
+        ("+6281234567890", "6281234567890"),
+        ("+60123456789", "60123456789"),
+        ("+12025550100", "12025550100"),
+        ("+625113354221", ""),
+        ("+6281234567890;ext=1", ""),
+        ("+628", ""),
+        ("lama", ""),
+        ("", ""),
+    ],
+)
+def test_a_number_that_can_have_whatsapp_is_written_in_digits(stored, digits):
+    assert whatsapp_number(stored) == digits
 
 
 @pytest.mark.parametrize("typed", ["0511 6773031", "(0511) 6773031 / 0511 6773032", "0812-1010-6371, 0812-5050-6371"])

@@ -73,11 +73,12 @@ def issued(submission: Submission, kepala: User) -> None:
     letter.save()
 
 
-def handed(submission: Submission, by: User) -> None:
+def handed(submission: Submission, by: User, *, again: bool = False) -> None:
     """Sign the letter unless it is signed, and hand it over."""
     for letter in Letter.objects.awaiting_signature().filter(submission=submission):
         factories.sign(letter, by=by)
-    hand_over(Submission.objects.get(pk=submission.pk), to="Sari Contoh", form_token=uuid.uuid4(), by=by)
+    given = Submission.objects.get(pk=submission.pk)
+    hand_over(given, to="Sari Contoh", form_token=uuid.uuid4(), again=again, by=by)
 
 
 def returned(submission: Submission, by: User) -> None:
@@ -113,7 +114,7 @@ def november(at, agencies, petugas, dewi, kepala) -> SimpleNamespace:
     at("11-17 09:00")
     handed(made.a_day_late, rina)  # day 31
     at("11-19 09:00")
-    handed(made.a_day_late, rina)  # again on paper: changes no figure
+    handed(made.a_day_late, rina, again=True)  # again on paper: changes no figure
 
     at("10-06 09:00")  # due on Tuesday 17/11
     made.past_midnight = recorded(rina, agencies.social)

@@ -1,11 +1,11 @@
-"""What an officer knows about a mail with the letter and the mail server does not: it arrived, or it came back."""
+"""What an officer knows of a sent letter and the desk does not: it arrived, came back, or was answered."""
 
 from django.db import transaction
 
-from office import outbox
+from office import clock, outbox
 from office.models import User
 from office.refusals import Refused
-from recommendations.letter.delivery import note_failed_arrival, note_result
+from recommendations.letter.delivery import note_arrival, note_failed_arrival, note_result
 from recommendations.models import Dispatch
 from recommendations.moves import locked
 
@@ -15,6 +15,29 @@ class ResultKnown(Refused):
 
     def __init__(self) -> None:
         super().__init__("Keadaan e-mail ini sudah berubah. Lihat hasilnya pada halaman ini.")
+
+
+class NotToAnswer(Refused):
+    """Raised when the dispatch is no WhatsApp message, or its answer is entered already."""
+
+    def __init__(self) -> None:
+        super().__init__("Jawaban atas pesan ini sudah tercatat. Lihat pada halaman ini.")
+
+
+@transaction.atomic
+def note_answer(dispatch: Dispatch, *, answer: str, by: User) -> Dispatch:
+    """Record what the applicant answered to a WhatsApp message, and return its dispatch: the letter arrived.
+
+    Raise NotToAnswer, ClockWentBack.
+    """
+    submission = locked(dispatch.letter.submission)
+    dispatch = _with_mail(dispatch)
+    if dispatch.channel != Dispatch.Channel.WHATSAPP or dispatch.answered_at:
+        raise NotToAnswer
+    dispatch.answered_at = clock.now()
+    dispatch.save(update_fields=["answered_at"])
+    note_arrival(submission, dispatch, at=dispatch.answered_at, by=by, answer=answer)
+    return dispatch
 
 
 @transaction.atomic

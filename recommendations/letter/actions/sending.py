@@ -1,4 +1,4 @@
-"""Send the letter by e-mail, record that it was handed over, and close the submission."""
+"""Send the letter by e-mail or WhatsApp, record that it was handed over, and close the submission."""
 
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from recommendations.letter.pdf import NotSignedYet, given_file
 from recommendations.letter.shown_panel import ShownPanel, changes_of_panel
 from recommendations.letter.tasks import send_dispatch
 from recommendations.models import Dispatch, Letter, Submission
-from recommendations.moves import locked, move
+from recommendations.moves import locked, move, note_event
 from recommendations.seals import MovedOn
 from recommendations.workflow import Move, Status, status_after
 
@@ -40,14 +40,29 @@ class FormOfOtherDelivery(Refused):
         super().__init__("Isian ini sudah dipakai untuk pengiriman lain. Buka lagi halaman ini, lalu isi yang baru.")
 
 
+class DeliveredBefore(Refused):
+    """Raised when the receiver has the letter already: the page asks whether to give it again."""
+
+    def __init__(self, before: list[Dispatch]):
+        self.before = before
+        super().__init__("Surat ini sudah pernah dikirim ke sana atau diserahkan. Ulangi bila memang perlu.")
+
+
 @transaction.atomic
 def send_by_email(
-    submission: Submission, *, to: str, form_token: UUID, shown: ShownPanel | None = None, by: User
+    submission: Submission,
+    *,
+    to: str,
+    form_token: UUID,
+    shown: ShownPanel | None = None,
+    again: bool = False,
+    by: User,
 ) -> Dispatch:
     """Ask the worker to mail the letter to `to`. Return the dispatch: one for each `form_token`, also when repeated.
 
     `shown` is what the page showed; None without a page. The submission's lock allows only one mail under way. Raise
-    MovedOn, NotSignedYet, LetterBeingReplaced, MailUnderWay, FormOfOtherDelivery, MoveNotAllowed.
+    MovedOn, NotSignedYet, LetterBeingReplaced, MailUnderWay, FormOfOtherDelivery, MoveNotAllowed, and DeliveredBefore
+    unless `again`.
     """
     letter = _signed_letter(submission)
     asked = _of_this_form(letter, Dispatch.Channel.EMAIL, form_token)
@@ -55,6 +70,7 @@ def send_by_email(
         return asked
     _must_be_only_mail(letter)
     _must_be_as_shown(letter, shown, to=to)
+    _must_be_new(letter, to, again)
     dispatch = Dispatch.objects.create(
         letter=letter,
         signed=given_file(letter).copy,
@@ -98,18 +114,25 @@ def _must_be_only_mail(letter: Letter, apart_from: Dispatch | None = None) -> No
 
 @transaction.atomic
 def hand_over(
-    submission: Submission, *, to: str, form_token: UUID, shown: ShownPanel | None = None, by: User
+    submission: Submission,
+    *,
+    to: str,
+    form_token: UUID,
+    shown: ShownPanel | None = None,
+    again: bool = False,
+    by: User,
 ) -> Dispatch:
     """Record that the person named `to` was given the signed letter. Return the dispatch: one for each `form_token`.
 
     `shown` is what the page showed; None without a page. Raise MovedOn, NotSignedYet, LetterBeingReplaced,
-    FormOfOtherDelivery, MoveNotAllowed, ClockWentBack.
+    FormOfOtherDelivery, MoveNotAllowed, ClockWentBack, and DeliveredBefore unless `again`.
     """
     letter = _signed_letter(submission)
     handed = _of_this_form(letter, Dispatch.Channel.PAPER, form_token)
     if handed:
         return handed
     _must_be_as_shown(letter, shown)
+    _must_be_new(letter, to, again)
     dispatch = Dispatch.objects.create(
         letter=letter,
         signed=given_file(letter).copy,
@@ -120,6 +143,44 @@ def hand_over(
         requested_by=by,
     )
     note_arrival(letter.submission, dispatch, at=dispatch.requested_at, by=by)
+    return dispatch
+
+
+@transaction.atomic
+def note_whatsapp(
+    submission: Submission,
+    *,
+    to: str,
+    form_token: UUID,
+    shown: ShownPanel | None = None,
+    again: bool = False,
+    by: User,
+) -> Dispatch:
+    """Record that an officer sent the prepared message to the number `to`. Return the dispatch: one a `form_token`.
+
+    The officer sends it in his own browser, so this says "dikirim", never "sampai": the submission does not move and
+    the promise runs on. It is kept by the first proof: the applicant fetches the letter by the link in the message
+    (`fetch_letter`), or answers, and the officer enters the answer (`note_answer`).
+
+    `shown` is what the page showed; None without a page. Raise MovedOn, NotSignedYet, FormOfOtherDelivery,
+    MoveNotAllowed, ClockWentBack, and DeliveredBefore unless `again`.
+    """
+    letter = _signed_letter(submission)
+    noted = _of_this_form(letter, Dispatch.Channel.WHATSAPP, form_token)
+    if noted:
+        return noted
+    _must_be_as_shown(letter, shown)
+    _must_be_new(letter, to, again)
+    dispatch = Dispatch.objects.create(
+        letter=letter,
+        signed=given_file(letter).copy,
+        channel=Dispatch.Channel.WHATSAPP,
+        to=to,
+        form_token=form_token,
+        requested_at=clock.now(),
+        requested_by=by,
+    )
+    note_event(letter.submission, Move.WHATSAPP, by=by, note=dispatch.shown_to, at=dispatch.requested_at)
     return dispatch
 
 
@@ -136,6 +197,13 @@ def _must_be_as_shown(letter: Letter, shown: ShownPanel | None, *, to: str = "")
     changes = changes_of_panel(shown, letter, to=to) if shown is not None else []
     if changes:
         raise MovedOn(changes)
+
+
+def _must_be_new(letter: Letter, to: str, again: bool) -> None:
+    """Raise DeliveredBefore when the letter went to this receiver before, or over the counter, unless `again`."""
+    before = list(letter.dispatches.gone_to(to).select_related("requested_by", "mail"))
+    if before and not again:
+        raise DeliveredBefore(before)
 
 
 def _signed_letter(submission: Submission) -> Letter:

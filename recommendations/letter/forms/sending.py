@@ -1,18 +1,23 @@
-"""The forms for mailing a letter and for handing it over."""
+"""The forms for mailing a letter, for a WhatsApp message about it, and for handing it over."""
 
 import uuid
 
 from django import forms
 
-from office.fields import EmailLineField, LineField
+from office.fields import EmailLineField, LineField, PhoneField
 from recommendations.letter.shown_panel import ShownPanel
 
 
 class DeliveryForm(forms.Form):
-    """What both forms send back: what the panel showed, and the token that makes one delivery."""
+    """What every form of a delivery sends back.
+
+    It is what the panel showed, the token that makes one delivery, and whether to give the letter a second time.
+    """
 
     shown = LineField(widget=forms.HiddenInput, required=False)
     form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    again = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
     def clean_shown(self) -> ShownPanel:
         return ShownPanel.unsealed(self.cleaned_data["shown"])
@@ -36,4 +41,21 @@ class HandOverForm(DeliveryForm):
         max_length=200,
         help_text="Nama yang menerima di loket.",
         error_messages={"required": "Isi nama penerima."},
+    )
+
+
+class WhatsAppForm(DeliveryForm):
+    """The number to which the officer has sent the message: the one that the page showed."""
+
+    to = PhoneField(max_length=32, widget=forms.HiddenInput)
+
+
+class WhatsAppAnswerForm(forms.Form):
+    """What the applicant answered to a WhatsApp message."""
+
+    answer = LineField(
+        label="Jawaban pemohon",
+        max_length=300,
+        help_text="Singkat, misalnya: sudah diterima, terima kasih.",
+        error_messages={"required": "Tulis jawaban pemohon."},
     )

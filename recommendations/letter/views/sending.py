@@ -6,10 +6,11 @@ from typing import Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from office.fields import first_error
 from office.mail_badges import mail_facts
 from office.models import User
 from office.refusals import Refused
@@ -18,9 +19,10 @@ from recommendations.access import may_send, may_view, submission_of
 from recommendations.acts import act_by_form
 from recommendations.letter.actions import mail_results, sending
 from recommendations.letter.forms.ending import ReplaceForm, RevokeForm, ShownForm
-from recommendations.letter.forms.sending import HandOverForm, SendForm
+from recommendations.letter.forms.sending import HandOverForm, SendForm, WhatsAppAnswerForm
 from recommendations.letter.pdf import file_name, given_bytes, pdf_of
 from recommendations.letter.shown_panel import shown_panel
+from recommendations.letter.views.downloads import download_facts
 from recommendations.models import Dispatch, Letter, Submission
 from recommendations.slip.forms import BounceForm
 from recommendations.workflow import Move
@@ -31,7 +33,7 @@ def letter_panel(submission: Submission, user: User) -> dict[str, Any] | None:
     issued = submission.letter
     if issued is None:
         return None
-    dispatches = Dispatch.objects.filter(letter__submission=submission)
+    dispatches = Dispatch.objects.filter(letter__submission=submission).prefetch_related("receipts")
     dispatches = dispatches.select_related("requested_by", "mail__decided_by", "letter").defer("letter__content")
     can_deliver = Move.DELIVER in submission.possible_moves and not issued.is_being_corrected
     deliveries = [_delivery(dispatch, can_deliver and dispatch.letter == issued) for dispatch in dispatches]
@@ -48,6 +50,7 @@ def letter_panel(submission: Submission, user: User) -> dict[str, Any] | None:
         "keep_form": ShownForm(initial={"shown": shown}, auto_id="keep_%s"),
         "send_form": SendForm(initial={"to": submission.applicant.email, "shown": shown}, auto_id="mail_%s"),
         "hand_over_form": HandOverForm(initial={"shown": shown}, auto_id="paper_%s"),
+        "download": download_facts(issued),
     }
 
 
@@ -60,6 +63,7 @@ def _delivery(dispatch: Dispatch, can_deliver: bool) -> dict[str, Any]:
         "is_dropped": by_mail and dispatch.mail is None and dispatch.letter.is_ended,
         "changes_soon": by_mail and _changes_soon(dispatch),
         "can_repeat": can_deliver and dispatch.mail is not None and dispatch.mail.can_be_repeated,
+        "answer_form": WhatsAppAnswerForm(auto_id=f"answer_{dispatch.pk}_%s"),
         "bounce_form": BounceForm(auto_id=f"bounce_{dispatch.pk}_%s"),
     }
 
@@ -114,9 +118,32 @@ def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _deliver(request: StaffRequest, pk: int, form: Form, act: Callable[..., Dispatch], said: str) -> HttpResponse:
-    """Call `act` with a submission that the user may see and the fields of the form; show `said` or the refusal."""
-    act_by_form(request, submission_of(request, pk), form, act, said)
+    """Call `act` with a submission that the user may see and the fields of the form; show `said` or the refusal.
+
+    When the receiver has the letter already, ask first. After a hand-over comes the page for its receipt.
+    """
+    submission = submission_of(request, pk)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return redirect("recommendations:submission_detail", pk)
+    try:
+        given = act(submission, **form.cleaned_data, by=request.user)
+    except sending.DeliveredBefore as asks:
+        return ask_again(request, submission, form, asks.before)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, said.format(form.cleaned_data["to"]))
+        if given.channel == Dispatch.Channel.PAPER:
+            return redirect("recommendations:delivery_receipt", given.pk)
     return redirect("recommendations:submission_detail", pk)
+
+
+def ask_again(request: StaffRequest, submission: Submission, form: Form, before: list[Dispatch]) -> HttpResponse:
+    """Show who has the letter already, and ask whether to give it once more. The page sends the same form back."""
+    typed = {name: form[name].value() for name in ("to", "form_token", "shown")}
+    facts = {"submission": submission, "before": before, "typed": typed, "action": request.path}
+    return render(request, "recommendations/letter/deliver_again.html", facts, status=409)
 
 
 @require_POST
@@ -143,11 +170,19 @@ def mail_bounced(request: StaffRequest, pk: int) -> HttpResponse:
     return _about_mail(request, pk, BounceForm(request.POST), mail_results.note_bounce, said)
 
 
+@require_POST
+@may_send
+def note_answer(request: StaffRequest, pk: int) -> HttpResponse:
+    """Save what the applicant answered to a WhatsApp message."""
+    said = "Dicatat: {} menjawab, jadi surat sudah sampai."
+    return _about_mail(request, pk, WhatsAppAnswerForm(request.POST), mail_results.note_answer, said)
+
+
 def _about_mail(request: StaffRequest, pk: int, form: Form, act: Callable[..., Dispatch], said: str) -> HttpResponse:
     """Call `act` with a dispatch that the user may see and the fields of the form; show `said` or the refusal."""
     visible = Submission.objects.visible_to(request.user)
     dispatch = get_object_or_404(Dispatch.objects.select_related("letter"), pk=pk, letter__submission__in=visible)
-    act_by_form(request, dispatch, form, act, said, to=dispatch.to)
+    act_by_form(request, dispatch, form, act, said, to=dispatch.shown_to)
     return redirect("recommendations:submission_detail", dispatch.letter.submission_id)
 
 

@@ -5,7 +5,7 @@ import re
 import struct
 from typing import TYPE_CHECKING
 
-from recommendations.uploads.content_types import JPEG, WORDS
+from recommendations.uploads.content_types import JPEG, PNG, WORDS
 from recommendations.uploads.refusal import BadFile
 
 if TYPE_CHECKING:
@@ -30,6 +30,12 @@ JPEG_MARKER = re.compile(rb"(?:[^\xff]++|\xff++\x00)*+\xff++([^\x00\xff])", re.D
 JPEG_END, JPEG_SCAN, JPEG_LONE = 0xD9, 0xDA, {0x01, *range(0xD0, 0xD9)}
 JPEG_PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
 
+PNG_BEGINS = b"\x89PNG\r\n\x1a\n"
+MOST_CANVAS = 2_000_000
+"""The most pixels of a signature: the canvas of the page has 154 thousand."""
+DARK, LEAST_INK = 160, 60
+"""A dot of the pen has less ink than a signature: darker than DARK of 255, at least LEAST_INK pixels."""
+
 BROKEN = "Gambar ini terpotong atau rusak. Foto atau pindai ulang lalu pilih lagi."
 ODD = "Susunan gambar ini tidak wajar. Buka, simpan sebagai JPEG biasa, lalu pilih lagi."
 
@@ -48,6 +54,29 @@ def check_picture(content: bytes, content_type: str) -> None:
             picture.load()
     except (OSError, SyntaxError, ValueError, TypeError, IndexError, struct.error):  # what Pillow raises
         raise BadFile(BROKEN) from None
+
+
+def check_signed_canvas(content: bytes) -> None:
+    """Raise BadFile unless the content is a PNG of the size of a canvas, on which something dark is drawn."""
+    from PIL import Image
+
+    if not content.startswith(PNG_BEGINS) or _claimed_pixels(content) > MOST_CANVAS:
+        raise BadFile("Gambar tanda tangan tidak terbaca. Hapus, lalu tanda tangani lagi.")
+    check_picture(content, PNG)
+    with Image.open(io.BytesIO(content), formats=["PNG"]) as picture:
+        drawn = picture.convert("RGBA")
+    paper = Image.new("RGBA", drawn.size, "white")
+    ink = sum(Image.alpha_composite(paper, drawn).convert("L").histogram()[:DARK])
+    if ink < LEAST_INK:
+        raise BadFile("Kotak tanda tangan masih kosong. Minta penerima menandatangani.")
+
+
+def _claimed_pixels(content: bytes) -> int:
+    """Return the pixels that the header of a PNG claims, or too many when it is cut short."""
+    if len(content) < 24:
+        return MOST_CANVAS + 1
+    width, height = struct.unpack_from(">II", content, 16)
+    return int(width) * int(height)
 
 
 def _check_size(picture: "Image", kind: str, markers: list[int]) -> None:

@@ -218,7 +218,7 @@ def test_a_delivery_of_a_colleague_is_read_before_the_next_one(mail, desk, page,
 
     words = post(desk, name, mail.letter.submission_id, to="sari@contoh.example", shown=shown)
     after_refusal = Dispatch.objects.count()
-    post(desk, name, mail.letter.submission_id, to="sari@contoh.example")
+    post(desk, name, mail.letter.submission_id, to="sari@contoh.example", again="1")
 
     assert "Ada pengiriman baru sejak halaman ini dibuka:" in words
     assert "kepada Budi Contoh, oleh Rina Contoh." in words
