@@ -33,6 +33,7 @@ lacks_library libpangoft2-1.0.so.0 && need libpangoft2-1.0-0
 lacks_library libharfbuzz-subset.so.0 && want libharfbuzz-subset0 # letters are drawn a little slower without it
 has espeak-ng || want espeak-ng                                  # the voice of the board
 find /usr/share/fonts /usr/local/share/fonts -name 'LiberationSans-Regular*' 2>/dev/null | grep -q . || need fonts-liberation
+find /usr/share/fonts /usr/local/share/fonts -name 'DejaVuSans.ttf' 2>/dev/null | grep -q . || need fonts-dejavu-core # its other signs
 
 server_listens() { "$python" -c 'import socket, sys; socket.create_connection(("127.0.0.1", int(sys.argv[1])), 2)' "$1" 2>/dev/null; }
 if [ "$purpose" = test ]; then

@@ -33,7 +33,7 @@ def draw_pdf(html: str, *, files: Sequence[InnerFile] = (), for_everybody: bool 
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
-    from office.paper_tags import finish, finish_for_everybody
+    from office.paper_tags import finish_tags, finish_tags_for_everybody
 
     with PANGO:
         stylesheet, fonts = _stylesheet()
@@ -44,7 +44,7 @@ def draw_pdf(html: str, *, files: Sequence[InnerFile] = (), for_everybody: bool 
             pdf_variant=PDF_VARIANT,
             pdf_tags=True,
             attachments=[_attachment(file) for file in files],
-            finisher=finish_for_everybody if for_everybody else finish,
+            finisher=finish_tags_for_everybody if for_everybody else finish_tags,
         )
     return pdf
 
@@ -67,7 +67,8 @@ def _attachment(file: InnerFile) -> Any:
 def _stylesheet() -> tuple[Any, Any]:
     """Return letter.css, parsed once per process: parsing it takes longer than drawing a page."""
     from weasyprint import CSS
-    from weasyprint.text.fonts import FontConfiguration
 
-    fonts = FontConfiguration()
+    from office.paper_fonts import font_configuration
+
+    fonts = font_configuration()
     return CSS(filename=finders.find("css/letter.css"), font_config=fonts), fonts

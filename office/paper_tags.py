@@ -25,22 +25,23 @@ UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/
 """What says that a file is PDF/UA-1, with the description of this property that PDF/A wants (ISO 19005-3, 6.6.2.3)."""
 
 
-def finish(document: Any, pdf: Any) -> None:
+def finish_tags(document: Any, pdf: Any) -> None:
     """Mark running heads and feet as artifacts, say what each table header is for, and name each file once.
 
     WeasyPrint calls this as its `finisher`.
     """
     elements = {one.reference: one for one in pdf.objects if _is_element(one)}
     _take_out(pdf, elements, elements.keys() - set(_reached(pdf, elements)))
+    _dissolve_rests_of_tables(elements)
     _explain_headers(pdf, elements)
     _fill_list_items(pdf, elements)
     _place_figures(pdf, elements)
     _name_files_once(pdf)
 
 
-def finish_for_everybody(document: Any, pdf: Any) -> None:
+def finish_tags_for_everybody(document: Any, pdf: Any) -> None:
     """Finish the PDF, and say that it is PDF/UA-1: its template must keep to that (headings in order, alt texts)."""
-    finish(document, pdf)
+    finish_tags(document, pdf)
     metadata = _object(pdf, pdf.catalog["Metadata"])
     metadata.stream = [one.replace(b"</rdf:RDF>", UA + b"</rdf:RDF>") for one in metadata.stream]
 
@@ -77,6 +78,23 @@ def _mark_as_artifacts(stream: list[Any], pieces: set[int]) -> None:
     for place, entry in enumerate(stream):
         if isinstance(entry, pydyf.Dictionary) and entry.get("MCID") in pieces:
             stream[place - 1 : place + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
+
+
+def _dissolve_rests_of_tables(elements: Mapping[bytes, Any]) -> None:
+    """Make a table without headers plain content: on its page stands only the rest of a row that began before."""
+    for table in (one for one in elements.values() if one["S"] == "/Table"):
+        parts = [table, *_parts_of_table(table, elements)]
+        if not any(part["S"] == "/TH" for part in parts):
+            for part in parts:
+                part["S"] = "/Div"
+                part.pop("A", None)
+
+
+def _parts_of_table(one: Any, elements: Mapping[bytes, Any]) -> Iterator[Any]:
+    for kid in (elements[kid] for kid in one["K"] if kid in elements):
+        if kid["S"] in ("/THead", "/TBody", "/TFoot", "/TR", "/TH", "/TD"):
+            yield kid
+            yield from _parts_of_table(kid, elements)
 
 
 def _explain_headers(pdf: Any, elements: Mapping[bytes, Any]) -> None:
