@@ -25,6 +25,7 @@ from recommendations.letter.forms.issuing import IssueForm, NumbersForm, SendBac
 from recommendations.letter.numbers import spelled, suggested_numbers
 from recommendations.letter.points import points_of
 from recommendations.letter.shown import ShownLetter, shown_letter
+from recommendations.letter.signs import signs_point
 from recommendations.models import Letter, Round, Submission, SubmissionEvent
 from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.promise.due_meter import clock_of, meter
@@ -172,7 +173,7 @@ def _issue_page(
         "waiting_count": len(waiting),
         "round": examined,
         "late_form": late_form(examined, typed=_late(request)["late_reason"]),
-        "points": points_of(examined, verification, Office.objects.current()),
+        "points": [*points_of(examined, verification, Office.objects.current()), signs_point(draft.content)],
         "form": form,
         "send_back_form": SendBackForm(auto_id="back_%s"),
         "is_head": Head.objects.on(timezone.localdate()).filter(user=request.user).exists(),
