@@ -1,7 +1,7 @@
 #!/bin/sh
 # Install what `make run` and `make test` need on Debian or Ubuntu: system packages, .venv, .env. Quick when repeated.
 #   deploy/setup.sh run    WeasyPrint's libraries, the letter's typeface, the board's voice, requirements.txt
-#   deploy/setup.sh test   also a Chromium without a window, LibreOffice, a PostgreSQL and a Redis to test with, requirements-dev.txt
+#   deploy/setup.sh test   also a Chromium without a window, LibreOffice, qpdf, poppler-utils, a PostgreSQL and a Redis to test with, requirements-dev.txt
 # Installs packages as root or with sudo without a password; otherwise prints the command to type.
 set -eu
 cd "$(dirname "$0")/.."
@@ -33,6 +33,7 @@ lacks_library libpangoft2-1.0.so.0 && need libpangoft2-1.0-0
 lacks_library libharfbuzz-subset.so.0 && want libharfbuzz-subset0 # letters are drawn a little slower without it
 has espeak-ng || want espeak-ng                                  # the voice of the board
 find /usr/share/fonts /usr/local/share/fonts -name 'LiberationSans-Regular*' 2>/dev/null | grep -q . || need fonts-liberation
+find /usr/share/fonts /usr/local/share/fonts -name 'DejaVuSans.ttf' 2>/dev/null | grep -q . || need fonts-dejavu-core # its other signs
 
 server_listens() { "$python" -c 'import socket, sys; socket.create_connection(("127.0.0.1", int(sys.argv[1])), 2)' "$1" 2>/dev/null; }
 if [ "$purpose" = test ]; then
@@ -48,6 +49,8 @@ if [ "$purpose" = test ]; then
     server=want
     [ "${SERVICES:-}" = required ] && server=need
     has soffice || $server libreoffice-calc-nogui                # the tests save workbooks with it, as an agency does
+    has qpdf || $server qpdf                                     # the tests read letters with these, as others do
+    has pdffonts || $server poppler-utils
     if [ "${SERVICES:-}" != none ]; then
         [ -n "${TEST_DATABASE_URL:-}" ] || server_listens 5432 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ||
             $server postgresql

@@ -1,7 +1,8 @@
 """Recognise telephone numbers and e-mail addresses in the answers of a form, and write lists."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 PHONE_WORDS = {"ext", "ekst", "pesawat", "psw", "hp", "wa", "tel", "telp", "fax", "faks"}
 NOT_IN_PHONE = re.compile(r"[^0-9+()\s/,;:.-]")
@@ -33,3 +34,19 @@ def listed(words: Sequence[object], *, most: int = 10) -> str:
     if len(told) < 3:
         return " dan ".join(told)
     return f"{', '.join(told[:-1])}, dan {told[-1]}"
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Yield every text in a value of JSON, also those inside of lists and tables."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from texts_in(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from texts_in(part)
+
+
+def sign_name(sign: str) -> str:
+    """Return how a sign is named on a screen, which may not show it either: "☃ (U+2603)"."""
+    return f"{sign} (U+{ord(sign):04X})"

@@ -15,6 +15,7 @@ from office.models import Head, Office, SigningRoute
 from office.paper import draw_pdf
 from recommendations.instruments.structure import Instrument
 from recommendations.letter.annex import annex_content, way_words, where_and_when
+from recommendations.letter.answers_file import answers_files, answers_for_programs
 from recommendations.models import Letter, Round, Submission
 
 
@@ -40,6 +41,7 @@ def letter_content(
         "number": number,
         "identity_number": identity_number,
         "date": plain_date(issued_on),
+        "issued_on": issued_on.isoformat(),
         "place": office.place,
         "addressee": submission.applicant.agency.name,
         "addressed_to": submission.applicant.agency.head,
@@ -56,6 +58,7 @@ def letter_content(
         "copies": [line.strip() for line in office.copies_to.splitlines() if line.strip()],
         "check_url": office.public_url.rstrip("/") + reverse("check_letter", args=[token]) if token else "",
         "annex": annex,
+        "answers": answers_for_programs(submission.instrument, examined.answers),
     }
 
 
@@ -117,5 +120,6 @@ def _qr(url: str) -> str:
 
 
 def render_pdf(content: dict[str, Any], *, draft: bool = False) -> bytes:
-    """Return the letter as PDF/A."""
-    return draw_pdf(render_html(content, draft=draft))
+    """Return the letter as PDF/A and PDF/UA, with the answers inside for programs. A draft has no file inside."""
+    files = [] if draft else answers_files(content)
+    return draw_pdf(render_html(content, draft=draft), files=files, for_everybody=True)

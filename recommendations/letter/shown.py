@@ -28,6 +28,7 @@ PARTS = {
     "is_tte": "Cara tanda tangan",
     "copies": "Tembusan",
     "annex": "Lampiran",
+    "answers": "Isian formulir",
 }
 """The parts of the letter's content that do not come from the page itself, with their names for the screen."""
 NUMBERS = {"number": "Nomor surat berikutnya", "identity_number": "Identitas rekomendasi berikutnya"}

@@ -33,7 +33,7 @@ PATIENCE = 600
 def measure() -> list[Figure]:
     """Measure how long the first letter takes from the start of the worker's process, and how many tasks a letter."""
     broker = settings.CELERY_BROKER_URL.partition(":")[0]
-    letters = [issued_submission(*_people()).letter for _ in range(LETTERS)]
+    letters = [issued_submission(*people()).letter for _ in range(LETTERS)]
     figures = []
     for way, is_lost in ((f"the queue of {broker} waits", False), (f"the queue of {broker} is emptied", True)):
         _twelve_hours(letters)
@@ -44,7 +44,7 @@ def measure() -> list[Figure]:
     return figures
 
 
-def _people():
+def people():
     users = get_user_model().objects
     kepala, is_new = users.get_or_create(
         username="bench-kepala", defaults={"name": "Siti Contoh", "must_change_password": False}
@@ -73,10 +73,10 @@ def _twelve_hours(letters: list[Letter]) -> None:
 
 def _drained(job: str, way: str) -> list[Figure]:
     log = Path(settings.VAR_DIR) / "bench-worker.log"
-    with _worker(log) as began:
-        first = _seconds_until(lambda: Letter.objects.exclude(pdf="").exists(), began)
-        every = _seconds_until(lambda: not Letter.objects.undrawn().exists(), began)
-        _seconds_until(lambda: "draw_letter" not in _under_way(log), began)
+    with running_worker(log) as began:
+        first = seconds_until(lambda: Letter.objects.exclude(pdf="").exists(), began)
+        every = seconds_until(lambda: not Letter.objects.undrawn().exists(), began)
+        seconds_until(lambda: "draw_letter" not in _under_way(log), began)
     in_order = list(Letter.objects.order_by("drawn_at").values_list("pk", flat=True))
     is_owed_first = in_order == list(Letter.objects.order_by("issued_at").values_list("pk", flat=True))
     tasks = len(re.findall(r"draw_letter\[\S+\] received", log.read_text(encoding="utf-8")))
@@ -106,7 +106,7 @@ def _under_way(log: Path) -> str:
 
 
 @contextmanager
-def _worker(log: Path) -> Iterator[float]:
+def running_worker(log: Path) -> Iterator[float]:
     """Run the Procfile's worker. Yield the time of its start."""
     began = time.monotonic()
     with log.open("wb") as written:
@@ -119,7 +119,7 @@ def _worker(log: Path) -> Iterator[float]:
         worker.wait(timeout=60)
 
 
-def _seconds_until(is_so, began: float) -> float:
+def seconds_until(is_so, began: float) -> float:
     while not is_so():
         if time.monotonic() - began > PATIENCE:
             raise TimeoutError(f"Not within {PATIENCE} s.")

@@ -28,6 +28,7 @@ def main() -> None:
         console,
         examination,
         hostile_files,
+        letters,
         rules,
         similar,
         tickets,
@@ -37,7 +38,20 @@ def main() -> None:
     Office.objects.update(devices_required=False)  # a device may draw 30 numbers a minute, the clients draw hundreds
     officer = get_user_model().objects.create(username="bench", name="Rina Contoh", must_change_password=False)
     officer.groups.add(Group.objects.get(name=roles.PETUGAS))
-    benches = (tickets, calls, checkin, console, clock, rules, autosave, examination, backlog, similar, hostile_files)
+    benches = (
+        tickets,
+        calls,
+        checkin,
+        console,
+        clock,
+        rules,
+        autosave,
+        examination,
+        backlog,
+        letters,
+        similar,
+        hostile_files,
+    )
     for bench in benches:
         if bench is checkin and connection.vendor == "sqlite":
             continue  # the budget is for an office's PostgreSQL

@@ -1,4 +1,4 @@
-"""The 38 rules of FS3, in the order of the form; those of Blok VI and VII are in fs3_results.py.
+"""The 39 rules of FS3, in the order of the form; those of Blok VI and VII are in fs3_results.py.
 
 `source` names the origin of a rule: the form itself (FS3), the checks of BPS for MS-Keg, the BPS booklet of 2021, a
 published catalogue of rules ("katalog R-..."), the remarks of a real examiner, or our own proposal ("usulan").
@@ -7,6 +7,7 @@ published catalogue of rules ("katalog R-..."), the remarks of a real examiner, 
 from recommendations.instruments.rules import codes, territory, titles, variables
 from recommendations.instruments.rules.fs3_results import BLOCKS_VI_AND_VII
 from recommendations.instruments.rules.shape import ERROR, ITSELF, WARNING, Rule, when
+from recommendations.instruments.rules.signs import signs_rule
 
 SKIPS = "R.5.5 dianggap dilewati bila R.5.1 berkode 2; formulir tidak mencetaknya."
 
@@ -178,4 +179,4 @@ BLOCK_V = (
     ),
 )
 
-FS3_RULES = (*COVER_TO_IV, *BLOCK_V, *BLOCKS_VI_AND_VII)
+FS3_RULES = (signs_rule("F-S1", "judul_survei"), *COVER_TO_IV, *BLOCK_V, *BLOCKS_VI_AND_VII)

@@ -1,6 +1,6 @@
 """The parts of a rule: its facts, its check, its hits."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,12 +10,19 @@ from recommendations.instruments.rules.reading import Reading
 __all__ = ["ERROR", "ITSELF", "WARNING", "Check", "Facts", "Hit", "Rule", "when"]
 
 
+def no_signs(text: str) -> list[str]:
+    """Return that every sign of the text can be printed."""
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """The facts that rules use besides the answers: the day of submission, and the kabupaten/kota of this office."""
 
     submitted_on: date
     office_region: str
+    unprintable: Callable[[str], Sequence[str]] = no_signs
+    """Returns the signs of a text that the office cannot print on a letter."""
 
 
 ITSELF = ""

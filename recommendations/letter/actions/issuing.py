@@ -14,6 +14,7 @@ from recommendations.letter.content import letter_content
 from recommendations.letter.ending import end
 from recommendations.letter.numbers import letter_to_replace, spelled, suggested_numbers
 from recommendations.letter.shown import ShownLetter, changes_since
+from recommendations.letter.signs import must_be_printable
 from recommendations.letter.tasks import draw_letter, tell_ended_letters
 from recommendations.models import Letter, Submission
 from recommendations.moves import locked, move
@@ -44,8 +45,8 @@ def issue_letter(
 
     `shown` is what the page showed; None when no page suggested anything. The office's row is locked, so that no other
     letter takes the numbers in the meantime. Raise MoveNotAllowed, MovedOn, NumberUnreadable, ImpossibleYear,
-    NumberTaken, IdentityStays, ReasonWanted, NotTheHead, AddressUnfit, LateUnexplained, SigningUnderWay,
-    ClockWentBack.
+    NumberTaken, IdentityStays, ReasonWanted, NotTheHead, AddressUnfit, LateUnexplained, SignsUnprintable,
+    SigningUnderWay, ClockWentBack.
     """
     office = Office.objects.select_for_update().get(pk=Office.ONLY)
     submission = locked(submission)
@@ -77,6 +78,7 @@ def issue_letter(
     )
     if shown is not None:
         _must_be_as_shown(letter, shown, office)
+    must_be_printable(letter.content)
     places = find_places(letter, office, Explained(number_reason, None if shown is None else shown.warnings))
     _must_be_explained(submission, late_reason, by=by)
     if wrong:

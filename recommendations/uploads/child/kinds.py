@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Collection
 
 from recommendations.uploads.child.office_files import check_office_file
 from recommendations.uploads.child.pdf import check_pdf
@@ -21,16 +22,19 @@ APPLE_PHOTOS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b
 DOUBLE = "Berkas ini dua jenis berkas dalam satu. Simpan atau pindai ulang sebagai PDF lalu pilih lagi."
 
 
-def kind_of(content: bytes) -> str:
+def kind_of(content: bytes, allowed: Collection[str] = frozenset()) -> str:
     """Check a whole file, and return its content type: PDF, JPEG, PNG, DOCX or XLSX.
 
-    Raise BadFile when the file is of another kind, of two kinds at once, or refused by the check of its kind.
+    `allowed` are the SHA-256 of files that may be inside a PDF: those of our own letter. Raise BadFile when the file is
+    of another kind, of two kinds at once, or refused by the check of its kind.
     """
     head = content[:HEAD]
     begins = _beginning(head)
     if b"%PDF-" in begins[1:] and not begins.startswith(b"%PDF-"):
         raise BadFile(DOUBLE)
-    return check_office_file(io.BytesIO(content)) if head.startswith(ZIP) else _paper_or_picture(begins, content)
+    return (
+        check_office_file(io.BytesIO(content)) if head.startswith(ZIP) else _paper_or_picture(begins, content, allowed)
+    )
 
 
 def _beginning(head: bytes) -> bytes:
@@ -40,7 +44,7 @@ def _beginning(head: bytes) -> bytes:
     return rest if rest.startswith(b"%PDF-") else head
 
 
-def _paper_or_picture(begins: bytes, content: bytes) -> str:
+def _paper_or_picture(begins: bytes, content: bytes, allowed: Collection[str]) -> str:
     """Check a PDF, JPEG or PNG, and return its content type. Raise BadFile."""
     found = next((kind for beginning, kind in BEGINNINGS.items() if begins.startswith(beginning)), None)
     if found is None:
@@ -48,7 +52,7 @@ def _paper_or_picture(begins: bytes, content: bytes) -> str:
     if zipfile.is_zipfile(io.BytesIO(content)):
         raise BadFile(DOUBLE)
     if found == PDF:
-        check_pdf(content)
+        check_pdf(content, allowed)
     else:
         check_picture(content, found)
     return found

@@ -2,6 +2,7 @@
 
 import io
 import time
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from recommendations.uploads.child.pdf_streams import check_streams, without_streams
@@ -20,8 +21,11 @@ ENOUGH = 0.6
 BROKEN = "Berkas ini terpotong atau rusak. Salin atau pindai ulang lalu pilih lagi."
 
 
-def check_pdf(content: bytes) -> None:
-    """Raise BadFile when the PDF is cut short, unreadable, locked, too long, or has active content or another file."""
+def check_pdf(content: bytes, allowed: Collection[str] = frozenset()) -> None:
+    """Raise BadFile when the PDF is cut short, unreadable, locked, too long, or has active content or another file.
+
+    `allowed` are the SHA-256 of files that may be inside.
+    """
     import pikepdf
 
     from recommendations.uploads.child.pdf_actions import check_actions, check_names
@@ -32,7 +36,7 @@ def check_pdf(content: bytes) -> None:
     opened = _opened(content)
     check_names(without_streams(content))
     try:
-        check_actions(opened)
+        check_actions(opened, allowed)
     except pikepdf.PdfError:
         raise BadFile(BROKEN) from None
 

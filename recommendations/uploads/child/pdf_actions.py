@@ -6,7 +6,8 @@ like one with the value in its place.
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from hashlib import sha256
 from typing import Any
 
 import pikepdf
@@ -60,11 +61,31 @@ ESCAPED_NAME = re.compile(rb"/[A-Za-z0-9]*(?:#[0-9A-Fa-f]{2}[A-Za-z0-9]*)+")
 ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
-def check_actions(pdf: bytes) -> None:
-    """Raise BadFile when an object of this PDF, packed or not, would act; pikepdf.PdfError when it cannot be read."""
+def check_actions(pdf: bytes, allowed: Collection[str] = frozenset()) -> None:
+    """Raise BadFile when an object of this PDF, packed or not, would act; pikepdf.PdfError when it cannot be read.
+
+    A file inside is refused too, unless its SHA-256 is `allowed`.
+    """
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for each in (*document.objects, document.trailer):
-            _check_object(each)
+            is_allowed = _is_inner_file(each) and _inner_files(each) <= set(allowed)
+            _check_object(_without_file(each) if is_allowed else each)
+
+
+def files_inside(pdf: bytes) -> set[str]:
+    """Return the SHA-256 of each file inside a PDF."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return set().union(*(_inner_files(each) for each in document.objects if _is_inner_file(each)))
+
+
+def _is_inner_file(each: Any) -> bool:
+    return isinstance(each, Dictionary) and each.get("/Type") == "/Filespec" and "/EF" in each
+
+
+def _inner_files(specification: Any) -> set[str]:
+    """Return the SHA-256 of the files of one specification (7.11.4). What is no stream is no file that we know: ""."""
+    files = specification.EF.as_dict().values() if isinstance(specification.EF, Dictionary) else ()
+    return {sha256(file.read_bytes()).hexdigest() if isinstance(file, Stream) else "" for file in files} or {""}
 
 
 def check_names(pdf: bytes) -> None:
@@ -77,6 +98,10 @@ def check_names(pdf: bytes) -> None:
     found = PLAIN.search(TEXT.sub(b"", names))
     if found:
         _refuse(NAMED.get(found[0].decode(), PROGRAM))
+
+
+def _without_file(specification: Any) -> Dictionary:
+    return Dictionary({name: value for name, value in specification.as_dict().items() if name not in ("/EF", "/F")})
 
 
 def _check_object(each: Any) -> None:

@@ -11,6 +11,7 @@ from recommendations.uploads.child.certificates import Certificate, certificate_
 from recommendations.uploads.child.kinds import kind_of
 from recommendations.uploads.child.letter_changes import change_in
 from recommendations.uploads.child.pdf import BROKEN
+from recommendations.uploads.child.pdf_actions import files_inside
 from recommendations.uploads.child.quick_reader import QuickReader
 from recommendations.uploads.child.signature_fields import signature_fields
 from recommendations.uploads.child.signatures import OpenedFile, ReadSignature, read_signatures
@@ -42,7 +43,7 @@ def read_signed_file(file: bytes, drawn: bytes, *roots: bytes) -> ReadFile:
 
     A root that cannot be read is left out: nothing is trusted because of it.
     """
-    if kind_of(file) != PDF:
+    if kind_of(file, files_inside(drawn)) != PDF:
         raise BadFile(NOT_A_PDF)
     try:
         return _read(file, drawn, _certificates(roots))

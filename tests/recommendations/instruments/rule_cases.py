@@ -56,6 +56,7 @@ PRODUCTS = ("produk_cetak", "produk_elektronik", "produk_makro", "produk_mikro",
 MULTI = {"jenis_rancangan": 2, "jenis_rancangan_sebutkan": "Kelurahan, lalu rumah tangga."}
 
 FS3_CASES = [
+    Case("F-S1", "variabel", variable(definisi="Rasa puas \N{GRINNING FACE}."), variable(definisi="Rasa puas ☺.")),
     Case("F-J1", "judul_survei", {"judul_survei": "Survei Wisatawan Kota Banjarmasin 2027"}, {}),
     Case(
         "F-J2",
@@ -147,6 +148,7 @@ FS3_CASES = [
 ]
 
 FPKPA_CASES = [
+    Case("K-S1", "judul_kegiatan", {"judul_kegiatan": "Kompilasi \N{GRINNING FACE} Kota Banjarmasin"}, {}),
     Case("K-J1", "judul_kegiatan", {"judul_kegiatan": "Data Sosial Kota Banjarmasin"}, {}),
     Case("K-J2", "judul_kegiatan", {"judul_kegiatan": "Kompilasi Data Sosial"}, {}),
     Case("K-J3", "judul_kegiatan", {"judul_kegiatan": "Kompilasi Data Kota Banjarmasin 2026"}, {}),

@@ -1,0 +1,63 @@
+"""Paper is drawn with its own fonts, and the desk knows which signs they have."""
+
+import pytest
+
+from office.paper import draw_pdf
+from office.paper_fonts import FONT_FILES, _signs, font_files, unprintable_signs
+from tests.pdf_structure import Paper, faults_of
+
+PAGE = "<html lang='id'><head><title>Uji</title></head><body><h1>Uji</h1>{words}</body></html>"
+BALINESE, CHINESE, FLAG, EMOJI = "\u1b29", "\u6f22", "\U0001f1ee", "\U0001f9ee"
+ARABIC, HEBREW = "\u0645\u0631\u062d\u0628\u0627", "\u05e9\u05dc\u05d5\u05dd"
+
+
+def drawn(words: str) -> bytes:
+    return draw_pdf(PAGE.format(words=words), for_everybody=True)
+
+
+def fonts_in(pdf: bytes) -> set[str]:
+    fonts = [one for one in Paper(pdf).document.objects if hasattr(one, "keys") and one.get("/Type") == "/Font"]
+    return {str(font.BaseFont).partition("+")[2] for font in fonts}
+
+
+def test_all_fonts_of_paper_are_installed_here():
+    assert [file.name for file in font_files()] == list(FONT_FILES)
+
+
+@pytest.mark.parametrize("sign", [BALINESE, CHINESE, FLAG, EMOJI, "\ue000", "\x07"])
+def test_a_sign_that_no_font_has_is_named_once(sign):
+    assert unprintable_signs(f"Survei {sign} dan {sign}") == [sign]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "Survei Contoh 2027 (≥ 5 %) – “baik” é ½ m²",
+        ARABIC,
+        HEBREW,
+        "baris\r\nbaris\ttab",
+        "a\u0301 \u200d\u200f\u00a0\ufeff",
+    ],
+)
+def test_latin_right_to_left_and_signs_that_leave_nothing_can_be_printed(words):
+    assert unprintable_signs(words) == []
+
+
+def test_what_can_be_printed_leaves_no_empty_box_in_any_style():
+    signs = "".join(f"&#{sign}; " for sign in sorted(_signs())[::10] if sign > 31)
+
+    assert faults_of(drawn(f"<p>{signs}</p><p><b>{signs}</b></p><p><i>{signs}</i></p>")) == []
+
+
+@pytest.mark.parametrize("sign", [BALINESE, CHINESE, EMOJI])
+def test_what_cannot_be_printed_would_leave_an_empty_box(sign):
+    assert [fault for fault in faults_of(drawn(f"<p>{sign}</p>")) if "no glyph" in fault]
+
+
+def test_no_other_font_of_the_machine_is_used():
+    used = fonts_in(
+        drawn(f"<p style='font-family: serif'>a</p><p style='font-family: \"DejaVu Serif\"'>{ARABIC} {CHINESE}</p>")
+    )
+
+    assert used <= {"Liberation-Sans", "DejaVu-Sans"}
