@@ -16,14 +16,16 @@ from recommendations.access import may_issue
 from recommendations.letter.actions.issuing_several import Issue, issue_several
 from recommendations.letter.drafts import draft_content
 from recommendations.letter.forms.issuing_several import SeveralForm
-from recommendations.letter.numbers import suggested_number
+from recommendations.letter.numbers import letter_to_replace, suggested_number
 from recommendations.letter.points import Point, points_of
 from recommendations.letter.shown import NUMBERS, ShownLetter, shown_letter
+from recommendations.letter.signs import signs_point
 from recommendations.letter.views.waiting import loaded, waiting_for, why_closed
 from recommendations.models import Submission
 from recommendations.promise.actions.lateness import is_past_due
 
 LATE = "Lewat jatuh tempo, dan sebabnya belum ditulis"
+REPLACES = "Menggantikan surat yang keliru; baca dahulu perbaikannya"
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,13 @@ def _offer(request: StaffRequest, submission: Submission, office: Office, today:
     recorded, verification = loaded(submission)
     examined = recorded[-1]
     examined.submission = submission
-    against = [point for point in points_of(examined, verification, office) if point.kind == "warn"]
-    if is_past_due(examined) and not examined.late_reason:
-        against.append(Point("warn", LATE))
     content = draft_content(submission, on=today, reader=request.user)
+    points = [*points_of(examined, verification, office), signs_point(content)]
+    if is_past_due(examined) and not examined.late_reason:
+        points.append(Point("warn", LATE))
+    if letter_to_replace(submission):
+        points.append(Point("warn", REPLACES))
+    against = [point for point in points if point.kind == "warn"]
     shown = shown_letter(content, day=today, numbers=dict.fromkeys(NUMBERS, ""))
     return Offer(submission, against, shown.sealed())
 
