@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from office.redaction import keep_secrets_out
@@ -8,5 +10,6 @@ class OfficeConfig(AppConfig):
     verbose_name = "Kantor"
 
     def ready(self) -> None:
-        """Keep secrets out of the log lines of web, worker, clock and commands."""
+        """Keep secrets out of the log lines of web, worker, clock and commands. Register the checks."""
+        import_module("office.checks")
         keep_secrets_out()

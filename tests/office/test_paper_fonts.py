@@ -1,7 +1,10 @@
 """Paper is drawn with its own fonts, and the desk knows which signs they have."""
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 
+from office import paper_fonts
 from office.paper import draw_pdf
 from office.paper_fonts import FONT_FILES, _signs, font_files, unprintable_signs
 from tests.pdf_structure import Paper, faults_of
@@ -22,6 +25,28 @@ def fonts_in(pdf: bytes) -> set[str]:
 
 def test_all_fonts_of_paper_are_installed_here():
     assert [file.name for file in font_files()] == list(FONT_FILES)
+
+
+@pytest.fixture
+def no_fonts(monkeypatch):
+    """Let the machine have no font of paper."""
+    monkeypatch.setattr(paper_fonts, "FOLDERS", ())
+    for cached in (paper_fonts.font_files, paper_fonts._signs):
+        cached.cache_clear()
+    yield
+    for cached in (paper_fonts.font_files, paper_fonts._signs):
+        cached.cache_clear()
+
+
+@pytest.mark.usefixtures("no_fonts")
+def test_without_the_fonts_no_command_starts_and_no_letter_is_issued():
+    with pytest.raises(SystemCheckError) as said:
+        call_command("check")
+
+    assert "LiberationSans-Regular.ttf" in str(said.value)
+    assert "apt-get install fonts-liberation" in str(said.value)
+    assert "DejaVuSans-Bold.ttf" in str(said.value)
+    assert unprintable_signs("abba") == ["a", "b"]
 
 
 @pytest.mark.parametrize("sign", [BALINESE, CHINESE, FLAG, EMOJI, "\ue000", "\x07"])
