@@ -25,7 +25,7 @@ KEPT_FOR = 15 * 60
 def receipt_form(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the form of the receipt, to print and to be signed with a pen."""
     visible = Submission.objects.visible_to(request.user)
-    letters = Letter.objects.signed().select_related("submission__applicant__agency")
+    letters = Letter.objects.in_force().select_related("submission__applicant__agency")
     letter = get_object_or_404(letters, pk=pk, submission__in=visible)
     facts = {"letter": letter, "submission": letter.submission}
     return render(request, "recommendations/letter/receipt_form.html", facts)

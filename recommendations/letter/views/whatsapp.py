@@ -27,7 +27,7 @@ from recommendations.models import DownloadLink, Letter, Submission
 def send_whatsapp(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the message to be sent in the officer's own browser, and save that it was sent."""
     visible = Submission.objects.visible_to(request.user)
-    letters = Letter.objects.signed().not_ended().select_related("submission__applicant__agency")
+    letters = Letter.objects.in_force().select_related("submission__applicant__agency")
     letter = get_object_or_404(letters, pk=pk, submission__in=visible)
     if request.method != "POST":
         return render(request, "recommendations/letter/whatsapp.html", _page(letter, wants_again="lagi" in request.GET))
