@@ -23,7 +23,7 @@ def server(mail_server_at_will):
 def sent(mail, server) -> Submission:
     """Return a submission whose letter the mail server took."""
     send_dispatch(mail.pk)
-    return Submission.objects.get(letter=mail.letter)
+    return Submission.objects.get(letters=mail.letter)
 
 
 def url(name: str, submission: Submission) -> str:

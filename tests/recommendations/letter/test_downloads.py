@@ -12,14 +12,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from office.models import Office
+from recommendations.letter.actions.correcting import want_replacement
 from recommendations.letter.actions.downloads import DownloadEnded, fetch_letter, renew_download
 from recommendations.letter.actions.mail_results import note_bounce
+from recommendations.letter.actions.revoking import revoke_letter
 from recommendations.letter.actions.sending import close_submission
 from recommendations.letter.delivery import owe_letter_mail
 from recommendations.letter.downloads import offered_link
 from recommendations.letter.pdf import NotSignedYet
 from recommendations.letter.tasks import send_dispatch
-from recommendations.models import DownloadLink, Letter, Submission
+from recommendations.models import DownloadLink, Submission
 from recommendations.workflow import Move, Status
 from tests.factories import signed_submission
 from tests.pages import page
@@ -235,8 +237,9 @@ def test_a_file_that_was_replaced_is_neither_given_nor_counted(link, signed):
     assert submission_of(link).status == Status.SIGNED
 
 
-def test_the_page_of_a_letter_that_is_not_in_force_gives_nothing(link):
-    Letter.objects.update(status="other")
+@pytest.mark.parametrize("step", [revoke_letter, want_replacement])
+def test_the_page_of_a_letter_that_is_not_in_force_gives_nothing(link, kepala, step):
+    step(link.letter, reason="Wilayahnya keliru.", by=kepala)
 
     answer = press(link)
 

@@ -38,7 +38,7 @@ def noted(link, petugas) -> Dispatch:
 
 
 def submission_of(link: DownloadLink) -> Submission:
-    return Submission.objects.get(letter=link.letter_id)
+    return Submission.objects.get(letters=link.letter_id)
 
 
 def address(letter: Letter) -> str:
