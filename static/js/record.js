@@ -229,7 +229,7 @@
   });
   document.addEventListener("htmx:oobAfterSwap", (event) => {
     const drawn = event.detail.target.id && document.getElementById(event.detail.target.id);
-    if (!drawn) return;
+    if (!drawn || !event.detail.shouldSwap) return; // htmx tells of what it was not allowed to replace, too
     equip(drawn);
     drawn.querySelectorAll("[data-part]").forEach(remember);
     if (drawn.matches("[data-part]")) remember(drawn);

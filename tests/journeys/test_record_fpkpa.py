@@ -232,6 +232,21 @@ def is_purpose(submission: Submission, words: str) -> Callable[[], bool]:
     return lambda: stored(submission).get("tujuan_manfaat") == words
 
 
+def test_an_answer_being_typed_is_no_saved_one_when_the_page_looks_what_others_did(submission, two_desks, problems):
+    rina, budi = two_desks
+    type_purpose(budi, "Punya Budi")
+    wait_until(is_purpose(submission, "Punya Budi"))
+
+    rina.locator("[name='tujuan_manfaat']").fill("Punya Rina")
+    rina.evaluate("htmx.trigger('#keep', 'look-again')")  # as every 20 seconds, before the answer is saved
+
+    box = rina.locator(".conflict")
+    expect(box).to_contain_text("Punya Rina")
+    expect(box).to_contain_text("Punya Budi")
+    expect(rina.locator("[name='tujuan_manfaat']")).to_have_value("Punya Rina")
+    problems.clear()  # a browser logs every answer 409 as an error
+
+
 def test_two_officers_at_one_form_see_each_other_and_decide_what_both_typed(submission, two_desks, problems, picture):
     rina, budi = two_desks
     rina.reload()
