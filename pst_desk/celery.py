@@ -16,11 +16,20 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
+CLOCKWORK = frozenset({"catch_up", "close_day", "alert_due"})
+"""The commands of the clock. A message in the queue starts no other one, whoever wrote it."""
+
+
 @app.task(name="pst_desk.run_command")
 def run_command(name: str, *options: str) -> None:
-    """Run the management command `name`. All work of the clock is a command, so a person can run it too."""
+    """Run a management command of the clock: all its work is a command, so a person can run it too.
+
+    Raise ValueError for any other command.
+    """
     from django.core.management import call_command
 
+    if name not in CLOCKWORK:
+        raise ValueError(f"The clock does not run {name!r}.")
     call_command(name, *options)
 
 

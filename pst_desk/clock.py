@@ -8,6 +8,8 @@ from celery.signals import beat_init
 
 from office.pulses import note_clock
 
+ENDING = signal.SIGINT, signal.SIGTERM
+
 
 class Beat(Scheduler):  # type: ignore[misc]  # Celery brings no types
     """Celery's clock in memory: no file can keep it from starting."""
@@ -31,9 +33,11 @@ def end_when_asked(sender: Any, **facts: object) -> None:
     """
 
     def end(number: int, frame: object) -> None:
+        for one in ENDING:
+            signal.signal(one, signal.SIG_IGN)  # a second one would wait for ever for the lock of the first
         sender.scheduler.ends = True
         sender.stop()
         raise SystemExit
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, end)
+    for one in ENDING:
+        signal.signal(one, end)

@@ -212,12 +212,13 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
         "control_folder": str(VAR_DIR / "queue" / "control"),
         "polling_interval": 0.2,  # seconds; reading a folder is cheap, and a person waits for the letter
     }
-elif CELERY_BROKER_URL.startswith("redis"):
+elif CELERY_BROKER_URL.startswith(("redis:", "rediss:")):
+    CELERY_BROKER_TRANSPORT = "pst_desk.office_broker:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_OPTIONS
-    if CELERY_BROKER_URL.startswith(("redis:", "rediss:")):
-        CELERY_BROKER_TRANSPORT = "pst_desk.office_broker:Transport"
     if CELERY_BROKER_URL.startswith("rediss:"):  # Kombu would accept any certificate
         CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": ssl.CERT_REQUIRED}
+else:  # Kombu would read redis+tls://, and write to a Redis on this machine without TLS
+    raise ImproperlyConfigured("CELERY_BROKER_URL begins with filesystem:, redis: or rediss:.")
 CATCH_UP_AT_START = env.bool("CATCH_UP_AT_START", default=True)
 CELERY_BEAT_SCHEDULER = "pst_desk.clock:Beat"
 # Beats that no worker took in time expire, so that a night without a worker leaves one turn of `catch_up`, not 720.

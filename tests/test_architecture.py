@@ -17,6 +17,7 @@ from django.template.loader import get_template
 from django.urls import URLPattern, get_resolver
 
 from office.requests import StaffRequest
+from pst_desk.celery import CLOCKWORK, run_command
 
 ROOT = Path(settings.BASE_DIR)
 APPS = ["office", "guestbook", "recommendations", "ratings", "reports", "pst_desk"]
@@ -228,7 +229,13 @@ def test_the_clock_only_runs_commands_that_exist():
     assert entries
     for entry in entries.values():
         assert entry["task"] == "pst_desk.run_command"
-        assert entry["args"][0] in get_commands()
+        assert entry["args"][0] in CLOCKWORK & get_commands().keys()
+
+
+@pytest.mark.parametrize("name", ["shell", "flush", "createsuperuser", "catch_up --help", ""])
+def test_a_message_in_the_queue_starts_no_other_command(name):
+    with pytest.raises(ValueError, match="The clock does not run"):
+        run_command(name)
 
 
 def test_every_model_has_its_own_str():
