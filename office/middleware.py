@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 
@@ -67,13 +68,13 @@ def _refused_body(request: HttpRequest) -> int:
 
 
 def _unreadable_form(request: HttpRequest) -> int:
-    """Return 413 when the form has more than Django reads, 400 when it ends too early, otherwise 0.
+    """Return 413 when the form has more than Django reads, 400 when it ends too early or is none, otherwise 0.
 
-    Django would log the first with a traceback. Its check of the token would take the second for a form without one.
+    Django would log them with a traceback. Its check of the token would take the second for a form without one.
     """
     try:
         _ = request.POST
-    except UnreadablePostError:
+    except (UnreadablePostError, MultiPartParserError):
         return 400
     except TOO_LARGE:
         return 413

@@ -143,6 +143,16 @@ def test_a_form_with_too_much_is_too_large_and_leaves_no_traceback(client: Clien
     assert [line.exc_info for line in caplog.records if line.exc_info] == []
 
 
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data", f"multipart/form-data; boundary={'x' * 500}", "multipart/form-data; boundary=\xe9"]
+)
+def test_a_form_without_a_boundary_is_a_bad_request_without_a_traceback(client: Client, office, caplog, kind):
+    answer = client.post("/masuk/", b"abc", content_type=kind)
+
+    assert answer.status_code == 400
+    assert [line.exc_info for line in caplog.records if line.exc_info] == []
+
+
 def test_a_body_of_no_announced_length_is_refused_in_words(client: Client, office):
     answer = client.post("/masuk/", HTTP_TRANSFER_ENCODING="chunked", CONTENT_LENGTH="")
 
