@@ -36,6 +36,10 @@ NOT_BY_A_BUTTON = {
     ("sign_directly", "OSError"): "raised to the signing program, which goes on with the other letters",
     ("promise_from", "ValueError"): "less than one working day is promised; the office's profile refuses that",
     ("record_complete", "ValueError"): "as promise_from",
+    **dict.fromkeys(
+        product(("issue_several", "_issued", "_issue_next"), ("UnknownItem", "ValueError")),
+        "as issue_letter, which they call",
+    ),
     ("issue_letter", "ValueError"): "a round or a surat pengantar without a date; a form is not recorded complete so",
     ("move_due_date", "ValueError"): "a round without dates; only a recorded round has a promise to move",
     **dict.fromkeys(

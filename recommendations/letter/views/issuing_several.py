@@ -44,9 +44,11 @@ def issue_letters(request: StaffRequest) -> HttpResponse:
     offers, closed = _offers(request), why_closed(request)
     form = SeveralForm(request.POST or None, ready=[offer.submission for offer in offers if not offer.against])
     if request.method == "POST" and not closed and form.is_valid():
+        if form.gone:
+            messages.error(request, f"{form.gone} surat tidak lagi dapat diterbitkan bersama. Lihat lagi daftarnya.")
         _issue(request, form.cleaned_data["submissions"])
         return redirect("recommendations:letter_queue")
-    chosen = request.POST.getlist("submissions") if form.is_bound else list(form.ready)
+    chosen = request.POST.getlist("submissions") if form.is_bound else [str(pk) for pk in form.ready]
     facts = {
         "offers": offers,
         "form": form,

@@ -91,8 +91,8 @@ def test_a_late_letter_is_opened_first(page, three):
 
     assert page.against[three[0].pk] == ["Lewat jatuh tempo, dan sebabnya belum ditulis"]
     assert page.against[three[1].pk] == []
-    assert "Ada surat yang tidak lagi dapat diterbitkan bersama." in shown
-    assert not Letter.objects.exists()
+    assert "1 surat tidak lagi dapat diterbitkan bersama." in shown
+    assert [letter.submission for letter in Letter.objects.order_by("number")] == three[1:]
 
 
 def test_a_second_press_issues_nothing_again(page, three):
