@@ -18,7 +18,7 @@ PATIENCE = 20
 PAUSE = 0.02
 
 _waiting: dict[str, BoundedSemaphore] = {}
-"""By pool: a web process has four threads, and those that wait for a child show no pages."""
+"""By pool: a web process has sixteen threads, and those that wait for a child show no pages."""
 
 
 @contextmanager

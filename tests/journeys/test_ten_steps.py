@@ -1,11 +1,13 @@
 """One submission through the whole service, each person on their own screen, with a real worker and a real mail."""
 
+import io
 import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from recommendations.instruments import instrument
 from recommendations.models import Letter, Submission
@@ -83,7 +85,7 @@ def test_an_application_walks_through_all_ten_steps(
     message = people.mail_about(mailbox, "Surat Rekomendasi")
     letter = tmp_path / "letter.pdf"
     letter.write_bytes(next(message.iter_attachments()).get_content())
-    words = " ".join(page.extract_text() for page in PdfReader(letter).pages)
+    words = " ".join(page.extract_text() for page in PdfReader(Letter.objects.get().pdf.path).pages)
     assert letter.read_bytes() == Path(Letter.objects.get().copies.get().file.path).read_bytes()
     assert message["To"] == "fajar@contoh.example"
     assert "Mohon hasilnya disampaikan kepada BPS." in words
@@ -116,6 +118,9 @@ def test_an_application_walks_through_all_ten_steps(
 
 
 def scan_of(submission: Submission) -> bytes:
-    """Wait until the letter is drawn, and return its PDF, which stands for the scan of the signed paper."""
+    """Wait until the letter is drawn, and return a PDF with a picture of each page, as a scanner makes it."""
     wait_until(lambda: Letter.objects.get(submission=submission).is_drawn)
-    return Path(Letter.objects.get(submission=submission).pdf.path).read_bytes()
+    first, *others = (page.render(scale=1).to_pil() for page in PdfDocument(Letter.objects.get().pdf.path))
+    scan = io.BytesIO()
+    first.save(scan, "PDF", save_all=True, append_images=others)
+    return scan.getvalue()

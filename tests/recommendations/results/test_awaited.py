@@ -14,7 +14,7 @@ from recommendations.instruments import INSTRUMENTS
 from recommendations.models import Letter, ResultNote, Round, Submission
 from recommendations.results.actions import NothingOwed, ResultsReceived, note_asked, note_received
 from recommendations.results.awaited import awaited
-from recommendations.workflow import Move
+from recommendations.workflow import LetterStatus, Move
 from tests.factories import recorded_submission, signed_submission
 from tests.pages import page
 
@@ -89,7 +89,7 @@ def test_the_known_date_comes_before_the_unknown_one(submission, petugas, kepala
 def test_nothing_is_awaited_before_the_letter_is_in_force(petugas, submission):
     release(recorded_submission(petugas), "2026-01-02")
     release(submission, "2026-01-02")
-    Letter.objects.update(status="other")
+    Letter.objects.update(correction_at=None, status=LetterStatus.ISSUED)
 
     assert rows() == []
 
