@@ -1,6 +1,7 @@
 """The quick reader of packed objects reads what the library's own reader does, and is as strict."""
 
 import io
+import re
 
 import pytest
 from pyhanko.pdf_utils.generic import Reference
@@ -19,14 +20,15 @@ def test_every_object_of_a_letter_is_read_as_the_library_does():
     quick, library = QuickReader(our_letter(pages=1)), PdfFileReader(io.BytesIO(our_letter(pages=1)))
     numbers = [(ref.idnum, ref.generation) for ref in library.xrefs.explicit_refs_in_revision(0)]
 
-    different = [
-        one
-        for one in numbers
-        if str(quick.get_object(Reference(*one, pdf=quick))) != str(library.get_object(Reference(*one, pdf=library)))
-    ]
+    different = [one for one in numbers if _said(quick, one) != _said(library, one)]
 
     assert len(numbers) > 30
     assert different == []
+
+
+def _said(reader, number) -> str:
+    """Return what an object is; a null says where it is in memory, too."""
+    return re.sub(" at 0x[0-9a-f]+", "", str(reader.get_object(Reference(*number, pdf=reader))))
 
 
 @pytest.mark.parametrize(
