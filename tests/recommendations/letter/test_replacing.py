@@ -268,7 +268,7 @@ def test_only_the_head_on_that_day_decides(signed, kepala, act):
 
 
 def test_while_the_clock_is_behind_nothing_is_decided(signed, kepala):
-    ClockMark.objects.update_or_create(defaults={"seen_at": timezone.now() + timedelta(hours=1)})
+    ClockMark.objects.update_or_create(pk=ClockMark.ONLY, defaults={"seen_at": timezone.now() + timedelta(hours=1)})
 
     with pytest.raises(ClockWentBack):
         wrong(signed, kepala)
