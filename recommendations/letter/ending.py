@@ -41,10 +41,18 @@ def locked_letter(letter: Letter, shown: ShownPanel | None) -> tuple[Submission,
     submission = locked(letter.submission)
     letter = Letter.objects.get(pk=letter.pk)
     letter.submission = submission
-    changes = changes_of_panel(shown, letter) if shown is not None else []
+    must_be_as_shown(letter, shown)
+    return submission, letter
+
+
+def must_be_as_shown(letter: Letter, shown: ShownPanel | None, *, to: str = "") -> None:
+    """Raise MovedOn when the page showed another state, another address or other deliveries.
+
+    `shown` is what the page showed; None without a page. `to` is the typed address.
+    """
+    changes = changes_of_panel(shown, letter, to=to) if shown is not None else []
     if changes:
         raise MovedOn(changes)
-    return submission, letter
 
 
 def must_be_endable(letter: Letter, step: Move) -> None:

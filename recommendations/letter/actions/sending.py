@@ -9,13 +9,12 @@ from office.models import User
 from office.nudges import nudge
 from office.refusals import Refused
 from recommendations.letter.delivery import note_arrival
-from recommendations.letter.ending import must_be_usable
+from recommendations.letter.ending import must_be_as_shown, must_be_usable
 from recommendations.letter.pdf import NotSignedYet, given_file
-from recommendations.letter.shown_panel import ShownPanel, changes_of_panel
+from recommendations.letter.shown_panel import ShownPanel
 from recommendations.letter.tasks import send_dispatch
 from recommendations.models import Dispatch, Letter, Submission
 from recommendations.moves import locked, move, note_event
-from recommendations.seals import MovedOn
 from recommendations.workflow import Move, Status, status_after
 
 
@@ -69,7 +68,7 @@ def send_by_email(
     if asked:
         return asked
     _must_be_only_mail(letter)
-    _must_be_as_shown(letter, shown, to=to)
+    must_be_as_shown(letter, shown, to=to)
     _must_be_new(letter, to, again)
     dispatch = Dispatch.objects.create(
         letter=letter,
@@ -128,21 +127,9 @@ def hand_over(
     FormOfOtherDelivery, MoveNotAllowed, ClockWentBack, and DeliveredBefore unless `again`.
     """
     letter = _signed_letter(submission)
-    handed = _of_this_form(letter, Dispatch.Channel.PAPER, form_token)
-    if handed:
-        return handed
-    _must_be_as_shown(letter, shown)
-    _must_be_new(letter, to, again)
-    dispatch = Dispatch.objects.create(
-        letter=letter,
-        signed=given_file(letter).copy,
-        channel=Dispatch.Channel.PAPER,
-        to=to,
-        form_token=form_token,
-        requested_at=clock.now(),
-        requested_by=by,
-    )
-    note_arrival(letter.submission, dispatch, at=dispatch.requested_at, by=by)
+    dispatch, is_new = _given(letter, Dispatch.Channel.PAPER, to, form_token, shown=shown, again=again, by=by)
+    if is_new:
+        note_arrival(letter.submission, dispatch, at=dispatch.requested_at, by=by)
     return dispatch
 
 
@@ -166,22 +153,41 @@ def note_whatsapp(
     MoveNotAllowed, ClockWentBack, and DeliveredBefore unless `again`.
     """
     letter = _signed_letter(submission)
-    noted = _of_this_form(letter, Dispatch.Channel.WHATSAPP, form_token)
-    if noted:
-        return noted
-    _must_be_as_shown(letter, shown)
+    dispatch, is_new = _given(letter, Dispatch.Channel.WHATSAPP, to, form_token, shown=shown, again=again, by=by)
+    if is_new:
+        note_event(letter.submission, Move.WHATSAPP, by=by, note=dispatch.shown_to, at=dispatch.requested_at)
+    return dispatch
+
+
+def _given(
+    letter: Letter,
+    channel: Dispatch.Channel,
+    to: str,
+    form_token: UUID,
+    *,
+    shown: ShownPanel | None,
+    again: bool,
+    by: User,
+) -> tuple[Dispatch, bool]:
+    """Return the dispatch that this form makes of a letter given without a mail of ours, and whether it is new.
+
+    Raise MovedOn, FormOfOtherDelivery, ClockWentBack, and DeliveredBefore unless `again`.
+    """
+    made = _of_this_form(letter, channel, form_token)
+    if made:
+        return made, False
+    must_be_as_shown(letter, shown)
     _must_be_new(letter, to, again)
     dispatch = Dispatch.objects.create(
         letter=letter,
         signed=given_file(letter).copy,
-        channel=Dispatch.Channel.WHATSAPP,
+        channel=channel,
         to=to,
         form_token=form_token,
         requested_at=clock.now(),
         requested_by=by,
     )
-    note_event(letter.submission, Move.WHATSAPP, by=by, note=dispatch.shown_to, at=dispatch.requested_at)
-    return dispatch
+    return dispatch, True
 
 
 def _of_this_form(letter: Letter, channel: Dispatch.Channel, form_token: UUID) -> Dispatch | None:
@@ -192,17 +198,12 @@ def _of_this_form(letter: Letter, channel: Dispatch.Channel, form_token: UUID) -
     return found
 
 
-def _must_be_as_shown(letter: Letter, shown: ShownPanel | None, *, to: str = "") -> None:
-    """Raise MovedOn when the page showed another address or other deliveries."""
-    changes = changes_of_panel(shown, letter, to=to) if shown is not None else []
-    if changes:
-        raise MovedOn(changes)
-
-
 def _must_be_new(letter: Letter, to: str, again: bool) -> None:
     """Raise DeliveredBefore when the letter went to this receiver before, or over the counter, unless `again`."""
+    if again:
+        return
     before = list(letter.dispatches.gone_to(to).select_related("requested_by", "mail"))
-    if before and not again:
+    if before:
         raise DeliveredBefore(before)
 
 
