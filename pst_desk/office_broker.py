@@ -1,11 +1,13 @@
 """The queue of an office: Kombu's Redis transport, whose worker goes on after Redis did not answer.
 
 It also goes on after a message of another shape, which it removes. Kombu would give that message back at each start.
+A key of Redis that has another type than the queue needs is set aside under another name.
 """
 
 import logging
 from queue import Empty
 from typing import Any
+from uuid import uuid4
 
 from kombu.transport import redis
 from kombu.transport.virtual.base import QoS as Unacknowledged
@@ -48,6 +50,38 @@ class Channel(redis.Channel):
     """A channel that trusts no message that it reads."""
 
     QoS = QoS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+        self._set_aside_unless("hash", self.unacked_key)
+        self._set_aside_unless("zset", self.unacked_index_key, self.keyprefix_binding_deadlines)
+        self._set_aside_unless("string", self.unacked_mutex_key)
+
+    def _new_queue(self, queue: str, *args: Any, **kwargs: Any) -> None:
+        """Declare a queue. It can be used after that, whatever had its name before."""
+        self._set_aside_unless("list", *(self._q_for_pri(queue, step) for step in self.priority_steps))  # type: ignore[no-untyped-call]
+        super()._new_queue(queue, *args, **kwargs)  # type: ignore[no-untyped-call]
+
+    def _queue_bind(self, exchange: str, *args: Any) -> None:
+        """Enter a queue in the table of its exchange, whatever had the name of the table before."""
+        self._set_aside_unless("set", self.keyprefix_queue % exchange, self.keyprefix_binding_permanent % exchange)
+        super()._queue_bind(exchange, *args)  # type: ignore[no-untyped-call]
+
+    def _set_aside_unless(self, kind: str, *keys: str) -> None:
+        """Give each of these keys of Redis another name when its type is not `kind`: at it a worker would end."""
+        for key in (f"{self.global_keyprefix}{key}" for key in keys):
+            found = self.client.type(key).decode()
+            if found not in (kind, "none"):
+                aside = f"{key}.{found}.{uuid4()}"
+                self.client.rename(key, aside)
+                log.error(
+                    "The key %r in Redis is a %s and was renamed %r: the queue needs a %s.", key, found, aside, kind
+                )
+
+    def get_table(self, exchange: str) -> list[tuple[str, ...]]:
+        """Return the queues of an exchange, as (routing key, pattern, queue). Leave out what is no such row."""
+        rows: list[tuple[str, ...]] = super().get_table(exchange)  # type: ignore[no-untyped-call]
+        return [row for row in rows if len(row) == len(("routing key", "pattern", "queue"))]
 
     def _create_client(self, asynchronous: bool = False) -> Any:
         """Return a client that takes only messages out of a queue."""

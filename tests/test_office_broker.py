@@ -170,6 +170,37 @@ def test_a_command_of_a_wrong_shape_is_not_delivered(channel, told):
         channel._deliver_fanout_message(told, "pidbox")
 
 
+WRONG_KEYS = ["desk", "desk\x06\x163", "unacked", "unacked_index", "unacked_mutex", "_kombu.binding.desk"]
+
+
+@pytest.mark.parametrize("key", WRONG_KEYS)
+def test_a_key_of_another_type_is_set_aside_and_the_queue_works(server, client, caplog, key):
+    wrong, write = ("hash", client.hset) if key != "unacked" else ("set", client.sadd)
+    write(key, "kept", *["as it was"] if wrong == "hash" else [])
+
+    with Connection(server[0], transport=OURS, transport_options=settings.REDIS_OPTIONS) as broker:
+        queue = broker.SimpleQueue("desk")
+        queue.put({"word": "next"})
+        taken = queue.get(timeout=5)
+        taken.ack()
+        queue.close()
+
+    assert taken.payload == {"word": "next"}
+    [aside] = client.keys(f"{key}.{wrong}.*")
+    assert client.type(aside).decode() == wrong
+    assert len([line for line in caplog.records if "was renamed" in line.getMessage()]) == 1
+
+
+@pytest.mark.parametrize("row", ["", "nothing", "one\x06\x16two", "a\x06\x16b\x06\x16c\x06\x16d"])
+def test_a_row_that_no_queue_wrote_is_left_out_of_the_table_of_an_exchange(channel, client, row):
+    channel.exchange_declare("desk", "direct")
+    channel.queue_declare("desk")
+    channel.queue_bind("desk", "desk", "desk")
+    client.sadd("tests:_kombu.binding.desk", row)
+
+    assert channel.get_table("desk") == [("desk", "", "desk")]
+
+
 @pytest.fixture
 def encrypted(tmp_path):
     """Yield the URL of a Redis that speaks TLS, a client of it, and the file of its certificate."""
