@@ -7,6 +7,8 @@ from celery import Celery
 from celery.signals import task_postrun, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pst_desk.settings")
+# Celery runs Django's checks at each start and shows no result of them. For them it loads every page: a second.
+os.environ.setdefault("CELERY_SKIP_CHECKS", "true")
 
 AT_START_EXPIRES = 12 * 60 * 60
 """Seconds. A worker that dies again and again at its start leaves these messages behind."""

@@ -10,7 +10,6 @@ from django.views.decorators.debug import sensitive_variables
 from office import clock
 from office.models import SigningRoute, User
 from office.refusals import Refused
-from recommendations.signing import own_certificate
 from recommendations.signing.esign import EsignService, Passphrase, Signed, sign
 from recommendations.signing.refusals import NotTried
 
@@ -65,6 +64,8 @@ def _with_own_certificate(
     pdfs: Sequence[bytes], passphrase: Passphrase, keep: Callable[[int, bytes], None]
 ) -> list[Signed | Refused]:
     """Sign file after file. After the first that fails, none is tried any more."""
+    from recommendations.signing import own_certificate  # pyHanko takes 0.7 s to load, and few offices need it
+
     results: list[Signed | Refused] = []
     certificate = _certificate()
     with passphrase:
