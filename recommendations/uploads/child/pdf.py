@@ -5,7 +5,7 @@ import time
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from recommendations.uploads.child.pdf_streams import check_streams, without_streams
+from recommendations.uploads.child.pdf_streams import check_streams
 from recommendations.uploads.refusal import BadFile
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def check_pdf(content: bytes, allowed: Collection[str] = frozenset()) -> None:
         raise BadFile(BROKEN)
     check_streams(content)
     opened = _opened(content)
-    check_names(without_streams(content))
+    check_names(content)
     try:
         check_actions(opened, allowed)
     except pikepdf.PdfError:

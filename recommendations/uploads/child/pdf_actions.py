@@ -13,6 +13,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
+from recommendations.uploads.child.pdf_names import names_in
 from recommendations.uploads.refusal import BadFile
 
 OTHER_FILE, OUTSIDE = "tautan yang membuka berkas lain", "perintah yang mengambil isi dari luar"
@@ -54,11 +55,23 @@ FILE_NAMES = ("/DOS", "/F", "/Mac", "/UF", "/Unix")
 
 NAMED = ACTIONS | ANNOTATIONS | ENTRIES
 ACTING = re.compile(rb"/(?:F|%s)(?![A-Za-z])" % b"|".join(name[1:].encode() for name in NAMED))
-PLAIN = re.compile(rb"/(?:JavaScript|Launch|RichMedia|Rendition|SubmitForm|ImportData|GoTo[RE]|URI|XFA)(?![A-Za-z])")
+PLAIN = frozenset(
+    [
+        b"JavaScript",
+        b"Launch",
+        b"RichMedia",
+        b"Rendition",
+        b"SubmitForm",
+        b"ImportData",
+        b"GoToR",
+        b"GoToE",
+        b"URI",
+        b"XFA",
+    ]
+)
 """Names that mean one thing only, wherever they are."""
-TEXT = re.compile(rb"\([^()\r\n]*\)")
-ESCAPED_NAME = re.compile(rb"/[A-Za-z0-9]*(?:#[0-9A-Fa-f]{2}[A-Za-z0-9]*)+")
-ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+NEEDED = {"/Thread": "/D"}
+"""An action that does nothing without this entry. A tag of a page may be named so."""
 
 
 def check_actions(pdf: bytes, allowed: Collection[str] = frozenset()) -> None:
@@ -89,15 +102,12 @@ def _inner_files(specification: Any) -> set[str]:
 
 
 def check_names(pdf: bytes) -> None:
-    """Raise BadFile when a PDF has the name of an action outside of its texts.
+    """Raise BadFile when a PDF has the name of an action, also in an object that our reader passes over.
 
-    `pdf` is the file as it came, without the bodies of its streams: another reader may find objects in it that ours
-    passes over.
+    `pdf` is the file as it came.
     """
-    names = ESCAPED_NAME.sub(lambda name: ESCAPE.sub(lambda sign: bytes([int(sign[1], 16)]), name[0]), pdf)
-    found = PLAIN.search(TEXT.sub(b"", names))
-    if found:
-        _refuse(NAMED.get(found[0].decode(), PROGRAM))
+    for name in names_in(pdf, PLAIN):
+        _refuse(NAMED.get(f"/{name.decode()}", PROGRAM))
 
 
 def _without_file(specification: Any) -> Dictionary:
@@ -132,10 +142,15 @@ def _acts(entries: Dictionary) -> str | None:
     by_entry = next((words for entry, words in ENTRIES.items() if entry in entries), None)
     return (
         by_entry
-        or ACTIONS.get(str(entries.get("/S")))
+        or _action(entries)
         or ANNOTATIONS.get(str(entries.get("/Subtype")))
         or (OUTSIDE if _is_file(entries.get("/F")) else None)
     )
+
+
+def _action(entries: Dictionary) -> str | None:
+    name = str(entries.get("/S"))
+    return ACTIONS.get(name) if NEEDED.get(name, "/S") in entries else None
 
 
 def _is_file(value: Any) -> bool:

@@ -16,7 +16,6 @@ BEFORE = 2048
 """In bytes before a stream: where its dictionary is."""
 
 BEGIN = re.compile(rb"stream\r?\n")
-BODY = re.compile(rb"(?<!end)stream\r?\n.*?endstream", re.DOTALL)
 PACKED = re.compile(rb"/(?:FlateDecode|Fl)(?![A-Za-z])")
 PACKED_TWICE = re.compile(
     rb"/Filter\s*\[[^\]]{0,200}/(?:FlateDecode|Fl|LZWDecode)\b[^\]]{0,200}/(?:FlateDecode|Fl|LZWDecode)\b"
@@ -39,11 +38,6 @@ def check_streams(content: bytes) -> None:
         total += size
         if size > MAX_STREAM or total > MAX_STREAMS:
             raise BadFile(TOO_MUCH)
-
-
-def without_streams(content: bytes) -> bytes:
-    """Return the PDF without the bodies of its streams."""
-    return BODY.sub(b"", content)
 
 
 def _packed_streams(content: bytes) -> Iterator[int]:

@@ -138,10 +138,35 @@ def test_a_pdf_that_acts_through_another_object_is_refused(content, words):
         type_of(content)
 
 
+LOST = b"9 0 obj\n<< /S /JavaScript /JS (x) >>\nendobj"
+"""An object that no table of the file names. A reader that mends files finds it."""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        indirect(b"/Note 4 0 R", b"(" + LOST + b")"),
+        indirect(b"/Note 4 0 R", b"null % " + LOST.replace(b"\n", b" ")),
+        indirect(b"/Note 4 0 R", b"<< /Length 60 >>\nstream\n" + LOST + b"\nendstream"),
+        indirect(b"/Note 4 0 R", b"null\nendobj\n% (\n" + LOST + b"\n% )"),
+        indirect(b"/Note 4 0 R", b"<< /a#28 0 >>\nendobj\n" + LOST.replace(b"Java", b"J#61va")),
+        indirect(b"/Note 4 0 R", b"(7 0 obj \\( )\nendobj\n" + LOST),
+        indirect(b"/Note 4 0 R", b"null\nendobj\n" + LOST.replace(b" >>", b" /T (\\)) >>")),
+        indirect(b"").replace(b"trailer\n<<", b"trailer\n<< /X << /S /JavaScript >>"),
+    ],
+)
+def test_an_object_that_our_reader_passes_over_may_not_act(content):
+    with pytest.raises(BadFile, match="JavaScript"):
+        type_of(content)
+
+
 @pytest.mark.parametrize(
     "content",
     [
         paper_pdf("Manual /JavaScript dan /URI"),
+        indirect(b"/Note (Cara (dan batas) /JavaScript (bab \\( 2) di PDF)"),
+        indirect(b"/Note (baris\r\n/Launch) % /SubmitForm"),
+        indirect(b"/Tag 4 0 R", b"<< /Type /StructElem /S /Thread /P 3 0 R /T (Judul /URI) >>"),
         indirect(b"/Contents 4 0 R", b"<< /Length 27 >>\nstream\nBT (/S /JavaScript) Tj ET  \nendstream"),
         indirect(b"/Note (<< /S /JavaScript >> dan /Launch)"),
         indirect(b"/Annots [<< /Subtype /Text /F 4 /Contents (/JS) >>]"),

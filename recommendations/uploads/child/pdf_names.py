@@ -1,0 +1,76 @@
+"""Finds the names of actions in a PDF as it came, also where our reader passes over an object.
+
+Readers disagree on which objects of a damaged or crafted file count. All of them begin to read behind the word `obj`
+or `trailer`, so this module reads from each of these words (ISO 32000-1, 7.2 and 7.3), wherever it is.
+"""
+
+import re
+from collections.abc import Iterator
+
+START = re.compile(rb"(?<![A-Za-z])(?:obj|trailer)(?![A-Za-z])")
+TOKEN = re.compile(
+    rb"[(%]|/[^\x00\s()<>\[\]{}/%]+|>>\s*stream(?=[\r\n])|(?<![A-Za-z])(?:obj|endobj|trailer)(?![A-Za-z])"
+)
+COMMENT = re.compile(rb"%[^\r\n]*")
+IN_TEXT = re.compile(rb"\\.|[()]", re.DOTALL)
+ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+
+
+def names_in(pdf: bytes, wanted: frozenset[bytes]) -> set[bytes]:
+    """Return those of the wanted names that a reader could find in this file, outside of texts and bodies of streams.
+
+    The wanted names have no slash.
+    """
+    if not _may_have(pdf, wanted):
+        return set()
+    return {name for name in map(_plain, _all_names(pdf)) if name in wanted}
+
+
+def _may_have(pdf: bytes, wanted: frozenset[bytes]) -> bool:
+    """Return whether the bytes of a wanted name are anywhere, texts included. Few files have one."""
+    letters = rb"|".join(rb"".join(_written(sign) for sign in name) for name in sorted(wanted))
+    return re.search(rb"/(?:%s)(?![A-Za-z])" % letters, pdf) is not None
+
+
+def _written(sign: int) -> bytes:
+    """Return a pattern for one sign of a name: itself, or `#` and its number in hexadecimal."""
+    return rb"(?:%c|#(?i:%02x))" % (sign, sign)
+
+
+def _plain(name: bytes) -> bytes:
+    """Return the name without its slash and without escapes."""
+    return ESCAPE.sub(lambda sign: bytes([int(sign[1], 16)]), name[1:])
+
+
+def _all_names(pdf: bytes) -> Iterator[bytes]:
+    """Yield the names of all objects, as written. What was read from one start is not read again from another."""
+    seen: set[int] = set()
+    for start in START.finditer(pdf):
+        place = start.end()
+        while (token := TOKEN.search(pdf, place)) and token.start() not in seen:
+            seen.add(token.start())
+            word = token[0]
+            if word == b"(":
+                place = _end_of_text(pdf, token.end())
+            elif word == b"%":
+                place = _end_of_comment(pdf, token.start())
+            elif word.startswith(b"/"):
+                yield word
+                place = token.end()
+            else:  # the end of this object; another start reads on
+                break
+
+
+def _end_of_text(pdf: bytes, place: int) -> int:
+    """Return where the text ends whose bracket is before `place`. Brackets inside it come in pairs or are escaped."""
+    depth = 1
+    for sign in IN_TEXT.finditer(pdf, place):
+        depth += {b"(": 1, b")": -1}.get(sign[0], 0)
+        if not depth:
+            return sign.end()
+    return len(pdf)
+
+
+def _end_of_comment(pdf: bytes, place: int) -> int:
+    found = COMMENT.match(pdf, place)
+    return found.end() if found else len(pdf)
