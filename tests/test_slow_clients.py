@@ -6,7 +6,7 @@ import subprocess
 import threading
 import urllib.error
 import urllib.request
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 
 import pytest
 
@@ -16,8 +16,9 @@ from tests.servers import free_port
 from tests.waiting import wait_until
 
 HALF = b"POST /masuk/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n"
-SLOW = 12
-"""More than the threads of the two processes were when ten slow clients held them all."""
+SLOW = 31
+"""All threads of the two processes but one."""
+SILENT = 200
 
 
 @pytest.fixture
@@ -99,31 +100,63 @@ def test_a_limit_that_gunicorn_sets_itself_is_kept(connected):
     assert connection.gettimeout() == 0.01
 
 
-def test_the_desk_answers_beside_slow_clients_and_ends_them():
-    port = free_port()
-    page = f"http://127.0.0.1:{port}/statis/tidak-ada"
-    with ExitStack() as ended:
-        server = ended.enter_context(
-            subprocess.Popen(command("web"), cwd=ROOT, env=os.environ | {"PORT": str(port), "SECRET_KEY": "x" * 50})
-        )
-        ended.callback(server.terminate)
-        wait_until(lambda: answers(page))
-        clients = [ended.enter_context(closing(socket.create_connection(("127.0.0.1", port)))) for _ in range(SLOW)]
-        for client in clients:
-            client.sendall(HALF)
-        stopped = threading.Event()
-        ended.callback(stopped.set)
-        for client in clients:
-            threading.Thread(target=drip, args=(client, stopped)).start()
+CONFIG = """
+from deploy import web_server
+from deploy.web_server import *
+web_server.PATIENCE = web_server.Client.left = {patience}
+"""
 
-        assert answers(page)
+
+@pytest.fixture
+def desk(tmp_path):
+    """Return `desk`, which starts the Procfile's web server with this patience and returns its port."""
+    with ExitStack() as ended:
+
+        def desk(patience):
+            config, port = tmp_path / "web_server.py", free_port()
+            config.write_text(CONFIG.format(patience=patience))
+            started = command("web", f"--config {config}")
+            environment = os.environ | {"PORT": str(port), "SECRET_KEY": "x" * 50}
+            server = ended.enter_context(subprocess.Popen(started, cwd=ROOT, env=environment))
+            ended.callback(server.terminate)
+            wait_until(lambda: answers(port))
+            return port
+
+        yield desk
+
+
+@contextmanager
+def slow_clients(port):
+    """Connect as many clients as there are threads but one, which send a byte now and then, and as many silent ones."""
+    stopped = threading.Event()
+    with ExitStack() as ended:
+        ended.callback(stopped.set)
+        clients = [
+            ended.enter_context(closing(socket.create_connection(("127.0.0.1", port)))) for _ in range(SLOW + SILENT)
+        ]
+        for client in clients[:SLOW]:
+            client.sendall(HALF)
+            threading.Thread(target=drip, args=(client, stopped)).start()
+        yield clients
+
+
+def test_the_desk_answers_beside_slow_and_silent_clients(desk):
+    port = desk(patience=3600)
+    with slow_clients(port) as clients:
+        assert answers(port)
+        assert answers(port)
+        assert not any(is_ended(client) for client in clients)
+
+
+def test_slow_and_silent_clients_are_ended(desk):
+    with slow_clients(desk(patience=1)) as clients:
         wait_until(lambda: all(is_ended(client) for client in clients))
 
 
-def answers(page):
+def answers(port):
     """Return whether the web server answers, be it that there is no such page."""
     try:
-        urllib.request.urlopen(page, timeout=300)  # noqa: S310 - our own server
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/statis/tidak-ada", timeout=300)
     except urllib.error.HTTPError:
         return True
     except OSError:
