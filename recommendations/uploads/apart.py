@@ -88,7 +88,7 @@ def _run(job: str, files: Sequence[bytes], facts: dict[str, Any], limits: Limits
             stderr=subprocess.DEVNULL,
             cwd=ROOT,
             env={"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", "OPENPYXL_LXML": "False"},
-            start_new_session=True,
+            process_group=0,  # not a session of its own: Linux gives sessions the same share, however nice they are
         )
     try:
         return child.wait(timeout=limits.seconds)

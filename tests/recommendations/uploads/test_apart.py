@@ -2,6 +2,7 @@
 
 import io
 import logging
+import os
 import resource
 import subprocess
 import sys
@@ -74,8 +75,15 @@ def test_the_child_has_no_secret_and_leaves_no_picture_of_its_memory():
 
     assert set(told["environment"]) <= {"PATH", "LANG", "LC_CTYPE", "OPENPYXL_LXML"}
     assert told["core"] == 0
-    assert told["nice"] >= 10
     assert "django" not in told["modules"]
+
+
+def test_the_child_gives_way_to_pages():
+    told = ask(f"{JOBS}:surroundings", b"x", limits=CHECK).value
+
+    assert told["nice"] >= 10
+    assert told["session"] == os.getsid(0)  # Linux gives each session the same share of the processor
+    assert told["is_own_group"]  # which is killed as a whole
 
 
 def test_what_failed_is_logged_by_its_name_only(caplog):
