@@ -21,4 +21,4 @@ def mail_facts(mail: Mail | None) -> dict[str, Any]:
     """Return what `components/mail.html` shows of a mail: `row` (None before it exists), `kind`, `icon`, `words`."""
     status = Mail.Status(mail.status) if mail else Mail.Status.WAITING
     kind, icon = MAIL_SIGNS[status]
-    return {"row": mail, "kind": kind, "icon": icon, "words": status.label}
+    return {"row": mail, "kind": kind, "icon": icon, "words": mail.state_words if mail else status.label}

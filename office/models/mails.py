@@ -138,3 +138,10 @@ class Mail(models.Model):
     @property
     def can_bounce(self) -> bool:
         return self.status in (self.Status.SENT, self.Status.UNKNOWN)
+
+    @property
+    def state_words(self) -> str:
+        """The state as the screens say it. That a server took a mail does not say that it arrived."""
+        if self.status != self.Status.SENT:
+            return self.get_status_display()
+        return "Dianggap sampai" if self.decided_by else "Diserahkan ke server e-mail"

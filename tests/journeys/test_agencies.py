@@ -27,7 +27,7 @@ def test_an_email_is_shown_to_work_by_the_code_that_arrives(worker, mailbox, pet
 
     desk.goto(reverse("recommendations:submission_detail", args=[submission.pk]))
     desk.get_by_role("button", name="Kirim kode").click()
-    expect(desk.get_by_text("Terkirim", exact=True)).to_be_visible()
+    expect(desk.get_by_text("Diserahkan ke server e-mail", exact=True)).to_be_visible()
     assert complaints_now(desk) == []
     desk.get_by_label("Kode yang dibacakan pemohon").fill(
         re.search(r"Kode Anda: ([0-9]{6})", words_of(mailbox.messages[0]))[1]

@@ -261,7 +261,7 @@ def test_only_users_who_send_letters_may_act_and_only_by_post(drawn, client_of, 
 @pytest.mark.parametrize(
     ("answers", "state", "words"),
     [
-        ({"message": "250 2.0.0 Ok: queued as 4bXyZ1"}, "Terkirim", "queued as 4bXyZ1"),
+        ({"message": "250 2.0.0 Ok: queued as 4bXyZ1"}, "Diserahkan ke server e-mail", "queued as 4bXyZ1"),
         ({"recipient": "451 4.7.1 Greylisted"}, "Ditunda", "mencoba lagi sendiri"),
         ({"recipient": "550 5.1.1"}, "Ditolak", "Periksa alamatnya"),
         ({"after": "hangs up"}, "Hasil tidak diketahui", "tanyakan penerima dahulu"),
