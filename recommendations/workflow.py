@@ -57,7 +57,7 @@ class Move(TextChoices):
     UNSURE = "unsure", "Hasil tanda tangan tidak diketahui"
     RESUME = "resume", "Boleh ditandatangani lagi"
     SIGN = "sign", "Surat ditandatangani"
-    DELIVER = "deliver", "Surat sampai pada pemohon"
+    DELIVER = "deliver", "Surat disampaikan kepada pemohon"
     WHATSAPP = "whatsapp", "Surat dikirim lewat WhatsApp"
     RENEW = "renew", "Tautan unduh diperpanjang"
     RECEIPT = "receipt", "Tanda terima surat disimpan"

@@ -102,12 +102,13 @@ class Overview:
         near = Tile("Dalam 5 hari kerja", self.counts["NEAR"], near_note, self.list_url(tenggat=Due.NEAR))
         waiting = self.statuses.get(Status.RETURNED, 0)
         returned = Tile("Menunggu pemohon", waiting, f"{self.answers} sudah dijawab", self.list_url(lingkup="pemohon"))
-        with_head = self.statuses.get(Status.VERIFIED, 0)
+        with_head, to_issue = self.found.with_head().count(), self.found.awaiting_issue().count()
+        note = f"{to_issue} perlu terbit, {with_head - to_issue} perlu tanda tangan"
         if self.is_head:
-            queue = Tile("Menunggu Anda", with_head, "surat siap terbit", reverse("recommendations:letter_queue"))
+            queue = Tile("Menunggu Anda", with_head, note, reverse("recommendations:letter_queue"))
             return [queue, late, near, returned, self._kept(period)]
         mine = Tile("Milik saya", self._open(), "belum selesai", self.list_url())
-        kepala = Tile("Menunggu Kepala", with_head, "sudah diverifikasi", self.list_url(lingkup="kepala"))
+        kepala = Tile("Menunggu Kepala", with_head, note, self.list_url(lingkup="kepala"))
         return [mine, late, near, returned, kepala]
 
     def _open(self) -> int:
@@ -138,10 +139,9 @@ class Overview:
 
     def with_head(self) -> Section:
         """Return the submissions that wait for the Kepala."""
-        waiting = self.found.filter(status=Status.VERIFIED)
         name = "Menunggu Anda" if self.is_head else "Menunggu Kepala"
-        nothing = "Permohonan yang sudah diverifikasi muncul di sini sampai suratnya terbit."
-        return self._section("kepala", name, waiting, FEW, self.list_url(lingkup="kepala"), nothing)
+        nothing = "Permohonan yang sudah diverifikasi muncul di sini sampai suratnya ditandatangani."
+        return self._section("kepala", name, self.found.with_head(), FEW, self.list_url(lingkup="kepala"), nothing)
 
     def awaited(self) -> AwaitedResults:
         """Return the activities whose results and metadata an officer must ask for."""

@@ -22,7 +22,7 @@ HAPPENED: list[Measure] = [
     ("Dikembalikan", attrgetter("returned")),
     ("Diverifikasi", attrgetter("verified")),
     ("Surat terbit", attrgetter("issued")),
-    ("Surat sampai", attrgetter("sent")),
+    ("Surat disampaikan", attrgetter("sent")),
     ("Dibatalkan", attrgetter("cancelled")),
 ]
 PROMISED: list[Measure] = [

@@ -40,8 +40,15 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
         The earliest due date comes first.
         """
-        has_wrong_letter = Q(letters__correction_at__isnull=False, letters__ended_at=None)  # at most one row each
-        return self.filter(Q(status=Status.VERIFIED) | has_wrong_letter).order_by("due_on", "pk")
+        return self.filter(Q(status=Status.VERIFIED) | self._has_wrong_letter()).order_by("due_on", "pk")
+
+    def with_head(self) -> "SubmissionQuerySet":
+        """Return the submissions that wait for the Kepala: to issue a letter, to replace or to sign one."""
+        return self.filter(Q(status__in=[Status.VERIFIED, Status.ISSUED]) | self._has_wrong_letter())
+
+    def _has_wrong_letter(self) -> Q:
+        wrong = self.model.objects.filter(letters__correction_at__isnull=False, letters__ended_at=None)
+        return Q(pk__in=wrong.values("pk"))
 
     def matching(self, words: str) -> "SubmissionQuerySet":
         """Return the submissions whose title or agency contains `words`, or whose register number is `words`.

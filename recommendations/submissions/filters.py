@@ -16,7 +16,7 @@ from recommendations.workflow import ENDED, Status
 SCOPES = {
     "terbuka": ("Terbuka", [status for status in Status if status not in ENDED]),
     "pemohon": ("Menunggu pemohon", [Status.RETURNED]),
-    "kepala": ("Menunggu Kepala", [Status.VERIFIED, Status.ISSUED]),
+    "kepala": ("Menunggu Kepala", [Status.VERIFIED, Status.ISSUED, Status.SIGNED, Status.SENT, Status.CLOSED]),
     "selesai": ("Selesai", list(ENDED)),
     "semua": ("Semua", list(Status)),
 }
@@ -66,6 +66,11 @@ def answered(found: SubmissionQuerySet) -> SubmissionQuerySet:
     came_in = Round.objects.filter(submission=OuterRef("pk"), answered_at__isnull=False)
     is_last = ~Exists(Round.objects.filter(submission=OuterRef("submission"), recorded_at__gt=OuterRef("answered_at")))
     return found.filter(Exists(came_in.filter(is_last)), status=Status.RETURNED)
+
+
+def in_scope(found: SubmissionQuerySet, scope: str) -> SubmissionQuerySet:
+    """Return the submissions of a tab of the list, one of SCOPES. A letter that is replaced waits in any status."""
+    return found.with_head() if scope == "kepala" else found.filter(status__in=SCOPES[scope][1])
 
 
 def at_step(found: SubmissionQuerySet, step: str) -> SubmissionQuerySet:

@@ -108,7 +108,7 @@ def test_an_application_walks_through_all_ten_steps(
         "Hasil diberitahukan",
         "Diverifikasi",
         "Surat ditandatangani",
-        "Surat sampai pada pemohon",
+        "Surat disampaikan kepada pemohon",
     ):
         expect(desk.locator(".timeline").get_by_text(words).first).to_be_visible()
     picture(desk, "submission", full_page=True)

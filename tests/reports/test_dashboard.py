@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from recommendations.letter.actions.correcting import want_replacement
 from recommendations.promise.alerts import alert
 from reports.overview import greeting
 from tests import factories
@@ -62,7 +63,7 @@ def test_an_officer_sees_their_own_submissions_by_days_left_and_those_that_wait(
         "Terlambat": (1, "1 tanpa sebab tertulis"),
         "Dalam 5 hari kerja": (2, "1 jatuh tempo hari ini"),
         "Menunggu pemohon": (2, "1 sudah dijawab"),
-        "Menunggu Kepala": (1, "sudah diverifikasi"),
+        "Menunggu Kepala": (1, "1 perlu terbit, 0 perlu tanda tangan"),
     }
     page = answer.content.decode()
     assert "Sebab belum ditulis" in page
@@ -89,12 +90,27 @@ def test_the_kepala_sees_all_late_submissions_their_reasons_and_each_officer_s_l
     # Rina's, including the one sent but not closed: 20, 20, 20, 28, 30, 31; the median is between 20 and 28
     assert found == [("Rina Contoh", 6, 2, 1, 24.0), ("Dewi Contoh", 1, 0, 1, 32.0)]
     assert values(answer) == {
-        "Menunggu Anda": (0, "surat siap terbit"),
+        "Menunggu Anda": (0, "0 perlu terbit, 0 perlu tanda tangan"),
         "Terlambat": (2, "1 tanpa sebab tertulis"),
         "Dalam 5 hari kerja": (2, "1 jatuh tempo hari ini"),
         "Menunggu pemohon": (2, "1 sudah dijawab"),
         "Janji 30 hari kerja ditepati": ("100,0 %", "3 dari 3 putaran, Triwulan IV 2026"),
     }
+
+
+def test_what_waits_for_the_kepala_is_counted_until_it_is_signed(desk, petugas, kepala, agencies, client_of):
+    issued(desk["head"], kepala)  # and not signed
+    wrong = recorded(petugas, agencies.social)
+    verified(wrong, petugas)
+    issued(wrong, kepala)
+    want_replacement(wrong.letter, reason="Judul keliru.", by=kepala)
+
+    for person, tile in ((petugas, "Menunggu Kepala"), (kepala, "Menunggu Anda")):
+        answer = client_of(person).get(DASHBOARD)
+        assert values(answer)[tile] == (2, "1 perlu terbit, 1 perlu tanda tangan")
+        assert {row["submission"].pk for row in answer.context["with_head"].rows} == {desk["head"].pk, wrong.pk}
+        tab = client_of(person).get(reverse("recommendations:submission_list"), {"lingkup": "kepala"})
+        assert tab.context["page"].paginator.count == 2
 
 
 def test_every_figure_links_to_a_list_of_the_same_length(desk, petugas, kepala, client_of):

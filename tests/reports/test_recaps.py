@@ -42,7 +42,7 @@ def test_the_whole_month_equals_the_figures_computed_on_paper(november):
         # on_the_day, a_day_late (twice, counted once), past_midnight, returned_twice, told_in_december
         "Diverifikasi": 5,
         "Surat terbit": 5,  # the same five
-        "Surat sampai": 4,  # without told_in_december
+        "Surat disampaikan": 4,  # without told_in_december
         "Dibatalkan": 1,
         "Janji ditepati": 6,  # on_the_day, three of returned_twice, moved, provisional
         "Janji terlambat": 2,  # a_day_late, past_midnight
