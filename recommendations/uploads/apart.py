@@ -24,6 +24,10 @@ CHILD = "recommendations.uploads.child"
 log = logging.getLogger(__name__)
 
 
+HALF = max(1, (os.cpu_count() or 1) // 2)
+"""Half of the processors are for files of strangers, the others for pages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a child may use: CPU seconds, megabytes of memory and of its answer, seconds on the clock."""
@@ -38,11 +42,11 @@ class Limits:
     """How many threads of one process may wait for the child; None for any number."""
 
 
-CHECK = Limits(pool="check", at_once=2, cpu=1.7, memory=240, answer=4, seconds=20, threads=2)
+CHECK = Limits(pool="check", at_once=HALF, cpu=1.7, memory=240, answer=4, seconds=20, threads=2)
 """A refused file costs less than 2 CPU seconds and 300 MB. A scan of 10 MB is checked in half a second."""
-DRAW = Limits(pool="draw", at_once=2, cpu=5, memory=340, answer=48, seconds=40)
+DRAW = Limits(pool="draw", at_once=HALF, cpu=5, memory=340, answer=48, seconds=40)
 """The largest PNG that CHECK takes needs 300 MB to be drawn."""
-JOIN = Limits(pool="join", at_once=2, cpu=5, memory=340, answer=48, seconds=40, threads=2)
+JOIN = Limits(pool="join", at_once=HALF, cpu=5, memory=340, answer=48, seconds=40, threads=2)
 """Photos are joined while the telephone waits: by a web process, which keeps threads for pages."""
 OUR_PAPER = Limits(pool="paper", at_once=2, cpu=5, memory=240, answer=48, seconds=40)
 """A draft of our own does not wait behind files of strangers."""

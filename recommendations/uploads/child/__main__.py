@@ -10,8 +10,8 @@ import signal
 import sys
 
 MEGABYTE = 1024 * 1024
-NICE = 10
-"""Pages for people go before files."""
+NICE = 5
+"""Pages for people go before files, which are looked at all the same while the machine is busy."""
 
 
 def limit(cpu: float, memory: int, answer: int) -> None:

@@ -81,7 +81,7 @@ def test_the_child_has_no_secret_and_leaves_no_picture_of_its_memory():
 def test_the_child_gives_way_to_pages():
     told = ask(f"{JOBS}:surroundings", b"x", limits=CHECK).value
 
-    assert told["nice"] >= 10
+    assert told["nice"] >= 5
     assert told["session"] == os.getsid(0)  # Linux gives each session the same share of the processor
     assert told["is_own_group"]  # which is killed as a whole
 
@@ -94,8 +94,8 @@ def test_what_failed_is_logged_by_its_name_only(caplog):
     assert "rahasia" not in caplog.text
 
 
-def test_at_most_two_files_of_a_pool_are_looked_at_at_once(tmp_path):
-    limits = replace(CHECK, pool="test", threads=None)
+def test_at_most_two_files_of_a_pool_of_two_are_looked_at_at_once(tmp_path):
+    limits = replace(CHECK, pool="test", at_once=2, threads=None)
 
     with ThreadPool(6) as threads:
         seen = threads.map(lambda _: ask(f"{JOBS}:counts", b"", limits=limits, folder=str(tmp_path)).value, range(6))
