@@ -83,7 +83,7 @@ def _send_all(page: str, files: list[bytes], are_ready: Any) -> None:
 
 
 def _prepared(page: str, content: bytes) -> Callable[[], None]:
-    """Open the page as a telephone does, and return what sends the file. A refusal is expected; no answer is an error."""
+    """Open the page as a telephone does, and return what sends the file, which raises unless the desk answers."""
     cookies = CookieJar()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
     browser.open(page, timeout=60).read()

@@ -2,15 +2,18 @@
 
 import email
 import email.policy
+import io
 import re
 from email.message import EmailMessage
 from typing import Any
 
 from playwright.sync_api import Page, expect
+from pypdfium2 import PdfDocument
 
 from pst_desk.examples import paper_pdf
 from recommendations.instruments.structure import Instrument, Item, Kind
 from recommendations.instruments.values import as_typed
+from recommendations.models import Letter
 from tests.conftest import Mailbox
 from tests.waiting import wait_until
 
@@ -140,6 +143,16 @@ def rate_service(phone: Page) -> None:
     phone.get_by_label("Tidak ada", exact=True).last.check()
     phone.get_by_role("button", name="Kirim").click()
     expect(phone.get_by_role("heading", name=re.compile("Terima kasih"))).to_be_visible()
+
+
+def scan_of(letter: Letter) -> bytes:
+    """Wait until the letter is drawn, and return a PDF with a picture of each page, as a scanner makes it."""
+    wait_until(lambda: Letter.objects.get(pk=letter.pk).is_drawn)
+    drawn = Letter.objects.get(pk=letter.pk).pdf.path
+    first, *others = (page.render(scale=1).to_pil() for page in PdfDocument(drawn))
+    scan = io.BytesIO()
+    first.save(scan, "PDF", save_all=True, append_images=others)
+    return scan.getvalue()
 
 
 def scan_letter(desk: Page, scan: bytes) -> None:

@@ -1,18 +1,15 @@
 """One submission through the whole service, each person on their own screen, with a real worker and a real mail."""
 
-import io
 import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
-from pypdfium2 import PdfDocument
 
 from recommendations.instruments import instrument
 from recommendations.models import Letter, Submission
 from tests.journeys import people
-from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,7 +75,7 @@ def test_an_application_walks_through_all_ten_steps(
     expect(head.get_by_text(re.compile("Surat B-001/63710/HM.310/20.. terbit"))).to_be_visible()
     # the signed paper is scanned and compared with the letter
     desk.goto(f"/permohonan/{submission.pk}/")
-    people.scan_letter(desk, scan_of(submission))
+    people.scan_letter(desk, people.scan_of(submission.letters.get()))
     picture(desk, "scan", full_page=True)
     people.accept_scan(desk)
     # 8 the worker mails the signed letter
@@ -115,12 +112,3 @@ def test_an_application_walks_through_all_ten_steps(
     submission.refresh_from_db()
     assert submission.status == "closed"
     assert submission.rounds.count() == 2
-
-
-def scan_of(submission: Submission) -> bytes:
-    """Wait until the letter is drawn, and return a PDF with a picture of each page, as a scanner makes it."""
-    wait_until(lambda: Letter.objects.get(submission=submission).is_drawn)
-    first, *others = (page.render(scale=1).to_pil() for page in PdfDocument(Letter.objects.get().pdf.path))
-    scan = io.BytesIO()
-    first.save(scan, "PDF", save_all=True, append_images=others)
-    return scan.getvalue()

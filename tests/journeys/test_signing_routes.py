@@ -1,0 +1,141 @@
+"""From the Kepala's telephone to the agency's check page and rating, by each way in which an office signs."""
+
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+from playwright.sync_api import Page, expect
+
+from guestbook.workflow import Status
+from office.models import Office, SigningRoute, User
+from recommendations.models import Letter, Submission
+from tests.esign_service import NIK, PASSPHRASE, PASSWORD, USER, esign_service
+from tests.factories import VisitFactory, verified_submission
+from tests.journeys import people
+from tests.signed_files import AUTHORITY, certificate, signed_pdf
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def submission(petugas: User, kepala: User) -> Submission:
+    """Return a verified submission of a visit that was served, in an office that knows who issues certificates."""
+    root = certificate(AUTHORITY, AUTHORITY).public_bytes(Encoding.PEM).decode()
+    Office.objects.update(trusted_roots=root)
+    User.objects.filter(pk=kepala.pk).update(nik=NIK)
+    submission = verified_submission(petugas)
+    Submission.objects.filter(pk=submission.pk).update(visit=VisitFactory(status=Status.SERVED))
+    return Submission.objects.get(pk=submission.pk)
+
+
+def sign_with_ink(desk: Page, head: Page, picture: Callable[..., None]) -> None:
+    """The officer prints the letter, the Kepala signs the paper, and its scan is compared with the letter."""
+    letter = Letter.objects.get()
+    desk.goto(f"/permohonan/{letter.submission_id}/")
+    people.scan_letter(desk, people.scan_of(letter))
+    people.accept_scan(desk)
+
+
+def sign_elsewhere(desk: Page, head: Page, picture: Callable[..., None]) -> None:
+    """The officer downloads exactly our file, the Kepala signs it in another application, and it is uploaded."""
+    letter = Letter.objects.get()
+    desk.goto(f"/permohonan/{letter.submission_id}/")
+    desk.reload()
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name=re.compile("Unduh PDF")).first.click()
+    drawn = Path(download.value.path()).read_bytes()
+    assert drawn == Path(letter.pdf.path).read_bytes()
+    with ThreadPoolExecutor() as aside:  # the browser's loop of events runs in this thread, and pyHanko has its own
+        signed = aside.submit(signed_pdf, drawn).result()
+    file = {"name": "bertandatangan.pdf", "mimeType": "application/pdf", "buffer": signed}
+    desk.locator("input[type=file][accept*=pdf]").first.set_input_files(file)
+    desk.get_by_role("button", name="Unggah").first.click()
+    expect(desk.get_by_text("Unduh surat bertanda tangan")).to_be_visible()
+
+
+def sign_on_the_telephone(desk: Page, head: Page, picture: Callable[..., None]) -> None:
+    """The Kepala types the passphrase on the telephone, and the office's signing service signs."""
+    head.goto("/terbitkan/")
+    head.get_by_role("link", name="Tandatangani").click()
+    head.get_by_role("checkbox").check()
+    head.get_by_label(re.compile("Passphrase", re.IGNORECASE)).fill(PASSPHRASE)
+    picture(head, "kepala-sign")
+    head.get_by_role("button", name="Tandatangani").click()
+    expect(head.get_by_text(re.compile("ditandatangani")).first).to_be_visible()
+
+
+ROUTES = {
+    # the office's way, who signs how, and what the check page says of the mailed file
+    SigningRoute.WET: (sign_with_ink, "sama persis dengan pindaian surat yang ditandatangani Siti Contoh"),
+    SigningRoute.ELSEWHERE: (sign_elsewhere, "Berkas ini asli"),
+    SigningRoute.ESIGN: (sign_on_the_telephone, "Berkas ini asli"),
+}
+
+
+@contextmanager
+def signing_service(settings):
+    """Let the office use a stand-in of the signing service."""
+    with esign_service("v2") as standin:
+        settings.ESIGN_URL, settings.ESIGN_USER, settings.ESIGN_PASSWORD = standin.url, USER, PASSWORD
+        settings.ESIGN_VERSION = standin.version
+        yield
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_letter_goes_from_the_kepala_to_the_check_page_and_the_rating(
+    worker, mailbox, submission, petugas, kepala, page_of, new_page, picture, settings, tmp_path, route
+):
+    Office.objects.update(signing_route=route)
+    sign, told = ROUTES[route]
+    desk, head, phone = page_of(petugas), page_of(kepala, 390, 844), new_page(390, 844)
+
+    head.goto(f"/terbitkan/{submission.pk}/")
+    head.get_by_role("link", name="Terbitkan surat").click()
+    head.get_by_role("dialog").get_by_role("button", name="Terbitkan surat").click()
+    expect(head.get_by_text(re.compile("Surat B-001/63710/HM.310/20.. terbit"))).to_be_visible()
+    wait_until(lambda: Letter.objects.get().is_drawn)
+    with signing_service(settings):
+        sign(desk, head, picture)
+
+    message = people.mail_about(mailbox, "Surat Rekomendasi")
+    given = tmp_path / "surat.pdf"
+    given.write_bytes(next(message.iter_attachments()).get_content())
+    words = message.get_body().get_content()
+    phone.goto(path_in(words, "unduh"))
+    with phone.expect_download() as download:
+        phone.get_by_role("button", name=re.compile("Unduh surat")).click()
+    assert Path(download.value.path()).read_bytes() == given.read_bytes()
+    assert f"SHA-256 berkas: {Letter.objects.get().copies.get().sha256}" in words
+    desk.goto(f"/permohonan/{submission.pk}/")
+    expect(desk.get_by_text("Sudah diunduh")).to_be_visible()
+
+    phone.goto(path_in(words, "s"))
+    picture(phone, f"check-page-{route}", full_page=True)
+    phone.locator("input[type=file]").set_input_files(given)
+    expect(phone.get_by_text(told).first).to_be_visible()
+    picture(phone, f"check-answer-{route}", full_page=True)
+    forged = {"name": "surat.pdf", "mimeType": "application/pdf", "buffer": one_byte_changed(given.read_bytes())}
+    phone.locator("input[type=file]").set_input_files(forged)
+    expect(phone.get_by_text("Berkas ini bukan surat dari kantor ini").first).to_be_visible()
+    picture(phone, f"check-forged-{route}", full_page=True)
+
+    phone.goto(path_in(words, "nilai"))
+    people.rate_service(phone)
+    head.goto("/surat/register/")
+    picture(head, f"register-{route}", full_page=True)
+    expect(head.get_by_text("B-001/63710").first).to_be_visible()
+
+
+def path_in(words: str, first: str) -> str:
+    """Return the path of the address in a mail whose path begins with this word."""
+    return re.search(rf"https://pst\.contoh\.example(/{first}/\S*)", words)[1]
+
+
+def one_byte_changed(pdf: bytes) -> bytes:
+    middle = len(pdf) // 2
+    return pdf[:middle] + bytes([pdf[middle] ^ 1]) + pdf[middle + 1 :]
