@@ -1,7 +1,7 @@
 """The fonts of paper: Liberation Sans, and DejaVu Sans for signs that it lacks.
 
-Paper uses these files and no other, whatever the machine has, so that it looks the same everywhere, and so that the
-desk can tell which signs it can print. deploy/setup.sh installs them.
+Paper uses these files and no other font of the machine. So it looks the same everywhere, and the desk knows which
+characters it can print. deploy/setup.sh installs them.
 """
 
 import os
