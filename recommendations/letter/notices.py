@@ -29,7 +29,7 @@ def tell_ended() -> int:
 def _tell_some_ended(office: Office) -> int:
     """Put at most `AT_ONCE` mails into the outbox, and return the count; 0 when none is owed.
 
-    The letters are locked, so that two workers never tell one end twice.
+    The letters are locked, so that two workers never mail about one end twice.
     """
     rows = Letter.objects.owing_notice().select_for_update(of=("self",), skip_locked=True)
     letters = list(rows.select_related("submission__applicant", "replacement")[:AT_ONCE])

@@ -10,7 +10,7 @@ from recommendations.letter.numbers import Places
 from recommendations.models import Letter, RegisterNumber
 
 FARTHEST = 10
-"""A number may be this far from the last one; a longer jump is told."""
+"""A number may be this far from the last one; a longer jump is unusual."""
 
 
 def warnings_of(letter: Letter, places: Places, office: Office) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ class RegisterNumberQuerySet(models.QuerySet["RegisterNumber"]):
         )
 
     def at(self, place: "RegisterNumber") -> "RegisterNumber | None":
-        """Return the row of this very number, in whatever spelling it was typed; None when it is free."""
+        """Return the row of the same number, also when it was typed in another spelling; None when it is free."""
         return self.beside(place).filter(running=place.running, insertion=place.insertion).first()
 
     def whole(self) -> "RegisterNumberQuerySet":

@@ -77,7 +77,7 @@ def exchange(
     """POST the body, or GET without one, and wipe the body. Raise nothing."""
     try:
         return _asked(service, path, body, timeouts)
-    except Exception as problem:  # noqa: BLE001 - whatever stopped it: the letter may be signed, and the problem holds the body
+    except Exception as problem:  # noqa: BLE001 - the letter may be signed after any of them, and the exception holds the body
         log.warning("The signing service gave no answer: %s.", type(problem).__name__)
     finally:
         if body:

@@ -28,7 +28,7 @@ class NumberRefused(Refused):
 
 
 class NumberTaken(NumberRefused):
-    """Raised when the number is in its register already, in whatever spelling."""
+    """Raised when the number is in its register already, perhaps in another spelling."""
 
     def __init__(self, field: str, number: str, row: RegisterNumber | None = None):
         why = "sudah dinyatakan batal" if row and row.state == RegisterNumber.State.VOID else "sudah dipakai surat lain"
@@ -73,7 +73,7 @@ class RangeRefused(Refused):
 
 @dataclass(frozen=True)
 class Explained:
-    """A reason for unusual numbers, and the sentences that the page had told; None when no page told anything."""
+    """A reason for unusual numbers, and the warnings that the page had shown; None without a page."""
 
     reason: str = ""
     told: Mapping[str, list[str]] | None = None
@@ -83,7 +83,7 @@ def find_places(letter: Letter, office: Office, explained: Explained) -> Places:
     """Return the places of the letter's numbers, not saved yet. Call with the office's row locked.
 
     Raise NumberUnreadable, ImpossibleYear, NumberTaken, and ReasonWanted when something unusual has no reason, or was
-    not told when the reason was typed.
+    not shown when the reason was typed.
     """
     places = _readable(letter, office)
     _must_keep_the_identity(letter)

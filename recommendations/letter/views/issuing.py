@@ -145,7 +145,7 @@ def _issue_page(
 def _shown(request: StaffRequest, submission: Submission, form: IssueForm, draft: Draft, *, is_fresh: bool) -> str:
     """Return what the page shows, sealed.
 
-    A page that comes back with an error in a number is not fresh: what changed since the first page is not told yet.
+    A page that comes back with an error in a number is not fresh: it does not say yet what changed since the first.
     """
     if is_fresh:
         return shown_letter(draft.content, day=draft.issued_on, numbers=_suggested(submission)).sealed()

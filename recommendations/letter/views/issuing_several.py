@@ -1,4 +1,4 @@
-"""The Kepala issues several letters with one press: those against which nothing stands."""
+"""The Kepala issues several letters with one press: those without a warning."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -30,7 +30,7 @@ REPLACES = "Menggantikan surat yang keliru; baca dahulu perbaikannya"
 
 @dataclass(frozen=True)
 class Offer:
-    """One letter of the page: what stands against it, and what the page shows of it, sealed."""
+    """One letter of the page: the warnings against it, and what the page shows of it, sealed."""
 
     submission: Submission
     against: list[Point]
@@ -40,7 +40,7 @@ class Offer:
 @may_issue
 @cache_control(private=True, no_store=True)
 def issue_letters(request: StaffRequest) -> HttpResponse:
-    """Show the letters that wait. POST issues the chosen ones; one against which something stands is opened first."""
+    """Show the letters that wait. POST issues the chosen ones; one with a warning is issued on its own page."""
     offers, closed = _offers(request), why_closed(request)
     form = SeveralForm(request.POST or None, ready=[offer.submission for offer in offers if not offer.against])
     if request.method == "POST" and not closed and form.is_valid():
