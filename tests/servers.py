@@ -99,7 +99,7 @@ def redis_server() -> Iterator[str]:
     """Yield the URL of a Redis. Every key of the tests begins with the name of the run."""
     named = os.environ.get("TEST_BROKER_URL")
     if named and not redis_answers(named):
-        raise NoAnswer("TEST_BROKER_URL is set, but nobody answers there.")
+        raise NoAnswer("TEST_BROKER_URL is set, but no server answers there.")
     if named or redis_answers(STANDARD_REDIS):
         yield named or STANDARD_REDIS
         return

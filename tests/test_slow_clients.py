@@ -1,4 +1,4 @@
-"""Clients that send or read very slowly do not hold the web server, whatever they do."""
+"""Clients that send or read very slowly do not hold the web server."""
 
 import os
 import socket
@@ -121,7 +121,7 @@ def test_the_desk_answers_beside_slow_clients_and_ends_them():
 
 
 def answers(page):
-    """Return whether the web server answers, be it that there is no such page."""
+    """Return whether the web server answers, also that there is no such page."""
     try:
         urllib.request.urlopen(page, timeout=300)  # noqa: S310 - our own server
     except urllib.error.HTTPError:

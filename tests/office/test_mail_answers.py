@@ -1,4 +1,4 @@
-"""What a mail server says, at whatever step, reaches the row tidied and under the right state."""
+"""What a mail server says at each step reaches the row tidied and under the right state."""
 
 from datetime import timedelta
 
@@ -38,7 +38,7 @@ def due_again() -> None:
 
 @pytest.fixture(params=["STARTTLS", "from the start"])
 def untrusted(request, server, settings):
-    """Return a server whose certificate nobody has signed."""
+    """Return a server whose certificate has signed itself."""
     server.says |= {"EHLO": b"250-contoh.example\r\n250 STARTTLS", "STARTTLS": b"220 Go on"}
     server.is_encrypted = settings.EMAIL_USE_SSL = request.param == "from the start"
     settings.EMAIL_USE_TLS = not server.is_encrypted

@@ -1,4 +1,4 @@
-"""A PDF that cannot be drawn is counted, told on the screen, tried once an hour, and begun again by a button."""
+"""The tries of a PDF are counted. If it cannot be drawn, the screen says so, and it is tried hourly or by a button."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""Whatever was typed is printed whole, inside the page, and nothing lies over something else."""
+"""Long and odd texts are printed whole, inside the page, and nothing lies over something else."""
 
 import copy
 import shutil

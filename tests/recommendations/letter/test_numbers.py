@@ -43,7 +43,7 @@ def common(office) -> Office:
 
 
 def warnings_of(submission, kepala, **numbers: str) -> dict[str, list[str]]:
-    """Try to issue without a reason, and return what is told."""
+    """Try to issue without a reason, and return the warnings."""
     with pytest.raises(ReasonWanted) as wanted:
         issue_letter(submission, **NEXT | numbers, by=kepala)
     assert not Letter.objects.filter(submission=submission).exists()

@@ -1,4 +1,4 @@
-"""The head revokes a letter: it is used no more, its applicant is told, and nothing of it is lost."""
+"""The head revokes a letter: it is no longer used, its applicant gets a mail, and nothing of it is lost."""
 
 import uuid
 from datetime import timedelta

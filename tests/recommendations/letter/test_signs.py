@@ -1,4 +1,4 @@
-"""A sign that the letter cannot print is told while the form is recorded and before the letter is issued."""
+"""The desk warns of a sign that no letter can print, while the form is recorded and before the letter is issued."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""A letter that was changed before or after it was signed is told, though its signature holds."""
+"""A letter that was changed before or after it was signed is found, though its signature holds."""
 
 import io
 import re

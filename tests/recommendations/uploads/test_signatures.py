@@ -1,4 +1,4 @@
-"""A signed letter is told with its signers, and a certificate is judged as it was at the time of signing."""
+"""A signed letter is found with its signers, and a certificate is judged as it was at the time of signing."""
 
 import hashlib
 import re
