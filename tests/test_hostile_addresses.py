@@ -1,4 +1,4 @@
-"""Every address with a NUL, ten thousand signs and wrong numbers, for every role: never an error of the server."""
+"""Every address with a NUL, ten thousand characters and wrong numbers, for every role: never an error of the server."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -94,7 +94,7 @@ def check_names(pdf: bytes) -> None:
     `pdf` is the file as it came, without the bodies of its streams: another reader may find objects in it that ours
     passes over.
     """
-    names = ESCAPED_NAME.sub(lambda name: ESCAPE.sub(lambda sign: bytes([int(sign[1], 16)]), name[0]), pdf)
+    names = ESCAPED_NAME.sub(lambda name: ESCAPE.sub(lambda code: bytes([int(code[1], 16)]), name[0]), pdf)
     found = PLAIN.search(TEXT.sub(b"", names))
     if found:
         _refuse(NAMED.get(found[0].decode(), PROGRAM))

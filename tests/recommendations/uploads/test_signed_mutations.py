@@ -1,4 +1,4 @@
-"""A damaged signed letter never counts as our signed letter, unless only signs that nothing covers were changed."""
+"""A damaged signed letter does not count as ours, unless only bytes that no signature covers were changed."""
 
 import re
 from collections import Counter
