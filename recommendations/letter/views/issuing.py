@@ -159,7 +159,7 @@ def _query(numbers: dict[str, str]) -> str:
     return query.urlencode()
 
 
-def _draft(request: StaffRequest, submission: Submission, numbers: Any) -> Draft:
+def _draft(request: StaffRequest, submission: Submission, numbers: QueryDict | dict[str, str]) -> Draft:
     """Return the draft with the numbers typed so far. A number that is not valid is left out."""
     typed = spelled(NumbersForm(numbers).typed(), office=Office.objects.current(), on=timezone.localdate())
     return draft_of(submission, **typed, reader=request.user)
