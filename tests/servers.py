@@ -46,7 +46,7 @@ def told(database_url: str, broker_url: str) -> str:
 def postgresql_answers(url: str) -> bool:
     """Return whether a sign-in at this URL succeeds."""
     try:
-        psycopg2.connect(url, connect_timeout=3).close()
+        psycopg2.connect(url, connect_timeout=PATIENCE).close()
     except psycopg2.OperationalError:
         return False
     return True
@@ -55,7 +55,7 @@ def postgresql_answers(url: str) -> bool:
 def redis_answers(url: str) -> bool:
     """Return whether the server answers a PING."""
     try:
-        with redis.Redis.from_url(url, socket_timeout=3) as client:
+        with redis.Redis.from_url(url, socket_timeout=PATIENCE) as client:
             return bool(client.ping())
     except redis.RedisError:
         return False
