@@ -58,7 +58,7 @@ def test_a_certificate_that_cannot_be_trusted_puts_a_mail_off_with_its_own_words
     assert "MAIL" not in untrusted.heard
 
 
-def test_a_certificate_that_cannot_be_trusted_is_told_on_the_health_page_and_fails_in_the_end(mail, untrusted):
+def test_a_certificate_that_cannot_be_trusted_is_reported_on_the_health_page_and_fails_in_the_end(mail, untrusted):
     healths = []
 
     for _ in range(len(PAUSES) + 1):
@@ -197,7 +197,7 @@ def test_a_long_answer_with_an_end_is_read(mail, server):
         ("end", b"apa?", "(apa?)"),
     ],
 )
-def test_an_answer_that_is_no_smtp_is_told_in_plain_words(mail, server, step, answer, words):
+def test_an_answer_that_is_no_smtp_is_reported_in_plain_words(mail, server, step, answer, words):
     server.says[step] = answer
 
     tried = deliver(mail.pk)

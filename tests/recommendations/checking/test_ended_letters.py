@@ -86,7 +86,7 @@ def test_the_file_of_an_ended_letter_is_still_ours_and_gets_no_green_word(given,
     assert 'class="note warn"' in words
 
 
-def test_a_forged_file_of_a_revoked_letter_is_told_as_forged(given, kepala, check, signed_pdf):
+def test_a_forged_file_of_a_revoked_letter_is_reported_as_forged(given, kepala, check, signed_pdf):
     revoke_letter(given, reason=REASON, by=kepala)
 
     assert verdict(check(given, signed_pdf[:-200])) == "Berkas ini bukan surat kami"

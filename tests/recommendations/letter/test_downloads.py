@@ -214,7 +214,7 @@ def test_the_link_of_a_letter_gives_that_letter_only(link, petugas, kepala):
 
 
 @pytest.mark.parametrize("token", ["x", "a" * 100])
-def test_a_token_that_never_was_is_told_in_words(office, token):
+def test_a_token_that_never_was_is_reported_in_words(office, token):
     answer = Client().get(f"/unduh/{token}/")
 
     assert answer.status_code == 404

@@ -303,7 +303,7 @@ def test_the_applicant_is_told_of_a_signed_letter_that_was_replaced(signed, kepa
         assert words in told.body
 
 
-def test_nobody_is_told_of_a_letter_that_never_left_the_office(drawn, kepala):
+def test_a_letter_that_never_left_the_office_is_replaced_without_a_mail(drawn, kepala):
     replace(drawn, kepala)
 
     tell_ended_letters()

@@ -85,7 +85,7 @@ def test_a_letter_without_an_open_link_gets_one_first(signed, client_p):
 
 
 @pytest.mark.parametrize("phone", ["+625113354221", "+625113354221;ext=12", "lama", ""])
-def test_a_number_without_whatsapp_is_told(link, client_p, phone):
+def test_a_number_without_whatsapp_is_reported(link, client_p, phone):
     Applicant.objects.update(phone=phone)
 
     assert "wa.me" not in page(client_p, address(link.letter), "Perbaiki nomor")

@@ -75,7 +75,7 @@ def test_the_days_of_a_calendar_come_from_the_child_as_they_are(office, monkeypa
     assert [one.day for one in apart] == [one.day for one in days]
 
 
-def test_a_refusal_of_the_child_is_told_in_its_words(office):
+def test_a_refusal_of_the_child_is_reported_in_its_words(office):
     form = calendar_form(ics("DTSTART;VALUE=DATE:20260231|SUMMARY:Libur"))
 
     assert "Acara “Libur”: tanggalnya tidak ada" in form.errors["file"][0]
