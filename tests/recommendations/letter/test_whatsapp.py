@@ -1,4 +1,4 @@
-"""A letter by WhatsApp: the officer sends it in the own browser, so the desk knows that it was sent and no more."""
+"""A letter by WhatsApp: the officer sends it in a browser, so the desk only knows that it was sent."""
 
 import re
 import uuid
