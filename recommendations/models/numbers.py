@@ -9,16 +9,16 @@ from recommendations.models.letters import Letter
 
 
 class RegisterNumberQuerySet(models.QuerySet["RegisterNumber"]):
-    def beside(self, place: "RegisterNumber") -> "RegisterNumberQuerySet":
+    def in_series_of(self, place: "RegisterNumber") -> "RegisterNumberQuerySet":
         """Return the numbers of the same series. Both registers of letters are one series: they look alike on paper."""
         letters, registers = RegisterNumber.LETTERS, [place.register]
         return self.filter(
             register__in=letters if place.register in letters else registers, satker=place.satker, year=place.year
         )
 
-    def at(self, place: "RegisterNumber") -> "RegisterNumber | None":
+    def of_place(self, place: "RegisterNumber") -> "RegisterNumber | None":
         """Return the row of the same number, also when it was typed in another spelling; None when it is free."""
-        return self.beside(place).filter(running=place.running, insertion=place.insertion).first()
+        return self.in_series_of(place).filter(running=place.running, insertion=place.insertion).first()
 
     def whole(self) -> "RegisterNumberQuerySet":
         """Return the numbers that are not inserted between two others."""

@@ -333,7 +333,7 @@ def test_the_database_wants_a_letter_or_a_reason(office, kepala, facts):
 def test_a_number_taken_between_the_look_and_the_save_is_refused(other, letter, kepala, monkeypatch):
     """The office's row is locked; the constraint holds also where a lock does not."""
     monkeypatch.setattr("recommendations.letter.actions.numbering._must_be_free", lambda *args: None)
-    monkeypatch.setattr(RegisterNumber.objects.all().__class__, "at", lambda self, place: None)
+    monkeypatch.setattr(RegisterNumber.objects.all().__class__, "of_place", lambda self, place: None)
 
     with pytest.raises(NumberTaken):
         issue_letter(other, **NEXT | {"number": f"B-1/63710/KS.200/{YEAR}"}, by=kepala)
