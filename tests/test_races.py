@@ -19,8 +19,8 @@ from pst_desk import roles
 from recommendations.examination.actions.examining import accept_remark, return_to_applicant, verify, write_remark
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.letter import pdf
-from recommendations.letter.actions.correcting import want_replacement
 from recommendations.letter.actions.issuing import issue_letter
+from recommendations.letter.actions.replacing import want_replacement
 from recommendations.letter.actions.revoking import revoke_letter
 from recommendations.letter.actions.sending import send_by_email
 from recommendations.letter.tasks import send_dispatch

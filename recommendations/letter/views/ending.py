@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from office.requests import StaffRequest
 from recommendations.access import letter_of, may_issue
 from recommendations.acts import act_by_form
-from recommendations.letter.actions import correcting, revoking
+from recommendations.letter.actions import replacing, revoking
 from recommendations.letter.forms.ending import ReplaceForm, RevokeForm, ShownForm
 
 
@@ -28,14 +28,14 @@ def revoke_letter(request: StaffRequest, pk: int) -> HttpResponse:
 def replace_letter(request: StaffRequest, pk: int) -> HttpResponse:
     """Note that the letter is to be replaced, and why."""
     said = "Surat akan diganti. Setelah isinya diperbaiki, terbitkan surat penggantinya."
-    return _decide(request, pk, ReplaceForm(request.POST), correcting.want_replacement, said)
+    return _decide(request, pk, ReplaceForm(request.POST), replacing.want_replacement, said)
 
 
 @require_POST
 @may_issue
 def keep_letter(request: StaffRequest, pk: int) -> HttpResponse:
     """Keep the letter that was to be replaced."""
-    return _decide(request, pk, ShownForm(request.POST), correcting.keep_letter, "Surat tidak jadi diganti.")
+    return _decide(request, pk, ShownForm(request.POST), replacing.keep_letter, "Surat tidak jadi diganti.")
 
 
 def _decide(request: StaffRequest, pk: int, form: Form, act: Callable[..., Any], said: str) -> HttpResponse:

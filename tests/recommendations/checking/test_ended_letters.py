@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from recommendations.checking import compared
 from recommendations.checking.answers import NOT_OURS, Verdict, VisitorAnswer
-from recommendations.letter.actions.correcting import want_replacement
+from recommendations.letter.actions.replacing import want_replacement
 from recommendations.letter.actions.revoking import revoke_letter
 from recommendations.letter.pdf import draw
 from recommendations.models import Letter, Submission
