@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from recommendations.checking import compared
+from recommendations.checking import matching
 from recommendations.checking.answers import NOT_OURS, Verdict, VisitorAnswer
 from recommendations.letter.actions.replacing import want_replacement
 from recommendations.letter.actions.revoking import revoke_letter
@@ -115,8 +115,8 @@ def test_of_two_letters_with_one_identity_number_the_one_is_found_that_the_file_
 
     found = []
     for ours in (given, new):
-        monkeypatch.setattr(compared, "answer_about", lambda one, _, ours=ours: SIGNED if one == ours else NOT_OURS)
-        found.append(compared.letter_behind(file))
+        monkeypatch.setattr(matching, "answer_about", lambda one, _, ours=ours: SIGNED if one == ours else NOT_OURS)
+        found.append(matching.letter_behind(file))
 
     assert found == [given, new]
 

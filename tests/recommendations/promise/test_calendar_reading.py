@@ -9,8 +9,8 @@ from django.utils import timezone
 from office import ics_events
 from office.calendar_files import as_ics
 from office.models import DayOff
+from recommendations.promise.calendar_reading import event_days_apart
 from recommendations.promise.forms.moving import CalendarChangeForm
-from recommendations.promise.incoming import event_days_apart
 
 ALL_DAYS = ",".join(str(day) for day in [*range(1, 32), *range(-31, 0)])
 OLD = "DTSTART;VALUE=DATE:18760101"
