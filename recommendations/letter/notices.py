@@ -2,10 +2,10 @@
 
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from office.models import Mail, Office
 from office.outbox import put_mails
+from recommendations.links import page_url
 from recommendations.models import Letter
 
 AT_ONCE = 100
@@ -45,7 +45,7 @@ def _mail(letter: Letter, office: Office) -> Mail:
         "words": letter.content,
         "submission": letter.submission,
         "replacement": letter.replaced_by,
-        "page_url": office.public_url.rstrip("/") + reverse("recommendations:track", args=[letter.submission.token]),
+        "page_url": page_url(letter.submission, office),
         "office": office,
     }
     return Mail(

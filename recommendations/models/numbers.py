@@ -57,6 +57,7 @@ class RegisterNumber(models.Model):
         Letter, on_delete=models.PROTECT, null=True, blank=True, related_name="numbers", verbose_name="surat"
     )
     told = models.CharField("yang diberitahukan", max_length=500, blank=True)
+    """The warnings that the page showed before the number was taken."""
     reason = models.CharField("alasan", max_length=900, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="oleh")
     at = models.DateTimeField("pada", default=timezone.now)

@@ -29,7 +29,7 @@ FETCHES_A_MINUTE = 20
 TOO_MANY = "Terlalu sering diunduh. Tunggu satu menit, lalu coba lagi."
 
 
-def for_reader(view: Callable[[HttpRequest, DownloadLink], HttpResponse]) -> Callable[..., HttpResponse]:
+def by_link(view: Callable[[HttpRequest, DownloadLink], HttpResponse]) -> Callable[..., HttpResponse]:
     """Call the view with the link of the token. Answer 404 when there is none, 410 when it has ended.
 
     Browsers do not store the answer, and search engines do not list it.
@@ -52,7 +52,7 @@ def _closed(request: HttpRequest, link: DownloadLink | None) -> HttpResponse:
 
 
 @require_safe
-@for_reader
+@by_link
 def download_page(request: HttpRequest, link: DownloadLink) -> HttpResponse:
     """Show which letter is behind the link, and the button that fetches it."""
     rating = rating_invitation(link.letter.submission, Office.objects.current())
@@ -61,7 +61,7 @@ def download_page(request: HttpRequest, link: DownloadLink) -> HttpResponse:
 
 
 @require_POST
-@for_reader
+@by_link
 def fetch_letter(request: HttpRequest, link: DownloadLink) -> HttpResponse:
     """Download the signed letter, unchanged. A colleague who is signed in is not counted as the applicant."""
     if not may_act_again(f"fetch-{link.pk}", a_minute=FETCHES_A_MINUTE):
