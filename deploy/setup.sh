@@ -106,5 +106,5 @@ if [ "$purpose" = run ] && [ -z "${SECRET_KEY:-}" ] && ! grep -q '^SECRET_KEY=.'
     (umask 077 && touch .env)
     chmod 600 .env
     "$python" -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(50))' >>.env
-    say "Made .env with a random SECRET_KEY (see .env.example for what else may stand there)."
+    say "Made .env with a random SECRET_KEY (see .env.example for what else it may contain)."
 fi

@@ -56,14 +56,14 @@ PIECES = (CHIME, *WORDS)
 
 
 def pieces_of(ticket: str, counter: int) -> list[str]:
-    """Return the pieces of one call after the chime: the ticket sign by sign, the counter as a number."""
-    signs = [sign.lower() for sign in ticket if sign.isalnum()]
+    """Return the pieces of one call after the chime: the ticket character by character, the counter as a number."""
+    characters = [character.lower() for character in ticket if character.isalnum()]
     numbers = [str(counter)] if counter < 100 else list(str(counter))
-    return [NUMBER, *map(_piece, signs), COUNTER, *map(_piece, numbers)]
+    return [NUMBER, *map(_piece, characters), COUNTER, *map(_piece, numbers)]
 
 
-def _piece(sign: str) -> str:
-    return f"angka-{sign}" if sign.isdecimal() else f"huruf-{sign}"
+def _piece(character: str) -> str:
+    return f"angka-{character}" if character.isdecimal() else f"huruf-{character}"
 
 
 def words_of(pieces: Iterable[str]) -> str:

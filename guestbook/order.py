@@ -86,7 +86,7 @@ def next_of(waiting: Iterable[Person], history: Sequence[bool], policy: Policy, 
 
 
 def line_of(waiting: Iterable[Person], history: Sequence[bool], policy: Policy, now: datetime) -> Iterator[Person]:
-    """Yield all waiting visitors in the order of calling, if all were called now and no one else came."""
+    """Yield all waiting visitors in the order of calling, if all were called now and no other visitor came."""
     in_order = sorted(waiting, key=lambda one: (one.taken_at, one.pk))
     hurried = deque(one for one in in_order if one.priority)
     others = deque(one for one in in_order if not one.priority)
@@ -120,7 +120,7 @@ def queue_order(
     history: Iterable[tuple[int, bool]],
     now: datetime,
 ) -> Iterator[Turn]:
-    """Yield every call to come, in order, if the counters call in rotation, no one else comes and no time passes.
+    """Yield every call to come, in order, if the counters call in rotation, no other visitor comes and no time passes.
 
     `callers` are in the order in which they become free. `history` says for each earlier call, oldest first, which
     service it was for and whether it had priority. A counter considers only the calls for its own services. A visitor

@@ -137,7 +137,7 @@ def journey(visit: Visit) -> list[TicketStep]:
 
 def public_link(page: str, visit: Visit) -> str:
     """Return the full address of a page with the visit's token, for a telephone."""
-    return Office.objects.current().public_url.rstrip("/") + reverse(page, args=[visit.token])
+    return Office.objects.current().full_address(reverse(page, args=[visit.token]))
 
 
 def as_qr(link: str) -> str:

@@ -84,7 +84,7 @@ def hall_on(day: date, newcomer: Visit | None = None) -> Hall:
 
 
 def coming_on(day: date, now: datetime, count: int) -> list[Visit]:
-    """Return the next `count` visits that will be called on the local `day`, in order, if no one else comes."""
+    """Return the next `count` visits that will be called on the local `day`, in order, if no other visitor comes."""
     turns = islice(hall_on(day).turns(now), count)
     coming = [turn.one.pk for turn in turns]
     visits = Visit.objects.in_bulk(coming)
@@ -92,7 +92,7 @@ def coming_on(day: date, now: datetime, count: int) -> list[Visit]:
 
 
 def people_ahead(visit: Visit, now: datetime) -> int:
-    """Count the visits that the counters of `visit` will call before it, if no one else comes."""
+    """Count the visits that the counters of `visit` will call before it, if no other visitor comes."""
     hall = hall_on(visit.day, newcomer=visit)
     return _ahead_of(hall.waiting[-1], hall, None, now)
 

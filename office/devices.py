@@ -21,7 +21,7 @@ View = Callable[..., HttpResponse]
 
 COOKIE, SALT = "device", "office.devices"
 COOKIE_AGE = 400 * 24 * 60 * 60  # the longest that browsers allow; renewed while the device is in use
-SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+CODE_CHARACTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """No 0, O, 1, I or L: a person reads the code from one screen and types it on another."""
 CODE_LENGTH = 8
 CODE_AGE = timedelta(minutes=10)
@@ -61,7 +61,7 @@ def _digest(secret: str) -> str:
 
 def make_code(device: Device) -> str:
     """Return a new pairing code. The earlier code becomes invalid; the device's key stays valid until it is paired."""
-    code = "".join(secrets.choice(SIGNS) for _ in range(CODE_LENGTH))
+    code = "".join(secrets.choice(CODE_CHARACTERS) for _ in range(CODE_LENGTH))
     until = timezone.now() + CODE_AGE
     Device.objects.filter(pk=device.pk).update(code_hash=_digest(code), code_until=until, code_tries=0)
     return f"{code[:4]}-{code[4:]}"
@@ -73,7 +73,7 @@ def pair(code: str) -> tuple[Device, str]:
     Raise CodeRefused when no device waits for the code, and TooManyCodes when every open code became invalid by
     wrong guesses.
     """
-    typed = _digest("".join(sign for sign in code.upper() if sign.isalnum()))
+    typed = _digest("".join(character for character in code.upper() if character.isalnum()))
     with transaction.atomic():  # an error raised in here would undo the count of wrong codes
         waiting = list(Device.objects.select_for_update().filter(code_until__gt=timezone.now()).order_by("pk"))
         open_to_guess = [device for device in waiting if device.code_tries < CODE_TRIES]

@@ -1,6 +1,6 @@
 """Read the events of a foreign ICS calendar as days of one year. Pure.
 
-The work ends whatever the file holds, but may take a minute: pages read such a file in a child process with limits.
+Every file is read to an end, but a hostile one may take a minute: pages read it in a child process with limits.
 """
 
 from collections.abc import Iterator

@@ -4,7 +4,7 @@ from typing import Any
 
 from office.models import Mail
 
-MAIL_SIGNS = {
+MAIL_BADGES = {
     # status: kind and icon of its badge
     Mail.Status.WAITING: ("plain", "clock"),
     Mail.Status.SENDING: ("plain", "send"),
@@ -20,5 +20,5 @@ MAIL_SIGNS = {
 def mail_facts(mail: Mail | None) -> dict[str, Any]:
     """Return what `components/mail.html` shows of a mail: `row` (None before it exists), `kind`, `icon`, `words`."""
     status = Mail.Status(mail.status) if mail else Mail.Status.WAITING
-    kind, icon = MAIL_SIGNS[status]
+    kind, icon = MAIL_BADGES[status]
     return {"row": mail, "kind": kind, "icon": icon, "words": mail.state_words if mail else status.label}

@@ -18,7 +18,7 @@ UNFORESEEN_TRIES = 3
 """How often a mail is tried whose sending raises an exception that this module does not know."""
 
 SIGN_IN_CODES = (530, 534, 535, 538)
-"""The server wants another sign-in, at whatever step it says so (RFC 4954, 6)."""
+"""With these codes the server wants another sign-in; it may say so at every step (RFC 4954, 6)."""
 TOO_LARGE = 552
 """Servers give this code already at the sender, to the size that the mail is announced with (RFC 1870, 6.2)."""
 

@@ -130,7 +130,7 @@ def must_change_password(get_response: View) -> View:
 
 
 class RefuseWhileClockIsBehind:
-    """Refuses every act of a person while the clock is behind: whatever is saved then has a wrong time.
+    """Refuses every act of a person while the clock is behind, because it would be saved with a wrong time.
 
     Pages stay open to read. The addresses in WITHOUT_TIME stay open to act.
     """

@@ -51,7 +51,7 @@ def repeat(mail: Mail, *, starts: bool = True) -> bool:
 
 
 def withdraw(mail: Mail, *, why: str) -> bool:
-    """Let a mail that nobody has begun to send not be sent. Return False when it is being sent or has a result.
+    """Stop a mail that waits to be sent. Return False when it is being sent or has a result.
 
     It counts as failed, with the words `why`.
     """

@@ -1,7 +1,7 @@
-"""The fonts of paper: Liberation Sans, and DejaVu Sans for signs that it lacks.
+"""The fonts of paper: Liberation Sans, and DejaVu Sans for characters that it lacks.
 
-Paper uses these files and no other, whatever the machine has, so that it looks the same everywhere, and so that the
-desk can tell which signs it can print. deploy/setup.sh installs them.
+Paper uses these files and no other font of the machine. So it looks the same everywhere, and the desk knows which
+characters it can print. deploy/setup.sh installs them.
 """
 
 import os
@@ -24,7 +24,7 @@ FONT_FILES = (
 NO_FONTS = Path(__file__).with_name("no_fonts.conf")
 """A configuration of fontconfig that knows no font: ours are added to it."""
 LEAVES_NOTHING = {"Cf", "Zl", "Zp", "Zs"}
-"""Kinds of signs that leave nothing on paper: marks of direction, joiners, spaces."""
+"""Kinds of characters that leave nothing on paper: marks of direction, joiners, spaces."""
 WHITE = {"\t", "\n", "\r"}
 
 
@@ -44,19 +44,19 @@ def _places_of(name: str) -> list[Path]:
     return sorted(place for folder in FOLDERS for place in Path(folder).expanduser().rglob(name))
 
 
-def unprintable_signs(text: str) -> list[str]:
-    """Return the signs of a text that no font of paper has, each once, in the order of the text."""
+def unprintable_characters(text: str) -> list[str]:
+    """Return the characters of a text that no font of paper has, each once, in the order of the text."""
     if text.isascii() and text.isprintable() and not missing_fonts():
         return []
-    return [sign for sign in dict.fromkeys(text) if not _is_printable(sign)]
+    return [character for character in dict.fromkeys(text) if not _is_printable(character)]
 
 
-def _is_printable(sign: str) -> bool:
-    return ord(sign) in _signs() or category(sign) in LEAVES_NOTHING or sign in WHITE
+def _is_printable(character: str) -> bool:
+    return ord(character) in _characters() or category(character) in LEAVES_NOTHING or character in WHITE
 
 
 @cache
-def _signs() -> frozenset[int]:
+def _characters() -> frozenset[int]:
     """Return the code points that at least one font has."""
     from fontTools.ttLib import TTFont
 

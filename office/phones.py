@@ -28,7 +28,7 @@ class NotAPhone(Refused):
 def stored_phone(typed: str) -> str:
     """Return the typed number in the stored form. A number without + or 00 is Indonesian. Raise NotAPhone.
 
-    Accepts invisible signs, dots, dashes and brackets, `+62`, `0062`, `62`, `0` or nothing before the number, an
+    Accepts invisible characters, dots, dashes and brackets, `+62`, `0062`, `62`, `0` or nothing before the number, an
     extension (`ext 12`, `pesawat 12`), and `81234567890.0`, which Excel makes of a number.
     """
     words = LABEL.sub("", MADE_BY_EXCEL.sub(r"\1", tidy_line(typed)))

@@ -1,7 +1,7 @@
 """Keep secrets and addresses of persons out of every log line.
 
-The address of a visitor's page is its key: who reads it in a log can open the page. The record itself is made without
-it, so no handler, of whatever library, can write it.
+The address of a visitor's page is its key: a reader of the log could open the page with it. The log record itself is
+made without it, so no handler of any library can write it.
 """
 
 import logging

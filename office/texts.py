@@ -6,7 +6,7 @@ import unicodedata
 
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, invisible format marks, broken halves of characters, line marks
 LOOK_EMPTY = {
-    "\u034f",  # joins letters without a sign of its own
+    "\u034f",  # joins letters and shows nothing itself
     "\u115f", "\u1160", "\u3164", "\uffa0",  # Hangul fillers: letters that show nothing
     "\u17b4", "\u17b5",  # Khmer vowels that show nothing
     *map(chr, range(0x180B, 0x1810)), *map(chr, range(0xFE00, 0xFE10)), *map(chr, range(0xE0100, 0xE01F0)),  # variants
@@ -29,15 +29,15 @@ def tidy_paragraphs(text: str) -> str:
 
 
 def _seen(line: str) -> str:
-    return "".join(filter(None, map(_seen_sign, line)))
+    return "".join(filter(None, map(_seen_character, line)))
 
 
-def _seen_sign(sign: str) -> str:
-    """Return the sign, a space for any kind of blank, or "" for a sign that shows nothing."""
-    category = unicodedata.category(sign)
-    if category == "Zs" or sign == BLANK:
+def _seen_character(character: str) -> str:
+    """Return the character, a space for any kind of blank, or "" for a character that shows nothing."""
+    category = unicodedata.category(character)
+    if category == "Zs" or character == BLANK:
         return " "
-    return "" if category in UNSEEN or sign in LOOK_EMPTY or sign in NO_CHARACTERS else sign
+    return "" if category in UNSEEN or character in LOOK_EMPTY or character in NO_CHARACTERS else character
 
 
 def tidy_line(text: str) -> str:

@@ -19,7 +19,7 @@ app.autodiscover_tasks()
 
 
 CLOCKWORK = frozenset({"catch_up", "close_day", "alert_due"})
-"""The commands of the clock. A message in the queue starts no other one, whoever wrote it."""
+"""The commands that the clock may start. A message in the queue that names another command starts nothing."""
 
 
 @app.task(name="pst_desk.run_command")

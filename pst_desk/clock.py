@@ -26,10 +26,10 @@ class Beat(Scheduler):  # type: ignore[misc]  # Celery brings no types
 
 @beat_init.connect
 def end_when_asked(sender: Any, **facts: object) -> None:
-    """Let SIGTERM and SIGINT end the clock, whatever it does at that moment.
+    """Let SIGTERM and SIGINT end the clock at any moment.
 
     Celery only raises SystemExit in its handler. Python drops an exception that falls into a callback of an import or
-    of the garbage collector, and the clock would go on as if nobody had asked.
+    of the garbage collector, and the clock would go on running.
     """
 
     def end(number: int, frame: object) -> None:

@@ -186,7 +186,7 @@ def set_aside(file: Path, problem: Exception) -> None:
         return
     except OSError:
         _left.add(file.name)
-    name = repr(file.name)[1:-1]  # without signs that break a line of the log or colour it
+    name = repr(file.name)[1:-1]  # without characters that break a line of the log or colour it
     log.warning("%s in the queue is no message and was set aside: %r", name, problem)
 
 

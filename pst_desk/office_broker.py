@@ -19,7 +19,7 @@ from pst_desk.task_messages import NoMessage, queue_message_in
 log = logging.getLogger(__name__)
 
 READ, SHOWN = 1000, 60
-"""How many bytes of what is no message are searched for secrets, and how many signs are then logged."""
+"""How many bytes of what is no message are searched for secrets, and how many characters are then logged."""
 
 
 class QoS(redis.QoS):
@@ -134,5 +134,5 @@ def _written(message: Any) -> bytes:
 
 
 def _beginning(item: bytes) -> str:
-    """Return the first signs without secrets. The secrets are taken out first, so that none is cut in two."""
+    """Return the first characters without secrets. The secrets are taken out first, so that none is cut in two."""
     return without_secrets(item[:READ].decode(errors="backslashreplace"))[:SHOWN]

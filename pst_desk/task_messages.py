@@ -45,7 +45,7 @@ def _has_a_fitting_body(message: dict[str, Any]) -> bool:
     """Return whether the body is a task, or a command of remote control, and the headers fit it."""
     headers, body = message["headers"], loads(b64decode(message["body"]))
     for part in (message, body):
-        json.dumps(part, ensure_ascii=False).encode()  # raises for half a sign, which no queue can store
+        json.dumps(part, ensure_ascii=False).encode()  # raises for a lone surrogate, which no queue can store
     if "task" in headers:
         return _are_headers_of_a_task(headers) and _is_body_of_a_task(body)
     return _fits(headers, {}) and isinstance(body, dict) and "task" not in body

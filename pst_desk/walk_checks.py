@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar
 
-Found = TypeVar("Found")
+Value = TypeVar("Value")
 PATIENCE = timedelta(minutes=3)
 """How long the walk waits for the worker before the step fails."""
 
@@ -20,7 +20,7 @@ def must(held: Any, otherwise: str) -> None:
         raise DidNotHold(otherwise)
 
 
-def there(found: Found | None, otherwise: str) -> Found:
+def there(found: Value | None, otherwise: str) -> Value:
     """Return what was found. Raise DidNotHold with the words `otherwise` when there is nothing."""
     if found is None:
         raise DidNotHold(otherwise)

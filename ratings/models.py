@@ -11,12 +11,12 @@ from guestbook.models import Visit
 from office.models import User
 from ratings.skm import ASPECTS
 
-CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0, O, 1, I, L
+COMPLAINT_CHARACTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0, O, 1, I, L
 
 
 def new_code() -> str:
-    """Return a random code for a complaint: 16 signs, about 79 bits."""
-    return "".join(secrets.choice(CODE_SIGNS) for _ in range(16))
+    """Return a random code for a complaint: 16 characters, about 79 bits."""
+    return "".join(secrets.choice(COMPLAINT_CHARACTERS) for _ in range(16))
 
 
 def aspect_field(words: str) -> "models.PositiveSmallIntegerField[int, int]":

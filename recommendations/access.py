@@ -1,4 +1,4 @@
-"""The permission that a view requires, and the submissions that its user may see."""
+"""The permission that a view requires, and the submissions and letters that its user may see."""
 
 from collections.abc import Callable
 from typing import Protocol, TypeVar
@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
 from office.requests import StaffRequest
-from recommendations.models import Submission
+from recommendations.models import Letter, Submission
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 NOT_OPEN = "Permohonan {register} berstatus {status}, jadi formulirnya tidak dapat direkam lagi."
@@ -45,6 +45,12 @@ def submission_of(request: StaffRequest, pk: int) -> Submission:
     Raise Http404 when it does not exist or the user may not see it.
     """
     return get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
+
+
+def letter_of(request: StaffRequest, pk: int) -> Letter:
+    """Return the letter with its submission. Raise Http404 when it does not exist or the user may not see it."""
+    visible = Submission.objects.visible_to(request.user)
+    return get_object_or_404(Letter.objects.select_related("submission"), pk=pk, submission__in=visible)
 
 
 def closed_to_recording(request: StaffRequest, submission: Submission) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What an officer does to one row by one form, from a view that then shows the submission's page again."""
+"""Run one action with the fields of an officer's form, and show the result as a message."""
 
 from collections.abc import Callable
 from typing import Any

@@ -34,12 +34,12 @@ IN_PLACE_OF_THE_BODY = {"inspektorat", "kecamatan", "kelurahan", "sekretariat"}
 
 
 def name_key(name: str) -> str:
-    """Return the key by which a name is looked up. Case, spaces, dots and other signs do not count; "&" is "dan".
+    """Return the key by which a name is looked up. Case, spaces and punctuation do not count; "&" is "dan".
 
-    Return "" for a name without a letter or a digit. The key has at most KEY_LENGTH signs.
+    Return "" for a name without a letter or a digit. The key has at most KEY_LENGTH characters.
     """
     plain = unicodedata.normalize("NFKC", name).casefold().replace("&", "dan")
-    return "".join(sign for sign in plain if sign.isalnum())[:KEY_LENGTH]
+    return "".join(character for character in plain if character.isalnum())[:KEY_LENGTH]
 
 
 def kind_in(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from recommendations.workflow import Status
 
-STATE_SIGNS = {
+STATE_BADGES = {
     # status: kind and icon of its badge
     Status.RECORDING: ("plain", "edit"),
     Status.CHECKING: ("plain", "search"),

@@ -44,7 +44,7 @@ def plain(text: str) -> str:
     """Return the letters and digits of a text in lower case, without accents, with one space between words."""
     folded = unicodedata.normalize("NFKD", text.casefold())
     if not folded.isascii():
-        folded = "".join(sign for sign in folded if not unicodedata.combining(sign))
+        folded = "".join(character for character in folded if not unicodedata.combining(character))
     return NO_WORD.sub(" ", folded).strip()
 
 
@@ -66,7 +66,7 @@ def telling_words(title: str) -> list[str]:
 
 @lru_cache(maxsize=10_000)
 def trigrams(word: str) -> frozenset[str]:
-    """Return every three signs in a row, with two spaces before the word and one behind, as PostgreSQL's pg_trgm."""
+    """Return every three characters in a row, with two spaces before the word and one behind, like pg_trgm."""
     padded = f"  {word} "
     return frozenset(padded[place : place + 3] for place in range(len(padded) - 2))
 

@@ -12,12 +12,12 @@ from recommendations.models import DownloadLink, Submission
 
 def page_url(submission: Submission, office: Office) -> str:
     """Return the full address of the applicant's page. Its token cannot be guessed."""
-    return office.public_url.rstrip("/") + reverse("recommendations:track", args=[submission.token])
+    return office.full_address(reverse("recommendations:track", args=[submission.token]))
 
 
 def download_url(link: DownloadLink, office: Office) -> str:
     """Return the full address of the page behind a letter's download link. Its token cannot be guessed."""
-    return office.public_url.rstrip("/") + reverse("recommendations:download_page", args=[link.token])
+    return office.full_address(reverse("recommendations:download_page", args=[link.token]))
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def rating_invitation(submission: Submission, office: Office) -> RatingInvitatio
     visit = submission.visit
     if visit is None or not visit.can_be_rated:
         return None
-    address = office.public_url.rstrip("/") + reverse("ratings:rate", args=[visit.token])
+    address = office.full_address(reverse("ratings:rate", args=[visit.token]))
     return RatingInvitation(visit.token, address, visit.rate_until)
 
 

@@ -42,7 +42,7 @@ def draw_once(model: type[Paper], paper_id: int, render: Callable[[dict[str, Any
         return
     try:
         _keep(model, paper_id, render(paper.get().content))
-    except Exception as problem:  # whatever stops the drawing is told on the screen
+    except Exception as problem:  # the screen says why the PDF is not drawn
         log.exception("The PDF of %s %s was not drawn.", model.__name__, paper_id)
         note_problem(paper, problem)
 

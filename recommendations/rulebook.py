@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from office.models import Office
-from office.paper_fonts import unprintable_signs
+from office.paper_fonts import unprintable_characters
 from recommendations.instruments.conditions import Answers
 from recommendations.instruments.findings import Finding
 from recommendations.instruments.rules import Facts, check, without_lacks
@@ -29,7 +29,7 @@ class Rulebook:
 def rulebook_on(day: date, office: Office | None = None) -> Rulebook:
     """Return the rulebook for a form submitted on `day`. Passing `office` saves a query."""
     region = (office or Office.objects.current()).city
-    facts = Facts(submitted_on=day, office_region=region, unprintable=unprintable_signs)
+    facts = Facts(submitted_on=day, office_region=region, unprintable=unprintable_characters)
     return Rulebook(facts, RuleSwitch.objects.switched_off())
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from typing import Any, Self
+from typing import Self
 
 from django.core import signing
 
@@ -42,6 +42,6 @@ def _salt(kind: type[Shown]) -> str:
     return f"recommendations.{kind.__name__}"
 
 
-def fingerprint_of(words: Any) -> str:
+def fingerprint_of(words: object) -> str:
     """Return a short text that is another one when the words are other words."""
     return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:16]

@@ -13,7 +13,11 @@ class Health(StrEnum):
     BAD = "bad"
 
 
-SIGNS = {Health.GOOD: ("ok", "baik"), Health.WARNING: ("warn", "perlu dilihat"), Health.BAD: ("late", "bermasalah")}
+HEALTH_BADGES = {
+    Health.GOOD: ("ok", "baik"),
+    Health.WARNING: ("warn", "perlu dilihat"),
+    Health.BAD: ("late", "bermasalah"),
+}
 """The kind of the badge and its words."""
 
 PARTS = {
@@ -53,8 +57,8 @@ class Check:
 
     @property
     def kind(self) -> str:
-        return SIGNS[self.health][0]
+        return HEALTH_BADGES[self.health][0]
 
     @property
     def health_words(self) -> str:
-        return SIGNS[self.health][1]
+        return HEALTH_BADGES[self.health][1]

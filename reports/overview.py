@@ -22,7 +22,7 @@ from recommendations.workflow import ENDED, Status
 ROWS, FEW = 10, 5
 """The most rows of the urgent section and of the other sections; a link leads to all rows."""
 LIST = "recommendations:submission_list"
-SIGNS = {
+ALERT_BADGES = {
     # level of an alert: (kind, icon)
     AlertLevel.LATE: ("late", "late"),
     AlertLevel.TODAY: ("warn", "warn"),
@@ -163,7 +163,7 @@ class Overview:
 
 def _alert(submission: Submission, level: AlertLevel) -> Alert:
     words = WORDS[level]
-    return Alert(submission.pk, submission.register, submission.shown_title, words.capitalize(), *SIGNS[level])
+    return Alert(submission.pk, submission.register, submission.shown_title, words.capitalize(), *ALERT_BADGES[level])
 
 
 def kept_promises(period: Period) -> tuple[int, int]:

@@ -37,7 +37,7 @@ class Attempt:
     def _run(self) -> None:
         try:
             self.probe()
-        except Exception as problem:  # noqa: BLE001 - whatever a part says, the page says that it does not work
+        except Exception as problem:  # noqa: BLE001 - after any of them the page says that the part does not work
             self.problem = FULL_DISK if is_full(problem) else type(problem).__name__
 
 

@@ -28,7 +28,7 @@ SAYS_NOTHING = b""
 
 
 class MailServer:
-    """The handler of an aiosmtpd server. `taken` has every message that it received whole, whatever it answered.
+    """The handler of an aiosmtpd server. `taken` has every message that it received whole, also those that it refused.
 
     `senders` has their envelope senders.
     """
@@ -146,7 +146,7 @@ class _Session(socketserver.StreamRequestHandler):
 
     def encrypt(self) -> None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        with tempfile.NamedTemporaryFile() as untrusted:  # nobody has signed it but itself
+        with tempfile.NamedTemporaryFile() as untrusted:  # it has signed itself
             untrusted.write(self_signed())
             untrusted.flush()
             context.load_cert_chain(untrusted.name)
@@ -156,7 +156,7 @@ class _Session(socketserver.StreamRequestHandler):
 
 @cache
 def self_signed() -> bytes:
-    """Return a certificate of localhost that nobody else has signed, with its key, as PEM."""
+    """Return a certificate of localhost that has signed itself, with its key, as PEM."""
     key, name = (
         ec.generate_private_key(ec.SECP256R1()),
         x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "contoh")]),

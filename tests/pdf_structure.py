@@ -70,7 +70,7 @@ class Page:
     missing: list[str] = field(default_factory=list)
     """Codes that draw no glyph, or have no text."""
     begins_line: bool = False
-    """While the page is read: whether the next words stand on another line than the last ones."""
+    """While the page is read: whether the next words are on another line than the last ones."""
 
 
 class Paper:
@@ -152,7 +152,7 @@ def _kids(element: Any) -> list[Any]:
 
 
 def _read_page(page: Any, fonts: dict[tuple[int, int], Font]) -> Page:
-    """Read one page; a piece is what stands between BDC with a number and EMC."""
+    """Read one page. A piece begins with BDC and a number, and ends with EMC."""
     told, marks, font, line = Page(), [], None, None
     for operands, operator in pikepdf.parse_content_stream(page):
         match str(operator):

@@ -46,7 +46,7 @@ def told(database_url: str, broker_url: str) -> str:
 def postgresql_answers(url: str) -> bool:
     """Return whether a sign-in at this URL succeeds."""
     try:
-        psycopg2.connect(url, connect_timeout=3).close()
+        psycopg2.connect(url, connect_timeout=PATIENCE).close()
     except psycopg2.OperationalError:
         return False
     return True
@@ -55,7 +55,7 @@ def postgresql_answers(url: str) -> bool:
 def redis_answers(url: str) -> bool:
     """Return whether the server answers a PING."""
     try:
-        with redis.Redis.from_url(url, socket_timeout=3) as client:
+        with redis.Redis.from_url(url, socket_timeout=PATIENCE) as client:
             return bool(client.ping())
     except redis.RedisError:
         return False
@@ -99,7 +99,7 @@ def redis_server() -> Iterator[str]:
     """Yield the URL of a Redis. Every key of the tests begins with the name of the run."""
     named = os.environ.get("TEST_BROKER_URL")
     if named and not redis_answers(named):
-        raise NoAnswer("TEST_BROKER_URL is set, but nobody answers there.")
+        raise NoAnswer("TEST_BROKER_URL is set, but no server answers there.")
     if named or redis_answers(STANDARD_REDIS):
         yield named or STANDARD_REDIS
         return

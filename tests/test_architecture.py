@@ -273,10 +273,11 @@ def is_test(node: ast.AST) -> bool:
 
 
 def only_denies(test: ast.FunctionDef) -> bool:
-    """Return whether every assert is negative and no exception is expected."""
+    """Return whether every assert is negative, no exception is expected, and a browser waits for nothing."""
     parts = list(ast.walk(test))
     asserts = [part.test for part in parts if isinstance(part, ast.Assert)]
     waits = any(isinstance(part, ast.Attribute) and part.attr == "raises" for part in parts)
+    waits |= any(isinstance(part, ast.Call) and ast.unparse(part.func) == "expect" for part in parts)
     return bool(asserts) and all(denies(claim) for claim in asserts) and not waits
 
 
@@ -290,12 +291,12 @@ def asks_for_a_page(path: Path, test: ast.FunctionDef) -> bool:
 def denies(claim: ast.expr) -> bool:
     """Return whether the claim only says what is not there.
 
-    This is `not x`, `x not in y`, `x is None`, or several of these joined by `and` or `all(...)`. An empty list is no
-    such claim: it is what many functions rightly return.
+    This is `not x`, `x not in y`, `x is None`, `x.count() == 0`, or several of these joined by `and` or `all(...)`. An
+    empty list is no such claim: it is what many functions rightly return.
     """
     if isinstance(claim, ast.Compare):
-        is_none = isinstance(claim.ops[0], ast.Is) and ast.unparse(claim.comparators[0]) == "None"
-        return isinstance(claim.ops[0], ast.NotIn) or is_none
+        words = ast.unparse(claim)
+        return isinstance(claim.ops[0], ast.NotIn) or words.endswith((" is None", ".count() == 0"))
     if isinstance(claim, ast.BoolOp) and isinstance(claim.op, ast.And):
         return all(denies(part) for part in claim.values)
     if isinstance(claim, ast.Call) and ast.unparse(claim.func) == "all":
@@ -310,6 +311,8 @@ def denies(claim: ast.expr) -> bool:
         ("all(a not in b for b in c)", True),
         ("all([not b for b in c])", True),
         ("a is None", True),
+        ("a.count() == 0", True),
+        ("a.count() == 10", False),
         ("a not in b and c", False),
         ("not a or b not in c", False),
         ("found == []", False),

@@ -1,4 +1,4 @@
-"""A small part of `make chaos`, so that its harness stays in working order."""
+"""A small part of `make chaos`, so that the program for it keeps working."""
 
 import json
 import os

@@ -113,3 +113,14 @@ def test_every_variable_of_the_settings_is_documented():
 
     assert len(names) > 8
     assert undocumented == []
+
+
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+
+
+@pytest.mark.parametrize(("number", "path"), list(enumerate(DECISIONS, 1)), ids=[path.stem for path in DECISIONS])
+def test_a_decision_has_one_number_in_its_file_name_and_heading(number, path):
+    heading = path.read_text(encoding="utf-8").partition("\n")[0]
+
+    assert path.name.startswith(f"{number:04}-")
+    assert heading.startswith(f"# {number}. ")

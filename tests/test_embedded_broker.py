@@ -235,7 +235,7 @@ def test_a_folder_that_was_deleted_is_made_again(channel, folder):
     assert words_of(channel._get("desk")) == "next"
 
 
-def test_a_full_disk_is_told_and_leaves_no_half_message(channel, folder, monkeypatch):
+def test_a_full_disk_is_reported_and_leaves_no_half_message(channel, folder, monkeypatch):
     def full(*_args, **_options):
         raise OSError(errno.ENOSPC, "No space left on device")
 

@@ -89,5 +89,5 @@ class Full(psycopg2.errors.DiskFull):
         (None, False),
     ],
 )
-def test_a_full_disk_is_told_from_other_faults(problem, full):
+def test_a_full_disk_differs_from_other_faults(problem, full):
     assert is_full(problem) == full

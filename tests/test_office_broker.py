@@ -16,6 +16,7 @@ from kombu import Connection
 
 from tests.mail_servers import self_signed
 from tests.servers import free_port, own_redis
+from tests.waiting import PATIENCE
 from tests.wrong_messages import WRONG, task_message
 
 OURS, KOMBU = "pst_desk.office_broker:Transport", "redis"
@@ -38,7 +39,7 @@ def test_a_message_that_redis_does_not_let_go_does_not_block_the_next_one(server
         queue = broker.SimpleQueue("tests", channel=channel)
         for word in ("first", "second"):
             queue.put({"word": word})
-        taken = queue.get(timeout=5)
+        taken = queue.get(timeout=PATIENCE)
         assert not channel.qos.can_consume()
 
         process.send_signal(signal.SIGSTOP)
@@ -72,7 +73,7 @@ def take(channel):
 
     def take() -> str:
         while not taken:
-            channel.connection.client.drain_events(timeout=5)
+            channel.connection.client.drain_events(timeout=PATIENCE)
         return taken.pop().headers["words"]
 
     return take

@@ -19,8 +19,8 @@ from pst_desk import roles
 from recommendations.examination.actions.examining import accept_remark, return_to_applicant, verify, write_remark
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.letter import pdf
-from recommendations.letter.actions.correcting import want_replacement
 from recommendations.letter.actions.issuing import issue_letter
+from recommendations.letter.actions.replacing import want_replacement
 from recommendations.letter.actions.revoking import revoke_letter
 from recommendations.letter.actions.sending import send_by_email
 from recommendations.letter.tasks import send_dispatch
@@ -435,7 +435,7 @@ def test_two_heads_who_issue_the_replacing_letter_at_once_issue_one(petugas, kep
 
 
 def test_a_letter_is_signed_or_revoked_when_both_are_pressed_at_once(petugas, kepala):
-    """Whoever comes first decides: a scan that waits holds the revocation up, and a revoked letter takes no scan."""
+    """The first one decides: a scan that waits stops the revocation, and a revoked letter takes no scan."""
     submission = factories.issued_submission(petugas, kepala)
     pdf.draw(submission.letter.pk)
     letter = submission.letter

@@ -47,7 +47,7 @@ def modules_of_rooms() -> dict[str, Path]:
 
 
 def forbidden(module: str, imported: str) -> bool:
-    """Return whether a file of this kind may not import `imported`, in whichever room it is."""
+    """Return whether a file of this kind may not import `imported`; the room does not matter."""
     if module.endswith(".urls"):
         return False
     kind = kind_of(module)

@@ -101,7 +101,7 @@ def test_a_file_that_is_no_form_is_refused_with_a_message(tmp_path, content):
         call_command("walkthrough", file)
 
 
-def test_a_file_that_is_not_there_is_told_in_words():
+def test_a_file_that_is_not_there_is_reported_in_words():
     done = walk(Path("nowhere.yaml"))
 
     assert done.returncode == 1

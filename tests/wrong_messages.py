@@ -54,7 +54,7 @@ ENVELOPES = {
     "no properties": task_message(properties=None),
     "no delivery_tag": _without("delivery_tag"),
     "a delivery_tag that is a list": task_message(properties=properties(delivery_tag=["1"])),
-    "a delivery_tag of half a sign": task_message(properties=properties(delivery_tag="\ud800")),
+    "a delivery_tag of half a character": task_message(properties=properties(delivery_tag="\ud800")),
     "no delivery_info": _without("delivery_info"),
     "a consumer_tag that is a list": task_message(
         properties=properties(delivery_info={"exchange": "", "routing_key": "", "consumer_tag": []})

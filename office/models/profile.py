@@ -169,3 +169,7 @@ class Office(models.Model):
     @property
     def numbering(self) -> Numbering:
         return Numbering(self.letter_pattern, self.satker, self.unit, self.letter_classification)
+
+    def full_address(self, path: str) -> str:
+        """Return the address of one of our pages as other machines open it, from its path."""
+        return self.public_url.rstrip("/") + path

@@ -143,7 +143,7 @@ def _by_trigrams_postgresql(words: Sequence[str]) -> list[tuple[int, str]]:
 def _by_trigrams_sqlite(words: Sequence[str]) -> list[tuple[int, str]]:
     """Find equal words and, by the trigrams of FTS5, the words that share the most trigrams with each word.
 
-    A word of one or two signs has no trigrams here, so only the same word is found.
+    A word of one or two characters has no trigrams here, so only the same word is found.
     """
     parts = [" OR ".join(f'"{word[place : place + 3]}"' for place in range(len(word) - 2)) for word in words]
     asked = [part for part in parts if part]

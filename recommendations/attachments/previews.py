@@ -34,7 +34,7 @@ def draw_previews(kept: KeptFile) -> None:
         pages = _draw(kept)
     except NotCheckedNow:
         take_back_try(row)
-    except Exception as problem:  # noqa: BLE001 - whatever stops the drawing is told on the screen
+    except Exception as problem:  # noqa: BLE001 - the screen says why the pages are not drawn
         log.warning("The pages of %s %s could not be drawn: %s.", type(kept).__name__, kept.pk, type(problem).__name__)
         note_problem(row, problem)
     else:

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from office.limits import may_act_again
 from recommendations.checking.answers import VisitorAnswer
-from recommendations.checking.compared import answer_about
 from recommendations.checking.forms import FileToCheckForm
+from recommendations.checking.matching import answer_about
 from recommendations.checking.states import file_kind, head_of, state_of
 from recommendations.letter.pdf import NotDrawnYet
 from recommendations.models import Letter

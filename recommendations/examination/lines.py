@@ -17,7 +17,7 @@ Answers = Mapping[str, Any]
 
 State = Remark.State
 STANDING = {
-    # a remark's state: kind, sign and word of its badge
+    # a remark's state: kind, icon and word of its badge
     State.OPEN: ("info", "chat", "Saran"),
     State.ANSWERED: ("act", "inbox", "Dijawab"),
     State.ACCEPTED: ("ok", "ok", "Diterima"),

@@ -13,7 +13,7 @@ EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>().]+(\.[^@\s,;<>().]+)*\.[A-Za-z]{2
 
 
 def is_phone(text: str) -> bool:
-    """Return whether the text is digits with spaces, signs and words like "ext", and has at least one digit."""
+    """Return whether the text is digits with spaces, punctuation and words like "ext", and has at least one digit."""
     words = {word.lower() for word in WORD.findall(text)}
     without_words = WORD.sub("", text)
     return words <= PHONE_WORDS and not NOT_IN_PHONE.search(without_words) and any(map(str.isdigit, without_words))
@@ -47,6 +47,6 @@ def texts_in(value: Any) -> Iterator[str]:
             yield from texts_in(part)
 
 
-def sign_name(sign: str) -> str:
-    """Return how a sign is named on a screen, which may not show it either: "☃ (U+2603)"."""
-    return f"{sign} (U+{ord(sign):04X})"
+def character_name(character: str) -> str:
+    """Return how a character is named on a screen, which may not show it either: "☃ (U+2603)"."""
+    return f"{character} (U+{ord(character):04X})"

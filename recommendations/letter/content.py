@@ -56,7 +56,7 @@ def letter_content(
         "is_example": office.is_example,
         "is_tte": SigningRoute(office.signing_route).is_bsre,
         "copies": [line.strip() for line in office.copies_to.splitlines() if line.strip()],
-        "check_url": office.public_url.rstrip("/") + reverse("check_letter", args=[token]) if token else "",
+        "check_url": office.full_address(reverse("check_letter", args=[token])) if token else "",
         "annex": annex,
         "answers": answers_for_programs(submission.instrument, examined.answers),
     }

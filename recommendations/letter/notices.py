@@ -2,10 +2,10 @@
 
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from office.models import Mail, Office
 from office.outbox import put_mails
+from recommendations.links import page_url
 from recommendations.models import Letter
 
 AT_ONCE = 100
@@ -29,7 +29,7 @@ def tell_ended() -> int:
 def _tell_some_ended(office: Office) -> int:
     """Put at most `AT_ONCE` mails into the outbox, and return the count; 0 when none is owed.
 
-    The letters are locked, so that two workers never tell one end twice.
+    The letters are locked, so that two workers never mail about one end twice.
     """
     rows = Letter.objects.owing_notice().select_for_update(of=("self",), skip_locked=True)
     letters = list(rows.select_related("submission__applicant", "replacement")[:AT_ONCE])
@@ -45,7 +45,7 @@ def _mail(letter: Letter, office: Office) -> Mail:
         "words": letter.content,
         "submission": letter.submission,
         "replacement": letter.replaced_by,
-        "page_url": office.public_url.rstrip("/") + reverse("recommendations:track", args=[letter.submission.token]),
+        "page_url": page_url(letter.submission, office),
         "office": office,
     }
     return Mail(

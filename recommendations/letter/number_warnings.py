@@ -10,7 +10,7 @@ from recommendations.letter.numbers import Places
 from recommendations.models import Letter, RegisterNumber
 
 FARTHEST = 10
-"""A number may be this far from the last one; a longer jump is told."""
+"""A number may be this far from the last one; a longer jump is unusual."""
 
 
 def warnings_of(letter: Letter, places: Places, office: Office) -> dict[str, list[str]]:
@@ -48,8 +48,8 @@ def _other_parts(letter: Letter, office: Office) -> Iterator[str]:
 
 def _out_of_series(place: RegisterNumber, day: date) -> Iterator[str]:
     """Yield what is unusual about a number's place among the others. A reserved number was explained already."""
-    others = RegisterNumber.objects.beside(place)
-    row = RegisterNumber.objects.at(place)
+    others = RegisterNumber.objects.in_series_of(place)
+    row = RegisterNumber.objects.of_place(place)
     if row and row.is_reserved:
         return
     if place.insertion:
@@ -75,7 +75,9 @@ def _jump(place: RegisterNumber, last: int) -> Iterator[str]:
 
 def _against_the_days(place: RegisterNumber, day: date) -> Iterator[str]:
     """Yield that a letter of an earlier day has a higher number."""
-    later = RegisterNumber.objects.beside(place).whole().filter(running__gt=place.running, letter__issued_on__lt=day)
+    later = (
+        RegisterNumber.objects.in_series_of(place).whole().filter(running__gt=place.running, letter__issued_on__lt=day)
+    )
     higher = later.select_related("letter").order_by("running").first()
     if higher and higher.letter:
         yield f"Nomor {higher} sudah dipakai pada {short_date(higher.letter.issued_on)}, jadi nomor ini mundur."

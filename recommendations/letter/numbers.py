@@ -29,7 +29,7 @@ def suggested_number(office: Office, issued_on: date) -> str:
 def _next_running(office: Office, day: date) -> int | None:
     """Return the next running number. Nothing is invented in the common register: only a reserved number is next."""
     place = RegisterNumber(register=office.letter_register, satker=office.satker, year=day.year)
-    series = RegisterNumber.objects.beside(place)
+    series = RegisterNumber.objects.in_series_of(place)
     if office.letter_register == Office.LetterRegister.OWN:
         return series.highest() + 1
     reserved = series.filter(state=RegisterNumber.State.RESERVED).order_by("running").first()
@@ -51,7 +51,7 @@ def suggested_identity(submission: Submission, office: Office, issued_on: date) 
         return wrong.identity_number
     kind = submission.instrument.activity_letter
     place = RegisterNumber(register=kind.lower(), satker=office.satker, year=issued_on.year)
-    last = RegisterNumber.objects.beside(place).highest()
+    last = RegisterNumber.objects.in_series_of(place).highest()
     return str(Identity(kind, issued_on.year, office.satker, last + 1))
 
 

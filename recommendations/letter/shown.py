@@ -42,10 +42,10 @@ class ShownLetter(Shown):
     numbers: dict[str, str] = field(default_factory=dict)
     parts: dict[str, str] = field(default_factory=dict)
     warnings: dict[str, list[str]] = field(default_factory=dict)
-    """What the page told of unusual numbers; empty on a page that told nothing yet."""
+    """The warnings about unusual numbers that the page showed; empty when it showed none."""
 
     def telling(self, warnings: dict[str, list[str]]) -> "ShownLetter":
-        """Return what the page shows after it has told these warnings too."""
+        """Return what the page shows after these warnings were added."""
         return replace(self, warnings=warnings)
 
 

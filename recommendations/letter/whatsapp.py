@@ -1,4 +1,4 @@
-"""The prepared WhatsApp message about a letter. The officer opens it in the own browser: the desk calls no network."""
+"""The prepared WhatsApp message about a letter. The officer opens it in a browser: the desk calls no network."""
 
 from urllib.parse import quote
 

@@ -66,7 +66,7 @@ class Agency(models.Model):
     kind = models.CharField("jenis", max_length=10, choices=Kind.choices, default=Kind.OTHER)
     code = models.CharField("kode SKPD", max_length=20, blank=True)
     addressed_to = models.CharField("kepada (Yth.)", max_length=200, blank=True)
-    """How a letter addresses the head; empty as long as nobody changed the suggestion."""
+    """How a letter addresses the head; empty until somebody changes the suggestion."""
     place = models.CharField("tempat", max_length=60, default="Banjarmasin")
     is_government = models.BooleanField("instansi pemerintah", default=True)
     needs_check = models.BooleanField("nama perlu diperiksa", default=False)

@@ -58,5 +58,5 @@ class KeptFile(DrawnOnce):
 
     @property
     def short_sha256(self) -> str:
-        """Return the first 16 signs of the SHA-256 in groups of four, to compare by eye."""
+        """Return the first 16 characters of the SHA-256 in groups of four, to compare by eye."""
         return " ".join(self.sha256[place : place + 4] for place in range(0, 16, 4))

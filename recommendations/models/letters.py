@@ -231,7 +231,7 @@ class Dispatch(models.Model):
     def arrived_at(self) -> datetime | None:
         """Return when the receiver got the paper or answered the message, or a server accepted the mail; else None.
 
-        A WhatsApp message alone proves nothing: an officer says that it was sent, nobody that it came.
+        A WhatsApp message alone proves nothing: the officer knows that it was sent, not that it arrived.
         """
         if self.channel == self.Channel.PAPER:
             return self.requested_at

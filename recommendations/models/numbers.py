@@ -9,16 +9,16 @@ from recommendations.models.letters import Letter
 
 
 class RegisterNumberQuerySet(models.QuerySet["RegisterNumber"]):
-    def beside(self, place: "RegisterNumber") -> "RegisterNumberQuerySet":
+    def in_series_of(self, place: "RegisterNumber") -> "RegisterNumberQuerySet":
         """Return the numbers of the same series. Both registers of letters are one series: they look alike on paper."""
         letters, registers = RegisterNumber.LETTERS, [place.register]
         return self.filter(
             register__in=letters if place.register in letters else registers, satker=place.satker, year=place.year
         )
 
-    def at(self, place: "RegisterNumber") -> "RegisterNumber | None":
-        """Return the row of this very number, in whatever spelling it was typed; None when it is free."""
-        return self.beside(place).filter(running=place.running, insertion=place.insertion).first()
+    def of_place(self, place: "RegisterNumber") -> "RegisterNumber | None":
+        """Return the row of the same number, also when it was typed in another spelling; None when it is free."""
+        return self.in_series_of(place).filter(running=place.running, insertion=place.insertion).first()
 
     def whole(self) -> "RegisterNumberQuerySet":
         """Return the numbers that are not inserted between two others."""
@@ -57,6 +57,7 @@ class RegisterNumber(models.Model):
         Letter, on_delete=models.PROTECT, null=True, blank=True, related_name="numbers", verbose_name="surat"
     )
     told = models.CharField("yang diberitahukan", max_length=500, blank=True)
+    """The warnings that the page showed before the number was taken."""
     reason = models.CharField("alasan", max_length=900, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="oleh")
     at = models.DateTimeField("pada", default=timezone.now)

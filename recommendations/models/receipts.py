@@ -13,8 +13,7 @@ from recommendations.uploads import PNG
 class DeliveryReceipt(KeptFile):
     """A receipt of one letter that was handed over. Its bytes never change; another one is kept beside it.
 
-    The receiver's name and the time stand in the dispatch, which is saved first: a file that cannot be kept loses
-    neither of them.
+    The dispatch has the receiver's name and the time. It is saved first, so both stay when the file cannot be kept.
     """
 
     class Kind(models.TextChoices):

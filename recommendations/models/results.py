@@ -11,7 +11,7 @@ from recommendations.models.submissions import Submission
 
 
 class ResultNote(models.Model):
-    """The results and metadata of one activity were asked for, or received. The day is the one that the officer says.
+    """The results and metadata of one activity were asked for, or received, on the day that the officer typed.
 
     The letter obliges the agency to hand them over. They are asked for as often as needed, and received once.
     """

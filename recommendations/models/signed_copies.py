@@ -16,7 +16,7 @@ class SignedCopyQuerySet(DrawnOnceQuerySet["SignedCopy"]):
         return self.filter(outcome=SignedCopy.Outcome.ACCEPTED)
 
     def undecided(self) -> "SignedCopyQuerySet":
-        """Return the scans that nobody has compared with their letter yet."""
+        """Return the scans that were not compared with their letter yet."""
         return self.filter(outcome=SignedCopy.Outcome.WAITING)
 
 

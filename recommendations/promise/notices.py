@@ -22,7 +22,7 @@ def tell_later() -> int:
 def _tell_some(office: Office) -> int:
     """Put at most `AT_ONCE` mails into the outbox, and return the count; 0 when none is owed.
 
-    The changes are locked, so that two workers never tell one change twice.
+    The changes are locked, so that two workers never mail about one change twice.
     """
     rows = DueChange.objects.owed().select_for_update(of=("self",), skip_locked=True)
     changes = list(rows.select_related("round__submission__applicant").defer("round__answers")[:AT_ONCE])

@@ -34,7 +34,7 @@ def awaited(found: SubmissionQuerySet, *, today: date) -> list[Awaited]:
 
 
 def planned_release(submission: Submission) -> Awaited:
-    """Return the release date of one submission and when its results were last asked for, whatever its state."""
+    """Return the release date of one submission in any state, and when its results were last asked for."""
     return _of(_with_facts(Submission.objects.filter(pk=submission.pk)).get())
 
 

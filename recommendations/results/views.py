@@ -2,17 +2,15 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from office.fields import first_error
-from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_send, may_view, submission_of
+from recommendations.acts import act_by_form
 from recommendations.models import ResultNote, Submission
 from recommendations.results import actions
 from recommendations.results.awaited import awaited, count_late, planned_release
@@ -71,14 +69,5 @@ def note_received(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _note(request: StaffRequest, pk: int, act: Callable[..., ResultNote], said: str) -> HttpResponse:
     """Call `act` with a submission that the user may see and the fields of the form; show `said` or the refusal."""
-    submission, form = submission_of(request, pk), ResultNoteForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, first_error(form))
-        return redirect("recommendations:result_notes", pk)
-    try:
-        act(submission, **form.cleaned_data, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said)
+    act_by_form(request, submission_of(request, pk), ResultNoteForm(request.POST), act, said)
     return redirect("recommendations:result_notes", pk)

@@ -39,7 +39,7 @@ def seen_of(letter: Letter, content: bytes) -> SeenFile:
 
 
 def facts_of(seen: SeenFile) -> dict[str, Any]:
-    """Return the fields of a SignedCopy that the file itself tells: signer, time and signatures."""
+    """Return the fields of a SignedCopy that are read from the file: signer, time and signatures."""
     last = seen.signatures[-1]
     return {
         "signer": last.signer,
@@ -100,7 +100,7 @@ def _reject(copy: SignedCopy, refusal: Refused, by: User) -> None:
 
 
 def settle_kept() -> int:
-    """Check the signed files that no program has checked, because it was killed. Return how many count now."""
+    """Check the signed files whose check was cut off, because its program was killed. Return how many then count."""
     waiting = SignedCopy.objects.undecided().exclude(route=SigningRoute.WET)
     rows = waiting.select_related("letter__submission", "uploaded_by")
     return sum(count_kept(copy, by=copy.uploaded_by) is None for copy in rows)

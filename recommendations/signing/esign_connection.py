@@ -37,21 +37,21 @@ class EsignService:
 class Body:
     """What one request carries. It knows whether it left this machine, and is overwritten afterwards."""
 
-    def __init__(self, letters: bytearray, content_type: str) -> None:
-        self._letters = letters
+    def __init__(self, content: bytearray, content_type: str) -> None:
+        self._content = content
         self.content_type = content_type
         self.has_left = False
 
     def __len__(self) -> int:
-        return len(self._letters)
+        return len(self._content)
 
     def __iter__(self) -> Iterator[bytes]:
-        """Yield it all. requests asks for it when it is connected and has sent the headers."""
+        """Yield all of it. requests asks for it when it is connected and has sent the headers."""
         self.has_left = True
-        yield cast("bytes", self._letters)  # sockets take both, and only a bytearray can be overwritten
+        yield cast("bytes", self._content)  # sockets take both, and only a bytearray can be overwritten
 
     def wipe(self) -> None:
-        self._letters[:] = bytes(len(self._letters))
+        self._content[:] = bytes(len(self._content))
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def exchange(
     """POST the body, or GET without one, and wipe the body. Raise nothing."""
     try:
         return _asked(service, path, body, timeouts)
-    except Exception as problem:  # noqa: BLE001 - whatever stopped it: the letter may be signed, and the problem holds the body
+    except Exception as problem:  # noqa: BLE001 - the letter may be signed after any of them, and the exception holds the body
         log.warning("The signing service gave no answer: %s.", type(problem).__name__)
     finally:
         if body:

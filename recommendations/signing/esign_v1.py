@@ -62,12 +62,12 @@ def _form(pdf: bytes, nik: str, passphrase: Passphrase) -> Body:
     The signature is invisible: all that is seen of it is in our PDF already.
     """
     mark = secrets.token_hex(16)
-    letters = bytearray(_head(mark, 'name="file"; filename="surat.pdf"', "Content-Type: application/pdf\r\n") + pdf)
-    for name, value in (("nik", nik.encode()), ("tampilan", b"invisible"), ("passphrase", passphrase.letters)):
-        letters += b"\r\n" + _head(mark, f'name="{name}"')
-        letters += value
-    letters += f"\r\n--{mark}--\r\n".encode()
-    return Body(letters, f"multipart/form-data; boundary={mark}")
+    content = bytearray(_head(mark, 'name="file"; filename="surat.pdf"', "Content-Type: application/pdf\r\n") + pdf)
+    for name, value in (("nik", nik.encode()), ("tampilan", b"invisible"), ("passphrase", passphrase.utf8)):
+        content += b"\r\n" + _head(mark, f'name="{name}"')
+        content += value
+    content += f"\r\n--{mark}--\r\n".encode()
+    return Body(content, f"multipart/form-data; boundary={mark}")
 
 
 def _head(mark: str, naming: str, kind: str = "") -> bytes:

@@ -32,7 +32,7 @@ SIGN = "/api/v2/sign/pdf"
 STATUS = "/api/v2/user/check/status"
 CAN_SIGN = "ISSUE"
 INVISIBLE = {"tampilan": "INVISIBLE"}
-ESCAPED = {sign: json.dumps(chr(sign))[1:-1].encode() for sign in (*range(0x20), ord('"'), ord("\\"))}
+ESCAPED = {byte: json.dumps(chr(byte))[1:-1].encode() for byte in (*range(0x20), ord('"'), ord("\\"))}
 """How JSON writes the bytes that cannot stand for themselves."""
 
 
@@ -93,11 +93,11 @@ def _order(pdfs: Sequence[bytes], nik: str, passphrase: Passphrase) -> Body:
         "signatureProperties": [INVISIBLE] * len(pdfs),
         "file": [base64.b64encode(pdf).decode() for pdf in pdfs],
     }
-    letters = bytearray(json.dumps(order).encode().removesuffix(b"}") + b', "passphrase": "')
-    for sign in passphrase.letters:
-        letters += ESCAPED.get(sign) or bytes((sign,))
-    letters += b'"}'
-    return Body(letters, "application/json")
+    content = bytearray(json.dumps(order).encode().removesuffix(b"}") + b', "passphrase": "')
+    for byte in passphrase.utf8:
+        content += ESCAPED.get(byte) or bytes((byte,))
+    content += b'"}'
+    return Body(content, "application/json")
 
 
 def _decoded(file: object) -> bytes:

@@ -65,15 +65,15 @@ class _SignerAt(PdfSigner):
 @sensitive_variables()
 def _signer(certificate: bytes, passphrase: Passphrase, at: datetime) -> SimpleSigner:
     """Return pyHanko's reading of the file, after the checks that pyHanko does not make."""
-    letters = cast("bytes", passphrase.letters)  # a bytearray serves as well, and no copy is made
+    utf8 = cast("bytes", passphrase.utf8)  # a bytearray serves as well, and no copy is made
     try:
-        key, own, _ = pkcs12.load_key_and_certificates(certificate, letters)
+        key, own, _ = pkcs12.load_key_and_certificates(certificate, utf8)
     except (ValueError, UnsupportedAlgorithm) as problem:
         raise _why_closed(certificate) from problem
     if key is None or own is None:
         raise CertificateFileRefused("Berkas sertifikat ini tidak berisi kunci untuk menandatangani.")
     _check_days(own, at)
-    signer: SimpleSigner = SimpleSigner.load_pkcs12_data(certificate, [], letters)
+    signer: SimpleSigner = SimpleSigner.load_pkcs12_data(certificate, [], utf8)
     return signer
 
 

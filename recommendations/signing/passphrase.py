@@ -19,31 +19,31 @@ class Passphrase:
     OpenSSL encrypts, and what the system writes to its swap space.
     """
 
-    __slots__ = ("_letters",)
+    __slots__ = ("_utf8",)
 
     @sensitive_variables("text")
     def __init__(self, text: str) -> None:
-        self._letters = bytearray(text.encode())
+        self._utf8 = bytearray(text.encode())
 
     @property
-    def letters(self) -> bytearray:
+    def utf8(self) -> bytearray:
         """The secret itself in UTF-8: the object's own copy, which is never kept elsewhere. Raise PassphraseGone."""
-        if not any(self._letters):
+        if not any(self._utf8):
             raise PassphraseGone
-        return self._letters
+        return self._utf8
 
     def wipe(self) -> None:
         """Overwrite the secret. From now on it cannot be used."""
-        self._letters[:] = bytes(len(self._letters))
+        self._utf8[:] = bytes(len(self._utf8))
 
     @sensitive_variables()
     def hide_in(self, text: str) -> str:
         """Return the text with `***` in each place of the secret: a service may quote what it was sent."""
-        return text.replace(self.letters.decode(), HIDDEN)
+        return text.replace(self.utf8.decode(), HIDDEN)
 
     def __enter__(self) -> Self:
         """Begin the block. Raise PassphraseGone."""
-        _ = self.letters
+        _ = self.utf8
         return self
 
     def __exit__(

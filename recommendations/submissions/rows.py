@@ -9,7 +9,7 @@ from django.db.models import Case, F, Prefetch, When
 from django.utils import timezone
 
 from office.models import DayOff, Office, User
-from recommendations.badges import STATE_SIGNS
+from recommendations.badges import STATE_BADGES
 from recommendations.models import Round, Submission
 from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.promise.due_meter import clock_of, meter, told
@@ -56,7 +56,7 @@ def standing(submission: Submission, facts: CalendarFacts) -> dict[str, Any]:
     rounds = submission.rounds.all()
     recorded = next((one for one in reversed(rounds) if one.is_frozen), None)
     clock = clock_of(recorded)
-    kind, icon = STATE_SIGNS[Status(submission.status)]
+    kind, icon = STATE_BADGES[Status(submission.status)]
     words = status_words(submission, recorded, two_readers=facts.two_readers)
     is_returned = submission.status == Status.RETURNED
     return {

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
-from typing import Any
 
-from recommendations.models import DueChange, Submission
+from guestbook.models import VisitEvent
+from recommendations.models import DueChange, Submission, SubmissionEvent
 
 
 @dataclass(frozen=True)
@@ -28,5 +28,5 @@ def timeline(submission: Submission) -> list[Happening]:
     return sorted(chain(visits, own, moved), key=lambda happening: happening.at, reverse=True)
 
 
-def _told(events: Iterable[Any], prefix: str) -> list[Happening]:
+def _told(events: Iterable[VisitEvent | SubmissionEvent | DueChange], prefix: str) -> list[Happening]:
     return [Happening(event.at, f"{prefix}{event.words}", event.who, event.note) for event in events]

@@ -7,13 +7,13 @@ from pathlib import PurePath
 from recommendations.uploads.content_types import ENDINGS
 
 LONGEST = 200
-"""The most signs that a kept name has."""
+"""The most characters that a kept name has."""
 
 
 def fitting_name(name: str, content_type: str) -> str:
-    """Return the file's name without harmful signs, ending as its content demands: a PDF `x.exe` is `x.exe.pdf`.
+    """Return the file's name without harmful characters, ending as its content demands: a PDF `x.exe` is `x.exe.pdf`.
 
-    Folders, control signs and signs that turn the direction of writing (with which `gpj.exe` looks like a picture) are
+    Folders, control characters and those that turn the direction of writing (`gpj.exe` then looks like a picture) are
     removed. A name that is too long is cut before its ending. A name of which nothing remains becomes "berkas".
     """
     plain = _plain(name) or "berkas"
@@ -26,7 +26,7 @@ def fitting_name(name: str, content_type: str) -> str:
 
 def _plain(name: str) -> str:
     last = PurePath(name.replace("\\", "/")).name
-    shown = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in last)
+    shown = "".join(" " if unicodedata.category(character)[0] in "CZ" else character for character in last)
     return re.sub(r" +", " ", re.sub(r'[<>:"|?*]', " ", shown)).strip(" .")
 
 

@@ -12,7 +12,7 @@ ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # the file format's own escape: a
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 QUOTE = "'"
 LONGEST_CELL = 32_767
-"""The most signs that Excel keeps in a cell."""
+"""The most characters that Excel keeps in a cell."""
 
 
 class BadCell(Refused):

@@ -38,8 +38,8 @@ def write_guidance(sheet: Worksheet, instrument: Instrument, about: str) -> None
             for attachment in instrument.attachments
         ),
     ]
-    for number, (kind, sign, what, why) in enumerate(lines, 2):
-        for column, text in enumerate((sign, what, why), 2):
+    for number, (kind, mark, what, why) in enumerate(lines, 2):
+        for column, text in enumerate((mark, what, why), 2):
             cell = sheet.cell(number, column, harmless(text) or None)
             look.dress_guidance(cell, kind)
     look.set_up_guidance(sheet)

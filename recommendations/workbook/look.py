@@ -40,8 +40,8 @@ def _fill(colour: str) -> PatternFill:
 
 def dress_row(sheet: Worksheet, number: int, row: Row) -> None:
     """Format one row of the form: a block's bar, a heading, or a question with its answer cell."""
-    _, sign, label, answer, help_cell = sheet[number][:5]
-    for cell, font in ((sign, BOLD), (label, TEXT), (answer, TEXT), (help_cell, SOFT)):
+    _, mark, label, answer, help_cell = sheet[number][:5]
+    for cell, font in ((mark, BOLD), (label, TEXT), (answer, TEXT), (help_cell, SOFT)):
         cell.font, cell.alignment, cell.border = font, WRAPPED, HAIRLINE
     if row.kind == "block":
         _dress_block(sheet, number)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from office.requests import StaffRequest
 from reports.health import checks, worst
-from reports.health_words import SIGNS, Health
+from reports.health_words import HEALTH_BADGES, Health
 
 
 @login_not_required
@@ -30,5 +30,5 @@ def health_detail(request: StaffRequest) -> HttpResponse:
     """Show how well each part is, since when, and what to do."""
     now = timezone.localtime()
     found = sorted(checks(now), key=lambda one: -list(Health).index(one.health))
-    kind, words = SIGNS[worst(found)]
+    kind, words = HEALTH_BADGES[worst(found)]
     return render(request, "reports/health.html", {"now": now, "checks": found, "kind": kind, "words": words})

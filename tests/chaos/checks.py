@@ -71,7 +71,7 @@ def wrong_mails(walk: Walk, server: MailServer) -> list[str]:
         if taken > 1 or (mail.status == Mail.Status.SENT and taken != 1):
             wrong.append(f"{mail.key} is {mail.status}, taken {taken} times")
         if mail.status == Mail.Status.REFUSED and taken:
-            wrong.append(f"{mail.key} is told as refused, but was taken")
+            wrong.append(f"{mail.key} has the state refused, but was taken")
     return wrong
 
 

@@ -94,7 +94,7 @@ class Stage:
             shift.unlink(missing_ok=True)
 
     def manage(self, *words: str) -> None:
-        """Run a management command of the desk to its end, whatever it returns."""
+        """Run a management command of the desk to its end. Its exit code does not matter."""
         command = [sys.executable, "manage.py", *words]
         subprocess.run(command, cwd=ROOT, env=self.desk.environment, check=False, capture_output=True)
 

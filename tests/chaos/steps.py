@@ -62,7 +62,7 @@ class Walk:
 
 @dataclass(frozen=True)
 class Act:
-    """One act: the page it stands on, how it is sent, and the rows that show it: all of them or none."""
+    """One act: its page, how it is sent, and the rows that show it: all of them or none."""
 
     step: int
     name: str

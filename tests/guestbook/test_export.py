@@ -68,7 +68,7 @@ def test_a_visitor_s_text_never_becomes_a_formula(office, tmp_path, start):
     assert [cell.value[0] for cell in cells if "HYPERLINK" in cell.value] == ["'"] * 3
 
 
-def test_a_row_with_signs_that_no_workbook_holds_is_exported_without_them(office, tmp_path):
+def test_a_row_with_characters_that_no_workbook_holds_is_exported_without_them(office, tmp_path):
     VisitFactory(day=date(2026, 11, 2), visitor=VisitorFactory(name="Budi\ufffe\uffff Contoh"), note="a\ufffeb")
 
     exported(tmp_path / "a.xlsx")

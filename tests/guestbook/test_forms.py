@@ -41,13 +41,13 @@ def test_a_text_that_is_no_telephone_number_is_refused_with_an_example(service_r
         ({"email": "\ufeff"}, "Isi alamat e-mail, contoh: nama@instansi.go.id"),
     ],
 )
-def test_an_answer_of_invisible_signs_counts_as_empty(service_r, identity, typed, words):
+def test_an_answer_of_invisible_characters_counts_as_empty(service_r, identity, typed, words):
     form = IdentityForm(identity | typed, service=service_r)
 
     assert list(form.errors.values()) == [[words]]
 
 
-def test_invisible_signs_in_an_answer_are_not_kept(service_r, identity):
+def test_invisible_characters_in_an_answer_are_not_kept(service_r, identity):
     pasted = {"name": "\u202eBudi\ufffe Contoh", "email": "budi\u200b@contoh.example"}
 
     form = IdentityForm(identity | pasted, service=service_r)

@@ -64,7 +64,7 @@ def visitors_of(dice: random.Random, counters: list[Counter], count: int) -> Non
 
 
 def all_called(counters: list[Counter], officers: dict[Counter, User], clock) -> list[tuple[int, Counter]]:
-    """Return the visits in the order of calling, when the longest free counter calls first and no one else comes."""
+    """Return the visits in the order of calling, when the longest free counter calls and no other visitor comes."""
     visits = {visit.counter: visit for visit in Visit.objects.active().select_related("counter")}
     busy = sorted(visits.keys() & counters, key=lambda counter: visits[counter].called_at)
     rotation, calls, in_vain = deque([*(one for one in counters if one not in visits), *busy]), [], 0

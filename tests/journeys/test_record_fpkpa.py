@@ -78,7 +78,7 @@ def type_by_keys(desk: Page, item: Item, value: Any) -> None:
 
 
 def write(desk: Page, text: str) -> None:
-    """Type the first signs key by key, and the rest at once: the browser draws the page again for each key."""
+    """Type the first characters key by key, and the rest at once: the browser draws the page again for each key."""
     desk.keyboard.type(text[:8])
     if len(text) > 8:
         desk.keyboard.insert_text(text[8:])

@@ -90,7 +90,7 @@ def test_an_answer_typed_before_the_scripts_have_come_is_saved(petugas, page_of,
 
     desk.goto(f"/permohonan/{submission.pk}/rekam/{block}/", wait_until="commit")
     give(desk)
-    while desk.evaluate("document.readyState") == "interactive" or held:
+    while desk.evaluate("document.readyState") != "complete" or held:
         desk.wait_for_timeout(50)
         while held:
             held.pop().continue_()

@@ -1,4 +1,4 @@
-"""What a mail server says, at whatever step, reaches the row tidied and under the right state."""
+"""What a mail server says at each step reaches the row tidied and under the right state."""
 
 from datetime import timedelta
 
@@ -38,7 +38,7 @@ def due_again() -> None:
 
 @pytest.fixture(params=["STARTTLS", "from the start"])
 def untrusted(request, server, settings):
-    """Return a server whose certificate nobody has signed."""
+    """Return a server whose certificate has signed itself."""
     server.says |= {"EHLO": b"250-contoh.example\r\n250 STARTTLS", "STARTTLS": b"220 Go on"}
     server.is_encrypted = settings.EMAIL_USE_SSL = request.param == "from the start"
     settings.EMAIL_USE_TLS = not server.is_encrypted
@@ -58,7 +58,7 @@ def test_a_certificate_that_cannot_be_trusted_puts_a_mail_off_with_its_own_words
     assert "MAIL" not in untrusted.heard
 
 
-def test_a_certificate_that_cannot_be_trusted_is_told_on_the_health_page_and_fails_in_the_end(mail, untrusted):
+def test_a_certificate_that_cannot_be_trusted_is_reported_on_the_health_page_and_fails_in_the_end(mail, untrusted):
     healths = []
 
     for _ in range(len(PAUSES) + 1):
@@ -197,7 +197,7 @@ def test_a_long_answer_with_an_end_is_read(mail, server):
         ("end", b"apa?", "(apa?)"),
     ],
 )
-def test_an_answer_that_is_no_smtp_is_told_in_plain_words(mail, server, step, answer, words):
+def test_an_answer_that_is_no_smtp_is_reported_in_plain_words(mail, server, step, answer, words):
     server.says[step] = answer
 
     tried = deliver(mail.pk)

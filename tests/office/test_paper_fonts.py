@@ -1,4 +1,4 @@
-"""Paper is drawn with its own fonts, and the desk knows which signs they have."""
+"""Paper is drawn with its own fonts, and the desk knows which characters they have."""
 
 import pytest
 from django.core.management import call_command
@@ -6,7 +6,7 @@ from django.core.management.base import SystemCheckError
 
 from office import paper_fonts
 from office.paper import draw_pdf
-from office.paper_fonts import FONT_FILES, _signs, font_files, unprintable_signs
+from office.paper_fonts import FONT_FILES, _characters, font_files, unprintable_characters
 from tests.pdf_structure import Paper, faults_of
 
 PAGE = "<html lang='id'><head><title>Uji</title></head><body><h1>Uji</h1>{words}</body></html>"
@@ -31,10 +31,10 @@ def test_all_fonts_of_paper_are_installed_here():
 def no_fonts(monkeypatch):
     """Let the machine have no font of paper."""
     monkeypatch.setattr(paper_fonts, "FOLDERS", ())
-    for cached in (paper_fonts.font_files, paper_fonts._signs):
+    for cached in (paper_fonts.font_files, paper_fonts._characters):
         cached.cache_clear()
     yield
-    for cached in (paper_fonts.font_files, paper_fonts._signs):
+    for cached in (paper_fonts.font_files, paper_fonts._characters):
         cached.cache_clear()
 
 
@@ -46,12 +46,12 @@ def test_without_the_fonts_no_command_starts_and_no_letter_is_issued():
     assert "LiberationSans-Regular.ttf" in str(said.value)
     assert "apt-get install fonts-liberation" in str(said.value)
     assert "DejaVuSans-Bold.ttf" in str(said.value)
-    assert unprintable_signs("abba") == ["a", "b"]
+    assert unprintable_characters("abba") == ["a", "b"]
 
 
-@pytest.mark.parametrize("sign", [BALINESE, CHINESE, FLAG, EMOJI, "\ue000", "\x07"])
-def test_a_sign_that_no_font_has_is_named_once(sign):
-    assert unprintable_signs(f"Survei {sign} dan {sign}") == [sign]
+@pytest.mark.parametrize("character", [BALINESE, CHINESE, FLAG, EMOJI, "\ue000", "\x07"])
+def test_a_character_that_no_font_has_is_named_once(character):
+    assert unprintable_characters(f"Survei {character} dan {character}") == [character]
 
 
 @pytest.mark.parametrize(
@@ -65,19 +65,19 @@ def test_a_sign_that_no_font_has_is_named_once(sign):
         "a\u0301 \u200d\u200f\u00a0\ufeff",
     ],
 )
-def test_latin_right_to_left_and_signs_that_leave_nothing_can_be_printed(words):
-    assert unprintable_signs(words) == []
+def test_latin_right_to_left_and_characters_that_leave_nothing_can_be_printed(words):
+    assert unprintable_characters(words) == []
 
 
 def test_what_can_be_printed_leaves_no_empty_box_in_any_style():
-    signs = "".join(f"&#{sign}; " for sign in sorted(_signs())[::10] if sign > 31)
+    characters = "".join(f"&#{character}; " for character in sorted(_characters())[::10] if character > 31)
 
-    assert faults_of(drawn(f"<p>{signs}</p><p><b>{signs}</b></p><p><i>{signs}</i></p>")) == []
+    assert faults_of(drawn(f"<p>{characters}</p><p><b>{characters}</b></p><p><i>{characters}</i></p>")) == []
 
 
-@pytest.mark.parametrize("sign", [BALINESE, CHINESE, EMOJI])
-def test_what_cannot_be_printed_would_leave_an_empty_box(sign):
-    assert [fault for fault in faults_of(drawn(f"<p>{sign}</p>")) if "no glyph" in fault]
+@pytest.mark.parametrize("character", [BALINESE, CHINESE, EMOJI])
+def test_what_cannot_be_printed_would_leave_an_empty_box(character):
+    assert [fault for fault in faults_of(drawn(f"<p>{character}</p>")) if "no glyph" in fault]
 
 
 def test_no_other_font_of_the_machine_is_used():

@@ -20,7 +20,7 @@ from office.public_address import address_problem, leads_here
         *("", "pst.contoh.go.id", "ftp://pst.contoh.go.id"),
     ],
 )
-def test_an_address_that_leads_nowhere_or_is_open_to_anybody_is_told(url):
+def test_an_address_that_leads_nowhere_or_is_open_to_anybody_is_reported(url):
     assert not leads_here(url)
     assert url in address_problem(Office(public_url=url))
 

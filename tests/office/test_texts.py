@@ -35,7 +35,7 @@ ANY_TEXT = st.text(st.characters() | st.characters(categories=["Cs"]) | TROUBLE,
         ("\u200b\u200b", ""),
     ],
 )
-def test_what_nobody_sees_is_not_kept(typed, kept):
+def test_invisible_characters_are_not_kept(typed, kept):
     assert (tidy_line(typed), tidy_paragraphs(typed)) == (kept, kept)
 
 

@@ -1,4 +1,4 @@
-"""A PDF that cannot be drawn is counted, told on the screen, tried once an hour, and begun again by a button."""
+"""The tries of a PDF are counted. If it cannot be drawn, the screen says so, and it is tried hourly or by a button."""
 
 import errno
 import os
@@ -98,7 +98,7 @@ def test_a_worker_killed_while_drawing_counts_as_a_failed_try(letter, monkeypatc
     assert KILLED in submission_page(client_p, letter.submission)
 
 
-def test_a_try_that_was_killed_while_the_clock_was_set_forward_is_told(letter):
+def test_a_try_that_was_killed_while_the_clock_was_set_forward_is_reported(letter):
     Letter.objects.update(tries=STUCK_AFTER, tried_at=timezone.now() + timedelta(days=1), problem="")
 
     assert Letter.objects.stuck().get().why_stuck == KILLED
@@ -161,7 +161,7 @@ def test_a_stuck_slip_says_so_and_begins_again_by_the_button(slip, monkeypatch, 
 @pytest.mark.parametrize(
     ("number", "words"), [(errno.ENOSPC, "Penyimpanan kantor penuh."), (errno.EROFS, "tidak dapat ditulisi.")]
 )
-def test_a_disk_that_takes_no_pdf_is_told_and_leaves_no_half_file(letter, quick_paper, monkeypatch, number, words):
+def test_a_disk_that_takes_no_pdf_is_reported_and_leaves_no_half_file(letter, quick_paper, monkeypatch, number, words):
     def save(self, name, content):
         path = Path(self.path(name))
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -183,7 +183,7 @@ def _kept_letters() -> set[str]:
     return set(default_storage.listdir("letters")[1]) if default_storage.exists("letters") else set()
 
 
-def test_a_worker_without_memory_is_told(letter, monkeypatch):
+def test_a_worker_without_memory_is_reported(letter, monkeypatch):
     def too_much(content):
         raise MemoryError
 

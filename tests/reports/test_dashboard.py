@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.letter.actions.correcting import want_replacement
+from recommendations.letter.actions.replacing import want_replacement
 from recommendations.promise.alerts import alert
 from reports.overview import greeting
 from tests import factories

@@ -237,7 +237,7 @@ def test_without_the_database_machines_get_503_and_the_rest_of_what_is_known(cli
 
 
 @pytest.mark.parametrize("name", probes.PROBES)
-def test_a_frozen_part_is_told_in_time_and_holds_one_thread_only(healthy, monkeypatch, name):
+def test_a_frozen_part_is_reported_in_time_and_holds_one_thread_only(healthy, monkeypatch, name):
     ends, begun = Event(), []
     monkeypatch.setitem(probes.PROBES, name, lambda: (begun.append(1), ends.wait()))
     try:

@@ -54,7 +54,7 @@ def send_code(account: Applicant, *, by: User) -> EmailCode:
     )
     number = account.codes.count()
     office = Office.objects.current()
-    link = office.public_url.rstrip("/") + reverse("recommendations:confirm_email", args=[token])
+    link = office.full_address(reverse("recommendations:confirm_email", args=[token]))
     words = {"code": digits, "until": clock(code.made_at + CODE_LASTS), "office": office, "link": link}
     body = render_to_string("recommendations/agencies/mail_code.txt", words)
     code.mail = put_mail(key=f"code:{account.pk}:{number}", to=account.email, subject=SUBJECT, body=body)

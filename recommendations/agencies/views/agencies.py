@@ -15,7 +15,7 @@ from office.texts import tidy_line
 from recommendations.access import may_add_agency, may_change_agency, may_record, may_view_agency
 from recommendations.agencies.actions import agencies as actions
 from recommendations.agencies.forms.agencies import AgencyForm, AliasForm, GovernmentForm
-from recommendations.badges import STATE_SIGNS
+from recommendations.badges import STATE_BADGES
 from recommendations.models import Agency, AgencyAlias, AgencyEvent, Applicant, Submission
 from recommendations.models.agencies import AgencyQuerySet
 from recommendations.workflow import Status
@@ -78,14 +78,14 @@ def agency_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "agency": agency,
         "alias_form": AliasForm(),
         "contacts": contacts,
-        "submissions": [_with_sign(one) for one in submissions[:NEWEST]],
+        "submissions": [_with_badge(one) for one in submissions[:NEWEST]],
         "events": events,
     }
     return render(request, "recommendations/agencies/agency_detail.html", context)
 
 
-def _with_sign(submission: Submission) -> dict[str, Any]:
-    kind, icon = STATE_SIGNS[Status(submission.status)]
+def _with_badge(submission: Submission) -> dict[str, Any]:
+    kind, icon = STATE_BADGES[Status(submission.status)]
     return {"submission": submission, "state": {"kind": kind, "icon": icon}}
 
 

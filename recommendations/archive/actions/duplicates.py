@@ -104,6 +104,6 @@ def _write(examined: Round, found: Sequence[Similar], facts: dict[str, Any], *, 
 
 
 def _note(examined: Round, words: str, reason: str) -> str:
-    """Return the note for the event, at most 500 signs: a long title is cut, the reason is not."""
+    """Return the note for the event, at most 500 characters: a long title is cut, the reason is not."""
     told = f"putaran {examined.number}: {words}"
     return f"{told[: 500 - len(reason) - 2]}; {reason}" if reason else told

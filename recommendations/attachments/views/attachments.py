@@ -29,7 +29,7 @@ from recommendations.recording.views.recording import navigation_context, open_r
 def attachments(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the last page of the recording: the surat pengantar and the files. POST saves one of the two forms.
 
-    A field that only one form has tells which one was sent.
+    Each form has a field that the other has not, which says which one was sent.
     """
     submission = submission_of(request, pk)
     cover = CoverLetterForm(request.POST if "cover_number" in request.POST else None, initial=_cover_facts(submission))
@@ -134,8 +134,7 @@ def files_panel(submission: Submission) -> dict[str, Any]:
 def _phone_facts(link: UploadLink | None) -> dict[str, Any] | None:
     if link is None or link.why_closed:
         return None
-    address = Office.objects.current().public_url.rstrip("/")
-    address += reverse("recommendations:phone_upload", args=[link.token])
+    address = Office.objects.current().full_address(reverse("recommendations:phone_upload", args=[link.token]))
     left = int((link.until - timezone.now()).total_seconds())
     return {"link": link, "address": address, "qr": as_qr(address), "seconds": left}
 

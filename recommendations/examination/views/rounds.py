@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from office.requests import StaffRequest
 from recommendations.access import may_view, submission_of
 from recommendations.instruments.conditions import why_skipped
-from recommendations.instruments.structure import Block, Kind, Rincian
+from recommendations.instruments.structure import Block, Item, Kind, Rincian
 from recommendations.instruments.words import rincian_words
 from recommendations.models import Remark, Round, Unlock
 
@@ -55,6 +55,6 @@ def _line(rincian: Rincian, shown: Round, remarks: dict[str, Remark], unlocks: d
     }
 
 
-def _rows(table: Any, rows: Any) -> list[list[str]]:
+def _rows(table: Item, rows: object) -> list[list[str]]:
     readable = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
     return [[str(row.get(column.id) or "") for column in table.columns] for row in readable]

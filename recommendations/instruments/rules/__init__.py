@@ -25,7 +25,7 @@ def every_rule() -> dict[str, Rule]:
 def check(
     instrument: Instrument, answers: Answers, facts: Facts, *, switched_off: Collection[str] = frozenset()
 ) -> list[Finding]:
-    """Return a finding for each breach of a rule, in form order. Never raise, whatever the answers are.
+    """Return a finding for each breach of a rule, in form order. No answer makes it raise.
 
     A missing answer is a breach only of the rules made for it; completeness.py reports all missing answers.
     """

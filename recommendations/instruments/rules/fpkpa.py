@@ -1,9 +1,9 @@
 """The 31 rules of FP-KPA, in the order of the form. fs3.py explains `source`."""
 
 from recommendations.instruments.rules import schedule, titles, variables
+from recommendations.instruments.rules.characters import characters_rule
 from recommendations.instruments.rules.fpkpa_design import BLOCKS_V_TO_VII
 from recommendations.instruments.rules.shape import ERROR, WARNING, Rule
-from recommendations.instruments.rules.signs import signs_rule
 
 STAGES = ("jadwal_perencanaan", "jadwal_pengumpulan", "jadwal_pengolahan", "jadwal_analisis", "jadwal_diseminasi")
 
@@ -147,4 +147,4 @@ BLOCK_IV = (
     ),
 )
 
-FPKPA_RULES = (signs_rule("K-S1", "judul_kegiatan"), *COVER_AND_I, *BLOCK_III, *BLOCK_IV, *BLOCKS_V_TO_VII)
+FPKPA_RULES = (characters_rule("K-S1", "judul_kegiatan"), *COVER_AND_I, *BLOCK_III, *BLOCK_IV, *BLOCKS_V_TO_VII)

@@ -5,9 +5,9 @@ published catalogue of rules ("katalog R-..."), the remarks of a real examiner, 
 """
 
 from recommendations.instruments.rules import codes, territory, titles, variables
+from recommendations.instruments.rules.characters import characters_rule
 from recommendations.instruments.rules.fs3_results import BLOCKS_VI_AND_VII
 from recommendations.instruments.rules.shape import ERROR, ITSELF, WARNING, Rule, when
-from recommendations.instruments.rules.signs import signs_rule
 
 SKIPS = "R.5.5 dianggap dilewati bila R.5.1 berkode 2; formulir tidak mencetaknya."
 
@@ -179,4 +179,4 @@ BLOCK_V = (
     ),
 )
 
-FS3_RULES = (signs_rule("F-S1", "judul_survei"), *COVER_TO_IV, *BLOCK_V, *BLOCKS_VI_AND_VII)
+FS3_RULES = (characters_rule("F-S1", "judul_survei"), *COVER_TO_IV, *BLOCK_V, *BLOCKS_VI_AND_VII)

@@ -1,4 +1,4 @@
-"""A filled form for the rules to read: every answer has a known type, whatever was typed."""
+"""A filled form for the rules to read. Every answer has a known type, also when something else was typed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

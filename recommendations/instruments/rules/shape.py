@@ -10,8 +10,8 @@ from recommendations.instruments.rules.reading import Reading
 __all__ = ["ERROR", "ITSELF", "WARNING", "Check", "Facts", "Hit", "Rule", "when"]
 
 
-def no_signs(text: str) -> list[str]:
-    """Return that every sign of the text can be printed."""
+def none_unprintable(text: str) -> list[str]:
+    """Return an empty list, as for a text whose characters can all be printed."""
     return []
 
 
@@ -21,8 +21,8 @@ class Facts:
 
     submitted_on: date
     office_region: str
-    unprintable: Callable[[str], Sequence[str]] = no_signs
-    """Returns the signs of a text that the office cannot print on a letter."""
+    unprintable: Callable[[str], Sequence[str]] = none_unprintable
+    """Returns the characters of a text that the office cannot print on a letter."""
 
 
 ITSELF = ""

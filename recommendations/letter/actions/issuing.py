@@ -10,11 +10,11 @@ from office.public_address import address_problem
 from office.refusals import Refused
 from recommendations.examination.actions.examining import forget_first_reading
 from recommendations.letter.actions.numbering import Explained, find_places, save_with_numbers
+from recommendations.letter.characters import must_be_printable
 from recommendations.letter.content import letter_content
 from recommendations.letter.ending import end
 from recommendations.letter.numbers import letter_to_replace, spelled, suggested_numbers
 from recommendations.letter.shown import ShownLetter, changes_since
-from recommendations.letter.signs import must_be_printable
 from recommendations.letter.tasks import draw_letter, tell_ended_letters
 from recommendations.models import Letter, Submission
 from recommendations.moves import locked, move
@@ -45,7 +45,7 @@ def issue_letter(
 
     `shown` is what the page showed; None when no page suggested anything. The office's row is locked, so that no other
     letter takes the numbers in the meantime. Raise MoveNotAllowed, MovedOn, NumberUnreadable, ImpossibleYear,
-    NumberTaken, IdentityStays, ReasonWanted, NotTheHead, AddressUnfit, LateUnexplained, SignsUnprintable,
+    NumberTaken, IdentityStays, ReasonWanted, NotTheHead, AddressUnfit, LateUnexplained, CharactersUnprintable,
     SigningUnderWay, ClockWentBack.
     """
     office = Office.objects.select_for_update().get(pk=Office.ONLY)

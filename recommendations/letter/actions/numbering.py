@@ -28,7 +28,7 @@ class NumberRefused(Refused):
 
 
 class NumberTaken(NumberRefused):
-    """Raised when the number is in its register already, in whatever spelling."""
+    """Raised when the number is in its register already, perhaps in another spelling."""
 
     def __init__(self, field: str, number: str, row: RegisterNumber | None = None):
         why = "sudah dinyatakan batal" if row and row.state == RegisterNumber.State.VOID else "sudah dipakai surat lain"
@@ -73,7 +73,7 @@ class RangeRefused(Refused):
 
 @dataclass(frozen=True)
 class Explained:
-    """A reason for unusual numbers, and the sentences that the page had told; None when no page told anything."""
+    """A reason for unusual numbers, and the warnings that the page had shown; None without a page."""
 
     reason: str = ""
     told: Mapping[str, list[str]] | None = None
@@ -83,7 +83,7 @@ def find_places(letter: Letter, office: Office, explained: Explained) -> Places:
     """Return the places of the letter's numbers, not saved yet. Call with the office's row locked.
 
     Raise NumberUnreadable, ImpossibleYear, NumberTaken, and ReasonWanted when something unusual has no reason, or was
-    not told when the reason was typed.
+    not shown when the reason was typed.
     """
     places = _readable(letter, office)
     _must_keep_the_identity(letter)
@@ -130,14 +130,14 @@ def _must_be_a_possible_year(letter: Letter, place: RegisterNumber | None) -> No
 
 
 def _must_be_free(field: str, number: str, place: RegisterNumber) -> None:
-    row = RegisterNumber.objects.at(place)
+    row = RegisterNumber.objects.of_place(place)
     if (row and not row.is_reserved) or Letter.objects.filter(**{field: number}).exists():
         raise NumberTaken(field, number, row)
 
 
 def _row(place: RegisterNumber, warnings: list[str], reason: str) -> RegisterNumber:
     """Return the row to save: the reserved one, which keeps who reserved it and why, or the new one."""
-    row = RegisterNumber.objects.at(place) or place
+    row = RegisterNumber.objects.of_place(place) or place
     reserved = [f"Dipesan {row.by}, {short_date(row.at)}."] if row.is_reserved else []
     row.told = " ".join([*reserved, *warnings])[:500]
     row.reason = "\n".join(filter(None, [row.reason, reason if warnings else ""]))
@@ -172,7 +172,7 @@ def void_numbers(*, register: str, year: int, first: int, last: int, reason: str
     _must_be_a_range(first, last)
     place = _series(register, year)
     _must_be_near(place, first, last)
-    rows = RegisterNumber.objects.beside(place).whole().filter(running__range=(first, last))
+    rows = RegisterNumber.objects.in_series_of(place).whole().filter(running__range=(first, last))
     _must_be_without(rows.exclude(state=RegisterNumber.State.RESERVED), "sudah dipakai atau sudah batal")
     known = set(rows.values_list("running", flat=True))
     explained = {"state": RegisterNumber.State.VOID, "reason": reason, "by": by, "at": timezone.now()}
@@ -188,7 +188,7 @@ def reserve_numbers(*, year: int, first: int, last: int, reason: str, by: User) 
     place = _series(RegisterNumber.Register.COMMON, year)
     if not clock.today().year <= year <= clock.today().year + 1:
         raise RangeRefused(f"Nomor tahun {year} tidak dapat dipesan lagi.")
-    rows = RegisterNumber.objects.beside(place).whole().filter(running__range=(first, last))
+    rows = RegisterNumber.objects.in_series_of(place).whole().filter(running__range=(first, last))
     _must_be_without(rows, "sudah ada pada register")
     reserved = {"state": RegisterNumber.State.RESERVED, "reason": reason, "by": by, "at": timezone.now()}
     _create(place, list(range(first, last + 1)), reserved)
@@ -208,7 +208,7 @@ def _must_be_a_range(first: int, last: int) -> None:
 
 def _must_be_near(place: RegisterNumber, first: int, last: int) -> None:
     """Raise RangeRefused for numbers that have not come yet: the next number would follow them."""
-    highest = RegisterNumber.objects.beside(place).highest()
+    highest = RegisterNumber.objects.in_series_of(place).highest()
     if last > highest + FARTHEST:
         raise RangeRefused(f"Nomor {last} terlalu jauh: nomor terakhir {highest or 'belum ada'}.")
 

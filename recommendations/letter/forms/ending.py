@@ -17,25 +17,19 @@ class ShownForm(forms.Form):
         return ShownPanel.unsealed(self.cleaned_data["shown"])
 
 
+def _public_reason(label: str, wanted: str) -> LineField:
+    """Return the field of a reason that everybody may read; `wanted` asks for it when it is empty."""
+    area = forms.Textarea(attrs={"rows": 3})
+    return LineField(label=label, max_length=300, help_text=PUBLIC, widget=area, error_messages={"required": wanted})
+
+
 class RevokeForm(ShownForm):
     """The public reason for revoking a letter."""
 
-    reason = LineField(
-        label="Sebab pencabutan",
-        max_length=300,
-        help_text=PUBLIC,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Tulis sebab pencabutan, lalu cabut lagi."},
-    )
+    reason = _public_reason("Sebab pencabutan", "Tulis sebab pencabutan, lalu cabut lagi.")
 
 
 class ReplaceForm(ShownForm):
     """What is wrong in the letter; public when it is replaced."""
 
-    reason = LineField(
-        label="Yang keliru",
-        max_length=300,
-        help_text=PUBLIC,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Tulis apa yang keliru, lalu ulangi."},
-    )
+    reason = _public_reason("Yang keliru", "Tulis apa yang keliru, lalu ulangi.")

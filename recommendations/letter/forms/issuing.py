@@ -31,7 +31,7 @@ class NumbersForm(forms.Form):
 class IssueForm(NumbersForm):
     """The numbers, required. The fields are on the page; the <form> that they belong to is in the dialog.
 
-    The reason is asked after the page has told what is unusual about a number.
+    The reason is asked after the page has said what is unusual about a number.
     """
 
     use_required_attribute = False  # the browser cannot show its message on a field behind the open dialog

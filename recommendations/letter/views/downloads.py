@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,18 +18,18 @@ from office.limits import may_act_again
 from office.models import Office
 from office.refusals import Refused
 from office.requests import StaffRequest
-from recommendations.access import may_send
+from recommendations.access import letter_of, may_send
 from recommendations.letter.actions import downloads
 from recommendations.letter.pdf import file_name
 from recommendations.links import download_url, rating_invitation
-from recommendations.models import DownloadLink, Letter, Submission
+from recommendations.models import DownloadLink, Letter
 from recommendations.workflow import LetterStatus
 
 FETCHES_A_MINUTE = 20
 TOO_MANY = "Terlalu sering diunduh. Tunggu satu menit, lalu coba lagi."
 
 
-def for_reader(view: Callable[[HttpRequest, DownloadLink], HttpResponse]) -> Callable[..., HttpResponse]:
+def by_link(view: Callable[[HttpRequest, DownloadLink], HttpResponse]) -> Callable[..., HttpResponse]:
     """Call the view with the link of the token. Answer 404 when there is none, 410 when it has ended.
 
     Browsers do not store the answer, and search engines do not list it.
@@ -52,7 +52,7 @@ def _closed(request: HttpRequest, link: DownloadLink | None) -> HttpResponse:
 
 
 @require_safe
-@for_reader
+@by_link
 def download_page(request: HttpRequest, link: DownloadLink) -> HttpResponse:
     """Show which letter is behind the link, and the button that fetches it."""
     rating = rating_invitation(link.letter.submission, Office.objects.current())
@@ -61,7 +61,7 @@ def download_page(request: HttpRequest, link: DownloadLink) -> HttpResponse:
 
 
 @require_POST
-@for_reader
+@by_link
 def fetch_letter(request: HttpRequest, link: DownloadLink) -> HttpResponse:
     """Download the signed letter, unchanged. A colleague who is signed in is not counted as the applicant."""
     if not may_act_again(f"fetch-{link.pk}", a_minute=FETCHES_A_MINUTE):
@@ -89,8 +89,8 @@ def download_facts(letter: Letter) -> dict[str, Any] | None:
 @require_POST
 @may_send
 def renew_download(request: StaffRequest, pk: int) -> HttpResponse:
-    """Make the letter's download link, or let it open for longer. The page of the message sends `whatsapp` along."""
-    letter = get_object_or_404(Letter, pk=pk, submission__in=Submission.objects.visible_to(request.user))
+    """Make the letter's download link, or let it open for longer. A POST with `whatsapp` goes back to that page."""
+    letter = letter_of(request, pk)
     try:
         link = downloads.renew_download(letter, by=request.user)
     except Refused as refusal:

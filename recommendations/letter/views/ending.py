@@ -5,15 +5,14 @@ from typing import Any
 
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from office.requests import StaffRequest
-from recommendations.access import may_issue
+from recommendations.access import letter_of, may_issue
 from recommendations.acts import act_by_form
-from recommendations.letter.actions import correcting, revoking
+from recommendations.letter.actions import replacing, revoking
 from recommendations.letter.forms.ending import ReplaceForm, RevokeForm, ShownForm
-from recommendations.models import Letter, Submission
 
 
 @require_POST
@@ -29,19 +28,18 @@ def revoke_letter(request: StaffRequest, pk: int) -> HttpResponse:
 def replace_letter(request: StaffRequest, pk: int) -> HttpResponse:
     """Note that the letter is to be replaced, and why."""
     said = "Surat akan diganti. Setelah isinya diperbaiki, terbitkan surat penggantinya."
-    return _decide(request, pk, ReplaceForm(request.POST), correcting.want_replacement, said)
+    return _decide(request, pk, ReplaceForm(request.POST), replacing.want_replacement, said)
 
 
 @require_POST
 @may_issue
 def keep_letter(request: StaffRequest, pk: int) -> HttpResponse:
     """Keep the letter that was to be replaced."""
-    return _decide(request, pk, ShownForm(request.POST), correcting.keep_letter, "Surat tidak jadi diganti.")
+    return _decide(request, pk, ShownForm(request.POST), replacing.keep_letter, "Surat tidak jadi diganti.")
 
 
 def _decide(request: StaffRequest, pk: int, form: Form, act: Callable[..., Any], said: str) -> HttpResponse:
     """Call `act` with a letter that the user may see and the fields of the form; show `said` or the refusal."""
-    visible = Submission.objects.visible_to(request.user)
-    letter = get_object_or_404(Letter.objects.select_related("submission"), pk=pk, submission__in=visible)
+    letter = letter_of(request, pk)
     act_by_form(request, letter, form, act, said)
     return redirect("recommendations:submission_detail", letter.submission_id)

@@ -16,12 +16,12 @@ from office.requests import StaffRequest
 from recommendations.access import may_issue, submission_of
 from recommendations.letter.actions import issuing
 from recommendations.letter.actions.numbering import NumberRefused, ReasonWanted
+from recommendations.letter.characters import characters_point
 from recommendations.letter.drafts import Draft, draft_of
 from recommendations.letter.forms.issuing import IssueForm, NumbersForm, SendBackForm
 from recommendations.letter.numbers import letter_to_replace, spelled, suggested_numbers
 from recommendations.letter.points import points_of
 from recommendations.letter.shown import ShownLetter, shown_letter
-from recommendations.letter.signs import signs_point
 from recommendations.letter.views.waiting import cards_of, loaded, waiting_for, why_closed
 from recommendations.models import Letter, Submission
 from recommendations.promise.views.lateness import late_form, typed_reason
@@ -129,7 +129,7 @@ def _issue_page(
         "waiting_count": len(waiting),
         "round": examined,
         "late_form": late_form(examined, typed=_late(request)["late_reason"]),
-        "points": [*points_of(examined, verification, Office.objects.current()), signs_point(draft.content)],
+        "points": [*points_of(examined, verification, Office.objects.current()), characters_point(draft.content)],
         "form": form,
         "send_back_form": SendBackForm(auto_id="back_%s"),
         "closed": why_closed(request),
@@ -145,7 +145,7 @@ def _issue_page(
 def _shown(request: StaffRequest, submission: Submission, form: IssueForm, draft: Draft, *, is_fresh: bool) -> str:
     """Return what the page shows, sealed.
 
-    A page that comes back with an error in a number is not fresh: what changed since the first page is not told yet.
+    A page that comes back with an error in a number is not fresh: it does not say yet what changed since the first.
     """
     if is_fresh:
         return shown_letter(draft.content, day=draft.issued_on, numbers=_suggested(submission)).sealed()
@@ -159,7 +159,7 @@ def _query(numbers: dict[str, str]) -> str:
     return query.urlencode()
 
 
-def _draft(request: StaffRequest, submission: Submission, numbers: Any) -> Draft:
+def _draft(request: StaffRequest, submission: Submission, numbers: QueryDict | dict[str, str]) -> Draft:
     """Return the draft with the numbers typed so far. A number that is not valid is left out."""
     typed = spelled(NumbersForm(numbers).typed(), office=Office.objects.current(), on=timezone.localdate())
     return draft_of(submission, **typed, reader=request.user)

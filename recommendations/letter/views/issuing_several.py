@@ -1,4 +1,4 @@
-"""The Kepala issues several letters with one press: those against which nothing stands."""
+"""The Kepala issues several letters with one press: those without a warning."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,12 +14,12 @@ from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_issue
 from recommendations.letter.actions.issuing_several import Issue, issue_several
+from recommendations.letter.characters import characters_point
 from recommendations.letter.drafts import draft_content
 from recommendations.letter.forms.issuing_several import SeveralForm
 from recommendations.letter.numbers import letter_to_replace, suggested_number
 from recommendations.letter.points import Point, points_of
 from recommendations.letter.shown import NUMBERS, ShownLetter, shown_letter
-from recommendations.letter.signs import signs_point
 from recommendations.letter.views.waiting import loaded, waiting_for, why_closed
 from recommendations.models import Submission
 from recommendations.promise.actions.lateness import is_past_due
@@ -30,7 +30,7 @@ REPLACES = "Menggantikan surat yang keliru; baca dahulu perbaikannya"
 
 @dataclass(frozen=True)
 class Offer:
-    """One letter of the page: what stands against it, and what the page shows of it, sealed."""
+    """One letter of the page: the warnings against it, and what the page shows of it, sealed."""
 
     submission: Submission
     against: list[Point]
@@ -40,7 +40,7 @@ class Offer:
 @may_issue
 @cache_control(private=True, no_store=True)
 def issue_letters(request: StaffRequest) -> HttpResponse:
-    """Show the letters that wait. POST issues the chosen ones; one against which something stands is opened first."""
+    """Show the letters that wait. POST issues the chosen ones; one with a warning is issued on its own page."""
     offers, closed = _offers(request), why_closed(request)
     form = SeveralForm(request.POST or None, ready=[offer.submission for offer in offers if not offer.against])
     if request.method == "POST" and not closed and form.is_valid():
@@ -69,7 +69,7 @@ def _offer(request: StaffRequest, submission: Submission, office: Office, today:
     examined = recorded[-1]
     examined.submission = submission
     content = draft_content(submission, on=today, reader=request.user)
-    points = [*points_of(examined, verification, office), signs_point(content)]
+    points = [*points_of(examined, verification, office), characters_point(content)]
     if is_past_due(examined) and not examined.late_reason:
         points.append(Point("warn", LATE))
     if letter_to_replace(submission):

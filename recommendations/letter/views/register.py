@@ -59,7 +59,7 @@ def _range(request: StaffRequest) -> dict[str, str]:
 @never_cache
 @may_view
 def number_register_xlsx(request: StaffRequest) -> HttpResponse:
-    """Download the register of the year as a workbook, whatever was searched."""
+    """Download the whole register of the year as a workbook, also when the page shows a search."""
     office = Office.objects.current()
     wanted = RegisterForm(request.GET, office=office).wanted
     register, year = wanted["register"], int(wanted["tahun"])

@@ -15,7 +15,7 @@ from office.mail_badges import mail_facts
 from office.models import User
 from office.refusals import Refused
 from office.requests import StaffRequest
-from recommendations.access import may_send, may_view, submission_of
+from recommendations.access import letter_of, may_send, may_view, submission_of
 from recommendations.acts import act_by_form
 from recommendations.letter.actions import mail_results, sending
 from recommendations.letter.forms.ending import ReplaceForm, RevokeForm, ShownForm
@@ -91,7 +91,7 @@ def signed_pdf(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _download(request: StaffRequest, pk: int, content_of: Callable[[Letter], bytes]) -> HttpResponse:
-    letter = get_object_or_404(Letter, pk=pk, submission__in=Submission.objects.visible_to(request.user))
+    letter = letter_of(request, pk)
     try:
         pdf = content_of(letter)
     except Refused as refusal:

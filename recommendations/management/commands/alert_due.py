@@ -10,7 +10,7 @@ from recommendations.slip.reminders import remind_waiting
 class Command(BaseCommand):
     help = (
         "Alert who is responsible of promises that come due, at most once a day, and remind applicants who have not "
-        "answered for months, once a round, whatever the clock asks."
+        "answered for months, once a round. It may run at any time, also twice a day."
     )
 
     def handle(self, *args: object, **options: object) -> None:

@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from office.models import Office
-from office.paper_fonts import unprintable_signs
+from office.paper_fonts import unprintable_characters
 from recommendations.instruments.form_files import BadFormFile, read_form_file
 from recommendations.instruments.rules import Facts, check_all
 from recommendations.models import RuleSwitch
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         except BadFormFile as problem:
             raise CommandError(f"{file}: {problem}") from problem
         region, switched_off = _of_the_office()
-        facts = Facts(form.submitted_on or timezone.localdate(), region, unprintable_signs)
+        facts = Facts(form.submitted_on or timezone.localdate(), region, unprintable_characters)
         found = check_all(form.instrument, form.values, facts, form.attachments, switched_off=switched_off)
         told = [{"rule": one.rule, "item": one.item, "level": one.level, "message": one.message} for one in found]
         if options["json"]:

@@ -11,8 +11,8 @@ from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.words import answer_words
 from recommendations.models import Submission
 from recommendations.recording.actions.importing import import_answers
+from recommendations.recording.file_reading import read_apart
 from recommendations.recording.file_review import compare_with_record, fingerprints, item_label
-from recommendations.recording.incoming import read_apart
 from recommendations.workbook.packages import MAX_BYTES
 from recommendations.workbook.reading import WorkbookReading
 

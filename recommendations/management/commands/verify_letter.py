@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from office.refusals import Refused
 from recommendations.checking.answers import Verdict, VisitorAnswer
-from recommendations.checking.compared import answer_about, letter_behind
+from recommendations.checking.matching import answer_about, letter_behind
 from recommendations.checking.states import state_of
 from recommendations.models import Letter
 

@@ -10,7 +10,7 @@ from office.fields import LineField, ParagraphsField, offer
 from office.formats import long_date
 from office.ics_events import BadCalendarFile
 from office.models import DayOff
-from recommendations.promise.incoming import event_days_apart
+from recommendations.promise.calendar_reading import event_days_apart
 from recommendations.promise.shifts import CalendarDraft
 from recommendations.typed_dates import TypedDateField
 

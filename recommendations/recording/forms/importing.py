@@ -11,8 +11,8 @@ from office.fields import LineField, offer
 from office.models import User
 from office.refusals import Refused
 from recommendations.models import Submission
+from recommendations.recording.file_reading import read_apart
 from recommendations.recording.file_review import Incoming
-from recommendations.recording.incoming import read_apart
 from recommendations.workbook.packages import MAX_BYTES, BadWorkbook
 from recommendations.workbook.reading import WorkbookReading
 

@@ -11,13 +11,12 @@ from django.views.decorators.http import require_POST
 from office.models import Head, SigningRoute
 from office.refusals import Refused
 from office.requests import StaffRequest
-from recommendations.access import may_issue
+from recommendations.access import letter_of, may_issue
 from recommendations.models import Letter, Submission
 from recommendations.models.letters import LetterQuerySet
 from recommendations.signing.actions.direct import Outcome, allow_again, sign_directly
 from recommendations.signing.esign import Passphrase
 from recommendations.signing.forms import SignForm
-from recommendations.signing.views.letters import letter_of
 
 DIRECT = [route for route in SigningRoute if route.is_direct]
 

@@ -10,7 +10,7 @@ from office.cached import cached
 from office.fields import first_error
 from office.refusals import Refused
 from office.requests import StaffRequest
-from recommendations.access import may_sign, may_view
+from recommendations.access import letter_of, may_sign, may_view
 from recommendations.acts import act_by_form
 from recommendations.attachments.originals import OriginalLost
 from recommendations.attachments.views.previews import as_it_came, page_answer, reading
@@ -19,7 +19,6 @@ from recommendations.models import Letter, SignedCopy, Submission
 from recommendations.signing.actions import scans
 from recommendations.signing.forms import AcceptForm, RejectForm, ScanForm
 from recommendations.signing.tasks import draw_copy
-from recommendations.signing.views.letters import letter_of
 from recommendations.uploads.pages import NoSuchPage, own_page_count, own_page_picture, page_number
 from recommendations.uploads.refusal import BadFile
 

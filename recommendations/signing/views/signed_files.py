@@ -8,10 +8,9 @@ from django.views.decorators.http import require_POST
 from office.fields import first_error
 from office.refusals import Refused
 from office.requests import StaffRequest
-from recommendations.access import may_sign
+from recommendations.access import letter_of, may_sign
 from recommendations.signing.actions.signed_files import take_signed_file
 from recommendations.signing.forms import SignedFileForm
-from recommendations.signing.views.letters import letter_of
 
 
 @require_POST

@@ -67,8 +67,8 @@ def _chips(counts: dict[str, int], wanted: dict[str, Any]) -> list[dict[str, Any
     """Return the quick filters of the due date. Pressing a chosen one removes it."""
     chosen = wanted.get("tenggat")
     return [
-        {"key": near.value, "name": near.label, "count": counts[near.name], "sign": sign, "is_chosen": chosen == near}
-        for near, sign in CHIPS
+        {"key": near.value, "name": near.label, "count": counts[near.name], "kind": kind, "is_chosen": chosen == near}
+        for near, kind in CHIPS
     ]
 
 

@@ -1,7 +1,7 @@
-"""Says what a PDF shows that the letter which we drew does not, or the other way round.
+"""Says what a PDF shows and our drawn letter does not, or the other way round.
 
-The whole of both is compared, whatever was signed: a drawing added before the signature is as much a change as one
-added after it. Allowed are a signature with its field, proofs of certificates, time-stamps, and other metadata.
+Both are compared as a whole, not only the signed part: a drawing added before the signature is as much a change as
+one added after it. Allowed are a signature with its field, proofs of certificates, time-stamps, and other metadata.
 """
 
 from typing import Any

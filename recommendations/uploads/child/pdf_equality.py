@@ -106,11 +106,11 @@ KINDS: dict[type, Callable[[Any, Any], list[Pair] | None]] = {
 
 
 def plain_value(value: Any) -> tuple[str, Any]:
-    """Return the kind and value of a number, text, name or sign: 1 and 1.0 are the same number."""
+    """Return the kind and value of a number, text, boolean or name: 1 and 1.0 are the same number."""
     if isinstance(value, NumberObject | FloatObject):
         return "number", Decimal(str(value))
     if isinstance(value, TextStringObject | ByteStringObject):
         return "text", bytes(value.original_bytes)
     if isinstance(value, BooleanObject):
-        return "sign", value.value
+        return "boolean", value.value
     return type(value).__name__, str(value)

@@ -99,13 +99,13 @@ def _markers(content: bytes) -> list[int]:
     markers: list[int] = []
     place = 2
     while marker := JPEG_MARKER.match(content, place):
-        sign, place = marker[1][0], marker.end()
-        markers.append(sign)
+        kind, place = marker[1][0], marker.end()
+        markers.append(kind)
         if len(markers) > MAX_PARTS:
             raise BadFile(ODD)
-        if sign == JPEG_END:
+        if kind == JPEG_END:
             return [one for one in markers if one not in JPEG_LONE]
-        if sign not in JPEG_LONE:
+        if kind not in JPEG_LONE:
             place += int.from_bytes(content[place : place + 2], "big")
     raise BadFile(BROKEN)
 

@@ -17,7 +17,8 @@ ACTS = {"/A", "/AA"}
 def hides_something(page: Leaf, index: int, fields: list[SignatureField], drawn: bytes) -> bool:
     """Return whether the picture of a signature field is over something that we drew on page `index`, counted from 0.
 
-    A picture without a signature, one that acts, or one of another kind counts as if it hid something.
+    Return True also for a picture without a signature, for one that does something when it is pressed, and for one
+    that is not a field.
     """
     shown = [
         (one.get_object(), field) for field in fields for one in page.annotations if number_of(one) in field.widgets

@@ -216,7 +216,7 @@ def test_coba_lagi_changes_nothing_while_the_file_is_still_tried(client_p, attac
     assert Attachment.objects.get().tries == 1
 
 
-def test_a_fault_that_nobody_foresaw_is_told(attached, monkeypatch):
+def test_a_fault_that_nobody_foresaw_is_reported(attached, monkeypatch):
     attachment = attached(samples.photo(), uploads.JPEG, is_drawn=False)
     monkeypatch.setattr(previews, "_keep", None)
 
@@ -312,7 +312,7 @@ def test_a_full_disk_is_noted_and_told(client_p, attached, monkeypatch):
     assert Attachment.objects.get().problem == "Penyimpanan kantor penuh."
 
 
-def test_a_disk_too_full_to_draw_is_told_after_three_tries(client_p, attached, monkeypatch):
+def test_a_disk_too_full_to_draw_is_reported_after_three_tries(client_p, attached, monkeypatch):
     attachment = attached(samples.photo(), uploads.JPEG, is_drawn=False)
     monkeypatch.setattr(apart.tempfile, "TemporaryFile", full)
 

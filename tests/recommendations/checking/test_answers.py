@@ -1,4 +1,4 @@
-"""A visitor is told one of three things, and "asli" only when every signature holds and is trusted."""
+"""A visitor gets one of three answers, and "asli" only when every signature holds and is trusted."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -6,9 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from recommendations.checking import compared
+from recommendations.checking import matching
 from recommendations.checking.answers import NOT_OURS, Verdict, VisitorAnswer
-from recommendations.letter.actions.correcting import want_replacement
+from recommendations.letter.actions.replacing import want_replacement
 from recommendations.letter.actions.revoking import revoke_letter
 from recommendations.letter.pdf import draw
 from recommendations.models import Letter, Submission
@@ -86,7 +86,7 @@ def test_the_file_of_an_ended_letter_is_still_ours_and_gets_no_green_word(given,
     assert 'class="note warn"' in words
 
 
-def test_a_forged_file_of_a_revoked_letter_is_told_as_forged(given, kepala, check, signed_pdf):
+def test_a_forged_file_of_a_revoked_letter_is_reported_as_forged(given, kepala, check, signed_pdf):
     revoke_letter(given, reason=REASON, by=kepala)
 
     assert verdict(check(given, signed_pdf[:-200])) == "Berkas ini bukan surat kami"
@@ -115,8 +115,8 @@ def test_of_two_letters_with_one_identity_number_the_one_is_found_that_the_file_
 
     found = []
     for ours in (given, new):
-        monkeypatch.setattr(compared, "answer_about", lambda one, _, ours=ours: SIGNED if one == ours else NOT_OURS)
-        found.append(compared.letter_behind(file))
+        monkeypatch.setattr(matching, "answer_about", lambda one, _, ours=ours: SIGNED if one == ours else NOT_OURS)
+        found.append(matching.letter_behind(file))
 
     assert found == [given, new]
 

@@ -104,7 +104,7 @@ def test_advice_of_a_colleague_is_read_before_the_form_is_verified(opened, dewi)
     assert (status, opened.status) == (Status.CHECKING, Status.VERIFIED)
 
 
-def test_a_remark_accepted_by_a_colleague_is_told_too(opened, dewi):
+def test_a_remark_accepted_by_a_colleague_is_reported_too(opened, dewi):
     accept_remark(opened.submission, Remark.objects.get(), by=dewi)
 
     shown = opened.press("verify_submission")
@@ -113,7 +113,7 @@ def test_a_remark_accepted_by_a_colleague_is_told_too(opened, dewi):
     assert opened.status == Status.CHECKING
 
 
-def test_the_page_names_the_address_and_another_address_is_told_before_returning(to_return):
+def test_the_page_names_the_address_and_another_address_is_reported_before_returning(to_return):
     before = to_return.desk.get(to_return.address("examine")).content.decode()
     old = to_return.submission.applicant.email
     Applicant.objects.update(email="baru@contoh.example")
@@ -135,7 +135,7 @@ def test_another_address_does_not_matter_to_the_verification(opened):
     assert opened.status == Status.VERIFIED
 
 
-def test_an_opinion_and_a_file_that_came_meanwhile_are_told(opened, dewi):
+def test_an_opinion_and_a_file_that_came_meanwhile_are_reported(opened, dewi):
     facts = {"source": "Diskominfotik", "given_on": timezone.localdate(), "text": "Layak.", "content_type": uploads.PDF}
     note_opinion(opened.submission, **facts, file=paper("pendapat.pdf"), by=dewi)
 
@@ -147,7 +147,7 @@ def test_an_opinion_and_a_file_that_came_meanwhile_are_told(opened, dewi):
     assert (status, opened.status) == (Status.CHECKING, Status.VERIFIED)
 
 
-def test_who_pressed_as_first_reader_does_not_verify_as_the_second_by_that_press(opened, dewi, two_readers):
+def test_a_first_reader_does_not_verify_as_the_second_by_the_same_press(opened, dewi, two_readers):
     page = Page(opened.desk, opened.submission)
     verify(opened.submission, by=dewi)
 
@@ -163,7 +163,7 @@ def test_who_pressed_as_first_reader_does_not_verify_as_the_second_by_that_press
     ("before", "after", "words"),
     [(True, False, "Kantor kini memakai satu pemeriksa"), (False, True, "kini menunggu pemeriksa pertama")],
 )
-def test_a_changed_rule_of_two_readers_is_told(client_of, petugas, examined, before, after, words):
+def test_a_changed_rule_of_two_readers_is_reported(client_of, petugas, examined, before, after, words):
     Office.objects.update(two_readers=before)
     page = Page(client_of(petugas), examined)
     Office.objects.update(two_readers=after)

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from recommendations.archive.similar import similar_activities
 from recommendations.instruments.fingerprints import fingerprint
-from recommendations.letter.actions.correcting import AnswersCorrected, keep_letter, want_replacement
 from recommendations.letter.actions.correcting_answers import AnswerNotFit, NothingToReplace, correct_answer
+from recommendations.letter.actions.replacing import AnswersCorrected, keep_letter, want_replacement
 from recommendations.models import AnswerCorrection, Letter, Round, Submission
 from recommendations.seals import MovedOn
 from tests.factories import issue

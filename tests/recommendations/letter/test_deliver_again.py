@@ -15,11 +15,6 @@ pytestmark = pytest.mark.usefixtures("quick_paper")
 
 
 @pytest.fixture
-def server(mail_server_at_will):
-    return mail_server_at_will
-
-
-@pytest.fixture
 def sent(mail, server) -> Submission:
     """Return a submission whose letter the mail server took."""
     send_dispatch(mail.pk)

@@ -28,27 +28,12 @@ from recommendations.models import Dispatch, Round, Submission
 from recommendations.workflow import Move, MoveNotAllowed, Status
 from tests.factories import sign
 from tests.recommendations.conftest import ADVICE
+from tests.recommendations.letter.conftest import again
 
 pytestmark = pytest.mark.usefixtures("quick_paper")
 
 TOKEN, OTHER_TOKEN = "6f1f8f5e-7a43-4d0e-9f57-0d6d8a3f1c01", "6f1f8f5e-7a43-4d0e-9f57-0d6d8a3f1c02"
 BOUNCE = "5.1.1 alamat tidak dikenal"
-
-
-@pytest.fixture
-def server(mail_server_at_will):
-    return mail_server_at_will
-
-
-@pytest.fixture
-def sent(mail, server) -> Dispatch:
-    """Return a dispatch whose mail the server took; the submission knows it."""
-    send_dispatch(mail.pk)
-    return again(mail)
-
-
-def again(dispatch: Dispatch) -> Dispatch:
-    return Dispatch.objects.select_related("mail", "signed", "letter__submission").get(pk=dispatch.pk)
 
 
 def submission_of(dispatch: Dispatch) -> Submission:

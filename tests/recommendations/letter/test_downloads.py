@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from office.models import Office
-from recommendations.letter.actions.correcting import want_replacement
 from recommendations.letter.actions.downloads import DownloadEnded, fetch_letter, renew_download
 from recommendations.letter.actions.mail_results import note_bounce
+from recommendations.letter.actions.replacing import want_replacement
 from recommendations.letter.actions.revoking import revoke_letter
 from recommendations.letter.actions.sending import close_submission
 from recommendations.letter.delivery import owe_letter_mail
@@ -214,7 +214,7 @@ def test_the_link_of_a_letter_gives_that_letter_only(link, petugas, kepala):
 
 
 @pytest.mark.parametrize("token", ["x", "a" * 100])
-def test_a_token_that_never_was_is_told_in_words(office, token):
+def test_a_token_that_never_was_is_reported_in_words(office, token):
     answer = Client().get(f"/unduh/{token}/")
 
     assert answer.status_code == 404

@@ -134,7 +134,7 @@ def test_small_letters_and_missing_zeros_are_taken_and_written_the_offices_way(d
     assert (letter.number, letter.identity_number) == tuple(NUMBERS.values())
 
 
-def test_an_unusual_number_is_told_at_its_field_and_issued_with_a_reason(desk, verified):
+def test_an_unusual_number_is_reported_at_its_field_and_issued_with_a_reason(desk, verified):
     typed = NUMBERS | {"number": f"B-36.1/63710/HM.310/{YEAR}"}
 
     answer = issue_on_page(desk, verified, typed)

@@ -105,7 +105,7 @@ def test_a_second_press_issues_nothing_again(page, three):
     assert numbers() == first
 
 
-def test_who_does_not_head_the_office_today_issues_none(page, three):
+def test_a_user_who_does_not_head_the_office_today_issues_none(page, three):
     Head.objects.all().delete()
 
     shown = page.press(*three)

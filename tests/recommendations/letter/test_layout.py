@@ -1,4 +1,4 @@
-"""Whatever was typed is printed whole, inside the page, and nothing lies over something else."""
+"""Long and odd texts are printed whole, inside the page, and nothing lies over something else."""
 
 import copy
 import shutil
@@ -18,9 +18,9 @@ SIDE, WIDTH = 50, 595
 """In points: no page has narrower margins at its sides, and the width of A4."""
 ARABIC, HEBREW = "\u0645\u0633\u062d \u0631\u0636\u0627", "\u05e1\u05e7\u05e8 \u05e9\u05d1\u05d9\u05e2\u05d5\u05ea"
 TITLES = {
-    "500 signs": ("Survei Kepuasan Masyarakat terhadap Pelayanan " * 11)[:500],
-    "500 signs without a space": "Survei" * 83 + "ku",
-    "500 wide signs": "W" * 500,
+    "500 characters": ("Survei Kepuasan Masyarakat terhadap Pelayanan " * 11)[:500],
+    "500 characters without a space": "Survei" * 83 + "ku",
+    "500 wide characters": "W" * 500,
     "right to left": f"{ARABIC} {HEBREW} " * 20,
     "both ways": f"Survei {ARABIC} Kota {HEBREW} Banjarmasin",
     "HTML": '<script>alert(1)</script><b style="position:absolute">Survei</b> &amp; <img src=x> {{ letter }} {% now %}',

@@ -68,7 +68,7 @@ def test_a_page_of_31_december_issues_nothing_on_1_january_and_is_shown_again(cl
     assert letter.content["date"] == "1 Januari 2027"
 
 
-def test_a_number_of_december_typed_by_hand_is_told_in_january(client_of, petugas, kepala, time_machine):
+def test_a_number_of_december_typed_by_hand_is_reported_in_january(client_of, petugas, kepala, time_machine):
     time_machine.move_to(BEFORE_MIDNIGHT, tick=False)
     page = Page(client_of(kepala), verified_submission(petugas))
     time_machine.move_to(AFTER_MIDNIGHT, tick=False)

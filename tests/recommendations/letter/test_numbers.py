@@ -43,7 +43,7 @@ def common(office) -> Office:
 
 
 def warnings_of(submission, kepala, **numbers: str) -> dict[str, list[str]]:
-    """Try to issue without a reason, and return what is told."""
+    """Try to issue without a reason, and return the warnings."""
     with pytest.raises(ReasonWanted) as wanted:
         issue_letter(submission, **NEXT | numbers, by=kepala)
     assert not Letter.objects.filter(submission=submission).exists()
@@ -213,7 +213,7 @@ def test_a_number_that_does_not_follow_the_pattern_is_refused_with_an_example(ve
         ("identity_number", f"V-{YEAR % 100}.6371.012", "Nomor ini melompati 10 nomor sejak nomor terakhir 1."),
     ],
 )
-def test_an_unusual_number_is_told_and_taken_only_with_a_reason(other, kepala, field, number, words):
+def test_an_unusual_number_is_reported_and_taken_only_with_a_reason(other, kepala, field, number, words):
     told = warnings_of(other, kepala, **{field: number})
 
     issued = issue_letter(other, **NEXT | {field: number}, number_reason="Menurut Contoh.", by=kepala)
@@ -230,7 +230,7 @@ def test_a_jump_of_ten_is_usual(other, kepala):
     assert issued.number.startswith("B-011/")
 
 
-def test_the_month_of_a_number_is_told(verified, kepala, office):
+def test_the_month_of_a_number_is_reported(verified, kepala, office):
     office.letter_pattern = "B-{urut}/{satker}/{bulan}/{tahun}"
     office.save()
     month = timezone.localdate().month
@@ -250,7 +250,7 @@ def test_a_jump_in_the_common_register_says_nothing(other, kepala, office):
 
 
 @pytest.mark.parametrize("register", ["own", "common"])
-def test_a_number_below_the_one_of_an_earlier_day_is_told(other, letter, kepala, office, register):
+def test_a_number_below_the_one_of_an_earlier_day_is_reported(other, letter, kepala, office, register):
     Office.objects.update(letter_register=register)
     letter.numbers.filter(register="own").update(running=7)
     Letter.objects.update(issued_on=letter.issued_on - timedelta(days=1))
@@ -333,7 +333,7 @@ def test_the_database_wants_a_letter_or_a_reason(office, kepala, facts):
 def test_a_number_taken_between_the_look_and_the_save_is_refused(other, letter, kepala, monkeypatch):
     """The office's row is locked; the constraint holds also where a lock does not."""
     monkeypatch.setattr("recommendations.letter.actions.numbering._must_be_free", lambda *args: None)
-    monkeypatch.setattr(RegisterNumber.objects.all().__class__, "at", lambda self, place: None)
+    monkeypatch.setattr(RegisterNumber.objects.all().__class__, "of_place", lambda self, place: None)
 
     with pytest.raises(NumberTaken):
         issue_letter(other, **NEXT | {"number": f"B-1/63710/KS.200/{YEAR}"}, by=kepala)

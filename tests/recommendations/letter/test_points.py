@@ -50,7 +50,7 @@ def test_a_form_without_faults_has_nothing_against_it(office, petugas):
     ]
 
 
-def test_a_nationwide_form_is_told_with_the_reason_why_it_was_recorded(office, petugas):
+def test_a_nationwide_form_is_reported_with_the_reason_why_it_was_recorded(office, petugas):
     submission = recorded_with_reasons(petugas, cakupan_wilayah=1)
 
     territory, findings = points(submission)[1:3]
@@ -68,14 +68,14 @@ def test_a_nationwide_form_is_told_with_the_reason_why_it_was_recorded(office, p
         ([{"provinsi": KALSEL, "kabkota": "Semua kabupaten/kota"}], "berwenang BPS Provinsi Kalimantan Selatan"),
     ],
 )
-def test_another_region_is_told_with_its_office(office, petugas, rows, words):
+def test_another_region_is_reported_with_its_office(office, petugas, rows, words):
     territory = points(recorded_with_reasons(petugas, cakupan_wilayah=2, wilayah=rows))[1]
 
     assert territory.kind == "warn"
     assert words in territory.words
 
 
-def test_an_error_that_nobody_decided_is_told_too(office, petugas):
+def test_an_error_that_nobody_decided_is_reported_too(office, petugas):
     submission = verified_submission(petugas)
     examined = submission.rounds.get()
     answers = examined.answers | {"cakupan_wilayah": 1}

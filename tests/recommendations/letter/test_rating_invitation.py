@@ -55,7 +55,7 @@ def test_the_mail_and_both_pages_invite_with_the_rating_link_of_the_visit(visit,
         {"status": Status.WAITING},
     ],
 )
-def test_nobody_is_invited_to_a_rating_that_is_closed(visit, mail, petugas, facts):
+def test_a_closed_rating_has_no_invitation(visit, mail, petugas, facts):
     Visit.objects.filter(pk=visit.pk).update(**facts)
 
     body = owe_letter_mail(mail.pk).body

@@ -10,10 +10,10 @@ from django.utils import timezone
 from office.clock import ClockWentBack
 from office.heads import NotTheHead
 from office.models import ClockMark, Head, Mail, Office
-from recommendations.letter.actions.correcting import keep_letter, want_replacement
 from recommendations.letter.actions.issuing import issue_letter
 from recommendations.letter.actions.mail_results import note_bounce
 from recommendations.letter.actions.numbering import IdentityStays
+from recommendations.letter.actions.replacing import keep_letter, want_replacement
 from recommendations.letter.actions.revoking import revoke_letter
 from recommendations.letter.actions.sending import close_submission, hand_over, repeat_mail, send_by_email
 from recommendations.letter.delivery import note_results, owe_letter_mail
@@ -23,32 +23,17 @@ from recommendations.letter.pdf import draw, given_bytes
 from recommendations.letter.register import register_lines, unregistered_letters
 from recommendations.letter.shown_panel import shown_panel
 from recommendations.letter.tasks import send_dispatch, tell_ended_letters
-from recommendations.models import Dispatch, Letter, RegisterNumber, Round, Submission
+from recommendations.models import Letter, RegisterNumber, Round, Submission
 from recommendations.seals import MovedOn
 from recommendations.signing.actions.scans import take_scan
 from recommendations.workflow import LetterMoveNotAllowed, LetterStatus, MoveNotAllowed, Status
 from tests.factories import issue, paper, sign
 from tests.pages import page, seal_of
+from tests.recommendations.letter.conftest import again
 
 pytestmark = pytest.mark.usefixtures("quick_paper")
 
 REASON = "Judul kegiatan keliru."
-
-
-@pytest.fixture
-def server(mail_server_at_will):
-    return mail_server_at_will
-
-
-@pytest.fixture
-def sent(mail, server) -> Dispatch:
-    """Return a dispatch whose mail the server took."""
-    send_dispatch(mail.pk)
-    return again(mail)
-
-
-def again(dispatch: Dispatch) -> Dispatch:
-    return Dispatch.objects.select_related("mail", "letter__submission").get(pk=dispatch.pk)
 
 
 def wrong(letter: Letter, by, **options) -> Letter:
@@ -303,7 +288,7 @@ def test_the_applicant_is_told_of_a_signed_letter_that_was_replaced(signed, kepa
         assert words in told.body
 
 
-def test_nobody_is_told_of_a_letter_that_never_left_the_office(drawn, kepala):
+def test_a_letter_that_never_left_the_office_is_replaced_without_a_mail(drawn, kepala):
     replace(drawn, kepala)
 
     tell_ended_letters()

@@ -1,4 +1,4 @@
-"""The head revokes a letter: it is used no more, its applicant is told, and nothing of it is lost."""
+"""The head revokes a letter: it is no longer used, its applicant gets a mail, and nothing of it is lost."""
 
 import uuid
 from datetime import timedelta
@@ -25,26 +25,11 @@ from recommendations.signing.actions.scans import ScanDecided, accept_scan, take
 from recommendations.workflow import LetterMoveNotAllowed, LetterStatus, MoveNotAllowed, Status
 from tests.factories import paper
 from tests.pages import page, seal_of
+from tests.recommendations.letter.conftest import again
 
 pytestmark = pytest.mark.usefixtures("quick_paper")
 
 REASON = "Kegiatan dibatalkan penyelenggara."
-
-
-@pytest.fixture
-def server(mail_server_at_will):
-    return mail_server_at_will
-
-
-@pytest.fixture
-def sent(mail, server) -> Dispatch:
-    """Return a dispatch whose mail the server took."""
-    send_dispatch(mail.pk)
-    return again(mail)
-
-
-def again(dispatch: Dispatch) -> Dispatch:
-    return Dispatch.objects.select_related("mail", "letter__submission").get(pk=dispatch.pk)
 
 
 def revoke(letter: Letter, by, **options) -> Letter:

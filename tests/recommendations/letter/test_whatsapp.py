@@ -1,4 +1,4 @@
-"""A letter by WhatsApp: the officer sends it in the own browser, so the desk knows that it was sent and no more."""
+"""A letter by WhatsApp: the officer sends it in a browser, so the desk only knows that it was sent."""
 
 import re
 import uuid
@@ -66,7 +66,7 @@ def test_the_message_has_the_letter_its_link_and_its_check_page(link, client_p):
 
 
 def test_looking_at_the_message_changes_nothing(link, client_p):
-    client_p.get(address(link.letter))
+    assert page(client_p, address(link.letter), "Buka WhatsApp")
 
     assert not Dispatch.objects.filter(channel=Dispatch.Channel.WHATSAPP).exists()
     assert DownloadLink.objects.get().fetch_count == 0
@@ -85,7 +85,7 @@ def test_a_letter_without_an_open_link_gets_one_first(signed, client_p):
 
 
 @pytest.mark.parametrize("phone", ["+625113354221", "+625113354221;ext=12", "lama", ""])
-def test_a_number_without_whatsapp_is_told(link, client_p, phone):
+def test_a_number_without_whatsapp_is_reported(link, client_p, phone):
     Applicant.objects.update(phone=phone)
 
     assert "wa.me" not in page(client_p, address(link.letter), "Perbaiki nomor")
@@ -171,9 +171,15 @@ def test_a_form_of_another_letter_is_refused(link, client_p, petugas, kepala):
 
 @pytest.mark.parametrize("to", ["", "x", "\x00", "0" * 10_000])
 def test_a_number_that_is_none_is_not_noted(link, client_p, to):
-    client_p.post(address(link.letter), typed(client_p, link.letter) | {"to": to})
+    form = typed(client_p, link.letter)
 
-    assert list(Dispatch.objects.filter(channel=Dispatch.Channel.WHATSAPP)) == []
+    words = client_p.post(address(link.letter), form | {"to": to}, follow=True).content.decode()
+    noted = Dispatch.objects.filter(channel=Dispatch.Channel.WHATSAPP)
+
+    assert "Dicatat" not in words
+    assert not noted.exists()
+    assert "Dicatat" in client_p.post(address(link.letter), form, follow=True).content.decode()
+    assert noted.exists()
 
 
 def test_after_closing_no_message_is_noted(mail, mail_server_at_will, petugas):

@@ -1,4 +1,4 @@
-"""`catch_up` asks the worker for what is owed: oldest first, and once while it is under way."""
+"""`catch_up` starts the task of every owed row: oldest first, and once while it is under way."""
 
 from datetime import timedelta
 

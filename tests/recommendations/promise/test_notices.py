@@ -52,7 +52,7 @@ def test_the_clock_mails_what_a_lost_queue_owed(promised, petugas):
     assert not DueChange.objects.owed().exists()
 
 
-def test_many_changes_are_told_in_batches_oldest_first(promised, kepala, monkeypatch):
+def test_many_changes_are_reported_in_batches_oldest_first(promised, kepala, monkeypatch):
     monkeypatch.setattr(notices, "AT_ONCE", 2)
     for day in (11, 12, 13, 14, 15):
         move_due_date(promised, due_on=date(2027, 1, day), reason="contoh", by=kepala)

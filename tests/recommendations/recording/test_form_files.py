@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from recommendations.instruments import INSTRUMENTS
-from recommendations.recording import incoming
+from recommendations.recording import file_reading
 from recommendations.recording.actions.saving import save_answers
 from recommendations.workbook.reading import read_workbook
 from recommendations.workbook.writing import write_workbook
@@ -135,7 +135,7 @@ def test_an_unsuitable_file_is_refused_at_its_field(client_p, submission, conten
 
 
 def test_a_file_that_exceeds_the_limits_of_the_child_process_is_refused_at_its_field(client_p, submission, monkeypatch):
-    monkeypatch.setattr(incoming, "CHECK", replace(incoming.CHECK, cpu=0.01))
+    monkeypatch.setattr(file_reading, "CHECK", replace(file_reading.CHECK, cpu=0.01))
 
     page = upload(client_p, submission, filled(judul_survei="Survei Contoh")).content.decode()
 

@@ -144,9 +144,10 @@ def test_without_a_letter_nothing_is_owed(petugas):
 
 
 @pytest.mark.parametrize("day", ["", "x", "31/02/2026", "\x00", "1" * 10_000])
-def test_a_day_that_is_none_is_told(submission, client_p, day):
-    client_p.post(url("note_asked", submission), typed(happened_on=day))
+def test_a_day_that_is_none_is_refused(submission, client_p, day):
+    answer = client_p.post(url("note_asked", submission), typed(happened_on=day), follow=True)
 
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
     assert submission.result_notes.count() == 0
 
 

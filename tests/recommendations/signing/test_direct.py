@@ -249,7 +249,7 @@ def test_the_kepala_signs_all_letters_on_the_page_with_one_press(letters, head, 
     assert "Tidak ada surat yang menunggu tanda tangan" in done
 
 
-def test_a_wrong_passphrase_is_told_on_the_page_and_never_comes_back(letters, head, service, client_of):
+def test_a_wrong_passphrase_is_reported_on_the_page_and_never_comes_back(letters, head, service, client_of):
     typed = {"letters": [letters[0].pk], "passphrase": "salah sekali"}
 
     with esign_service("v2") as standin:

@@ -69,15 +69,15 @@ def test_a_passphrase_cannot_be_taken_along(take):
 
 def test_a_wiped_passphrase_is_overwritten_and_cannot_be_used():
     passphrase = Passphrase(PASSPHRASE)
-    letters = passphrase.letters
-    before = letters.decode()
+    utf8 = passphrase.utf8
+    before = utf8.decode()
 
     passphrase.wipe()
 
     assert before == PASSPHRASE
-    assert set(letters) == {0}
+    assert set(utf8) == {0}
     with pytest.raises(PassphraseGone, match="Ketik lagi passphrase-nya"):
-        _ = passphrase.letters
+        _ = passphrase.utf8
     with pytest.raises(PassphraseGone), passphrase:
         pass
 

@@ -13,7 +13,7 @@ PAGE = (
 
 
 def marker_flood(size: int = 11_000) -> bytes:
-    """Return a "photo" of nothing but the sign that begins a marker."""
+    """Return a "photo" of nothing but the byte that begins a marker."""
     return b"\xff\xd8" + b"\xff" * size
 
 
@@ -83,8 +83,8 @@ def many_links(parts: int = 20) -> bytes:
 
 
 REFUSED = {
-    "a flood of marker signs": (marker_flood, "terpotong"),
-    "ten million marker signs": (lambda: marker_flood(10_000_000), "terpotong"),
+    "a flood of marker bytes": (marker_flood, "terpotong"),
+    "ten million marker bytes": (lambda: marker_flood(10_000_000), "terpotong"),
     "millions of markers": (many_markers, "tidak wajar"),
     "no marker in ten million bytes": (no_marker, "terpotong"),
     "a progressive JPEG of 200 scans": (many_scans, "tidak wajar"),

@@ -93,7 +93,7 @@ def acting(pdf: bytes) -> bytes:
 
 
 def with_empty_field(pdf: bytes, box: tuple[int, int, int, int] | None = None) -> bytes:
-    """Return the PDF with a field for a signature that nobody signed, shown in this box of the first page."""
+    """Return the PDF with an empty field for a signature, shown in this box of the first page."""
     spec = fields.SigFieldSpec("Kosong", box=box)
     return updated(pdf, lambda writer: fields.append_signature_field(writer, spec))
 
@@ -157,14 +157,14 @@ def hybrid(pdf: bytes) -> bytes:
 
 
 def copied(pdf: bytes) -> bytes:
-    """Return the PDF as pyHanko writes it anew: its objects get other numbers."""
+    """Return the PDF as pyHanko writes it again: its objects get other numbers."""
     kept = io.BytesIO()
     copy_into_new_writer(PdfFileReader(io.BytesIO(pdf))).write(kept)
     return kept.getvalue()
 
 
 def cloned(pdf: bytes, change: Callable[[PdfWriter], Any] = lambda writer: None) -> bytes:
-    """Return the PDF as another program writes it anew, after a change."""
+    """Return the PDF as another program writes it again, after a change."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
     change(writer)
     kept = io.BytesIO()

@@ -1,4 +1,4 @@
-"""A letter that was changed before or after it was signed is told, though its signature holds."""
+"""A letter that was changed before or after it was signed is found, though its signature holds."""
 
 import io
 import re
@@ -58,7 +58,7 @@ def test_a_stream_that_was_packed_in_another_way_holds_the_same(words, equal):
 
 
 @pytest.mark.parametrize("written", [copied, lambda pdf: updated(pdf, lambda writer: writer.update_root())])
-def test_a_change_without_a_signature_is_told(written):
+def test_a_change_without_a_signature_is_reported(written):
     told = seen(written(our_letter()))
 
     assert not told.unchanged
@@ -105,7 +105,7 @@ def with_text_field(pdf: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("name", CHANGED)
-def test_a_change_before_the_signature_is_told_though_the_signature_holds(name):
+def test_a_change_before_the_signature_is_reported_though_the_signature_holds(name):
     make, words = CHANGED[name]
 
     told = seen(signed(make()))
@@ -127,7 +127,7 @@ def test_a_letter_of_ours_signed_under_another_number_is_no_kin():
 
 
 @pytest.mark.parametrize("change", [drawn_over, annotated])
-def test_a_change_after_the_signature_is_told_though_the_signature_holds(change):
+def test_a_change_after_the_signature_is_reported_though_the_signature_holds(change):
     told = seen(change(signed(our_letter())))
 
     assert (told.kinship, told.unchanged) == (Kinship.EXTENDED, False)
@@ -135,7 +135,7 @@ def test_a_change_after_the_signature_is_told_though_the_signature_holds(change)
     assert [one.intact for one in told.signatures] == [True]
 
 
-def test_a_change_that_was_taken_back_after_the_signature_is_told():
+def test_a_change_that_was_taken_back_after_the_signature_is_reported():
     told = seen(drawn_over_and_back(signed(our_letter())))
 
     assert not told.unchanged
@@ -143,7 +143,7 @@ def test_a_change_that_was_taken_back_after_the_signature_is_told():
 
 
 @pytest.mark.parametrize("rest", [b"\n9 0 obj\n<< >>\nendobj\n", b"\n9 0 obj\n<< >>\nendobj\nstartxref\n%d\n%%%%EOF\n"])
-def test_bytes_behind_the_end_are_told(rest):
+def test_bytes_behind_the_end_are_reported(rest):
     file = signed(our_letter())
     start = int(re.findall(rb"startxref\s+(\d+)", file)[-1])
 
@@ -153,7 +153,7 @@ def test_bytes_behind_the_end_are_told(rest):
     assert "Di belakang akhir berkas" in told.problem
 
 
-def test_a_signature_that_grew_after_signing_is_told():
+def test_a_signature_that_grew_after_signing_is_reported():
     told = seen(with_grown_field(signed(our_letter(), visible=BLANK)))
 
     assert not told.unchanged
@@ -193,7 +193,7 @@ def test_a_signature_may_be_drawn_where_nothing_is():
 
 
 @pytest.mark.parametrize("inside", [True, False])
-def test_a_flipped_byte_is_told(inside):
+def test_a_flipped_byte_is_reported(inside):
     file = bytearray(signed(our_letter()))
     place = file.rindex(b"PPKLite") if inside else len(our_letter()) // 3
     file[place] ^= 1

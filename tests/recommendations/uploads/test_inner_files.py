@@ -75,7 +75,7 @@ def test_our_file_inside_is_allowed_however_the_signer_wrote_the_letter(written,
 
 
 @pytest.mark.parametrize("change", [without, with_another_name])
-def test_our_file_taken_away_or_renamed_is_told_though_the_signature_holds(change):
+def test_our_file_taken_away_or_renamed_is_reported_though_the_signature_holds(change):
     told = seen(signed(rewritten(letter(OURS), change)), drawn=letter(OURS))
 
     assert not told.unchanged
@@ -90,7 +90,7 @@ def test_another_file_inside_is_refused(change):
 
 
 @pytest.mark.parametrize("change", [with_another, with_other_words])
-def test_another_file_is_told_even_if_it_were_not_refused(change, monkeypatch):
+def test_another_file_is_reported_even_if_it_were_not_refused(change, monkeypatch):
     monkeypatch.setattr("recommendations.uploads.child.pdf_actions.check_actions", lambda pdf, allowed: None)
 
     told = seen(signed(rewritten(letter(OURS), change)), drawn=letter(OURS))

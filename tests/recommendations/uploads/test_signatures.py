@@ -1,4 +1,4 @@
-"""A signed letter is told with its signers, and a certificate is judged as it was at the time of signing."""
+"""A signed letter is found with its signers, and a certificate is judged as it was at the time of signing."""
 
 import hashlib
 import re
@@ -93,7 +93,7 @@ def test_a_certificate_that_expired_after_the_signature_is_good():
 
 
 @pytest.mark.parametrize(("at", "words"), [(SIGNED_AT, "sudah berakhir"), (SIGNED_AT - 4 * YEAR, "belum berlaku")])
-def test_a_certificate_that_was_not_valid_at_the_signature_is_told(at, words):
+def test_a_certificate_that_was_not_valid_at_the_signature_is_reported(at, words):
     by = signer("Kepala Lama", begin=SIGNED_AT - 3 * YEAR, end=SIGNED_AT - YEAR)
 
     told = seen(signed(our_letter(), by=by, at=at))
@@ -159,7 +159,7 @@ def test_a_root_may_be_der():
     assert told.signatures[0].trusted
 
 
-def test_a_certificate_that_was_revoked_before_the_signature_is_told():
+def test_a_certificate_that_was_revoked_before_the_signature_is_reported():
     by = signer("Kepala Dicabut")
     file = with_revocations(signed(our_letter(), by=by), revocations(authority(), by))
 

@@ -1,4 +1,4 @@
-"""A damaged signed letter never counts as our signed letter, unless only signs that nothing covers were changed."""
+"""A damaged signed letter does not count as ours, unless only bytes that no signature covers were changed."""
 
 import re
 from collections import Counter
@@ -22,7 +22,7 @@ def gap(file: bytes) -> slice:
 
 
 def readings(files: list[bytes]) -> list[str]:
-    """Return what each file is told to be. Many files go into one child; when it dies, each into its own."""
+    """Return what the job says of each file. Many files go into one child; when it dies, each into its own."""
     job, root = f"{jobs.__name__}:readings", authority().pem
     told: list[str] = []
     for begin in range(0, len(files), BATCH):

@@ -53,7 +53,7 @@ def template(code: str) -> bytes:
 
 
 def cell_of(book: Workbook, key: str):
-    """Return the answer cell of that key, in whichever row it is."""
+    """Return the answer cell of that key."""
     sheet = book["Formulir"]
     row = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, KEY).value == key)
     return sheet.cell(row, ANSWER)

@@ -1,13 +1,13 @@
-"""The rule on signs that the letter cannot print: the answers are printed in its annex."""
+"""The rule on characters that the letter cannot print: the answers are printed in its annex."""
 
 from collections.abc import Iterator
 
 from recommendations.instruments.rules.reading import Reading
 from recommendations.instruments.rules.shape import WARNING, Facts, Hit, Rule
-from recommendations.instruments.texts import listed, sign_name, texts_in
+from recommendations.instruments.texts import character_name, listed, texts_in
 
 
-def signs_rule(rule_id: str, title_item: str) -> Rule:
+def characters_rule(rule_id: str, title_item: str) -> Rule:
     """Return the rule for one form, of which `title_item` is the title."""
     return Rule(
         id=rule_id,
@@ -20,8 +20,8 @@ def signs_rule(rule_id: str, title_item: str) -> Rule:
 
 
 def unprintable_answers(form: Reading, facts: Facts) -> Iterator[Hit]:
-    """Yield a hit for each item with a sign that cannot be printed. It names the item and the signs."""
+    """Yield a hit for each item with a character that cannot be printed. It names the item and the characters."""
     for item in form.instrument.items:
-        signs = facts.unprintable("\n".join(texts_in(form.answers.get(item.id))))
-        if signs:
-            yield Hit(f"{item.label}: {listed([sign_name(sign) for sign in signs])}.", item.id)
+        characters = facts.unprintable("\n".join(texts_in(form.answers.get(item.id))))
+        if characters:
+            yield Hit(f"{item.label}: {listed([character_name(character) for character in characters])}.", item.id)

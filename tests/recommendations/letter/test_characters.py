@@ -1,10 +1,10 @@
-"""A sign that the letter cannot print is told while the form is recorded and before the letter is issued."""
+"""The desk warns of an unprintable character while the form is recorded and before the letter is issued."""
 
 import pytest
 from django.urls import reverse
 
 from office.models import Office, User
-from recommendations.letter.signs import PRINTED, SignsUnprintable, unprintable_words
+from recommendations.letter.characters import PRINTED, CharactersUnprintable, unprintable_words
 from recommendations.models import Agency, Letter, Round
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.saving import save_answers
@@ -34,11 +34,11 @@ PLACES = {
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_a_letter_with_a_sign_that_cannot_be_printed_is_not_issued(verified, kepala, place):
+def test_a_letter_with_a_character_that_cannot_be_printed_is_not_issued(verified, kepala, place):
     change, part = PLACES[place]
     change()
 
-    with pytest.raises(SignsUnprintable, match="Belum terbit") as refused:
+    with pytest.raises(CharactersUnprintable, match="Belum terbit") as refused:
         issue(verified, by=kepala)
 
     assert f"{part}: {NAMED}" in str(refused.value)

@@ -9,8 +9,8 @@ from django.utils import timezone
 from office import ics_events
 from office.calendar_files import as_ics
 from office.models import DayOff
+from recommendations.promise.calendar_reading import event_days_apart
 from recommendations.promise.forms.moving import CalendarChangeForm
-from recommendations.promise.incoming import event_days_apart
 
 ALL_DAYS = ",".join(str(day) for day in [*range(1, 32), *range(-31, 0)])
 OLD = "DTSTART;VALUE=DATE:18760101"
@@ -75,7 +75,7 @@ def test_the_days_of_a_calendar_come_from_the_child_as_they_are(office, monkeypa
     assert [one.day for one in apart] == [one.day for one in days]
 
 
-def test_a_refusal_of_the_child_is_told_in_its_words(office):
+def test_a_refusal_of_the_child_is_reported_in_its_words(office):
     form = calendar_form(ics("DTSTART;VALUE=DATE:20260231|SUMMARY:Libur"))
 
     assert "Acara “Libur”: tanggalnya tidak ada" in form.errors["file"][0]

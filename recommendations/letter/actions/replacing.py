@@ -19,7 +19,7 @@ from recommendations.workflow import Move, Status, status_after
 
 
 class AnswersCorrected(Refused):
-    """Raised when a letter is to be kept although answers were corrected since: its words are not theirs any more."""
+    """Raised when a letter is to be kept, but answers were corrected since, so that its words are old."""
 
     def __init__(self) -> None:
         super().__init__("Isian sudah diperbaiki, jadi surat lama tidak cocok lagi. Terbitkan surat penggantinya.")
@@ -27,7 +27,7 @@ class AnswersCorrected(Refused):
 
 @transaction.atomic
 def want_replacement(letter: Letter, *, reason: str, shown: ShownPanel | None = None, by: User) -> Letter:
-    """Note that the letter is wrong and is to be replaced, and return it. Until then it is not signed or sent.
+    """Note that the letter is wrong and is to be replaced, and return it. It is not signed or sent any more.
 
     Its submission waits for the head again, with its status and its promise unchanged. Raise NotTheHead, MovedOn,
     LetterMoveNotAllowed, LetterBeingReplaced, SigningUnderWay, MoveNotAllowed, ClockWentBack.

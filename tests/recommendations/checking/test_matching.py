@@ -15,7 +15,7 @@ from tests.recommendations.uploads.letters import drawn_over
 LONGEST = 20
 
 
-def test_the_signed_letter_is_told_with_its_signer_and_day(check, electronic, signed_pdf, take_in, trusted):
+def test_the_signed_letter_is_reported_with_its_signer_and_day(check, electronic, signed_pdf, take_in, trusted):
     take_in(signed_pdf)
 
     page = check(electronic, signed_pdf)
@@ -85,7 +85,7 @@ def test_a_letter_that_waits_says_so_whatever_file_comes(check, electronic, draw
     assert "belum ditandatangani secara elektronik" in page.content.decode()
 
 
-def test_a_letter_from_before_the_signing_is_told_as_what_it_is(check, electronic, drawn_pdf):
+def test_a_letter_from_before_the_signing_is_reported_as_what_it_is(check, electronic, drawn_pdf):
     Letter.objects.update(status=LetterStatus.VALID)
 
     page = check(electronic, drawn_pdf)
