@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
+from PIL import Image
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from pypdfium2 import PdfDocument
 
 from guestbook import announcements
 from office.models import User
@@ -143,5 +145,20 @@ def picture() -> Callable[..., None]:
         if os.environ.get("SCREENSHOTS") == "1":
             PICTURES.mkdir(parents=True, exist_ok=True)
             page.screenshot(path=PICTURES / f"{name}.png", full_page=full_page)
+
+    return take
+
+
+@pytest.fixture
+def picture_of_paper() -> Callable[[Path, str], None]:
+    """Return `picture_of_paper`, which saves the pages of a PDF side by side with SCREENSHOTS=1."""
+
+    def take(pdf: Path, name: str) -> None:
+        if os.environ.get("SCREENSHOTS") == "1":
+            pages = [page.render(scale=1).to_pil() for page in PdfDocument(pdf)]
+            sheet = Image.new("RGB", (sum(page.width for page in pages), pages[0].height), "white")
+            for place, page in enumerate(pages):
+                sheet.paste(page, (place * page.width, 0))
+            sheet.save(PICTURES / f"{name}.png")
 
     return take

@@ -88,7 +88,18 @@ def signing_service(settings):
 
 @pytest.mark.parametrize("route", ROUTES)
 def test_a_letter_goes_from_the_kepala_to_the_check_page_and_the_rating(
-    worker, mailbox, submission, petugas, kepala, page_of, new_page, picture, settings, tmp_path, route
+    worker,
+    mailbox,
+    submission,
+    petugas,
+    kepala,
+    page_of,
+    new_page,
+    picture,
+    picture_of_paper,
+    settings,
+    tmp_path,
+    route,
 ):
     Office.objects.update(signing_route=route)
     sign, told = ROUTES[route]
@@ -105,6 +116,7 @@ def test_a_letter_goes_from_the_kepala_to_the_check_page_and_the_rating(
     message = people.mail_about(mailbox, "Surat Rekomendasi")
     given = tmp_path / "surat.pdf"
     given.write_bytes(next(message.iter_attachments()).get_content())
+    picture_of_paper(given, "letter-scanned" if route == SigningRoute.WET else "letter")
     words = message.get_body().get_content()
     phone.goto(path_in(words, "unduh"))
     with phone.expect_download() as download:
@@ -115,20 +127,20 @@ def test_a_letter_goes_from_the_kepala_to_the_check_page_and_the_rating(
     expect(desk.get_by_text("Sudah diunduh")).to_be_visible()
 
     phone.goto(path_in(words, "s"))
-    picture(phone, f"check-page-{route}", full_page=True)
+    picture(phone, "check-page", full_page=True)
     phone.locator("input[type=file]").set_input_files(given)
     expect(phone.get_by_text(told).first).to_be_visible()
-    picture(phone, f"check-answer-{route}", full_page=True)
+    picture(phone, "check-scan" if route == SigningRoute.WET else "check-signed", full_page=True)
     forged = {"name": "surat.pdf", "mimeType": "application/pdf", "buffer": one_byte_changed(given.read_bytes())}
     phone.locator("input[type=file]").set_input_files(forged)
     expect(phone.get_by_text("Berkas ini bukan surat dari kantor ini").first).to_be_visible()
-    picture(phone, f"check-forged-{route}", full_page=True)
+    picture(phone, "check-forged", full_page=True)
 
     phone.goto(path_in(words, "nilai"))
     people.rate_service(phone)
-    head.goto("/surat/register/")
-    picture(head, f"register-{route}", full_page=True)
-    expect(head.get_by_text("B-001/63710").first).to_be_visible()
+    desk.goto("/surat/register/")
+    expect(desk.get_by_text("B-001/63710").first).to_be_visible()
+    picture(desk, "register")
 
 
 def path_in(words: str, first: str) -> str:
