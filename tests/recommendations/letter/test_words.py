@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from office.models import Head, Office
+from office.models import Head, LetterStyle, Office
 from recommendations.examination.actions.examining import verify, write_remark
 from recommendations.instruments import instrument
 from recommendations.letter.annex import way_words, where_and_when
@@ -39,6 +39,7 @@ def draft_page(submission: Submission) -> str:
     content = letter_content(
         submission,
         office=Office.objects.current(),
+        style=LetterStyle.objects.current(),
         head=Head.objects.get(),
         number="",
         identity_number="",
