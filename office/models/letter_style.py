@@ -82,10 +82,10 @@ class LetterStyle(models.Model):
     logo = models.BinaryField("logo", default=bytes, blank=True)
     """A small PNG, made by uploads/child/logos.py from what was uploaded. Each letter has its own copy."""
     font = models.CharField("huruf", max_length=20, choices=Font.choices, default=Font.SANS)
-    margin_top = _margin("tepi atas", 18, 12, 50)
-    margin_right = _margin("tepi kanan", 22, 15, 35)
-    margin_bottom = _margin("tepi bawah", 24, 20, 40)
-    margin_left = _margin("tepi kiri", 28, 20, 40)
+    margin_top = _margin("tepi atas (mm)", 18, 12, 50)
+    margin_right = _margin("tepi kanan (mm)", 22, 15, 35)
+    margin_bottom = _margin("tepi bawah (mm)", 24, 20, 40)
+    margin_left = _margin("tepi kiri (mm)", 28, 20, 40)
 
     objects = LetterStyleManager()
 

@@ -3,7 +3,7 @@
   "use strict";
 
   const LATER = "Contoh menyusul isian.";
-  const FAILED = "Contoh tidak dapat dibuat sekarang. Isian tetap di layar; tekan Lihat, atau ketik lagi.";
+  const FAILED = "Contoh tidak dapat dibuat sekarang. Isian tetap di layar.";
   const form = document.getElementById("kata");
   const tell = (words, isWrong) => {
     const state = document.getElementById("keadaan-contoh");

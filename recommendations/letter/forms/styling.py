@@ -46,6 +46,8 @@ class LetterStyleForm(forms.ModelForm):
             "compilation_opening": forms.Textarea(attrs={"rows": 8}),
             "duties": forms.Textarea(attrs={"rows": 7}),
             "compilation_duties": forms.Textarea(attrs={"rows": 7}),
+            "request": forms.Textarea(attrs={"rows": 2}),
+            "closing": forms.Textarea(attrs={"rows": 2}),
         }
         help_texts = {
             "nature": "Misalnya Biasa, Segera, atau Penting.",
@@ -56,7 +58,7 @@ class LetterStyleForm(forms.ModelForm):
             f"{standard.IF_REMARKS} hanya dicetak bila ada catatan.",
             "compilation_duties": f"Satu per baris. Sisipan: {standard.IN_DUTIES.words}.",
             "request": f"Sebelum kewajiban. Sisipan: {standard.IN_OTHERS.words}.",
-            "margin_bottom": "Dalam mm; dengan TTE paling sedikit 24.",
+            "margin_bottom": "Dengan TTE paling sedikit 24.",
             "closing": f"Sesudah kewajiban. Sisipan: {standard.IN_OTHERS.words}.",
         }
 
