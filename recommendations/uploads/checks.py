@@ -39,7 +39,7 @@ def printed_logo(content: bytes) -> bytes:
     """Return a PNG or JPEG as the small PNG that a letterhead prints. Raise BadFile."""
     if len(content) > MOST_LOGO:
         raise BadFile(f"Logo paling besar {shown_size(MOST_LOGO)}. Kecilkan lalu pilih lagi.")
-    (made,) = ask("recommendations.uploads.child.logos:printed_logo", content, limits=CHECK).made
+    (made,) = ask("recommendations.uploads.child.logos:draw_logo", content, limits=CHECK).made
     return made
 
 

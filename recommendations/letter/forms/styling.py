@@ -18,7 +18,7 @@ from recommendations.uploads.checks import MOST_LOGO, printed_logo
 
 TEXTS = ("subject", "opening", "duties", "compilation_opening", "compilation_duties", "request", "closing")
 """The fields with standard words, to which each can be set back."""
-MARGINS = ("margin_top", "margin_right", "margin_bottom", "margin_left")
+MARGINS = ("margin_top", "margin_bottom", "margin_left", "margin_right")
 KEPT_FOR = 15 * 60
 INPUTS = {forms.Select: "form-select", forms.CheckboxInput: "form-check-input"}
 

@@ -15,7 +15,7 @@ from office.requests import StaffRequest
 from recommendations.access import may_change_office
 from recommendations.letter.actions.styling import change_style
 from recommendations.letter.example import NoExampleNow, example_pages
-from recommendations.letter.forms.styling import TEXTS, LetterStyleForm, standard_text
+from recommendations.letter.forms.styling import MARGINS, TEXTS, LetterStyleForm, standard_text
 
 FORMS = ("FS3", "FP-KPA")
 GROUPS = {
@@ -23,8 +23,14 @@ GROUPS = {
     "Kalimat, FS3": ("opening", "duties"),
     "Kalimat, FP-KPA": ("compilation_opening", "compilation_duties"),
     "Kalimat, keduanya": ("request", "closing"),
-    "Halaman": ("font", "margin_top", "margin_bottom", "margin_left", "margin_right"),
+    "Halaman": ("font", *MARGINS),
 }
+WIDTHS = {
+    **dict.fromkeys(("nature", "font", "new_logo", "no_logo"), "style-half"),
+    **dict.fromkeys(MARGINS, "style-quarter"),
+}
+"""The classes of fields that do not take the whole width."""
+WHOLE, PART = "recommendations/letter/letter_style.html", "recommendations/letter/_style_changes.html"
 FITS = "Contoh ini sesuai isian."
 SAVED = "Contoh ini sesuai yang tersimpan."
 WRONG = "Contoh ini belum berubah: perbaiki dulu isian yang bertanda."
@@ -39,7 +45,7 @@ def letter_style(request: StaffRequest) -> HttpResponse:
         change_style(form.instance, changed=form.changed_data, by=request.user)
         messages.success(request, "Kata dan tata letak disimpan, untuk surat yang terbit sesudah ini.")
         return redirect("recommendations:letter_style")
-    return render(request, "recommendations/letter/letter_style.html", _facts(request, form))
+    return render(request, WHOLE, _facts(request, form))
 
 
 @require_POST
@@ -54,8 +60,7 @@ def letter_style_preview(request: StaffRequest) -> HttpResponse:
         typed[again] = standard_text(again)
     form = LetterStyleForm(typed, request.FILES, instance=LetterStyle.objects.current())
     facts = _facts(request, form) | {"again": form[again] if again in TEXTS else None}
-    part = "_style_changes.html" if request.htmx else "letter_style.html"
-    return render(request, f"recommendations/letter/{part}", facts)
+    return render(request, PART if request.htmx else WHOLE, facts)
 
 
 def _facts(request: StaffRequest, form: LetterStyleForm) -> dict[str, Any]:
@@ -82,4 +87,4 @@ def _pages(style: LetterStyle, code: str) -> tuple[list[str], str]:
 
 
 def _row(field: BoundField) -> dict[str, Any]:
-    return {"field": field, "has_standard": field.name in TEXTS}
+    return {"field": field, "width": WIDTHS.get(field.name, ""), "has_standard": field.name in TEXTS}

@@ -16,7 +16,7 @@ COLOURS = 128
 """A logo has few colours; with a palette it is a third as large, and every letter has its own copy."""
 
 
-def printed_logo(content: bytes) -> bytes:
+def draw_logo(content: bytes) -> bytes:
     """Return the logo as PNG without metadata, its longer side at most LONGEST_SIDE.
 
     Raise BadFile when the content is no PNG or JPEG, is broken, or has too many or too few pixels.
