@@ -26,7 +26,7 @@ GROUPS = {
     "Halaman": ("font", *MARGINS),
 }
 WIDTHS = {
-    **dict.fromkeys(("nature", "font", "new_logo", "no_logo"), "style-half"),
+    **dict.fromkeys(("nature", "new_logo", "no_logo"), "style-half"),
     **dict.fromkeys(MARGINS, "style-quarter"),
 }
 """The classes of fields that do not take the whole width."""
