@@ -18,11 +18,6 @@ PARTS = {
     "addressed_to": "Kepada siapa surat ditujukan",
     "addressee_place": "Tempat instansi",
     "replaces": "Surat yang diganti",
-    "nature": "Sifat",
-    "subject": "Hal",
-    "words": "Kalimat surat",
-    "logo": "Logo",
-    "layout": "Huruf dan tepi surat",
     "cover": "Surat pengantar",
     "form": "Formulir",
     "recorded_on": "Tanggal terekam lengkap",
@@ -34,8 +29,16 @@ PARTS = {
     "copies": "Tembusan",
     "annex": "Lampiran",
     "answers": "Isian formulir",
+    "nature": "Sifat",
+    "subject": "Hal",
+    "words": "Kalimat surat",
+    "logo": "Logo",
+    "layout": "Huruf dan tepi surat",
 }
-"""The parts of the letter's content that do not come from the page itself, with their names for the screen."""
+"""The parts of the letter's content that do not come from the page itself, with their names for the screen.
+
+The last ones are made of others too: a sentence names the surat pengantar.
+"""
 WORDLESS = {"logo", "layout"}
 """The parts that are a picture or figures."""
 NUMBERS = {"number": "Nomor surat berikutnya", "identity_number": "Identitas rekomendasi berikutnya"}

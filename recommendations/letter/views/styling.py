@@ -42,7 +42,8 @@ def letter_style(request: StaffRequest) -> HttpResponse:
     """Show the form and the example. POST saves the form."""
     form = LetterStyleForm(request.POST or None, request.FILES or None, instance=LetterStyle.objects.current())
     if request.method == "POST" and form.is_valid():
-        change_style(form.instance, changed=form.changed_data, by=request.user)
+        changed = [str(form[name].label) for name in form.changed_data]
+        change_style(form.instance, changed=changed, by=request.user)
         messages.success(request, "Kata dan tata letak disimpan, untuk surat yang terbit sesudah ini.")
         return redirect("recommendations:letter_style")
     return render(request, WHOLE, _facts(request, form))

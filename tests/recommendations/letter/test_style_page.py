@@ -94,7 +94,7 @@ def test_what_is_typed_is_saved_and_noted_with_who_did_it(desk, admin_user):
     assert "disimpan, untuk surat yang terbit sesudah ini" in words_of(answer)
     assert (style.closing, style.margin_left, style.opening, style.duties) == ("Terima kasih.", 30, OPENING, DUTIES)
     assert entry.user == admin_user
-    assert "closing" in entry.change_message
+    assert '["Penutup", "Tepi kiri (mm)"]' in entry.change_message
 
 
 @pytest.mark.usefixtures("quick_example")
