@@ -135,5 +135,7 @@ def _qr(url: str) -> str:
 def render_pdf(content: dict[str, Any], *, draft: bool = False) -> bytes:
     """Return the letter as PDF/A and PDF/UA, with the answers inside for programs. A draft has no file inside."""
     files = [] if draft else answers_files(content)
-    layout = PageLayout(**_complete(content)["layout"], **({"least_bottom": TTE_FOOT} if content.get("is_tte") else {}))
+    chosen = _complete(content)["layout"]
+    foot = TTE_FOOT if content.get("is_tte") else PageLayout.least_bottom
+    layout = PageLayout(chosen["font"], chosen["margins"], least_bottom=foot)
     return draw_pdf(render_html(content, draft=draft), files=files, layout=layout, for_everybody=True)

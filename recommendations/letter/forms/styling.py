@@ -20,7 +20,7 @@ TEXTS = ("subject", "opening", "duties", "compilation_opening", "compilation_dut
 """The fields with standard words, to which each can be set back."""
 MARGINS = ("margin_top", "margin_bottom", "margin_left", "margin_right")
 KEPT_FOR = 15 * 60
-INPUTS = {forms.Select: "form-select", forms.CheckboxInput: "form-check-input"}
+INPUTS: dict[type, str] = {forms.Select: "form-select", forms.CheckboxInput: "form-check-input"}
 
 
 class LetterStyleForm(forms.ModelForm):
