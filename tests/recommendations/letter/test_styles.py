@@ -24,6 +24,7 @@ from recommendations.uploads.checks import printed_logo
 from tests.factories import issue
 from tests.pdf_structure import faults_of, words_in_order
 from tests.recommendations.letter.test_layout import TITLES, beyond_the_edge, lines_on, over_each_other, pages, titled
+from tests.recommendations.letter.test_moved_on import Page
 
 BEFORE = json.loads(Path(__file__).with_name("words_before.json").read_text(encoding="utf-8"))
 """By form: the content of a letter and its HTML, as they were before offices worded their letters."""
@@ -194,7 +195,7 @@ def test_a_cover_number_that_looks_like_an_insert_stays_as_it_is():
 
 
 def test_an_issued_letter_keeps_its_style_when_the_office_changes_it(letter):
-    before = render_pdf(letter.content)
+    before = render_pdf(Letter.objects.get().content)
     LetterStyle(pk=1, nature="Segera", closing="Lain.", font="Liberation Serif", logo=logo_png()).save()
 
     assert render_pdf(Letter.objects.get().content) == before
@@ -217,9 +218,7 @@ def test_paper_has_no_other_fonts():
 
 
 @pytest.fixture
-def opened(client_of: Callable, kepala, verified):
-    from tests.recommendations.letter.test_moved_on import Page
-
+def opened(client_of: Callable, kepala, verified) -> Page:
     return Page(client_of(kepala), verified)
 
 
