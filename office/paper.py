@@ -1,7 +1,7 @@
 """Draw HTML as PDF: every document of the office uses letter.css and becomes an archivable, tagged PDF."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -11,10 +11,62 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 
+from office.paper_fonts import FAMILIES
+
 PDF_VARIANT = "pdf/a-3u"
 """Archivable, and programs can read its text; see docs/decisions/0008-paper-is-html.md."""
 PANGO = Lock()
 """Only one thread may use Pango at a time: two threads that draw together can abort the whole process."""
+
+
+A4_WIDTH, FOOT_WIDTH, PAGE_NUMBER, DATE = 210, 125, 28, 60
+"""In mm: the paper, its foot, and what the foot leaves to the page's number and the head to its date."""
+ANNEX_LESS = (3, 4, 4, 6)
+"""In mm: how much narrower the annex's margins are than the letter's: top, right, bottom, left."""
+ANNEX_LEAST = (12, 12, 20, 15)
+
+
+@dataclass(frozen=True)
+class PageLayout:
+    """The font of a paper, and its margins in mm in the order of CSS: top, right, bottom, left.
+
+    `least_bottom` is the room that its foot needs; a smaller margin becomes that.
+    """
+
+    font: str = FAMILIES[0]
+    margins: Sequence[int] = (18, 22, 24, 28)
+    least_bottom: int = 20
+
+    def __post_init__(self) -> None:
+        """Raise ValueError when paper has no such font."""
+        if self.font not in FAMILIES:
+            raise ValueError(f"Paper has no font {self.font!r}.")
+
+    @property
+    def css(self) -> str:
+        """Return what letter.css does not say; "" for the layout that it has itself."""
+        if (self.font, *self.margins, self.least_bottom) == (FAMILIES[0], *PageLayout.margins, PageLayout.least_bottom):
+            return ""
+        width = A4_WIDTH - self.margins[1] - self.margins[3]
+        annex = map(max, (own - less for own, less in zip(self.margins, ANNEX_LESS, strict=True)), ANNEX_LEAST)
+        family = f'font-family: "{self.font}"'
+        return f"""
+            @page {{
+              margin: {self._sides(self.margins)};
+              @bottom-left {{ width: {min(FOOT_WIDTH, width - PAGE_NUMBER)}mm; }}
+              @top-right {{ {family}; }}
+              @bottom-right {{ {family}; }}
+            }}
+            @page annex {{ margin: {self._sides(annex)}; }}
+            html {{ {family}; }}
+            table.kv {{ width: {width - DATE}mm; }}
+            .date {{ padding-left: {width - DATE}mm; }}
+            .draft {{ width: {width}mm; }}
+        """
+
+    def _sides(self, margins: Iterable[int]) -> str:
+        top, right, bottom, left = margins
+        return f"{top:d}mm {right:d}mm {max(bottom, self.least_bottom):d}mm {left:d}mm"
 
 
 @dataclass(frozen=True)
@@ -27,7 +79,9 @@ class InnerFile:
     content: str
 
 
-def draw_pdf(html: str, *, files: Sequence[InnerFile] = (), for_everybody: bool = False) -> bytes:
+def draw_pdf(
+    html: str, *, files: Sequence[InnerFile] = (), layout: PageLayout | None = None, for_everybody: bool = False
+) -> bytes:
     """Return `html` as PDF with `files` inside. Only data: URLs are loaded, so pictures must be inside the HTML.
 
     `for_everybody` says that it is PDF/UA-1 too, which its HTML must allow: headings in order, alt texts, no frames.
@@ -41,7 +95,7 @@ def draw_pdf(html: str, *, files: Sequence[InnerFile] = (), for_everybody: bool 
         stylesheet, fonts = _stylesheet()
         page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}))
         pdf: bytes = page.write_pdf(
-            stylesheets=[stylesheet],
+            stylesheets=[stylesheet, *_own_styles(layout)],
             font_config=fonts,
             pdf_variant=PDF_VARIANT,
             pdf_tags=True,
@@ -75,6 +129,12 @@ def _attachment(file: InnerFile) -> Any:
         modified=made_at,
         relationship="Data",
     )
+
+
+def _own_styles(layout: PageLayout | None) -> list[Any]:
+    from weasyprint import CSS
+
+    return [CSS(string=layout.css)] if layout and layout.css else []
 
 
 @cache

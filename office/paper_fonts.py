@@ -1,4 +1,4 @@
-"""The fonts of paper: Liberation Sans, and DejaVu Sans for characters that it lacks.
+"""The fonts of paper: Liberation Sans or Serif, and DejaVu Sans for characters that they lack.
 
 Paper uses these files and no other font of the machine. So it looks the same everywhere, and the desk knows which
 characters it can print. deploy/setup.sh installs them.
@@ -20,7 +20,13 @@ FONT_FILES = (
     "LiberationSans-BoldItalic.ttf",
     "DejaVuSans.ttf",
     "DejaVuSans-Bold.ttf",
+    "LiberationSerif-Regular.ttf",
+    "LiberationSerif-Bold.ttf",
+    "LiberationSerif-Italic.ttf",
+    "LiberationSerif-BoldItalic.ttf",
 )
+FAMILIES = ("Liberation Sans", "Liberation Serif")
+"""The fonts that a paper may be set in."""
 NO_FONTS = Path(__file__).with_name("no_fonts.conf")
 """A configuration of fontconfig that knows no font: ours are added to it."""
 LEAVES_NOTHING = {"Cf", "Zl", "Zp", "Zs"}

@@ -24,6 +24,7 @@ APPS = ["office", "guestbook", "recommendations", "ratings", "reports", "pst_des
 TEMPLATES = sorted(path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.*"))
 NAMED_BY_DJANGO = {
     "admin/base_site.html",
+    "admin/office/office/change_form.html",
     "registration/login.html",
     "registration/password_change_form.html",
 }
@@ -354,6 +355,7 @@ PARSERS = re.compile(r"\b(?:PIL|pikepdf|pyhanko|pypdfium2|pypdf|zipfile|load_wor
 PARSING = {
     "recommendations/uploads/child/drawing.py": "the child process",
     "recommendations/uploads/child/kinds.py": "the child process",
+    "recommendations/uploads/child/logos.py": "the child process",
     "recommendations/uploads/child/office_files.py": "the child process",
     "recommendations/uploads/child/certificates.py": "the child process",
     "recommendations/uploads/child/pdf.py": "the child process",

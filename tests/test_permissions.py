@@ -136,6 +136,8 @@ WHO_MAY = {
     "recommendations:number_register_xlsx": READERS,
     "recommendations:void_numbers": OFFICERS,
     "recommendations:reserve_numbers": OFFICERS,
+    "recommendations:letter_style": ADMINS,
+    "recommendations:letter_style_preview": ADMINS,
     "recommendations:letter_pdf": READERS,
     "recommendations:signed_pdf": READERS,
     "recommendations:letter_page": READERS,

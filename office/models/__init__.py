@@ -2,6 +2,7 @@ from office.models.clock import ClockMark
 from office.models.days import CalendarChange, CalendarYear, DayOff
 from office.models.desk import Counter, Service
 from office.models.devices import Device
+from office.models.letter_style import LetterStyle
 from office.models.mails import Mail
 from office.models.people import Head, User
 from office.models.profile import Office, SigningRoute
@@ -15,6 +16,7 @@ __all__ = [
     "DayOff",
     "Device",
     "Head",
+    "LetterStyle",
     "Mail",
     "Office",
     "Pulse",

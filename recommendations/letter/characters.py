@@ -7,12 +7,12 @@ from office.paper_fonts import unprintable_characters
 from office.refusals import Refused
 from recommendations.instruments.texts import character_name, listed, texts_in
 from recommendations.letter.points import Point
-from recommendations.letter.shown import PARTS
+from recommendations.letter.shown import PARTS, WORDLESS
 
 PRINTED = {"number": "Nomor surat", "identity_number": "Identitas rekomendasi", "date": "Tanggal"} | {
     part: name
     for part, name in PARTS.items()
-    if part != "answers"  # these are inside for programs; the annex prints them
+    if part not in {"answers"} | WORDLESS  # the annex prints the answers
 }
 """The parts of the letter's content that are printed, with their names for the screen."""
 

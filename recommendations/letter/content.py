@@ -11,18 +11,23 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from office.formats import plain_date
-from office.models import Head, Office, SigningRoute
-from office.paper import draw_pdf
+from office.models import Head, LetterStyle, Office, SigningRoute
+from office.paper import PageLayout, draw_pdf
 from recommendations.instruments.structure import Instrument
 from recommendations.letter.annex import annex_content, way_words, where_and_when
 from recommendations.letter.answers_file import answers_files, answers_for_programs
+from recommendations.letter.sentences import styled
 from recommendations.models import Letter, Round, Submission
+
+TTE_FOOT = 24
+"""In mm: the bottom margin in which the sentence on the electronic signature, number and check address fit."""
 
 
 def letter_content(
     submission: Submission,
     *,
     office: Office,
+    style: LetterStyle,
     head: Head,
     number: str,
     identity_number: str,
@@ -36,8 +41,8 @@ def letter_content(
     """
     examined = submission.rounds.recorded().latest("number")
     annex = annex_content(submission, examined)
-    return {
-        "office": _letterhead(office),
+    content = {
+        "office": letterhead(office),
         "number": number,
         "identity_number": identity_number,
         "date": plain_date(issued_on),
@@ -60,6 +65,7 @@ def letter_content(
         "annex": annex,
         "answers": answers_for_programs(submission.instrument, examined.answers),
     }
+    return content | styled(content, style)
 
 
 def _replaced(letter: Letter | None) -> dict[str, str] | None:
@@ -78,7 +84,8 @@ def letter_form(instrument: Instrument) -> dict[str, str]:
     return {"code": instrument.code, "title": instrument.title, "identity_on": instrument.identity_on}
 
 
-def _letterhead(office: Office) -> dict[str, str]:
+def letterhead(office: Office) -> dict[str, str]:
+    """Return what the kop says."""
     return {
         "name": office.name,
         "city": office.city,
@@ -112,7 +119,13 @@ def _spaced(nip: str) -> str:
 
 def render_html(content: dict[str, Any], *, draft: bool) -> str:
     """Return the letter and its annex as one HTML page for print. A draft has KONSEP behind the text."""
-    return render_to_string("letters/letter.html", {"letter": content, "draft": draft, "qr": _qr(content["check_url"])})
+    letter = _complete(content)
+    return render_to_string("letters/letter.html", {"letter": letter, "draft": draft, "qr": _qr(content["check_url"])})
+
+
+def _complete(content: dict[str, Any]) -> dict[str, Any]:
+    """Return the content; one from before offices worded their letters gets the standard words."""
+    return content if "words" in content else styled(content, LetterStyle()) | content
 
 
 def _qr(url: str) -> str:
@@ -122,4 +135,7 @@ def _qr(url: str) -> str:
 def render_pdf(content: dict[str, Any], *, draft: bool = False) -> bytes:
     """Return the letter as PDF/A and PDF/UA, with the answers inside for programs. A draft has no file inside."""
     files = [] if draft else answers_files(content)
-    return draw_pdf(render_html(content, draft=draft), files=files, for_everybody=True)
+    chosen = _complete(content)["layout"]
+    foot = TTE_FOOT if content.get("is_tte") else PageLayout.least_bottom
+    layout = PageLayout(chosen["font"], chosen["margins"], least_bottom=foot)
+    return draw_pdf(render_html(content, draft=draft), files=files, layout=layout, for_everybody=True)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from office.cached import cached
-from office.models import Head, Office, User
+from office.models import Head, LetterStyle, Office, User
 from recommendations.letter.content import letter_content, render_pdf
 from recommendations.letter.numbers import letter_to_replace
 from recommendations.models import Submission
@@ -57,6 +57,7 @@ def draft_content(
     return letter_content(
         submission,
         office=Office.objects.current(),
+        style=LetterStyle.objects.current(),
         head=Head.objects.on(on).filter(user=reader).first() or Head(user=reader),
         number=number,
         identity_number=identity_number,

@@ -29,8 +29,18 @@ PARTS = {
     "copies": "Tembusan",
     "annex": "Lampiran",
     "answers": "Isian formulir",
+    "nature": "Sifat",
+    "subject": "Hal",
+    "words": "Kalimat surat",
+    "logo": "Logo",
+    "layout": "Huruf dan tepi surat",
 }
-"""The parts of the letter's content that do not come from the page itself, with their names for the screen."""
+"""The parts of the letter's content that do not come from the page itself, with their names for the screen.
+
+The last ones are made of others too: a sentence names the surat pengantar.
+"""
+WORDLESS = {"logo", "layout"}
+"""The parts that are a picture or figures."""
 NUMBERS = {"number": "Nomor surat berikutnya", "identity_number": "Identitas rekomendasi berikutnya"}
 
 
@@ -85,7 +95,7 @@ def _number_changes(shown: Mapping[str, str], suggested: Mapping[str, str], type
 def _word_changes(shown: Mapping[str, str], content: Mapping[str, Any]) -> Iterator[str]:
     for name, words in PARTS.items():
         if shown.get(name) != fingerprint_of(content[name]):
-            yield f"{words} berubah{_new_words(content[name])}."
+            yield f"{words} berubah{'' if name in WORDLESS else _new_words(content[name])}."
 
 
 def _new_words(words: Any) -> str:

@@ -10,6 +10,7 @@ from recommendations.letter.views import (
     receipts,
     register,
     sending,
+    styling,
     whatsapp,
 )
 
@@ -24,6 +25,8 @@ urlpatterns = [
     path("surat/register/nomor.xlsx", register.number_register_xlsx, name="number_register_xlsx"),
     path("surat/register/batal/", register.void_numbers, name="void_numbers"),
     path("surat/register/pesan/", register.reserve_numbers, name="reserve_numbers"),
+    path("surat/kata/", styling.letter_style, name="letter_style"),
+    path("surat/kata/contoh/", styling.letter_style_preview, name="letter_style_preview"),
     path("surat/<int:pk>/", sending.letter_pdf, name="letter_pdf"),
     path("surat/<int:pk>/bertanda-tangan/", sending.signed_pdf, name="signed_pdf"),
     path("surat/<int:pk>/buat-lagi/", drawing.draw_letter_again, name="draw_letter_again"),

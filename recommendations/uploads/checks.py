@@ -31,6 +31,18 @@ def check_signature(content: bytes) -> None:
     ask("recommendations.uploads.child.pictures:check_signed_canvas", content, limits=CHECK)
 
 
+MOST_LOGO = 2 * 1024 * 1024
+"""The most bytes of a logo as it is uploaded."""
+
+
+def printed_logo(content: bytes) -> bytes:
+    """Return a PNG or JPEG as the small PNG that a letterhead prints. Raise BadFile."""
+    if len(content) > MOST_LOGO:
+        raise BadFile(f"Logo paling besar {shown_size(MOST_LOGO)}. Kecilkan lalu pilih lagi.")
+    (made,) = ask("recommendations.uploads.child.logos:draw_logo", content, limits=CHECK).made
+    return made
+
+
 def check_size(size: int) -> None:
     """Raise BadFile when a file of this many bytes is empty or too big."""
     if not size:

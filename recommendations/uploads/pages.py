@@ -46,6 +46,14 @@ def own_page_picture(pdf: bytes, number: int) -> bytes:
     return made[0]
 
 
+def own_pages_in_colour(pdf: bytes, *, most: int) -> list[bytes]:
+    """Return the first pages, `most` at most, of a PDF that the desk made, as JPEG.
+
+    Raise BadFile when no child process can be started.
+    """
+    return _some(ask(f"{DRAWING}:draw_pages", pdf, first=1, last=most, limits=OUR_PAPER).made)
+
+
 def scaled_picture(content: bytes, *, limits: Limits = DRAW) -> bytes:
     """Return a JPEG or PNG as a JPEG: upright, on white, no larger than a screen needs, without metadata.
 

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from office import clock
 from office.heads import head_on
-from office.models import Office, User
+from office.models import LetterStyle, Office, User
 from office.nudges import nudge
 from office.public_address import address_problem
 from office.refusals import Refused
@@ -70,6 +70,7 @@ def issue_letter(
     letter.content = letter_content(
         submission,
         office=office,
+        style=LetterStyle.objects.current(),
         head=head,
         **numbers,
         issued_on=letter.issued_on,

@@ -80,11 +80,12 @@ def _small(picture: "Image") -> "Image":
     rows = max(1, BAND // picture.width // by) * by
     for top in range(0, picture.height, rows):
         band = picture.crop((0, top, picture.width, min(top + rows, picture.height)))
-        small.paste(_on_white(band).reduce(by), (0, top // by))
+        small.paste(on_white(band).reduce(by), (0, top // by))
     return small
 
 
-def _on_white(picture: "Image") -> "Image":
+def on_white(picture: "Image") -> "Image":
+    """Return the picture in eight bits of grey or RGB, with white where it is clear."""
     from PIL import Image
 
     if picture.mode.startswith("I"):  # 16 bits of grey

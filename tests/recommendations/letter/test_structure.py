@@ -14,7 +14,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from office.heads import head_on
-from office.models import Office
+from office.models import LetterStyle, Office
 from recommendations.letter.answers_file import SCHEMA, answers_files
 from recommendations.letter.content import letter_content, render_pdf
 from recommendations.models import Letter, Round, Submission
@@ -45,8 +45,9 @@ def content_of(letter: Letter) -> Callable[[str], dict[str, Any]]:
         submission, office = Submission.objects.get(), Office.objects.current()
         head = head_on(letter.issued_on, letter.issued_by)
         numbers = {"number": letter.number, "identity_number": "K-26.6371.001"}
+        facts = {"issued_on": letter.issued_on, "token": letter.token}
         return letter_content(
-            submission, office=office, head=head, **numbers, issued_on=letter.issued_on, token=letter.token
+            submission, office=office, style=LetterStyle.objects.current(), head=head, **numbers, **facts
         )
 
     return content

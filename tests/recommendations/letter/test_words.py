@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from office.models import Head, Office
+from office.models import Head, LetterStyle, Office
 from recommendations.examination.actions.examining import verify, write_remark
 from recommendations.instruments import instrument
 from recommendations.letter.annex import way_words, where_and_when
 from recommendations.letter.content import letter_content, letter_form, render_html
+from recommendations.letter.sentences import styled
 from recommendations.models import Agency, Submission
 from tests.factories import issue, recorded_submission, verified_submission
 from tests.recommendations.conftest import ADVICE
@@ -39,6 +40,7 @@ def draft_page(submission: Submission) -> str:
     content = letter_content(
         submission,
         office=Office.objects.current(),
+        style=LetterStyle.objects.current(),
         head=Head.objects.get(),
         number="",
         identity_number="",
@@ -68,7 +70,7 @@ def test_a_letter_from_before_the_title_of_the_head_was_kept_names_what_it_named
 
 def test_a_compilation_prints_the_identity_on_its_publication_because_it_has_no_questionnaire(letter):
     content = letter.content | {"form": letter_form(instrument("FP-KPA"))}
-    page = page_of(content)
+    page = page_of(content | styled(content, LetterStyle()))
 
     assert "mencantumkan identitas rekomendasi pada publikasi hasil kompilasi;" in page
     assert "kuesioner dan publikasi" not in page

@@ -1,0 +1,54 @@
+"""What of a letter the office words and lays out itself: its sentences with the words of the case, logo and page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from office.letter_sentences import FINDING, IF_REMARKS, WITH_REMARKS, duty_lines, filled
+from office.models import LetterStyle
+
+COMPILATION = "FP-KPA"
+ANYWHERE = "kuesioner dan publikasi hasil kegiatan"
+"""Where the identity is printed, in letters from before each form said it."""
+
+
+def styled(content: Mapping[str, Any], style: LetterStyle) -> dict[str, Any]:
+    """Return the parts of a letter's content that follow the style; `content` has the facts of the case.
+
+    The opening is in three parts, of which the second is the finding, printed bold.
+    """
+    words = _inserts(content)
+    is_compilation = content["form"]["code"] == COMPILATION
+    opening = style.compilation_opening if is_compilation else style.opening
+    before, after = opening.split("{layak}")
+    duties = style.compilation_duties if is_compilation else style.duties
+    return {
+        "nature": style.nature,
+        "subject": filled(style.subject, words),
+        "words": {
+            "opening": [filled(before, words), FINDING, filled(after, words)],
+            "request": filled(style.request, words),
+            "duties": [filled(line, words) for line in _of_case(duty_lines(duties), content["has_remarks"])],
+            "closing": filled(style.closing, words),
+        },
+        "logo": style.logo_uri,
+        "layout": {"font": style.font, "margins": list(style.margins)},
+    }
+
+
+def _of_case(lines: list[str], has_remarks: bool) -> list[str]:
+    return [line.removeprefix(IF_REMARKS) for line in lines if has_remarks or not line.startswith(IF_REMARKS)]
+
+
+def _inserts(content: Mapping[str, Any]) -> dict[str, str]:
+    """Return the words of each insert, "layak" apart."""
+    form = content["form"]
+    return {
+        "nomor_pengantar": content["cover"]["number"],
+        "tanggal_pengantar": content["cover"]["date"],
+        "formulir": f"{form['title']} ({form['code']})",
+        "tanggal_terekam": content["recorded_on"],
+        "judul": content["annex"]["title"],
+        "kantor": content["office"]["name"],
+        "dicetak_pada": form.get("identity_on") or ANYWHERE,
+        "catatan": WITH_REMARKS if content["has_remarks"] else "",
+    }
