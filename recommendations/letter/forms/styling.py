@@ -83,7 +83,7 @@ class LetterStyleForm(forms.ModelForm):
             raise ValidationError(str(problem)) from None
 
     def clean(self) -> dict[str, Any]:
-        """Give the instance its logo. Tell at each text the signs that no font of paper has."""
+        """Give the instance its logo. Name at each text the characters that no font of paper has."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name in ("nature", *TEXTS):
             if characters := unprintable_characters(cleaned.get(name, "")):
