@@ -27,6 +27,17 @@ def test_the_page_shows_the_recorded_facts_without_a_sign_in(drawn, check):
         assert words in page
 
 
+@pytest.mark.parametrize("subject", ["Surat Rekomendasi Kegiatan Statistik Survei Contoh", None])
+def test_the_page_has_the_subject_that_the_letter_has(drawn, check, subject):
+    content = {name: words for name, words in drawn.content.items() if name != "subject"}
+    drawn.content = content | ({"subject": subject} if subject else {})  # older letters have none
+    drawn.save(update_fields=["content"])
+
+    shown = " ".join(check(drawn).content.decode().split())
+
+    assert f"<dt>Hal</dt> <dd> {subject or 'Rekomendasi Kegiatan Statistik'} </dd>" in shown
+
+
 def test_the_page_shows_no_personal_data(drawn, client, client_of, petugas):
     applicant = drawn.submission.applicant
 
