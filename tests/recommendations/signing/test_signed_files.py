@@ -17,6 +17,7 @@ from recommendations.signing.esign import Passphrase, Signed
 from recommendations.uploads import BadFile
 from recommendations.workflow import LetterStatus, MoveNotAllowed, Status
 from tests.factories import paper
+from tests.pages import page
 from tests.recommendations.uploads.letters import drawn_over, our_letter
 from tests.signers import signed
 
@@ -117,6 +118,24 @@ def test_a_signed_file_waits_while_the_one_of_the_service_is_being_checked(elect
     assert SignedCopy.objects.get().is_waiting
 
 
+def test_no_officer_lets_an_electronic_file_count_that_the_desk_has_not_checked(
+    electronic, drawn_pdf, kepala, client_p
+):
+    copy = direct._keep(electronic, drawn_pdf, kepala)  # it has no signature at all
+    panel = page(
+        client_p, reverse("recommendations:submission_detail", args=[electronic.submission_id]), "sedang diperiksa"
+    )
+    check = page(client_p, reverse("recommendations:scan_check", args=[copy.pk]), "Tolak pindaian")
+
+    answer = client_p.post(reverse("recommendations:scan_accept", args=[copy.pk]), {"compared": "on"}, follow=True)
+
+    assert "Cocokkan pindaian" not in panel
+    assert "Cocok, surat berlaku" not in check
+    assert "Tidak dicocokkan dengan mata." in answer.content.decode()
+    assert SignedCopy.objects.get().is_waiting
+    assert Letter.objects.get().status == LetterStatus.ISSUED
+
+
 def test_a_letter_to_be_signed_with_ink_takes_no_signed_file(drawn, petugas, quick_paper):
     from recommendations.signing.actions.signed_files import take_signed_file
 
@@ -125,12 +144,12 @@ def test_a_letter_to_be_signed_with_ink_takes_no_signed_file(drawn, petugas, qui
 
 
 def test_the_kepala_uploads_the_signed_file_on_the_page(client_of, kepala, electronic, signed_pdf):
-    page = client_of(kepala).get(reverse("recommendations:submission_detail", args=[electronic.submission_id]))
+    detail = client_of(kepala).get(reverse("recommendations:submission_detail", args=[electronic.submission_id]))
     place = reverse("recommendations:sign_by_file", args=[electronic.pk])
 
     done = client_of(kepala).post(place, {"file": ContentFile(signed_pdf, "tte.pdf")}, follow=True).content.decode()
 
-    assert "Unduh PDF untuk ditandatangani" in page.content.decode()
+    assert "Unduh PDF untuk ditandatangani" in detail.content.decode()
     assert f"Surat {electronic.number} ditandatangani dan berlaku." in done
     assert "Kepala Contoh" in done
 
