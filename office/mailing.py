@@ -112,6 +112,8 @@ def _mark_problem(mail: Mail, problem: Exception) -> None:
     status = outcome_of(problem, mail.attempts)
     later = {"next_try_at": timezone.now() + PAUSES[mail.attempts - 1]} if status == Mail.Status.PUT_OFF else {}
     _mark(mail, status=status, error=reason_words(problem, status)[:300], **later)
+    put_off = Mail.objects.filter(pk=mail.pk, status=Mail.Status.PUT_OFF)
+    put_off.exclude(blanked_at=None).update(status=Mail.Status.FAILED)  # withdrawn while it was being sent
     if is_silent_after(mail, problem):
         reason = reason_words(problem, Mail.Status.PUT_OFF)[:300]
         count_as_silent(reason)

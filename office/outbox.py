@@ -51,12 +51,15 @@ def repeat(mail: Mail, *, starts: bool = True) -> bool:
 
 
 def withdraw(mail: Mail, *, why: str) -> bool:
-    """Stop a mail that waits to be sent. Return False when it is being sent or has a result.
+    """Let nobody send a mail any more: its text is deleted, unless it was sent. Return whether it waited to be sent.
 
-    It counts as failed, with the words `why`.
+    One that waited counts as failed, with the words `why`. One that is being sent now is not tried a second time.
     """
-    unsent = Mail.objects.filter(pk=mail.pk, status__in=(Mail.Status.WAITING, Mail.Status.PUT_OFF))
-    return bool(unsent.update(status=Mail.Status.FAILED, error=why[:300], claimed_at=timezone.now()))
+    now, mine = timezone.now(), Mail.objects.filter(pk=mail.pk)
+    unsent = mine.filter(status__in=(Mail.Status.WAITING, Mail.Status.PUT_OFF))
+    has_waited = unsent.update(status=Mail.Status.FAILED, error=why[:300], claimed_at=now)
+    mine.exclude(status__in=(Mail.Status.SENT, Mail.Status.BOUNCED)).update(body="", blanked_at=now)
+    return bool(has_waited)
 
 
 def take_as_arrived(mail: Mail, *, by: User) -> bool:

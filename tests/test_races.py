@@ -18,7 +18,7 @@ from office.models import Counter, Mail, Office, User
 from pst_desk import roles
 from recommendations.examination.actions.examining import accept_remark, return_to_applicant, verify, write_remark
 from recommendations.instruments.fingerprints import fingerprint
-from recommendations.letter import pdf
+from recommendations.letter import delivery, pdf
 from recommendations.letter.actions.issuing import issue_letter
 from recommendations.letter.actions.replacing import want_replacement
 from recommendations.letter.actions.revoking import revoke_letter
@@ -422,6 +422,29 @@ def test_two_heads_who_revoke_a_letter_at_once_revoke_it_once(petugas, kepala):
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Letter", "LetterMoveNotAllowed"]
     assert letter.submission.events.filter(move="revoke").count() == 1
+
+
+def test_a_letter_that_is_revoked_while_its_mail_is_written_is_not_mailed(petugas, kepala, monkeypatch):
+    submission = factories.signed_submission(petugas, kepala)
+    dispatch = submission.letter.dispatches.get()
+    is_written, is_revoked = threading.Event(), threading.Event()
+    put_mail = delivery.put_mail
+
+    def slow(**facts):
+        is_written.set()
+        is_revoked.wait(2)  # the revocation has to wait for this transaction
+        return put_mail(**facts)
+
+    def revoke():
+        is_written.wait(20)
+        revoke_letter(submission.letter, reason="Kegiatan batal.", by=kepala)
+        is_revoked.set()
+
+    monkeypatch.setattr(delivery, "put_mail", slow)
+    at_once(lambda: delivery.owe_letter_mail(dispatch.pk), revoke)
+
+    letter_mail = Mail.objects.get(key=f"letter:{dispatch.pk}")
+    assert (letter_mail.status, letter_mail.body) == (Mail.Status.FAILED, "")
 
 
 def test_two_heads_who_issue_the_replacing_letter_at_once_issue_one(petugas, kepala):

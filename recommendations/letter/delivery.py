@@ -22,6 +22,12 @@ def owe_letter_mail(dispatch_id: int) -> Mail | None:
 
     The caller starts the sending. The signed file is read when the mail is sent, and only sent when it is unchanged.
     """
+    asked = (
+        Dispatch.objects.filter(pk=dispatch_id).select_related("letter__submission").defer("letter__content").first()
+    )
+    if asked is None:
+        return None
+    locked(asked.letter.submission)  # so that the letter is not revoked or to be replaced before its mail is there
     waiting = Dispatch.objects.unmailed().filter(pk=dispatch_id).select_related("letter")
     dispatch = waiting.select_for_update(of=("self",)).first()
     if dispatch is None:

@@ -48,6 +48,10 @@ class DownloadLink(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Return whether the letter can be fetched now: the link has not ended, and the letter is in force."""
-        is_in_force = self.letter.status == LetterStatus.VALID and not self.letter.is_being_corrected
-        return is_in_force and not self.has_ended
+        """Return whether the letter can be fetched now: the link has not ended, and the letter may be given."""
+        return self.may_be_given and not self.has_ended
+
+    @property
+    def may_be_given(self) -> bool:
+        """Return whether the letter is in force and is not being replaced. An officer makes only such a link longer."""
+        return self.letter.status == LetterStatus.VALID and not self.letter.is_being_corrected

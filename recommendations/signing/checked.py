@@ -16,11 +16,20 @@ from recommendations.signing.counting import awaiting, count
 from recommendations.signing.roots import trusted_roots
 from recommendations.uploads.refusal import BadFile, DiskNotReady, NotCheckedNow
 from recommendations.uploads.signatures import Kinship, SeenFile, Signature, seen_file
-from recommendations.workflow import Move
+from recommendations.workflow import LetterMoveNotAllowed, Move, MoveNotAllowed
 
 
 class NotThisLetterSigned(Refused):
     """Raised when the file is not this letter with an intact signature and nothing else."""
+
+
+class CameTooLate(Refused):
+    """Raised when the letter was signed in another way, or has ended, before this file could count."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Surat ini sudah ditandatangani dengan cara lain atau sudah berakhir, jadi berkas ini ditolak."
+        )
 
 
 def seen_of(letter: Letter, content: bytes) -> SeenFile:
@@ -70,6 +79,10 @@ def count_kept(copy: SignedCopy, *, by: User) -> Refused | None:
         return lost
     try:
         _count(copy, seen, by)
+    except (MoveNotAllowed, LetterMoveNotAllowed):
+        late = CameTooLate()
+        _reject(copy, late, by)
+        return late
     except Refused as refusal:
         return refusal
     return None
@@ -86,13 +99,16 @@ def _count(copy: SignedCopy, seen: SeenFile, by: User) -> None:
     for name, value in facts_of(seen).items():
         setattr(copy, name, value)
     copy.save(update_fields=["signer", "signed_at", "signatures"])
-    Letter.objects.filter(pk=copy.letter_id).update(maybe_signed_at=None)
     count(copy, submission, by=by)
 
 
 @transaction.atomic
 def _reject(copy: SignedCopy, refusal: Refused, by: User) -> None:
+    """Reject a file, unless it was decided meanwhile."""
     submission = locked(copy.letter.submission)
+    copy.refresh_from_db()
+    if not copy.is_waiting:
+        return
     copy.outcome, copy.decided_at, copy.decided_by = SignedCopy.Outcome.REJECTED, timezone.now(), by
     copy.reason = str(refusal)[:300]
     copy.save(update_fields=["outcome", "decided_at", "decided_by", "reason"])

@@ -37,15 +37,16 @@ def awaiting(letter: Letter) -> Submission:
 def count(copy: SignedCopy, submission: Submission, *, by: User) -> Letter:
     """Let `copy` be the signed letter of a locked submission, and return the letter. The caller has checked the copy.
 
-    The mail to the applicant is owed when the office sends letters as soon as they are signed. Raise MoveNotAllowed,
-    LetterMoveNotAllowed, ClockWentBack.
+    The letter is not marked as maybe signed any more. The mail to the applicant is owed when the office sends letters
+    as soon as they are signed. Raise MoveNotAllowed, LetterMoveNotAllowed, ClockWentBack.
     """
     copy.outcome, copy.decided_at, copy.decided_by = SignedCopy.Outcome.ACCEPTED, clock.now(), by
     copy.save(update_fields=["outcome", "decided_at", "decided_by"])
     letter = Letter.objects.get(pk=copy.letter_id)
     letter.submission = submission
     letter.status = LETTER_LIFE.status_after(Move.SIGN, LetterStatus(letter.status))
-    letter.save(update_fields=["status"])
+    letter.maybe_signed_at = None
+    letter.save(update_fields=["status", "maybe_signed_at"])
     move(submission, Move.SIGN, by=by, note=f"{copy.signer}, {copy.get_route_display()}", at=copy.decided_at)
     for dispatch in _owed(copy, submission, by):
         nudge(send_dispatch, dispatch.pk)

@@ -31,6 +31,13 @@ class ScanDecided(Refused):
         super().__init__("Pindaian ini sudah dicocokkan di tempat lain. Lihat hasilnya pada halaman ini.")
 
 
+class NotAScan(Refused):
+    """Raised when an officer wants to let a file with an electronic signature count: the desk checks it."""
+
+    def __init__(self) -> None:
+        super().__init__("Berkas ini bertanda tangan elektronik, jadi diperiksa sistem. Tidak dicocokkan dengan mata.")
+
+
 def take_scan(letter: Letter, *, file: "File[bytes]", by: User) -> SignedCopy:
     """Keep the scan, a checked PDF, and return it. It does not count before `accept_scan`.
 
@@ -63,9 +70,15 @@ def _must_be_wet(letter: Letter) -> None:
 
 @transaction.atomic
 def accept_scan(scan: SignedCopy, *, by: User) -> Letter:
-    """Let a scan that was compared with its letter count, and return the letter. Raise MoveNotAllowed, ScanDecided."""
+    """Let a scan that was compared with its letter count, and return the letter.
+
+    No person decides that an electronic signature holds. Raise MoveNotAllowed, ScanDecided, NotAScan.
+    """
     submission = awaiting(scan.letter)
-    return count(_undecided(scan), submission, by=by)
+    scan = _undecided(scan)
+    if not scan.is_scan:
+        raise NotAScan
+    return count(scan, submission, by=by)
 
 
 @transaction.atomic

@@ -247,6 +247,18 @@ def test_the_page_of_a_letter_that_is_not_in_force_gives_nothing(link, kepala, s
     assert "Surat ini tidak dapat diunduh lagi" in answer.content.decode()
 
 
+@pytest.mark.parametrize("step", [revoke_letter, want_replacement])
+def test_an_old_link_never_says_that_a_letter_counts_which_is_not_in_force(link, kepala, step):
+    step(link.letter, reason="Wilayahnya keliru.", by=kepala)
+    end(link)
+
+    words = Client().get(address(link)).content.decode()
+
+    assert "Surat ini tidak dapat diunduh lagi" in words
+    assert "tetap dapat dipakai" not in words
+    assert "Petugas membuka tautan ini lagi" not in words
+
+
 def test_too_many_presses_in_a_minute_are_stopped(link):
     answers = {press(link).status_code for _ in range(21)}
 

@@ -8,10 +8,13 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from office import mailing
 from office.clock import ClockWentBack
 from office.heads import NotTheHead
 from office.models import ClockMark, Head, Mail
+from office.outbox import repeat
 from recommendations.letter.actions.mail_results import note_bounce
+from recommendations.letter.actions.replacing import want_replacement
 from recommendations.letter.actions.revoking import revoke_letter
 from recommendations.letter.actions.sending import hand_over, repeat_mail, send_by_email
 from recommendations.letter.delivery import note_results, owe_letter_mail
@@ -153,6 +156,36 @@ def test_a_mail_that_nobody_began_to_send_is_not_sent(mail, server, kepala):
     assert again(mail).mail.status == Mail.Status.FAILED
     assert again(mail).mail.error == "Surat dicabut sebelum e-mail ini dikirim."
     assert not [one for one in server.taken if b"Terlampir surat" in one]
+
+
+@pytest.mark.parametrize("state", [Mail.Status.REFUSED, Mail.Status.FAILED, Mail.Status.UNKNOWN, Mail.Status.PUT_OFF])
+@pytest.mark.parametrize("step", [revoke_letter, want_replacement])
+def test_the_admin_of_the_outbox_sends_no_mail_with_a_letter_that_is_not_to_be_used(mail, kepala, state, step):
+    letter_mail = owe_letter_mail(mail.pk)
+    Mail.objects.update(status=state, claimed_at=timezone.now())
+
+    step(mail.letter, reason=REASON, by=kepala)
+
+    assert not repeat(letter_mail)
+    assert Mail.objects.get(pk=letter_mail.pk).body == ""
+
+
+def test_a_mail_that_the_server_puts_off_while_its_letter_is_revoked_is_not_tried_again(
+    mail, server, kepala, monkeypatch
+):
+    letter_mail = owe_letter_mail(mail.pk)
+    server.behave(recipient="450 4.2.0 Greylisted")
+    compose = mailing.message_of
+
+    def revoked_meanwhile(claimed):
+        revoke(mail.letter, kepala)
+        return compose(claimed)
+
+    monkeypatch.setattr(mailing, "message_of", revoked_meanwhile)
+    mailing.deliver(letter_mail.pk)
+
+    assert Mail.objects.get(pk=letter_mail.pk).status == Mail.Status.FAILED
+    assert not Mail.objects.get(pk=letter_mail.pk).can_be_repeated
 
 
 def test_a_letter_whose_mail_was_not_written_yet_is_not_mailed(mail, server, kepala):

@@ -3,14 +3,21 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 
+from office.models import SigningRoute
+from recommendations.letter.actions.revoking import revoke_letter
 from recommendations.letter.pdf import given_bytes
 from recommendations.models import Letter, SignedCopy
-from recommendations.signing.checked import NotThisLetterSigned
+from recommendations.signing.actions import direct
+from recommendations.signing.actions.signed_files import FileWaits
+from recommendations.signing.checked import CameTooLate, NotThisLetterSigned
 from recommendations.signing.counting import OtherRoute
+from recommendations.signing.esign import Passphrase, Signed
 from recommendations.uploads import BadFile
 from recommendations.workflow import LetterStatus, MoveNotAllowed, Status
 from tests.factories import paper
+from tests.pages import page
 from tests.recommendations.uploads.letters import drawn_over, our_letter
 from tests.signers import signed
 
@@ -69,6 +76,66 @@ def test_a_letter_is_signed_once(signed_pdf, take_in):
     assert SignedCopy.objects.count() == 1
 
 
+def test_a_letter_that_may_be_signed_at_the_service_can_end_once_its_signed_file_is_here(
+    electronic, signed_pdf, take_in, kepala
+):
+    """Its answer was lost, and the admin of the service has sent the file."""
+    Letter.objects.update(maybe_signed_at=timezone.now())
+
+    take_in(signed_pdf)
+    revoke_letter(electronic, reason="Nama kegiatan keliru.", by=kepala)
+
+    assert Letter.objects.get().status == LetterStatus.REVOKED
+
+
+def test_a_file_of_the_service_that_comes_after_another_signed_file_is_rejected(
+    electronic, signed_pdf, take_in, kepala, monkeypatch
+):
+    Letter.objects.update(route=SigningRoute.ESIGN)
+    letter = Letter.objects.select_related("submission").get()
+
+    def slow(route, pdfs, *, keep, **facts):
+        take_in(signed_pdf)
+        keep(0, signed_pdf)
+        return [Signed(signed_pdf, "")]
+
+    monkeypatch.setattr(direct, "sign_all", slow)
+    monkeypatch.setattr(direct, "must_be_able_to_sign", lambda route, by: None)
+    (outcome,) = direct.sign_directly([letter], passphrase=Passphrase("rahasia"), by=kepala)
+    revoke_letter(electronic, reason="Nama kegiatan keliru.", by=kepala)
+
+    assert isinstance(outcome.refusal, CameTooLate)
+    assert sorted(SignedCopy.objects.values_list("outcome", flat=True)) == ["accepted", "rejected"]
+    assert Letter.objects.get().status == LetterStatus.REVOKED
+
+
+def test_a_signed_file_waits_while_the_one_of_the_service_is_being_checked(electronic, signed_pdf, take_in, kepala):
+    direct._keep(electronic, signed_pdf, kepala)
+
+    with pytest.raises(FileWaits):
+        take_in(signed_pdf)
+
+    assert SignedCopy.objects.get().is_waiting
+
+
+def test_no_officer_lets_an_electronic_file_count_that_the_desk_has_not_checked(
+    electronic, drawn_pdf, kepala, client_p
+):
+    copy = direct._keep(electronic, drawn_pdf, kepala)  # it has no signature at all
+    panel = page(
+        client_p, reverse("recommendations:submission_detail", args=[electronic.submission_id]), "sedang diperiksa"
+    )
+    check = page(client_p, reverse("recommendations:scan_check", args=[copy.pk]), "Tolak pindaian")
+
+    answer = client_p.post(reverse("recommendations:scan_accept", args=[copy.pk]), {"compared": "on"}, follow=True)
+
+    assert "Cocokkan pindaian" not in panel
+    assert "Cocok, surat berlaku" not in check
+    assert "Tidak dicocokkan dengan mata." in answer.content.decode()
+    assert SignedCopy.objects.get().is_waiting
+    assert Letter.objects.get().status == LetterStatus.ISSUED
+
+
 def test_a_letter_to_be_signed_with_ink_takes_no_signed_file(drawn, petugas, quick_paper):
     from recommendations.signing.actions.signed_files import take_signed_file
 
@@ -77,12 +144,12 @@ def test_a_letter_to_be_signed_with_ink_takes_no_signed_file(drawn, petugas, qui
 
 
 def test_the_kepala_uploads_the_signed_file_on_the_page(client_of, kepala, electronic, signed_pdf):
-    page = client_of(kepala).get(reverse("recommendations:submission_detail", args=[electronic.submission_id]))
+    detail = client_of(kepala).get(reverse("recommendations:submission_detail", args=[electronic.submission_id]))
     place = reverse("recommendations:sign_by_file", args=[electronic.pk])
 
     done = client_of(kepala).post(place, {"file": ContentFile(signed_pdf, "tte.pdf")}, follow=True).content.decode()
 
-    assert "Unduh PDF untuk ditandatangani" in page.content.decode()
+    assert "Unduh PDF untuk ditandatangani" in detail.content.decode()
     assert f"Surat {electronic.number} ditandatangani dan berlaku." in done
     assert "Kepala Contoh" in done
 
