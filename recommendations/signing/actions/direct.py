@@ -7,6 +7,7 @@ sent again before a person says so. A signed file is kept before anything else, 
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -19,7 +20,7 @@ from office.models import SigningRoute, User
 from office.refusals import Refused
 from recommendations.attachments.actions.storing import NotStored, kept, sha256_of, storing
 from recommendations.letter.pdf import pdf_of
-from recommendations.models import Letter, SignedCopy
+from recommendations.models import Letter, SignedCopy, SubmissionEvent
 from recommendations.moves import locked, note_event
 from recommendations.signing.checked import count_kept
 from recommendations.signing.counting import OtherRoute, awaiting
@@ -29,6 +30,9 @@ from recommendations.signing.refusals import OutcomeUnknown
 from recommendations.uploads import PDF
 from recommendations.workflow import Move
 
+LONGEST_REQUEST = timedelta(minutes=10)
+"""After it no request to the service is under way any more: each letter waits at most two minutes for its answer."""
+
 
 class MaybeSigned(Refused):
     """Raised when the letter is with the signing service, or may be signed there."""
@@ -37,6 +41,14 @@ class MaybeSigned(Refused):
         super().__init__(
             f"Surat {letter.number} mungkin sudah ditandatangani di layanan. Tanyakan dahulu kepada admin layanan."
         )
+
+
+class AskedJustNow(Refused):
+    """Raised when the service may still be signing the letter: a second request could sign it twice."""
+
+    def __init__(self, until: datetime):
+        time = f"{timezone.localtime(until):%H.%M}"
+        super().__init__(f"Permintaan tanda tangan surat ini mungkin masih berjalan. Coba lagi sesudah pukul {time}.")
 
 
 class NotOneWay(Refused):
@@ -141,8 +153,22 @@ def _settled(letter: Letter, result: Signed | Refused, copy: SignedCopy | None, 
 
 @transaction.atomic
 def allow_again(letter: Letter, *, by: User) -> None:
-    """Let a letter be signed again, after somebody asked the service what became of it. Raise NotTheHead."""
+    """Let a letter be signed again, after somebody asked the service what became of it.
+
+    Raise NotTheHead, and AskedJustNow while the first request may still run.
+    """
     head_on(clock.today(), by)
     submission = locked(letter.submission)
-    if Letter.objects.filter(pk=letter.pk).exclude(maybe_signed_at=None).update(maybe_signed_at=None):
-        note_event(submission, Move.RESUME, by=by)
+    marked_at = Letter.objects.values_list("maybe_signed_at", flat=True).get(pk=letter.pk)
+    if marked_at is None:
+        return
+    if timezone.now() < marked_at + LONGEST_REQUEST and not _has_ended(letter, marked_at):
+        raise AskedJustNow(marked_at + LONGEST_REQUEST)
+    Letter.objects.filter(pk=letter.pk).update(maybe_signed_at=None)
+    note_event(submission, Move.RESUME, by=by)
+
+
+def _has_ended(letter: Letter, marked_at: datetime) -> bool:
+    """Return whether the request of that time brought a file, or is known to have brought none."""
+    events = SubmissionEvent.objects.filter(submission=letter.submission_id, move=Move.UNSURE, at__gte=marked_at)
+    return events.exists() or letter.copies.filter(uploaded_at__gte=marked_at).exists()

@@ -1,12 +1,14 @@
 """The Kepala signs on the desk's own page: through the signing service (a stand-in), or with a certificate file."""
 
 import logging
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from office.heads import NotTheHead
 from office.models import Office, SigningRoute, User
@@ -14,7 +16,14 @@ from recommendations.attachments.actions.storing import NotStored
 from recommendations.letter.pdf import draw, given_bytes
 from recommendations.models import Dispatch, Letter, SignedCopy
 from recommendations.signing.actions import direct
-from recommendations.signing.actions.direct import MaybeSigned, NotOneWay, allow_again, sign_directly
+from recommendations.signing.actions.direct import (
+    LONGEST_REQUEST,
+    AskedJustNow,
+    MaybeSigned,
+    NotOneWay,
+    allow_again,
+    sign_directly,
+)
 from recommendations.signing.esign import Passphrase
 from recommendations.signing.programs import NoProgram
 from recommendations.signing.refusals import NotTried, OutcomeUnknown, WrongPassphrase
@@ -178,6 +187,18 @@ def test_a_full_disk_loses_one_letter_and_not_the_others(
     assert signed is None
     assert statuses() == [LetterStatus.ISSUED, LetterStatus.VALID]
     assert Letter.objects.exclude(maybe_signed_at=None).get() == letters[0]
+
+
+def test_a_letter_is_not_sent_again_while_the_first_request_may_still_run(letters, head):
+    asked_at = timezone.now() - LONGEST_REQUEST + timedelta(minutes=1)
+    Letter.objects.filter(pk=letters[0].pk).update(maybe_signed_at=asked_at)
+
+    with pytest.raises(AskedJustNow, match="masih berjalan"):
+        allow_again(letters[0], by=head)
+    Letter.objects.filter(pk=letters[0].pk).update(maybe_signed_at=asked_at - timedelta(minutes=1))
+    allow_again(letters[0], by=head)
+
+    assert not Letter.objects.exclude(maybe_signed_at=None).exists()
 
 
 def test_letters_of_two_ways_are_not_signed_with_one_passphrase(letters, head):
