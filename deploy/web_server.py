@@ -5,6 +5,8 @@ import selectors
 import socket
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -15,6 +17,8 @@ PATIENCE = 20.0
 SLOWEST = 4096
 """Bytes a second. A client that is quicker gives the patience back, so that a large file may take its time."""
 PIECE = 64 * 1024
+LINGER, LINGERING = 2.0, 500
+"""Seconds that an answered client may take to close its connection too, and how many clients may take them at once."""
 
 sendfile = False
 """Files are sent by `Client.sendall` too, so that a client that does not read holds no thread."""
@@ -78,6 +82,11 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn brings no types
     that they use later or never. It also takes connections that must wait for a thread while another process is free.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lingering: dict[Client, float] = {}
+        """The connections that are closed as soon as their clients close them, and until when."""
+
     @property
     def worker_connections(self) -> int:
         """The number of connections at which this process takes no further one: when each thread has one."""
@@ -88,6 +97,18 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn brings no types
     def worker_connections(self, number: int) -> None:
         """Gunicorn sets it once, to the number of its settings, which is read here each time."""
 
+    @property
+    def max_keepalived(self) -> int:
+        """The number of idle connections at which an answered connection is closed: none while no thread is free.
+
+        A client with many requests comes again behind the others. It could keep its thread for ever otherwise.
+        """
+        return 0 if self.nr_conns >= self.worker_connections else int(self.cfg.worker_connections - self.cfg.threads)
+
+    @max_keepalived.setter
+    def max_keepalived(self, number: int) -> None:
+        """Gunicorn sets it once, from its settings, which are read here each time."""
+
     def enqueue_req(self, conn: TConn) -> None:
         """Give a connection to a thread; a new one when its first bytes are there, within PATIENCE."""
         if conn.initialized or conn.data_ready or conn.wait_for_data(0):
@@ -97,6 +118,51 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn brings no types
         conn.timeout = time.monotonic() + PATIENCE
         self.pending_conns.append(conn)
         self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
+
+    def finish_request(self, conn: TConn, fs: Future[Any]) -> None:
+        """Take a connection back from its thread: keep it, or close it without waiting for its client.
+
+        Gunicorn waits up to two seconds for each client, and answers nobody meanwhile.
+        """
+        conn.close = partial(self._close, conn.sock)
+        super().finish_request(conn, fs)
+
+    def murder_pending(self) -> None:
+        """Close the connections whose clients let wait too long; gunicorn calls it at least once a second."""
+        super().murder_pending()
+        now = time.monotonic()
+        for client in [client for client, until in self.lingering.items() if until <= now]:
+            self._end(client)
+
+    def _close(self, client: Client, graceful: bool = False) -> None:
+        """Close a connection; when `graceful`, first let its client read the answer, also if it is still sending.
+
+        A connection that is closed while its client sends is reset, and the client may lose the answer (RFC 9112, 9.6).
+        """
+        if graceful and len(self.lingering) < LINGERING:
+            with suppress(OSError):
+                client.shutdown(socket.SHUT_WR)
+                client.setblocking(False)
+                self.poller.register(client, selectors.EVENT_READ, self._read_to_the_end)
+                self.lingering[client] = time.monotonic() + LINGER
+                return
+        client.close()
+
+    def _read_to_the_end(self, client: Client) -> None:
+        """Forget what an answered client still sends, and close the connection when it has closed it."""
+        try:
+            if client.recv(PIECE):
+                return
+        except BlockingIOError:
+            return
+        except OSError:
+            pass
+        self._end(client)
+
+    def _end(self, client: Client) -> None:
+        del self.lingering[client]
+        self.poller.unregister(client)
+        client.close()
 
 
 worker_class = Worker

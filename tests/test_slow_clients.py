@@ -1,6 +1,7 @@
 """Clients that send or read very slowly do not hold the web server."""
 
 import os
+import select
 import socket
 import subprocess
 import threading
@@ -103,9 +104,12 @@ def test_a_limit_that_gunicorn_sets_itself_is_kept(connected):
 
 
 CONFIG = """
+from gunicorn import util
 from deploy import web_server
 from deploy.web_server import *
 web_server.PATIENCE = web_server.Client.left = {patience}
+web_server.LINGER = {linger}
+util.close_graceful.__defaults__ = (3600.0, 65536)  # gunicorn's own way to close would wait for an hour
 """
 
 
@@ -114,9 +118,9 @@ def desk(tmp_path):
     """Return `desk`, which starts the Procfile's web server with this patience and returns its port."""
     with ExitStack() as ended:
 
-        def desk(patience):
+        def desk(patience=3600, linger=3600):
             config, port = tmp_path / "web_server.py", free_port()
-            config.write_text(CONFIG.format(patience=patience))
+            config.write_text(CONFIG.format(patience=patience, linger=linger))
             started = command("web", f"--config {config}")
             environment = os.environ | {"PORT": str(port), "SECRET_KEY": "x" * 50}
             server = ended.enter_context(subprocess.Popen(started, cwd=ROOT, env=environment))
@@ -143,7 +147,7 @@ def slow_clients(port):
 
 
 def test_the_desk_answers_beside_slow_and_silent_clients(desk):
-    port = desk(patience=3600)
+    port = desk()
     with slow_clients(port) as clients:
         assert answers(port)
         assert answers(port)
@@ -153,6 +157,69 @@ def test_the_desk_answers_beside_slow_and_silent_clients(desk):
 def test_slow_and_silent_clients_are_ended(desk):
     with slow_clients(desk(patience=1)) as clients:
         wait_until(lambda: all(is_ended(client) for client in clients))
+
+
+def test_the_desk_answers_beside_clients_that_do_not_close_an_answered_connection(desk):
+    port = desk()
+    with answered_clients(port) as clients:
+        assert answers(port)
+        assert all(is_ended(client) for client in clients)
+
+
+def test_connections_that_their_clients_do_not_close_are_closed(desk):
+    with answered_clients(desk(linger=1)) as clients:
+        wait_until(lambda: all(is_reset(client) for client in clients))
+
+
+def test_a_client_that_is_still_sending_can_read_the_answer(desk):
+    with closing(socket.create_connection(("127.0.0.1", desk()))) as client:
+        client.sendall(b"GET / HTTP/1.0\r\nHost: localhost\r\nContent-Length: 9000000\r\n\r\n")
+        wait_until(lambda: is_readable(client))
+        client.sendall(bytes(8_000_000))
+
+        assert read_whole(client).startswith(b"HTTP/1.0 ")
+
+
+def test_a_client_with_many_requests_keeps_its_thread_only_while_another_is_free(desk):
+    request = b"GET /statis/tidak-ada HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    port = desk()
+    with closing(socket.create_connection(("127.0.0.1", port))) as client:
+        client.sendall(request * 2 + request.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+        assert read_whole(client).count(b"HTTP/1.1 404") == 3
+    with slow_clients(port), closing(socket.create_connection(("127.0.0.1", port))) as client:
+        client.sendall(request * 3)
+        client.settimeout(PATIENCE)
+        assert read_whole(client).count(b"HTTP/1.1 404") == 1
+
+
+@contextmanager
+def answered_clients(port):
+    """Connect clients that read a whole answer, and keep their connections open behind it."""
+    with ExitStack() as ended:
+        clients = [ended.enter_context(closing(socket.create_connection(("127.0.0.1", port)))) for _ in range(SLOW)]
+        for client in clients:
+            client.sendall(b"GET /statis/tidak-ada HTTP/1.0\r\nHost: localhost\r\n\r\n")
+        for client in clients:
+            client.settimeout(PATIENCE)
+            assert read_whole(client).startswith(b"HTTP/1.0 404")
+        yield clients
+
+
+def read_whole(client):
+    return b"".join(iter(lambda: client.recv(65536), b""))
+
+
+def is_readable(client):
+    return bool(select.select([client], [], [], 0)[0])
+
+
+def is_reset(client):
+    """Send a byte, and return whether the server has closed its side wholly, so that nobody takes the byte."""
+    try:
+        client.sendall(b"x")
+    except OSError:
+        return True
+    return False
 
 
 def answers(port):

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 START = re.compile(rb"(?<![A-Za-z])(?:obj|trailer)(?![A-Za-z])")
 TOKEN = re.compile(
-    rb"[(%]|/[^\x00\s()<>\[\]{}/%]+|>>\s*stream(?=[\r\n])|(?<![A-Za-z])(?:obj|endobj|trailer)(?![A-Za-z])"
+    rb"[(%]|/[^\x00\s()<>\[\]{}/%]+|<<|>>(?:\s*stream(?=[\r\n]))?|(?<![A-Za-z])(?:obj|endobj|trailer)(?![A-Za-z])"
 )
-COMMENT = re.compile(rb"%[^\r\n]*")
+LINE = re.compile(rb"[^\r\n]*")
 IN_TEXT = re.compile(rb"\\.|[()]", re.DOTALL)
 ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
@@ -43,21 +43,23 @@ def _plain(name: bytes) -> bytes:
 
 
 def _all_names(pdf: bytes) -> Iterator[bytes]:
-    """Yield the names of all objects, as written. What was read from one start is not read again from another."""
-    seen: set[int] = set()
+    """Yield the names of all objects, as written. What was read from one start is not read again from another.
+
+    An object ends where its dictionary ends: some readers pass over the word `endobj` or a stream in a dictionary.
+    """
+    deepest: dict[int, int] = {}
     for start in START.finditer(pdf):
-        place = start.end()
-        while (token := TOKEN.search(pdf, place)) and token.start() not in seen:
-            seen.add(token.start())
+        place, depth = start.end(), 0
+        while (token := TOKEN.search(pdf, place)) and depth > deepest.get(token.start(), -1):
+            deepest[token.start()] = depth
             word = token[0]
-            if word == b"(":
-                place = _end_of_text(pdf, token.end())
-            elif word == b"%":
-                place = _end_of_comment(pdf, token.start())
+            place = token.end()
+            depth = max(0, depth + {b"<<": 1, b">>": -1}.get(word[:2], 0))
+            if word in PASSED_OVER:
+                place = PASSED_OVER[word](pdf, token.end())
             elif word.startswith(b"/"):
                 yield word
-                place = token.end()
-            else:  # the end of this object; another start reads on
+            elif not depth and word not in (b"<<", b">>"):  # the end of this object; another start reads on
                 break
 
 
@@ -72,5 +74,9 @@ def _end_of_text(pdf: bytes, place: int) -> int:
 
 
 def _end_of_comment(pdf: bytes, place: int) -> int:
-    found = COMMENT.match(pdf, place)
-    return found.end() if found else len(pdf)
+    line = LINE.match(pdf, place)
+    return line.end() if line else place
+
+
+PASSED_OVER = {b"(": _end_of_text, b"%": _end_of_comment}
+"""What begins with this sign has no names: where it ends, when it begins before the place given."""

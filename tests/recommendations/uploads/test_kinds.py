@@ -153,6 +153,9 @@ LOST = b"9 0 obj\n<< /S /JavaScript /JS (x) >>\nendobj"
         indirect(b"/Note 4 0 R", b"(7 0 obj \\( )\nendobj\n" + LOST),
         indirect(b"/Note 4 0 R", b"null\nendobj\n" + LOST.replace(b" >>", b" /T (\\)) >>")),
         indirect(b"").replace(b"trailer\n<<", b"trailer\n<< /X << /S /JavaScript >>"),
+        indirect(b"/Note 4 0 R", b"<< /X << /Length 0 >> stream\n\nendstream /S /JavaScript /JS (x) >>"),
+        indirect(b"/Note 4 0 R", b"<< /X 0 endobj /S /JavaScript /JS (x) >>"),
+        indirect(b"/Note 4 0 R", b"<< /X 0 obj << >> endobj /S /JavaScript /JS (x) >>"),
     ],
 )
 def test_an_object_that_our_reader_passes_over_may_not_act(content):
