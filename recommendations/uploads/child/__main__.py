@@ -11,7 +11,9 @@ import sys
 
 MEGABYTE = 1024 * 1024
 NICE = 5
-"""Pages for people go before files, which are looked at all the same while the machine is busy."""
+"""Pages for people go before files, which are also looked at while the machine is busy."""
+LONGEST = 60
+"""In seconds: more than `apart.py` waits for any job. A child whose parent was killed ends then."""
 
 
 def limit(cpu: float, memory: int, answer: int) -> None:
@@ -21,6 +23,7 @@ def limit(cpu: float, memory: int, answer: int) -> None:
     that of the answer it raises OSError.
     """
     os.nice(NICE)
+    signal.alarm(LONGEST)
     signal.setitimer(signal.ITIMER_PROF, cpu)  # finer than RLIMIT_CPU, which counts whole seconds
     bounds = {
         resource.RLIMIT_CPU: int(cpu) + 1,

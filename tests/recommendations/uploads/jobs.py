@@ -62,6 +62,7 @@ def surroundings(_: bytes) -> dict[str, Any]:
         "environment": list(os.environ),
         "core": resource.getrlimit(resource.RLIMIT_CORE)[0],
         "nice": os.nice(0),
+        "ends_in": signal.getitimer(signal.ITIMER_REAL)[0],
         "session": os.getsid(0),
         "is_own_group": os.getpgrp() == os.getpid(),
         "modules": [name for name in sys.modules if "." not in name],

@@ -85,6 +85,12 @@ def test_the_child_gives_way_to_pages():
     assert told["is_own_group"]  # which is killed as a whole
 
 
+def test_the_child_ends_also_when_its_parent_is_gone():
+    told = ask(f"{JOBS}:surroundings", b"x", limits=CHECK).value
+
+    assert told["ends_in"] > CHECK.seconds
+
+
 def test_what_failed_is_logged_by_its_name_only(caplog):
     with caplog.at_level(logging.WARNING), pytest.raises(TooComplex):
         ask(f"{JOBS}:fails", b"isi rahasia", limits=CHECK)
