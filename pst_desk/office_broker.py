@@ -69,14 +69,13 @@ class Channel(redis.Channel):
 
     def _set_aside_unless(self, kind: str, *keys: str) -> None:
         """Give each of these keys of Redis another name when its type is not `kind`: at it a worker would end."""
-        for key in (f"{self.global_keyprefix}{key}" for key in keys):
-            found = self.client.type(key).decode()
-            if found not in (kind, "none"):
-                aside = f"{key}.{found}.{uuid4()}"
-                self.client.rename(key, aside)
-                log.error(
-                    "The key %r in Redis is a %s and was renamed %r: the queue needs a %s.", key, found, aside, kind
-                )
+        with self.conn_or_acquire() as client:  # not `self.client`, which may be waiting for the next message
+            for key in (f"{self.global_keyprefix}{key}" for key in keys):
+                found = client.type(key).decode()
+                if found not in (kind, "none"):
+                    aside = f"{key}.{found}.{uuid4()}"
+                    client.rename(key, aside)
+                    log.error("Redis's key %r is a %s, not a %s. It was renamed %r.", key, found, kind, aside)
 
     def get_table(self, exchange: str) -> list[tuple[str, ...]]:
         """Return the queues of an exchange, as (routing key, pattern, queue). Leave out what is no such row."""

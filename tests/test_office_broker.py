@@ -192,6 +192,16 @@ def test_a_key_of_another_type_is_set_aside_and_the_queue_works(server, client, 
     assert len([line for line in caplog.records if "was renamed" in line.getMessage()]) == 1
 
 
+def test_a_queue_is_declared_while_a_message_of_another_is_awaited(take, channel):
+    channel.client.connection = channel.client.connection_pool.get_connection()  # as Kombu's loop does
+    channel._brpop_start(timeout=1)  # the reply to it is read later
+
+    channel.queue_declare("other")
+
+    with pytest.raises(Empty):
+        channel._brpop_read()
+
+
 @pytest.mark.parametrize("row", ["", "nothing", "one\x06\x16two", "a\x06\x16b\x06\x16c\x06\x16d"])
 def test_a_row_that_no_queue_wrote_is_left_out_of_the_table_of_an_exchange(channel, client, row):
     channel.exchange_declare("desk", "direct")
