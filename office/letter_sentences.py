@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from office.refusals import Refused
+from office.texts import text_lines
 
 FINDING = "layak untuk dilaksanakan"
 WITH_REMARKS = ", dengan beberapa catatan sebagaimana terlampir"
@@ -98,7 +99,7 @@ def _unknown(written: str, inserts: Inserts) -> str:
 
 def check_duties(text: str) -> None:
     """Raise BadSentence unless each line is a duty, and one at least stands in every letter."""
-    lines = duty_lines(text)
+    lines = text_lines(text)
     if len(lines) > MOST_DUTIES:
         raise BadSentence(f"Paling banyak {MOST_DUTIES} baris.")
     for line in lines:
@@ -110,8 +111,3 @@ def check_duties(text: str) -> None:
             raise BadSentence(f"Tulis kalimat sesudah {IF_REMARKS}.")
     if all(line.startswith(IF_REMARKS) for line in lines):
         raise BadSentence(f"Tulis paling sedikit satu baris tanpa {IF_REMARKS}.")
-
-
-def duty_lines(text: str) -> list[str]:
-    """Return the lines that are not empty, trimmed."""
-    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -48,3 +48,8 @@ def tidy_line(text: str) -> str:
 def storable(text: str) -> str:
     """Return the text without the characters that PostgreSQL or XML (a workbook) cannot hold. The rest is unchanged."""
     return NOT_STORABLE.sub("", text)
+
+
+def text_lines(text: str) -> list[str]:
+    """Return the lines that are not empty, without blanks at their ends."""
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -13,6 +13,7 @@ from django.urls import reverse
 from office.formats import plain_date
 from office.models import Head, LetterStyle, Office, SigningRoute
 from office.paper import PageLayout, draw_pdf
+from office.texts import text_lines
 from recommendations.instruments.structure import Instrument
 from recommendations.letter.annex import annex_content, way_words, where_and_when
 from recommendations.letter.answers_file import answers_files, answers_for_programs
@@ -60,7 +61,7 @@ def letter_content(
         "signatory": _signatory(office, head),
         "is_example": office.is_example,
         "is_tte": SigningRoute(office.signing_route).is_bsre,
-        "copies": [line.strip() for line in office.copies_to.splitlines() if line.strip()],
+        "copies": text_lines(office.copies_to),
         "check_url": office.full_address(reverse("check_letter", args=[token])) if token else "",
         "annex": annex,
         "answers": answers_for_programs(submission.instrument, examined.answers),

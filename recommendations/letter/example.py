@@ -5,9 +5,12 @@ import json
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from office.cached import cached
 from office.formats import plain_date
 from office.models import LetterStyle, Office, SigningRoute
+from office.texts import text_lines
 from recommendations.instruments import instrument
 from recommendations.letter.content import letter_form, letterhead, render_pdf
 from recommendations.letter.sentences import styled
@@ -83,8 +86,8 @@ def example_content(office: Office, style: LetterStyle, *, code: str, today: dat
         },
         "is_example": True,
         "is_tte": SigningRoute(office.signing_route).is_bsre,
-        "copies": [line.strip() for line in office.copies_to.splitlines() if line.strip()],
-        "check_url": f"{office.public_url.rstrip('/')}/s/contoh/",
+        "copies": text_lines(office.copies_to),
+        "check_url": office.full_address(reverse("check_letter", args=["contoh"])),
         "annex": _annex(code, today),
     }
     return content | styled(content, style)

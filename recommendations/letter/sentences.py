@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from office.letter_sentences import FINDING, IF_REMARKS, WITH_REMARKS, duty_lines, filled
+from office.letter_sentences import FINDING, IF_REMARKS, WITH_REMARKS, filled
 from office.models import LetterStyle
+from office.texts import text_lines
 
 COMPILATION = "FP-KPA"
 ANYWHERE = "kuesioner dan publikasi hasil kegiatan"
@@ -27,7 +28,7 @@ def styled(content: Mapping[str, Any], style: LetterStyle) -> dict[str, Any]:
         "words": {
             "opening": [filled(before, words), FINDING, filled(after, words)],
             "request": filled(style.request, words),
-            "duties": [filled(line, words) for line in _of_case(duty_lines(duties), content["has_remarks"])],
+            "duties": [filled(line, words) for line in _of_case(text_lines(duties), content["has_remarks"])],
             "closing": filled(style.closing, words),
         },
         "logo": style.logo_uri,
