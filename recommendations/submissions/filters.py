@@ -68,9 +68,11 @@ def answered(found: SubmissionQuerySet) -> SubmissionQuerySet:
     return found.filter(Exists(came_in.filter(is_last)), status=Status.RETURNED)
 
 
-def in_scope(found: SubmissionQuerySet, scope: str) -> SubmissionQuerySet:
-    """Return the submissions of a tab of the list, one of SCOPES. A letter that is replaced waits in any status."""
-    return found.with_head() if scope == "kepala" else found.filter(status__in=SCOPES[scope][1])
+def scope_rule(scope: str) -> Q:
+    """Return the condition of a tab of the list, one of SCOPES. A letter that is replaced waits in any status."""
+    if scope == "kepala":
+        return Q(pk__in=Submission.objects.with_head().values("pk"))
+    return Q(status__in=SCOPES[scope][1])
 
 
 def at_step(found: SubmissionQuerySet, step: str) -> SubmissionQuerySet:

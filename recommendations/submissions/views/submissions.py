@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -19,7 +19,7 @@ from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.signing.views.panel import signing_panel
 from recommendations.slip.views import slip_panel
 from recommendations.submissions.actions.opening import cancel
-from recommendations.submissions.filters import SCOPES, Due, due, due_counts, due_windows, in_scope, narrowed
+from recommendations.submissions.filters import SCOPES, Due, due, due_counts, due_windows, narrowed, scope_rule
 from recommendations.submissions.forms.cancelling import CancelForm
 from recommendations.submissions.forms.filters import NarrowingForm
 from recommendations.submissions.rows import calendar_facts, in_order, rows_of, standing
@@ -45,7 +45,7 @@ def submission_list(request: StaffRequest) -> HttpResponse:
     wanted, windows = form.wanted, due_windows(facts.today, facts.days_off)
     before = narrowed(Submission.objects.visible_to(request.user), wanted, reader=request.user)
     found = due(before, windows[Due(wanted["tenggat"])]) if "tenggat" in wanted else before
-    page = Paginator(in_order(in_scope(found, scope)), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(in_order(found.filter(scope_rule(scope))), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "scopes": _scopes(found, scope),
         "scope": scope,
@@ -73,8 +73,9 @@ def _chips(counts: dict[str, int], wanted: dict[str, Any]) -> list[dict[str, Any
 
 
 def _scopes(found: SubmissionQuerySet, chosen: str) -> list[dict[str, Any]]:
+    counts = found.order_by().aggregate(**{key: Count("pk", filter=scope_rule(key)) for key in SCOPES})
     return [
-        {"key": key, "name": name, "count": in_scope(found, key).count(), "is_chosen": key == chosen}
+        {"key": key, "name": name, "count": counts[key], "is_chosen": key == chosen}
         for key, (name, _) in SCOPES.items()
     ]
 
