@@ -6,7 +6,6 @@ import pytest
 import time_machine
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from guestbook import actions, announcements
 from office import devices
@@ -20,6 +19,15 @@ LISTEN = """
 window.heard = [];
 window.instants = [];
 window.ended = 0;
+window.asked = 0;
+window.answered = 0;
+window.lost = 0;
+const send = XMLHttpRequest.prototype.send;
+XMLHttpRequest.prototype.send = function (body) {
+  window.asked += 1;
+  this.addEventListener("loadend", () => (window[this.status ? "answered" : "lost"] += 1)); // the board has acted on it
+  return send.call(this, body);
+};
 const note = (what) =>
   window.instants.push([document.querySelector(".hero [data-number]")?.textContent ?? "", what, Date.now()]);
 const play = HTMLMediaElement.prototype.play;
@@ -129,21 +137,25 @@ def slow_board(sounds, office, new_page) -> Page:
 
 
 def ask(board: Page) -> None:
-    """Let the board send its next request, and wait until it shows the answer.
+    """Let the board send its next request, and wait until it has acted on the answer.
 
-    The board gives up a request after four seconds, and the next one waits for its clock.
+    A request under way may have been sent before the call, so its answer does not count. The board gives up a request
+    after four seconds, and the next one waits for its clock.
     """
 
     def is_answered() -> bool:
-        try:
-            with board.expect_response("**/papan/keadaan/**", timeout=5000):
-                board.clock.run_for(900)
-        except PlaywrightTimeout:
-            return False
-        return True
+        board.clock.run_for(900)
+        rest(board)
+        return board.evaluate("window.answered") > before
 
+    rest(board)
+    before = board.evaluate("window.answered")
     wait_until(is_answered)
-    board.evaluate("0")
+
+
+def rest(board: Page) -> None:
+    """Wait until the board has no request under way."""
+    wait_until(lambda: board.evaluate("window.asked === window.answered + window.lost"))
 
 
 def instants(board: Page, what: str) -> list[list]:
