@@ -55,12 +55,12 @@ def _usage(*, is_authority: bool) -> x509.KeyUsage:
 
 
 def certificate_file(first: datetime = FIRST, last: datetime = LAST, *, has_key: bool = True) -> bytes:
-    """Return the PKCS#12 file of Budi Contoh."""
-    own = certificate("Budi Contoh", AUTHORITY, first, last)
+    """Return the PKCS#12 file of Siti Contoh."""
+    own = certificate("Siti Contoh", AUTHORITY, first, last)
     authority = certificate(AUTHORITY, AUTHORITY)
     locked = BestAvailableEncryption(CERTIFICATE_PASSPHRASE.encode())
     return pkcs12.serialize_key_and_certificates(
-        b"budi", key("Budi Contoh") if has_key else None, own, [authority], locked
+        b"siti", key("Siti Contoh") if has_key else None, own, [authority], locked
     )
 
 
@@ -79,7 +79,7 @@ def letter_pdf(words: str = "Surat satu") -> bytes:
 
 @cache
 def signed_pdf(pdf: bytes) -> bytes:
-    """Return the PDF with one more signature of Budi Contoh. The same PDF is signed once a run."""
+    """Return the PDF with one more signature of Siti Contoh. The same PDF is signed once a run."""
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     field = f"Tanda{pdf.count(b'/ByteRange')}"
     purpose = PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES)

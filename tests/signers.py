@@ -64,7 +64,7 @@ def _authority(name: str) -> Holder:
 
 @cache
 def signer(
-    name: str = "Kepala Contoh",
+    name: str = "Siti Contoh",
     *,
     begin: datetime = BEGIN,
     end: datetime = END,

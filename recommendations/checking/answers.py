@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from office.formats import plain_date
+from recommendations.signing.signer_names import is_signed_by
 from recommendations.uploads.signatures import SeenFile, Signature
 
 
@@ -36,8 +37,11 @@ class VisitorAnswer:
 NOT_OURS = VisitorAnswer(Verdict.NOT_OURS, "Berkas ini bukan surat dari kantor ini, atau berubah sesudah dibuat.")
 
 
-def answer_for(seen: SeenFile) -> VisitorAnswer:
-    """Return the answer about a file. It says "asli" only when every signature holds and is trusted."""
+def answer_for(seen: SeenFile, signatory: str) -> VisitorAnswer:
+    """Return the answer about a file of the letter of `signatory`.
+
+    It says "asli" only when every signature holds and is trusted, and one of them is the signatory's.
+    """
     if not seen.unchanged:
         return replace(NOT_OURS, remarks=(seen.problem,))
     if not seen.signatures:
@@ -45,7 +49,7 @@ def answer_for(seen: SeenFile) -> VisitorAnswer:
         return VisitorAnswer(Verdict.UNSIGNED, sentence)
     remarks = tuple(dict.fromkeys(one.problem for one in seen.signatures if one.problem))
     signers = ", ".join(one.signer for one in seen.signatures)
-    return VisitorAnswer(Verdict.SIGNED, _signed_words(seen.signatures), remarks, signers)
+    return VisitorAnswer(Verdict.SIGNED, _signed_words(seen.signatures, signatory), remarks, signers)
 
 
 def answer_for_strange_signature(seen: SeenFile) -> VisitorAnswer:
@@ -78,9 +82,11 @@ def answer_for_unreadable(problem: Exception) -> VisitorAnswer:
     return replace(NOT_OURS, remarks=(str(problem),))
 
 
-def _signed_words(signatures: tuple[Signature, ...]) -> str:
+def _signed_words(signatures: tuple[Signature, ...], signatory: str) -> str:
     signers = " dan ".join(map(_signer_words, signatures))
     said = f"surat dari kantor ini yang ditandatangani secara elektronik oleh {signers}, tidak berubah sejak itu"
+    if not is_signed_by(signatory, signatures):
+        return f"Isi berkas ini adalah {said}. Surat ini atas nama {signatory}: tanyakan kepada kantor bila ragu."
     if all(_is_sure(one) for one in signatures):
         return f"Berkas ini asli: {said}."
     return f"Isi berkas ini adalah {said}. Penandatangannya belum dapat dipastikan."
@@ -91,7 +97,7 @@ def _is_sure(one: Signature) -> bool:
 
 
 def _signer_words(one: Signature) -> str:
-    """Return `Kepala Contoh pada 23 November 2026`, by the time-stamp when there is one."""
+    """Return `Siti Contoh pada 23 November 2026`, by the time-stamp when there is one."""
     when = one.stamped_at or one.signed_at
     name = one.signer or "orang yang tidak bernama"
     return f"{name} pada {plain_date(when)}" if when else name

@@ -90,7 +90,7 @@ def _as_it_was_drawn(letter: Letter, copy: SignedCopy | None, file: bytes) -> Vi
     seen = seen_file(file, drawn=pdf_of(letter), roots=trusted_roots())
     if seen.unchanged and seen.signatures and not _begins_with(file, copy):
         return answer_for_strange_signature(seen)
-    return answer_for(seen)
+    return answer_for(seen, letter.signatory)
 
 
 def _begins_with(file: bytes, copy: SignedCopy | None) -> bool:

@@ -1,6 +1,6 @@
 """Read the numbers of a letter, suggest the next ones, and write them in their one spelling."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from office.models import Office
@@ -75,6 +75,13 @@ def places_of(numbers: Mapping[str, str], *, office: Office, on: date) -> Places
             register=identity.kind.lower(), satker=identity.satker, year=identity.year, running=identity.running
         )
     return places
+
+
+def listed(letters: Sequence[Letter]) -> str:
+    """Return the letters for a sentence: `Surat B-001/...`, or `3 surat (B-001/..., B-002/..., B-003/...)`."""
+    if len(letters) == 1:
+        return f"Surat {letters[0].number}"
+    return f"{len(letters)} surat ({', '.join(letter.number for letter in letters)})"
 
 
 def spelled(numbers: Mapping[str, str], *, office: Office, on: date) -> dict[str, str]:

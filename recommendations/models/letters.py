@@ -127,6 +127,16 @@ class Letter(DrawnOnce):
         return self.number
 
     @property
+    def signatory(self) -> str:
+        """Return the name printed under the letter, which stays when the office gets another head."""
+        return str(self.content["signatory"]["name"])
+
+    @property
+    def title(self) -> str:
+        """Return the activity's title as the letter has it: the form's may be corrected for a later letter."""
+        return str(self.content["annex"]["title"])
+
+    @property
     def is_drawn(self) -> bool:
         return bool(self.pdf)
 

@@ -68,6 +68,11 @@ class SignedCopy(KeptFile):
         return f"{self.letter.number}, {self.get_route_display()}"
 
     @property
+    def signers(self) -> list[str]:
+        """Return the names of all who signed: in a file the first may be somebody who signed for approval."""
+        return [signature["signer"] for signature in self.signatures] or [self.signer]
+
+    @property
     def is_scan(self) -> bool:
         return self.route == SigningRoute.WET
 

@@ -14,6 +14,7 @@ from recommendations.models import Letter, SignedCopy
 from recommendations.moves import locked, note_event
 from recommendations.signing.counting import awaiting, count
 from recommendations.signing.roots import trusted_roots
+from recommendations.signing.signer_names import is_signed_by
 from recommendations.uploads.refusal import BadFile, DiskNotReady, NotCheckedNow
 from recommendations.uploads.signatures import Kinship, SeenFile, Signature, seen_file
 from recommendations.workflow import LetterMoveNotAllowed, Move, MoveNotAllowed
@@ -99,7 +100,10 @@ def _count(copy: SignedCopy, seen: SeenFile, by: User) -> None:
     for name, value in facts_of(seen).items():
         setattr(copy, name, value)
     copy.save(update_fields=["signer", "signed_at", "signatures"])
-    count(copy, submission, by=by)
+    remark = (
+        "" if is_signed_by(copy.letter.signatory, seen.signatures) else f"Surat ini atas nama {copy.letter.signatory}."
+    )
+    count(copy, submission, by=by, remark=remark)
 
 
 @transaction.atomic

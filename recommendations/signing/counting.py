@@ -34,11 +34,12 @@ def awaiting(letter: Letter) -> Submission:
     return submission
 
 
-def count(copy: SignedCopy, submission: Submission, *, by: User) -> Letter:
+def count(copy: SignedCopy, submission: Submission, *, by: User, remark: str = "") -> Letter:
     """Let `copy` be the signed letter of a locked submission, and return the letter. The caller has checked the copy.
 
-    The letter is not marked as maybe signed any more. The mail to the applicant is owed when the office sends letters
-    as soon as they are signed. Raise MoveNotAllowed, LetterMoveNotAllowed, ClockWentBack.
+    The timeline shows the signer, the way, and the remark. The letter is not marked as maybe signed any more. The mail
+    to the applicant is owed when the office sends letters as soon as they are signed. Raise MoveNotAllowed,
+    LetterMoveNotAllowed, ClockWentBack.
     """
     copy.outcome, copy.decided_at, copy.decided_by = SignedCopy.Outcome.ACCEPTED, clock.now(), by
     copy.save(update_fields=["outcome", "decided_at", "decided_by"])
@@ -47,7 +48,8 @@ def count(copy: SignedCopy, submission: Submission, *, by: User) -> Letter:
     letter.status = LETTER_LIFE.status_after(Move.SIGN, LetterStatus(letter.status))
     letter.maybe_signed_at = None
     letter.save(update_fields=["status", "maybe_signed_at"])
-    move(submission, Move.SIGN, by=by, note=f"{copy.signer}, {copy.get_route_display()}", at=copy.decided_at)
+    note = f"{copy.signer}, {copy.get_route_display()}" + (f". {remark}" if remark else "")
+    move(submission, Move.SIGN, by=by, note=note, at=copy.decided_at)
     for dispatch in _owed(copy, submission, by):
         nudge(send_dispatch, dispatch.pk)
     return letter

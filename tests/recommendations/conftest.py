@@ -107,9 +107,14 @@ def signed_pdf(drawn_pdf: bytes) -> bytes:
 
 
 @pytest.fixture
-def take_in(electronic: Letter, petugas: User) -> Callable[[bytes], Letter]:
+def take_in(electronic: Letter, petugas: User) -> Callable[..., Letter]:
     """Return a function that takes in a signed file of the letter."""
-    return lambda content: take_signed_file(electronic, file=ContentFile(content, name="surat-tte.pdf"), by=petugas)
+
+    def take(content: bytes, **facts: str) -> Letter:
+        file = ContentFile(content, name="surat-tte.pdf")
+        return take_signed_file(electronic, file=file, by=petugas, **facts)
+
+    return take
 
 
 @pytest.fixture

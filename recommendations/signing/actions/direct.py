@@ -51,6 +51,16 @@ class AskedJustNow(Refused):
         super().__init__(f"Permintaan tanda tangan surat ini mungkin masih berjalan. Coba lagi sesudah pukul {time}.")
 
 
+class NotYourLetter(Refused):
+    """Raised when the letter was issued by another head of the office, whose name is printed under it."""
+
+    def __init__(self, letter: Letter):
+        super().__init__(
+            f"Surat {letter.number} terbit atas nama {letter.signatory}, jadi Anda tidak dapat menandatanganinya. "
+            "Bila Kepala sudah berganti, buat surat penggantinya."
+        )
+
+
 class NotOneWay(Refused):
     """Raised when the letters are to be signed in different ways: one passphrase cannot be that of both."""
 
@@ -69,10 +79,11 @@ class Outcome:
 def sign_directly(letters: Sequence[Letter], *, passphrase: Passphrase, by: User) -> list[Outcome]:
     """Sign the letters with one passphrase, which is wiped. Return what became of each.
 
-    Not in a transaction: the service may take minutes. Raise NotTheHead, NotOneWay, NoProgram, OtherRoute, MaybeSigned,
-    MoveNotAllowed, NotDrawnYet, FileDamaged, ClockWentBack before anything is sent.
+    Not in a transaction: the service may take minutes. Raise NotTheHead, NotYourLetter, NotOneWay, NoProgram,
+    OtherRoute, MaybeSigned, MoveNotAllowed, NotDrawnYet, FileDamaged, ClockWentBack before anything is sent.
     """
     head_on(clock.today(), by)
+    _must_be_of(by, letters)
     route = _route_of(letters)
     must_be_able_to_sign(route, by)
     pdfs = [pdf_of(letter) for letter in letters]
@@ -90,6 +101,13 @@ def sign_directly(letters: Sequence[Letter], *, passphrase: Passphrase, by: User
         _settled(letter, result, copies.get(position), by)
         for position, (letter, result) in enumerate(zip(letters, results, strict=True))
     ]
+
+
+def _must_be_of(by: User, letters: Sequence[Letter]) -> None:
+    """Raise NotYourLetter when one was issued by another head."""
+    for letter in letters:
+        if letter.issued_by_id != by.pk:
+            raise NotYourLetter(letter)
 
 
 def _route_of(letters: Sequence[Letter]) -> str:

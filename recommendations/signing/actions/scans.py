@@ -51,7 +51,7 @@ def take_scan(letter: Letter, *, file: "File[bytes]", by: User) -> SignedCopy:
         scan = SignedCopy.objects.create(
             letter=letter,
             route=SigningRoute.WET,
-            signer=letter.content["signatory"]["name"],
+            signer=letter.signatory,
             content_type=PDF,
             sha256=sha256_of(file),
             uploaded_at=clock.now(),

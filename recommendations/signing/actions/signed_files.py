@@ -9,6 +9,7 @@ from recommendations.attachments.actions.storing import kept, storing
 from recommendations.models import Letter, SignedCopy
 from recommendations.signing.checked import facts_of, seen_of
 from recommendations.signing.counting import OtherRoute, awaiting, count
+from recommendations.signing.signer_names import is_signed_by
 from recommendations.uploads import PDF
 
 
@@ -21,15 +22,28 @@ class FileWaits(Refused):
         )
 
 
-def take_signed_file(letter: Letter, *, file: "File[bytes]", by: User) -> Letter:
-    """Keep the signed PDF, which counts at once, and return the letter.
+class OtherSigner(Refused):
+    """Raised when no certificate in the file has the name under the letter, and no reason for it was given."""
+
+    def __init__(self, letter: Letter, signers: str):
+        super().__init__(
+            f"Berkas ini ditandatangani atas nama {signers or 'orang yang tidak bernama'}, sedangkan surat ini "
+            f"atas nama {letter.signatory}. Bila memang orang yang sama, tulis sebab namanya berbeda, lalu unggah lagi."
+        )
+
+
+def take_signed_file(letter: Letter, *, file: "File[bytes]", reason: str = "", by: User) -> Letter:
+    """Keep the signed PDF, which counts at once, and return the letter. `reason` says why its signer's name differs.
 
     A letter that was to be signed directly is taken too: its service may be away. Raise NotThisLetterSigned, BadFile,
-    MoveNotAllowed, NotDrawnYet, OtherRoute, FileWaits, NotStored, ClockWentBack.
+    OtherSigner, MoveNotAllowed, NotDrawnYet, OtherRoute, FileWaits, NotStored, ClockWentBack.
     """
     if letter.route == SigningRoute.WET:
         raise OtherRoute(letter)
     seen = seen_of(letter, _content(file))
+    is_other = not is_signed_by(letter.signatory, seen.signatures)
+    if is_other and not reason:
+        raise OtherSigner(letter, ", ".join(filter(None, (one.signer for one in seen.signatures))))
     with storing(file) as path:
         submission = awaiting(letter)
         if letter.copies.undecided().exists():
@@ -44,7 +58,7 @@ def take_signed_file(letter: Letter, *, file: "File[bytes]", by: User) -> Letter
             **facts_of(seen),
             **kept(file, path),
         )
-        return count(copy, submission, by=by)
+        return count(copy, submission, by=by, remark=reason if is_other else "")
 
 
 def _content(file: "File[bytes]") -> bytes:

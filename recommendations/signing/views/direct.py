@@ -12,6 +12,7 @@ from office.models import Head, SigningRoute
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import letter_of, may_issue
+from recommendations.letter.numbers import listed
 from recommendations.models import Letter, Submission
 from recommendations.models.letters import LetterQuerySet
 from recommendations.signing.actions.direct import Outcome, allow_again, sign_directly
@@ -28,7 +29,7 @@ DIRECT = [route for route in SigningRoute if route.is_direct]
 def sign_letters(request: StaffRequest) -> HttpResponse:
     """Show the letters that wait for the Kepala's electronic signature. POST signs the chosen ones."""
     letters = _waiting(request)
-    ready = letters.exclude(pdf="").filter(maybe_signed_at=None)
+    ready = letters.exclude(pdf="").filter(maybe_signed_at=None, issued_by=request.user)
     form = SignForm(request.POST or None, letters=ready)
     if request.method == "POST" and form.is_valid():
         _sign(request, form)
@@ -60,15 +61,16 @@ def _sign(request: StaffRequest, form: SignForm) -> None:
         return
     finally:
         passphrase.wipe()
+    _say(request, outcomes)
+
+
+def _say(request: StaffRequest, outcomes: list[Outcome]) -> None:
+    signed = [outcome.letter for outcome in outcomes if not outcome.refusal]
+    if signed:
+        messages.success(request, f"{listed(signed)} ditandatangani dan berlaku.")
     for outcome in outcomes:
-        _say(request, outcome)
-
-
-def _say(request: StaffRequest, outcome: Outcome) -> None:
-    if outcome.refusal:
-        messages.error(request, f"{outcome.letter.number}: {outcome.refusal}")
-    else:
-        messages.success(request, f"Surat {outcome.letter.number} ditandatangani dan berlaku.")
+        if outcome.refusal:
+            messages.error(request, f"{outcome.letter.number}: {outcome.refusal}")
 
 
 @require_POST

@@ -5,6 +5,7 @@ from typing import Any
 from office.models import SigningRoute, User
 from recommendations.models import SignedCopy, Submission
 from recommendations.signing.forms import ScanForm, SignedFileForm
+from recommendations.signing.signer_names import is_name_of
 from recommendations.workflow import Move
 
 
@@ -15,9 +16,11 @@ def signing_panel(submission: Submission, user: User) -> dict[str, Any] | None:
         return None
     copies = list(letter.copies.select_related("uploaded_by", "decided_by"))
     may_upload = Move.SIGN in submission.possible_moves and user.has_perm("recommendations.sign_letter")
+    signed = _first(copies, SignedCopy.Outcome.ACCEPTED)
     return {
         "letter": letter,
-        "signed": _first(copies, SignedCopy.Outcome.ACCEPTED),
+        "signed": signed,
+        "other_name": signed is not None and not any(is_name_of(one, letter.signatory) for one in signed.signers),
         "scan": _first(copies, SignedCopy.Outcome.WAITING),
         "rejected": [copy for copy in copies if copy.outcome == SignedCopy.Outcome.REJECTED],
         "is_wet": letter.route == SigningRoute.WET,

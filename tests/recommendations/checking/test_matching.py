@@ -21,7 +21,7 @@ def test_the_signed_letter_is_reported_with_its_signer_and_day(check, electronic
     page = check(electronic, signed_pdf)
 
     assert verdict(page) == "Surat ini berlaku, dan berkas Anda tidak berubah"
-    assert "ditandatangani secara elektronik oleh Kepala Contoh pada 23 November 2026" in page.content.decode()
+    assert "ditandatangani secara elektronik oleh Siti Contoh pada 23 November 2026" in page.content.decode()
     assert "Berkas ini asli" in page.content.decode()
 
 
@@ -123,7 +123,7 @@ def test_the_command_says_the_same_to_programs(tmp_path, electronic, drawn_pdf, 
         "unchanged": True,
         "state": "berlaku",
         "number": electronic.number,
-        "signer": "Kepala Contoh",
+        "signer": "Siti Contoh",
     }
     assert code == 0
 

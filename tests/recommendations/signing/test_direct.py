@@ -14,13 +14,14 @@ from office.heads import NotTheHead
 from office.models import Office, SigningRoute, User
 from recommendations.attachments.actions.storing import NotStored
 from recommendations.letter.pdf import draw, given_bytes
-from recommendations.models import Dispatch, Letter, SignedCopy
+from recommendations.models import Dispatch, Letter, SignedCopy, SubmissionEvent
 from recommendations.signing.actions import direct
 from recommendations.signing.actions.direct import (
     LONGEST_REQUEST,
     AskedJustNow,
     MaybeSigned,
     NotOneWay,
+    NotYourLetter,
     allow_again,
     sign_directly,
 )
@@ -251,7 +252,31 @@ def test_the_office_tries_with_its_own_certificate_file(letters, head, settings,
     refusals = sign(list(Letter.objects.select_related("submission")), head, CERTIFICATE_PASSPHRASE)
 
     assert refusals == [None, None]
-    assert set(SignedCopy.objects.values_list("signer", flat=True)) == {"Budi Contoh"}
+    assert set(SignedCopy.objects.values_list("signer", flat=True)) == {"Siti Contoh"}
+
+
+def test_a_letter_of_the_head_before_is_not_signed_by_the_present_one(letters, head, petugas, service, client_of):
+    Letter.objects.filter(pk=letters[0].pk).update(issued_by=petugas)
+    letters = list(Letter.objects.select_related("submission").order_by("pk"))
+    with esign_service("v2") as standin:
+        service(standin)
+        with pytest.raises(NotYourLetter, match="terbit atas nama Siti Contoh"):
+            sign(letters, head)
+        page = client_of(head).get(reverse(PLACE)).content.decode()
+
+    assert standin.paths == []
+    assert "bukan Anda yang menandatanganinya" in page
+    assert f'value="{letters[0].pk}"' not in page
+    assert f'value="{letters[1].pk}"' in page
+
+
+def test_the_timeline_says_when_the_certificate_has_another_name(letters, head, service):
+    Letter.objects.update(content=letters[0].content | {"signatory": {"name": "Rina Contoh"}})
+    with esign_service("v2") as standin:
+        service(standin)
+        assert sign(list(Letter.objects.select_related("submission")[:1]), head) == [None]
+
+    assert SubmissionEvent.objects.get(move=Move.SIGN).note.endswith(". Surat ini atas nama Rina Contoh.")
 
 
 def test_the_kepala_signs_all_letters_on_the_page_with_one_press(letters, head, service, client_of):
@@ -265,8 +290,7 @@ def test_the_kepala_signs_all_letters_on_the_page_with_one_press(letters, head, 
 
     assert "2 surat menunggu tanda tangan Anda" in page
     assert page.count("checked") == 2
-    for letter in letters:
-        assert f"Surat {letter.number} ditandatangani dan berlaku." in done
+    assert f"2 surat ({', '.join(letter.number for letter in letters)}) ditandatangani dan berlaku." in done
     assert "Tidak ada surat yang menunggu tanda tangan" in done
 
 

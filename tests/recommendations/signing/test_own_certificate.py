@@ -19,7 +19,7 @@ REASON = "Surat rekomendasi"
 
 
 def signed_here(pdf=None, *, certificate=None, passphrase=CERTIFICATE_PASSPHRASE, at=AT) -> bytes:
-    """Sign a letter with the file of Budi Contoh."""
+    """Sign a letter with the file of Siti Contoh."""
     return sign(
         letter_pdf() if pdf is None else pdf,
         certificate=certificate or certificate_file(),
@@ -44,7 +44,7 @@ def test_the_letter_stays_the_beginning_and_the_signature_covers_all_of_it(monke
     assert status.bottom_line
     assert status.timestamp_validity is None
     assert status.coverage.name == "ENTIRE_FILE"
-    assert signature.signer_cert.subject.native["common_name"] == "Budi Contoh"
+    assert signature.signer_cert.subject.native["common_name"] == "Siti Contoh"
 
 
 def test_the_signature_is_invisible_pades_with_our_time_and_reason():

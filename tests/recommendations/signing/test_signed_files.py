@@ -10,16 +10,16 @@ from recommendations.letter.actions.revoking import revoke_letter
 from recommendations.letter.pdf import given_bytes
 from recommendations.models import Letter, SignedCopy
 from recommendations.signing.actions import direct
-from recommendations.signing.actions.signed_files import FileWaits
+from recommendations.signing.actions.signed_files import FileWaits, OtherSigner
 from recommendations.signing.checked import CameTooLate, NotThisLetterSigned
 from recommendations.signing.counting import OtherRoute
 from recommendations.signing.esign import Passphrase, Signed
 from recommendations.uploads import BadFile
-from recommendations.workflow import LetterStatus, MoveNotAllowed, Status
+from recommendations.workflow import LetterStatus, Move, MoveNotAllowed, Status
 from tests.factories import paper
 from tests.pages import page
 from tests.recommendations.uploads.letters import drawn_over, our_letter
-from tests.signers import signed
+from tests.signers import signed, signer
 
 
 def test_the_signed_file_counts_at_once(electronic, signed_pdf, take_in):
@@ -28,7 +28,7 @@ def test_the_signed_file_counts_at_once(electronic, signed_pdf, take_in):
     letter, copy = Letter.objects.select_related("submission").get(), SignedCopy.objects.get()
     assert (letter.status, letter.submission.status) == (LetterStatus.VALID, Status.SIGNED)
     assert given_bytes(letter) == signed_pdf
-    assert (copy.signer, copy.signatures[0]["intact"], copy.signatures[0]["trusted"]) == ("Kepala Contoh", True, False)
+    assert (copy.signer, copy.signatures[0]["intact"], copy.signatures[0]["trusted"]) == ("Siti Contoh", True, False)
     assert copy.signed_at.isoformat() == "2026-11-23T02:30:00+00:00"
 
 
@@ -66,6 +66,46 @@ def test_another_file_is_refused_in_words(electronic, drawn_pdf, signed_pdf, tak
 
     assert not SignedCopy.objects.exists()
     assert Letter.objects.get().status == LetterStatus.ISSUED
+
+
+@pytest.fixture
+def signed_by_another(drawn_pdf) -> bytes:
+    return signed(drawn_pdf, by=signer("Saksi Contoh"))
+
+
+def test_a_signature_in_another_name_than_the_letters_wants_a_reason(electronic, signed_by_another, take_in):
+    with pytest.raises(OtherSigner, match="atas nama Saksi Contoh, sedangkan surat ini atas nama Siti Contoh"):
+        take_in(signed_by_another)
+    assert Letter.objects.get().status == LetterStatus.ISSUED
+
+    take_in(signed_by_another, reason="Nama pada sertifikat belum diperbarui.")
+
+    event = Letter.objects.get().submission.events.get(move=Move.SIGN)
+    assert (
+        event.note == "Saksi Contoh, Tanda tangan elektronik di aplikasi lain: Nama pada sertifikat belum diperbarui."
+    )
+
+
+def test_the_head_may_sign_after_somebody_who_signed_for_approval(drawn_pdf, take_in):
+    take_in(signed(signed(drawn_pdf), by=signer("Saksi Contoh"), field="Dua"))
+
+    assert SignedCopy.objects.get().signers == ["Siti Contoh", "Saksi Contoh"]
+
+
+def test_the_page_asks_why_the_name_differs_only_after_such_a_file(client_of, petugas, electronic, signed_by_another):
+    desk = client_of(petugas)
+    place = reverse("recommendations:sign_by_file", args=[electronic.pk])
+    before = desk.get(reverse("recommendations:submission_detail", args=[electronic.submission_id]))
+
+    asked = desk.post(place, {"file": ContentFile(signed_by_another, "tte.pdf")}, follow=True)
+    reason = {"file": ContentFile(signed_by_another, "tte.pdf"), "reason": "Nama sebelum menikah."}
+    done = desk.post(place, reason, follow=True)
+
+    label = "Sebab nama pada sertifikat berbeda"
+    assert label not in before.content.decode()
+    assert label in asked.content.decode()
+    assert "(surat ini atas nama Siti Contoh, S.ST., M.Si.)" in done.content.decode()
+    assert "Nama sebelum menikah." in done.content.decode()
 
 
 def test_a_letter_is_signed_once(signed_pdf, take_in):
@@ -151,7 +191,7 @@ def test_the_kepala_uploads_the_signed_file_on_the_page(client_of, kepala, elect
 
     assert "Unduh PDF untuk ditandatangani" in detail.content.decode()
     assert f"Surat {electronic.number} ditandatangani dan berlaku." in done
-    assert "Kepala Contoh" in done
+    assert "Siti Contoh" in done
 
 
 def test_the_words_of_a_tte_are_printed_only_on_a_letter_that_gets_one(electronic):

@@ -172,7 +172,7 @@ def test_a_time_stamp_over_the_file_is_no_signature_of_a_person():
     assert (stamped.unchanged, stamped.signatures) == (False, ())
     assert "tidak ditandatangani" in stamped.problem
     assert both.unchanged
-    assert [one.signer for one in both.signatures] == ["Kepala Contoh"]
+    assert [one.signer for one in both.signatures] == ["Siti Contoh"]
 
 
 @pytest.mark.parametrize(

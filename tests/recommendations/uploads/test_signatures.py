@@ -37,7 +37,7 @@ def test_a_signed_letter_is_ours_with_its_signer(child):
     (one,) = told.signatures
     assert (told.kinship, told.unchanged, told.problem) == (Kinship.EXTENDED, True, "")
     assert told.sha256 == hashlib.sha256(file).hexdigest()
-    assert (one.signer, one.organisation, one.issuer) == ("Kepala Contoh", "Kantor Contoh", "Balai Sertifikasi Contoh")
+    assert (one.signer, one.organisation, one.issuer) == ("Siti Contoh", "Kantor Contoh", "Balai Sertifikasi Contoh")
     assert (one.signed_at, one.stamped_at) == (SIGNED_AT, None)
     assert (one.intact, one.trusted, one.problem) == (True, True, "")
 
@@ -57,7 +57,7 @@ def test_a_letter_signed_twice_has_both_signatures_oldest_first():
     told = seen(file)
 
     assert told.unchanged
-    assert [one.signer for one in told.signatures] == ["Kepala Contoh", "Saksi Contoh"]
+    assert [one.signer for one in told.signatures] == ["Siti Contoh", "Saksi Contoh"]
     assert all(one.intact and one.trusted for one in told.signatures)
 
 
@@ -79,7 +79,7 @@ def test_a_claimed_time_without_a_zone_is_taken_as_utc():
 
     (one,) = seen(file.replace(said + zone, said + b")".ljust(len(zone)))).signatures
 
-    assert (one.signer, one.intact) == ("Kepala Contoh", False)
+    assert (one.signer, one.intact) == ("Siti Contoh", False)
     assert one.signed_at
     assert one.signed_at.tzinfo == UTC
 
@@ -148,9 +148,9 @@ def test_a_signer_under_no_known_root_is_not_trusted(roots, words):
 
 
 def test_a_signer_with_the_name_of_the_head_but_another_issuer_is_not_trusted():
-    told = seen(signed(our_letter(), by=signer("Kepala Contoh", issuer="Balai Asing")))
+    told = seen(signed(our_letter(), by=signer("Siti Contoh", issuer="Balai Asing")))
 
-    assert [(one.signer, one.trusted) for one in told.signatures] == [("Kepala Contoh", False)]
+    assert [(one.signer, one.trusted) for one in told.signatures] == [("Siti Contoh", False)]
 
 
 def test_a_root_may_be_der():
