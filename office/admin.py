@@ -221,8 +221,12 @@ class MailAdmin(admin.ModelAdmin):
 
     @admin.action(description="Kirim lagi yang ditunda, ditolak, gagal, atau tidak diketahui", permissions=["change"])
     def try_again(self, request: HttpRequest, mails: QuerySet[Mail]) -> None:
-        count = sum(repeat(mail) for mail in mails)
+        """Send the chosen mails again, but for those with a paper: its page knows whether it may still be sent."""
+        count = sum(repeat(mail) for mail in mails.filter(file=""))
         messages.info(request, f"{count} e-mail dikirim lagi.")
+        papers = mails.exclude(file="").count()
+        if papers:
+            messages.warning(request, f"{papers} e-mail membawa surat atau lembar: ulangi pada halaman permohonannya.")
 
     @admin.action(description="Anggap sampai yang hasilnya tidak diketahui", permissions=["change"])
     def confirm_arrived(self, request: StaffRequest, mails: QuerySet[Mail]) -> None:

@@ -505,6 +505,19 @@ def test_the_admin_sees_every_state_and_sends_again(mail, server, client_of, adm
     assert Mail.objects.get().status == Mail.Status.WAITING
 
 
+def test_the_admin_sends_no_paper_again_whose_page_has_rules_of_its_own(server, client_of, admin_user, office):
+    facts = {"to": "budi@contoh.example", "subject": "Surat", "body": "Isi", "status": Mail.Status.FAILED}
+    paper = Mail.objects.create(key="letter:1", file="letters/contoh.pdf", sha256="0" * 64, **facts)
+    plain = Mail.objects.create(key="contoh:9", **facts)
+    chosen = {"action": "try_again", "_selected_action": [paper.pk, plain.pk]}
+
+    page = client_of(admin_user).post(reverse("admin:office_mail_changelist"), chosen, follow=True).content.decode()
+
+    assert "1 e-mail dikirim lagi." in page
+    assert "1 e-mail membawa surat atau lembar" in page
+    assert dict(Mail.objects.values_list("key", "status")) == {"letter:1": "failed", "contoh:9": "waiting"}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_sends_what_an_action_has_put_into_the_outbox(office, worker, mailbox):
     put_mail(key="contoh:3", to="budi@contoh.example", subject="Halo", body="Isi")
