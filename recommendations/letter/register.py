@@ -8,6 +8,7 @@ from office.formats import short_date
 from office.models import Office
 from recommendations.letter.identities import Identity
 from recommendations.models import Letter, RegisterNumber
+from recommendations.models.numbers import RegisterNumberQuerySet
 
 
 @dataclass(frozen=True)
@@ -18,14 +19,12 @@ class RegisterLine:
     first: int
     last: int
     row: RegisterNumber | None = None
+    title: str = ""
+    """The activity's title as the letter has it."""
 
     @property
     def letter(self) -> Letter | None:
         return self.row.letter if self.row else None
-
-    @property
-    def title(self) -> str:
-        return self.letter.submission.shown_title if self.letter else ""
 
     @property
     def agency(self) -> str:
@@ -58,23 +57,31 @@ class RegisterLine:
 
 def register_lines(register: str, year: int, office: Office) -> list[RegisterLine]:
     """Return the office's own numbers with the gaps between them, then those with the code of another office."""
+    numbers = RegisterNumber.objects.filter(register=register, year=year)
     rows = list(
-        RegisterNumber.objects.filter(register=register, year=year)
-        .select_related("by", "letter__submission__applicant__agency", "letter__replacement", "letter__ended_by")
-        .defer("letter__content", "letter__replacement__content")
+        numbers.select_related(
+            "by", "letter__submission__applicant__agency", "letter__replacement", "letter__ended_by"
+        ).defer("letter__content", "letter__replacement__content")
     )
-    own = _lines([row for row in rows if row.satker == office.satker], office)
-    others = _lines([row for row in rows if row.satker != office.satker], office)
+    titles = _titles(numbers)
+    own = _lines([row for row in rows if row.satker == office.satker], titles, office)
+    others = _lines([row for row in rows if row.satker != office.satker], titles, office)
     return [*_with_gaps(own, register, year, office), *others]
 
 
-def _lines(rows: list[RegisterNumber], office: Office) -> Iterator[RegisterLine]:
+def _titles(numbers: RegisterNumberQuerySet) -> dict[int | None, str]:
+    """Return the title of each letter by its key, without reading the other words of the letters."""
+    return dict(numbers.filter(letter__isnull=False).values_list("letter_id", "letter__content__annex__title"))
+
+
+def _lines(rows: list[RegisterNumber], titles: dict[int | None, str], office: Office) -> Iterator[RegisterLine]:
     """Yield a line for each letter, and one for numbers in a row that were explained together."""
     places = {row.pk: row.running - place for place, row in enumerate(rows)}
     for _, group in groupby(rows, key=lambda row: (row.letter_id, row.state, row.reason, row.at, places[row.pk])):
         same = list(group)
         names = [_name(row, office) for row in (same[0], same[-1])]
-        yield RegisterLine(_span(*names), same[0].running, same[-1].running, same[0])
+        title = titles.get(same[0].letter_id, "")
+        yield RegisterLine(_span(*names), same[0].running, same[-1].running, same[0], title)
 
 
 def _with_gaps(lines: Iterable[RegisterLine], register: str, year: int, office: Office) -> Iterator[RegisterLine]:
@@ -112,6 +119,7 @@ def unregistered_letters(register: str, year: int) -> list[tuple[Letter, str]]:
     known = RegisterNumber.objects.filter(register__in=family, letter__isnull=False)
     letters = Letter.objects.filter(issued_on__year=year).exclude(pk__in=known.values("letter"))
     if field == "identity_number":
-        letters = letters.filter(replacement=None)
-    found = letters.select_related("submission__applicant__agency").defer("content").order_by("issued_at", "pk")
+        others = [f"{one.upper()}-" for one in RegisterNumber.IDENTITIES if one != register]
+        letters = letters.filter(replacement=None).exclude(identity_number__istartswith=others[0])
+    found = letters.select_related("submission__applicant__agency").order_by("issued_at", "pk")
     return [(letter, getattr(letter, field)) for letter in found]

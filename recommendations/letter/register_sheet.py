@@ -37,7 +37,8 @@ def _row(line: RegisterLine) -> Row:
     if line.row is None:
         return (_numbers(line), line.name, "", "tidak tercatat", "", "")
     who = f"{line.row.by}, {short_date(line.row.at)} {clock(line.row.at)}"
-    return (_numbers(line), line.name, _letter(line.letter), line.state, who, line.why)
+    letter = f"{line.title}, {line.agency}" if line.letter else ""
+    return (_numbers(line), line.name, letter, line.state, who, line.why)
 
 
 def _numbers(line: RegisterLine) -> str:
@@ -46,10 +47,7 @@ def _numbers(line: RegisterLine) -> str:
     return str(line.row or line.first)
 
 
-def _letter(letter: Letter | None) -> str:
-    return f"{letter.submission.shown_title}, {letter.submission.applicant.agency}" if letter else ""
-
-
 def _unread(other: tuple[Letter, str]) -> Row:
     letter, number = other
-    return ("", number, _letter(letter), "di luar pola", short_date(letter.issued_on), "")
+    title = f"{letter.title}, {letter.submission.applicant.agency}"
+    return ("", number, title, "di luar pola", short_date(letter.issued_on), "")

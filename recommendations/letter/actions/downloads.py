@@ -7,6 +7,7 @@ from office.models import User
 from office.refusals import Refused
 from recommendations.letter.delivery import note_fetched
 from recommendations.letter.downloads import last_day, offered_link
+from recommendations.letter.ending import must_be_usable
 from recommendations.letter.pdf import NotSignedYet, given_bytes
 from recommendations.models import DownloadLink, Letter
 from recommendations.moves import locked, note_event
@@ -24,16 +25,15 @@ class DownloadEnded(Refused):
 def renew_download(letter: Letter, *, by: User) -> DownloadLink:
     """Let the letter's link open again from today for the days of the office, and return it. Make it if there is none.
 
-    Raise NotSignedYet, DownloadEnded when the letter is not in force, ClockWentBack.
+    Raise NotSignedYet, LetterMoveNotAllowed, LetterBeingReplaced, ClockWentBack.
     """
     submission = locked(letter.submission)
     letter = Letter.objects.get(pk=letter.pk)
+    must_be_usable(letter, Move.RENEW)
     if letter.awaits_signature:
         raise NotSignedYet
     link = offered_link(letter)
     link.ends_on, link.renewed_at, link.renewed_by = last_day(), clock.now(), by
-    if not link.is_open:
-        raise DownloadEnded
     link.save(update_fields=["ends_on", "renewed_at", "renewed_by"])
     note_event(submission, Move.RENEW, by=by, note=f"sampai {link.ends_on:%d/%m/%Y}", at=link.renewed_at)
     return link

@@ -138,10 +138,14 @@ def _must_be_free(field: str, number: str, place: RegisterNumber) -> None:
 def _row(place: RegisterNumber, warnings: list[str], reason: str) -> RegisterNumber:
     """Return the row to save: the reserved one, which keeps who reserved it and why, or the new one."""
     row = RegisterNumber.objects.of_place(place) or place
-    reserved = [f"Dipesan {row.by}, {short_date(row.at)}."] if row.is_reserved else []
+    reserved = [_reservation(row)] if row.is_reserved else []
     row.told = " ".join([*reserved, *warnings])[:500]
     row.reason = "\n".join(filter(None, [row.reason, reason if warnings else ""]))
     return row
+
+
+def _reservation(row: RegisterNumber) -> str:
+    return f"Dipesan {row.by}, {short_date(row.at)}."
 
 
 def save_with_numbers(letter: Letter, places: Places, *, by: User) -> None:
@@ -167,7 +171,7 @@ def save_with_numbers(letter: Letter, places: Places, *, by: User) -> None:
 def void_numbers(*, register: str, year: int, first: int, last: int, reason: str, by: User) -> int:
     """Explain why no letter has these numbers of a register, and return how many they are. Raise RangeRefused.
 
-    A reserved number can be void too. A void number is never given again.
+    A reserved number can be void too, and keeps who reserved it and why. A void number is never given again.
     """
     _must_be_a_range(first, last)
     place = _series(register, year)
@@ -176,9 +180,18 @@ def void_numbers(*, register: str, year: int, first: int, last: int, reason: str
     _must_be_without(rows.exclude(state=RegisterNumber.State.RESERVED), "sudah dipakai atau sudah batal")
     known = set(rows.values_list("running", flat=True))
     explained = {"state": RegisterNumber.State.VOID, "reason": reason, "by": by, "at": timezone.now()}
-    rows.update(**explained)
+    for row in rows.select_related("by"):
+        _make_void(row, explained)
     _create(place, [running for running in range(first, last + 1) if running not in known], explained)
     return last - first + 1
+
+
+def _make_void(row: RegisterNumber, explained: Mapping[str, Any]) -> None:
+    """Make a reserved number void."""
+    row.told = f"{_reservation(row)} {row.reason}"[:500]
+    for name, value in explained.items():
+        setattr(row, name, value)
+    row.save()
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from recommendations.letter.actions.issuing_several import Issue, issue_several
 from recommendations.letter.characters import characters_point
 from recommendations.letter.drafts import draft_content
 from recommendations.letter.forms.issuing_several import SeveralForm
-from recommendations.letter.numbers import letter_to_replace, suggested_number
+from recommendations.letter.numbers import letter_to_replace, listed, suggested_number
 from recommendations.letter.points import Point, points_of
 from recommendations.letter.shown import NUMBERS, ShownLetter, shown_letter
 from recommendations.letter.views.waiting import loaded, waiting_for, why_closed
@@ -87,12 +87,13 @@ def _issue(request: StaffRequest, submissions: list[Submission]) -> None:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return
+    _say(request, issues)
+
+
+def _say(request: StaffRequest, issues: list[Issue]) -> None:
+    issued = [issue.letter for issue in issues if issue.letter]
+    if issued:
+        messages.success(request, f"{listed(issued)} terbit dan menunggu tanda tangan.")
     for issue in issues:
-        _say(request, issue)
-
-
-def _say(request: StaffRequest, issue: Issue) -> None:
-    if issue.letter:
-        messages.success(request, f"Surat {issue.letter.number} terbit dan menunggu tanda tangan.")
-    else:
-        messages.error(request, f"{issue.submission.register} belum terbit. {issue.refusal}")
+        if issue.refusal:
+            messages.error(request, f"{issue.submission.register} belum terbit. {issue.refusal}")

@@ -19,6 +19,7 @@ from recommendations.letter.actions.revoking import revoke_letter
 from recommendations.letter.actions.sending import close_submission
 from recommendations.letter.delivery import owe_letter_mail
 from recommendations.letter.downloads import offered_link
+from recommendations.letter.ending import LetterBeingReplaced
 from recommendations.letter.pdf import NotSignedYet
 from recommendations.letter.tasks import send_dispatch
 from recommendations.models import DownloadLink, Submission
@@ -192,6 +193,15 @@ def test_an_unsigned_letter_has_no_link(drawn, petugas, client_p):
     detail = reverse("recommendations:submission_detail", args=[drawn.submission_id])
     shown = page(client_p, detail, drawn.number)
     assert "Tautan unduh untuk pemohon" not in shown
+
+
+def test_the_link_of_a_letter_that_is_being_replaced_is_not_made_longer(link, kepala, petugas):
+    want_replacement(link.letter, reason="Judul keliru.", by=kepala)
+
+    with pytest.raises(LetterBeingReplaced, match="sedang diganti Kepala"):
+        renew_download(link.letter, by=petugas)
+
+    assert again(link).renewed_by is None
 
 
 def test_a_mail_that_goes_out_late_carries_a_link_that_opens(link, mail):

@@ -66,6 +66,16 @@ def test_the_chosen_letters_take_the_next_numbers_in_their_order(page, three):
     assert Submission.objects.get(pk=three[1].pk).status == Status.VERIFIED
 
 
+def test_fifty_letters_of_one_press_take_fifty_numbers_in_a_row(client_of, kepala, petugas):
+    fifty = [verified_submission(petugas) for _ in range(50)]
+
+    shown = Page(client_of(kepala)).press(*fifty)
+
+    running = [int(number[2:5]) for number in numbers()]
+    assert running == list(range(1, 51))
+    assert f"50 surat ({', '.join(numbers())}) terbit dan menunggu tanda tangan." in shown
+
+
 def test_a_letter_that_changed_since_the_page_was_opened_waits_and_the_others_are_issued(page, three):
     Submission.objects.filter(pk=three[1].pk).update(cover_number="400/999/CONTOH")
 

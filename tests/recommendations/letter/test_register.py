@@ -9,11 +9,12 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
+from office.formats import short_date
 from office.models import Office
 from recommendations.letter.actions.issuing import issue_letter
 from recommendations.letter.actions.numbering import RangeRefused, reserve_numbers, void_numbers
-from recommendations.letter.register import register_lines
-from recommendations.models import Letter, RegisterNumber
+from recommendations.letter.register import register_lines, unregistered_letters
+from recommendations.models import Letter, RegisterNumber, Submission
 from tests.factories import issue, verified_submission
 
 YEAR = timezone.localdate().year
@@ -130,8 +131,11 @@ def test_a_range_of_the_common_register_is_reserved_and_given_back(desk, office,
     assert "4 nomor dipesan." in reserved
     assert "Nomor 99 sudah ada pada register." in again
     assert names("common") == ["B-001 sampai B-095", "B-096 sampai B-097", "B-098 sampai B-099"]
+    today = short_date(timezone.now())
     assert [line.why for line in register_lines("common", YEAR, Office.objects.current())] == [
-        *("", "Dari tata usaha.", "Dikembalikan.")
+        "",
+        "Dari tata usaha.",
+        f"Dipesan {petugas}, {today}. Dari tata usaha.\nDikembalikan.",
     ]
 
 
@@ -177,6 +181,25 @@ def test_the_register_is_searched(desk, jumped, words, found):
     assert ("Tidak ada yang cocok" in page_of(answer)) == (found == 0)
 
 
+def test_the_register_shows_the_title_that_the_letter_has(desk, letter):
+    title = letter.title
+    Submission.objects.update(title="Judul yang dibetulkan sesudahnya")
+
+    page = page_of(desk.get(PAGE))
+    book = desk.get(reverse("recommendations:number_register_xlsx"), {"register": "own", "tahun": YEAR})
+
+    assert title in page
+    assert "Judul yang dibetulkan" not in page
+    assert title in openpyxl.load_workbook(BytesIO(book.content)).active["C4"].value
+
+
+def test_an_identity_number_out_of_pattern_is_listed_with_its_own_kind(letter):
+    RegisterNumber.objects.all().delete()
+
+    assert unregistered_letters("v", YEAR) == [(letter, letter.identity_number)]
+    assert unregistered_letters("k", YEAR) == []
+
+
 @pytest.mark.parametrize("query", [{"register": "x"}, {"tahun": "x"}, {"tahun": "9999"}, {"dari": "x"}])
 def test_an_address_with_an_unknown_value_shows_this_year(desk, letter, query):
     assert letter.number in page_of(desk.get(PAGE, query))
@@ -187,7 +210,7 @@ def test_a_page_of_more_numbers_needs_no_more_queries(desk, letter, petugas, kep
         issue(verified_submission(petugas), by=kepala)
     desk.get(reverse("office:account"))
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page = page_of(desk.get(PAGE))
 
     assert "B-004/" in page
