@@ -77,7 +77,7 @@ def places_of(numbers: Mapping[str, str], *, office: Office, on: date) -> Places
     return places
 
 
-def listed(letters: Sequence[Letter]) -> str:
+def letters_in_words(letters: Sequence[Letter]) -> str:
     """Return the letters for a sentence: `Surat B-001/...`, or `3 surat (B-001/..., B-002/..., B-003/...)`."""
     if len(letters) == 1:
         return f"Surat {letters[0].number}"

@@ -100,10 +100,8 @@ def _count(copy: SignedCopy, seen: SeenFile, by: User) -> None:
     for name, value in facts_of(seen).items():
         setattr(copy, name, value)
     copy.save(update_fields=["signer", "signed_at", "signatures"])
-    remark = (
-        "" if is_signed_by(copy.letter.signatory, seen.signatures) else f"Surat ini atas nama {copy.letter.signatory}."
-    )
-    count(copy, submission, by=by, remark=remark)
+    is_other = not is_signed_by(copy.letter.signatory, seen.signatures)
+    count(copy, submission, by=by, remark=f"Surat ini atas nama {copy.letter.signatory}." if is_other else "")
 
 
 @transaction.atomic

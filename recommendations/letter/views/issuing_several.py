@@ -17,7 +17,7 @@ from recommendations.letter.actions.issuing_several import Issue, issue_several
 from recommendations.letter.characters import characters_point
 from recommendations.letter.drafts import draft_content
 from recommendations.letter.forms.issuing_several import SeveralForm
-from recommendations.letter.numbers import letter_to_replace, listed, suggested_number
+from recommendations.letter.numbers import letter_to_replace, letters_in_words, suggested_number
 from recommendations.letter.points import Point, points_of
 from recommendations.letter.shown import NUMBERS, ShownLetter, shown_letter
 from recommendations.letter.views.waiting import loaded, waiting_for, why_closed
@@ -93,7 +93,7 @@ def _issue(request: StaffRequest, submissions: list[Submission]) -> None:
 def _say(request: StaffRequest, issues: list[Issue]) -> None:
     issued = [issue.letter for issue in issues if issue.letter]
     if issued:
-        messages.success(request, f"{listed(issued)} terbit dan menunggu tanda tangan.")
+        messages.success(request, f"{letters_in_words(issued)} terbit dan menunggu tanda tangan.")
     for issue in issues:
         if issue.refusal:
             messages.error(request, f"{issue.submission.register} belum terbit. {issue.refusal}")

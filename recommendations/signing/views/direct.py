@@ -12,7 +12,7 @@ from office.models import Head, SigningRoute
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import letter_of, may_issue
-from recommendations.letter.numbers import listed
+from recommendations.letter.numbers import letters_in_words
 from recommendations.models import Letter, Submission
 from recommendations.models.letters import LetterQuerySet
 from recommendations.signing.actions.direct import Outcome, allow_again, sign_directly
@@ -67,7 +67,7 @@ def _sign(request: StaffRequest, form: SignForm) -> None:
 def _say(request: StaffRequest, outcomes: list[Outcome]) -> None:
     signed = [outcome.letter for outcome in outcomes if not outcome.refusal]
     if signed:
-        messages.success(request, f"{listed(signed)} ditandatangani dan berlaku.")
+        messages.success(request, f"{letters_in_words(signed)} ditandatangani dan berlaku.")
     for outcome in outcomes:
         if outcome.refusal:
             messages.error(request, f"{outcome.letter.number}: {outcome.refusal}")
