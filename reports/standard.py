@@ -134,12 +134,10 @@ def _plain(value: float) -> str:
 
 def kept_promise(today: date) -> KeptPromise:
     """Return how the promises were kept in the quarter of `today`. The answer holds for COUNTED_FOR seconds."""
-    return cached(
-        f"kept-promise-{today}", lambda: count_kept(period_around(today, QUARTER), today), seconds=COUNTED_FOR
-    )
+    return cached(f"kept-promise-{today}", lambda: kept_in(period_around(today, QUARTER), today), seconds=COUNTED_FOR)
 
 
-def count_kept(period: Period, today: date) -> KeptPromise:
+def kept_in(period: Period, today: date) -> KeptPromise:
     """Return how the promises were kept in `period`, counted now with six queries and one for the days off."""
     days_off: Collection[date] = DayOff.objects.names().keys()
     results = read_submission_recap(period, today=today, days_off=days_off).whole

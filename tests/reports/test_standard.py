@@ -17,7 +17,7 @@ from reports.standard import (
     ComplaintsInTime,
     KeptPromise,
     PublishedIndex,
-    count_kept,
+    kept_in,
     kept_promise,
     unfilled_words,
 )
@@ -84,7 +84,7 @@ def test_the_figures_of_the_quarter_equal_those_computed_on_paper(november, petu
         finish(start(call(visit, counter, by=petugas), by=petugas), by=petugas)
     at("12-15 09:00")
 
-    kept = count_kept(LAST_QUARTER, date(2026, 12, 15))
+    kept = kept_in(LAST_QUARTER, date(2026, 12, 15))
 
     # the eight of November, of which six were kept, and two told on 1 December after 1 and 21 days, both kept
     assert (kept.kept, kept.told) == (8, 10)
@@ -133,8 +133,8 @@ def test_index_and_complaints_have_a_card_only_when_they_are_known():
 
 def test_the_figures_are_counted_once_a_minute_and_anew_on_another_day(office, petugas, at, monkeypatch):
     counted = []
-    count = standard.count_kept
-    monkeypatch.setattr(standard, "count_kept", lambda *asked: counted.append(asked) or count(*asked))
+    count = standard.kept_in
+    monkeypatch.setattr(standard, "kept_in", lambda *asked: counted.append(asked) or count(*asked))
     at("11-23 09:00")
 
     for day in (23, 23, 24):
