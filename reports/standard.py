@@ -75,11 +75,11 @@ class ComplaintsInTime:
 
 @dataclass(frozen=True)
 class KeptFigure:
-    """One figure of the page, with its unit or class (may be "") and what it counts."""
+    """One figure of the page with its unit, what it counts, and the class beside it ("" for none)."""
 
     value: str
-    unit: str
     words: str
+    grade: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,19 +112,19 @@ class KeptPromise:
     def _of_promise(self, promise_days: int) -> Iterator[KeptFigure]:
         if self.told:
             share = f"{figure(self.kept)} dari {figure(self.told)}"
-            yield KeptFigure(share, "", f"hasil diberitahukan dalam {promise_days} hari kerja")
+            yield KeptFigure(share, f"hasil diberitahukan dalam {promise_days} hari kerja")
         if self.days is not None:
-            yield KeptFigure(_plain(self.days), "hari kerja", "median sampai hasil")
+            yield KeptFigure(f"{_plain(self.days)} hari kerja", "median sampai hasil")
         if self.minutes is not None:
-            yield KeptFigure(_plain(self.minutes), "menit", "median menunggu di PST")
+            yield KeptFigure(f"{_plain(self.minutes)} menit", "median menunggu di PST")
 
     def _of_visitors(self) -> Iterator[KeptFigure]:
         if self.index:
             respondents = f"Indeks Kepuasan Masyarakat, n = {figure(self.index.respondents)}"
-            yield KeptFigure(self.index.value, self.index.grade, respondents)
+            yield KeptFigure(self.index.value, respondents, self.index.grade)
         if self.complaints and self.complaints.due:
             share = f"{figure(self.complaints.in_time)} dari {figure(self.complaints.due)}"
-            yield KeptFigure(share, "", "pengaduan dijawab tepat waktu")
+            yield KeptFigure(share, "pengaduan dijawab tepat waktu")
 
 
 def _plain(value: float) -> str:

@@ -37,7 +37,7 @@ def read(client) -> str:
 
 
 def figures_of(answer) -> list[tuple[str, str]]:
-    return [(f"{one.value} {one.unit}".strip(), one.words) for one in answer.context["figures"]]
+    return [(one.value, one.words) for one in answer.context["figures"]]
 
 
 def test_everybody_reads_the_promise_the_components_the_channels_and_the_questions(client, office):
@@ -92,7 +92,7 @@ def test_the_figures_of_the_quarter_equal_those_computed_on_paper(november, petu
     assert kept.days == 17.5
     assert kept.overdue == 1  # forgotten
     assert kept.minutes == 9.0  # 2, 9, 20
-    assert [(f"{one.value} {one.unit}".strip(), one.words) for one in kept.figures(30)] == [
+    assert [(one.value, one.words) for one in kept.figures(30)] == [
         ("8 dari 10", "hasil diberitahukan dalam 30 hari kerja"),
         ("17,5 hari kerja", "median sampai hasil"),
         ("9 menit", "median menunggu di PST"),
@@ -125,7 +125,7 @@ def test_index_and_complaints_have_a_card_only_when_they_are_known():
     known = KeptPromise(**facts, index=PublishedIndex("91,48", "A", 29), complaints=ComplaintsInTime(3, 4))
 
     assert unknown.figures(30) == nothing_due.figures(30) == []
-    assert [(one.value, one.unit, one.words) for one in known.figures(30)] == [
+    assert [(one.value, one.grade, one.words) for one in known.figures(30)] == [
         ("91,48", "A", "Indeks Kepuasan Masyarakat, n = 29"),
         ("3 dari 4", "", "pengaduan dijawab tepat waktu"),
     ]
