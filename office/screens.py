@@ -26,6 +26,8 @@ PUBLIC = (
     ("/foto/", Screen.TELEPHONE),
     ("/e-mail/", Screen.TELEPHONE),
     ("/s/", Screen.TELEPHONE),
+    ("/standar-pelayanan/", Screen.TELEPHONE),
+    ("/templat/", Screen.TELEPHONE),
     ("/pasang/", Screen.TELEPHONE),
     ("/kalender/tenggat/", Screen.TELEPHONE),
     ("/masuk/", Screen.DESK),
@@ -33,6 +35,8 @@ PUBLIC = (
     ("/kesehatan/", Screen.DESK),
 )
 """Every address that opens without a sign-in. All others belong to the desk."""
+OF_STAFF = ("/standar-pelayanan/ubah/",)
+"""The beginnings of the addresses below a public page that belong to the desk."""
 
 
 def public_screen(path: str, *, has_device: bool = False) -> Screen | None:
@@ -59,5 +63,7 @@ def first_page(path: str) -> str:
 
 
 def _listed(path: str) -> tuple[str, Screen | None]:
+    if path.startswith(OF_STAFF):
+        return "", None
     found = [(start, screen) for start, screen in PUBLIC if path.startswith(start)]
     return max(found, key=lambda one: len(one[0]), default=("", None))

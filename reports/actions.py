@@ -1,12 +1,16 @@
-"""Make and revoke the secret link of a calendar feed."""
+"""Make and revoke the secret link of a calendar feed; change and review the service standard."""
 
 import hashlib
 import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.utils import timezone
 
-from office.models import User
+from office import clock
+from office.models import ServiceStandard, StandardComponent, StandardQuestion, User
 from reports.models import FeedLink
 
 SECRET_BYTES = 32
@@ -30,3 +34,36 @@ def make_link(*, by: User) -> str:
 def revoke_link(*, by: User) -> bool:
     """Revoke the link of `by`. Return False when there is none."""
     return bool(FeedLink.objects.filter(user=by, revoked_at=None).update(revoked_at=timezone.now()))
+
+
+@transaction.atomic
+def change_standard(
+    standard: ServiceStandard,
+    *,
+    texts: Mapping[int, str],
+    questions: Iterable[tuple[str, str]],
+    changed: Sequence[str],
+    by: User,
+) -> None:
+    """Save the whole standard, and note in the admin's history who changed which fields.
+
+    `texts` are the components by number, `questions` the pairs of question and answer in the order of the page.
+    """
+    standard.save()
+    StandardComponent.objects.write(texts)
+    StandardQuestion.objects.replace(questions)
+    _note_change(standard, list(changed), by)
+
+
+@transaction.atomic
+def review_standard(*, by: User) -> date:
+    """Note that the office reviewed its standard today, and who says so. Return the day. Raise ClockWentBack."""
+    standard, today = ServiceStandard.objects.current(), clock.today()
+    standard.reviewed_on = today
+    standard.save()
+    _note_change(standard, [f"ditinjau {today.isoformat()}"], by)
+    return today
+
+
+def _note_change(standard: ServiceStandard, fields: list[str], by: User) -> None:
+    LogEntry.objects.log_actions(by.pk, [standard], CHANGE, [{"changed": {"fields": fields}}], single_object=True)

@@ -8,8 +8,10 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from office import clock
+from office.calendar import add_months
 from office.decrees import missing_decree
-from office.models import Mail, Office, Pulse
+from office.formats import plain_date
+from office.models import Mail, Office, Pulse, ServiceStandard
 from office.public_address import address_problem
 from office.refusals import Refused
 from office.sender import placeholder_sender
@@ -27,6 +29,8 @@ UNDECIDED_FOR = timedelta(days=7)
 """Older mails that did not arrive, and older files whose pages cannot be drawn, are no news any more."""
 TRIED_OFTEN = 3
 """Tries of one mail. After these the fault is with the mail server or the desk, and lasts."""
+REVIEW_MONTHS = 11
+"""The reminder comes a month before the service standard's yearly review is due."""
 BACKUP_LATE, BACKUP_MISSING = timedelta(hours=30), timedelta(days=3)
 
 
@@ -41,6 +45,7 @@ def row_checks(now: datetime) -> Iterator[Check]:
     yield check_calendar(now)
     yield check_sender()
     yield check_address()
+    yield check_standard(now)
     yield check_backup(pulses.get(Pulse.Part.BACKUP), now)
 
 
@@ -153,6 +158,17 @@ def check_address() -> Check:
     """Return whether letters can be issued with the office's address of the web."""
     problem = address_problem(Office.objects.current())
     return Check("address", Health.WARNING if problem else Health.GOOD, problem or "Sudah diatur.")
+
+
+def check_standard(now: datetime) -> Check:
+    """Return whether the service standard was reviewed in the last REVIEW_MONTHS: the office reviews it every year."""
+    reviewed_on, today = ServiceStandard.objects.current().reviewed_on, timezone.localdate(now)
+    if reviewed_on is None:
+        return Check("standard", Health.WARNING, "Belum pernah ditinjau.")
+    if add_months(reviewed_on, REVIEW_MONTHS) > today:
+        return Check("standard", Health.GOOD, f"Ditinjau {plain_date(reviewed_on)}.")
+    due = plain_date(add_months(reviewed_on, 12))
+    return Check("standard", Health.WARNING, f"Ditinjau {plain_date(reviewed_on)}; tinjau lagi sebelum {due}.")
 
 
 def check_backup(pulse: Pulse | None, now: datetime) -> Check:

@@ -33,6 +33,7 @@ PARTS = {
     "calendar": ("Kalender kantor", "Masukkan SKB 3 Menteri di halaman Kalender."),
     "address": ("Alamat web loket", "Isi alamat web loket di Profil kantor, diawali https://."),
     "sender": ("Alamat pengirim", "Isi e-mail di Profil kantor dengan alamat yang sebenarnya."),
+    "standard": ("Standar pelayanan", "Tinjau di halaman Ubah standar pelayanan, lalu tekan Sudah ditinjau hari ini."),
     "backup": ("Cadangan", "Buat cadangan menurut petunjuk pengoperasian, dan periksa jadwalnya."),
 }
 

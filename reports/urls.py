@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from guestbook.periods import Period
-from reports.views import dashboard, feeds, health, recaps
+from reports.views import dashboard, feeds, health, recaps, standard
 
 
 class PeriodConverter:
@@ -35,4 +35,8 @@ urlpatterns = [
     path("kesehatan/", health.health_state, name="health_state"),
     path("kesehatan/rinci/", health.health_detail, name="health_detail"),
     path("kalender/tenggat/<slug:secret>.ics", feeds.feed, name="feed"),
+    path("standar-pelayanan/", standard.service_standard, name="service_standard"),
+    path("standar-pelayanan/cetak.pdf", standard.standard_pdf, name="standard_pdf"),
+    path("standar-pelayanan/ubah/", standard.standard_edit, name="standard_edit"),
+    path("standar-pelayanan/ubah/ditinjau/", standard.standard_reviewed, name="standard_reviewed"),
 ]

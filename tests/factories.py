@@ -14,7 +14,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from guestbook.models import Visit, Visitor
-from office.models import CalendarYear, Office, Pulse, Service, User
+from office.models import CalendarYear, Office, Pulse, Service, ServiceStandard, User
 from pst_desk.examples import FS3, ahead_of, paper_pdf, read_form
 from recommendations.agencies.actions.emails import send_code
 from recommendations.archive.actions.duplicates import confirm_no_duplicate
@@ -210,12 +210,13 @@ def mailed_code(applicant: Applicant, *, by: User) -> tuple[str, str]:
 
 
 def healthy_office() -> None:
-    """Let worker, clock and backup be seen now, enter the decrees, and give the office an address of its own."""
+    """Let worker, clock and backup be seen now, enter the decrees, review the standard, give the office an address."""
     now = timezone.now()
     for part in (Pulse.Part.WORKER, Pulse.Part.CLOCK, Pulse.Part.BACKUP):
         Pulse.objects.update_or_create(pk=part, defaults={"seen_at": now})
     for year in (now.year, now.year + 1):
         CalendarYear.objects.update_or_create(year=year, defaults={"is_decreed": True})
+    ServiceStandard.objects.update_or_create(pk=1, defaults={"reviewed_on": timezone.localdate()})
     Office.objects.update(email="pst@kota-contoh.go.id")
 
 

@@ -43,6 +43,7 @@ PUBLIC = {
     "guestbook:board_sound",
     "guestbook:ticket",
     "guestbook:ticket_leave",
+    "recommendations:form_template",
     "recommendations:phone_upload",
     "recommendations:phone_join",
     "recommendations:download_page",
@@ -59,6 +60,8 @@ PUBLIC = {
     "ratings:rate_thanks",
     "reports:feed",
     "reports:health_state",
+    "reports:service_standard",
+    "reports:standard_pdf",
     "admin:login",
 }
 """The only pages that open without a sign-in."""

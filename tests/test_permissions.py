@@ -178,7 +178,6 @@ WHO_MAY = {
     "recommendations:slip_mail": OFFICERS,
     "recommendations:slip_mail_arrived": OFFICERS,
     "recommendations:slip_mail_bounced": OFFICERS,
-    "recommendations:form_template": OFFICERS,
     "recommendations:form_export": OFFICERS,
     "recommendations:form_import": OFFICERS,
     "recommendations:form_import_save": OFFICERS,
@@ -211,6 +210,8 @@ WHO_MAY = {
     "reports:make_feed_link": READERS,
     "reports:revoke_feed_link": READERS,
     "reports:health_detail": HEAD | ADMINS,
+    "reports:standard_edit": ADMINS,
+    "reports:standard_reviewed": ADMINS,
     **dict.fromkeys(PUBLIC, EVERYONE),
 }
 ABOUT_AGENCIES = [

@@ -7,6 +7,7 @@ from office.models.mails import Mail
 from office.models.people import Head, User
 from office.models.profile import Office, SigningRoute
 from office.models.pulses import Pulse
+from office.models.standard import ServiceStandard, StandardComponent, StandardQuestion
 
 __all__ = [
     "CalendarChange",
@@ -21,6 +22,9 @@ __all__ = [
     "Office",
     "Pulse",
     "Service",
+    "ServiceStandard",
     "SigningRoute",
+    "StandardComponent",
+    "StandardQuestion",
     "User",
 ]

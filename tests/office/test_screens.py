@@ -41,6 +41,8 @@ def test_no_address_of_staff_belongs_to_a_screen_of_visitors():
         ("/kios/tiket/abc/kirim/", False, Screen.KIOSK),
         ("/papan/nothing/", True, Screen.BOARD),
         ("/kalender/2026/", False, None),
+        ("/standar-pelayanan/", False, Screen.TELEPHONE),
+        ("/standar-pelayanan/ubah/ditinjau/", False, None),
     ],
 )
 def test_the_beginning_of_the_address_says_the_screen(path, has_device, screen):

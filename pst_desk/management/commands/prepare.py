@@ -6,14 +6,24 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+import office
 import recommendations
 from guestbook.models import CallPolicy
-from office.models import CalendarYear, Counter, Office, Service
+from office.models import (
+    CalendarYear,
+    Counter,
+    Office,
+    Service,
+    ServiceStandard,
+    StandardComponent,
+    StandardQuestion,
+)
 from pst_desk.roles import grant_roles
 from recommendations.examination.phrases import defaults_to_add
 from recommendations.models import Agency, Phrase, RuleSwitch
 
 DATA = Path(recommendations.__file__).parent / "data"
+STANDARD = Path(office.__file__).parent / "data" / "standard.yaml"
 
 SERVICES = [
     # prefix, name, hint, needs_agency, takes_submissions
@@ -28,8 +38,8 @@ SERVICES = [
 
 class Command(BaseCommand):
     help = (
-        "Make a fresh database ready for work: roles, rules, phrases, office profile, services, two counters, "
-        "agencies, calendar. Safe to repeat."
+        "Make a fresh database ready for work: roles, rules, phrases, office profile, service standard, services, "
+        "two counters, agencies, calendar. Safe to repeat."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -51,6 +61,8 @@ class Command(BaseCommand):
         RuleSwitch.objects.fill()
         if not Phrase.objects.exists():
             self.offer_phrases()
+        if not ServiceStandard.objects.exists():
+            self.offer_standard()
         if not Service.objects.exists():
             self.open_services()
         if not Agency.objects.exists():
@@ -64,6 +76,13 @@ class Command(BaseCommand):
         """Add the first phrases. After that the office edits them itself."""
         listed = yaml.safe_load((DATA / "phrases.yaml").read_text(encoding="utf-8"))
         Phrase.objects.bulk_create(defaults_to_add(listed))
+
+    def offer_standard(self) -> None:
+        """Publish the first service standard. After that the office edits it itself."""
+        listed = yaml.safe_load(STANDARD.read_text(encoding="utf-8"))
+        ServiceStandard.objects.create(pk=ServiceStandard.ONLY)
+        StandardComponent.objects.write({number: text.strip() for number, text in listed["components"].items()})
+        StandardQuestion.objects.replace((one["question"], one["answer"]) for one in listed["questions"])
 
     def open_services(self) -> None:
         for position, (prefix, name, hint, needs_agency, takes_submissions) in enumerate(SERVICES, start=1):

@@ -1,9 +1,11 @@
 """Download the empty form or a round as a workbook, and import a filled file."""
 
+from functools import cache
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -30,15 +32,20 @@ def file_answer(content: bytes | str, *, name: str, content_type: str) -> HttpRe
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 
+@login_not_required
 @require_safe
-@may_record
-def form_template(request: StaffRequest, form: str) -> HttpResponse:
+def form_template(request: HttpRequest, form: str) -> HttpResponse:
     """Download the empty workbook of a form, for an agency to fill. Raise Http404 when there is no such form."""
-    instrument = next((one for one in INSTRUMENTS.values() if one.slug == form), None)
-    if instrument is None:
+    code = next((one.code for one in INSTRUMENTS.values() if one.slug == form), None)
+    if code is None:
         raise Http404("Formulir ini tidak ada.")
-    content = write_workbook(instrument, {}, about="Templat kosong.")
-    return file_answer(content, name=f"Templat {instrument.code}.xlsx", content_type=XLSX)
+    return file_answer(_empty_workbook(code), name=f"Templat {code}.xlsx", content_type=XLSX)
+
+
+@cache
+def _empty_workbook(code: str) -> bytes:
+    """Return the empty workbook of a form, written once per process: everybody may ask for it."""
+    return write_workbook(INSTRUMENTS[code], {}, about="Templat kosong.")
 
 
 @require_safe

@@ -1,0 +1,198 @@
+"""The service standard for its readers: its components, how the promise is kept this quarter, and its paper.
+
+The figures are those of the recaps: reports/recaps.py and guestbook/recaps.py say what they count.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.template.loader import render_to_string
+
+from guestbook.periods import Period, period_around
+from guestbook.recaps import read_recap
+from office.cached import cached
+from office.calendar import MONTHS
+from office.formats import figure
+from office.models import DayOff, Office, ServiceStandard, StandardComponent, StandardQuestion
+from office.text_parts import TextPart, text_parts
+from reports.recaps import read_submission_recap
+
+QUARTER = 3
+COUNTED_FOR = 60
+"""Seconds for which the figures are not counted again: everybody may open the page."""
+GET, COMPLAIN = range(1, 6), StandardComponent.Number.COMPLAINTS
+"""The components that say how to get the service. The one about complaints also has the channels of the profile."""
+
+
+@dataclass(frozen=True)
+class ShownComponent:
+    """A filled component, ready to be shown."""
+
+    number: int
+    name: str
+    parts: list[TextPart]
+
+
+@dataclass(frozen=True)
+class PublishedQuestion:
+    """A question with the parts of its answer."""
+
+    question: str
+    parts: list[TextPart]
+
+
+@dataclass(frozen=True)
+class PublishedStandard:
+    """The service standard as the page and the paper show it. `unfilled` says in one line what is not filled."""
+
+    row: ServiceStandard
+    getting: list[ShownComponent]
+    complaining: ShownComponent | None
+    managing: list[ShownComponent]
+    unfilled: str
+    questions: list[PublishedQuestion]
+    maklumat: list[TextPart]
+
+
+@dataclass(frozen=True)
+class PublishedIndex:
+    """The IKM of a quarter as the office publishes it: two decimals ("91,48"), its class, its respondents."""
+
+    value: str
+    grade: str
+    respondents: int
+
+
+@dataclass(frozen=True)
+class ComplaintsInTime:
+    """Of the complaints whose answer was due in a quarter: how many were answered in time, and how many there are."""
+
+    in_time: int
+    due: int
+
+
+@dataclass(frozen=True)
+class KeptFigure:
+    """One figure of the page with its unit, what it counts, and the class beside it ("" for none)."""
+
+    value: str
+    words: str
+    grade: str = ""
+
+
+@dataclass(frozen=True)
+class KeptPromise:
+    """How the office kept its promises in a quarter. None is a figure that nobody can know yet; it is not shown.
+
+    `days` is the median of working days until the result, `minutes` the median wait for a call, `overdue` counts the
+    promises past their due date that have no result: they are neither kept nor broken yet.
+    """
+
+    period: Period
+    kept: int
+    told: int
+    overdue: int
+    days: float | None
+    minutes: float | None
+    index: PublishedIndex | None = None
+    complaints: ComplaintsInTime | None = None
+
+    @property
+    def months(self) -> str:
+        """The quarter as its months: "Oktober–Desember 2026"."""
+        first = self.period.month - 1
+        return f"{MONTHS[first]}–{MONTHS[first + self.period.months - 1]} {self.period.year}"
+
+    def figures(self, promise_days: int) -> list[KeptFigure]:
+        """Return the figures that are known, in the order of the page."""
+        return [*self._of_promise(promise_days), *self._of_visitors()]
+
+    def _of_promise(self, promise_days: int) -> Iterator[KeptFigure]:
+        if self.told:
+            share = f"{figure(self.kept)} dari {figure(self.told)}"
+            yield KeptFigure(share, f"hasil diberitahukan dalam {promise_days} hari kerja")
+        if self.days is not None:
+            yield KeptFigure(f"{_plain(self.days)} hari kerja", "median sampai hasil")
+        if self.minutes is not None:
+            yield KeptFigure(f"{_plain(self.minutes)} menit", "median menunggu di PST")
+
+    def _of_visitors(self) -> Iterator[KeptFigure]:
+        if self.index:
+            respondents = f"Indeks Kepuasan Masyarakat, n = {figure(self.index.respondents)}"
+            yield KeptFigure(self.index.value, respondents, self.index.grade)
+        if self.complaints and self.complaints.due:
+            share = f"{figure(self.complaints.in_time)} dari {figure(self.complaints.due)}"
+            yield KeptFigure(share, "pengaduan dijawab tepat waktu")
+
+
+def _plain(value: float) -> str:
+    """Return a figure with one decimal without its zero: 14 for 14,0."""
+    return figure(int(value) if value.is_integer() else value)
+
+
+def kept_promise(today: date) -> KeptPromise:
+    """Return how the promises were kept in the quarter of `today`. The answer holds for COUNTED_FOR seconds."""
+    return cached(f"kept-promise-{today}", lambda: kept_in(period_around(today, QUARTER), today), seconds=COUNTED_FOR)
+
+
+def kept_in(period: Period, today: date) -> KeptPromise:
+    """Return how the promises were kept in `period`, counted now with six queries and one for the days off."""
+    days_off: Collection[date] = DayOff.objects.names().keys()
+    results = read_submission_recap(period, today=today, days_off=days_off).whole
+    return KeptPromise(
+        period=period,
+        kept=results.kept,
+        told=results.told,
+        overdue=results.overdue,
+        days=results.median,
+        minutes=read_recap(period).whole.waits.median,
+    )
+
+
+def published_standard() -> PublishedStandard:
+    """Return the standard as it is stored now, with three queries."""
+    row, texts = ServiceStandard.objects.current(), StandardComponent.objects.texts()
+    shown = {number: _shown(number, text) for number, text in texts.items()}
+    return PublishedStandard(
+        row=row,
+        getting=[shown[number] for number in shown if number in GET],
+        complaining=shown.get(COMPLAIN),
+        managing=[shown[number] for number in shown if number > COMPLAIN],
+        unfilled=unfilled_words({*texts, COMPLAIN}),
+        questions=[PublishedQuestion(asked, text_parts(told)) for asked, told in StandardQuestion.objects.pairs()],
+        maklumat=text_parts(row.maklumat),
+    )
+
+
+def _shown(number: int, text: str) -> ShownComponent:
+    return ShownComponent(number, StandardComponent.Number(number).label, text_parts(text))
+
+
+def unfilled_words(filled: Iterable[int]) -> str:
+    """Return which components are not filled, in one line: "Komponen 3 dan 8–14 belum diisi kantor." Empty for none."""
+    missing = sorted(set(StandardComponent.Number.values) - set(filled))
+    spans = [_span(run) for run in _runs(missing)]
+    return f"Komponen {_joined(spans)} belum diisi kantor." if spans else ""
+
+
+def _joined(spans: list[str]) -> str:
+    *most, last = spans
+    return f"{', '.join(most)} dan {last}" if most else last
+
+
+def _runs(numbers: list[int]) -> Iterator[list[int]]:
+    """Yield the numbers that follow each other, together."""
+    for _, run in groupby(enumerate(numbers), key=lambda one: one[1] - one[0]):
+        yield [number for _, number in run]
+
+
+def _span(run: list[int]) -> str:
+    return str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}"
+
+
+def standard_html(published: PublishedStandard, *, office: Office, today: date) -> str:
+    """Return the HTML of the standard on paper: with kop, and the maklumat, if there is one, as a poster."""
+    content = {"standard": published, "office": office, "today": today}
+    return render_to_string("letters/standard.html", content)

@@ -1,0 +1,86 @@
+"""The service standard: the page and the paper for everybody, and the admin's page that changes and reviews it."""
+
+import hashlib
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from office.cached import cached
+from office.formats import long_date
+from office.models import Office, ServiceStandard, StandardComponent, StandardQuestion
+from office.paper import draw_pdf
+from office.refusals import Refused
+from office.requests import StaffRequest
+from recommendations.access import may_change_office
+from recommendations.instruments import INSTRUMENTS
+from reports.actions import change_standard, review_standard
+from reports.forms import StandardForm, StandardQuestions, typed_questions
+from reports.standard import kept_promise, published_standard, standard_html
+
+DRAWN_FOR = 10 * 60
+"""Seconds for which a process keeps the PDF of the same words."""
+
+
+@login_not_required
+@require_safe
+def service_standard(request: HttpRequest) -> HttpResponse:
+    """Show the standard to everybody: the promise, how it is kept this quarter, components, channels, forms."""
+    office, kept = Office.objects.current(), kept_promise(timezone.localdate())
+    context = {
+        "standard": published_standard(),
+        "kept": kept,
+        "figures": kept.figures(office.promise_days),
+        "instruments": INSTRUMENTS.values(),
+    }
+    return render(request, "reports/service_standard.html", context)
+
+
+@login_not_required
+@require_safe
+def standard_pdf(request: HttpRequest) -> HttpResponse:
+    """Show the standard as PDF on A4. The same words are drawn once in ten minutes, because everybody may ask."""
+    html = standard_html(published_standard(), office=Office.objects.current(), today=timezone.localdate())
+    key = f"standard-{hashlib.sha256(html.encode()).hexdigest()}"
+    content = cached(key, lambda: draw_pdf(html), seconds=DRAWN_FOR)
+    headers = {"Content-Disposition": 'inline; filename="Standar pelayanan.pdf"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_change_office
+def standard_edit(request: StaffRequest) -> HttpResponse:
+    """Show the forms of the standard. POST saves all of them, or nothing."""
+    standard, asked = ServiceStandard.objects.current(), _asked()
+    form = StandardForm(request.POST or None, instance=standard, texts=StandardComponent.objects.texts())
+    rows = StandardQuestions(request.POST or None, prefix="tanya", initial=asked)
+    if request.method == "POST" and all([form.is_valid(), rows.is_valid()]):
+        questions = typed_questions(rows)
+        has_other = questions != [(row["question"], row["answer"]) for row in asked]
+        changed = [*form.changed_labels, *(["Pertanyaan"] if has_other else [])]
+        change_standard(form.instance, texts=form.texts, questions=questions, changed=changed, by=request.user)
+        messages.success(request, "Standar pelayanan disimpan. Halaman publik sudah memuatnya.")
+        return redirect("reports:standard_edit")
+    context = {"form": form, "rows": rows, "reviewed_on": form.instance.reviewed_on}
+    return render(request, "reports/standard_edit.html", context)
+
+
+def _asked() -> list[dict[str, str | int]]:
+    pairs = StandardQuestion.objects.pairs()
+    return [{"position": place, "question": one, "answer": told} for place, (one, told) in enumerate(pairs, start=1)]
+
+
+@require_POST
+@may_change_office
+def standard_reviewed(request: StaffRequest) -> HttpResponse:
+    """Note that the office reviewed its standard today."""
+    try:
+        day = review_standard(by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Dicatat: standar pelayanan ditinjau {long_date(day)}.")
+    return redirect("reports:standard_edit")
