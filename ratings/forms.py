@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from office.fields import ParagraphsField
-from ratings.skm import ASPECTS
+from ratings.instruments import SKM_9
 
 YES, NO = "ya", "tidak"
 
@@ -36,7 +36,7 @@ class RatingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        for number, aspect in enumerate(ASPECTS, start=1):
+        for number, aspect in enumerate(SKM_9.aspects, start=1):
             unanswered = f"Pertanyaan {number} belum dijawab."
             self.fields[aspect.key] = forms.TypedChoiceField(
                 label=aspect.question,
@@ -58,9 +58,9 @@ class RatingForm(forms.Form):
     @property
     def questions(self) -> list[forms.BoundField]:
         """The nine questions in the official order."""
-        return [self[aspect.key] for aspect in ASPECTS]
+        return [self[key] for key in SKM_9.keys]
 
     @property
     def answers(self) -> dict[str, int]:
         """The answers by aspect, each 1 to 4."""
-        return {aspect.key: self.cleaned_data[aspect.key] for aspect in ASPECTS}
+        return {key: self.cleaned_data[key] for key in SKM_9.keys}

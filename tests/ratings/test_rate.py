@@ -11,6 +11,7 @@ from guestbook.models import Visit
 from office.formats import long_date
 from office.models import Counter, User
 from ratings.forms import RatingForm
+from ratings.instruments import SKM_9
 from ratings.models import Complaint, Rating
 from ratings.skm import ASPECTS
 from tests.factories import VisitFactory
@@ -37,11 +38,13 @@ def test_all_nine_questions_have_the_official_order_and_words(client, served):
 
 
 def test_a_visit_is_rated_with_the_officer_who_served_it(client, served, petugas):
-    answer = client.post(f"/nilai/{served.token}/", ANSWERS | {"remark": "Baik.", "cost": "4"})
+    answer = client.post(f"/nilai/{served.token}/", ANSWERS | {"remark": "Baik.", "biaya": "4"})
 
     rating = Rating.objects.get()
     assert answer["Location"] == f"/nilai/{served.token}/terima-kasih/"
-    assert (rating.visit, rating.officer, rating.cost, rating.time, rating.remark) == (served, petugas, 4, 3, "Baik.")
+    assert (rating.visit, rating.officer, rating.remark) == (served, petugas, "Baik.")
+    assert (rating.instrument, rating.edition) == ("skm-9", "PermenPANRB 14/2017")
+    assert rating.answers == dict.fromkeys(SKM_9.keys, 3) | {"biaya": 4}
     assert Complaint.objects.count() == 0
 
 
@@ -57,9 +60,9 @@ def test_an_unanswered_question_is_named(client, served, number, aspect):
 
 @pytest.mark.parametrize("value", ["0", "5", "-1", "x", "3.5"])
 def test_an_answer_outside_one_to_four_is_refused(value):
-    form = RatingForm(ANSWERS | {"time": value})
+    form = RatingForm(ANSWERS | {"waktu": value})
 
-    assert form.errors == {"time": ["Pertanyaan 3 belum dijawab."]}
+    assert form.errors == {"waktu": ["Pertanyaan 3 belum dijawab."]}
 
 
 @pytest.mark.parametrize(
@@ -111,10 +114,10 @@ def test_the_code_is_not_shown_to_another_browser_or_for_another_visit(client, s
 def test_a_visit_is_rated_once(client, served):
     client.post(f"/nilai/{served.token}/", ANSWERS)
 
-    answer = client.post(f"/nilai/{served.token}/", ANSWERS | {"time": "1"})
+    answer = client.post(f"/nilai/{served.token}/", ANSWERS | {"waktu": "1"})
 
     assert "Kunjungan ini sudah dinilai. Terima kasih." in answer.content.decode()
-    assert Rating.objects.get().time == 3
+    assert Rating.objects.get().answers["waktu"] == 3
 
 
 def test_two_forms_sent_at_once_make_one_rating(client, served, monkeypatch):
