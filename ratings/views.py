@@ -64,7 +64,7 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
     if not problem and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("remark", "complaint")}
         try:
-            complaint = actions.rate(visit, answers=form.answers, **said)
+            complaint = actions.rate(visit, answers=form.answers, source=_source(request), seconds=form.seconds, **said)
         except Refused as refusal:
             problem = refusal
         else:
@@ -87,6 +87,12 @@ def rate_thanks(request: HttpRequest, token: str) -> HttpResponse:
     code = request.session.pop(CODE, {}).get(token)
     idle = _idle(request, THANKS_WITH_CODE if code else THANKS)
     return render(request, "ratings/rate_thanks.html", {"visit": visit, "code": code, "idle": idle})
+
+
+def _source(request: HttpRequest) -> str:
+    """Return whether the counter's tablet or the visitor's own telephone sent the form."""
+    at_counter = device_behind(request, Device.Kind.TABLET)
+    return Rating.Source.TABLET if at_counter else Rating.Source.TELEPHONE
 
 
 def _idle(request: HttpRequest, seconds: int | None = None) -> int | None:

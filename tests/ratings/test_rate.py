@@ -48,6 +48,47 @@ def test_a_visit_is_rated_with_the_officer_who_served_it(client, served, petugas
     assert Complaint.objects.count() == 0
 
 
+def test_a_rating_says_on_what_it_was_given_and_how_long_it_took(client, served):
+    with time_machine.travel(timezone.now(), tick=False) as now:
+        opened = opened_in(client.get(f"/nilai/{served.token}/").content.decode())
+        now.shift(95)
+        client.post(f"/nilai/{served.token}/", ANSWERS | {"opened": opened})
+
+    rating = Rating.objects.get()
+    assert (rating.source, rating.seconds) == ("telephone", 95)
+
+
+def opened_in(page: str) -> str:
+    """Return the hidden time at which the questions were shown."""
+    return re.search(r'name="opened" value="([^"]+)"', page)[1]
+
+
+def test_after_a_missing_answer_the_time_still_counts_from_the_first_look(client, served):
+    with time_machine.travel(timezone.now(), tick=False) as now:
+        first = opened_in(client.get(f"/nilai/{served.token}/").content.decode())
+        now.shift(60)
+        second = opened_in(client.post(f"/nilai/{served.token}/", {"opened": first}).content.decode())
+
+    assert second == first
+
+
+@pytest.mark.parametrize("opened", ["", "x", "0", "9" * 5000, "eyJhdCI6MX0:1abcde:forged"])
+def test_a_time_that_the_page_did_not_write_is_not_known(opened):
+    form = RatingForm(ANSWERS | {"opened": opened})
+
+    assert form.is_valid()
+    assert form.seconds is None
+
+
+def test_a_form_that_was_left_open_for_days_says_nothing_about_time():
+    opened = RatingForm().initial["opened"]
+
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        form = RatingForm(ANSWERS | {"opened": opened})
+        assert form.is_valid()
+        assert form.seconds is None
+
+
 @pytest.mark.parametrize(("number", "aspect"), list(enumerate(ASPECTS, start=1)))
 def test_an_unanswered_question_is_named(client, served, number, aspect):
     answers = {name: value for name, value in ANSWERS.items() if name != aspect.key}
