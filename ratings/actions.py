@@ -36,6 +36,13 @@ class RatingExpired(CannotRate):
         super().__init__(f"Penilaian kunjungan {visit} sudah ditutup pada {long_date(visit.rate_until)}.")
 
 
+class AnswersMissing(CannotRate):
+    """Raised when the answers are not the nine of the SKM, each 1 to 4."""
+
+    def __init__(self) -> None:
+        super().__init__("Jawaban belum lengkap. Jawab kesembilan pertanyaan.")
+
+
 def refusal(visit: Visit) -> CannotRate | None:
     """Return the reason why `visit` cannot be rated now, or None when it can."""
     if visit.can_be_rated:
@@ -57,11 +64,10 @@ def rate(
     """Save the nine answers of `visit`, the remark and the complaint, if any. Return the complaint, or None.
 
     `answers` is keyed by aspect, each 1 to 4. `source` says on what they were given, `seconds` how long it took; None
-    when that is not known. Raise AlreadyRated, NotServedYet or RatingExpired (all CannotRate), and ValueError for
-    answers that are not those of the SKM.
+    when that is not known. Raise AnswersMissing, AlreadyRated, NotServedYet or RatingExpired (all CannotRate).
     """
     if not SKM_9.accepts(answers):
-        raise ValueError(answers)
+        raise AnswersMissing
     if problem := refusal(visit):
         raise problem
     given = {"instrument": SKM_9.code, "edition": SKM_9.edition, "answers": answers, "remark": remark}
