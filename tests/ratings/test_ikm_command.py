@@ -43,7 +43,7 @@ def refused(file: Path) -> list[str]:
 
 
 def table(*rows: dict[str, object], head=KEYS, separator: str = ",") -> str:
-    lines = [head, *([str(row[name]) for name in head] for row in rows)]
+    lines = [head, *([str(row[name.strip('"')]) for name in head] for row in rows)]
     return "".join(f"{separator.join(line)}\n" for line in lines)
 
 
@@ -93,6 +93,7 @@ MIXED = [skm_answers(4), skm_answers(3, waktu=1, pengaduan=2)]
         table(*MIXED, head=tuple(reversed(KEYS))),
         table(*MIXED, separator=";"),
         "\ufeff" + table(*MIXED, separator=";"),
+        "\ufeff" + table(*MIXED, head=tuple(f'"{key}"' for key in KEYS)),
         table(*MIXED).replace("\n", "\r\n"),
         table(*MIXED).rstrip("\n"),
         table(*MIXED) + "\n,,,,,,,,\n\n",
@@ -106,6 +107,7 @@ MIXED = [skm_answers(4), skm_answers(3, waktu=1, pengaduan=2)]
         "other order",
         "semicolons",
         "BOM",
+        "BOM before a quotation mark",
         "Windows line ends",
         "no end of line",
         "blank rows",
