@@ -92,6 +92,7 @@ class OfficeAdmin(admin.ModelAdmin):
                     "standard",
                     "promise_days",
                     "answer_months",
+                    "min_respondents",
                     "two_readers",
                     "public_url",
                     "running_text",

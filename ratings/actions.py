@@ -7,6 +7,7 @@ from guestbook.models import Visit
 from guestbook.workflow import Status
 from office.formats import long_date
 from office.refusals import Refused
+from ratings.instruments import SKM_9
 from ratings.models import Complaint, Rating
 
 
@@ -35,6 +36,13 @@ class RatingExpired(CannotRate):
         super().__init__(f"Penilaian kunjungan {visit} sudah ditutup pada {long_date(visit.rate_until)}.")
 
 
+class AnswersMissing(CannotRate):
+    """Raised when the answers are not the nine of the SKM, each 1 to 4."""
+
+    def __init__(self) -> None:
+        super().__init__("Jawaban belum lengkap. Jawab kesembilan pertanyaan.")
+
+
 def refusal(visit: Visit) -> CannotRate | None:
     """Return the reason why `visit` cannot be rated now, or None when it can."""
     if visit.can_be_rated:
@@ -44,16 +52,28 @@ def refusal(visit: Visit) -> CannotRate | None:
     return RatingExpired(visit) if visit.status == Status.SERVED else NotServedYet()
 
 
-def rate(visit: Visit, *, answers: dict[str, int], remark: str, complaint: str) -> Complaint | None:
+def rate(
+    visit: Visit,
+    *,
+    answers: dict[str, int],
+    remark: str,
+    complaint: str,
+    source: str = Rating.Source.UNKNOWN,
+    seconds: int | None = None,
+) -> Complaint | None:
     """Save the nine answers of `visit`, the remark and the complaint, if any. Return the complaint, or None.
 
-    `answers` is keyed by aspect, each 1 to 4. Raise AlreadyRated, NotServedYet or RatingExpired (all CannotRate).
+    `answers` is keyed by aspect, each 1 to 4. `source` says on what they were given, `seconds` how long it took; None
+    when that is not known. Raise AnswersMissing, AlreadyRated, NotServedYet or RatingExpired (all CannotRate).
     """
+    if not SKM_9.accepts(answers):
+        raise AnswersMissing
     if problem := refusal(visit):
         raise problem
+    given = {"instrument": SKM_9.code, "edition": SKM_9.edition, "answers": answers, "remark": remark}
     try:
         with transaction.atomic():
-            Rating.objects.create(visit=visit, officer=visit.officer, remark=remark, **answers)
+            Rating.objects.create(visit=visit, officer=visit.officer, source=source, seconds=seconds, **given)
             mark_rated(visit)
             return Complaint.objects.create(visit=visit, text=complaint) if complaint else None
     except IntegrityError as double:

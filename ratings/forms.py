@@ -1,13 +1,25 @@
 """The form with the nine questions of the SKM, a remark and a complaint."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
-from office.fields import ParagraphsField
-from ratings.skm import ASPECTS
+from office.fields import LineField, ParagraphsField
+from ratings.instruments import SKM_9
+from recommendations.seals import Shown
 
 YES, NO = "ya", "tidak"
+LONGEST = 24 * 60 * 60
+"""Seconds. A form that was open for longer was left behind, so its time says nothing."""
+
+
+@dataclass(frozen=True)
+class RatingOpened(Shown):
+    """When the questions were shown, in seconds since 1970; 0 when the page did not say it."""
+
+    at: int = 0
 
 
 class RatingForm(forms.Form):
@@ -34,9 +46,12 @@ class RatingForm(forms.Form):
         error_messages={"max_length": "Paling panjang 4.000 huruf. Singkatkan; sekarang %(show_value)s huruf."},
     )
 
+    opened = LineField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        for number, aspect in enumerate(ASPECTS, start=1):
+        self.initial["opened"] = RatingOpened(_now()).sealed()
+        for number, aspect in enumerate(SKM_9.aspects, start=1):
             unanswered = f"Pertanyaan {number} belum dijawab."
             self.fields[aspect.key] = forms.TypedChoiceField(
                 label=aspect.question,
@@ -58,9 +73,20 @@ class RatingForm(forms.Form):
     @property
     def questions(self) -> list[forms.BoundField]:
         """The nine questions in the official order."""
-        return [self[aspect.key] for aspect in ASPECTS]
+        return [self[key] for key in SKM_9.keys]
 
     @property
     def answers(self) -> dict[str, int]:
         """The answers by aspect, each 1 to 4."""
-        return {aspect.key: self.cleaned_data[aspect.key] for aspect in ASPECTS}
+        return {key: self.cleaned_data[key] for key in SKM_9.keys}
+
+    @property
+    def seconds(self) -> int | None:
+        """The seconds from the first look at the questions until they were sent; None when that is not known."""
+        opened = RatingOpened.unsealed(self.cleaned_data["opened"]).at
+        seconds = _now() - opened
+        return seconds if 0 <= seconds <= LONGEST else None
+
+
+def _now() -> int:
+    return int(timezone.now().timestamp())

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.paginator import Paginator
-from django.db.models import Avg
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,8 +17,9 @@ from office.refusals import Refused
 from office.requests import DeviceRequest, StaffRequest
 from ratings import actions
 from ratings.forms import RatingForm
+from ratings.ikm import nrr, to_two_decimals
+from ratings.instruments import SKM_9
 from ratings.models import Complaint, Rating
-from ratings.skm import ASPECTS
 
 CODE = "complaint_code"
 PER_PAGE = 25
@@ -64,7 +64,7 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
     if not problem and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("remark", "complaint")}
         try:
-            complaint = actions.rate(visit, answers=form.answers, **said)
+            complaint = actions.rate(visit, answers=form.answers, source=_source(request), seconds=form.seconds, **said)
         except Refused as refusal:
             problem = refusal
         else:
@@ -89,6 +89,12 @@ def rate_thanks(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "ratings/rate_thanks.html", {"visit": visit, "code": code, "idle": idle})
 
 
+def _source(request: HttpRequest) -> str:
+    """Return whether the counter's tablet or the visitor's own telephone sent the form."""
+    at_counter = device_behind(request, Device.Kind.TABLET)
+    return Rating.Source.TABLET if at_counter else Rating.Source.TELEPHONE
+
+
 def _idle(request: HttpRequest, seconds: int | None = None) -> int | None:
     """Return after how many seconds without a touch the tablet is ready for the next visitor; None on a telephone."""
     device = device_behind(request, Device.Kind.TABLET)
@@ -99,13 +105,14 @@ def _idle(request: HttpRequest, seconds: int | None = None) -> int | None:
 @require_safe
 def rating_list(request: StaffRequest) -> HttpResponse:
     """Show the mean of each aspect, the remarks, and, with the permission to read them, the complaints."""
-    means = Rating.objects.aggregate(**{aspect.key: Avg(aspect.key) for aspect in ASPECTS})
+    tally = Rating.objects.tally()
+    means = nrr(tally)
     ratings = Paginator(Rating.objects.select_related("visit__service"), PER_PAGE)
     may_read_complaints = request.user.has_perm("ratings.view_complaint")
     complaints = Paginator(Complaint.objects.select_related("visit"), PER_PAGE)
     context = {
-        "count": ratings.count,
-        "means": [(aspect.name, means[aspect.key]) for aspect in ASPECTS],
+        "count": tally.n,
+        "means": [(aspect.name, to_two_decimals(means[aspect.key])) for aspect in SKM_9.aspects if means],
         "page": ratings.get_page(request.GET.get("page")),
         "complaints": complaints.get_page(request.GET.get("pengaduan")) if may_read_complaints else None,
     }

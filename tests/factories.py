@@ -16,6 +16,8 @@ from factory.django import DjangoModelFactory
 from guestbook.models import Visit, Visitor
 from office.models import CalendarYear, Office, Pulse, Service, ServiceStandard, User
 from pst_desk.examples import FS3, ahead_of, paper_pdf, read_form
+from ratings.instruments import SKM_9
+from ratings.models import Rating
 from recommendations.agencies.actions.emails import send_code
 from recommendations.archive.actions.duplicates import confirm_no_duplicate
 from recommendations.attachments.actions.attaching import attach
@@ -67,6 +69,22 @@ class VisitFactory(DjangoModelFactory):
     day = factory.LazyFunction(timezone.localdate)
     number = factory.LazyAttribute(lambda visit: _next(Visit.objects.filter(day=visit.day, prefix=visit.prefix)))
     visitor = factory.SubFactory(VisitorFactory)
+
+
+class RatingFactory(DjangoModelFactory):
+    """A rating with the SKM: 4 for each aspect, or `RatingFactory(answers=skm_answers(3, waktu=1))`."""
+
+    class Meta:
+        model = Rating
+
+    visit = factory.SubFactory(VisitFactory)
+    instrument, edition = SKM_9.code, SKM_9.edition
+    answers = factory.LazyFunction(lambda: skm_answers(4))
+
+
+def skm_answers(value: int, **others: int) -> dict[str, int]:
+    """Return nine answers with this value, except the named ones."""
+    return dict.fromkeys(SKM_9.keys, value) | others
 
 
 class AgencyFactory(DjangoModelFactory):

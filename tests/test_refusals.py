@@ -27,6 +27,7 @@ NO_REFUSALS = {
     "AnswerNotSmtp": "as AnswerLost",
     "NotAClass": "the form offers only classes that there are: a mistake of the caller",
     "NotAPeriod": "an address that names no period: not found",
+    "NotSkmAnswers": "only answers that the database holds, or that a reader has checked, are counted",
     "NoSuchPage": "an address of a page that the paper does not have: not found",
     "UnknownItem": "an address or a field that no page of ours has: not found, or a bad request",
 }

@@ -105,6 +105,12 @@ class Office(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(24)],
         help_text="Sesudah itu pemohon diingatkan, dan permohonan dapat dibatalkan.",
     )
+    min_respondents = models.PositiveSmallIntegerField(
+        "responden survei kepuasan paling sedikit",
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(1000)],
+        help_text="Di bawahnya laporan SKM menyebut “responden belum cukup”, tanpa indeks.",
+    )
     two_readers = models.BooleanField(
         "dua pemeriksa",
         default=False,

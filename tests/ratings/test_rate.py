@@ -11,6 +11,7 @@ from guestbook.models import Visit
 from office.formats import long_date
 from office.models import Counter, User
 from ratings.forms import RatingForm
+from ratings.instruments import SKM_9
 from ratings.models import Complaint, Rating
 from ratings.skm import ASPECTS
 from tests.factories import VisitFactory
@@ -37,12 +38,55 @@ def test_all_nine_questions_have_the_official_order_and_words(client, served):
 
 
 def test_a_visit_is_rated_with_the_officer_who_served_it(client, served, petugas):
-    answer = client.post(f"/nilai/{served.token}/", ANSWERS | {"remark": "Baik.", "cost": "4"})
+    answer = client.post(f"/nilai/{served.token}/", ANSWERS | {"remark": "Baik.", "biaya": "4"})
 
     rating = Rating.objects.get()
     assert answer["Location"] == f"/nilai/{served.token}/terima-kasih/"
-    assert (rating.visit, rating.officer, rating.cost, rating.time, rating.remark) == (served, petugas, 4, 3, "Baik.")
+    assert (rating.visit, rating.officer, rating.remark) == (served, petugas, "Baik.")
+    assert (rating.instrument, rating.edition) == ("skm-9", "PermenPANRB 14/2017")
+    assert rating.answers == dict.fromkeys(SKM_9.keys, 3) | {"biaya": 4}
     assert Complaint.objects.count() == 0
+
+
+def test_a_rating_says_on_what_it_was_given_and_how_long_it_took(client, served):
+    with time_machine.travel(timezone.now(), tick=False) as now:
+        opened = opened_in(client.get(f"/nilai/{served.token}/").content.decode())
+        now.shift(95)
+        client.post(f"/nilai/{served.token}/", ANSWERS | {"opened": opened})
+
+    rating = Rating.objects.get()
+    assert (rating.source, rating.seconds) == ("telephone", 95)
+
+
+def opened_in(page: str) -> str:
+    """Return the hidden time at which the questions were shown."""
+    return re.search(r'name="opened" value="([^"]+)"', page)[1]
+
+
+def test_after_a_missing_answer_the_time_still_counts_from_the_first_look(client, served):
+    with time_machine.travel(timezone.now(), tick=False) as now:
+        first = opened_in(client.get(f"/nilai/{served.token}/").content.decode())
+        now.shift(60)
+        second = opened_in(client.post(f"/nilai/{served.token}/", {"opened": first}).content.decode())
+
+    assert second == first
+
+
+@pytest.mark.parametrize("opened", ["", "x", "0", "9" * 5000, "eyJhdCI6MX0:1abcde:forged"])
+def test_a_time_that_the_page_did_not_write_is_not_known(opened):
+    form = RatingForm(ANSWERS | {"opened": opened})
+
+    assert form.is_valid()
+    assert form.seconds is None
+
+
+def test_a_form_that_was_left_open_for_days_says_nothing_about_time():
+    opened = RatingForm().initial["opened"]
+
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        form = RatingForm(ANSWERS | {"opened": opened})
+        assert form.is_valid()
+        assert form.seconds is None
 
 
 @pytest.mark.parametrize(("number", "aspect"), list(enumerate(ASPECTS, start=1)))
@@ -57,9 +101,9 @@ def test_an_unanswered_question_is_named(client, served, number, aspect):
 
 @pytest.mark.parametrize("value", ["0", "5", "-1", "x", "3.5"])
 def test_an_answer_outside_one_to_four_is_refused(value):
-    form = RatingForm(ANSWERS | {"time": value})
+    form = RatingForm(ANSWERS | {"waktu": value})
 
-    assert form.errors == {"time": ["Pertanyaan 3 belum dijawab."]}
+    assert form.errors == {"waktu": ["Pertanyaan 3 belum dijawab."]}
 
 
 @pytest.mark.parametrize(
@@ -111,10 +155,10 @@ def test_the_code_is_not_shown_to_another_browser_or_for_another_visit(client, s
 def test_a_visit_is_rated_once(client, served):
     client.post(f"/nilai/{served.token}/", ANSWERS)
 
-    answer = client.post(f"/nilai/{served.token}/", ANSWERS | {"time": "1"})
+    answer = client.post(f"/nilai/{served.token}/", ANSWERS | {"waktu": "1"})
 
     assert "Kunjungan ini sudah dinilai. Terima kasih." in answer.content.decode()
-    assert Rating.objects.get().time == 3
+    assert Rating.objects.get().answers["waktu"] == 3
 
 
 def test_two_forms_sent_at_once_make_one_rating(client, served, monkeypatch):

@@ -3,14 +3,9 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ratings.models import Complaint, Rating
-from ratings.skm import ASPECTS
-from tests.factories import UserFactory, VisitFactory
+from ratings.models import Complaint
+from tests.factories import RatingFactory, UserFactory, VisitFactory, skm_answers
 from tests.pages import page
-
-
-def rated(value: int, **facts) -> Rating:
-    return Rating.objects.create(visit=VisitFactory(), **{aspect.key: value for aspect in ASPECTS} | facts)
 
 
 @pytest.mark.parametrize(("role", "status"), [("kepala", 200), ("petugas", 403), ("admin_user", 403), (None, 302)])
@@ -21,8 +16,8 @@ def test_only_the_kepala_reads_the_ratings(request, client, client_of, office, r
 
 
 def test_the_list_shows_how_many_rated_and_the_mean_of_each_unsur(client_of, kepala):
-    rated(4, remark="Petugas sabar <b>sekali</b>.")
-    rated(3, time=1)
+    RatingFactory(remark="Petugas sabar <b>sekali</b>.")
+    RatingFactory(answers=skm_answers(3, waktu=1))
 
     answer = client_of(kepala).get("/penilaian/")
     page = answer.content.decode()
@@ -47,7 +42,7 @@ def test_complaints_need_their_own_permission(client_of, kepala):
 
 
 def test_the_list_names_no_visitor(client_of, kepala, petugas):
-    rating = rated(4, officer=petugas)
+    rating = RatingFactory(officer=petugas)
 
     shown = page(client_of(kepala), "/penilaian/", "Semua penilaian")
 
@@ -63,12 +58,12 @@ def test_a_desk_without_ratings_says_so(client_of, kepala):
 def test_a_long_list_has_pages_and_needs_no_more_queries(client_of, kepala):
     desk = client_of(kepala)
     for _ in range(2):
-        rated(4)
+        RatingFactory()
         Complaint.objects.create(text="Lama.", visit=VisitFactory())
 
     few = queries_of(desk)
     for _ in range(28):
-        rated(4)
+        RatingFactory()
         Complaint.objects.create(text="Lama.", visit=VisitFactory())
 
     assert queries_of(desk) == few

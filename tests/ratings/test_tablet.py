@@ -92,7 +92,7 @@ def test_a_visitor_who_has_rated_is_not_asked_again(tablet, serve):
     tablet.post(f"/nilai/{visit.token}/", ANSWERS)
 
     assert shown(tablet) == ""
-    assert Rating.objects.get().visit == visit
+    assert (Rating.objects.get().visit, Rating.objects.get().source) == (visit, "tablet")
 
 
 def test_the_last_visitor_is_asked_until_the_service_of_the_next_begins(tablet, serve, petugas, counter):

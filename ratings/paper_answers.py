@@ -1,0 +1,121 @@
+"""Reads SKM answers that were given on paper and typed into a table: CSV, one respondent a row. Pure.
+
+The columns are the nine keys of the SKM in any order. Other columns (a number, a date) are ignored and named. A file
+with one mistake counts not at all, because an index of the other rows would look right and be wrong.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from office.refusals import Refused
+from office.texts import tidy_line
+from ratings.instruments import SKM_9
+
+LARGEST = 2 * 1024 * 1024
+MOST_ROWS = 10_000
+TOLD = 10
+"""The most problems that the message lists. More are usually one mistake repeated in every row."""
+ANSWER = re.compile(r"([1-4])(?:[.,]0+)?")
+"""A spreadsheet may write 3 as `3,0` or `3.0`."""
+SHOWN = 20
+
+
+class BadPaperAnswers(Refused):
+    """Raised when the file cannot be counted. The text says why, row by row."""
+
+    def __init__(self, problems: list[str]):
+        more = [f"... dan {len(problems) - TOLD} lagi."] if len(problems) > TOLD else []
+        super().__init__("\n".join([*problems[:TOLD], *more]))
+
+
+@dataclass(frozen=True)
+class PaperAnswers:
+    """The answers of each respondent, keyed by aspect, in the order of the file; and the columns left aside."""
+
+    respondents: list[dict[str, int]]
+    ignored: list[str]
+
+
+def read_paper_answers(path: Path) -> PaperAnswers:
+    """Return the answers in the file.
+
+    Raise BadPaperAnswers when the file, a column, a row or a cell is wrong, OSError when it does not open.
+    """
+    lines = _lines(path)
+    head = [tidy_line(name).lower() for name in next(lines, [])]
+    places = _places(head)
+    respondents, problems = [], []
+    for number, line in _filled(lines):
+        found = list(_problems(line, places, len(head)))
+        problems += [f"Baris {number}{words}" for words in found]
+        respondents += [] if found else [_answers(line, places)]
+    if problems:
+        raise BadPaperAnswers(problems)
+    return PaperAnswers(respondents, [name for name in head if name and name not in places])
+
+
+def _filled(lines: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows below the head that are not blank, with the numbers that a spreadsheet gives them."""
+    numbered = ((number, line) for number, line in enumerate(lines, start=2) if any(map(tidy_line, line)))
+    for count, row in enumerate(numbered, start=1):
+        if count > MOST_ROWS:
+            raise BadPaperAnswers([f"Lebih dari {MOST_ROWS:,} baris. Bagi berkas ini.".replace(",", ".")])
+        yield row
+
+
+def _lines(path: Path) -> Iterator[list[str]]:
+    """Yield the rows. The separator is the semicolon when the first line has more of it than commas."""
+    text = _text(path)
+    first = text.partition("\n")[0]
+    separator = ";" if first.count(";") > first.count(",") else ","
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    except csv.Error as wrong:
+        raise BadPaperAnswers([f"{path.name} bukan CSV yang dapat dibaca."]) from wrong
+
+
+def _text(path: Path) -> str:
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise BadPaperAnswers([f"{path.name} lebih dari {LARGEST // 1024**2} MB."])
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        raise BadPaperAnswers([f"{path.name} tidak terbaca. Simpan sebagai CSV UTF-8."]) from wrong
+
+
+def _places(head: list[str]) -> dict[str, int]:
+    """Return where the column of each aspect stands."""
+    lacking = [key for key in SKM_9.keys if key not in head]
+    if lacking:
+        raise BadPaperAnswers([f"Kolom {', '.join(lacking)} tidak ada. Baris pertama: {', '.join(SKM_9.keys)}."])
+    twice = [key for key in SKM_9.keys if head.count(key) > 1]
+    if twice:
+        raise BadPaperAnswers([f"Kolom {', '.join(twice)} ada lebih dari satu kali."])
+    return {key: head.index(key) for key in SKM_9.keys}
+
+
+def _problems(line: list[str], places: dict[str, int], width: int) -> Iterator[str]:
+    """Yield what is wrong with a row, as the rest of a sentence that begins with its number."""
+    if any(map(tidy_line, line[width:])):
+        yield f": ada {len(line)} sel untuk {width} kolom. Beri tanda kutip pada angka dengan koma desimal."
+        return
+    for key, place in places.items():
+        cell = _cell(line, place)
+        if not cell:
+            yield f", kolom {key}: belum diisi."
+        elif not ANSWER.fullmatch(cell):
+            yield f", kolom {key}: “{cell[:SHOWN]}” bukan jawaban. Isi 1, 2, 3, atau 4."
+
+
+def _answers(line: list[str], places: dict[str, int]) -> dict[str, int]:
+    return {key: int(_cell(line, place)[0]) for key, place in places.items()}
+
+
+def _cell(line: list[str], place: int) -> str:
+    return tidy_line(line[place]) if place < len(line) else ""

@@ -1,0 +1,134 @@
+"""The figures of the SKM report of a period (PermenPANRB 14/2017). Pure over its rows, except `read_skm_report`.
+
+A rating belongs to the period of its visit, also when it was given days later: the response rate compares the same
+visits. Below the office's minimum of respondents the report has no figure that comes from their answers.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from guestbook.models import Visit
+from guestbook.periods import Period
+from guestbook.recaps import MEDIAN, percentile
+from guestbook.workflow import Status
+from office.models import Office
+from ratings.ikm import Mutu, ikm, krejcie_morgan, lowest, mutu, nrr, share_alike, tally_of
+from ratings.instruments import SKM_9
+from ratings.models import Rating
+
+METHOD = "Kuesioner elektronik dengan sembilan unsur, ditawarkan kepada setiap pengunjung yang selesai dilayani"
+TOO_FEW = "Responden belum cukup"
+TOLD_BY = ("sex", "age_class", "education", "occupation")
+"""The fields of Visitor by which the report counts the respondents; their classes are in guestbook/skd.py."""
+
+
+@dataclass(frozen=True)
+class Respondent:
+    """One rating. `classes` are in the order of TOLD_BY, "" where a class is not filled in."""
+
+    answers: Mapping[str, int]
+    source: str
+    seconds: int | None
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AspectFigures:
+    """The sum and the exact NRR of one aspect."""
+
+    key: str
+    name: str
+    total: int
+    mean: Fraction
+
+
+@dataclass(frozen=True)
+class AnswerFigures:
+    """The figures that come from the answers."""
+
+    aspects: list[AspectFigures]
+    ikm: Decimal
+    mutu: Mutu
+    lowest: list[AspectFigures]
+    """The three lowest aspects, lowest first."""
+    alike: Fraction
+    """The share of respondents who gave all nine answers the same value."""
+
+
+@dataclass(frozen=True)
+class SkmReport:
+    """All figures of a period. `served` is the number of visits that could be rated (N), `n` those that were."""
+
+    period: Period
+    unit: str
+    method: str
+    n: int
+    served: int
+    minimum: int
+    classes: dict[str, Counter[str]]
+    sources: Counter[str]
+    median_seconds: Fraction | None
+    """Of the ratings whose time is known; None when no time is."""
+    figures: AnswerFigures | None
+    """None below the minimum of respondents."""
+
+    @property
+    def response_rate(self) -> Fraction | None:
+        """The share of the served visits that were rated; None without served visits."""
+        return Fraction(self.n, self.served) if self.served else None
+
+    @property
+    def target(self) -> int:
+        """How many respondents Krejcie and Morgan ask of the served visits."""
+        return krejcie_morgan(self.served)
+
+    @property
+    def problem(self) -> str:
+        """Why the report has no index; empty when it has one."""
+        return "" if self.figures else f"{TOO_FEW}: {self.n} dari paling sedikit {self.minimum}."
+
+
+def skm_report_of(
+    period: Period, respondents: Iterable[Respondent], *, unit: str, served: int, minimum: int
+) -> SkmReport:
+    """Return the report of `period`. Raise NotSkmAnswers when a rating has answers of something else."""
+    given = list(respondents)
+    return SkmReport(
+        period=period,
+        unit=unit,
+        method=METHOD,
+        n=len(given),
+        served=served,
+        minimum=minimum,
+        classes={field: Counter(one.classes[place] for one in given) for place, field in enumerate(TOLD_BY)},
+        sources=Counter(one.source for one in given),
+        median_seconds=percentile([one.seconds for one in given if one.seconds is not None], MEDIAN),
+        figures=_figures([one.answers for one in given]) if len(given) >= max(minimum, 1) else None,
+    )
+
+
+def _figures(answers: list[Mapping[str, int]]) -> AnswerFigures | None:
+    """Return the figures of these answers; None without answers."""
+    tally = tally_of(answers)
+    means, index, alike = nrr(tally), ikm(tally), share_alike(answers)
+    if index is None or alike is None:
+        return None
+    aspects = {one.key: AspectFigures(one.key, one.name, tally.sums[one.key], means[one.key]) for one in SKM_9.aspects}
+    three = [aspects[key] for key in lowest(tally, 3)]
+    return AnswerFigures(list(aspects.values()), index, mutu(index), three, alike)
+
+
+def read_skm_report(period: Period, office: Office) -> SkmReport:
+    """Return the report of `period` from the ratings with the SKM. Two queries for any number of ratings."""
+    served = Visit.objects.filter(day__range=(period.first, period.last), status=Status.SERVED).count()
+    return skm_report_of(period, _respondents(period), unit=office.name, served=served, minimum=office.min_respondents)
+
+
+def _respondents(period: Period) -> Iterator[Respondent]:
+    ratings = Rating.objects.of_instrument(SKM_9).filter(visit__day__range=(period.first, period.last)).order_by()
+    wanted = ("answers", "source", "seconds", *(f"visit__visitor__{field}" for field in TOLD_BY))
+    for answers, source, seconds, *classes in ratings.values_list(*wanted).iterator():
+        yield Respondent(answers, source, seconds, tuple(classes))
