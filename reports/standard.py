@@ -9,6 +9,7 @@ from datetime import date
 from itertools import groupby
 
 from django.template.loader import render_to_string
+from django.utils.formats import number_format
 
 from guestbook.periods import Period, period_around
 from guestbook.recaps import read_recap
@@ -17,6 +18,7 @@ from office.calendar import MONTHS
 from office.formats import figure
 from office.models import DayOff, Office, ServiceStandard, StandardComponent, StandardQuestion
 from office.text_parts import TextPart, text_parts
+from ratings.skm_report import read_skm_report
 from reports.recaps import read_submission_recap
 
 QUARTER = 3
@@ -138,7 +140,7 @@ def kept_promise(today: date) -> KeptPromise:
 
 
 def kept_in(period: Period, today: date) -> KeptPromise:
-    """Return how the promises were kept in `period`, counted now with six queries and one for the days off."""
+    """Return how the promises were kept in `period`, counted now with ten queries at most."""
     days_off: Collection[date] = DayOff.objects.names().keys()
     results = read_submission_recap(period, today=today, days_off=days_off).whole
     return KeptPromise(
@@ -148,7 +150,16 @@ def kept_in(period: Period, today: date) -> KeptPromise:
         overdue=results.overdue,
         days=results.median,
         minutes=read_recap(period).whole.waits.median,
+        index=_index(period),
     )
+
+
+def _index(period: Period) -> PublishedIndex | None:
+    """Return the index of the SKM; None below the office's minimum of respondents."""
+    report = read_skm_report(period, Office.objects.current())
+    if report.figures is None:
+        return None
+    return PublishedIndex(number_format(report.figures.ikm, 2), report.figures.mutu.letter, report.n)
 
 
 def published_standard() -> PublishedStandard:

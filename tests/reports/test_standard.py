@@ -7,10 +7,11 @@ from io import BytesIO
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from guestbook.actions import call, finish, start
-from guestbook.periods import period_of
+from guestbook.periods import period_around, period_of
 from office.models import Office, ServiceStandard, StandardComponent, StandardQuestion
 from reports import standard
 from reports.standard import (
@@ -22,7 +23,7 @@ from reports.standard import (
     unfilled_words,
 )
 from reports.views import standard as views
-from tests.factories import VisitFactory, returned_submission
+from tests.factories import RatingFactory, VisitFactory, returned_submission, skm_answers
 from tests.pages import page
 from tests.reports.conftest import WITA
 
@@ -115,6 +116,19 @@ def test_a_quarter_without_results_says_so_and_has_no_empty_card(client, office,
     assert figures_of(answer) == []
     assert "Belum ada hasil atau kunjungan yang dapat dihitung" in answer.content.decode()
     assert 'class="kept"' not in answer.content.decode()
+
+
+def test_the_page_shows_the_index_of_the_quarter_from_the_offices_minimum_on(client, office):
+    today = timezone.localdate()
+    RatingFactory.create_batch(4, visit__day=today)
+    few = kept_in(period_around(today, 3), today).index
+    RatingFactory(visit__day=today, answers=skm_answers(4, waktu=3))
+
+    shown = read(client)
+
+    assert few is None
+    assert "99,44" in shown
+    assert "Indeks Kepuasan Masyarakat, n = 5" in shown
 
 
 def test_index_and_complaints_have_a_card_only_when_they_are_known():
