@@ -1,6 +1,4 @@
-"""The visitors' ratings (SKM answers and a remark) and complaints. Each rating belongs to one visit."""
-
-import secrets
+"""The visitors' ratings: SKM answers and a remark. Each belongs to one visit."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -10,13 +8,6 @@ from django.utils import timezone
 from guestbook.models import Visit
 from office.models import User
 from ratings.skm import ASPECTS
-
-COMPLAINT_CHARACTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0, O, 1, I, L
-
-
-def new_code() -> str:
-    """Return a random code for a complaint: 16 characters, about 79 bits."""
-    return "".join(secrets.choice(COMPLAINT_CHARACTERS) for _ in range(16))
 
 
 def aspect_field(words: str) -> "models.PositiveSmallIntegerField[int, int]":
@@ -57,28 +48,3 @@ class Rating(models.Model):
     @property
     def answers(self) -> dict[str, int]:
         return {aspect.key: getattr(self, aspect.key) for aspect in ASPECTS}
-
-
-class Complaint(models.Model):
-    """A complaint (pengaduan). It is found by its code, not by a name."""
-
-    code = models.CharField("kode", max_length=16, unique=True, default=new_code, editable=False)
-    text = models.TextField("isi pengaduan", max_length=4000)
-    visit = models.ForeignKey(
-        Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints", verbose_name="kunjungan"
-    )
-    received_at = models.DateTimeField("diterima", default=timezone.now)
-
-    class Meta:
-        verbose_name = "pengaduan"
-        verbose_name_plural = "pengaduan"
-        ordering = ["-received_at"]
-        default_permissions = ["view"]
-
-    def __str__(self) -> str:
-        return self.shown_code
-
-    @property
-    def shown_code(self) -> str:
-        """The code in groups of four, e.g. `7KQF-M2XD-9RTA-C4WH`."""
-        return "-".join(self.code[start : start + 4] for start in range(0, 16, 4))
