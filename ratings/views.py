@@ -18,7 +18,7 @@ from office.refusals import Refused
 from office.requests import DeviceRequest, StaffRequest
 from ratings import actions
 from ratings.forms import RatingForm
-from ratings.models import Complaint, Rating
+from ratings.models import Rating
 from ratings.skm import ASPECTS
 
 CODE = "complaint_code"
@@ -98,15 +98,12 @@ def _idle(request: HttpRequest, seconds: int | None = None) -> int | None:
 @permission_required("ratings.view_rating", raise_exception=True)
 @require_safe
 def rating_list(request: StaffRequest) -> HttpResponse:
-    """Show the mean of each aspect, the remarks, and, with the permission to read them, the complaints."""
+    """Show the mean of each aspect and the remarks. Complaints have a register of their own."""
     means = Rating.objects.aggregate(**{aspect.key: Avg(aspect.key) for aspect in ASPECTS})
     ratings = Paginator(Rating.objects.select_related("visit__service"), PER_PAGE)
-    may_read_complaints = request.user.has_perm("ratings.view_complaint")
-    complaints = Paginator(Complaint.objects.select_related("visit"), PER_PAGE)
     context = {
         "count": ratings.count,
         "means": [(aspect.name, means[aspect.key]) for aspect in ASPECTS],
         "page": ratings.get_page(request.GET.get("page")),
-        "complaints": complaints.get_page(request.GET.get("pengaduan")) if may_read_complaints else None,
     }
     return render(request, "ratings/rating_list.html", context)
