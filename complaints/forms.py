@@ -219,7 +219,7 @@ class AssignComplaintForm(forms.Form):
         offer(self, "element", Complaint.Element.choices)
 
 
-class AnswerForm(forms.Form):
+class ToReporterForm(forms.Form):
     """An answer or a question to the reporter."""
 
     use_required_attribute = False
@@ -227,7 +227,7 @@ class AnswerForm(forms.Form):
     text = text_field("Isi", required="Tulis isinya.", rows=5)
 
 
-class PlanForm(AnswerForm):
+class PlanForm(ToReporterForm):
     """What the office will do, and until when."""
 
     due_on = TypedDateField(

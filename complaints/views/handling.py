@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from complaints.actions import handling
 from complaints.actions.receiving import receive
 from complaints.forms import (
-    AnswerForm,
     AssignComplaintForm,
     CloseForm,
     PlanForm,
     RegisterFilterForm,
     TakenComplaintForm,
+    ToReporterForm,
 )
 from complaints.models import Complaint, ComplaintFile
 from complaints.workflow import Move
@@ -112,7 +112,7 @@ def _acts(request: StaffRequest, complaint: Complaint) -> dict[str, Form]:
     if Move.ASSIGN in moves and request.user.has_perm("complaints.assign_complaint"):
         acts["assign"] = AssignComplaintForm(complaint=complaint, auto_id="assign_%s")
     if complaint.assigned_to_id == request.user.pk:
-        mine = {Move.ANSWER: AnswerForm, Move.ASK: AnswerForm, Move.PLAN: PlanForm, Move.CLOSE: CloseForm}
+        mine = {Move.ANSWER: ToReporterForm, Move.ASK: ToReporterForm, Move.PLAN: PlanForm, Move.CLOSE: CloseForm}
         acts |= {move.value: kind(auto_id=f"{move.value}_%s") for move, kind in mine.items() if move in moves}
     return acts
 
@@ -131,7 +131,7 @@ def assign_complaint(request: StaffRequest, pk: int) -> HttpResponse:
 def answer(request: StaffRequest, pk: int) -> HttpResponse:
     """Send the reporter an answer."""
     complaint = _complaint_of(request, pk)
-    return _act(request, complaint, AnswerForm(request.POST), handling.answer, "Tanggapan tersimpan.")
+    return _act(request, complaint, ToReporterForm(request.POST), handling.answer, "Tanggapan tersimpan.")
 
 
 @require_POST
@@ -139,7 +139,7 @@ def answer(request: StaffRequest, pk: int) -> HttpResponse:
 def ask_reporter(request: StaffRequest, pk: int) -> HttpResponse:
     """Ask the reporter something."""
     complaint = _complaint_of(request, pk)
-    return _act(request, complaint, AnswerForm(request.POST), handling.ask_reporter, "Pertanyaan tersimpan.")
+    return _act(request, complaint, ToReporterForm(request.POST), handling.ask_reporter, "Pertanyaan tersimpan.")
 
 
 @require_POST
