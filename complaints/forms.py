@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 
 from complaints.models import Complaint, ComplaintTerm
 from complaints.reporter import Reporter
@@ -69,7 +70,11 @@ class ReporterForm(forms.Form):
     use_required_attribute = False
 
     text = text_field("Isi pengaduan", required="Tulis pengaduan Anda.")
-    element = forms.ChoiceField(label="Tentang apa, boleh dikosongkan", required=False)
+    element = forms.ChoiceField(
+        label="Tentang apa, boleh dikosongkan",
+        required=False,
+        error_messages={"invalid_choice": "Pilih salah satu dari daftar."},
+    )
     reporter_name = LineField(
         label="Nama, boleh dikosongkan", max_length=200, required=False, widget=forms.TextInput({"autocomplete": "off"})
     )
@@ -92,12 +97,21 @@ class ReporterForm(forms.Form):
         required=False,
         help_text="Hanya Kepala kantor dan petugas yang ditugaskan yang dapat membacanya.",
     )
-    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, error_messages={"invalid": TOO_OLD})
+    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["form_token"].error_messages["required"] = TOO_OLD
         offer(self, "element", Complaint.Element.choices)
+
+    def clean(self) -> dict[str, Any]:
+        """Replace a missing or invalid token, and ask to send the form again."""
+        if self.errors.pop("form_token", None):
+            typed = QueryDict(mutable=True)
+            typed.update(self.data)
+            typed["form_token"] = str(uuid.uuid4())
+            self.data = typed
+            self.add_error(None, TOO_OLD)
+        return self.cleaned_data
 
     @property
     def reporter(self) -> Reporter:

@@ -237,4 +237,5 @@ def new_complaint(**facts: Any) -> Complaint:
 def assigned_complaint(officer: User, *, by: User, **facts: Any) -> Complaint:
     """Return a complaint that the Kepala gave to the officer, as a simple one."""
     simple = ComplaintTerm.objects.get(code="sederhana")
-    return assign_complaint(new_complaint(**facts), assigned_to=officer, term=simple, by=by)
+    complaint = new_complaint(**facts)
+    return assign_complaint(complaint, assigned_to=officer, about=complaint.about, term=simple, by=by)

@@ -52,13 +52,14 @@ def assign_complaint(
     *,
     assigned_to: User,
     term: ComplaintTerm,
-    element: str = "",
-    about: User | None = None,
-    sp4n_number: str = "",
+    about: User | None,
+    element: str | None = None,
+    sp4n_number: str | None = None,
     by: User,
 ) -> Complaint:
     """Give the complaint to a person, with its class, its unsur and the officer it is about. Return it.
 
+    Without an unsur or a number of SP4N-LAPOR! these stay as they are; `about` None means that it is about no officer.
     The class sets until when it has to be closed, counted from its receipt, or from its reopening. An act of the head.
     Raise NotTheHead, IsAboutThem, MayNotHandle, MoveNotAllowed, ClockWentBack.
     """
@@ -73,8 +74,8 @@ def assign_complaint(
         note=f"{assigned_to}, {term}",
         assigned_to=assigned_to,
         term=term,
-        element=element,
-        sp4n_number=sp4n_number,
+        element=complaint.element if element is None else element,
+        sp4n_number=complaint.sp4n_number if sp4n_number is None else sp4n_number,
         due_on=due_of_class(complaint, term),
     )
     tell_assigned(complaint)

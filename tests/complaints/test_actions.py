@@ -142,7 +142,7 @@ def test_the_class_sets_the_end_counted_from_the_receipt(petugas, kepala, code, 
         complaint = new_complaint()
     with time_machine.travel(FRIDAY + timedelta(days=3), tick=False):
         term = ComplaintTerm.objects.get(code=code)
-        complaint = assign_complaint(complaint, assigned_to=petugas, term=term, element="waktu", by=kepala)
+        complaint = assign_complaint(complaint, assigned_to=petugas, about=None, term=term, element="waktu", by=kepala)
 
     assert (complaint.status, complaint.due_on, complaint.element) == (Status.ASSIGNED, due_on, "waktu")
     assert Mail.objects.filter(to=petugas.email).count() == 1
@@ -168,7 +168,7 @@ def test_only_who_handles_complaints_gets_one(admin_user, kepala):
     term = ComplaintTerm.objects.get(code="sederhana")
 
     with pytest.raises(MayNotHandle):
-        assign_complaint(new_complaint(), assigned_to=admin_user, term=term, by=kepala)
+        assign_complaint(new_complaint(), assigned_to=admin_user, about=None, term=term, by=kepala)
 
 
 def test_only_the_head_of_the_day_assigns(petugas, kepala):
@@ -176,7 +176,7 @@ def test_only_the_head_of_the_day_assigns(petugas, kepala):
     term = ComplaintTerm.objects.get(code="sederhana")
 
     with pytest.raises(NotTheHead):
-        assign_complaint(new_complaint(), assigned_to=petugas, term=term, by=kepala)
+        assign_complaint(new_complaint(), assigned_to=petugas, about=None, term=term, by=kepala)
 
 
 @pytest.mark.parametrize("act", [answer, ask_reporter])
@@ -312,7 +312,7 @@ def test_a_confidential_complaint_is_seen_by_the_kepala_and_the_assigned_officer
         text="Antrian.", channel="spoken", reporter=Reporter(name="Budi Contoh", is_confidential=True), by=other
     )
     term = ComplaintTerm.objects.get(code="sederhana")
-    assign_complaint(complaint, assigned_to=petugas, term=term, by=kepala)
+    assign_complaint(complaint, assigned_to=petugas, about=None, term=term, by=kepala)
 
     assert [Complaint.objects.visible_to(user).count() for user in (kepala, petugas, other)] == [1, 1, 0]
 
