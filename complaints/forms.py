@@ -139,7 +139,7 @@ class ReporterForm(forms.Form):
 class PageComplaintForm(ReporterForm):
     """The public page's form; it takes files too."""
 
-    files = ComplaintFilesField()
+    papers = ComplaintFilesField()
 
 
 class TakenComplaintForm(ReporterForm):
@@ -183,11 +183,11 @@ class ReplyForm(forms.Form):
     use_required_attribute = False
 
     text = text_field("Tulis pesan", rows=4)
-    files = ComplaintFilesField()
+    papers = ComplaintFilesField()
 
     def clean(self) -> dict[str, Any]:
         """Require a message or a file."""
-        if not (self.cleaned_data.get("text") or self.cleaned_data.get("files") or self.errors):
+        if not (self.cleaned_data.get("text") or self.cleaned_data.get("papers") or self.errors):
             self.add_error("text", "Tulis pesan, atau pilih berkas.")
         return self.cleaned_data
 

@@ -121,7 +121,7 @@ def rate_handling(complaint: Complaint, *, is_satisfied: bool, text: str = "") -
 def _reopen(complaint: Complaint, text: str) -> Complaint:
     """Open a closed complaint again, and count its class again from today."""
     complaint.reopened_at = clock.now()
-    facts = {
+    facts: dict[str, Any] = {
         "due_on": due_of_class(complaint, complaint.term) if complaint.term else None,
         "closed_at": None,
         "outcome": Complaint.Outcome.NONE,

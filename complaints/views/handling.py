@@ -108,7 +108,8 @@ def complaint_detail(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _acts(request: StaffRequest, complaint: Complaint) -> dict[str, Form]:
     """Return the form of each act that this user may do now."""
-    moves, acts = complaint.possible_moves, {}
+    moves = complaint.possible_moves
+    acts: dict[str, Form] = {}
     if Move.ASSIGN in moves and request.user.has_perm("complaints.assign_complaint"):
         acts["assign"] = AssignComplaintForm(complaint=complaint, auto_id="assign_%s")
     if complaint.assigned_to_id == request.user.pk:

@@ -80,7 +80,7 @@ def _sent(request: HttpRequest, form: ReporterForm, channel: str) -> HttpRespons
         template = "kiosk_complain" if channel == Complaint.Channel.KIOSK else "complain"
         return render(request, f"complaints/{template}.html", {"form": form, "idle": KIOSK_TYPES}, status=409)
     request.session[SENT] = {"code": complaint.shown_code, "is_anonymous": complaint.is_anonymous}
-    for paper in form.cleaned_data.get("files", []):
+    for paper in form.cleaned_data.get("papers", []):
         _give(request, complaint, paper)
     return None
 
@@ -196,7 +196,7 @@ def write_reply(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     try:
         if form.cleaned_data["text"]:
             reply(complaint, text=form.cleaned_data["text"])
-        for paper in form.cleaned_data["files"]:
+        for paper in form.cleaned_data["papers"]:
             give_file(complaint, **paper)
     except Refused as refusal:
         messages.error(request, str(refusal))

@@ -88,14 +88,14 @@ def test_a_script_in_a_complaint_stays_text(client_of, client, kepala):
 def test_a_file_that_is_not_what_it_says_is_refused_with_the_whole_form(client, kepala):
     lie = SimpleUploadedFile("bukti.pdf", b"MZ not a pdf", content_type="application/pdf")
 
-    shown = client.post("/pengaduan/", typed(files=[lie])).content.decode()
+    shown = client.post("/pengaduan/", typed(papers=[lie])).content.decode()
 
     assert "bukti.pdf:" in shown
     assert Complaint.objects.count() == 0
 
 
 def test_files_are_kept_with_the_complaint(client, kepala):
-    client.post("/pengaduan/", typed(files=[paper("a.pdf", "A"), paper("b.pdf", "B")]))
+    client.post("/pengaduan/", typed(papers=[paper("a.pdf", "A"), paper("b.pdf", "B")]))
 
     assert sorted(Complaint.objects.get().files.values_list("name", flat=True)) == ["a.pdf", "b.pdf"]
 
@@ -103,7 +103,7 @@ def test_files_are_kept_with_the_complaint(client, kepala):
 def test_four_files_at_once_are_too_many(client, kepala):
     files = [paper(f"{number}.pdf", str(number)) for number in range(4)]
 
-    assert "Paling banyak 3 berkas" in client.post("/pengaduan/", typed(files=files)).content.decode()
+    assert "Paling banyak 3 berkas" in client.post("/pengaduan/", typed(papers=files)).content.decode()
     assert Complaint.objects.count() == 0
 
 
@@ -243,7 +243,7 @@ def test_both_sides_write_without_an_account(petugas, kepala):
     complaint = assigned_complaint(petugas, by=kepala)
     browser = opened(complaint)
 
-    browser.post("/pengaduan/percakapan/tulis/", {"text": "Masih panjang.", "files": [paper("foto.pdf")]})
+    browser.post("/pengaduan/percakapan/tulis/", {"text": "Masih panjang.", "papers": [paper("foto.pdf")]})
 
     assert complaint.messages.get().text == "Masih panjang."
     assert complaint.files.get().name == "foto.pdf"
