@@ -32,6 +32,8 @@ FOLLOWED, SENT = "complaint_followed", "complaint_sent"
 STAYS_OPEN = timedelta(minutes=30)
 KIOSK_TYPES, KIOSK_SHOWS_CODE = 90, 60
 """Seconds without a touch. A visitor needs time to type a complaint, and to write its code down."""
+KIOSK_KEEPS_CODE = timedelta(seconds=75)
+"""After this the kiosk shows the code to nobody, whatever address is typed."""
 TOO_MANY = "Terlalu banyak pengaduan dikirim dalam satu menit. Isian Anda masih ada: tunggu sebentar, lalu kirim lagi."
 TOO_MANY_CODES = "Terlalu sering dicoba. Tunggu satu menit, lalu ketik kode sekali lagi."
 TOO_MANY_POSTS = "Terlalu sering dikirim. Tunggu satu menit, lalu coba lagi."
@@ -79,7 +81,11 @@ def _sent(request: HttpRequest, form: ReporterForm, channel: str) -> HttpRespons
         form.add_error(None, str(refusal))
         template = "kiosk_complain" if channel == Complaint.Channel.KIOSK else "complain"
         return render(request, f"complaints/{template}.html", {"form": form, "idle": KIOSK_TYPES}, status=409)
-    request.session[SENT] = {"code": complaint.shown_code, "is_anonymous": complaint.is_anonymous}
+    request.session[SENT] = {
+        "code": complaint.shown_code,
+        "is_anonymous": complaint.is_anonymous,
+        "until": (timezone.now() + KIOSK_KEEPS_CODE).isoformat(),
+    }
     for paper in form.cleaned_data.get("papers", []):
         _give(request, complaint, paper)
     return None
@@ -108,9 +114,9 @@ def complain_done(request: HttpRequest) -> HttpResponse:
 @needs_device(Device.Kind.KIOSK)
 @require_safe
 def kiosk_complain_done(request: DeviceRequest) -> HttpResponse:
-    """Show the code at the kiosk, once."""
-    sent = request.session.pop(SENT, None)
-    if sent is None:
+    """Show the code at the kiosk for a minute: kiosk.js asks for the page twice."""
+    sent = request.session.get(SENT)
+    if sent is None or datetime.fromisoformat(sent["until"]) < timezone.now():
         return redirect("guestbook:kiosk")
     return render(request, "complaints/kiosk_complain_done.html", {"sent": sent, "idle": KIOSK_SHOWS_CODE})
 

@@ -131,6 +131,17 @@ def test_a_kiosk_complaint_draws_no_number_and_asks_no_name(client, office, kepa
     assert Visit.objects.count() == 0
 
 
+def test_the_kiosk_forgets_the_code_for_the_next_visitor(client, office, kepala):
+    client.post("/kios/pengaduan/", typed())
+    code = Complaint.objects.get().shown_code
+    assert all(code in page(client, "/kios/pengaduan/terkirim/", THANKS) for _ in range(2))
+
+    with time_machine.travel(timezone.now() + timedelta(seconds=76), tick=False):
+        later = client.get("/kios/pengaduan/terkirim/")
+
+    assert later["Location"] == "/kios/"
+
+
 def test_a_kiosk_that_is_not_paired_takes_no_complaint(client, office):
     office.devices_required = True
     office.save()

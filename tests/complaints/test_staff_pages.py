@@ -44,8 +44,10 @@ def test_an_officer_enters_a_complaint_and_shows_its_code_once(desk, petugas, ke
 @pytest.mark.parametrize("channel", ["", "page", "kiosk", "rating", "surat"])
 def test_an_officer_enters_only_channels_that_do_not_enter_themselves(desk, kepala, channel):
     entered(desk, channel=channel)
-
     assert Complaint.objects.count() == 0
+
+    entered(desk, channel="spoken")
+    assert Complaint.objects.get().channel == "spoken"
 
 
 def test_a_confidential_complaint_that_an_officer_entered_is_closed_to_them(desk, kepala):
