@@ -69,7 +69,7 @@ class ReporterForm(forms.Form):
 
     use_required_attribute = False
 
-    text = text_field("Isi pengaduan", required="Tulis pengaduan Anda.")
+    text = text_field("Isi pengaduan", required="Tulis pengaduan Anda.", rows=5)
     element = forms.ChoiceField(
         label="Tentang apa, boleh dikosongkan",
         required=False,
@@ -101,7 +101,8 @@ class ReporterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        offer(self, "element", Complaint.Element.choices)
+        if "element" in self.fields:
+            offer(self, "element", Complaint.Element.choices)
 
     def clean(self) -> dict[str, Any]:
         """Replace a missing or invalid token, and ask to send the form again."""
@@ -123,7 +124,7 @@ class ReporterForm(forms.Form):
     @property
     def facts(self) -> dict[str, Any]:
         """The other facts of `receive`. Only for a valid form."""
-        return {name: self.cleaned_data[name] for name in ("text", "element", "form_token")}
+        return {name: self.cleaned_data.get(name, "") for name in ("text", "element", "form_token")}
 
     @property
     def about_reporter(self) -> list[forms.BoundField]:
@@ -134,6 +135,12 @@ class ReporterForm(forms.Form):
     def has_reporter(self) -> bool:
         """Return whether one of these fields was filled in, or was filled in wrongly, so that the page shows them."""
         return any(field.value() or field.errors for field in self.about_reporter)
+
+
+class KioskComplaintForm(ReporterForm):
+    """The kiosk's form. It asks for no unsur, so that it fits the screen without scrolling."""
+
+    element = None  # Django's way to leave a field of the base class out
 
 
 class PageComplaintForm(ReporterForm):
@@ -234,16 +241,23 @@ class AssignComplaintForm(forms.Form):
 
 
 class ToReporterForm(forms.Form):
-    """An answer or a question to the reporter."""
+    """An answer to the reporter."""
 
     use_required_attribute = False
 
-    text = text_field("Isi", required="Tulis isinya.", rows=5)
+    text = text_field("Tanggapan untuk pelapor", required="Tulis tanggapannya.", rows=5)
+
+
+class QuestionForm(ToReporterForm):
+    """A question to the reporter."""
+
+    text = text_field("Pertanyaan untuk pelapor", required="Tulis pertanyaannya.", rows=3)
 
 
 class PlanForm(ToReporterForm):
     """What the office will do, and until when."""
 
+    text = text_field("Yang akan dilakukan", required="Tulis apa yang akan dilakukan.", rows=3)
     due_on = TypedDateField(
         label="Selesai paling lambat",
         help_text="Seperti 28/02/2027.",

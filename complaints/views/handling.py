@@ -19,6 +19,7 @@ from complaints.forms import (
     AssignComplaintForm,
     CloseForm,
     PlanForm,
+    QuestionForm,
     RegisterFilterForm,
     TakenComplaintForm,
     ToReporterForm,
@@ -113,7 +114,7 @@ def _acts(request: StaffRequest, complaint: Complaint) -> dict[str, Form]:
     if Move.ASSIGN in moves and request.user.has_perm("complaints.assign_complaint"):
         acts["assign"] = AssignComplaintForm(complaint=complaint, auto_id="assign_%s")
     if complaint.assigned_to_id == request.user.pk:
-        mine = {Move.ANSWER: ToReporterForm, Move.ASK: ToReporterForm, Move.PLAN: PlanForm, Move.CLOSE: CloseForm}
+        mine = {Move.ANSWER: ToReporterForm, Move.ASK: QuestionForm, Move.PLAN: PlanForm, Move.CLOSE: CloseForm}
         acts |= {move.value: kind(auto_id=f"{move.value}_%s") for move, kind in mine.items() if move in moves}
     return acts
 
@@ -140,7 +141,7 @@ def answer(request: StaffRequest, pk: int) -> HttpResponse:
 def ask_reporter(request: StaffRequest, pk: int) -> HttpResponse:
     """Ask the reporter something."""
     complaint = _complaint_of(request, pk)
-    return _act(request, complaint, ToReporterForm(request.POST), handling.ask_reporter, "Pertanyaan tersimpan.")
+    return _act(request, complaint, QuestionForm(request.POST), handling.ask_reporter, "Pertanyaan tersimpan.")
 
 
 @require_POST

@@ -19,7 +19,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from complaints.actions.receiving import receive
 from complaints.actions.talking import give_file, rate_handling, reply
 from complaints.codes import typed_code
-from complaints.forms import ComplaintCodeForm, PageComplaintForm, ReplyForm, ReporterForm, SatisfactionForm
+from complaints.forms import (
+    ComplaintCodeForm,
+    KioskComplaintForm,
+    PageComplaintForm,
+    ReplyForm,
+    ReporterForm,
+    SatisfactionForm,
+)
 from complaints.guesses import may_complain, may_try_code, may_write
 from complaints.models import Complaint
 from office.devices import needs_device
@@ -62,7 +69,7 @@ def complain(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def kiosk_complain(request: DeviceRequest) -> HttpResponse:
     """Show and save the same form at the kiosk, without a queue number and without files."""
-    form = ReporterForm(request.POST or None)
+    form = KioskComplaintForm(request.POST or None)
     status = 200
     if form.is_valid():
         if may_complain(request):

@@ -31,7 +31,7 @@ def open_by_code(phone: Page, code: str) -> None:
 
 def write_answer(desk: Page, text: str) -> None:
     answer = desk.locator("#tanggapi")
-    answer.get_by_label("Isi").fill(text)
+    answer.get_by_label("Tanggapan untuk pelapor").fill(text)
     answer.get_by_role("button", name="Kirim tanggapan").click()
     expect(desk.get_by_role("status").filter(has_text="Tanggapan tersimpan.")).to_be_visible()
 
