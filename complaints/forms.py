@@ -140,7 +140,7 @@ class ReporterForm(forms.Form):
 class KioskComplaintForm(ReporterForm):
     """The kiosk's form. It asks for no unsur, so that it fits the screen without scrolling."""
 
-    element = None  # Django's way to leave a field of the base class out
+    element = None  # type: ignore[assignment]  # Django's way to leave a field out; its types cannot say that
 
 
 class PageComplaintForm(ReporterForm):
