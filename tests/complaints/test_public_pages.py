@@ -14,6 +14,7 @@ from complaints import guesses
 from complaints.actions.handling import answer, close_complaint
 from complaints.models import Complaint
 from guestbook.models import Visit
+from office.models import ClockMark
 from tests.factories import assigned_complaint, new_complaint, paper
 from tests.pages import page
 
@@ -305,3 +306,15 @@ def test_a_get_of_an_act_changes_nothing(kepala):
 
     assert codes == {405}
     assert "Percakapan" in page(browser, "/pengaduan/percakapan/", "Percakapan")
+
+
+@pytest.mark.parametrize("address", ["/pengaduan/", "/kios/pengaduan/"])
+def test_a_clock_that_is_behind_takes_nothing_and_loses_no_text(client, kepala, address):
+    ClockMark.objects.create(pk=ClockMark.ONLY, seen_at=timezone.now() + timedelta(days=1))
+
+    refused = client.post(address, typed())
+
+    assert refused.status_code == 409
+    assert "Antrian panjang." in refused.content.decode()
+    assert "Jam komputer kantor mundur" in refused.content.decode()
+    assert Complaint.objects.count() == 0
