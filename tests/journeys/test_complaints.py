@@ -1,10 +1,12 @@
 """An anonymous complaint: told at the kiosk in two taps, followed by its code, reopened once, and closed."""
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from complaints.models import Complaint, ComplaintTerm
 from guestbook.models import Visit
+from reports.health import BADGE
 from tests.factories import assigned_complaint
 from tests.journeys.test_accessibility import complaints_now
 
@@ -96,6 +98,19 @@ def test_the_kiosks_form_fits_its_screen_without_a_serious_problem(office, new_p
     assert kiosk.evaluate("document.documentElement.scrollHeight <= innerHeight")
     sizes = [kiosk.get_by_role("button", name="Kirim pengaduan").bounding_box()["height"]]
     assert min(sizes) >= 48
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_the_bar_of_a_telephone_has_room_for_the_account(office, kepala, page_of, width):
+    cache.set(BADGE, True)  # the system is ill, which adds a seventh link
+    phone = page_of(kepala, width, 844)
+    phone.goto("/aduan/")
+    expect(phone.get_by_role("link", name="Sistem")).to_have_count(1)
+
+    account = phone.get_by_role("link", name="akun").bounding_box()
+
+    assert account["x"] + account["width"] <= width
+    assert phone.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_no_serious_problem_on_the_pages_of_a_complaint(office, petugas, kepala, new_page, page_of):
