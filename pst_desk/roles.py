@@ -18,6 +18,8 @@ ROLES = {
         "recommendations.examine_submission",
         "recommendations.sign_letter",
         "recommendations.send_letter",
+        "complaints.receive_complaint",
+        "complaints.handle_complaint",
     ],
     KEPALA: [
         "office.view_health",
@@ -28,7 +30,10 @@ ROLES = {
         "recommendations.sign_letter",
         "recommendations.move_due_date",
         "ratings.view_rating",
-        "ratings.view_complaint",
+        "complaints.view_complaint",
+        "complaints.receive_complaint",
+        "complaints.handle_complaint",
+        "complaints.assign_complaint",
     ],
     ADMIN: [
         *(
@@ -45,6 +50,8 @@ ROLES = {
         "office.change_mail",
         "guestbook.view_callpolicy",
         "guestbook.change_callpolicy",
+        "complaints.view_complaintterm",
+        "complaints.change_complaintterm",
         "recommendations.view_agency",
         "recommendations.change_agency",
         "recommendations.add_agency",

@@ -2,13 +2,16 @@
 
 from django.db import IntegrityError, transaction
 
+from complaints.actions.receiving import receive
+from complaints.models import Complaint
+from complaints.reporter import Reporter
 from guestbook.actions import mark_rated
 from guestbook.models import Visit
 from guestbook.workflow import Status
 from office.formats import long_date
 from office.refusals import Refused
 from ratings.instruments import SKM_9
-from ratings.models import Complaint, Rating
+from ratings.models import Rating
 
 
 class CannotRate(Refused):
@@ -64,7 +67,8 @@ def rate(
     """Save the nine answers of `visit`, the remark and the complaint, if any. Return the complaint, or None.
 
     `answers` is keyed by aspect, each 1 to 4. `source` says on what they were given, `seconds` how long it took; None
-    when that is not known. Raise AnswersMissing, AlreadyRated, NotServedYet or RatingExpired (all CannotRate).
+    when that is not known. Raise AnswersMissing, AlreadyRated, NotServedYet or RatingExpired (all CannotRate), and
+    ClockWentBack with a complaint.
     """
     if not SKM_9.accepts(answers):
         raise AnswersMissing
@@ -75,6 +79,11 @@ def rate(
         with transaction.atomic():
             Rating.objects.create(visit=visit, officer=visit.officer, source=source, seconds=seconds, **given)
             mark_rated(visit)
-            return Complaint.objects.create(visit=visit, text=complaint) if complaint else None
+            return _complaint(visit, complaint) if complaint else None
     except IntegrityError as double:
         raise AlreadyRated from double
+
+
+def _complaint(visit: Visit, text: str) -> Complaint:
+    """Take in a complaint that names neither the visit nor the visitor, only the officer who served."""
+    return receive(text=text, channel=Complaint.Channel.RATING, reporter=Reporter(), about=visit.officer, by=None)

@@ -1,6 +1,5 @@
-"""The visitors' ratings (answers of an instrument and a remark) and complaints. Each rating belongs to one visit."""
+"""The visitors' ratings: answers of an instrument and a remark. Each belongs to one visit."""
 
-import secrets
 from functools import reduce
 from operator import or_
 
@@ -14,13 +13,6 @@ from guestbook.models import Visit
 from office.models import User
 from ratings.ikm import Tally
 from ratings.instruments import INSTRUMENTS, SKM_9, RatingInstrument
-
-COMPLAINT_CHARACTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0, O, 1, I, L
-
-
-def new_code() -> str:
-    """Return a random code for a complaint: 16 characters, about 79 bits."""
-    return "".join(secrets.choice(COMPLAINT_CHARACTERS) for _ in range(16))
 
 
 def fits_an_instrument() -> Q:
@@ -76,28 +68,3 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"Penilaian {self.visit}"
-
-
-class Complaint(models.Model):
-    """A complaint (pengaduan). It is found by its code, not by a name."""
-
-    code = models.CharField("kode", max_length=16, unique=True, default=new_code, editable=False)
-    text = models.TextField("isi pengaduan", max_length=4000)
-    visit = models.ForeignKey(
-        Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints", verbose_name="kunjungan"
-    )
-    received_at = models.DateTimeField("diterima", default=timezone.now)
-
-    class Meta:
-        verbose_name = "pengaduan"
-        verbose_name_plural = "pengaduan"
-        ordering = ["-received_at"]
-        default_permissions = ["view"]
-
-    def __str__(self) -> str:
-        return self.shown_code
-
-    @property
-    def shown_code(self) -> str:
-        """The code in groups of four, e.g. `7KQF-M2XD-9RTA-C4WH`."""
-        return "-".join(self.code[start : start + 4] for start in range(0, 16, 4))

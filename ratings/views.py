@@ -19,7 +19,7 @@ from ratings import actions
 from ratings.forms import RatingForm
 from ratings.ikm import nrr, to_two_decimals
 from ratings.instruments import SKM_9
-from ratings.models import Complaint, Rating
+from ratings.models import Rating
 
 CODE = "complaint_code"
 PER_PAGE = 25
@@ -104,16 +104,13 @@ def _idle(request: HttpRequest, seconds: int | None = None) -> int | None:
 @permission_required("ratings.view_rating", raise_exception=True)
 @require_safe
 def rating_list(request: StaffRequest) -> HttpResponse:
-    """Show the mean of each aspect, the remarks, and, with the permission to read them, the complaints."""
+    """Show the mean of each aspect and the remarks. Complaints have a register of their own."""
     tally = Rating.objects.tally()
     means = nrr(tally)
     ratings = Paginator(Rating.objects.select_related("visit__service"), PER_PAGE)
-    may_read_complaints = request.user.has_perm("ratings.view_complaint")
-    complaints = Paginator(Complaint.objects.select_related("visit"), PER_PAGE)
     context = {
         "count": tally.n,
         "means": [(aspect.name, to_two_decimals(means[aspect.key])) for aspect in SKM_9.aspects if means],
         "page": ratings.get_page(request.GET.get("page")),
-        "complaints": complaints.get_page(request.GET.get("pengaduan")) if may_read_complaints else None,
     }
     return render(request, "ratings/rating_list.html", context)

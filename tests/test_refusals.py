@@ -33,6 +33,10 @@ NO_REFUSALS = {
 }
 """The exceptions of the apps that are no refusals, each with the reason: no button or form of a page leads to it."""
 NOT_BY_A_BUTTON = {
+    **dict.fromkeys(
+        product(("assign_complaint", "due_of_class", "rate_handling", "_reopen"), ["ValueError"]),
+        "a term of no days; the database refuses that",
+    ),
     ("classify_visitor", "NotAClass"): "the form offers only classes that there are",
     ("sign_directly", "OSError"): "raised to the signing program, which goes on with the other letters",
     ("promise_from", "ValueError"): "less than one working day is promised; the office's profile refuses that",

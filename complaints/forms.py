@@ -1,0 +1,301 @@
+"""The forms of the reporter, on the public page and the kiosk, and of the staff."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+
+from complaints.models import Complaint, ComplaintTerm
+from complaints.reporter import Reporter
+from complaints.staff import handlers_of, staff_with_a_role
+from office.fields import EmailLineField, LineField, ParagraphsField, PhoneField, offer, offer_rows
+from office.models import User
+from recommendations.attachments.forms import SeveralFilesField, SeveralFilesInput, checked
+from recommendations.typed_dates import TypedDateField
+from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, shown_size
+
+MOST_AT_ONCE = 3
+"""Files of one request: each is checked in a child process."""
+LONGEST_TEXT = 4000
+TOO_LONG_TEXT = "Paling panjang 4.000 huruf. Singkatkan; sekarang %(show_value)s huruf."
+TOO_OLD = "Halaman ini sudah terlalu lama terbuka. Isian Anda masih ada: periksa, lalu kirim sekali lagi."
+
+
+def text_field(label: str, *, required: str = "", rows: int = 6) -> ParagraphsField:
+    """Return a field for a text of up to 4,000 letters; it must be filled when `required` says what to type."""
+    return ParagraphsField(
+        label=label,
+        required=bool(required),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": rows, "autocomplete": "off"}),
+        error_messages={"required": required, "max_length": TOO_LONG_TEXT},
+    )
+
+
+class ComplaintFilesField(SeveralFilesField):
+    """Up to three files, each checked by its content. Its value is a list of facts for `give_file`."""
+
+    def __init__(self, **options: Any):
+        super().__init__(
+            label="Berkas, boleh dikosongkan",
+            required=False,
+            allow_empty_file=True,  # uploads refuses it with its own message
+            help_text=f"Foto, PDF, DOCX, atau XLSX; paling banyak {MOST_AT_ONCE}, masing-masing "
+            f"paling besar {shown_size(MAX_BYTES)}.",
+            widget=SeveralFilesInput(attrs={"accept": ACCEPTED}),
+            **options,
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Return the files with their types. Raise ValidationError for too many, or for one that is refused."""
+        files = [file for file in super().clean(data, initial) if file]
+        if len(files) > MOST_AT_ONCE:
+            raise ValidationError(f"Paling banyak {MOST_AT_ONCE} berkas sekali kirim.")
+        return [{"file": file, "content_type": _type_of(file)} for file in files]
+
+
+def _type_of(file: UploadedFile) -> str:
+    try:
+        return checked(file)
+    except BadFile as problem:
+        raise ValidationError(f"{file.name}: {problem}") from None
+
+
+class ReporterForm(forms.Form):
+    """The text of a complaint, and who complains. Everything but the text may stay empty."""
+
+    use_required_attribute = False
+
+    text = text_field("Isi pengaduan", required="Tulis pengaduan Anda.", rows=5)
+    element = forms.ChoiceField(
+        label="Tentang apa, boleh dikosongkan",
+        required=False,
+        error_messages={"invalid_choice": "Pilih salah satu dari daftar."},
+    )
+    reporter_name = LineField(
+        label="Nama, boleh dikosongkan", max_length=200, required=False, widget=forms.TextInput({"autocomplete": "off"})
+    )
+    reporter_phone = PhoneField(
+        label="Nomor HP, boleh dikosongkan",
+        max_length=40,
+        required=False,
+        widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off"}),
+    )
+    reporter_email = EmailLineField(
+        label="E-mail, boleh dikosongkan",
+        max_length=254,
+        required=False,
+        help_text="Kami kabari bila ada tanggapan. Isi tanggapan tidak dikirim lewat e-mail.",
+        widget=forms.EmailInput({"inputmode": "email", "autocomplete": "off"}),
+        error_messages={"invalid": "Belum lengkap, contoh: nama@contoh.go.id"},
+    )
+    is_confidential = forms.BooleanField(
+        label="Rahasiakan",
+        required=False,
+        help_text="Hanya Kepala kantor dan petugas yang ditugaskan yang dapat membacanya.",
+    )
+    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if "element" in self.fields:
+            offer(self, "element", Complaint.Element.choices)
+
+    def clean(self) -> dict[str, Any]:
+        """Replace a missing or invalid token, and ask to send the form again."""
+        if self.errors.pop("form_token", None):
+            typed = QueryDict(mutable=True)
+            typed.update(self.data)
+            typed["form_token"] = str(uuid.uuid4())
+            self.data = typed
+            self.add_error(None, TOO_OLD)
+        return self.cleaned_data
+
+    @property
+    def reporter(self) -> Reporter:
+        """Who complains. Only for a valid form."""
+        facts = self.cleaned_data
+        names = (facts["reporter_name"], facts["reporter_phone"], facts["reporter_email"])
+        return Reporter(*names, is_confidential=facts["is_confidential"])
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The other facts of `receive`. Only for a valid form."""
+        return {name: self.cleaned_data.get(name, "") for name in ("text", "element", "form_token")}
+
+    @property
+    def about_reporter(self) -> list[forms.BoundField]:
+        """The fields that a reporter who wants an answer by telephone or mail fills in."""
+        return [self[name] for name in ("reporter_name", "reporter_phone", "reporter_email")]
+
+    @property
+    def has_reporter(self) -> bool:
+        """Return whether one of these fields was filled in, or was filled in wrongly, so that the page shows them."""
+        return any(field.value() or field.errors for field in self.about_reporter)
+
+
+class KioskComplaintForm(ReporterForm):
+    """The kiosk's form. It asks for no unsur, so that it fits the screen without scrolling."""
+
+    element = None  # type: ignore[assignment]  # Django's way to leave a field out; its types cannot say that
+
+
+class PageComplaintForm(ReporterForm):
+    """The public page's form; it takes files too."""
+
+    papers = ComplaintFilesField()
+
+
+class TakenComplaintForm(ReporterForm):
+    """A complaint that came by another way, as an officer enters it."""
+
+    channel = forms.ChoiceField(label="Saluran", error_messages={"required": "Pilih lewat mana pengaduan ini masuk."})
+    about = forms.ModelChoiceField(User.objects.none(), label="Petugas yang diadukan, bila ada", required=False)
+    sp4n_number = LineField(label="Nomor SP4N-LAPOR!, bila ada", max_length=30, required=False)
+
+    field_order = ["channel", "text", "element", "about", "sp4n_number"]
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        others = [choice for choice in Complaint.Channel.choices if choice[0] not in Complaint.BY_ITSELF]
+        offer(self, "channel", [("", "Pilih saluran"), *others])
+        offer_rows(self, "about", staff_with_a_role())
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        mine = ("channel", "about", "sp4n_number")
+        return super().facts | {name: self.cleaned_data[name] for name in mine}
+
+
+class ComplaintCodeForm(forms.Form):
+    """The code by which a reporter opens the conversation."""
+
+    use_required_attribute = False
+
+    code = LineField(
+        label="Kode pengaduan",
+        max_length=40,
+        help_text="Enam belas huruf dan angka, seperti 7KQF-M2XD-9RTA-C4WH.",
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": "Ketik kode pengaduan Anda.", "max_length": "Kode berisi 16 huruf dan angka."},
+    )
+
+
+class ReplyForm(forms.Form):
+    """A message of the reporter, with files."""
+
+    use_required_attribute = False
+
+    text = text_field("Tulis pesan", rows=4)
+    papers = ComplaintFilesField()
+
+    def clean(self) -> dict[str, Any]:
+        """Require a message or a file."""
+        if not (self.cleaned_data.get("text") or self.cleaned_data.get("papers") or self.errors):
+            self.add_error("text", "Tulis pesan, atau pilih berkas.")
+        return self.cleaned_data
+
+
+class SatisfactionForm(forms.Form):
+    """Whether the reporter is satisfied with the handling, and why not."""
+
+    use_required_attribute = False
+
+    YES, NO = "puas", "belum"
+
+    is_satisfied = forms.TypedChoiceField(
+        label="Apakah Anda puas dengan penanganannya?",
+        choices=[(YES, "Puas"), (NO, "Belum puas")],
+        coerce=lambda value: value == SatisfactionForm.YES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih puas atau belum puas."},
+    )
+    text = text_field("Yang belum selesai, bila belum puas", rows=4)
+
+
+class AssignComplaintForm(forms.Form):
+    """Who handles a complaint, its class, its unsur, and the officer it is about."""
+
+    use_required_attribute = False
+
+    assigned_to = forms.ModelChoiceField(
+        User.objects.none(), label="Ditangani oleh", error_messages={"required": "Pilih yang menangani."}
+    )
+    term = forms.ModelChoiceField(
+        ComplaintTerm.objects.none(), label="Golongan", error_messages={"required": "Pilih golongan pengaduan."}
+    )
+    element = forms.ChoiceField(label="Unsur", required=False)
+    about = forms.ModelChoiceField(User.objects.none(), label="Petugas yang diadukan, bila ada", required=False)
+    sp4n_number = LineField(label="Nomor SP4N-LAPOR!, bila ada", max_length=30, required=False)
+
+    def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any):
+        names = ("assigned_to", "term", "element", "about", "sp4n_number")
+        super().__init__(*args, **kwargs | {"initial": {name: getattr(complaint, name) for name in names}})
+        offer_rows(self, "assigned_to", handlers_of(complaint))
+        offer_rows(self, "term", ComplaintTerm.objects.classes())
+        offer_rows(self, "about", staff_with_a_role())
+        offer(self, "element", Complaint.Element.choices)
+
+
+class ToReporterForm(forms.Form):
+    """An answer to the reporter."""
+
+    use_required_attribute = False
+
+    text = text_field("Tanggapan untuk pelapor", required="Tulis tanggapannya.", rows=5)
+
+
+class QuestionForm(ToReporterForm):
+    """A question to the reporter."""
+
+    text = text_field("Pertanyaan untuk pelapor", required="Tulis pertanyaannya.", rows=3)
+
+
+class PlanForm(ToReporterForm):
+    """What the office will do, and until when."""
+
+    text = text_field("Yang akan dilakukan", required="Tulis apa yang akan dilakukan.", rows=3)
+    due_on = TypedDateField(
+        label="Selesai paling lambat",
+        help_text="Seperti 28/02/2027.",
+        looks_ahead=True,
+        error_messages={"required": "Tulis kapan tindak lanjutnya selesai, seperti 28/02/2027."},
+    )
+
+
+class CloseForm(forms.Form):
+    """The outcome of a complaint, in the words that the reporter reads."""
+
+    use_required_attribute = False
+
+    outcome = forms.ChoiceField(label="Hasil", error_messages={"required": "Pilih hasilnya."})
+    note = text_field("Penjelasan untuk pelapor", required="Jelaskan hasilnya kepada pelapor.", rows=5)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        ended = [choice for choice in Complaint.Outcome.choices if choice[0]]
+        offer(self, "outcome", [("", "Pilih hasil"), *ended])
+
+
+class RegisterFilterForm(forms.Form):
+    """What the register shows: which complaints, and a code or its beginning."""
+
+    SHOWS = (
+        ("terbuka", "Terbuka"),
+        ("saya", "Tugas saya"),
+        ("belum-ditugaskan", "Belum ditugaskan"),
+        ("terlambat", "Terlambat"),
+        ("semua", "Semua"),
+    )
+
+    cari = LineField(required=False, max_length=40)
+    saring = forms.ChoiceField(required=False, choices=SHOWS)
+
+    @property
+    def wanted(self) -> tuple[str, str]:
+        """The filter and the search; what is not valid counts as not given."""
+        facts = self.cleaned_data if self.is_valid() else {}
+        return facts.get("saring") or self.SHOWS[0][0], facts.get("cari", "")
