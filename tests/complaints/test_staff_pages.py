@@ -196,6 +196,7 @@ def test_the_badge_counts_what_waits_for_its_reader(desk, head, petugas, kepala)
 
     assert desk.get("/aduan/").context["complaints_waiting"] == 1
     assert head.get("/aduan/").context["complaints_waiting"] == 1
+    assert "pengaduan menunggu Anda" in page(head, "/ringkasan/", "Ringkasan")
     answer(complaint, text="Ya.", by=petugas)
     assert desk.get("/aduan/").context["complaints_waiting"] == 0
     reply(complaint, text="Belum.")

@@ -148,7 +148,7 @@ def test_only_an_examiner_sees_it(examined, client_of, kepala, admin_user):
         assert client_of(user).get(reverse("recommendations:examine", args=[examined.pk])).status_code == 403
 
 
-def test_a_full_form_takes_fewer_than_16_queries(second_round, client_of, petugas):
+def test_a_full_form_takes_fewer_than_15_queries(second_round, client_of, petugas):
     for item in second_round.instrument.items[:20]:
         write_remark(second_round, item_id=item.id, kind="advice", text="Mohon dikonfirmasi.", by=petugas)
     accept_remark(second_round, Remark.objects.first(), by=petugas)
@@ -166,7 +166,7 @@ def test_a_full_form_takes_fewer_than_16_queries(second_round, client_of, petuga
         answer = client.get(reverse("recommendations:examine", args=[second_round.pk]))
 
     assert answer.content.decode().count("Diskominfotik") >= 2
-    assert len(asked) < 16
+    assert len(asked) < 15
 
 
 def opinion_of(submission, source: str, *, by):

@@ -56,7 +56,7 @@ def test_the_queue_needs_no_more_queries_for_more_letters(desk, verified, petuga
         verified_submission(petugas)
     desk.get(reverse("office:account"))  # looks whether the system's badge is needed; that holds for a minute
 
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(18):
         page = page_of(desk.get(reverse("recommendations:letter_queue")))
 
     assert "4 surat menunggu Anda" in page

@@ -187,7 +187,7 @@ def test_a_page_of_more_numbers_needs_no_more_queries(desk, letter, petugas, kep
         issue(verified_submission(petugas), by=kepala)
     desk.get(reverse("office:account"))
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(9):
         page = page_of(desk.get(PAGE))
 
     assert "B-004/" in page
