@@ -19,5 +19,6 @@ def _count(request: HttpRequest) -> int:
     if user is None or not user.is_authenticated:
         return 0
     mine = Complaint.objects.awaiting_answer().filter(assigned_to=user)
-    assigns = user.has_perm("complaints.assign_complaint")
-    return mine.count() + (Complaint.objects.unassigned().count() if assigns else 0)
+    if user.has_perm("complaints.assign_complaint"):
+        mine |= Complaint.objects.unassigned()
+    return mine.count()

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from complaints.actions import handling
 from complaints.actions.receiving import receive
-from complaints.forms import (
+from complaints.forms.handling import (
     AssignComplaintForm,
     CloseForm,
     PlanForm,

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from complaints.actions.receiving import receive
 from complaints.actions.talking import give_file, rate_handling, reply
 from complaints.codes import typed_code
-from complaints.forms import (
+from complaints.forms.reporting import (
     ComplaintCodeForm,
     KioskComplaintForm,
     PageComplaintForm,

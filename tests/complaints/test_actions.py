@@ -6,6 +6,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from complaints.actions import receiving
 from complaints.actions.handling import (
     IsAboutThem,
     MayNotHandle,
@@ -88,6 +89,16 @@ def test_one_form_makes_one_complaint(kepala):
     first, second = (new_complaint(form_token=token) for _ in range(2))
 
     assert first == second
+    assert Complaint.objects.count() == 1
+
+
+def test_a_form_that_arrives_twice_at_once_makes_one_complaint(kepala, monkeypatch):
+    token = uuid.uuid4()
+    first = new_complaint(form_token=token)
+    answers = iter([None, first])
+    monkeypatch.setattr(receiving, "_with_token", lambda form_token: next(answers))
+
+    assert new_complaint(form_token=token) == first
     assert Complaint.objects.count() == 1
 
 

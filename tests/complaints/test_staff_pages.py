@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from complaints.actions.handling import answer
+from complaints.actions.handling import answer, close_complaint
 from complaints.actions.talking import give_file, reply
 from complaints.models import Complaint, ComplaintTerm
 from complaints.reporter import Reporter
@@ -137,6 +137,26 @@ def test_the_register_is_filtered_and_searched_by_code(head, kepala, filters, is
     assert (complaint.short_code in shown) == is_there
 
 
+def test_a_closed_complaint_stays_in_the_register_without_a_due_date(head, desk, petugas, kepala):
+    complaint = answer(assigned_complaint(petugas, by=kepala), text="Ya.", by=petugas)
+    close_complaint(complaint, outcome="done", note="Selesai.", by=petugas)
+
+    assert complaint.short_code in page(head, "/aduan/?saring=semua", "Pengaduan")
+    assert complaint.short_code not in page(head, "/aduan/", "Pengaduan")
+    assert "Hasil: Terbukti" in page(desk, f"/aduan/{complaint.pk}/", complaint.short_code)
+
+
+def test_the_kepala_handles_a_complaint_about_the_only_officer_to_its_end(head, petugas, kepala):
+    complaint = new_complaint(about=petugas)
+
+    head.post(f"/aduan/{complaint.pk}/tanggapi/", {"text": "Kami tegur."})
+    shown = page(head, "/aduan/", complaint.short_code)
+    head.post(f"/aduan/{complaint.pk}/selesaikan/", {"outcome": "done", "note": "Sudah ditegur."})
+
+    assert "Ditanggapi" in shown
+    assert Complaint.objects.get().status == "closed"
+
+
 def test_an_officer_finds_no_code_of_another(desk, kepala):
     complaint = new_complaint()
 
@@ -176,6 +196,7 @@ def test_the_badge_counts_what_waits_for_its_reader(desk, head, petugas, kepala)
 
     assert desk.get("/aduan/").context["complaints_waiting"] == 1
     assert head.get("/aduan/").context["complaints_waiting"] == 1
+    assert "pengaduan menunggu Anda" in page(head, "/ringkasan/", "Ringkasan")
     answer(complaint, text="Ya.", by=petugas)
     assert desk.get("/aduan/").context["complaints_waiting"] == 0
     reply(complaint, text="Belum.")
