@@ -1,10 +1,10 @@
 """Turn what was seen of a file into one of three answers for a visitor."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from office.formats import plain_date
-from recommendations.signing.signer_names import is_signed_by
 from recommendations.uploads.signatures import SeenFile, Signature
 
 
@@ -27,20 +27,24 @@ class VisitorAnswer:
     sentence: str
     remarks: tuple[str, ...] = ()
     signer: str = ""
+    is_doubted: bool = False
+    """Whether something speaks against the signature of a file that is signed and unchanged."""
 
     @property
     def kind(self) -> str:
-        """Return "ok" when the file is ours and signed, "warn" when it is ours and unsigned, otherwise "late"."""
+        """Return "ok" when the file is ours and surely signed, "warn" when it is ours only, otherwise "late"."""
+        if self.is_doubted:
+            return "warn"
         return {Verdict.SIGNED: "ok", Verdict.UNSIGNED: "warn", Verdict.NOT_OURS: "late"}[self.verdict]
 
 
 NOT_OURS = VisitorAnswer(Verdict.NOT_OURS, "Berkas ini bukan surat dari kantor ini, atau berubah sesudah dibuat.")
 
 
-def answer_for(seen: SeenFile, signatory: str) -> VisitorAnswer:
-    """Return the answer about a file of the letter of `signatory`.
+def answer_for(seen: SeenFile, doubts: Sequence[str] = ()) -> VisitorAnswer:
+    """Return the answer about a file. `doubts` are sentences against the signatory's signature.
 
-    It says "asli" only when every signature holds and is trusted, and one of them is the signatory's.
+    It says "asli" only when there is none, and every signature holds and is trusted.
     """
     if not seen.unchanged:
         return replace(NOT_OURS, remarks=(seen.problem,))
@@ -49,7 +53,8 @@ def answer_for(seen: SeenFile, signatory: str) -> VisitorAnswer:
         return VisitorAnswer(Verdict.UNSIGNED, sentence)
     remarks = tuple(dict.fromkeys(one.problem for one in seen.signatures if one.problem))
     signers = ", ".join(one.signer for one in seen.signatures)
-    return VisitorAnswer(Verdict.SIGNED, _signed_words(seen.signatures, signatory), remarks, signers)
+    words = _signed_words(seen.signatures, doubts)
+    return VisitorAnswer(Verdict.SIGNED, words, remarks, signers, is_doubted=bool(doubts))
 
 
 def answer_for_strange_signature(seen: SeenFile) -> VisitorAnswer:
@@ -82,11 +87,11 @@ def answer_for_unreadable(problem: Exception) -> VisitorAnswer:
     return replace(NOT_OURS, remarks=(str(problem),))
 
 
-def _signed_words(signatures: tuple[Signature, ...], signatory: str) -> str:
+def _signed_words(signatures: tuple[Signature, ...], doubts: Sequence[str]) -> str:
     signers = " dan ".join(map(_signer_words, signatures))
     said = f"surat dari kantor ini yang ditandatangani secara elektronik oleh {signers}, tidak berubah sejak itu"
-    if not is_signed_by(signatory, signatures):
-        return f"Isi berkas ini adalah {said}. Surat ini atas nama {signatory}: tanyakan kepada kantor bila ragu."
+    if doubts:
+        return f"Isi berkas ini adalah {said}. {' '.join(doubts)} Tanyakan kepada kantor bila ragu."
     if all(_is_sure(one) for one in signatures):
         return f"Berkas ini asli: {said}."
     return f"Isi berkas ini adalah {said}. Penandatangannya belum dapat dipastikan."

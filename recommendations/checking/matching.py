@@ -17,6 +17,7 @@ from recommendations.checking.answers import (
 )
 from recommendations.letter.pdf import pdf_of
 from recommendations.models import Letter, SignedCopy
+from recommendations.signing.doubts import doubts_about
 from recommendations.signing.roots import trusted_roots
 from recommendations.uploads.refusal import BadFile, DiskNotReady, NotCheckedNow
 from recommendations.uploads.signatures import seen_file
@@ -87,10 +88,12 @@ def _as_it_was_given(letter: Letter, copy: SignedCopy | None, file: bytes) -> Vi
 
 def _as_it_was_drawn(letter: Letter, copy: SignedCopy | None, file: bytes) -> VisitorAnswer:
     """Return the answer about another file, which is compared with the letter as drawn. Raise BadFile, FileDamaged."""
-    seen = seen_file(file, drawn=pdf_of(letter), roots=trusted_roots())
+    roots = trusted_roots()
+    seen = seen_file(file, drawn=pdf_of(letter), roots=roots)
     if seen.unchanged and seen.signatures and not _begins_with(file, copy):
         return answer_for_strange_signature(seen)
-    return answer_for(seen, letter.signatory)
+    doubts = doubts_about(letter, seen.signatures, knows_issuers=bool(roots)) if seen.signatures else []
+    return answer_for(seen, doubts)
 
 
 def _begins_with(file: bytes, copy: SignedCopy | None) -> bool:

@@ -23,6 +23,10 @@ def head_of(letter: Letter, answer: VisitorAnswer | None) -> State:
     state = state_of(letter)
     if answer and answer.verdict == Verdict.NOT_OURS:
         return State("late", state.name, "Berkas ini bukan surat kami", f"{answer.sentence} Jangan dipakai.")
+    if answer and answer.is_doubted and state.kind == "ok":
+        return State(
+            "warn", state.name, "Surat ini berlaku, tetapi tanda tangan berkas Anda diragukan", answer.sentence
+        )
     if answer and answer.verdict == Verdict.SIGNED and state.kind == "ok":
         return State("ok", state.name, "Surat ini berlaku, dan berkas Anda tidak berubah", answer.sentence)
     if answer and state.kind == "ok":

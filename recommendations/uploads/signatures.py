@@ -10,10 +10,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from office.texts import tidy_line
 from recommendations.uploads.apart import READ_SIGNED, ask
 from recommendations.uploads.checks import check_size
 
 JOB = "recommendations.uploads.child.signed_files:read_signed_file"
+LONGEST_NAME = 200
 
 
 class Kinship(StrEnum):
@@ -86,15 +88,20 @@ def _kinship(file: bytes, drawn: bytes, change: str) -> Kinship:
 
 def _signature(told: dict[str, Any]) -> Signature:
     return Signature(
-        signer=told["signer"],
-        organisation=told["organisation"],
-        issuer=told["issuer"],
+        signer=_name(told["signer"]),
+        organisation=_name(told["organisation"]),
+        issuer=_name(told["issuer"]),
         signed_at=_moment(told["signed_at"]),
         stamped_at=_moment(told["stamped_at"]),
         intact=told["intact"],
         trusted=told["trusted"],
         problem=told["problem"],
     )
+
+
+def _name(told: str) -> str:
+    """Return a name from a certificate, which may have any signs and any length, fit to be stored and shown."""
+    return tidy_line(told)[:LONGEST_NAME]
 
 
 def _moment(told: str | None) -> datetime | None:
