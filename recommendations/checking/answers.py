@@ -17,6 +17,8 @@ class Verdict(StrEnum):
     """Ours, signed, and unchanged since."""
     NOT_OURS = "not ours"
     """Not ours, or changed after it was signed."""
+    UNCOMPARED = "uncompared"
+    """A scan or photo of somebody else's: it may show our letter, but no program can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,15 @@ class VisitorAnswer:
     """Whether something speaks against the signature of a file that is signed and unchanged."""
 
     @property
+    def is_ours(self) -> bool:
+        return self.verdict in (Verdict.UNSIGNED, Verdict.SIGNED)
+
+    @property
     def kind(self) -> str:
-        """Return "ok" when the file is ours and surely signed, "warn" when it is ours only, otherwise "late"."""
-        if self.is_doubted:
-            return "warn"
-        return {Verdict.SIGNED: "ok", Verdict.UNSIGNED: "warn", Verdict.NOT_OURS: "late"}[self.verdict]
+        """Return "ok" when the file is ours and surely signed, "late" when it is not ours, otherwise "warn"."""
+        if self.verdict == Verdict.SIGNED and not self.is_doubted:
+            return "ok"
+        return "late" if self.verdict == Verdict.NOT_OURS else "warn"
 
 
 NOT_OURS = VisitorAnswer(Verdict.NOT_OURS, "Berkas ini bukan surat dari kantor ini, atau berubah sesudah dibuat.")
@@ -71,6 +77,15 @@ def answer_for_scan(signer: str) -> VisitorAnswer:
     """Return the answer about a file that is the kept scan of the letter signed with ink."""
     sentence = f"Berkas ini sama persis dengan pindaian surat yang ditandatangani {signer} dengan tinta."
     return VisitorAnswer(Verdict.SIGNED, sentence, signer=signer)
+
+
+def answer_for_foreign_scan() -> VisitorAnswer:
+    """Return the answer about a scan or photo that is not the one that the office keeps."""
+    return VisitorAnswer(
+        Verdict.UNCOMPARED,
+        "Pindaian atau foto tidak dapat dibandingkan dengan berkas kami. Cocokkan nomor, tanggal, dan isinya dengan "
+        "catatan di bawah, atau tanyakan kepada kantor.",
+    )
 
 
 def answer_for_drawn_and_sent() -> VisitorAnswer:

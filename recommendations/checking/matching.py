@@ -7,10 +7,10 @@ from django.db.models import Q
 
 from recommendations.checking.answers import (
     NOT_OURS,
-    Verdict,
     VisitorAnswer,
     answer_for,
     answer_for_drawn_and_sent,
+    answer_for_foreign_scan,
     answer_for_scan,
     answer_for_strange_signature,
     answer_for_unreadable,
@@ -22,6 +22,8 @@ from recommendations.signing.roots import trusted_roots
 from recommendations.uploads.refusal import BadFile, DiskNotReady, NotCheckedNow
 from recommendations.uploads.signatures import seen_file
 
+PICTURE_SIGNS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+"""How files of a JPEG and a PNG begin."""
 IDENTITY = re.compile(rb"[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}")
 """Our letters name it in the part of the PDF that describes it, which signing programs leave readable."""
 
@@ -57,7 +59,7 @@ def _named_by(file: bytes) -> Letter | None:
     letters = list(Letter.objects.filter(identity_number__in=named).order_by("-pk"))
     if len(letters) < 2:
         return letters[0] if letters else None
-    return next((one for one in letters if answer_about(one, file).verdict != Verdict.NOT_OURS), letters[0])
+    return next((one for one in letters if answer_about(one, file).is_ours), letters[0])
 
 
 def answer_about(letter: Letter | None, file: bytes) -> VisitorAnswer:
@@ -68,12 +70,26 @@ def answer_about(letter: Letter | None, file: bytes) -> VisitorAnswer:
     if letter is None or not letter.is_drawn:
         return NOT_OURS
     copy = letter.copies.accepted().first()
+    answer = _compared(letter, copy, file)
+    return answer_for_foreign_scan() if not answer.is_ours and _may_be_a_scan(copy, file) else answer
+
+
+def _compared(letter: Letter, copy: SignedCopy | None, file: bytes) -> VisitorAnswer:
     try:
         return _as_it_was_given(letter, copy, file) or _as_it_was_drawn(letter, copy, file)
     except (NotCheckedNow, DiskNotReady):
         raise
     except BadFile as problem:
         return answer_for_unreadable(problem)
+
+
+def _may_be_a_scan(copy: SignedCopy | None, file: bytes) -> bool:
+    """Return whether the file is a picture, or may be a scan of the paper that was signed with ink.
+
+    A PDF that names one of our letters in its description came from our file, and is judged as such.
+    """
+    is_of_paper = copy is not None and copy.is_scan and not IDENTITY.search(file)
+    return is_of_paper or file.startswith(PICTURE_SIGNS)
 
 
 def _as_it_was_given(letter: Letter, copy: SignedCopy | None, file: bytes) -> VisitorAnswer | None:

@@ -7,9 +7,11 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from recommendations.models import Letter
+from recommendations.uploads import pages
 from recommendations.workflow import LetterStatus
 from tests.factories import paper, sign
 from tests.recommendations.checking.conftest import verdict, verify
+from tests.recommendations.uploads import samples
 from tests.recommendations.uploads.letters import drawn_over
 
 LONGEST = 20
@@ -67,6 +69,17 @@ def test_the_scan_of_a_letter_signed_with_ink_is_known(check, drawn, petugas, qu
 
     assert verdict(page) == "Surat ini berlaku, dan berkas Anda tidak berubah"
     assert "pindaian surat yang ditandatangani Siti Contoh" in page.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["PDF of a scanner", "photo"])
+def test_a_holders_own_scan_is_neither_genuine_nor_forged(check, drawn, petugas, quick_paper, kind):
+    sign(drawn, by=petugas)
+    own = samples.photo() if kind == "photo" else pages.joined_pdf([pages.picture_to_join(samples.photo())])
+
+    page = check(drawn, own).content.decode()
+
+    assert "Surat ini berlaku, tetapi berkas Anda tidak dapat dibandingkan" in page
+    assert "Jangan dipakai" not in page
 
 
 def test_a_rejected_scan_is_not_the_letter(check, drawn, petugas, quick_paper):
