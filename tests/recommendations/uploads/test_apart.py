@@ -4,6 +4,7 @@ import io
 import logging
 import os
 import resource
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -119,7 +120,11 @@ def test_the_child_of_a_killed_parent_is_ended_by_the_kernel(tmp_path):
     parent.kill()
     parent.wait()
 
-    wait_until(lambda: not is_running(child))
+    try:
+        wait_until(lambda: not is_running(child))
+    finally:
+        if is_running(child):
+            os.kill(child, signal.SIGKILL)
 
 
 def test_what_failed_is_logged_by_its_name_only(caplog):
