@@ -59,24 +59,28 @@ def _named_by(file: bytes) -> Letter | None:
     letters = list(Letter.objects.filter(identity_number__in=named).order_by("-pk"))
     if len(letters) < 2:
         return letters[0] if letters else None
-    return next((one for one in letters if answer_about(one, file).is_ours), letters[0])
+    return next((one for one in letters if _is_about(one, file)), letters[0])
 
 
-def answer_about(letter: Letter | None, file: bytes) -> VisitorAnswer:
-    """Return whether the file is this letter, signed and unchanged.
+def _is_about(letter: Letter, file: bytes) -> bool:
+    return answer_about(letter, file, for_visitor=False).is_ours
+
+
+def answer_about(letter: Letter | None, file: bytes, *, for_visitor: bool) -> VisitorAnswer:
+    """Return whether the file is this letter, signed and unchanged. A file of a visitor never lets staff wait.
 
     Raise NotCheckedNow, DiskNotReady, and FileDamaged when the kept letter itself is lost.
     """
     if letter is None or not letter.is_drawn:
         return NOT_OURS
     copy = letter.copies.accepted().first()
-    answer = _compared(letter, copy, file)
+    answer = _compared(letter, copy, file, for_visitor)
     return answer_for_foreign_scan() if not answer.is_ours and _may_be_a_scan(copy, file) else answer
 
 
-def _compared(letter: Letter, copy: SignedCopy | None, file: bytes) -> VisitorAnswer:
+def _compared(letter: Letter, copy: SignedCopy | None, file: bytes, for_visitor: bool) -> VisitorAnswer:
     try:
-        return _as_it_was_given(letter, copy, file) or _as_it_was_drawn(letter, copy, file)
+        return _as_it_was_given(letter, copy, file) or _as_it_was_drawn(letter, copy, file, for_visitor)
     except (NotCheckedNow, DiskNotReady):
         raise
     except BadFile as problem:
@@ -102,10 +106,10 @@ def _as_it_was_given(letter: Letter, copy: SignedCopy | None, file: bytes) -> Vi
     return None
 
 
-def _as_it_was_drawn(letter: Letter, copy: SignedCopy | None, file: bytes) -> VisitorAnswer:
+def _as_it_was_drawn(letter: Letter, copy: SignedCopy | None, file: bytes, for_visitor: bool) -> VisitorAnswer:
     """Return the answer about another file, which is compared with the letter as drawn. Raise BadFile, FileDamaged."""
     roots = trusted_roots()
-    seen = seen_file(file, drawn=pdf_of(letter), roots=roots)
+    seen = seen_file(file, drawn=pdf_of(letter), roots=roots, for_visitor=for_visitor)
     if seen.unchanged and seen.signatures and not _begins_with(file, copy):
         return answer_for_strange_signature(seen)
     doubts = doubts_about(letter, seen.signatures, knows_issuers=bool(roots)) if seen.signatures else []

@@ -42,7 +42,7 @@ def seen_of(letter: Letter, content: bytes) -> SeenFile:
 
     Raise NotThisLetterSigned, BadFile, NotDrawnYet, FileDamaged.
     """
-    seen = seen_file(content, drawn=pdf_of(letter), roots=trusted_roots())
+    seen = seen_file(content, drawn=pdf_of(letter), roots=trusted_roots(), for_visitor=False)
     if seen.kinship == Kinship.OTHER:
         raise NotThisLetterSigned("Berkas ini bukan surat ini. Unduh lagi PDF surat, tanda tangani, lalu unggah.")
     if not seen.signatures:

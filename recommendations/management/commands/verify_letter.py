@@ -24,7 +24,7 @@ class Command(BaseCommand):
         try:
             content = file.read_bytes()
             letter = letter_behind(content)
-            answer = answer_about(letter, content)
+            answer = answer_about(letter, content, for_visitor=False)
         except (OSError, Refused) as problem:
             raise CommandError(f"{file}: {problem}") from problem
         told = _told(letter, answer)

@@ -110,7 +110,7 @@ def test_an_impossible_time_wants_a_reason_and_is_never_genuine(drawn_pdf, take_
         take_in(file)
     take_in(file, reason="Jam komputer penanda tangan salah.")
 
-    answer = answer_about(Letter.objects.get(), file)
+    answer = answer_about(Letter.objects.get(), file, for_visitor=True)
     assert (answer.kind, words in answer.sentence, "asli" in answer.sentence) == ("warn", True, False)
 
 
