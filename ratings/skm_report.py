@@ -33,6 +33,7 @@ class Respondent:
     source: str
     seconds: int | None
     classes: tuple[str, ...]
+    service: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class SkmReport:
     minimum: int
     classes: dict[str, Counter[str]]
     sources: Counter[str]
+    services: Counter[str]
     median_seconds: Fraction | None
     """Of the ratings whose time is known; None when no time is."""
     figures: AnswerFigures | None
@@ -105,6 +107,7 @@ def skm_report_of(
         minimum=minimum,
         classes={field: Counter(one.classes[place] for one in given) for place, field in enumerate(TOLD_BY)},
         sources=Counter(one.source for one in given),
+        services=Counter(one.service for one in given),
         median_seconds=percentile([one.seconds for one in given if one.seconds is not None], MEDIAN),
         figures=_figures([one.answers for one in given]) if len(given) >= max(minimum, 1) else None,
     )
@@ -129,6 +132,6 @@ def read_skm_report(period: Period, office: Office) -> SkmReport:
 
 def _respondents(period: Period) -> Iterator[Respondent]:
     ratings = Rating.objects.of_instrument(SKM_9).filter(visit__day__range=(period.first, period.last)).order_by()
-    wanted = ("answers", "source", "seconds", *(f"visit__visitor__{field}" for field in TOLD_BY))
-    for answers, source, seconds, *classes in ratings.values_list(*wanted).iterator():
-        yield Respondent(answers, source, seconds, tuple(classes))
+    wanted = ("answers", "source", "seconds", "visit__service__name", *(f"visit__visitor__{name}" for name in TOLD_BY))
+    for answers, source, seconds, service, *classes in ratings.values_list(*wanted).iterator():
+        yield Respondent(answers, source, seconds, tuple(classes), service)

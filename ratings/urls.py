@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ratings import views
+from ratings import report_views, views
 
 app_name = "ratings"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("nilai/<str:token>/", views.rate, name="rate"),
     path("nilai/<str:token>/terima-kasih/", views.rate_thanks, name="rate_thanks"),
     path("penilaian/", views.rating_list, name="rating_list"),
+    path("penilaian/laporan/", report_views.skm_report, name="skm_report"),
 ]

@@ -202,6 +202,7 @@ WHO_MAY = {
     "recommendations:account_choices": OFFICERS,
     "recommendations:link_visit": OFFICERS,
     "ratings:rating_list": HEAD,
+    "ratings:skm_report": HEAD,
     "reports:dashboard": READERS,
     "reports:recap": READERS,
     "reports:recap_xlsx": READERS,
