@@ -42,10 +42,12 @@ def _local_day(day: date) -> date:
     return timezone.localdate(day) if isinstance(day, datetime) else day
 
 
-def figure(value: float | Decimal | None) -> str:
-    """Return an integer as `1.234`, a float with one decimal as `12,5`, a Decimal with two, None as `–`."""
+def figure(value: float | Decimal | str | None) -> str:
+    """Return `1.234`, a float with one decimal as `12,5`, a Decimal with two, None as `–`, a text as it is."""
     if value is None:
         return "–"
+    if isinstance(value, str):
+        return value
     return number_format(value, PLACES.get(type(value), 0), force_grouping=True)
 
 
