@@ -4,18 +4,33 @@ from typing import Any
 
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from guestbook.periods import NotAPeriod, Period, period_around, period_links, period_of
 from office.models import Office
+from office.paper import draw_pdf
 from office.requests import StaffRequest
+from ratings.skm_paper import skm_paper_html, skm_poster_html
 from ratings.skm_readings import QUARTER, read_remarks, read_trend
 from ratings.skm_report import SkmReport, read_skm_report
-from ratings.skm_tables import RULE, answer_tables, respondent_tables, share_in_percent, target_words, trend_table
+from ratings.skm_sheets import skm_workbook
+from ratings.skm_tables import (
+    RULE,
+    SUBJECT,
+    Table,
+    answer_tables,
+    median_seconds,
+    respondent_tables,
+    share_in_percent,
+    target_words,
+    trend_table,
+)
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 sees_ratings = permission_required("ratings.view_rating", raise_exception=True)
 
 
@@ -29,7 +44,7 @@ def skm_report(request: StaffRequest) -> HttpResponse:
     report = read_skm_report(period, office)
     context = {
         **_figures(report),
-        "trend": trend_table(read_trend(period, office.min_respondents)),
+        "trend": _trend(period, office),
         "remarks": read_remarks(period),
         "period": period,
         "period_links": period_links(period, lambda one: f"?periode={one.code}"),
@@ -38,13 +53,61 @@ def skm_report(request: StaffRequest) -> HttpResponse:
     return render(request, "ratings/skm_report.html", context)
 
 
+@sees_ratings
+@never_cache
+@require_safe
+def skm_pdf(request: StaffRequest) -> HttpResponse:
+    """Download the report on A4, with kop, charts and the signature of the head of the period's last day."""
+    period, office = _period(request.GET.get("periode")), Office.objects.current()
+    html = skm_paper_html(
+        read_skm_report(period, office),
+        trend=_trend(period, office),
+        remarks=read_remarks(period),
+        office=office,
+        today=timezone.localdate(),
+    )
+    return _file(draw_pdf(html), "application/pdf", f"{SUBJECT} {period.code}.pdf")
+
+
+@sees_ratings
+@never_cache
+@require_safe
+def skm_xlsx(request: StaffRequest) -> HttpResponse:
+    """Download the answers, without anything of a person, and the formulas that make the report of them."""
+    period, office = _period(request.GET.get("periode")), Office.objects.current()
+    book = skm_workbook(read_skm_report(period, office), trend=_trend(period, office), office=office)
+    return _file(book, XLSX, f"{SUBJECT} {period.code}.xlsx")
+
+
+@sees_ratings
+@never_cache
+@require_safe
+def skm_poster(request: StaffRequest) -> HttpResponse:
+    """Download the poster with the index. Without an index, go to the report: it says why there is none."""
+    period, office = _period(request.GET.get("periode")), Office.objects.current()
+    report = read_skm_report(period, office)
+    if not report.figures:
+        return redirect(f"{reverse('ratings:skm_report')}?periode={period.code}")
+    poster = draw_pdf(skm_poster_html(report, office=office))
+    return _file(poster, "application/pdf", f"Poster IKM {period.code}.pdf")
+
+
+def _trend(period: Period, office: Office) -> Table:
+    return trend_table(read_trend(period, office.min_respondents))
+
+
+def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
 def _figures(report: SkmReport) -> dict[str, Any]:
     """Return what the page shows of the report itself."""
     return {
         "report": report,
         "response_rate": share_in_percent(report.response_rate),
         "alike": share_in_percent(report.figures.alike) if report.figures else None,
-        "seconds": None if report.median_seconds is None else float(report.median_seconds),
+        "seconds": median_seconds(report),
         "answers": answer_tables(report.figures) if report.figures else [],
         "respondents": respondent_tables(report),
         "target_words": target_words(report.served, report.target),

@@ -57,6 +57,8 @@ class AnswerFigures:
     """The three lowest aspects, lowest first."""
     alike: Fraction
     """The share of respondents who gave all nine answers the same value."""
+    rows: list[list[int]]
+    """The nine answers of each respondent, in the order of the aspects. They are sorted, so they tell no time."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,8 @@ def _figures(answers: list[Mapping[str, int]]) -> AnswerFigures | None:
         return None
     aspects = {one.key: AspectFigures(one.key, one.name, tally.sums[one.key], means[one.key]) for one in SKM_9.aspects}
     three = [aspects[key] for key in lowest(tally, 3)]
-    return AnswerFigures(list(aspects.values()), index, mutu(index), three, alike)
+    rows = sorted([one[key] for key in SKM_9.keys] for one in answers)
+    return AnswerFigures(list(aspects.values()), index, mutu(index), three, alike, rows)
 
 
 def read_skm_report(period: Period, office: Office) -> SkmReport:

@@ -44,6 +44,27 @@ def figure_of(value: Fraction) -> str:
     return f"{float(value):g}".replace(".", ",")
 
 
+def summary_table(report: SkmReport) -> Table:
+    """Return the report in a few rows, without an index below the minimum of respondents."""
+    figures = report.figures
+    rows: list[list[Cell]] = [
+        ["Indeks Kepuasan Masyarakat (IKM)", figures.ikm if figures else None],
+        ["Mutu pelayanan", f"{figures.mutu.letter}, {figures.mutu.words}" if figures else report.problem],
+        ["Responden (n)", report.n],
+        ["Kunjungan selesai (N)", report.served],
+        ["Tingkat respons, persen", share_in_percent(report.response_rate)],
+        ["Sasaran responden", report.target],
+        ["Sembilan jawaban sama, persen", share_in_percent(figures.alike) if figures else None],
+        ["Lama mengisi, median detik", median_seconds(report)],
+    ]
+    return Table("ringkasan", "Ringkasan", ["Ukuran", "Nilai"], rows)
+
+
+def median_seconds(report: SkmReport) -> float | None:
+    """Return the median time to answer in seconds, or None when no time is known."""
+    return None if report.median_seconds is None else float(report.median_seconds)
+
+
 def answer_tables(figures: AnswerFigures) -> list[Table]:
     """Return the tables that come from the answers: each unsur, and the three lowest."""
     aspects = [(one.name, one.total, to_two_decimals(one.mean)) for one in figures.aspects]
