@@ -111,11 +111,11 @@ def skm_report_of(
         sources=Counter(one.source for one in given),
         services=Counter(one.service for one in given),
         median_seconds=percentile([one.seconds for one in given if one.seconds is not None], MEDIAN),
-        figures=_figures([one.answers for one in given]) if len(given) >= max(minimum, 1) else None,
+        figures=answer_figures([one.answers for one in given]) if len(given) >= max(minimum, 1) else None,
     )
 
 
-def _figures(answers: list[Mapping[str, int]]) -> AnswerFigures | None:
+def answer_figures(answers: list[Mapping[str, int]]) -> AnswerFigures | None:
     """Return the figures of these answers; None without answers."""
     tally = tally_of(answers)
     means, index, alike = nrr(tally), ikm(tally), share_alike(answers)
