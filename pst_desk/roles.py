@@ -28,6 +28,7 @@ ROLES = {
         "recommendations.sign_letter",
         "recommendations.move_due_date",
         "ratings.view_rating",
+        "ratings.freeze_report",
         "ratings.view_complaint",
     ],
     ADMIN: [

@@ -2,22 +2,26 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from guestbook.periods import NotAPeriod, Period, period_around, period_links, period_of
 from office.models import Office
 from office.paper import draw_pdf
+from office.refusals import Refused
 from office.requests import StaffRequest
+from ratings import report_actions
 from ratings.skm_paper import skm_paper_html, skm_poster_html
-from ratings.skm_readings import QUARTER, read_remarks, read_trend
-from ratings.skm_report import SkmReport, read_skm_report
+from ratings.skm_readings import QUARTER, ShownRemark, read_remarks, read_trend
+from ratings.skm_report import SkmReport
 from ratings.skm_sheets import skm_workbook
+from ratings.skm_shown import ShownReport, shown_report
 from ratings.skm_tables import (
     RULE,
     SUBJECT,
@@ -30,6 +34,7 @@ from ratings.skm_tables import (
     trend_table,
 )
 
+FREEZE = "ratings.freeze_report"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 sees_ratings = permission_required("ratings.view_rating", raise_exception=True)
 
@@ -41,11 +46,13 @@ def skm_report(request: StaffRequest) -> HttpResponse:
     """Show the SKM report of a month, quarter, half-year or year; the address names the period."""
     today, period = timezone.localdate(), _period(request.GET.get("periode"))
     office = Office.objects.current()
-    report = read_skm_report(period, office)
+    shown = shown_report(period, office)
     context = {
-        **_figures(report),
+        **_figures(shown.report),
+        "shown": shown,
+        "may_be_frozen": shown.report.figures and period.last < today and request.user.has_perm(FREEZE),
         "trend": _trend(period, office),
-        "remarks": read_remarks(period),
+        "remarks": _remarks(shown),
         "period": period,
         "period_links": period_links(period, lambda one: f"?periode={one.code}"),
         "is_running": period.first <= today <= period.last,
@@ -59,12 +66,14 @@ def skm_report(request: StaffRequest) -> HttpResponse:
 def skm_pdf(request: StaffRequest) -> HttpResponse:
     """Download the report on A4, with kop, charts and the signature of the head of the period's last day."""
     period, office = _period(request.GET.get("periode")), Office.objects.current()
+    shown = shown_report(period, office)
     html = skm_paper_html(
-        read_skm_report(period, office),
+        shown.report,
         trend=_trend(period, office),
-        remarks=read_remarks(period),
+        remarks=_remarks(shown),
         office=office,
         today=timezone.localdate(),
+        seal=shown.seal,
     )
     return _file(draw_pdf(html), "application/pdf", f"{SUBJECT} {period.code}.pdf")
 
@@ -75,7 +84,7 @@ def skm_pdf(request: StaffRequest) -> HttpResponse:
 def skm_xlsx(request: StaffRequest) -> HttpResponse:
     """Download the answers, without anything of a person, and the formulas that make the report of them."""
     period, office = _period(request.GET.get("periode")), Office.objects.current()
-    book = skm_workbook(read_skm_report(period, office), trend=_trend(period, office), office=office)
+    book = skm_workbook(shown_report(period, office).report, trend=_trend(period, office), office=office)
     return _file(book, XLSX, f"{SUBJECT} {period.code}.xlsx")
 
 
@@ -85,11 +94,30 @@ def skm_xlsx(request: StaffRequest) -> HttpResponse:
 def skm_poster(request: StaffRequest) -> HttpResponse:
     """Download the poster with the index. Without an index, go to the report: it says why there is none."""
     period, office = _period(request.GET.get("periode")), Office.objects.current()
-    report = read_skm_report(period, office)
+    report = shown_report(period, office).report
     if not report.figures:
         return redirect(f"{reverse('ratings:skm_report')}?periode={period.code}")
     poster = draw_pdf(skm_poster_html(report, office=office))
     return _file(poster, "application/pdf", f"Poster IKM {period.code}.pdf")
+
+
+@require_POST
+@permission_required(FREEZE, raise_exception=True)
+def skm_freeze(request: StaffRequest) -> HttpResponse:
+    """Freeze the report of a period that is over, with its answers."""
+    period = _period(request.POST.get("periode"))
+    try:
+        report_actions.freeze_report(period, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Laporan SKM {period.words} dibekukan.")
+    return redirect(f"{reverse('ratings:skm_report')}?periode={period.code}")
+
+
+def _remarks(shown: ShownReport) -> list[ShownRemark]:
+    """Return the remarks of the report; of a frozen one, those that had come until then."""
+    return read_remarks(shown.report.period, shown.frozen.frozen_at if shown.frozen else None)
 
 
 def _trend(period: Period, office: Office) -> Table:

@@ -22,8 +22,10 @@ from ratings.skm_tables import (
 ON_POSTER = ("sex", "education")
 
 
-def skm_paper_html(report: SkmReport, *, trend: Table, remarks: list[ShownRemark], office: Office, today: date) -> str:
-    """Return the HTML of the report. The head of the period's last day signs it."""
+def skm_paper_html(
+    report: SkmReport, *, trend: Table, remarks: list[ShownRemark], office: Office, today: date, seal: str = ""
+) -> str:
+    """Return the HTML of the report. The head of the period's last day signs it. `seal` says how it was frozen."""
     tables = [
         summary_table(report),
         *(answer_tables(report.figures) if report.figures else []),
@@ -36,7 +38,12 @@ def skm_paper_html(report: SkmReport, *, trend: Table, remarks: list[ShownRemark
         "report": report,
         "tables": tables,
         "remarks": remarks,
-        "told": [f"Metode: {report.method}.", RULE, target_words(report.served, report.target)],
+        "told": [
+            f"Metode: {report.method}.",
+            RULE,
+            target_words(report.served, report.target),
+            *([seal] if seal else []),
+        ],
         "subject": SUBJECT,
         "title": TITLE,
         "head": signatory(report.period),

@@ -1,13 +1,16 @@
 """What stands beside the figures of the SKM report: the index of earlier quarters, and the remarks of visitors."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from guestbook.periods import Period, period_around
 from ratings.ikm import Mutu, ikm, mutu
 from ratings.instruments import SKM_9
 from ratings.models import Rating
+from ratings.report_models import FrozenReport
 
 QUARTER, QUARTERS_SHOWN = 3, 8
 
@@ -32,21 +35,33 @@ class ShownRemark:
 
 
 def read_trend(period: Period, minimum: int) -> list[QuarterIndex]:
-    """Return the eight quarters that end with the last quarter of `period`, oldest first. One query a quarter."""
+    """Return the eight quarters that end with the last quarter of `period`, oldest first.
+
+    A frozen quarter has its frozen index. One query a quarter, and one more.
+    """
     quarters = [period_around(period.last, QUARTER)]
     while len(quarters) < QUARTERS_SHOWN:
         quarters.insert(0, quarters[0].former)
-    return [_index(quarter, minimum) for quarter in quarters]
+    rows = FrozenReport.objects.filter(period__in=[quarter.code for quarter in quarters])
+    frozen = {row.period: row.figures for row in rows}
+    return [_index(quarter, minimum, frozen.get(quarter.code)) for quarter in quarters]
 
 
-def _index(quarter: Period, minimum: int) -> QuarterIndex:
+def _index(quarter: Period, minimum: int, frozen: Mapping[str, Any] | None) -> QuarterIndex:
+    if frozen:
+        index = Decimal(frozen["ikm"])
+        return QuarterIndex(quarter, frozen["n"], index, mutu(index))
     tally = Rating.objects.filter(visit__day__range=(quarter.first, quarter.last)).tally()
     index = ikm(tally) if tally.n >= minimum else None
     return QuarterIndex(quarter, tally.n, index, None if index is None else mutu(index))
 
 
-def read_remarks(period: Period) -> list[ShownRemark]:
-    """Return the remarks of `period` by service and then by their words: an order that tells nothing about time."""
+def read_remarks(period: Period, until: datetime | None = None) -> list[ShownRemark]:
+    """Return the remarks of `period` by service and then by their words: an order that tells nothing about time.
+
+    With `until`, remarks that came later are left out: a frozen report has the remarks of its answers only.
+    """
     given = Rating.objects.of_instrument(SKM_9).filter(visit__day__range=(period.first, period.last))
+    given = given.filter(rated_at__lte=until) if until else given
     rows = given.exclude(remark="").order_by().values_list("visit__day", "visit__service__name", "remark")
     return sorted((ShownRemark(*row) for row in rows), key=lambda one: (one.service, one.text.casefold(), one.day))

@@ -11,6 +11,7 @@ urlpatterns = [
     path("nilai/<str:token>/terima-kasih/", views.rate_thanks, name="rate_thanks"),
     path("penilaian/", views.rating_list, name="rating_list"),
     path("penilaian/laporan/", report_views.skm_report, name="skm_report"),
+    path("penilaian/laporan/bekukan/", report_views.skm_freeze, name="skm_freeze"),
     path("penilaian/laporan/laporan.pdf", report_views.skm_pdf, name="skm_pdf"),
     path("penilaian/laporan/laporan.xlsx", report_views.skm_xlsx, name="skm_xlsx"),
     path("penilaian/laporan/poster.pdf", report_views.skm_poster, name="skm_poster"),

@@ -203,6 +203,7 @@ WHO_MAY = {
     "recommendations:link_visit": OFFICERS,
     "ratings:rating_list": HEAD,
     "ratings:skm_report": HEAD,
+    "ratings:skm_freeze": HEAD,
     "ratings:skm_pdf": HEAD,
     "ratings:skm_xlsx": HEAD,
     "ratings:skm_poster": HEAD,

@@ -12,7 +12,8 @@ from office.paper import draw_pdf
 from ratings.skm_figures import report_figures
 from ratings.skm_paper import skm_paper_html
 from ratings.skm_readings import read_remarks, read_trend
-from ratings.skm_report import SkmReport, read_skm_report
+from ratings.skm_report import SkmReport
+from ratings.skm_shown import ShownReport, shown_report
 from ratings.skm_tables import SUBJECT, summary_table, trend_table
 
 
@@ -41,9 +42,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, start: Period, end: Period, pdf: Path | None = None, **options: object) -> None:
         period, office = _between(start, end), Office.objects.current()
-        report = read_skm_report(period, office)
+        shown = shown_report(period, office)
+        report = shown.report
         if pdf:
-            _draw(report, office, pdf)
+            _draw(shown, office, pdf)
         self.stdout.write(_as_json(report) if options.get("json") else _as_lines(report))
 
 
@@ -56,11 +58,14 @@ def _between(start: Period, end: Period) -> Period:
     return found
 
 
-def _draw(report: SkmReport, office: Office, file: Path) -> None:
+def _draw(shown: ShownReport, office: Office, file: Path) -> None:
     """Write the PDF into a new file. Raise CommandError when it is there already or cannot be made."""
+    report = shown.report
     trend = trend_table(read_trend(report.period, office.min_respondents))
-    remarks = read_remarks(report.period)
-    html = skm_paper_html(report, trend=trend, remarks=remarks, office=office, today=timezone.localdate())
+    remarks = read_remarks(report.period, shown.frozen.frozen_at if shown.frozen else None)
+    html = skm_paper_html(
+        report, trend=trend, remarks=remarks, office=office, today=timezone.localdate(), seal=shown.seal
+    )
     drawn = draw_pdf(html)
     try:
         with file.open("xb") as made:
