@@ -26,7 +26,7 @@ class ShownReport:
         if not one:
             return ""
         when = f"{long_date(one.frozen_at)}, {clock(one.frozen_at)}"
-        return f"Dibekukan {when}, oleh {one.frozen_by}. SHA-256 jawaban: {one.digest}."
+        return f"Dibekukan {when}, oleh {one.frozen_by}; SHA-256 jawaban {one.digest}."
 
 
 def shown_report(period: Period, office: Office) -> ShownReport:

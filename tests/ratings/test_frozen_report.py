@@ -116,7 +116,7 @@ def test_nothing_later_is_told_of_a_report_that_is_as_it_was(five, client_of, ke
 
     shown = page(client_of(kepala), SHOWN, LANDMARK)
 
-    assert "SHA-256 jawaban" in shown
+    assert "; SHA-256 jawaban" in shown
     assert "sesudah laporan dibekukan" not in shown
 
 
