@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from guestbook.periods import NotAPeriod, Period, period_around, period_links, period_of
+from guestbook.recap_tables import Table
 from office.models import Office
 from office.paper import draw_pdf
 from office.refusals import Refused
@@ -25,7 +26,6 @@ from ratings.skm_shown import ShownReport, shown_report
 from ratings.skm_tables import (
     RULE,
     SUBJECT,
-    Table,
     answer_tables,
     median_seconds,
     respondent_tables,

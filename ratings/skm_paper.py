@@ -5,6 +5,7 @@ from datetime import date
 from django.template.loader import render_to_string
 
 from guestbook.recap_paper import signatory
+from guestbook.recap_tables import Table
 from office.models import Office
 from ratings.skm_readings import ShownRemark
 from ratings.skm_report import SkmReport
@@ -12,7 +13,6 @@ from ratings.skm_tables import (
     RULE,
     SUBJECT,
     TITLE,
-    Table,
     answer_tables,
     respondent_tables,
     summary_table,

@@ -49,8 +49,8 @@ def read_trend(period: Period, minimum: int) -> list[QuarterIndex]:
 
 def _index(quarter: Period, minimum: int, frozen: Mapping[str, Any] | None) -> QuarterIndex:
     if frozen:
-        index = Decimal(frozen["ikm"])
-        return QuarterIndex(quarter, frozen["n"], index, mutu(index))
+        kept = Decimal(frozen["ikm"])
+        return QuarterIndex(quarter, frozen["n"], kept, mutu(kept))
     tally = Rating.objects.filter(visit__day__range=(quarter.first, quarter.last)).tally()
     index = ikm(tally) if tally.n >= minimum else None
     return QuarterIndex(quarter, tally.n, index, None if index is None else mutu(index))

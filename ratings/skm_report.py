@@ -5,7 +5,7 @@ visits. Below the office's minimum of respondents the report has no figure that 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -115,7 +115,7 @@ def skm_report_of(
     )
 
 
-def answer_figures(answers: list[Mapping[str, int]]) -> AnswerFigures | None:
+def answer_figures(answers: Sequence[Mapping[str, int]]) -> AnswerFigures | None:
     """Return the figures of these answers; None without answers."""
     tally = tally_of(answers)
     means, index, alike = nrr(tally), ikm(tally), share_alike(answers)
