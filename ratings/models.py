@@ -14,9 +14,9 @@ from guestbook.models import Visit
 from office.models import User
 from ratings.ikm import Tally
 from ratings.instruments import INSTRUMENTS, SKM_9, RatingInstrument
-from ratings.report_models import FrozenReport
+from ratings.report_models import FrozenReport, ReportDownload
 
-__all__ = ["Complaint", "FrozenReport", "Rating"]
+__all__ = ["Complaint", "FrozenReport", "Rating", "ReportDownload"]
 
 COMPLAINT_CHARACTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0, O, 1, I, L
 

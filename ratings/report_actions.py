@@ -1,4 +1,4 @@
-"""Freeze the SKM report of a period that is over."""
+"""Freeze the SKM report of a period that is over, and log its downloads."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -9,9 +9,9 @@ from office.formats import long_date
 from office.heads import head_on
 from office.models import Office, User
 from office.refusals import Refused
-from ratings.report_models import FrozenReport, answers_digest
+from ratings.report_models import FrozenReport, ReportDownload, answers_digest
 from ratings.skm_figures import report_figures
-from ratings.skm_report import read_skm_report
+from ratings.skm_report import SkmReport, read_skm_report
 
 
 class CannotFreeze(Refused):
@@ -56,3 +56,8 @@ def freeze_report(period: Period, *, by: User) -> FrozenReport:
             return FrozenReport.objects.create(period=period.code, frozen_by=by, frozen_at=at, **facts)
     except IntegrityError as double:
         raise AlreadyFrozen(period) from double
+
+
+def log_report(report: SkmReport, *, kind: str, by: User) -> ReportDownload:
+    """Log that `by` downloads a file of the report: `kind` is one of ReportDownload.Kind."""
+    return ReportDownload.objects.create(kind=kind, period=report.period.code, rows=report.n, by=by)

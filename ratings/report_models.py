@@ -1,4 +1,4 @@
-"""The SKM reports of closed periods, frozen with their answers."""
+"""The SKM reports of closed periods, frozen with their answers, and the log of downloaded reports."""
 
 import hashlib
 import json
@@ -6,6 +6,7 @@ import json
 from django.db import models
 from django.utils import timezone
 
+from guestbook.periods import period_of
 from office.models import User
 
 
@@ -41,3 +42,32 @@ class FrozenReport(models.Model):
     def is_intact(self) -> bool:
         """Return whether the answers are still those of the SHA-256."""
         return answers_digest(self.answers) == self.digest
+
+
+class ReportDownload(models.Model):
+    """One download of an SKM report: who took which file of which period, and when."""
+
+    class Kind(models.TextChoices):
+        XLSX = "xlsx", "XLSX"
+        PDF = "pdf", "PDF"
+        POSTER = "poster", "Poster"
+
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="oleh")
+    at = models.DateTimeField("diunduh", default=timezone.now)
+    kind = models.CharField("berkas", max_length=6, choices=Kind.choices)
+    period = models.CharField("periode", max_length=7)
+    rows = models.PositiveIntegerField("responden di dalamnya")
+
+    class Meta:
+        verbose_name = "unduhan laporan SKM"
+        verbose_name_plural = "unduhan laporan SKM"
+        ordering = ["-at", "-pk"]
+        default_permissions = []
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.period}"
+
+    @property
+    def period_words(self) -> str:
+        """The period in words, e.g. Triwulan IV 2026."""
+        return period_of(self.period).words

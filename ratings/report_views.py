@@ -1,5 +1,6 @@
-"""Pages of the SKM report, for the Kepala: a period on the screen, on paper and as a workbook."""
+"""The SKM report, for the Kepala: on the screen and as files. Every download is logged."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from office.paper import draw_pdf
 from office.refusals import Refused
 from office.requests import StaffRequest
 from ratings import report_actions
+from ratings.report_models import ReportDownload
 from ratings.skm_paper import skm_paper_html, skm_poster_html
 from ratings.skm_readings import QUARTER, ShownRemark, read_remarks, read_trend
 from ratings.skm_report import SkmReport
@@ -25,7 +27,6 @@ from ratings.skm_sheets import skm_workbook
 from ratings.skm_shown import ShownReport, shown_report
 from ratings.skm_tables import (
     RULE,
-    SUBJECT,
     answer_tables,
     median_seconds,
     respondent_tables,
@@ -34,6 +35,7 @@ from ratings.skm_tables import (
     trend_table,
 )
 
+EXPORTS = 10
 FREEZE = "ratings.freeze_report"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 sees_ratings = permission_required("ratings.view_rating", raise_exception=True)
@@ -55,6 +57,7 @@ def skm_report(request: StaffRequest) -> HttpResponse:
         "remarks": _remarks(shown),
         "period": period,
         "period_links": period_links(period, lambda one: f"?periode={one.code}"),
+        "exports": ReportDownload.objects.select_related("by")[:EXPORTS],
         "is_running": period.first <= today <= period.last,
     }
     return render(request, "ratings/skm_report.html", context)
@@ -62,43 +65,43 @@ def skm_report(request: StaffRequest) -> HttpResponse:
 
 @sees_ratings
 @never_cache
-@require_safe
-def skm_pdf(request: StaffRequest) -> HttpResponse:
-    """Download the report on A4, with kop, charts and the signature of the head of the period's last day."""
-    period, office = _period(request.GET.get("periode")), Office.objects.current()
+@require_POST
+def skm_export(request: StaffRequest, kind: str) -> HttpResponse:
+    """Download the report. The log row is written before the file is sent.
+
+    There is no poster without an index: then the page of the report says why there is none.
+    """
+    period, office = _period(request.POST.get("periode")), Office.objects.current()
     shown = shown_report(period, office)
-    html = skm_paper_html(
-        shown.report,
-        trend=_trend(period, office),
-        remarks=_remarks(shown),
-        office=office,
-        today=timezone.localdate(),
-        seal=shown.seal,
-    )
-    return _file(draw_pdf(html), "application/pdf", f"{SUBJECT} {period.code}.pdf")
+    if kind == ReportDownload.Kind.POSTER and not shown.report.figures:
+        return redirect(_address(period))
+    content_type, ending, draw = FILES[kind]
+    file = draw(shown, office)
+    report_actions.log_report(shown.report, kind=kind, by=request.user)
+    name = f'attachment; filename="{ReportDownload.Kind(kind).label} SKM {period.code}.{ending}"'
+    return HttpResponse(file, content_type=content_type, headers={"Content-Disposition": name})
 
 
-@sees_ratings
-@never_cache
-@require_safe
-def skm_xlsx(request: StaffRequest) -> HttpResponse:
-    """Download the answers, without anything of a person, and the formulas that make the report of them."""
-    period, office = _period(request.GET.get("periode")), Office.objects.current()
-    book = skm_workbook(shown_report(period, office).report, trend=_trend(period, office), office=office)
-    return _file(book, XLSX, f"{SUBJECT} {period.code}.xlsx")
+def _as_pdf(shown: ShownReport, office: Office) -> bytes:
+    trend, today = _trend(shown.report.period, office), timezone.localdate()
+    told = {"remarks": _remarks(shown), "seal": shown.seal}
+    return draw_pdf(skm_paper_html(shown.report, trend=trend, office=office, today=today, **told))
 
 
-@sees_ratings
-@never_cache
-@require_safe
-def skm_poster(request: StaffRequest) -> HttpResponse:
-    """Download the poster with the index. Without an index, go to the report: it says why there is none."""
-    period, office = _period(request.GET.get("periode")), Office.objects.current()
-    report = shown_report(period, office).report
-    if not report.figures:
-        return redirect(f"{reverse('ratings:skm_report')}?periode={period.code}")
-    poster = draw_pdf(skm_poster_html(report, office=office))
-    return _file(poster, "application/pdf", f"Poster IKM {period.code}.pdf")
+def _as_xlsx(shown: ShownReport, office: Office) -> bytes:
+    return skm_workbook(shown.report, trend=_trend(shown.report.period, office), office=office)
+
+
+def _as_poster(shown: ShownReport, office: Office) -> bytes:
+    return draw_pdf(skm_poster_html(shown.report, office=office))
+
+
+FILES: dict[str, tuple[str, str, Callable[[ShownReport, Office], bytes]]] = {
+    ReportDownload.Kind.XLSX: (XLSX, "xlsx", _as_xlsx),
+    ReportDownload.Kind.PDF: ("application/pdf", "pdf", _as_pdf),
+    ReportDownload.Kind.POSTER: ("application/pdf", "pdf", _as_poster),
+}
+"""By kind of download: content type, end of the file's name, and what draws it."""
 
 
 @require_POST
@@ -112,7 +115,11 @@ def skm_freeze(request: StaffRequest) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"Laporan SKM {period.words} dibekukan.")
-    return redirect(f"{reverse('ratings:skm_report')}?periode={period.code}")
+    return redirect(_address(period))
+
+
+def _address(period: Period) -> str:
+    return f"{reverse('ratings:skm_report')}?periode={period.code}"
 
 
 def _remarks(shown: ShownReport) -> list[ShownRemark]:
@@ -122,11 +129,6 @@ def _remarks(shown: ShownReport) -> list[ShownRemark]:
 
 def _trend(period: Period, office: Office) -> Table:
     return trend_table(read_trend(period, office.min_respondents))
-
-
-def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 def _figures(report: SkmReport) -> dict[str, Any]:

@@ -12,7 +12,7 @@ urlpatterns = [
     path("penilaian/", views.rating_list, name="rating_list"),
     path("penilaian/laporan/", report_views.skm_report, name="skm_report"),
     path("penilaian/laporan/bekukan/", report_views.skm_freeze, name="skm_freeze"),
-    path("penilaian/laporan/laporan.pdf", report_views.skm_pdf, name="skm_pdf"),
-    path("penilaian/laporan/laporan.xlsx", report_views.skm_xlsx, name="skm_xlsx"),
-    path("penilaian/laporan/poster.pdf", report_views.skm_poster, name="skm_poster"),
+    path("penilaian/laporan/unduh/pdf/", report_views.skm_export, {"kind": "pdf"}, name="skm_pdf"),
+    path("penilaian/laporan/unduh/xlsx/", report_views.skm_export, {"kind": "xlsx"}, name="skm_xlsx"),
+    path("penilaian/laporan/unduh/poster/", report_views.skm_export, {"kind": "poster"}, name="skm_poster"),
 ]

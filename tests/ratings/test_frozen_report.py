@@ -75,9 +75,9 @@ def test_a_later_rating_is_told_and_changes_no_figure(five, client_of, kepala, t
     shown = page(desk, SHOWN, LANDMARK)
     paper = " ".join(
         one.extract_text()
-        for one in PdfReader(BytesIO(desk.get(f"{ADDRESS}laporan.pdf?periode=2026-11").content)).pages
+        for one in PdfReader(BytesIO(desk.post(f"{ADDRESS}unduh/pdf/", {"periode": "2026-11"}).content)).pages
     )
-    book = load_workbook(BytesIO(desk.get(f"{ADDRESS}laporan.xlsx?periode=2026-11").content))
+    book = load_workbook(BytesIO(desk.post(f"{ADDRESS}unduh/xlsx/", {"periode": "2026-11"}).content))
     out = io.StringIO()
     call_command("skm_report", "--from", "2026-11", "--to", "2026-11", "--json", stdout=out)
 

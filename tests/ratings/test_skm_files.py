@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.http import HttpResponse
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
@@ -18,8 +19,10 @@ from guestbook.periods import period_of
 from guestbook.workflow import Status
 from office.models import Head
 from ratings.instruments import SKM_9
+from ratings.models import ReportDownload
 from ratings.skm_report import read_skm_report
 from tests.factories import RatingFactory, UserFactory, VisitFactory, VisitorFactory, skm_answers
+from tests.pages import page
 from tests.waiting import PATIENCE
 
 SOFFICE = shutil.which("soffice")
@@ -28,7 +31,7 @@ needs_libreoffice = pytest.mark.skipif(
     SOFFICE is None and not IS_REQUIRED, reason="LibreOffice (soffice) is not installed"
 )
 TODAY = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
-ADDRESS = "/penilaian/laporan/{}?periode=2026-T4"
+ADDRESS = "/penilaian/laporan/"
 ANSWERS = [skm_answers(4), skm_answers(4, waktu=2), skm_answers(3), skm_answers(3, sarana=1, waktu=2), skm_answers(4)]
 
 
@@ -49,8 +52,12 @@ def rated(office, today) -> None:
         VisitFactory(day=date(2026, 11, 3), status=Status.SERVED)
 
 
+def post(desk: Client, file: str) -> HttpResponse:
+    return desk.post(f"{ADDRESS}unduh/{file}/", {"periode": "2026-T4"})
+
+
 def download(desk: Client, file: str) -> bytes:
-    answer = desk.get(ADDRESS.format(file))
+    answer = post(desk, file)
 
     assert answer.status_code == 200
     assert "2026-T4" in answer["Content-Disposition"]
@@ -65,7 +72,7 @@ def words_of(pdf: bytes) -> list[str]:
 
 
 def test_the_paper_has_kop_figures_charts_remarks_and_signature(rated, client_of, kepala):
-    pages = words_of(download(client_of(kepala), "laporan.pdf"))
+    pages = words_of(download(client_of(kepala), "pdf"))
 
     whole = " ".join(pages)
     assert "BADAN PUSAT STATISTIK KOTA BANJARMASIN" in pages[0]
@@ -86,14 +93,14 @@ def test_the_head_of_the_period_s_last_day_signs(rated, client_of, kepala):
     Head.objects.filter(user=kepala).update(until_on="2026-11-30")
     Head.objects.create(user=UserFactory(name="Tono Contoh"), capacity="Plt.", since_on="2026-12-01")
 
-    last = words_of(download(client_of(kepala), "laporan.pdf"))[-1]
+    last = words_of(download(client_of(kepala), "pdf"))[-1]
 
     assert "Plt. Kepala Badan Pusat Statistik" in last
     assert "Tono Contoh" in last
 
 
 def test_the_poster_is_one_page_with_index_class_and_respondents(rated, client_of, kepala):
-    pages = words_of(download(client_of(kepala), "poster.pdf"))
+    pages = words_of(download(client_of(kepala), "poster"))
 
     assert len(pages) == 1
     for words in (
@@ -112,23 +119,38 @@ def test_below_the_minimum_there_is_no_poster_and_no_answer_in_the_workbook(rate
     office.save()
     desk = client_of(kepala)
 
-    poster = desk.get(ADDRESS.format("poster.pdf"))
-    book = load_workbook(BytesIO(download(desk, "laporan.xlsx")))
-    paper = " ".join(words_of(download(desk, "laporan.pdf")))
+    poster = post(desk, "poster")
+    book = load_workbook(BytesIO(download(desk, "xlsx")))
+    paper = " ".join(words_of(download(desk, "pdf")))
 
     assert poster.status_code == 302
-    assert poster.url == ADDRESS.format("")
+    assert poster.url == f"{ADDRESS}?periode=2026-T4"
     assert book.sheetnames == ["Ringkasan", "Responden", "Tren"]
     assert book["Ringkasan"]["B6"].value == "Responden belum cukup: 5 dari paling sedikit 6."
     assert "Responden belum cukup" in paper
     assert "87,22" not in paper
 
 
+def test_each_download_is_logged_and_shown_and_a_link_downloads_nothing(rated, client_of, kepala):
+    desk = client_of(kepala)
+    for file in ("pdf", "poster"):
+        download(desk, file)
+
+    answers = [desk.get(f"{ADDRESS}unduh/{file}/").status_code for file in ("pdf", "xlsx", "poster")]
+
+    logged = list(ReportDownload.objects.values_list("by", "kind", "period", "rows", "at"))
+    assert logged == [(kepala.pk, "poster", "2026-T4", 5, TODAY), (kepala.pk, "pdf", "2026-T4", 5, TODAY)]
+    assert answers == [405, 405, 405]
+    shown = " ".join(page(desk, ADDRESS, "Unduhan terakhir").partition("Unduhan terakhir")[2].split())
+    assert '<th scope="col" class="n">Responden</th>' in shown
+    assert '<td>Poster</td> <td class="nowrap">Triwulan IV 2026</td> <td class="n">5</td>' in shown
+
+
 # the workbook
 
 
 def test_the_workbook_has_the_answers_and_nothing_of_a_person(rated, client_of, kepala):
-    book = load_workbook(BytesIO(download(client_of(kepala), "laporan.xlsx")))
+    book = load_workbook(BytesIO(download(client_of(kepala), "xlsx")))
 
     rows = [[cell.value for cell in row] for row in book["Jawaban"].iter_rows(min_row=4)]
     assert rows[0] == [*SKM_9.keys, "sama"]
@@ -150,7 +172,7 @@ def recomputed(book: bytes, folder: Path) -> Workbook:
 
 @needs_libreoffice
 def test_libreoffice_computes_the_same_figures(rated, office, client_of, kepala, tmp_path):
-    book = recomputed(download(client_of(kepala), "laporan.xlsx"), tmp_path)
+    book = recomputed(download(client_of(kepala), "xlsx"), tmp_path)
 
     report = read_skm_report(period_of("2026-T4"), office)
     found = [book["Ringkasan"].cell(row, 2).value for row in range(5, 13)]
@@ -167,7 +189,7 @@ def test_libreoffice_rounds_a_half_up_and_takes_the_class_afterwards(office, tod
         visit = VisitFactory(day=date(2026, 11, 2), status=Status.SERVED)
         RatingFactory(visit=visit, answers=skm_answers(value))
 
-    book = recomputed(download(client_of(kepala), "laporan.xlsx"), tmp_path)
+    book = recomputed(download(client_of(kepala), "xlsx"), tmp_path)
 
     assert Decimal(str(book["Ringkasan"]["B9"].value)) == Decimal("78.13")
     assert book["Ringkasan"]["B10"].value == "B"
