@@ -84,8 +84,8 @@ def skm_export(request: StaffRequest, kind: str) -> HttpResponse:
 
 def _as_pdf(shown: ShownReport, office: Office) -> bytes:
     trend, today = _trend(shown.report.period, office), timezone.localdate()
-    told = {"remarks": _remarks(shown), "seal": shown.seal}
-    return draw_pdf(skm_paper_html(shown.report, trend=trend, office=office, today=today, **told))
+    remarks, seal = _remarks(shown), shown.seal
+    return draw_pdf(skm_paper_html(shown.report, trend=trend, remarks=remarks, office=office, today=today, seal=seal))
 
 
 def _as_xlsx(shown: ShownReport, office: Office) -> bytes:
