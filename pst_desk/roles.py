@@ -30,6 +30,7 @@ ROLES = {
         "recommendations.sign_letter",
         "recommendations.move_due_date",
         "ratings.view_rating",
+        "ratings.freeze_report",
         "complaints.view_complaint",
         "complaints.receive_complaint",
         "complaints.handle_complaint",

@@ -13,6 +13,9 @@ from guestbook.models import Visit
 from office.models import User
 from ratings.ikm import Tally
 from ratings.instruments import INSTRUMENTS, SKM_9, RatingInstrument
+from ratings.report_models import FrozenReport, ReportDownload
+
+__all__ = ["Complaint", "FrozenReport", "Rating", "ReportDownload"]
 
 
 def fits_an_instrument() -> Q:

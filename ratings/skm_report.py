@@ -5,7 +5,7 @@ visits. Below the office's minimum of respondents the report has no figure that 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -33,6 +33,7 @@ class Respondent:
     source: str
     seconds: int | None
     classes: tuple[str, ...]
+    service: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class AnswerFigures:
     """The three lowest aspects, lowest first."""
     alike: Fraction
     """The share of respondents who gave all nine answers the same value."""
+    rows: list[list[int]]
+    """The nine answers of each respondent, in the order of the aspects. They are sorted, so they tell no time."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ class SkmReport:
     minimum: int
     classes: dict[str, Counter[str]]
     sources: Counter[str]
+    services: Counter[str]
     median_seconds: Fraction | None
     """Of the ratings whose time is known; None when no time is."""
     figures: AnswerFigures | None
@@ -105,12 +109,13 @@ def skm_report_of(
         minimum=minimum,
         classes={field: Counter(one.classes[place] for one in given) for place, field in enumerate(TOLD_BY)},
         sources=Counter(one.source for one in given),
+        services=Counter(one.service for one in given),
         median_seconds=percentile([one.seconds for one in given if one.seconds is not None], MEDIAN),
-        figures=_figures([one.answers for one in given]) if len(given) >= max(minimum, 1) else None,
+        figures=answer_figures([one.answers for one in given]) if len(given) >= max(minimum, 1) else None,
     )
 
 
-def _figures(answers: list[Mapping[str, int]]) -> AnswerFigures | None:
+def answer_figures(answers: Sequence[Mapping[str, int]]) -> AnswerFigures | None:
     """Return the figures of these answers; None without answers."""
     tally = tally_of(answers)
     means, index, alike = nrr(tally), ikm(tally), share_alike(answers)
@@ -118,7 +123,8 @@ def _figures(answers: list[Mapping[str, int]]) -> AnswerFigures | None:
         return None
     aspects = {one.key: AspectFigures(one.key, one.name, tally.sums[one.key], means[one.key]) for one in SKM_9.aspects}
     three = [aspects[key] for key in lowest(tally, 3)]
-    return AnswerFigures(list(aspects.values()), index, mutu(index), three, alike)
+    rows = sorted([one[key] for key in SKM_9.keys] for one in answers)
+    return AnswerFigures(list(aspects.values()), index, mutu(index), three, alike, rows)
 
 
 def read_skm_report(period: Period, office: Office) -> SkmReport:
@@ -129,6 +135,6 @@ def read_skm_report(period: Period, office: Office) -> SkmReport:
 
 def _respondents(period: Period) -> Iterator[Respondent]:
     ratings = Rating.objects.of_instrument(SKM_9).filter(visit__day__range=(period.first, period.last)).order_by()
-    wanted = ("answers", "source", "seconds", *(f"visit__visitor__{field}" for field in TOLD_BY))
-    for answers, source, seconds, *classes in ratings.values_list(*wanted).iterator():
-        yield Respondent(answers, source, seconds, tuple(classes))
+    wanted = ("answers", "source", "seconds", "visit__service__name", *(f"visit__visitor__{name}" for name in TOLD_BY))
+    for answers, source, seconds, service, *classes in ratings.values_list(*wanted).iterator():
+        yield Respondent(answers, source, seconds, tuple(classes), service)
