@@ -15,7 +15,7 @@ from ratings.ikm import Tally
 from ratings.instruments import INSTRUMENTS, SKM_9, RatingInstrument
 from ratings.report_models import FrozenReport, ReportDownload
 
-__all__ = ["Complaint", "FrozenReport", "Rating", "ReportDownload"]
+__all__ = ["FrozenReport", "Rating", "ReportDownload"]
 
 
 def fits_an_instrument() -> Q:
