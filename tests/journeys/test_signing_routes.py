@@ -12,9 +12,11 @@ from playwright.sync_api import Page, expect
 
 from guestbook.workflow import Status
 from office.models import Office, SigningRoute, User
+from pst_desk.examples import paper_pdf
+from recommendations.letter import pdf
 from recommendations.models import Letter, Submission
 from tests.esign_service import NIK, PASSPHRASE, PASSWORD, USER, esign_service
-from tests.factories import VisitFactory, verified_submission
+from tests.factories import VisitFactory, issued_submission, verified_submission
 from tests.journeys import people
 from tests.signed_files import AUTHORITY, certificate, signed_pdf
 from tests.waiting import wait_until
@@ -151,3 +153,17 @@ def path_in(words: str, first: str) -> str:
 def one_byte_changed(pdf: bytes) -> bytes:
     middle = len(pdf) // 2
     return pdf[:middle] + bytes([pdf[middle] ^ 1]) + pdf[middle + 1 :]
+
+
+def test_the_check_page_sends_a_chosen_file_by_itself_and_has_no_button_to_press(petugas, kepala, new_page):
+    letter = issued_submission(petugas, kepala).letter
+    pdf.draw(letter.pk)
+    phone = new_page(390, 844)
+    phone.goto(f"/s/{letter.token}/")
+    expect(phone.get_by_role("button", name="Periksa berkas")).to_be_hidden()
+
+    forged = {"name": "palsu.pdf", "mimeType": "application/pdf", "buffer": paper_pdf("Surat palsu")}
+    phone.locator("#check input[type=file]").set_input_files(forged)
+
+    expect(phone.get_by_role("heading", name="Berkas ini bukan surat kami")).to_be_visible()
+    expect(phone.get_by_role("button", name="Periksa berkas")).to_be_hidden()
