@@ -167,3 +167,21 @@ def test_the_check_page_sends_a_chosen_file_by_itself_and_has_no_button_to_press
 
     expect(phone.get_by_role("heading", name="Berkas ini bukan surat kami")).to_be_visible()
     expect(phone.get_by_role("button", name="Periksa berkas")).to_be_hidden()
+
+
+def test_several_letters_are_counted_on_the_button_and_confirmed_by_their_numbers(petugas, kepala, page_of):
+    for _ in range(3):
+        verified_submission(petugas)
+    head = page_of(kepala, 390, 844)
+    head.goto("/terbitkan/bersama/")
+    dialog = head.get_by_role("dialog")
+
+    head.get_by_role("checkbox").first.uncheck()
+    head.get_by_role("button", name="Terbitkan 2 surat").click()
+    expect(dialog.get_by_role("heading", name="Terbitkan 2 surat?")).to_be_visible()
+    expect(dialog.get_by_role("listitem")).to_have_text([re.compile("B-001/"), re.compile("B-002/")])
+    before = Letter.objects.count()
+    dialog.get_by_role("button", name="Terbitkan 2 surat").click()
+
+    expect(head.get_by_text(re.compile("terbit dan menunggu tanda tangan"))).to_be_visible()
+    assert (before, Letter.objects.count()) == (0, 2)
