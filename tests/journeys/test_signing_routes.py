@@ -14,9 +14,9 @@ from guestbook.workflow import Status
 from office.models import Office, SigningRoute, User
 from pst_desk.examples import paper_pdf
 from recommendations.letter import pdf
-from recommendations.models import Letter, Submission
+from recommendations.models import Applicant, Letter, Submission
 from tests.esign_service import NIK, PASSPHRASE, PASSWORD, USER, esign_service
-from tests.factories import VisitFactory, issued_submission, verified_submission
+from tests.factories import VisitFactory, issued_submission, sign, verified_submission
 from tests.journeys import people
 from tests.signed_files import AUTHORITY, certificate, signed_pdf
 from tests.waiting import wait_until
@@ -185,3 +185,17 @@ def test_several_letters_are_counted_on_the_button_and_confirmed_by_their_number
 
     expect(head.get_by_text(re.compile("terbit dan menunggu tanda tangan"))).to_be_visible()
     assert (before, Letter.objects.count()) == (0, 2)
+
+
+def test_the_submission_fits_on_the_telephone_of_the_kepala_with_a_long_address(petugas, kepala, page_of):
+    letter = issued_submission(petugas, kepala).letter
+    pdf.draw(letter.pk)
+    address = "dinas.kependudukan.dan.pencatatan.sipil.kota@contoh-pemerintah-kota.example"
+    Applicant.objects.update(email=address)
+    sign(letter, by=petugas)
+    phone = page_of(kepala, 390, 844)
+
+    phone.goto(f"/permohonan/{letter.submission_id}/")
+
+    expect(phone.get_by_text(address).first).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390

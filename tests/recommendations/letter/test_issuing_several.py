@@ -11,6 +11,7 @@ from recommendations.letter.actions.numbering import reserve_numbers
 from recommendations.models import Letter, Submission
 from recommendations.workflow import Status
 from tests.factories import verified_submission
+from tests.pages import unwrapped
 
 pytestmark = pytest.mark.usefixtures("quick_paper")
 
@@ -37,7 +38,7 @@ class Page:
             offers = answer.context["offers"]
             self.shown = {f"shown-{offer.submission.pk}": offer.shown for offer in offers}
             self.against = {offer.submission.pk: [point.words for point in offer.against] for offer in offers}
-        return " ".join(answer.content.decode().split())
+        return " ".join(unwrapped(answer.content.decode()).split())
 
 
 @pytest.fixture

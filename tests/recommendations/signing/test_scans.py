@@ -27,6 +27,7 @@ from recommendations.signing.counting import OtherRoute
 from recommendations.signing.tasks import draw_copy
 from recommendations.workflow import LetterStatus, Move, MoveNotAllowed, Status
 from tests.factories import issued_submission, paper, sign, with_pages
+from tests.pages import unwrapped
 from tests.recommendations.uploads import samples
 
 pytestmark = pytest.mark.usefixtures("quick_paper")
@@ -238,7 +239,7 @@ def test_an_officer_uploads_compares_and_confirms_on_the_pages(client_p, drawn):
     assert "ditandatangani Siti Contoh" in unticked
     assert "centang pernyataannya" in unticked
     assert still == LetterStatus.ISSUED
-    assert f"Surat {drawn.number} ditandatangani dan berlaku." in done
+    assert f"Surat {drawn.number} ditandatangani dan berlaku." in unwrapped(done)
     assert "Unduh surat bertanda tangan" in done
 
 

@@ -17,7 +17,7 @@ from recommendations.signing.esign import Passphrase, Signed
 from recommendations.uploads import BadFile
 from recommendations.workflow import LetterStatus, Move, MoveNotAllowed, Status
 from tests.factories import paper
-from tests.pages import page
+from tests.pages import page, unwrapped
 from tests.recommendations.uploads.letters import drawn_over, our_letter
 from tests.signers import signed, signer
 
@@ -189,7 +189,7 @@ def test_the_kepala_uploads_the_signed_file_on_the_page(client_of, kepala, elect
     done = client_of(kepala).post(place, {"file": ContentFile(signed_pdf, "tte.pdf")}, follow=True).content.decode()
 
     assert "Unduh PDF untuk ditandatangani" in detail.content.decode()
-    assert f"Surat {electronic.number} ditandatangani dan berlaku." in done
+    assert f"Surat {electronic.number} ditandatangani dan berlaku." in unwrapped(done)
     assert "Siti Contoh" in done
 
 
