@@ -20,7 +20,7 @@ register.filter("with_full_stop", with_full_stop)
 
 
 @register.filter
-def unbroken(text: object) -> SafeString:
+def unbroken(text: str) -> SafeString:
     """Return the text as HTML in which no line breaks inside a letter number, such as after the "B-"."""
     escaped = conditional_escape(text)
     return mark_safe(LETTER_NUMBER.sub(r'<span class="num nowrap">\g<0></span>', escaped))  # noqa: S308 - escaped above
