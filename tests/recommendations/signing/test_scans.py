@@ -218,6 +218,13 @@ def test_a_file_that_is_no_scan_is_refused_in_words(client_p, drawn, content, wo
     assert not SignedCopy.objects.exists()
 
 
+def test_our_own_unsigned_pdf_is_no_scan_and_the_words_say_what_it_is(client_p, drawn):
+    page = upload(client_p, drawn, SimpleUploadedFile("surat.pdf", pdf_of(drawn)))
+
+    assert "Ini PDF surat kami, belum ditandatangani." in page
+    assert not SignedCopy.objects.exists()
+
+
 def test_a_pdf_and_a_photo_are_not_mixed(client_p, drawn):
     photo = SimpleUploadedFile("1.jpg", samples.photo(), content_type="image/jpeg")
 
