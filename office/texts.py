@@ -53,3 +53,9 @@ def storable(text: str) -> str:
 def text_lines(text: str) -> list[str]:
     """Return the lines that are not empty, without blanks at their ends."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def with_full_stop(text: object) -> str:
+    """Return a sentence with its full stop. One that ends with a title, such as "M.Si.", has it already."""
+    words = str(text)
+    return words if words.endswith(".") else f"{words}."

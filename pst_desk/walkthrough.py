@@ -40,7 +40,7 @@ from recommendations.letter.actions.issuing import issue_letter
 from recommendations.letter.actions.sending import close_submission, hand_over, send_by_email
 from recommendations.letter.numbers import suggested_identity, suggested_number
 from recommendations.letter.pdf import given_file, pdf_of
-from recommendations.models import Applicant, Dispatch, Letter, Remark, Submission
+from recommendations.models import Applicant, Dispatch, Letter, Remark, SignedCopy, Submission
 from recommendations.promise.due_meter import dates_of
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.saving import save_answers
@@ -193,6 +193,7 @@ def step_7_issue(walk: Walk) -> str:
     Letter.objects.filter(pk=walk.letter.pk).update(route=SigningRoute.WET)  # the walk has no certificate
     walk.letter.refresh_from_db()
     scan = take_scan(walk.letter, file=ContentFile(pdf, name="pindaian.pdf"), by=walk.petugas)
+    wait_until(lambda: SignedCopy.objects.exclude(pages=None).filter(pk=scan.pk).exists(), "pindaian belum digambar")
     walk.letter = accept_scan(scan, by=walk.petugas)
     return f"{walk.letter.number}, {walk.letter.identity_number}, {pages} halaman, ditandatangani {scan.signer}"
 

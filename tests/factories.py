@@ -30,7 +30,7 @@ from recommendations.examination.actions.examining import return_to_applicant, v
 from recommendations.letter.actions.issuing import issue_letter
 from recommendations.letter.numbers import suggested_identity, suggested_number
 from recommendations.letter.pdf import draw
-from recommendations.models import Agency, Applicant, Letter, Round, Submission
+from recommendations.models import Agency, Applicant, Letter, Round, SignedCopy, Submission
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.saving import save_answers
 from recommendations.signing.actions.scans import accept_scan, take_scan
@@ -214,7 +214,14 @@ def issue(submission: Submission, *, by: User) -> Letter:
 def sign(letter: Letter, *, by: User) -> Letter:
     """Sign a drawn letter with wet ink: take in a scan of it, and let it count. Its mail is owed."""
     scan = take_scan(letter, file=paper("pindaian.pdf", f"Pindaian surat {letter.number}"), by=by)
-    return accept_scan(scan, by=by)
+    return accept_scan(with_pages(scan), by=by)
+
+
+def with_pages(scan: SignedCopy) -> SignedCopy:
+    """Note that the one page of the scan was drawn, without a picture of it."""
+    scan.pages = 1
+    scan.save(update_fields=["pages"])
+    return scan
 
 
 def signed_submission(by_petugas: User, by_kepala: User, *, applicant: Applicant | None = None) -> Submission:

@@ -13,11 +13,16 @@ def page(client: Client, url: str, landmark: str, **options) -> str:
     `options` go to `client.get`, for instance `headers=`.
     """
     answer = client.get(url, **options)
-    text = answer.content.decode()
+    text = unwrapped(answer.content.decode())
 
     assert answer.status_code == 200, f"{url} answers {answer.status_code}"
     assert landmark in html.unescape(text), f"{landmark!r} is not on {url}"
     return text
+
+
+def unwrapped(text: str) -> str:
+    """Return the HTML without the spans that keep a letter number on one line (`unbroken` of office/templatetags)."""
+    return re.sub(r'<span class="num nowrap">([^<]*)</span>', r"\1", text)
 
 
 def seal_of(text: str) -> str:

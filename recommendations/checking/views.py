@@ -1,5 +1,6 @@
 """The public page of an issued letter. Its address has the letter's secret token, which its QR code contains."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -12,7 +13,7 @@ from office.limits import may_act_again
 from recommendations.checking.answers import VisitorAnswer
 from recommendations.checking.forms import FileToCheckForm
 from recommendations.checking.matching import answer_about
-from recommendations.checking.states import file_kind, head_of, state_of
+from recommendations.checking.states import State, file_kind, head_of, state_of
 from recommendations.letter.pdf import NotDrawnYet
 from recommendations.models import Letter
 from recommendations.papers import FileDamaged
@@ -34,10 +35,10 @@ def check_letter(request: HttpRequest, token: str) -> HttpResponse:
     """
     letter = get_object_or_404(Letter, token=token)
     if request.method != "POST":
-        return _page(request, letter, FileToCheckForm())
+        return _page(request, letter, FileToCheckForm(), head=state_of(letter))
     form = FileToCheckForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, letter, form)
+        return _page(request, letter, form, head=_head_without_answer(letter))
     if not may_act_again(f"check-{letter.pk}", a_minute=FILES_A_MINUTE):
         return _refused(request, letter, form, TOO_MANY, 429)
     file = form.cleaned_data["file"]
@@ -45,12 +46,22 @@ def check_letter(request: HttpRequest, token: str) -> HttpResponse:
         answer = answer_about(letter, file.read(), for_visitor=True)
     except (NotCheckedNow, DiskNotReady, NotDrawnYet, FileDamaged):
         return _refused(request, letter, form, NOT_NOW, 503)
-    return _page(request, letter, FileToCheckForm(), answer=answer, file_name=file.name)
+    head = head_of(letter, answer)
+    return _page(request, letter, FileToCheckForm(), head=head, answer=answer, file_name=file.name)
 
 
 def _refused(request: HttpRequest, letter: Letter, form: FileToCheckForm, words: str, status: int) -> HttpResponse:
     form.add_error("file", words)
-    return _page(request, letter, form, status=status)
+    return _page(request, letter, form, head=_head_without_answer(letter), status=status)
+
+
+def _head_without_answer(letter: Letter) -> State:
+    """Return the head for a press that compared no file. It is never "ok": the file before may have been forged."""
+    state = state_of(letter)
+    if state.kind != "ok":
+        return state
+    words = f"{state.sentence} menurut catatan kami, tetapi kali ini tidak ada berkas yang diperiksa."
+    return replace(state, kind="warn", sentence="Berkas belum diperiksa", words=words)
 
 
 def _page(
@@ -58,6 +69,7 @@ def _page(
     letter: Letter,
     form: FileToCheckForm,
     *,
+    head: State,
     answer: VisitorAnswer | None = None,
     file_name: str = "",
     status: int = 200,
@@ -66,7 +78,7 @@ def _page(
     facts: dict[str, Any] = {
         "letter": letter,
         "words": letter.content,
-        "head": head_of(letter, answer),
+        "head": head,
         "signed": letter.copies.accepted().first(),
         "form": form,
         "answer": answer,

@@ -47,7 +47,7 @@ def owe_letter_mail(dispatch_id: int) -> Mail | None:
     dispatch.mail = put_mail(
         key=f"letter:{dispatch.pk}",
         to=dispatch.to,
-        subject=f"Surat Rekomendasi Kegiatan Statistik {letter.identity_number}",
+        subject=_subject(letter),
         body=render_to_string("recommendations/letter/mail_letter.txt", facts),
         file=given.path,
         sha256=given.sha256,
@@ -56,6 +56,12 @@ def owe_letter_mail(dispatch_id: int) -> Mail | None:
     )
     dispatch.save(update_fields=["mail"])
     return dispatch.mail
+
+
+def _subject(letter: Letter) -> str:
+    """Return the subject of the mail. A wrong letter and its replacement have the same identity number."""
+    replacing = ", pengganti" if letter.content.get("replaces") else ""
+    return f"Surat Rekomendasi Kegiatan Statistik {letter.number}{replacing}"
 
 
 def note_results() -> int:

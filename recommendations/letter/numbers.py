@@ -21,19 +21,25 @@ def suggested_numbers(submission: Submission, *, office: Office, issued_on: date
 
 def suggested_number(office: Office, issued_on: date) -> str:
     """Return the next letter number: of the office's own register, or of a reserved range; "" when there is none."""
+    return next(iter(next_numbers(office, issued_on, count=1)), "")
+
+
+def next_numbers(office: Office, issued_on: date, *, count: int) -> list[str]:
+    """Return the letter numbers that as many letters take one after the other; fewer when no more are reserved."""
     numbering = office.numbering
-    running = _next_running(office, issued_on)
-    return numbering.write(numbering.next(running, issued_on)) if running else ""
+    runnings = _next_runnings(office, issued_on, count)
+    return [numbering.write(numbering.next(running, issued_on)) for running in runnings]
 
 
-def _next_running(office: Office, day: date) -> int | None:
-    """Return the next running number. Nothing is invented in the common register: only a reserved number is next."""
+def _next_runnings(office: Office, day: date, count: int) -> list[int]:
+    """Return the next running numbers. Nothing is invented in the common register: only reserved numbers are next."""
     place = RegisterNumber(register=office.letter_register, satker=office.satker, year=day.year)
     series = RegisterNumber.objects.in_series_of(place)
     if office.letter_register == Office.LetterRegister.OWN:
-        return series.highest() + 1
-    reserved = series.filter(state=RegisterNumber.State.RESERVED).order_by("running").first()
-    return reserved.running if reserved else None
+        first = series.highest() + 1
+        return list(range(first, first + count))
+    reserved = series.filter(state=RegisterNumber.State.RESERVED).order_by("running")
+    return list(reserved.values_list("running", flat=True)[:count])
 
 
 def letter_to_replace(submission: Submission) -> Letter | None:

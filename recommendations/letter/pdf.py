@@ -1,5 +1,6 @@
 """Draw the PDF of an issued letter once from its frozen content, and return what the applicant gets of it."""
 
+import re
 from dataclasses import dataclass
 
 from office.refusals import Refused
@@ -63,5 +64,6 @@ def given_bytes(letter: Letter) -> bytes:
 
 
 def file_name(letter: Letter) -> str:
-    """Return the file name for the receiver: "Surat Rekomendasi V-26.6371.001.pdf"."""
-    return f"Surat Rekomendasi {letter.identity_number}.pdf"
+    """Return the file name for the receiver: "Surat Rekomendasi B-001-63710-HM.310-2026 pengganti.pdf"."""
+    number = re.sub(r"[^A-Za-z0-9.]+", "-", letter.number).strip("-.")
+    return f"Surat Rekomendasi {number}{' pengganti' if letter.content.get('replaces') else ''}.pdf"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from office.texts import with_full_stop
 from recommendations.models import Dispatch, Letter
 from recommendations.seals import TOO_OLD, Shown
 
@@ -48,4 +49,5 @@ def _address_change(shown: str, now: str, to: str) -> Iterator[str]:
 
 
 def _words(new: Dispatch) -> str:
-    return f"Ada pengiriman baru sejak halaman ini dibuka: {new}, oleh {new.requested_by}. Bila masih perlu, ulangi."
+    what = with_full_stop(f"Ada pengiriman baru sejak halaman ini dibuka: {new}, oleh {new.requested_by}")
+    return f"{what} Bila masih perlu, ulangi."

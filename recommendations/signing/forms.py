@@ -1,5 +1,6 @@
 """The forms for a scan of the signed paper, and for a letter that was signed in another application."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -56,12 +57,25 @@ class ScanForm(forms.Form):
         error_messages={"required": "Pilih pindaian surat yang sudah ditandatangani."},
     )
 
+    def __init__(self, *args: Any, letter: Letter | None = None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.letter = letter
+
     def clean_file(self) -> "File[bytes]":
         files: list[UploadedFile] = self.cleaned_data["file"]
+        if any(self._is_drawn(file) for file in files if (file.size or 0) <= MAX_BYTES):
+            raise ValidationError(
+                "Ini PDF surat kami, belum ditandatangani. Unggah pindaian surat yang ditandatangani."
+            )
         try:
             return scan_of(files)
         except BadFile as problem:
             raise ValidationError(str(problem)) from None
+
+    def _is_drawn(self, file: UploadedFile) -> bool:
+        """Return whether the file is our own PDF of the letter, byte for byte."""
+        letter = self.letter
+        return letter is not None and letter.is_drawn and hashlib.sha256(_content(file)).hexdigest() == letter.sha256
 
 
 class SignedFileForm(forms.Form):

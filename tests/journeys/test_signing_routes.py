@@ -12,9 +12,11 @@ from playwright.sync_api import Page, expect
 
 from guestbook.workflow import Status
 from office.models import Office, SigningRoute, User
-from recommendations.models import Letter, Submission
+from pst_desk.examples import paper_pdf
+from recommendations.letter import pdf
+from recommendations.models import Applicant, Letter, Submission
 from tests.esign_service import NIK, PASSPHRASE, PASSWORD, USER, esign_service
-from tests.factories import VisitFactory, verified_submission
+from tests.factories import VisitFactory, issued_submission, sign, verified_submission
 from tests.journeys import people
 from tests.signed_files import AUTHORITY, certificate, signed_pdf
 from tests.waiting import wait_until
@@ -151,3 +153,49 @@ def path_in(words: str, first: str) -> str:
 def one_byte_changed(pdf: bytes) -> bytes:
     middle = len(pdf) // 2
     return pdf[:middle] + bytes([pdf[middle] ^ 1]) + pdf[middle + 1 :]
+
+
+def test_the_check_page_sends_a_chosen_file_by_itself_and_has_no_button_to_press(petugas, kepala, new_page):
+    letter = issued_submission(petugas, kepala).letter
+    pdf.draw(letter.pk)
+    phone = new_page(390, 844)
+    phone.goto(f"/s/{letter.token}/")
+    expect(phone.get_by_role("button", name="Periksa berkas")).to_be_hidden()
+
+    forged = {"name": "palsu.pdf", "mimeType": "application/pdf", "buffer": paper_pdf("Surat palsu")}
+    phone.locator("#check input[type=file]").set_input_files(forged)
+
+    expect(phone.get_by_role("heading", name="Berkas ini bukan surat kami")).to_be_visible()
+    expect(phone.get_by_role("button", name="Periksa berkas")).to_be_hidden()
+
+
+def test_several_letters_are_counted_on_the_button_and_confirmed_by_their_numbers(petugas, kepala, page_of):
+    for _ in range(3):
+        verified_submission(petugas)
+    head = page_of(kepala, 390, 844)
+    head.goto("/terbitkan/bersama/")
+    dialog = head.get_by_role("dialog")
+
+    head.get_by_role("checkbox").first.uncheck()
+    head.get_by_role("button", name="Terbitkan 2 surat").click()
+    expect(dialog.get_by_role("heading", name="Terbitkan 2 surat?")).to_be_visible()
+    expect(dialog.get_by_role("listitem")).to_have_text([re.compile("B-001/"), re.compile("B-002/")])
+    before = Letter.objects.count()
+    dialog.get_by_role("button", name="Terbitkan 2 surat").click()
+
+    expect(head.get_by_text(re.compile("terbit dan menunggu tanda tangan"))).to_be_visible()
+    assert (before, Letter.objects.count()) == (0, 2)
+
+
+def test_the_submission_fits_on_the_telephone_of_the_kepala_with_a_long_address(petugas, kepala, page_of):
+    letter = issued_submission(petugas, kepala).letter
+    pdf.draw(letter.pk)
+    address = "dinas.kependudukan.dan.pencatatan.sipil.kota@contoh-pemerintah-kota.example"
+    Applicant.objects.update(email=address)
+    sign(letter, by=petugas)
+    phone = page_of(kepala, 390, 844)
+
+    phone.goto(f"/permohonan/{letter.submission_id}/")
+
+    expect(phone.get_by_text(address).first).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390

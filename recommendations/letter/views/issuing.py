@@ -17,6 +17,7 @@ from recommendations.access import may_issue, submission_of
 from recommendations.letter.actions import issuing
 from recommendations.letter.actions.numbering import NumberRefused, ReasonWanted
 from recommendations.letter.characters import characters_point
+from recommendations.letter.differences import difference_points
 from recommendations.letter.drafts import Draft, draft_of
 from recommendations.letter.forms.issuing import IssueForm, NumbersForm, SendBackForm
 from recommendations.letter.numbers import letter_to_replace, spelled, suggested_numbers
@@ -129,7 +130,11 @@ def _issue_page(
         "waiting_count": len(waiting),
         "round": examined,
         "late_form": late_form(examined, typed=_late(request)["late_reason"]),
-        "points": [*points_of(examined, verification, Office.objects.current()), characters_point(draft.content)],
+        "points": [
+            *points_of(examined, verification, Office.objects.current()),
+            *difference_points(draft.content, letter_to_replace(submission)),
+            characters_point(draft.content),
+        ],
         "form": form,
         "send_back_form": SendBackForm(auto_id="back_%s"),
         "closed": why_closed(request),

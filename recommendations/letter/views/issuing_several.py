@@ -17,7 +17,7 @@ from recommendations.letter.actions.issuing_several import Issue, issue_several
 from recommendations.letter.characters import characters_point
 from recommendations.letter.drafts import draft_content
 from recommendations.letter.forms.issuing_several import SeveralForm
-from recommendations.letter.numbers import letter_to_replace, letters_in_words, suggested_number
+from recommendations.letter.numbers import letter_to_replace, letters_in_words, next_numbers
 from recommendations.letter.points import Point, points_of
 from recommendations.letter.shown import NUMBERS, ShownLetter, shown_letter
 from recommendations.letter.views.waiting import loaded, waiting_for, why_closed
@@ -40,10 +40,14 @@ class Offer:
 @may_issue
 @cache_control(private=True, no_store=True)
 def issue_letters(request: StaffRequest) -> HttpResponse:
-    """Show the letters that wait. POST issues the chosen ones; one with a warning is issued on its own page."""
+    """Show the letters that wait. POST issues the chosen ones; one with a warning is issued on its own page.
+
+    POST with `?konfirmasi=terbitkan`, which a browser without script sends, only asks whether to issue them.
+    """
     offers, closed = _offers(request), why_closed(request)
     form = SeveralForm(request.POST or None, ready=[offer.submission for offer in offers if not offer.against])
-    if request.method == "POST" and not closed and form.is_valid():
+    is_asked = "konfirmasi" in request.GET
+    if request.method == "POST" and not closed and form.is_valid() and not is_asked:
         if form.gone:
             messages.error(request, f"{form.gone} surat tidak lagi dapat diterbitkan bersama. Lihat lagi daftarnya.")
         _issue(request, form.cleaned_data["submissions"])
@@ -54,7 +58,7 @@ def issue_letters(request: StaffRequest) -> HttpResponse:
         "form": form,
         "chosen": chosen,
         "closed": closed,
-        "first": suggested_number(Office.objects.current(), timezone.localdate()),
+        "numbers": next_numbers(Office.objects.current(), timezone.localdate(), count=len(form.ready)),
     }
     return render(request, "recommendations/letter/issue_letters.html", facts)
 

@@ -38,22 +38,47 @@ class NotAScan(Refused):
         super().__init__("Berkas ini bertanda tangan elektronik, jadi diperiksa sistem. Tidak dicocokkan dengan mata.")
 
 
+class ScanNotShown(Refused):
+    """Raised when a scan should count whose pages could not be seen yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Halaman pindaian ini belum tampil, jadi belum dapat dicocokkan. Tunggu sampai halamannya tampil."
+        )
+
+
+class RejectedBefore(Refused):
+    """Raised when the same file was rejected for this letter already."""
+
+    def __init__(self, rejected: SignedCopy):
+        super().__init__(f"Pindaian ini sudah ditolak untuk surat ini: {rejected.reason}")
+
+
+class ScanOfAnother(Refused):
+    """Raised when the same file counts as another letter."""
+
+    def __init__(self, other: Letter):
+        super().__init__(f"Pindaian ini sudah menjadi surat {other.number}. Unggah pindaian surat yang benar.")
+
+
 def take_scan(letter: Letter, *, file: "File[bytes]", by: User) -> SignedCopy:
     """Keep the scan, a checked PDF, and return it. It does not count before `accept_scan`.
 
-    Raise MoveNotAllowed, NotDrawnYet, OtherRoute, ScanWaits, NotStored, ClockWentBack.
+    Raise MoveNotAllowed, NotDrawnYet, OtherRoute, ScanWaits, RejectedBefore, ScanOfAnother, NotStored, ClockWentBack.
     """
+    sha256 = sha256_of(file)
     with storing(file) as path:
         submission = awaiting(letter)
         _must_be_wet(letter)
         if letter.copies.undecided().exists():
             raise ScanWaits
+        _must_be_new(letter, sha256)
         scan = SignedCopy.objects.create(
             letter=letter,
             route=SigningRoute.WET,
             signer=letter.signatory,
             content_type=PDF,
-            sha256=sha256_of(file),
+            sha256=sha256,
             uploaded_at=clock.now(),
             uploaded_by=by,
             **kept(file, path),
@@ -68,16 +93,29 @@ def _must_be_wet(letter: Letter) -> None:
         raise OtherRoute(letter)
 
 
+def _must_be_new(letter: Letter, sha256: str) -> None:
+    """Raise RejectedBefore, or ScanOfAnother, when the file with this SHA-256 was decided before."""
+    same = SignedCopy.objects.filter(sha256=sha256)
+    if rejected := same.filter(letter=letter, outcome=SignedCopy.Outcome.REJECTED).last():
+        raise RejectedBefore(rejected)
+    if other := same.accepted().exclude(letter=letter).select_related("letter").first():
+        raise ScanOfAnother(other.letter)
+
+
 @transaction.atomic
 def accept_scan(scan: SignedCopy, *, by: User) -> Letter:
     """Let a scan that was compared with its letter count, and return the letter.
 
-    No person decides that an electronic signature holds. Raise MoveNotAllowed, ScanDecided, NotAScan.
+    No person decides that an electronic signature holds, and none compares pages that were not shown. Raise
+    MoveNotAllowed, ScanDecided, NotAScan, ScanNotShown, ScanOfAnother.
     """
     submission = awaiting(scan.letter)
     scan = _undecided(scan)
     if not scan.is_scan:
         raise NotAScan
+    if not scan.is_drawn:
+        raise ScanNotShown
+    _must_be_new(scan.letter, scan.sha256)
     return count(scan, submission, by=by)
 
 

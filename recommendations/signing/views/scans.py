@@ -30,7 +30,7 @@ KEPT_FOR = 15 * 60
 def sign_by_scan(request: StaffRequest, pk: int) -> HttpResponse:
     """Keep the scan of a signed letter, and show it beside the letter. A refusal is shown on the submission's page."""
     letter = letter_of(request, pk)
-    form = ScanForm(request.POST, request.FILES)
+    form = ScanForm(request.POST, request.FILES, letter=letter)
     if not form.is_valid():
         messages.error(request, first_error(form))
         return redirect("recommendations:submission_detail", letter.submission_id)

@@ -1,7 +1,9 @@
 """The public page to which the QR code of a letter leads."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.factories import paper
 from tests.pages import page
 
 pytestmark = pytest.mark.usefixtures("quick_paper")
@@ -62,6 +64,26 @@ def test_before_the_pdf_is_drawn_the_page_says_so(letter, check):
 
     assert "PDF sedang dibuat" in page
     assert "Periksa berkas" not in page
+
+
+def test_an_empty_press_after_a_forged_file_says_so_at_the_field_and_is_not_green(signed, client):
+    forged = client.post(f"/s/{signed.token}/", {"file": paper("palsu.pdf", "Surat palsu")}).content.decode()
+
+    empty = client.post(f"/s/{signed.token}/").content.decode()
+    opened = page(client, f"/s/{signed.token}/", "Surat ini berlaku")
+
+    assert "Berkas ini bukan surat kami" in forged
+    assert "Pilih berkas PDF yang ingin diperiksa." in empty
+    assert "Berkas belum diperiksa" in empty
+    assert 'class="verdict ok"' in opened
+    assert 'class="verdict ok"' not in empty
+
+
+def test_a_file_that_is_empty_leaves_no_green_head(signed, client):
+    shown = client.post(f"/s/{signed.token}/", {"file": SimpleUploadedFile("kosong.pdf", b"")}).content.decode()
+
+    assert 'class="verdict' in shown
+    assert 'class="verdict ok"' not in shown
 
 
 @pytest.mark.parametrize("token", ["tidak-ada", "x" * 300, "a%20b"])

@@ -8,6 +8,7 @@ from recommendations.archive.similar import similar_activities
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.letter.actions.correcting_answers import AnswerNotFit, NothingToReplace, correct_answer
 from recommendations.letter.actions.replacing import AnswersCorrected, keep_letter, want_replacement
+from recommendations.letter.differences import difference_points
 from recommendations.models import AnswerCorrection, Letter, Round, Submission
 from recommendations.seals import MovedOn
 from tests.factories import issue
@@ -121,6 +122,31 @@ def test_an_officer_corrects_on_the_page_and_the_head_reads_it_before_issuing(wr
     assert "ada yang berubah sejak halaman ini dibuka" in moved
     assert REASON in moved
     assert Letter.objects.count() == 1
+
+
+def test_the_head_is_warned_when_nothing_was_corrected_and_else_reads_what_differs(wrong, petugas, kepala, client_of):
+    address = reverse("recommendations:letter_issue", args=[wrong.submission_id])
+
+    before = page(client_of(kepala), address, "Semua huruf dan tanda dapat dicetak")
+    mend(wrong, petugas)
+    after = page(client_of(kepala), address, "Semua huruf dan tanda dapat dicetak")
+
+    assert f"Belum ada isian yang diperbaiki: isinya sama dengan surat {wrong.number}" in before
+    assert "Belum ada isian yang diperbaiki" not in after
+    assert f"Yang berbeda dari surat {wrong.number}" in after
+    assert f"Judul kegiatan semula “{wrong.content['annex']['title']}”, menjadi “{NEW}”" in after
+
+
+def test_another_name_of_the_addressee_is_a_correction_and_another_signatory_is_none(wrong):
+    renamed = wrong.content | {"addressee": "Dinas Contoh"}
+    signed_by_another = wrong.content | {"signatory": {"title": "Plh. Kepala"}, "replaces": {"number": wrong.number}}
+
+    (named,) = difference_points(renamed, wrong)
+    (same,) = difference_points(signed_by_another, wrong)
+
+    assert (named.kind, same.kind) == ("ok", "warn")
+    assert "menjadi “Dinas Contoh”" in named.words
+    assert difference_points(renamed, None) == []
 
 
 def test_the_page_of_an_item_that_the_form_has_not_is_not_found(wrong, petugas, client_of):

@@ -70,7 +70,8 @@ def test_the_server_gets_the_letters_own_bytes_and_nothing_unasked(sent, server)
     (attached,) = message.iter_attachments()
     body = message.get_body().get_content()
     assert message["To"] == sent.to
-    assert attached.get_filename() == f"Surat Rekomendasi {sent.letter.identity_number}.pdf"
+    assert message["Subject"] == f"Surat Rekomendasi Kegiatan Statistik {sent.letter.number}"
+    assert attached.get_filename() == f"Surat Rekomendasi {sent.letter.number.replace('/', '-')}.pdf"
     assert attached.get_content_type() == "application/pdf"
     assert attached.get_content() == Path(sent.signed.file.path).read_bytes()
     assert hashlib.sha256(attached.get_content()).hexdigest() == sent.signed.sha256

@@ -11,6 +11,7 @@ from office.models import Head, Office
 from recommendations.models import Dispatch, Letter
 from recommendations.workflow import LetterStatus, Status
 from tests.factories import verified_submission
+from tests.pages import unwrapped
 
 YEAR = timezone.localdate().year
 NUMBERS = {"number": f"B-007/63710/HM.310/{YEAR}", "identity_number": f"V-{YEAR % 100}.6371.009"}
@@ -77,7 +78,7 @@ def test_issuing_freezes_the_letter_and_leads_back_to_the_queue(desk, verified):
 
     letter = Letter.objects.get()
     verified.refresh_from_db()
-    assert f"Surat {NUMBERS['number']} terbit dan menunggu tanda tangan." in page
+    assert f"Surat {NUMBERS['number']} terbit dan menunggu tanda tangan." in unwrapped(page)
     assert (letter.number, letter.identity_number) == tuple(NUMBERS.values())
     assert verified.status == Status.ISSUED
     assert letter.status == LetterStatus.ISSUED

@@ -1,5 +1,7 @@
 """Several letters are issued with one press: each as the page showed it, with the next numbers, and nothing else."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +11,7 @@ from recommendations.letter.actions.numbering import reserve_numbers
 from recommendations.models import Letter, Submission
 from recommendations.workflow import Status
 from tests.factories import verified_submission
+from tests.pages import unwrapped
 
 pytestmark = pytest.mark.usefixtures("quick_paper")
 
@@ -35,7 +38,7 @@ class Page:
             offers = answer.context["offers"]
             self.shown = {f"shown-{offer.submission.pk}": offer.shown for offer in offers}
             self.against = {offer.submission.pk: [point.words for point in offer.against] for offer in offers}
-        return " ".join(answer.content.decode().split())
+        return " ".join(unwrapped(answer.content.decode()).split())
 
 
 @pytest.fixture
@@ -145,6 +148,39 @@ def test_in_the_common_register_only_reserved_numbers_are_taken(page, three, pet
     assert without == []
     assert [number[:5] for number in numbers()] == ["B-090", "B-091"]
     assert "Tidak ada lagi nomor yang dipesan" in shown
+
+
+def test_before_they_are_issued_a_dialog_names_the_numbers_of_the_ticked_letters(page, three):
+    ticked = {"submissions": [three[0].pk, three[2].pk]}
+
+    asked = page.desk.post(f"{page.address}?konfirmasi=terbitkan", page.shown | ticked).content.decode()
+
+    year = timezone.localdate().year
+    dialog = asked[asked.index("<dialog") : asked.index("</dialog>")]
+    listed = re.findall(r"<li([^>]*)>([^<]*)</li>", dialog)
+    assert re.search(r'id="terbitkan"[^>]*\bopen>', dialog)
+    assert [number for hidden, number in listed if "hidden" not in hidden] == [
+        f"B-001/63710/HM.310/{year}",
+        f"B-002/63710/HM.310/{year}",
+    ]
+    assert re.findall(r'name="submissions"\s+form="terbitkan-form"\s+value="(\d+)"\s+checked', asked) == [
+        str(three[0].pk),
+        str(three[2].pk),
+    ]
+    assert '<form id="terbitkan-form"' in dialog
+    assert "Terbitkan surat yang dicentang" in asked
+    assert not Letter.objects.exists()
+
+
+def test_the_dialog_names_no_number_that_is_not_reserved(page, three, petugas):
+    Office.objects.update(letter_register=Office.LetterRegister.COMMON)
+    reserve_numbers(year=timezone.localdate().year, first=90, last=91, reason="Kiriman hari ini", by=petugas)
+
+    shown = page.read(page.desk.get(page.address))
+
+    assert "B-090/" in shown
+    assert "B-091/" in shown
+    assert "B-092/" not in shown
 
 
 def test_one_has_to_be_chosen(page):

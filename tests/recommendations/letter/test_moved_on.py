@@ -9,6 +9,7 @@ from recommendations.letter.shown import ShownLetter, shown_letter
 from recommendations.models import Letter, Remark
 from recommendations.workflow import Status
 from tests.factories import issue, verified_submission
+from tests.pages import unwrapped
 
 BEFORE_MIDNIGHT, AFTER_MIDNIGHT = "2026-12-31T15:58:00Z", "2026-12-31T16:01:00Z"  # 23.58 and 00.01 WITA
 NOT_ISSUED = "Surat belum terbit, karena ada yang berubah sejak halaman ini dibuka"
@@ -137,7 +138,7 @@ def test_a_suggested_number_that_another_letter_took_becomes_the_next_one(opened
 
     shown = opened.press()
 
-    assert f"Nomor surat berikutnya kini {opened.fields['number']}." in shown
+    assert f"Nomor surat berikutnya kini {opened.fields['number']}." in unwrapped(shown)
     assert opened.fields["number"].startswith("B-002/")
     assert opened.fields["identity_number"].endswith(".002")
 
@@ -148,7 +149,7 @@ def test_a_number_of_ones_own_does_not_mind_that_the_suggestion_changed(opened, 
 
     page = opened.press(number=f"B-7/63710/HM.310/{year}", identity_number=f"V-{year % 100}.6371.009")
 
-    assert f"Surat B-007/63710/HM.310/{year} terbit dan menunggu tanda tangan." in page
+    assert f"Surat B-007/63710/HM.310/{year} terbit dan menunggu tanda tangan." in unwrapped(page)
 
 
 def test_an_error_in_a_number_does_not_hide_what_changed_meanwhile(opened):

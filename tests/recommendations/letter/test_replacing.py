@@ -19,7 +19,7 @@ from recommendations.letter.actions.sending import close_submission, hand_over, 
 from recommendations.letter.delivery import note_results, owe_letter_mail
 from recommendations.letter.ending import LetterBeingReplaced, SigningUnderWay
 from recommendations.letter.numbers import suggested_number
-from recommendations.letter.pdf import draw, given_bytes
+from recommendations.letter.pdf import draw, file_name, given_bytes
 from recommendations.letter.register import register_lines, unregistered_letters
 from recommendations.letter.shown_panel import shown_panel
 from recommendations.letter.tasks import send_dispatch, tell_ended_letters
@@ -81,6 +81,26 @@ def test_the_old_letter_keeps_its_bytes_and_its_number(signed, kepala):
     assert [one.register for one in old.numbers.all()] == ["own"]
     assert {one.register for one in new.numbers.all()} == {"own", "v"}
     assert RegisterNumber.objects.count() == 3
+
+
+def test_a_replacing_letter_arrives_under_a_subject_and_a_file_name_of_its_own(signed, kepala, petugas):
+    new = replace(signed, kepala)
+    sign(new, by=petugas)
+
+    mail = owe_letter_mail(new.dispatches.get().pk)
+
+    assert mail.subject == f"Surat Rekomendasi Kegiatan Statistik {new.number}, pengganti"
+    assert mail.file_name == f"Surat Rekomendasi {new.number.replace('/', '-')} pengganti.pdf"
+    assert file_name(signed) == f"Surat Rekomendasi {signed.number.replace('/', '-')}.pdf"
+
+
+@pytest.mark.parametrize(
+    ("number", "name"), [("B-83.1/6371/KS.200/2026", "B-83.1-6371-KS.200-2026"), ('../a\n"b', "a-b")]
+)
+def test_a_file_name_has_no_sign_that_a_computer_refuses(signed, number, name):
+    signed.number = number
+
+    assert file_name(signed) == f"Surat Rekomendasi {name}.pdf"
 
 
 def test_another_identity_number_is_refused(signed, kepala):

@@ -26,7 +26,7 @@ from recommendations.models import Dispatch, Letter, RegisterNumber, Round, Subm
 from recommendations.seals import MovedOn
 from recommendations.signing.actions.scans import ScanDecided, accept_scan, take_scan
 from recommendations.workflow import LetterMoveNotAllowed, LetterStatus, MoveNotAllowed, Status
-from tests.factories import paper
+from tests.factories import paper, with_pages
 from tests.pages import page, seal_of
 from tests.recommendations.letter.conftest import again
 
@@ -114,7 +114,7 @@ def test_the_second_of_two_heads_is_refused(signed, kepala):
 
 def test_a_page_opened_before_the_letter_was_signed_revokes_nothing(drawn, kepala, petugas):
     shown = shown_panel(drawn)
-    accept_scan(take_scan(drawn, file=paper("pindaian.pdf"), by=petugas), by=petugas)
+    accept_scan(with_pages(take_scan(drawn, file=paper("pindaian.pdf"), by=petugas)), by=petugas)
 
     with pytest.raises(MovedOn, match="Keadaan surat kini “Berlaku”"):
         revoke(drawn, kepala, shown=shown)
@@ -130,7 +130,7 @@ def test_a_letter_that_may_be_signed_at_this_moment_is_not_revoked(drawn, kepala
     scan = take_scan(drawn, file=paper("pindaian.pdf"), by=petugas)
     with pytest.raises(SigningUnderWay):
         revoke(drawn, kepala)
-    accept_scan(scan, by=petugas)
+    accept_scan(with_pages(scan), by=petugas)
     revoke(drawn, kepala)
     with pytest.raises((MoveNotAllowed, ScanDecided)):
         accept_scan(scan, by=petugas)

@@ -33,6 +33,7 @@ from recommendations.uploads.refusal import NotCheckedNow
 from recommendations.workflow import LetterStatus, Move
 from tests.esign_service import NIK, PASSPHRASE, PASSWORD, USER, esign_service
 from tests.factories import issue, verified_submission
+from tests.pages import unwrapped
 from tests.signed_files import CERTIFICATE_PASSPHRASE, certificate_file
 
 PLACE = "recommendations:sign_letters"
@@ -307,7 +308,7 @@ def test_the_kepala_signs_all_letters_on_the_page_with_one_press(letters, head, 
 
     assert "2 surat menunggu tanda tangan Anda" in page
     assert page.count("checked") == 2
-    assert f"2 surat ({', '.join(letter.number for letter in letters)}) ditandatangani dan berlaku." in done
+    assert f"2 surat ({', '.join(letter.number for letter in letters)}) ditandatangani dan berlaku." in unwrapped(done)
     assert "Tidak ada surat yang menunggu tanda tangan" in done
 
 

@@ -7,14 +7,27 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from office.models import Office, SigningRoute
-from recommendations.letter.pdf import NotDrawnYet, NotSignedYet, given_bytes, given_file, pdf_of
+from recommendations.letter.pdf import NotDrawnYet, NotSignedYet, draw, given_bytes, given_file, pdf_of
 from recommendations.models import Dispatch, Letter, SignedCopy
-from recommendations.signing.actions.scans import ScanDecided, ScanWaits, accept_scan, reject_scan, take_scan
+from recommendations.models.drawing import STUCK_AFTER
+from recommendations.signing.actions.scans import (
+    RejectedBefore,
+    ScanDecided,
+    ScanNotShown,
+    ScanOfAnother,
+    ScanWaits,
+    accept_scan,
+    reject_scan,
+    take_scan,
+)
 from recommendations.signing.counting import OtherRoute
+from recommendations.signing.tasks import draw_copy
 from recommendations.workflow import LetterStatus, Move, MoveNotAllowed, Status
-from tests.factories import paper, sign
+from tests.factories import issued_submission, paper, sign, with_pages
+from tests.pages import unwrapped
 from tests.recommendations.uploads import samples
 
 pytestmark = pytest.mark.usefixtures("quick_paper")
@@ -48,7 +61,7 @@ def test_a_scan_alone_signs_nothing(scan, drawn):
 
 
 def test_a_compared_scan_is_the_signed_letter_and_its_mail_is_owed(scan, drawn, petugas):
-    accept_scan(scan, by=petugas)
+    accept_scan(with_pages(scan), by=petugas)
 
     letter = again(drawn)
     assert (letter.status, letter.submission.status) == (LetterStatus.VALID, Status.SIGNED)
@@ -56,6 +69,56 @@ def test_a_compared_scan_is_the_signed_letter_and_its_mail_is_owed(scan, drawn, 
     dispatch = Dispatch.objects.get()
     assert (dispatch.signed, dispatch.to) == (scan, letter.submission.applicant.email)
     assert "Siti Contoh" in letter.submission.events.get(move=Move.SIGN).note
+
+
+def test_a_scan_whose_pages_are_not_shown_yet_does_not_count(scan, drawn, petugas, client_p):
+    before = client_p.get(url("scan_check", scan.pk)).content.decode()
+    with pytest.raises(ScanNotShown, match="belum tampil"):
+        accept_scan(scan, by=petugas)
+
+    draw_copy(scan.pk)
+    after = client_p.get(url("scan_check", scan.pk)).content.decode()
+
+    assert "Pindaian dapat dinyatakan cocok setelah halamannya tampil" in before
+    assert "Cocok, surat berlaku" not in before
+    assert "Cocok, surat berlaku" in after
+    assert again(drawn).status == LetterStatus.ISSUED
+
+
+def test_a_scan_whose_pages_cannot_be_drawn_is_rejected_and_the_page_says_so(scan, petugas, client_p):
+    SignedCopy.objects.update(tries=STUCK_AFTER, tried_at=timezone.now(), problem="Berkas rusak.")
+
+    page = client_p.get(url("scan_check", scan.pk)).content.decode()
+    reject_scan(scan, reason="Tidak terbaca.", by=petugas)
+
+    assert "Tolak, lalu unggah pindaian baru atau foto setiap halaman." in page
+    assert "Cocok, surat berlaku" not in page
+
+
+def test_a_file_that_was_rejected_for_this_letter_is_not_taken_again(scan, drawn, petugas, client_p):
+    reject_scan(scan, reason="Pindaian surat lain.", by=petugas)
+
+    with pytest.raises(RejectedBefore):
+        take_scan(drawn, file=paper("baru.pdf", "Pindaian"), by=petugas)
+    page = upload(client_p, drawn, paper("baru.pdf", "Pindaian"))
+
+    assert "Pindaian ini sudah ditolak untuk surat ini: Pindaian surat lain." in page
+    assert SignedCopy.objects.get() == scan
+
+
+def test_a_file_that_counts_as_another_letter_is_taken_for_no_second_one(scan, drawn, petugas, kepala):
+    other = issued_submission(petugas, kepala).letter
+    draw(other.pk)
+    waiting = take_scan(again(other), file=paper("pindaian.pdf", "Pindaian"), by=petugas)
+    accept_scan(with_pages(scan), by=petugas)
+
+    with pytest.raises(ScanOfAnother, match=f"sudah menjadi surat {drawn.number}"):
+        accept_scan(with_pages(waiting), by=petugas)
+    reject_scan(waiting, reason="Pindaian surat lain.", by=petugas)
+    third = issued_submission(petugas, kepala).letter
+    draw(third.pk)
+    with pytest.raises(ScanOfAnother):
+        take_scan(again(third), file=paper("pindaian.pdf", "Pindaian"), by=petugas)
 
 
 def test_the_drawn_bytes_stay_beside_the_signed_ones(signed):
@@ -66,7 +129,7 @@ def test_the_drawn_bytes_stay_beside_the_signed_ones(signed):
 def test_the_office_may_send_signed_letters_by_hand(scan, drawn, petugas):
     Office.objects.update(send_when_signed=False)
 
-    accept_scan(scan, by=petugas)
+    accept_scan(with_pages(scan), by=petugas)
 
     assert again(drawn).submission.status == Status.SIGNED
     assert not Dispatch.objects.exists()
@@ -97,10 +160,10 @@ def test_a_rejected_scan_stays_with_its_reason_and_another_one_can_come(scan, dr
 
 
 def test_a_scan_is_decided_once(scan, petugas):
-    accept_scan(scan, by=petugas)
+    accept_scan(with_pages(scan), by=petugas)
 
     with pytest.raises(MoveNotAllowed):
-        accept_scan(scan, by=petugas)
+        accept_scan(with_pages(scan), by=petugas)
     with pytest.raises(ScanDecided):
         reject_scan(scan, reason="Terlambat.", by=petugas)
     assert Dispatch.objects.count() == 1
@@ -155,6 +218,13 @@ def test_a_file_that_is_no_scan_is_refused_in_words(client_p, drawn, content, wo
     assert not SignedCopy.objects.exists()
 
 
+def test_our_own_unsigned_pdf_is_no_scan_and_the_words_say_what_it_is(client_p, drawn):
+    page = upload(client_p, drawn, SimpleUploadedFile("surat.pdf", pdf_of(drawn)))
+
+    assert "Ini PDF surat kami, belum ditandatangani." in page
+    assert not SignedCopy.objects.exists()
+
+
 def test_a_pdf_and_a_photo_are_not_mixed(client_p, drawn):
     photo = SimpleUploadedFile("1.jpg", samples.photo(), content_type="image/jpeg")
 
@@ -166,22 +236,21 @@ def test_a_pdf_and_a_photo_are_not_mixed(client_p, drawn):
 def test_an_officer_uploads_compares_and_confirms_on_the_pages(client_p, drawn):
     page = upload(client_p, drawn, paper("pindaian.pdf", "Pindaian"))
     scan = SignedCopy.objects.get()
+    draw_copy(scan.pk)
     unticked = client_p.post(url("scan_accept", scan.pk), follow=True).content.decode()
     still = again(drawn).status
 
     done = client_p.post(url("scan_accept", scan.pk), {"compared": "on"}, follow=True).content.decode()
 
     assert "Apakah ini surat yang sama?" in page
-    assert "ditandatangani Siti Contoh" in page
+    assert "ditandatangani Siti Contoh" in unticked
     assert "centang pernyataannya" in unticked
     assert still == LetterStatus.ISSUED
-    assert f"Surat {drawn.number} ditandatangani dan berlaku." in done
+    assert f"Surat {drawn.number} ditandatangani dan berlaku." in unwrapped(done)
     assert "Unduh surat bertanda tangan" in done
 
 
 def test_both_papers_are_shown_page_by_page(client_p, scan, drawn):
-    from recommendations.signing.tasks import draw_copy
-
     draw_copy(scan.pk)
 
     page = client_p.get(url("scan_check", scan.pk)).content.decode()

@@ -21,7 +21,7 @@ from recommendations.uploads import BadFile, signatures
 from recommendations.uploads.apart import ask
 from recommendations.workflow import LetterStatus, Move, MoveNotAllowed, Status
 from tests.factories import paper
-from tests.pages import page
+from tests.pages import page, unwrapped
 from tests.recommendations.uploads.letters import drawn_over, our_letter
 from tests.signers import SIGNED_AT, signed, signer
 
@@ -239,7 +239,7 @@ def test_the_kepala_uploads_the_signed_file_on_the_page(client_of, kepala, elect
     done = client_of(kepala).post(place, {"file": ContentFile(signed_pdf, "tte.pdf")}, follow=True).content.decode()
 
     assert "Unduh PDF untuk ditandatangani" in detail.content.decode()
-    assert f"Surat {electronic.number} ditandatangani dan berlaku." in done
+    assert f"Surat {electronic.number} ditandatangani dan berlaku." in unwrapped(done)
     assert "Siti Contoh" in done
 
 
