@@ -88,12 +88,13 @@ def _compared(letter: Letter, copy: SignedCopy | None, file: bytes, for_visitor:
 
 
 def _may_be_a_scan(copy: SignedCopy | None, file: bytes) -> bool:
-    """Return whether the file is a picture, or may be a scan of the paper that was signed with ink.
+    """Return whether the file is a picture, or a PDF of pictures only when the paper was signed with ink.
 
-    A PDF that names one of our letters in its description came from our file, and is judged as such.
+    A PDF with letters of its own is no scan. One that packs its objects could hide them, so it is taken for none.
     """
-    is_of_paper = copy is not None and copy.is_scan and not IDENTITY.search(file)
-    return is_of_paper or file.startswith(PICTURE_SIGNS)
+    if file.startswith(PICTURE_SIGNS):
+        return True
+    return copy is not None and copy.is_scan and not any(sign in file for sign in (b"/Font", b"/ObjStm"))
 
 
 def _as_it_was_given(letter: Letter, copy: SignedCopy | None, file: bytes) -> VisitorAnswer | None:

@@ -8,12 +8,8 @@ from recommendations.letter.shown import PARTS, WORDLESS
 from recommendations.models import Letter
 from recommendations.seals import fingerprint_of
 
-COMPARED = {
-    part: name
-    for part, name in PARTS.items()
-    if part not in {"replaces", "signatory", "is_example", "is_tte"} | WORDLESS
-}
-"""The parts that an officer can correct, with their names. Who signs, and how, differs by itself from day to day."""
+COMPARED = {part: name for part, name in PARTS.items() if part not in {"replaces", "is_example", "is_tte"} | WORDLESS}
+"""The parts that a replacing letter may correct, with their names."""
 SHORT = 120
 """The most characters of words that are shown from old to new."""
 

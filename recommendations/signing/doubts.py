@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from office.formats import plain_date
 from office.models import Head
+from office.texts import with_full_stop
 from recommendations.models import Letter
 from recommendations.signing.signer_names import is_name_of
 from recommendations.uploads.signatures import Signature
@@ -20,7 +21,8 @@ def name_doubt(letter: Letter, signatures: Sequence[Signature]) -> str:
     if _of_the_signatory(letter, signatures):
         return ""
     names = ", ".join(filter(None, (one.signer for one in signatures))) or "orang yang tidak bernama"
-    return f"Berkas ini ditandatangani atas nama {names}, sedangkan surat ini atas nama {letter.signatory}."
+    words = f"Berkas ini ditandatangani atas nama {names}, sedangkan surat ini atas nama {letter.signatory}"
+    return with_full_stop(words)
 
 
 def doubts_about(letter: Letter, signatures: Sequence[Signature], *, knows_issuers: bool) -> list[str]:

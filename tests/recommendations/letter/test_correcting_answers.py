@@ -137,14 +137,15 @@ def test_the_head_is_warned_when_nothing_was_corrected_and_else_reads_what_diffe
     assert f"Judul kegiatan semula “{wrong.content['annex']['title']}”, menjadi “{NEW}”" in after
 
 
-def test_another_name_of_the_addressee_is_a_correction_and_another_signatory_is_none(wrong):
+def test_another_name_of_the_addressee_or_signatory_is_a_correction_and_the_replaced_number_is_none(wrong):
     renamed = wrong.content | {"addressee": "Dinas Contoh"}
-    signed_by_another = wrong.content | {"signatory": {"title": "Plh. Kepala"}, "replaces": {"number": wrong.number}}
+    signed_by_another = wrong.content | {"signatory": {"title": "Plh. Kepala"}}
 
     (named,) = difference_points(renamed, wrong)
-    (same,) = difference_points(signed_by_another, wrong)
+    (other,) = difference_points(signed_by_another, wrong)
+    (same,) = difference_points(wrong.content | {"replaces": {"number": wrong.number}}, wrong)
 
-    assert (named.kind, same.kind) == ("ok", "warn")
+    assert (named.kind, other.kind, same.kind) == ("ok", "ok", "warn")
     assert "menjadi “Dinas Contoh”" in named.words
     assert difference_points(renamed, None) == []
 
