@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
@@ -16,6 +16,7 @@ from office.models import Device
 from office.refusals import Refused
 from office.requests import DeviceRequest, StaffRequest
 from ratings import actions
+from ratings.access import by_rating_link
 from ratings.forms import RatingForm
 from ratings.ikm import nrr, to_two_decimals
 from ratings.instruments import SKM_9
@@ -56,9 +57,9 @@ def _offer(device: Device | None) -> dict[str, Any]:
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def rate(request: HttpRequest, token: str) -> HttpResponse:
+@by_rating_link
+def rate(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show and save the nine questions, once per visit, after the service has ended."""
-    visit = get_object_or_404(Visit, token=token)
     form = RatingForm(request.POST or None)
     problem: Refused | None = actions.refusal(visit)
     if not problem and form.is_valid():
@@ -68,8 +69,8 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
         except Refused as refusal:
             problem = refusal
         else:
-            request.session[CODE] = {token: complaint.shown_code} if complaint else {}
-            return redirect("ratings:rate_thanks", token)
+            request.session[CODE] = {visit.token: complaint.shown_code} if complaint else {}
+            return redirect("ratings:rate_thanks", visit.token)
     if problem:
         closed = {"visit": visit, "why": problem, "idle": _idle(request, THANKS)}
         return render(request, "ratings/rate_closed.html", closed)
@@ -79,12 +80,12 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_safe
-def rate_thanks(request: HttpRequest, token: str) -> HttpResponse:
+@by_rating_link
+def rate_thanks(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Thank the visitor. The code of a complaint is shown here once and never again."""
-    visit = get_object_or_404(Visit, token=token)
     if not visit.rated_at:
-        return redirect("ratings:rate", token)
-    code = request.session.pop(CODE, {}).get(token)
+        return redirect("ratings:rate", visit.token)
+    code = request.session.pop(CODE, {}).get(visit.token)
     idle = _idle(request, THANKS_WITH_CODE if code else THANKS)
     return render(request, "ratings/rate_thanks.html", {"visit": visit, "code": code, "idle": idle})
 

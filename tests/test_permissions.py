@@ -50,7 +50,8 @@ NOBODY, PETUGAS, KEPALA, ADMIN = "nobody", "petugas", "kepala", "admin"
 EVERYONE = {NOBODY, PETUGAS, KEPALA, ADMIN}
 STAFF = {PETUGAS, KEPALA, ADMIN}
 OFFICERS, READERS, HEAD, ADMINS = {PETUGAS}, {PETUGAS, KEPALA}, {KEPALA}, {ADMIN}
-
+VISITORS = {NOBODY}
+"""Without a sign-in only: a browser in which a colleague is signed in cannot rate."""
 WHO_MAY = {
     "logout": STAFF,
     "office:home": STAFF,
@@ -213,6 +214,8 @@ WHO_MAY = {
     "reports:standard_edit": ADMINS,
     "reports:standard_reviewed": ADMINS,
     **dict.fromkeys(PUBLIC, EVERYONE),
+    "ratings:rate": VISITORS,
+    "ratings:rate_thanks": VISITORS,
 }
 ABOUT_AGENCIES = [
     f"recommendations:{name}"

@@ -1,0 +1,59 @@
+"""Who may open a rating link: the visitor, but no browser in which a colleague is signed in, and not too often."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+
+from guestbook.models import Visit
+from office.devices import device_behind
+from office.limits import may_act_again
+from office.models import Device
+
+OPENED_A_MINUTE = 30
+"""For one browser or tablet: ten visitors a minute, each with the face, the questions and the thanks."""
+SENT_A_MINUTE = 20
+"""For one link: a visitor sends twice, and again after a question that was not answered."""
+UNKNOWN_A_MINUTE = 30
+"""For unknown links of all browsers that keep no cookie. A real link opens also while these are refused."""
+TOO_OFTEN = "Terlalu sering dibuka. Tunggu satu menit, lalu coba lagi. Penilaian yang sudah terkirim tetap tersimpan."
+
+
+def by_rating_link(view: Callable[[HttpRequest, Visit], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Call the view with the visit of the token.
+
+    Answer 404 when there is none, 403 with words in a browser in which a colleague is signed in, and 429 after too many
+    requests of one browser or one tablet, too many POSTs to one link, or too many unknown links without a cookie.
+    Nothing is counted by IP address: visitors in one building share one.
+    """
+
+    @wraps(view)
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        browser, visit = _browser_of(request), Visit.objects.filter(token=token).first()
+        if not _may_open(request, browser, visit):
+            return HttpResponse(TOO_OFTEN, status=429, content_type="text/plain; charset=utf-8")
+        if visit is None:
+            get_token(request)  # the browser gets a cookie, by which its next tries are counted
+            raise Http404
+        if request.user.is_authenticated:
+            return render(request, "ratings/rate_by_staff.html", {"visit": visit}, status=403)
+        return view(request, visit)
+
+    return opened
+
+
+def _browser_of(request: HttpRequest) -> str:
+    """Return by what the requests of this browser are counted: its tablet, or its cookie; empty without a cookie."""
+    device = device_behind(request, Device.Kind.TABLET)
+    return f"device-{device.pk}" if device else request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")[:64]
+
+
+def _may_open(request: HttpRequest, browser: str, visit: Visit | None) -> bool:
+    if browser and not may_act_again(f"rate-by-{browser}", a_minute=OPENED_A_MINUTE):
+        return False
+    if visit is None:
+        return bool(browser) or may_act_again("rate-unknown", a_minute=UNKNOWN_A_MINUTE)
+    return request.method != "POST" or may_act_again(f"rate-{visit.pk}", a_minute=SENT_A_MINUTE)
