@@ -18,6 +18,7 @@ ROLES = {
         "recommendations.examine_submission",
         "recommendations.sign_letter",
         "recommendations.send_letter",
+        "ratings.view_own_totals",
     ],
     KEPALA: [
         "office.view_health",

@@ -7,7 +7,7 @@ from operator import or_
 from django.db import models
 from django.db.models import Count, Q, Sum
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
+from django.db.models.functions import MD5, Cast, Concat
 from django.utils import timezone
 
 from guestbook.models import Visit
@@ -15,6 +15,8 @@ from office.models import User
 from ratings.ikm import Tally
 from ratings.instruments import INSTRUMENTS, SKM_9, RatingInstrument
 
+TOLD_FROM = 5
+"""An officer sees totals of this many own ratings and of its multiples only, so that no single rating can be read."""
 COMPLAINT_CHARACTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0, O, 1, I, L
 
 
@@ -34,10 +36,33 @@ def _fits(instrument: RatingInstrument) -> Q:
     return Q(instrument=instrument.code, answers__has_keys=list(instrument.keys), **on_scale)
 
 
+def without_time() -> MD5:
+    """Return an order of rows that does not follow time and stays the same: by a hash of the key."""
+    return MD5(Concat(models.Value("order-"), Cast("pk", models.TextField())))
+
+
 class RatingQuerySet(models.QuerySet["Rating"]):
     def of_instrument(self, instrument: RatingInstrument) -> "RatingQuerySet":
         """Return the ratings given with this instrument. Only they may go into one index."""
         return self.filter(instrument=instrument.code)
+
+    def by_source(self) -> dict[str, int]:
+        """Return how many ratings were given on which device, by its name on the screen, the most frequent first."""
+        found = self.order_by().values_list("source").annotate(n=Count("pk")).order_by("-n", "source")
+        return {str(Rating.Source(source).label): n for source, n in found}
+
+    def remarks(self) -> "RatingQuerySet":
+        """Return the ratings with a remark, for readers: the last day first, within a day in no order of time."""
+        return self.exclude(remark="").order_by("-visit__day", without_time())
+
+    def totals_of(self, officer: User) -> Tally:
+        """Return the tally of the officer's own visits, without the last ones up to a multiple of TOLD_FROM.
+
+        With fewer ratings than TOLD_FROM, nothing is counted. Two queries.
+        """
+        own = self.of_instrument(SKM_9).filter(officer=officer).order_by("pk")
+        told = own.count() // TOLD_FROM * TOLD_FROM
+        return self.filter(pk__in=own.values("pk")[:told]).tally()
 
     def tally(self) -> Tally:
         """Return how many rated with the SKM, and the sum of each aspect. One query for any number of ratings."""
@@ -72,6 +97,7 @@ class Rating(models.Model):
         verbose_name_plural = "penilaian"
         ordering = ["-rated_at"]
         default_permissions = ["view"]
+        permissions = [("view_own_totals", "Melihat jumlah penilaian kunjungan yang dilayani sendiri")]
         constraints = [models.CheckConstraint(name="rating_answers_fit_instrument", condition=fits_an_instrument())]
 
     def __str__(self) -> str:

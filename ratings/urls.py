@@ -10,4 +10,5 @@ urlpatterns = [
     path("nilai/<str:token>/", views.rate, name="rate"),
     path("nilai/<str:token>/terima-kasih/", views.rate_thanks, name="rate_thanks"),
     path("penilaian/", views.rating_list, name="rating_list"),
+    path("penilaian/saya/", views.own_totals, name="own_totals"),
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.paginator import Paginator
+from django.db.models.functions import TruncDate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,9 +19,9 @@ from office.requests import DeviceRequest, StaffRequest
 from ratings import actions
 from ratings.access import by_rating_link
 from ratings.forms import RatingForm
-from ratings.ikm import nrr, to_two_decimals
+from ratings.ikm import Tally, nrr, to_two_decimals
 from ratings.instruments import SKM_9
-from ratings.models import Complaint, Rating
+from ratings.models import TOLD_FROM, Complaint, Rating, without_time
 
 CODE = "complaint_code"
 PER_PAGE = 25
@@ -105,16 +106,32 @@ def _idle(request: HttpRequest, seconds: int | None = None) -> int | None:
 @permission_required("ratings.view_rating", raise_exception=True)
 @require_safe
 def rating_list(request: StaffRequest) -> HttpResponse:
-    """Show the mean of each aspect, the remarks, and, with the permission to read them, the complaints."""
-    tally = Rating.objects.tally()
-    means = nrr(tally)
-    ratings = Paginator(Rating.objects.select_related("visit__service"), PER_PAGE)
+    """Show the mean of each aspect, the remarks, and, with the permission to read them, the complaints.
+
+    Texts have their day and service only, in an order that does not follow time, so that none leads to a visitor.
+    """
+    remarks = Paginator(Rating.objects.remarks().select_related("visit__service"), PER_PAGE)
     may_read_complaints = request.user.has_perm("ratings.view_complaint")
-    complaints = Paginator(Complaint.objects.select_related("visit"), PER_PAGE)
-    context = {
-        "count": tally.n,
-        "means": [(aspect.name, to_two_decimals(means[aspect.key])) for aspect in SKM_9.aspects if means],
-        "page": ratings.get_page(request.GET.get("page")),
+    received = Complaint.objects.annotate(day=TruncDate("received_at")).order_by("-day", without_time())
+    complaints = Paginator(received.select_related("visit__service"), PER_PAGE)
+    context = _means(Rating.objects.tally()) | {
+        "sources": Rating.objects.of_instrument(SKM_9).by_source(),
+        "page": remarks.get_page(request.GET.get("page")),
         "complaints": complaints.get_page(request.GET.get("pengaduan")) if may_read_complaints else None,
     }
     return render(request, "ratings/rating_list.html", context)
+
+
+@permission_required("ratings.view_own_totals", raise_exception=True)
+@require_safe
+def own_totals(request: StaffRequest) -> HttpResponse:
+    """Show an officer the mean of each aspect over the own visits: no text, no day, no single rating."""
+    context = _means(Rating.objects.totals_of(request.user)) | {"told_from": TOLD_FROM}
+    return render(request, "ratings/own_totals.html", context)
+
+
+def _means(tally: Tally) -> dict[str, Any]:
+    """Return what `_aspects.html` shows."""
+    means = nrr(tally)
+    rounded = [(aspect.name, to_two_decimals(means[aspect.key])) for aspect in SKM_9.aspects if means]
+    return {"count": tally.n, "means": rounded}

@@ -203,6 +203,7 @@ WHO_MAY = {
     "recommendations:account_choices": OFFICERS,
     "recommendations:link_visit": OFFICERS,
     "ratings:rating_list": HEAD,
+    "ratings:own_totals": OFFICERS,
     "reports:dashboard": READERS,
     "reports:recap": READERS,
     "reports:recap_xlsx": READERS,
