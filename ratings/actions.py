@@ -1,6 +1,7 @@
-"""Rate a visit, with a complaint if the visitor has one."""
+"""Rate a visit: with one face, with the nine answers, and with a complaint if the visitor has one."""
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from guestbook.actions import mark_rated
 from guestbook.models import Visit
@@ -8,7 +9,7 @@ from guestbook.workflow import Status
 from office.formats import long_date
 from office.refusals import Refused
 from ratings.instruments import SKM_9
-from ratings.models import Complaint, Rating
+from ratings.models import Complaint, QuickRating, Rating
 
 
 class CannotRate(Refused):
@@ -43,6 +44,13 @@ class AnswersMissing(CannotRate):
         super().__init__("Jawaban belum lengkap. Jawab kesembilan pertanyaan.")
 
 
+class NoSuchFace(CannotRate):
+    """Raised when the quick rating is none of the four faces."""
+
+    def __init__(self) -> None:
+        super().__init__("Sentuh satu wajah, atau pilih Tidak menilai.")
+
+
 def refusal(visit: Visit) -> CannotRate | None:
     """Return the reason why `visit` cannot be rated now, or None when it can."""
     if visit.can_be_rated:
@@ -50,6 +58,25 @@ def refusal(visit: Visit) -> CannotRate | None:
     if visit.rated_at:
         return AlreadyRated()
     return RatingExpired(visit) if visit.status == Status.SERVED else NotServedYet()
+
+
+@transaction.atomic
+def rate_quickly(visit: Visit, *, face: int | None, source: str = Rating.Source.UNKNOWN) -> QuickRating:
+    """Save the face that the visitor touched, 1 to 4, or None when they chose not to rate. Return the stored row.
+
+    The first face stays. Only who chose not to rate may touch a face later, and nobody can take a face back. Raise
+    NoSuchFace, AlreadyRated, NotServedYet or RatingExpired (all CannotRate).
+    """
+    if face not in (None, *QuickRating.Face.values):
+        raise NoSuchFace
+    if problem := refusal(visit):
+        raise problem
+    given = {"face": face, "source": source, "officer": visit.officer}
+    quick, is_new = QuickRating.objects.get_or_create(visit=visit, defaults=given)
+    if not is_new:
+        QuickRating.objects.filter(pk=quick.pk, face=None).update(face=face, source=source, rated_at=timezone.now())
+        quick.refresh_from_db()
+    return quick
 
 
 def rate(

@@ -1,4 +1,4 @@
-"""The visitors' ratings (answers of an instrument and a remark) and complaints. Each rating belongs to one visit."""
+"""The ratings of visits (answers of an instrument and a remark), quick ratings (one face) and complaints."""
 
 import secrets
 from functools import reduce
@@ -102,6 +102,47 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"Penilaian {self.visit}"
+
+
+class QuickRatingQuerySet(models.QuerySet["QuickRating"]):
+    def by_face(self) -> dict[str, int]:
+        """Return how many touched each face, the worst first, and last how many chose not to rate. One query."""
+        found = dict(self.order_by().values_list("face").annotate(n=Count("pk")))
+        faces = {str(face.label): found.get(face.value, 0) for face in QuickRating.Face}
+        return faces | {"Tidak menilai": found.get(None, 0)}
+
+
+class QuickRating(models.Model):
+    """One touch of a face about one visit. It stands apart from the SKM: no index counts it.
+
+    `face` is empty when the visitor chose not to rate. That is a full answer: the tablet does not ask again.
+    """
+
+    class Face(models.IntegerChoices):
+        VERY_BAD = 1, "Sangat tidak puas"
+        BAD = 2, "Tidak puas"
+        GOOD = 3, "Puas"
+        VERY_GOOD = 4, "Sangat puas"
+
+    visit = models.OneToOneField(Visit, on_delete=models.PROTECT, related_name="quick_rating", verbose_name="kunjungan")
+    officer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="petugas")
+    rated_at = models.DateTimeField("dinilai", default=timezone.now)
+    face = models.PositiveSmallIntegerField("wajah", choices=Face.choices, null=True, blank=True)
+    source = models.CharField("diisi lewat", max_length=10, choices=Rating.Source.choices, blank=True)
+
+    objects = QuickRatingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "penilaian cepat"
+        verbose_name_plural = "penilaian cepat"
+        ordering = ["-rated_at"]
+        default_permissions = ["view"]
+        constraints = [
+            models.CheckConstraint(name="quick_rating_face_1_to_4", condition=Q(face=None) | Q(face__range=(1, 4)))
+        ]
+
+    def __str__(self) -> str:
+        return f"Penilaian cepat {self.visit}"
 
 
 class Complaint(models.Model):

@@ -18,10 +18,10 @@ from office.refusals import Refused
 from office.requests import DeviceRequest, StaffRequest
 from ratings import actions
 from ratings.access import by_rating_link
-from ratings.forms import RatingForm
+from ratings.forms import FaceForm, RatingForm
 from ratings.ikm import Tally, nrr, to_two_decimals
 from ratings.instruments import SKM_9
-from ratings.models import TOLD_FROM, Complaint, Rating, without_time
+from ratings.models import TOLD_FROM, Complaint, QuickRating, Rating, without_time
 
 CODE = "complaint_code"
 PER_PAGE = 25
@@ -52,7 +52,7 @@ def _offer(device: Device | None) -> dict[str, Any]:
     """Return the visit that the tablet asks to rate; None without a counter or on a device that is not paired."""
     counter = device.counter if device else None
     visits = Visit.objects.just_served_at(counter, timezone.now()) if counter else Visit.objects.none()
-    return {"counter": counter, "visit": visits.first()}
+    return {"counter": counter, "visit": visits.filter(quick_rating=None).first()}
 
 
 @login_not_required
@@ -60,22 +60,49 @@ def _offer(device: Device | None) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_rating_link
 def rate(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show the four faces. One touch is saved at once and leads to the questions, "Tidak menilai" to the thanks."""
+    if problem := actions.refusal(visit):
+        return _closed(request, visit, problem)
+    form = FaceForm(request.POST or None)
+    if form.is_valid():
+        try:
+            quick = actions.rate_quickly(visit, face=form.cleaned_data["face"], source=_source(request))
+        except Refused as refusal:
+            return _closed(request, visit, refusal)
+        return redirect("ratings:rate_questions" if quick.face else "ratings:rate_thanks", visit.token)
+    if request.method != "POST" and _face_of(visit):
+        return redirect("ratings:rate_questions", visit.token)
+    return render(request, "ratings/rate_quick.html", {"visit": visit, "form": form, "idle": _idle(request)})
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_rating_link
+def rate_questions(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show and save the nine questions, once per visit, after the service has ended."""
+    if problem := actions.refusal(visit):
+        return _closed(request, visit, problem)
     form = RatingForm(request.POST or None)
-    problem: Refused | None = actions.refusal(visit)
-    if not problem and form.is_valid():
+    if form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("remark", "complaint")}
         try:
             complaint = actions.rate(visit, answers=form.answers, source=_source(request), seconds=form.seconds, **said)
         except Refused as refusal:
-            problem = refusal
-        else:
-            request.session[CODE] = {visit.token: complaint.shown_code} if complaint else {}
-            return redirect("ratings:rate_thanks", visit.token)
-    if problem:
-        closed = {"visit": visit, "why": problem, "idle": _idle(request, THANKS)}
-        return render(request, "ratings/rate_closed.html", closed)
-    return render(request, "ratings/rate.html", {"visit": visit, "form": form, "idle": _idle(request)})
+            return _closed(request, visit, refusal)
+        request.session[CODE] = {visit.token: complaint.shown_code} if complaint else {}
+        return redirect("ratings:rate_thanks", visit.token)
+    asked = {"visit": visit, "form": form, "may_stop": bool(_face_of(visit)), "idle": _idle(request)}
+    return render(request, "ratings/rate_questions.html", asked)
+
+
+def _closed(request: HttpRequest, visit: Visit, why: Refused) -> HttpResponse:
+    return render(request, "ratings/rate_closed.html", {"visit": visit, "why": why, "idle": _idle(request, THANKS)})
+
+
+def _face_of(visit: Visit) -> int | None:
+    """Return the face that the visitor touched; None without one."""
+    return QuickRating.objects.filter(visit=visit).values_list("face", flat=True).first()
 
 
 @login_not_required
@@ -83,12 +110,15 @@ def rate(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_safe
 @by_rating_link
 def rate_thanks(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Thank the visitor. The code of a complaint is shown here once and never again."""
-    if not visit.rated_at:
+    """Thank the visitor, also for a face alone or for none. The code of a complaint is shown here once, never again."""
+    quick = QuickRating.objects.filter(visit=visit).first()
+    if not (visit.rated_at or quick):
         return redirect("ratings:rate", visit.token)
     code = request.session.pop(CODE, {}).get(visit.token)
     idle = _idle(request, THANKS_WITH_CODE if code else THANKS)
-    return render(request, "ratings/rate_thanks.html", {"visit": visit, "code": code, "idle": idle})
+    is_rated = bool(visit.rated_at or (quick and quick.face))
+    thanks = {"visit": visit, "code": code, "idle": idle, "is_rated": is_rated}
+    return render(request, "ratings/rate_thanks.html", thanks)
 
 
 def _source(request: HttpRequest) -> str:
@@ -115,6 +145,7 @@ def rating_list(request: StaffRequest) -> HttpResponse:
     received = Complaint.objects.annotate(day=TruncDate("received_at")).order_by("-day", without_time())
     complaints = Paginator(received.select_related("visit__service"), PER_PAGE)
     context = _means(Rating.objects.tally()) | {
+        "faces": QuickRating.objects.by_face(),
         "sources": Rating.objects.of_instrument(SKM_9).by_source(),
         "page": remarks.get_page(request.GET.get("page")),
         "complaints": complaints.get_page(request.GET.get("pengaduan")) if may_read_complaints else None,

@@ -216,6 +216,7 @@ WHO_MAY = {
     "reports:standard_reviewed": ADMINS,
     **dict.fromkeys(PUBLIC, EVERYONE),
     "ratings:rate": VISITORS,
+    "ratings:rate_questions": VISITORS,
     "ratings:rate_thanks": VISITORS,
 }
 ABOUT_AGENCIES = [

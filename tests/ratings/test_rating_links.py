@@ -44,7 +44,7 @@ def guesses(count: int) -> list[str]:
 def test_a_browser_with_a_colleague_signed_in_cannot_rate(request, client_of, served, role):
     desk = client_of(request.getfixturevalue(role))
 
-    shown, sent = desk.get(f"/nilai/{served.token}/"), desk.post(f"/nilai/{served.token}/", ANSWERS)
+    shown, sent = desk.get(f"/nilai/{served.token}/"), desk.post(f"/nilai/{served.token}/pertanyaan/", ANSWERS)
 
     assert [(answer.status_code, STAFF_WORDS in answer.content.decode()) for answer in (shown, sent)] == [
         (403, True),
@@ -58,7 +58,7 @@ def test_a_paired_tablet_in_which_a_colleague_signs_in_cannot_rate_either(client
     code = devices.make_code(Device.objects.create(kind="tablet", name="di loket 1", counter=counter))
     tablet.post("/pasang/", {"code": code})
 
-    answer = tablet.post(f"/nilai/{served.token}/", ANSWERS)
+    answer = tablet.post(f"/nilai/{served.token}/pertanyaan/", ANSWERS)
 
     assert answer.status_code == 403
     assert Rating.objects.count() == 0
@@ -88,7 +88,7 @@ def test_guesses_without_cookies_are_stopped_and_a_real_link_still_opens(office,
 def test_another_browser_at_the_same_address_is_not_locked_out(client, served):
     statuses(client, guesses(OPENED_A_MINUTE + 2))
 
-    answer = Client().post(f"/nilai/{served.token}/", ANSWERS)
+    answer = Client().post(f"/nilai/{served.token}/pertanyaan/", ANSWERS)
 
     assert answer.status_code == 302
     assert Rating.objects.count() == 1
@@ -107,7 +107,7 @@ def test_the_guesses_of_a_tablet_count_for_the_tablet(counter, served):
 
 
 def test_one_link_takes_a_bounded_number_of_forms_a_minute(served):
-    sent = [Client().post(f"/nilai/{served.token}/", {}).status_code for _ in range(SENT_A_MINUTE + 2)]
+    sent = [Client().post(f"/nilai/{served.token}/pertanyaan/", {}).status_code for _ in range(SENT_A_MINUTE + 2)]
 
     assert sent == [200] * SENT_A_MINUTE + [429, 429]
     assert statuses(Client(), [served.token]) == [200]
