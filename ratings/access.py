@@ -12,6 +12,8 @@ from guestbook.models import Visit
 from office.devices import device_behind
 from office.limits import may_act_again
 from office.models import Device
+from ratings.models import Rated
+from recommendations.models import RatingLink
 
 OPENED_A_MINUTE = 30
 """For one browser or tablet: ten visitors a minute, each with the face, the questions and the thanks."""
@@ -22,8 +24,8 @@ UNKNOWN_A_MINUTE = 30
 TOO_OFTEN = "Terlalu sering dibuka. Tunggu satu menit, lalu coba lagi. Penilaian yang sudah terkirim tetap tersimpan."
 
 
-def by_rating_link(view: Callable[[HttpRequest, Visit], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Call the view with the visit of the token.
+def by_rating_link(view: Callable[[HttpRequest, Rated], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Call the view with the visit or the recommendation of the token.
 
     Answer 404 when there is none, 403 with words in a browser in which a colleague is signed in, and 429 after too many
     requests of one browser or one tablet, too many POSTs to one link, or too many unknown links without a cookie.
@@ -32,17 +34,22 @@ def by_rating_link(view: Callable[[HttpRequest, Visit], HttpResponse]) -> Callab
 
     @wraps(view)
     def opened(request: HttpRequest, token: str) -> HttpResponse:
-        browser, visit = _browser_of(request), Visit.objects.filter(token=token).first()
-        if not _may_open(request, browser, visit):
+        browser, rated = _browser_of(request), _behind(token)
+        if not _may_open(request, browser, rated):
             return HttpResponse(TOO_OFTEN, status=429, content_type="text/plain; charset=utf-8")
-        if visit is None:
+        if rated is None:
             get_token(request)  # the browser gets a cookie, by which its next tries are counted
             raise Http404
         if request.user.is_authenticated:
-            return render(request, "ratings/rate_by_staff.html", {"visit": visit}, status=403)
-        return view(request, visit)
+            return render(request, "ratings/rate_by_staff.html", status=403)
+        return view(request, rated)
 
     return opened
+
+
+def _behind(token: str) -> Rated | None:
+    links = RatingLink.objects.select_related("submission__officer")
+    return Visit.objects.filter(token=token).first() or links.filter(token=token).first()
 
 
 def _browser_of(request: HttpRequest) -> str:
@@ -51,9 +58,9 @@ def _browser_of(request: HttpRequest) -> str:
     return f"device-{device.pk}" if device else request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")[:64]
 
 
-def _may_open(request: HttpRequest, browser: str, visit: Visit | None) -> bool:
+def _may_open(request: HttpRequest, browser: str, rated: Rated | None) -> bool:
     if browser and not may_act_again(f"rate-by-{browser}", a_minute=OPENED_A_MINUTE):
         return False
-    if visit is None:
+    if rated is None:
         return bool(browser) or may_act_again("rate-unknown", a_minute=UNKNOWN_A_MINUTE)
-    return request.method != "POST" or may_act_again(f"rate-{visit.pk}", a_minute=SENT_A_MINUTE)
+    return request.method != "POST" or may_act_again(f"rate-{rated.token}", a_minute=SENT_A_MINUTE)

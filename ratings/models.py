@@ -1,4 +1,4 @@
-"""The ratings of visits (answers of an instrument and a remark), quick ratings (one face) and complaints."""
+"""The ratings (answers of an instrument and a remark), quick ratings (one face) and complaints of visitors."""
 
 import secrets
 from functools import reduce
@@ -7,14 +7,17 @@ from operator import or_
 from django.db import models
 from django.db.models import Count, Q, Sum
 from django.db.models.fields.json import KT
-from django.db.models.functions import MD5, Cast, Concat
+from django.db.models.functions import MD5, Cast, Coalesce, Concat
 from django.utils import timezone
 
 from guestbook.models import Visit
 from office.models import User
 from ratings.ikm import Tally
 from ratings.instruments import INSTRUMENTS, SKM_9, RatingInstrument
+from recommendations.models import RatingLink, Submission
 
+Rated = Visit | RatingLink
+"""What is rated: a visit, or how a recommendation was given. Each has its own token, its own end and its own rating."""
 TOLD_FROM = 5
 """An officer sees totals of this many own ratings and of its multiples only, so that no single rating can be read."""
 COMPLAINT_CHARACTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0, O, 1, I, L
@@ -36,6 +39,17 @@ def _fits(instrument: RatingInstrument) -> Q:
     return Q(instrument=instrument.code, answers__has_keys=list(instrument.keys), **on_scale)
 
 
+def owner_of(rated: Rated) -> dict[str, Visit | Submission]:
+    """Return the field of a rating that says what it is about: the visit or the submission."""
+    return {"visit": rated} if isinstance(rated, Visit) else {"submission": rated.submission}
+
+
+def is_of_one(name: str) -> models.CheckConstraint:
+    """Return the constraint that a rating belongs to a visit or to a submission, never to both and never to none."""
+    of_visit, of_letter = Q(visit__isnull=False, submission=None), Q(visit=None, submission__isnull=False)
+    return models.CheckConstraint(name=name, condition=of_visit | of_letter)
+
+
 def without_time() -> MD5:
     """Return an order of rows that does not follow time and stays the same: by a hash of the key."""
     return MD5(Concat(models.Value("order-"), Cast("pk", models.TextField())))
@@ -52,15 +66,19 @@ class RatingQuerySet(models.QuerySet["Rating"]):
         return {str(Rating.Source(source).label): n for source, n in found}
 
     def remarks(self) -> "RatingQuerySet":
-        """Return the ratings with a remark, for readers: the last day first, within a day in no order of time."""
-        return self.exclude(remark="").order_by("-visit__day", without_time())
+        """Return the ratings with a remark, for readers: the last day first, within a day in no order of time.
+
+        `day` is the day of the visit or of the delivery, as in the report.
+        """
+        day = Coalesce("visit__day", "submission__rating_link__delivered_on")
+        return self.exclude(remark="").annotate(day=day).order_by("-day", without_time())
 
     def totals_of(self, officer: User) -> Tally:
         """Return the tally of the officer's own visits, without the last ones up to a multiple of TOLD_FROM.
 
         With fewer ratings than TOLD_FROM, nothing is counted. Two queries.
         """
-        own = self.of_instrument(SKM_9).filter(officer=officer).order_by("pk")
+        own = self.of_instrument(SKM_9).filter(officer=officer, submission=None).order_by("pk")
         told = own.count() // TOLD_FROM * TOLD_FROM
         return self.filter(pk__in=own.values("pk")[:told]).tally()
 
@@ -72,7 +90,10 @@ class RatingQuerySet(models.QuerySet["Rating"]):
 
 
 class Rating(models.Model):
-    """The answers about one visit, keyed by aspect. Aspects have names, because sources swap the numbers 8 and 9."""
+    """The answers about one visit or one recommendation, keyed by aspect.
+
+    Aspects have names, because sources swap the numbers 8 and 9.
+    """
 
     class Source(models.TextChoices):
         UNKNOWN = "", "tidak dicatat"
@@ -80,7 +101,12 @@ class Rating(models.Model):
         TELEPHONE = "telephone", "ponsel pengunjung"
         PAPER = "paper", "kuesioner kertas"
 
-    visit = models.OneToOneField(Visit, on_delete=models.PROTECT, related_name="rating", verbose_name="kunjungan")
+    visit = models.OneToOneField(
+        Visit, on_delete=models.PROTECT, null=True, related_name="rating", verbose_name="kunjungan"
+    )
+    submission = models.OneToOneField(
+        Submission, on_delete=models.PROTECT, null=True, related_name="rating", verbose_name="permohonan"
+    )
     officer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="petugas")
     rated_at = models.DateTimeField("dinilai", default=timezone.now)
     instrument = models.CharField("instrumen", max_length=20)
@@ -98,10 +124,13 @@ class Rating(models.Model):
         ordering = ["-rated_at"]
         default_permissions = ["view"]
         permissions = [("view_own_totals", "Melihat jumlah penilaian kunjungan yang dilayani sendiri")]
-        constraints = [models.CheckConstraint(name="rating_answers_fit_instrument", condition=fits_an_instrument())]
+        constraints = [
+            models.CheckConstraint(name="rating_answers_fit_instrument", condition=fits_an_instrument()),
+            is_of_one("rating_of_visit_or_submission"),
+        ]
 
     def __str__(self) -> str:
-        return f"Penilaian {self.visit}"
+        return f"Penilaian {self.visit or self.submission}"
 
 
 class QuickRatingQuerySet(models.QuerySet["QuickRating"]):
@@ -113,7 +142,7 @@ class QuickRatingQuerySet(models.QuerySet["QuickRating"]):
 
 
 class QuickRating(models.Model):
-    """One touch of a face about one visit. It stands apart from the SKM: no index counts it.
+    """One touch of a face about one visit or one recommendation. It stands apart from the SKM: no index counts it.
 
     `face` is empty when the visitor chose not to rate. That is a full answer: the tablet does not ask again.
     """
@@ -124,7 +153,12 @@ class QuickRating(models.Model):
         GOOD = 3, "Puas"
         VERY_GOOD = 4, "Sangat puas"
 
-    visit = models.OneToOneField(Visit, on_delete=models.PROTECT, related_name="quick_rating", verbose_name="kunjungan")
+    visit = models.OneToOneField(
+        Visit, on_delete=models.PROTECT, null=True, related_name="quick_rating", verbose_name="kunjungan"
+    )
+    submission = models.OneToOneField(
+        Submission, on_delete=models.PROTECT, null=True, related_name="quick_rating", verbose_name="permohonan"
+    )
     officer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="petugas")
     rated_at = models.DateTimeField("dinilai", default=timezone.now)
     face = models.PositiveSmallIntegerField("wajah", choices=Face.choices, null=True, blank=True)
@@ -138,11 +172,12 @@ class QuickRating(models.Model):
         ordering = ["-rated_at"]
         default_permissions = ["view"]
         constraints = [
-            models.CheckConstraint(name="quick_rating_face_1_to_4", condition=Q(face=None) | Q(face__range=(1, 4)))
+            models.CheckConstraint(name="quick_rating_face_1_to_4", condition=Q(face=None) | Q(face__range=(1, 4))),
+            is_of_one("quick_rating_of_visit_or_submission"),
         ]
 
     def __str__(self) -> str:
-        return f"Penilaian cepat {self.visit}"
+        return f"Penilaian cepat {self.visit or self.submission}"
 
 
 class Complaint(models.Model):

@@ -1,7 +1,10 @@
 """The figures of the SKM report of a period (PermenPANRB 14/2017). Pure over its rows, except `read_skm_report`.
 
-A rating belongs to the period of its visit, also when it was given days later: the response rate compares the same
-visits. Below the office's minimum of respondents the report has no figure that comes from their answers.
+A rating belongs to the period of its visit, or of the delivery of its letter, also when it was given days later: the
+response rate compares the same services. N is the visits served plus the recommendations delivered in the period: who
+came and later got a letter was served twice and is asked twice.
+
+Below the office's minimum of respondents the report has no figure that comes from their answers.
 """
 
 from collections import Counter
@@ -9,6 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 
 from guestbook.models import Visit
 from guestbook.periods import Period
@@ -18,8 +24,12 @@ from office.models import Office
 from ratings.ikm import Mutu, ikm, krejcie_morgan, lowest, mutu, nrr, share_alike, tally_of
 from ratings.instruments import SKM_9
 from ratings.models import Rating
+from recommendations.models import RatingLink
 
-METHOD = "Kuesioner elektronik dengan sembilan unsur, ditawarkan kepada setiap pengunjung yang selesai dilayani"
+METHOD = (
+    "Kuesioner elektronik dengan sembilan unsur, ditawarkan kepada setiap pengunjung yang selesai dilayani "
+    "dan setiap penerima surat rekomendasi"
+)
 TOO_FEW = "Responden belum cukup"
 TOLD_BY = ("sex", "age_class", "education", "occupation")
 """The fields of Visitor by which the report counts the respondents; their classes are in guestbook/skd.py."""
@@ -60,7 +70,7 @@ class AnswerFigures:
 
 @dataclass(frozen=True)
 class SkmReport:
-    """All figures of a period. `served` is the number of visits that could be rated (N), `n` those that were."""
+    """All figures of a period. `served` is the number of visits and letters to rate (N), `n` those rated."""
 
     period: Period
     unit: str
@@ -77,12 +87,12 @@ class SkmReport:
 
     @property
     def response_rate(self) -> Fraction | None:
-        """The share of the served visits that were rated; None without served visits."""
+        """The share of the visits and letters that were rated; None without any."""
         return Fraction(self.n, self.served) if self.served else None
 
     @property
     def target(self) -> int:
-        """How many respondents Krejcie and Morgan ask of the served visits."""
+        """How many respondents Krejcie and Morgan ask of N."""
         return krejcie_morgan(self.served)
 
     @property
@@ -122,13 +132,22 @@ def _figures(answers: list[Mapping[str, int]]) -> AnswerFigures | None:
 
 
 def read_skm_report(period: Period, office: Office) -> SkmReport:
-    """Return the report of `period` from the ratings with the SKM. Two queries for any number of ratings."""
-    served = Visit.objects.filter(day__range=(period.first, period.last), status=Status.SERVED).count()
+    """Return the report of `period` from the ratings with the SKM. Three queries for any number of ratings."""
+    days = (period.first, period.last)
+    visits = Visit.objects.filter(day__range=days, status=Status.SERVED).count()
+    served = visits + RatingLink.objects.filter(delivered_on__range=days).count()
     return skm_report_of(period, _respondents(period), unit=office.name, served=served, minimum=office.min_respondents)
 
 
 def _respondents(period: Period) -> Iterator[Respondent]:
-    ratings = Rating.objects.of_instrument(SKM_9).filter(visit__day__range=(period.first, period.last)).order_by()
-    wanted = ("answers", "source", "seconds", *(f"visit__visitor__{field}" for field in TOLD_BY))
+    days = (period.first, period.last)
+    in_period = Q(visit__day__range=days) | Q(submission__rating_link__delivered_on__range=days)
+    ratings = Rating.objects.of_instrument(SKM_9).filter(in_period).order_by()
+    wanted = ("answers", "source", "seconds", *map(_class_of, TOLD_BY))
     for answers, source, seconds, *classes in ratings.values_list(*wanted).iterator():
         yield Respondent(answers, source, seconds, tuple(classes))
+
+
+def _class_of(field: str) -> Coalesce:
+    """Return a class of the visitor; after a letter, of the visit with which the submission came; else ""."""
+    return Coalesce(f"visit__visitor__{field}", f"submission__visit__visitor__{field}", Value(""))

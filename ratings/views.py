@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models.functions import TruncDate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
@@ -21,7 +22,7 @@ from ratings.access import by_rating_link
 from ratings.forms import FaceForm, RatingForm
 from ratings.ikm import Tally, nrr, to_two_decimals
 from ratings.instruments import SKM_9
-from ratings.models import TOLD_FROM, Complaint, QuickRating, Rating, without_time
+from ratings.models import TOLD_FROM, Complaint, QuickRating, Rated, Rating, owner_of, without_time
 
 CODE = "complaint_code"
 PER_PAGE = 25
@@ -59,65 +60,74 @@ def _offer(device: Device | None) -> dict[str, Any]:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_rating_link
-def rate(request: HttpRequest, visit: Visit) -> HttpResponse:
+def rate(request: HttpRequest, rated: Rated) -> HttpResponse:
     """Show the four faces. One touch is saved at once and leads to the questions, "Tidak menilai" to the thanks."""
-    if problem := actions.refusal(visit):
-        return _closed(request, visit, problem)
+    if problem := actions.refusal(rated):
+        return _closed(request, rated, problem)
     form = FaceForm(request.POST or None)
     if form.is_valid():
         try:
-            quick = actions.rate_quickly(visit, face=form.cleaned_data["face"], source=_source(request))
+            quick = actions.rate_quickly(rated, face=form.cleaned_data["face"], source=_source(request))
         except Refused as refusal:
-            return _closed(request, visit, refusal)
-        return redirect("ratings:rate_questions" if quick.face else "ratings:rate_thanks", visit.token)
-    if request.method != "POST" and _face_of(visit):
-        return redirect("ratings:rate_questions", visit.token)
-    return render(request, "ratings/rate_quick.html", {"visit": visit, "form": form, "idle": _idle(request)})
+            return _closed(request, rated, refusal)
+        return redirect("ratings:rate_questions" if quick.face else "ratings:rate_thanks", rated.token)
+    if request.method != "POST" and _face_of(rated):
+        return redirect("ratings:rate_questions", rated.token)
+    return render(request, "ratings/rate_quick.html", _about(rated) | {"form": form, "idle": _idle(request)})
 
 
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_rating_link
-def rate_questions(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Show and save the nine questions, once per visit, after the service has ended."""
-    if problem := actions.refusal(visit):
-        return _closed(request, visit, problem)
+def rate_questions(request: HttpRequest, rated: Rated) -> HttpResponse:
+    """Show and save the nine questions, once, after the service has ended or the letter has arrived."""
+    if problem := actions.refusal(rated):
+        return _closed(request, rated, problem)
     form = RatingForm(request.POST or None)
     if form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("remark", "complaint")}
         try:
-            complaint = actions.rate(visit, answers=form.answers, source=_source(request), seconds=form.seconds, **said)
+            complaint = actions.rate(rated, answers=form.answers, source=_source(request), seconds=form.seconds, **said)
         except Refused as refusal:
-            return _closed(request, visit, refusal)
-        request.session[CODE] = {visit.token: complaint.shown_code} if complaint else {}
-        return redirect("ratings:rate_thanks", visit.token)
-    asked = {"visit": visit, "form": form, "may_stop": bool(_face_of(visit)), "idle": _idle(request)}
+            return _closed(request, rated, refusal)
+        request.session[CODE] = {rated.token: complaint.shown_code} if complaint else {}
+        return redirect("ratings:rate_thanks", rated.token)
+    asked = _about(rated) | {"form": form, "may_stop": bool(_face_of(rated)), "idle": _idle(request)}
     return render(request, "ratings/rate_questions.html", asked)
 
 
-def _closed(request: HttpRequest, visit: Visit, why: Refused) -> HttpResponse:
-    return render(request, "ratings/rate_closed.html", {"visit": visit, "why": why, "idle": _idle(request, THANKS)})
+def _closed(request: HttpRequest, rated: Rated, why: Refused) -> HttpResponse:
+    told = {"why": why, "is_early": isinstance(why, actions.NotServedYet), "idle": _idle(request, THANKS)}
+    return render(request, "ratings/rate_closed.html", _about(rated) | told)
 
 
-def _face_of(visit: Visit) -> int | None:
+def _about(rated: Rated) -> dict[str, Any]:
+    """Return what every page of a rating shows: the ticket of a visit, and the page of the visitor or applicant."""
+    if isinstance(rated, Visit):
+        return {"rated": rated, "ticket": rated.ticket, "own_page": reverse("guestbook:ticket", args=[rated.token])}
+    own = reverse("recommendations:track", args=[rated.submission.token])
+    return {"rated": rated, "ticket": "", "own_page": own}
+
+
+def _face_of(rated: Rated) -> int | None:
     """Return the face that the visitor touched; None without one."""
-    return QuickRating.objects.filter(visit=visit).values_list("face", flat=True).first()
+    return QuickRating.objects.filter(**owner_of(rated)).values_list("face", flat=True).first()
 
 
 @login_not_required
 @never_cache
 @require_safe
 @by_rating_link
-def rate_thanks(request: HttpRequest, visit: Visit) -> HttpResponse:
+def rate_thanks(request: HttpRequest, rated: Rated) -> HttpResponse:
     """Thank the visitor, also for a face alone or for none. The code of a complaint is shown here once, never again."""
-    quick = QuickRating.objects.filter(visit=visit).first()
-    if not (visit.rated_at or quick):
-        return redirect("ratings:rate", visit.token)
-    code = request.session.pop(CODE, {}).get(visit.token)
+    quick = QuickRating.objects.filter(**owner_of(rated)).first()
+    if not (rated.rated_at or quick):
+        return redirect("ratings:rate", rated.token)
+    code = request.session.pop(CODE, {}).get(rated.token)
     idle = _idle(request, THANKS_WITH_CODE if code else THANKS)
-    is_rated = bool(visit.rated_at or (quick and quick.face))
-    thanks = {"visit": visit, "code": code, "idle": idle, "is_rated": is_rated}
+    is_rated = bool(rated.rated_at or (quick and quick.face))
+    thanks = _about(rated) | {"code": code, "idle": idle, "is_rated": is_rated}
     return render(request, "ratings/rate_thanks.html", thanks)
 
 
