@@ -143,8 +143,8 @@ def _respondents(period: Period) -> Iterator[Respondent]:
     days = (period.first, period.last)
     in_period = Q(visit__day__range=days) | Q(submission__rating_link__delivered_on__range=days)
     ratings = Rating.objects.of_instrument(SKM_9).filter(in_period).order_by()
-    wanted = ("answers", "source", "seconds", *map(_class_of, TOLD_BY))
-    for answers, source, seconds, *classes in ratings.values_list(*wanted).iterator():
+    told = ratings.values_list("answers", "source", "seconds", *map(_class_of, TOLD_BY))
+    for answers, source, seconds, *classes in told.iterator():
         yield Respondent(answers, source, seconds, tuple(classes))
 
 
