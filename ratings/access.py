@@ -1,5 +1,6 @@
 """Who may open a rating link: the visitor, but no browser in which a colleague is signed in, and not too often."""
 
+import hashlib
 from collections.abc import Callable
 from functools import wraps
 
@@ -55,7 +56,10 @@ def _behind(token: str) -> Rated | None:
 def _browser_of(request: HttpRequest) -> str:
     """Return by what the requests of this browser are counted: its tablet, or its cookie; empty without a cookie."""
     device = device_behind(request, Device.Kind.TABLET)
-    return f"device-{device.pk}" if device else request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")[:64]
+    if device:
+        return f"device-{device.pk}"
+    cookie = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
+    return hashlib.sha256(cookie.encode()).hexdigest() if cookie else ""
 
 
 def _may_open(request: HttpRequest, browser: str, rated: Rated | None) -> bool:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http import HttpResponse
@@ -434,6 +434,7 @@ def undone() -> Iterator[None]:
         yield
         transaction.set_rollback(True)
     cache.clear()
+    caches["limits"].clear()
 
 
 def what_is_wrong(name: str, people: dict[str, Client], rows: SimpleNamespace) -> Iterator[str]:
