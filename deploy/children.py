@@ -3,12 +3,15 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from threading import Lock, Thread
 from typing import IO, TextIO
 
+ROOT = Path(__file__).resolve().parent.parent
 COLOURS = (36, 33, 32, 35, 34, 31)  # of a terminal: cyan, yellow, green, magenta, blue, red
 LONGEST_PAUSE = 60
 """Seconds. A process that ran this long has recovered: its next pause is the shortest again."""
@@ -56,7 +59,8 @@ class Child:
         self.began = time.monotonic()
         try:
             self.process = subprocess.Popen(
-                ["/bin/sh", "-c", f"exec {self.command}"],
+                [sys.executable, "-m", "office.parents", str(os.getpid()), "/bin/sh", "-c", f"exec {self.command}"],
+                cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,

@@ -168,6 +168,13 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn brings no types
 worker_class = Worker
 
 
+def post_fork(server: Any, worker: Any) -> None:
+    """Let a process that answers requests end with the one that started it, so that it does not hold the port."""
+    from office.parents import end_with_parent  # gunicorn puts the project on the path after it has read this file
+
+    end_with_parent()
+
+
 def when_ready(server: Any) -> None:
     """Replace the listening sockets, before gunicorn starts the processes that accept connections.
 

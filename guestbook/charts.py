@@ -1,6 +1,8 @@
 """Bar charts as whole numbers for the attributes of an SVG: no style, no script, no request. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 WIDTH, NARROW = 300, 224
 """Equal to the width in pixels on the page, so that text in the chart is as large as the text around it."""
@@ -9,13 +11,14 @@ TALL = 150
 TOP, FOOT = 18, 20
 ROW, THICK = 40, 14
 ROOM_FOR_VALUE = 44
+BarValue = int | Decimal
 
 
 @dataclass(frozen=True)
 class Bar:
     """A rectangle, its label and its value. The text places are the start or the middle of the text (`anchor`)."""
 
-    value: int
+    value: BarValue
     x: int
     y: int
     width: int
@@ -44,9 +47,12 @@ class Chart:
         return TOP + TALL
 
 
-def lying(title: str, named: list[tuple[str, int]], width: int = WIDTH) -> Chart:
-    """Return horizontal bars, one per row, with the name above each bar, so that names can have any length."""
-    most = max((value for _, value in named), default=0)
+def lying(title: str, named: Sequence[tuple[str, BarValue]], width: int = WIDTH, *, full: int = 0) -> Chart:
+    """Return horizontal bars, one per row, with the name above each bar, so that names can have any length.
+
+    The longest bar is that of the value `full`, of a scale that ends; without it, that of the largest value.
+    """
+    most = full or max((value for _, value in named), default=0)
     bars = [
         Bar(
             value=value,
@@ -66,7 +72,7 @@ def lying(title: str, named: list[tuple[str, int]], width: int = WIDTH) -> Chart
     return Chart(title, len(named) * ROW, "start", bars, width)
 
 
-def upright(title: str, named: list[tuple[str, int]]) -> Chart:
+def upright(title: str, named: Sequence[tuple[str, BarValue]]) -> Chart:
     """Return bars side by side, for time. Empty labels are not drawn, and only the highest bar shows its value."""
     most = max((value for _, value in named), default=0)
     peak = next((place for place, (_, value) in enumerate(named) if value == most and most), None)
@@ -76,7 +82,7 @@ def upright(title: str, named: list[tuple[str, int]]) -> Chart:
     return Chart(title, TOP + TALL + FOOT, "middle", bars, WIDTH)
 
 
-def _standing(place: int, count: int, label: str, value: int, most: int, is_peak: bool) -> Bar:
+def _standing(place: int, count: int, label: str, value: BarValue, most: BarValue, is_peak: bool) -> Bar:
     left, right = place * WIDTH // count, (place + 1) * WIDTH // count
     gap = 1 if right - left < 12 else 4
     height = _part(value, most, TALL)
@@ -96,6 +102,6 @@ def _standing(place: int, count: int, label: str, value: int, most: int, is_peak
     )
 
 
-def _part(value: int, most: int, room: int) -> int:
+def _part(value: BarValue, most: BarValue, room: int) -> int:
     """Return the length of a bar for `value` within `room`. A value above zero gets at least 2, to be visible."""
-    return max(value * room // most, 2) if value else 0
+    return max(int(value * room // most), 2) if value else 0

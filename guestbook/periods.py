@@ -1,4 +1,4 @@
-"""A month, a quarter or a year, written in addresses as 2026-11, 2026-T4 or 2026. Pure."""
+"""A month, a quarter, a half-year (semester) or a year, in addresses 2026-11, 2026-T4, 2026-S2 or 2026. Pure."""
 
 import re
 from collections.abc import Callable
@@ -7,9 +7,11 @@ from datetime import date, timedelta
 
 from office.calendar import MONTHS
 
-SPANS = (("Bulan", 1), ("Triwulan", 3), ("Tahun", 12))
-QUARTERS = ("I", "II", "III", "IV")
-CODE = re.compile(r"(2[01]\d\d)(?:-(0[1-9]|1[0-2])|-T([1-4]))?", re.ASCII)
+SPANS = (("Bulan", 1), ("Triwulan", 3), ("Semester", 6), ("Tahun", 12))
+ROMAN = ("I", "II", "III", "IV")
+LETTERS = {"T": 3, "S": 6}
+"""The months of the spans that are numbered within their year, by the letter in their code."""
+CODE = re.compile(r"(2[01]\d\d)(?:-(0[1-9]|1[0-2])|-(T[1-4]|S[12]))?", re.ASCII)
 
 
 class NotAPeriod(ValueError):
@@ -22,7 +24,7 @@ class Period:
 
     year: int
     month: int
-    months: int  # 1, 3 or 12
+    months: int  # 1, 3, 6 or 12
 
     @property
     def first(self) -> date:
@@ -42,14 +44,23 @@ class Period:
         """The period as written in addresses."""
         if self.months == 1:
             return f"{self.year}-{self.month:02}"
-        return str(self.year) if self.months == 12 else f"{self.year}-T{self.month // 3 + 1}"
+        letter = next((letter for letter, months in LETTERS.items() if months == self.months), "")
+        return f"{self.year}-{letter}{self.number}" if letter else str(self.year)
+
+    @property
+    def number(self) -> int:
+        """Which of its year's periods it is, e.g. 4 for the last quarter."""
+        return (self.month - 1) // self.months + 1
 
     @property
     def words(self) -> str:
-        """The period in words: `November 2026`, `Triwulan IV 2026` or `Tahun 2026`."""
+        """The period in words: `November 2026`, `Triwulan IV 2026`, `Semester II 2026` or `Tahun 2026`."""
         if self.months == 1:
             return f"{MONTHS[self.month - 1]} {self.year}"
-        return f"Tahun {self.year}" if self.months == 12 else f"Triwulan {QUARTERS[self.month // 3]} {self.year}"
+        if self.months == 12:
+            return f"Tahun {self.year}"
+        name = next(name for name, months in SPANS if months == self.months)
+        return f"{name} {ROMAN[self.number - 1]} {self.year}"
 
     @property
     def former(self) -> "Period":
@@ -61,7 +72,7 @@ class Period:
 
 
 def period_around(day: date, months: int) -> Period:
-    """Return the period of 1, 3 or 12 `months` that contains `day`."""
+    """Return the period of 1, 3, 6 or 12 `months` that contains `day`."""
     return Period(day.year, (day.month - 1) // months * months + 1, months)
 
 
@@ -70,9 +81,10 @@ def period_of(code: str) -> Period:
     found = CODE.fullmatch(code)
     if not found:
         raise NotAPeriod(code)
-    year, month, quarter = found.groups()
-    if quarter:
-        return Period(int(year), int(quarter) * 3 - 2, 3)
+    year, month, part = found.groups()
+    if part:
+        months = LETTERS[part[0]]
+        return Period(int(year), (int(part[1]) - 1) * months + 1, months)
     return Period(int(year), int(month), 1) if month else Period(int(year), 1, 12)
 
 
@@ -86,7 +98,7 @@ class PeriodLink:
 
 
 def period_links(period: Period, address_of: Callable[[Period], str]) -> dict[str, list[PeriodLink] | PeriodLink]:
-    """Return the links to the month, quarter and year at the beginning of `period`, and to the periods beside it.
+    """Return the links to the month, quarter, half-year and year at the beginning of `period`, and to its neighbours.
 
     The keys are "spans", "former" and "next".
     """

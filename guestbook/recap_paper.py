@@ -9,8 +9,8 @@ from guestbook.recap_tables import METHOD, Table, omission
 from guestbook.recaps import Group
 from office.models import Head, Office
 
-LONG = 12
-"""From this many months on, the table per day is only in the XLSX: 300 rows are hard to read and slow to draw."""
+LONG = 6
+"""From this many months on, the table per day is only in the XLSX: 150 rows are hard to read and slow to draw."""
 TITLE = "Rekap Kunjungan Pelayanan Statistik Terpadu"
 DAYS_ELSEWHERE = "Angka per hari ada pada berkas XLSX periode ini."
 

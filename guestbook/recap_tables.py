@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from guestbook import charts
 from guestbook.periods import Period
@@ -11,7 +12,7 @@ from guestbook.skd import CLASSES, UNFILLED
 from office.calendar import MONTHS
 from office.formats import long_date
 
-Cell = str | int | float | None
+Cell = str | int | float | Decimal | None
 MEASURES: list[tuple[str, Callable[[Group], Cell]]] = [
     ("Kunjungan", lambda group: group.visits),
     ("Selesai", lambda group: group.served),

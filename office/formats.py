@@ -1,10 +1,13 @@
 """Write dates, times and figures the Indonesian way. Pure except for the office's time zone."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 
+PLACES: dict[type, int] = {float: 1, Decimal: 2}
+"""The decimals of a figure, by its type."""
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
@@ -39,11 +42,13 @@ def _local_day(day: date) -> date:
     return timezone.localdate(day) if isinstance(day, datetime) else day
 
 
-def figure(value: float | None) -> str:
-    """Return an integer as `1.234`, a float with one decimal as `12,5`, None as `–`."""
+def figure(value: float | Decimal | str | None) -> str:
+    """Return `1.234`, a float with one decimal as `12,5`, a Decimal with two, None as `–`, a text as it is."""
     if value is None:
         return "–"
-    return number_format(value, 1 if isinstance(value, float) else 0, force_grouping=True)
+    if isinstance(value, str):
+        return value
+    return number_format(value, PLACES.get(type(value), 0), force_grouping=True)
 
 
 def signed(number: int) -> str:

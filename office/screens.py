@@ -22,6 +22,7 @@ PUBLIC = (
     (RATING, Screen.TABLET),
     ("/antrian/", Screen.TELEPHONE),
     ("/lacak/", Screen.TELEPHONE),
+    ("/pengaduan/", Screen.TELEPHONE),
     ("/unduh/", Screen.TELEPHONE),
     ("/foto/", Screen.TELEPHONE),
     ("/e-mail/", Screen.TELEPHONE),

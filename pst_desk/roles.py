@@ -19,6 +19,8 @@ ROLES = {
         "recommendations.sign_letter",
         "recommendations.send_letter",
         "ratings.view_own_totals",
+        "complaints.receive_complaint",
+        "complaints.handle_complaint",
     ],
     KEPALA: [
         "office.view_health",
@@ -29,7 +31,11 @@ ROLES = {
         "recommendations.sign_letter",
         "recommendations.move_due_date",
         "ratings.view_rating",
-        "ratings.view_complaint",
+        "ratings.freeze_report",
+        "complaints.view_complaint",
+        "complaints.receive_complaint",
+        "complaints.handle_complaint",
+        "complaints.assign_complaint",
     ],
     ADMIN: [
         *(
@@ -46,6 +52,8 @@ ROLES = {
         "office.change_mail",
         "guestbook.view_callpolicy",
         "guestbook.change_callpolicy",
+        "complaints.view_complaintterm",
+        "complaints.change_complaintterm",
         "recommendations.view_agency",
         "recommendations.change_agency",
         "recommendations.add_agency",

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "office",
     "guestbook",
     "recommendations",
+    "complaints",
     "ratings",
     "reports",
     "pst_desk",
@@ -102,6 +103,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "office.context.office",
                 "recommendations.context.letters_waiting",
+                "complaints.context.complaints_waiting",
                 "reports.context.system_is_ill",
             ],
             "builtins": ["django.templatetags.static", "office.templatetags.desk"],
@@ -242,6 +244,13 @@ CELERY_BEAT_SCHEDULE = {
         "task": "pst_desk.run_command",
         "schedule": crontab(hour=6, minute=30),
         "args": ["alert_due"],
+        "options": {"expires": 12 * 60 * 60},
+    },
+    # The same for complaints: one mail a person and day.
+    "alert-complaints": {
+        "task": "pst_desk.run_command",
+        "schedule": crontab(hour=6, minute=35),
+        "args": ["alert_complaints"],
         "options": {"expires": 12 * 60 * 60},
     },
     # 23.50 office time (CELERY_TIMEZONE). A clock that was off at that time runs it when it starts; then it closes only

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("office.urls")),
     path("", include("guestbook.urls")),
     path("", include("recommendations.urls")),
+    path("", include("complaints.urls")),
     path("", include("ratings.urls")),
     path("", include("reports.urls")),
     path("kantor/", admin.site.urls),

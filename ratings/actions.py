@@ -3,6 +3,9 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from complaints.actions.receiving import receive
+from complaints.models import Complaint
+from complaints.reporter import Reporter
 from guestbook.actions import mark_rated
 from guestbook.models import Visit
 from guestbook.workflow import Status
@@ -10,7 +13,7 @@ from office.formats import long_date
 from office.models import User
 from office.refusals import Refused
 from ratings.instruments import SKM_9
-from ratings.models import Complaint, QuickRating, Rated, Rating, owner_of
+from ratings.models import QuickRating, Rated, Rating, owner_of
 from recommendations.models import RatingLink
 
 
@@ -105,7 +108,7 @@ def rate(
 
     `rated` is a visit, or the link of a recommendation. `answers` is keyed by aspect, each 1 to 4. `source` says on
     what they were given, `seconds` how long it took; None when that is not known. Raise AnswersMissing, AlreadyRated,
-    NotServedYet or RatingExpired (all CannotRate).
+    NotServedYet or RatingExpired (all CannotRate), and ClockWentBack with a complaint.
     """
     if not SKM_9.accepts(answers):
         raise AnswersMissing
@@ -117,8 +120,7 @@ def rate(
         with transaction.atomic():
             Rating.objects.create(**owner_of(rated), **told, **given)
             _mark(rated)
-            visit = rated if isinstance(rated, Visit) else None
-            return Complaint.objects.create(visit=visit, text=complaint) if complaint else None
+            return _complaint(rated, complaint) if complaint else None
     except IntegrityError as double:
         raise AlreadyRated(rated) from double
 
@@ -128,3 +130,9 @@ def _mark(rated: Rated) -> None:
         mark_rated(rated)
     else:
         RatingLink.objects.filter(pk=rated.pk).update(rated_at=timezone.now())
+
+
+def _complaint(rated: Rated, text: str) -> Complaint:
+    """Take in a complaint that names neither visit, submission nor visitor, only the officer who served at a visit."""
+    about = rated.officer if isinstance(rated, Visit) else None
+    return receive(text=text, channel=Complaint.Channel.RATING, reporter=Reporter(), about=about, by=None)

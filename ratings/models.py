@@ -1,6 +1,6 @@
-"""The ratings (answers of an instrument and a remark), quick ratings (one face) and complaints of visitors."""
+"""The visitors' ratings (answers of an instrument and a remark) and quick ratings (one face)."""
 
-import secrets
+from datetime import date
 from functools import reduce
 from operator import or_
 
@@ -11,21 +11,18 @@ from django.db.models.functions import MD5, Cast, Coalesce, Concat
 from django.utils import timezone
 
 from guestbook.models import Visit
-from office.models import User
+from office.models import Service, User
 from ratings.ikm import Tally
 from ratings.instruments import INSTRUMENTS, SKM_9, RatingInstrument
+from ratings.report_models import FrozenReport, ReportDownload
 from recommendations.models import RatingLink, Submission
+
+__all__ = ["FrozenReport", "QuickRating", "Rated", "Rating", "ReportDownload"]
 
 Rated = Visit | RatingLink
 """What is rated: a visit, or how a recommendation was given. Each has its own token, its own end and its own rating."""
 TOLD_FROM = 5
 """An officer sees totals of this many own ratings and of its multiples only, so that no single rating can be read."""
-COMPLAINT_CHARACTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0, O, 1, I, L
-
-
-def new_code() -> str:
-    """Return a random code for a complaint: 16 characters, about 79 bits."""
-    return "".join(secrets.choice(COMPLAINT_CHARACTERS) for _ in range(16))
 
 
 def fits_an_instrument() -> Q:
@@ -55,10 +52,26 @@ def without_time() -> MD5:
     return MD5(Concat(models.Value("order-"), Cast("pk", models.TextField())))
 
 
+def rated_day() -> Coalesce:
+    """Return the day to which a rating belongs: that of the visit, or of the delivery of the letter."""
+    return Coalesce("visit__day", "submission__rating_link__delivered_on")
+
+
+def rated_service() -> Coalesce:
+    """Return the name of the visit's service; of a letter, that of the service which takes submissions."""
+    recommendation = Service.objects.filter(takes_submissions=True).order_by("position", "prefix").values("name")[:1]
+    return Coalesce("visit__service__name", models.Subquery(recommendation), models.Value("Surat rekomendasi"))
+
+
 class RatingQuerySet(models.QuerySet["Rating"]):
     def of_instrument(self, instrument: RatingInstrument) -> "RatingQuerySet":
         """Return the ratings given with this instrument. Only they may go into one index."""
         return self.filter(instrument=instrument.code)
+
+    def of_days(self, first: date, last: date) -> "RatingQuerySet":
+        """Return the ratings of these local days: of visits on them, and of letters delivered on them."""
+        days = (first, last)
+        return self.filter(Q(visit__day__range=days) | Q(submission__rating_link__delivered_on__range=days))
 
     def by_source(self) -> dict[str, int]:
         """Return how many ratings were given on which device, by its name on the screen, the most frequent first."""
@@ -70,8 +83,7 @@ class RatingQuerySet(models.QuerySet["Rating"]):
 
         `day` is the day of the visit or of the delivery, as in the report.
         """
-        day = Coalesce("visit__day", "submission__rating_link__delivered_on")
-        return self.exclude(remark="").annotate(day=day).order_by("-day", without_time())
+        return self.exclude(remark="").annotate(day=rated_day()).order_by("-day", without_time())
 
     def totals_of(self, officer: User) -> Tally:
         """Return the tally of the officer's own visits, without the last ones up to a multiple of TOLD_FROM.
@@ -178,28 +190,3 @@ class QuickRating(models.Model):
 
     def __str__(self) -> str:
         return f"Penilaian cepat {self.visit or self.submission}"
-
-
-class Complaint(models.Model):
-    """A complaint (pengaduan). It is found by its code, not by a name."""
-
-    code = models.CharField("kode", max_length=16, unique=True, default=new_code, editable=False)
-    text = models.TextField("isi pengaduan", max_length=4000)
-    visit = models.ForeignKey(
-        Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints", verbose_name="kunjungan"
-    )
-    received_at = models.DateTimeField("diterima", default=timezone.now)
-
-    class Meta:
-        verbose_name = "pengaduan"
-        verbose_name_plural = "pengaduan"
-        ordering = ["-received_at"]
-        default_permissions = ["view"]
-
-    def __str__(self) -> str:
-        return self.shown_code
-
-    @property
-    def shown_code(self) -> str:
-        """The code in groups of four, e.g. `7KQF-M2XD-9RTA-C4WH`."""
-        return "-".join(self.code[start : start + 4] for start in range(0, 16, 4))

@@ -8,12 +8,12 @@ Below the office's minimum of respondents the report has no figure that comes fr
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Q, Value
+from django.db.models import Value
 from django.db.models.functions import Coalesce
 
 from guestbook.models import Visit
@@ -23,7 +23,7 @@ from guestbook.workflow import Status
 from office.models import Office
 from ratings.ikm import Mutu, ikm, krejcie_morgan, lowest, mutu, nrr, share_alike, tally_of
 from ratings.instruments import SKM_9
-from ratings.models import Rating
+from ratings.models import Rating, rated_service
 from recommendations.models import RatingLink
 
 METHOD = (
@@ -43,6 +43,7 @@ class Respondent:
     source: str
     seconds: int | None
     classes: tuple[str, ...]
+    service: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,8 @@ class AnswerFigures:
     """The three lowest aspects, lowest first."""
     alike: Fraction
     """The share of respondents who gave all nine answers the same value."""
+    rows: list[list[int]]
+    """The nine answers of each respondent, in the order of the aspects. They are sorted, so they tell no time."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ class SkmReport:
     minimum: int
     classes: dict[str, Counter[str]]
     sources: Counter[str]
+    services: Counter[str]
     median_seconds: Fraction | None
     """Of the ratings whose time is known; None when no time is."""
     figures: AnswerFigures | None
@@ -115,12 +119,13 @@ def skm_report_of(
         minimum=minimum,
         classes={field: Counter(one.classes[place] for one in given) for place, field in enumerate(TOLD_BY)},
         sources=Counter(one.source for one in given),
+        services=Counter(one.service for one in given),
         median_seconds=percentile([one.seconds for one in given if one.seconds is not None], MEDIAN),
-        figures=_figures([one.answers for one in given]) if len(given) >= max(minimum, 1) else None,
+        figures=answer_figures([one.answers for one in given]) if len(given) >= max(minimum, 1) else None,
     )
 
 
-def _figures(answers: list[Mapping[str, int]]) -> AnswerFigures | None:
+def answer_figures(answers: Sequence[Mapping[str, int]]) -> AnswerFigures | None:
     """Return the figures of these answers; None without answers."""
     tally = tally_of(answers)
     means, index, alike = nrr(tally), ikm(tally), share_alike(answers)
@@ -128,7 +133,8 @@ def _figures(answers: list[Mapping[str, int]]) -> AnswerFigures | None:
         return None
     aspects = {one.key: AspectFigures(one.key, one.name, tally.sums[one.key], means[one.key]) for one in SKM_9.aspects}
     three = [aspects[key] for key in lowest(tally, 3)]
-    return AnswerFigures(list(aspects.values()), index, mutu(index), three, alike)
+    rows = sorted([one[key] for key in SKM_9.keys] for one in answers)
+    return AnswerFigures(list(aspects.values()), index, mutu(index), three, alike, rows)
 
 
 def read_skm_report(period: Period, office: Office) -> SkmReport:
@@ -140,12 +146,10 @@ def read_skm_report(period: Period, office: Office) -> SkmReport:
 
 
 def _respondents(period: Period) -> Iterator[Respondent]:
-    days = (period.first, period.last)
-    in_period = Q(visit__day__range=days) | Q(submission__rating_link__delivered_on__range=days)
-    ratings = Rating.objects.of_instrument(SKM_9).filter(in_period).order_by()
-    told = ratings.values_list("answers", "source", "seconds", *map(_class_of, TOLD_BY))
-    for answers, source, seconds, *classes in told.iterator():
-        yield Respondent(answers, source, seconds, tuple(classes))
+    ratings = Rating.objects.of_instrument(SKM_9).of_days(period.first, period.last).order_by()
+    told = ratings.values_list("answers", "source", "seconds", rated_service(), *map(_class_of, TOLD_BY))
+    for answers, source, seconds, service, *classes in told.iterator():
+        yield Respondent(answers, source, seconds, tuple(classes), service)
 
 
 def _class_of(field: str) -> Coalesce:

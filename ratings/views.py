@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.paginator import Paginator
-from django.db.models.functions import TruncDate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +21,7 @@ from ratings.access import by_rating_link
 from ratings.forms import FaceForm, RatingForm
 from ratings.ikm import Tally, nrr, to_two_decimals
 from ratings.instruments import SKM_9
-from ratings.models import TOLD_FROM, Complaint, QuickRating, Rated, Rating, owner_of, without_time
+from ratings.models import TOLD_FROM, QuickRating, Rated, Rating, owner_of
 
 CODE = "complaint_code"
 PER_PAGE = 25
@@ -146,19 +145,15 @@ def _idle(request: HttpRequest, seconds: int | None = None) -> int | None:
 @permission_required("ratings.view_rating", raise_exception=True)
 @require_safe
 def rating_list(request: StaffRequest) -> HttpResponse:
-    """Show the mean of each aspect, the remarks, and, with the permission to read them, the complaints.
+    """Show the mean of each aspect, the faces and the remarks. Complaints have a register of their own.
 
-    Texts have their day and service only, in an order that does not follow time, so that none leads to a visitor.
+    Remarks have their day and service only, in an order that does not follow time, so that none leads to a visitor.
     """
     remarks = Paginator(Rating.objects.remarks().select_related("visit__service"), PER_PAGE)
-    may_read_complaints = request.user.has_perm("ratings.view_complaint")
-    received = Complaint.objects.annotate(day=TruncDate("received_at")).order_by("-day", without_time())
-    complaints = Paginator(received.select_related("visit__service"), PER_PAGE)
     context = _means(Rating.objects.tally()) | {
         "faces": QuickRating.objects.by_face(),
         "sources": Rating.objects.of_instrument(SKM_9).by_source(),
         "page": remarks.get_page(request.GET.get("page")),
-        "complaints": complaints.get_page(request.GET.get("pengaduan")) if may_read_complaints else None,
     }
     return render(request, "ratings/rating_list.html", context)
 

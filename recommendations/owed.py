@@ -1,5 +1,7 @@
 """All that rows owe the worker, and how the clock starts it again."""
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +20,8 @@ from recommendations.signing.tasks import draw_copy
 from recommendations.slip.mailing import note_told
 from recommendations.slip.tasks import draw_slip
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class Resumed:
@@ -35,16 +39,25 @@ def resume_owed(now: datetime, *, not_asked_since: datetime | None = None) -> Re
 
     `not_asked_since` is the start of a worker: no task asked for before is under way.
     """
-    tidy_outbox(now)
-    settle_kept()
+    _run(lambda: tidy_outbox(now))
+    _run(settle_kept)
     letters, slips, dispatches, mails, *files = ask_for(owed_kinds(now), now=now, not_asked_since=not_asked_since)
     return Resumed(
         letters=letters,
         slips=slips,
         files=sum(files),
-        mails=dispatches + mails + tell_later() + tell_ended(),
-        noted=note_told() + note_results(),
+        mails=dispatches + mails + _run(tell_later) + _run(tell_ended),
+        noted=_run(note_told) + _run(note_results),
     )
+
+
+def _run(part: Callable[[], int | None]) -> int:
+    """Return the count of a part. One that fails as nobody foresaw is logged, and holds up no other."""
+    try:
+        return part() or 0
+    except Exception:
+        log.exception("A part of the owed work failed.")
+        return 0
 
 
 def owed_kinds(now: datetime) -> list[Owed]:

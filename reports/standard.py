@@ -11,6 +11,8 @@ from itertools import groupby
 from django.template.loader import render_to_string
 from django.utils.formats import number_format
 
+from complaints.models import Complaint
+from complaints.recaps import kept_terms
 from guestbook.periods import Period, period_around
 from guestbook.recaps import read_recap
 from office.cached import cached
@@ -140,7 +142,7 @@ def kept_promise(today: date) -> KeptPromise:
 
 
 def kept_in(period: Period, today: date) -> KeptPromise:
-    """Return how the promises were kept in `period`, counted now with ten queries at most."""
+    """Return how the promises were kept in `period`, counted now with twelve queries at most."""
     days_off: Collection[date] = DayOff.objects.names().keys()
     results = read_submission_recap(period, today=today, days_off=days_off).whole
     return KeptPromise(
@@ -151,7 +153,15 @@ def kept_in(period: Period, today: date) -> KeptPromise:
         days=results.median,
         minutes=read_recap(period).whole.waits.median,
         index=_index(period),
+        complaints=_complaints(period, today),
     )
+
+
+def _complaints(period: Period, today: date) -> ComplaintsInTime:
+    """Return how many of the complaints whose first response was due in `period` got it in time."""
+    due = Complaint.objects.filter(first_due_on__range=(period.first, period.last))
+    kept = kept_terms(due.values_list("first_due_on", "responded_at"), today)
+    return ComplaintsInTime(kept.in_time, kept.in_time + kept.late)
 
 
 def _index(period: Period) -> PublishedIndex | None:

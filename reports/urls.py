@@ -5,10 +5,10 @@ from reports.views import dashboard, feeds, health, recaps, standard
 
 
 class PeriodConverter:
-    """A period in an address: `bulan/2026/11`, `triwulan/2026/4` or `tahun/2026`."""
+    """A period in an address: `bulan/2026/11`, `triwulan/2026/4`, `semester/2026/2` or `tahun/2026`."""
 
-    regex = r"bulan/2[01]\d\d/(?:1[0-2]|[1-9])|triwulan/2[01]\d\d/[1-4]|tahun/2[01]\d\d"
-    names = {1: "bulan", 3: "triwulan", 12: "tahun"}
+    regex = r"bulan/2[01]\d\d/(?:1[0-2]|[1-9])|triwulan/2[01]\d\d/[1-4]|semester/2[01]\d\d/[12]|tahun/2[01]\d\d"
+    names = {1: "bulan", 3: "triwulan", 6: "semester", 12: "tahun"}
 
     def to_python(self, value: str) -> Period:
         span, year, *place = value.split("/")
@@ -17,7 +17,7 @@ class PeriodConverter:
         return Period(int(year), (number - 1) * months + 1, months)
 
     def to_url(self, period: Period) -> str:
-        place = [] if period.months == 12 else [str((period.month - 1) // period.months + 1)]
+        place = [] if period.months == 12 else [str(period.number)]
         return "/".join([self.names[period.months], str(period.year), *place])
 
 

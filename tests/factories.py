@@ -13,6 +13,10 @@ from django.db.models import Max
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from complaints.actions.handling import assign_complaint
+from complaints.actions.receiving import receive
+from complaints.models import Complaint, ComplaintTerm
+from complaints.reporter import Reporter
 from guestbook.models import Visit, Visitor
 from office.models import CalendarYear, Office, Pulse, Service, ServiceStandard, User
 from pst_desk.examples import FS3, ahead_of, paper_pdf, read_form
@@ -241,3 +245,16 @@ def healthy_office() -> None:
 def _again(submission: Submission) -> Submission:
     """Return the submission as stored now."""
     return Submission.objects.get(pk=submission.pk)
+
+
+def new_complaint(**facts: Any) -> Complaint:
+    """Return a complaint as its reporter sends it on the public page: anonymous, unless `reporter` says more."""
+    usual = {"text": "Antrian panjang.", "channel": Complaint.Channel.PAGE, "reporter": Reporter(), "by": None}
+    return receive(**usual | facts)
+
+
+def assigned_complaint(officer: User, *, by: User, **facts: Any) -> Complaint:
+    """Return a complaint that the Kepala gave to the officer, as a simple one."""
+    simple = ComplaintTerm.objects.get(code="sederhana")
+    complaint = new_complaint(**facts)
+    return assign_complaint(complaint, assigned_to=officer, about=complaint.about, term=simple, by=by)

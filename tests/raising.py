@@ -18,7 +18,7 @@ from typing import Any
 
 from office.steps import StepTable
 
-APPS = ("office", "guestbook", "recommendations", "ratings", "reports")
+APPS = ("office", "guestbook", "recommendations", "complaints", "ratings", "reports")
 Raised = frozenset[type[BaseException]]
 Key = tuple[str, str]
 NOTHING: Raised = frozenset()

@@ -20,7 +20,7 @@ from office.requests import StaffRequest
 from pst_desk.celery import CLOCKWORK, run_command
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ["office", "guestbook", "recommendations", "ratings", "reports", "pst_desk"]
+APPS = ["office", "guestbook", "recommendations", "complaints", "ratings", "reports", "pst_desk"]
 TEMPLATES = sorted(path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.*"))
 NAMED_BY_DJANGO = {
     "admin/base_site.html",
@@ -54,6 +54,15 @@ PUBLIC = {
     "recommendations:track_send",
     "recommendations:track_slip",
     "recommendations:track_letter",
+    "complaints:complain",
+    "complaints:complain_done",
+    "complaints:follow",
+    "complaints:conversation",
+    "complaints:write_reply",
+    "complaints:rate_complaint",
+    "complaints:close_conversation",
+    "complaints:kiosk_complain",
+    "complaints:kiosk_complain_done",
     "ratings:tablet",
     "ratings:tablet_state",
     "ratings:rate",
@@ -68,6 +77,7 @@ PUBLIC = {
 """The only pages that open without a sign-in."""
 
 WRITES_STATUS = {
+    "complaints/moves.py",
     "guestbook/actions.py",
     "office/mailing.py",
     "recommendations/letter/ending.py",
@@ -163,7 +173,7 @@ def test_actions_know_neither_request_nor_form():
 
 
 def test_a_workflow_needs_nothing_but_text_choices_steps_and_refusals():
-    for app in ("guestbook", "recommendations"):
+    for app in ("complaints", "guestbook", "recommendations"):
         modules = set(imports(ROOT / app / "workflow.py"))
 
         assert modules == {"django.db.models", "office.refusals", "office.steps"}

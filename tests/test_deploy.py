@@ -219,6 +219,31 @@ def test_a_killed_process_is_started_again_and_its_work_is_done(desk):
     assert "Data contoh dimuat" not in desk.said()[told:]
 
 
+def test_a_killed_desk_leaves_no_process_and_starts_again_on_its_port(desk):
+    desk.start()
+    wait_until(lambda: desk.asked(DRAWN, SENT) == [1, 1])
+    others = set(processes_of(desk.folder)) - {desk.process.pid}
+    for number in others:
+        os.kill(number, signal.SIGSTOP)  # it hangs, so that it ends only when the kernel ends it
+
+    desk.process.kill()
+    desk.process.wait()
+    wait_until(lambda: processes_of(desk.folder) == [])
+    desk.asked(UNDRAW, UNSEND, UNMAIL)
+    desk.start()
+    wait_until(lambda: desk.asked(DRAWN, SENT) == [1, 1])
+
+    assert len(others) >= 5, "web with its two processes, worker and clock"
+    assert "again in" not in desk.said(), "each process started at once"
+
+
+def test_a_process_whose_parent_is_gone_already_becomes_no_command(tmp_path):
+    done = subprocess.run([sys.executable, "-m", "office.parents", "1", "touch", tmp_path / "made"], check=False)
+
+    assert done.returncode == 0
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_process_that_dies_again_and_again_is_started_after_growing_pauses():
     pauses, pause = [], 0
     for _ in range(8):

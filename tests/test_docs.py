@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from complaints import workflow as complaints
 from guestbook import workflow as visits
 from recommendations import workflow as submissions
 
@@ -14,6 +15,7 @@ LIVES = {
     # heading in docs/workflow.md: (table, first status, first move)
     "A visit": (visits.STEPS, visits.Status.WAITING, visits.Move.CHECK_IN),
     "A submission": (submissions.STEPS, submissions.Status.RECORDING, submissions.Move.OPEN),
+    "A complaint": (complaints.STEPS, complaints.Status.RECEIVED, complaints.Move.RECEIVE),
     "A letter": (submissions.LETTER_STEPS, submissions.LetterStatus.ISSUED, submissions.Move.ISSUE),
 }
 

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from complaints.actions.talking import give_file
 from guestbook import announcements
 from guestbook.actions import call, finish, start
 from guestbook.periods import period_of
@@ -33,6 +34,7 @@ from recommendations.uploads import JPEG, PDF
 from reports.actions import make_link
 from tests.factories import (
     VisitFactory,
+    assigned_complaint,
     healthy_office,
     issued_submission,
     mailed_code,
@@ -52,6 +54,8 @@ STAFF = {PETUGAS, KEPALA, ADMIN}
 OFFICERS, READERS, HEAD, ADMINS = {PETUGAS}, {PETUGAS, KEPALA}, {KEPALA}, {ADMIN}
 VISITORS = {NOBODY}
 """Without a sign-in only: a browser in which a colleague is signed in cannot rate."""
+
+ABOUT_OWN_COMPLAINT = [f"complaints:{name}" for name in ("answer", "ask_reporter", "plan", "close_complaint")]
 WHO_MAY = {
     "logout": STAFF,
     "office:home": STAFF,
@@ -204,6 +208,20 @@ WHO_MAY = {
     "recommendations:link_visit": OFFICERS,
     "ratings:rating_list": HEAD,
     "ratings:own_totals": OFFICERS,
+    "complaints:complaint_list": READERS,
+    "complaints:complaint_add": READERS,
+    "complaints:complaint_receipt": READERS,
+    "complaints:complaint_recap": HEAD,
+    "complaints:complaint_recap_xlsx": HEAD,
+    "complaints:complaint_file": READERS,
+    "complaints:complaint_detail": READERS,
+    "complaints:assign_complaint": HEAD,
+    **dict.fromkeys(ABOUT_OWN_COMPLAINT, READERS),
+    "ratings:skm_report": HEAD,
+    "ratings:skm_freeze": HEAD,
+    "ratings:skm_pdf": HEAD,
+    "ratings:skm_xlsx": HEAD,
+    "ratings:skm_poster": HEAD,
     "reports:dashboard": READERS,
     "reports:recap": READERS,
     "reports:recap_xlsx": READERS,
@@ -279,6 +297,7 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
     served = finish(start(call(VisitFactory(), counter, by=petugas), by=petugas), by=petugas)
     called = call(VisitFactory(), counter, by=petugas)
     healthy_office()
+    complaint = assigned_complaint(petugas, by=kepala)
     handed = receipt_of(signed_submission(petugas, kepala), petugas)
     recorded = recorded_submission(petugas)
     _, mail_link = mailed_code(recorded.applicant, by=petugas)
@@ -290,6 +309,8 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
         other_agency=issued.applicant.agency,
         attachment=drawn(recorded.attachments.first()),
         called=called,
+        complaint=complaint,
+        complaint_file=give_file(complaint, file=paper("bukti.pdf"), content_type=PDF),
         counter=counter,
         dispatch=Dispatch.objects.create(
             letter=letter, channel=Dispatch.Channel.EMAIL, to="budi@contoh.example", requested_by=petugas
@@ -400,6 +421,8 @@ def row_behind(name: str, rows: SimpleNamespace):
         "recommendations:remove_alias": rows.alias,
         **dict.fromkeys(ABOUT_APPLICANTS, rows.applicant),
     }
+    if name.startswith("complaints:"):
+        return rows.complaint_file if name == "complaints:complaint_file" else rows.complaint
     return special.get(name) or (rows.called if name.startswith("guestbook:") else rows.recorded)
 
 

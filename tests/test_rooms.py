@@ -23,9 +23,9 @@ ABOVE_ROOMS = {"urls", "admin", "management", "owed", "tasks"}
 TWICE = {
     "Channel": "Kombu's name, of both queues",
     "Command": "Django's name for a management command",
-    "Move": "of a visit, of a submission",
-    "MoveNotAllowed": "of a visit, of a submission",
-    "Status": "of a visit, of a submission",
+    "Move": "of a visit, of a submission, of a complaint",
+    "MoveNotAllowed": "of a visit, of a submission, of a complaint",
+    "Status": "of a visit, of a submission, of a complaint",
     "new_token": "a migration names both",
     "prepare": "a step of deploy/run.py, a step of the walkthrough",
     "sign": "through the signing service, with a certificate file of the office",

@@ -21,9 +21,6 @@ from office.models import Counter, Device, Service
 from office.refusals import Refused
 from office.requests import DeviceRequest
 
-COMPLAINT = "A"
-"""The prefix of the service behind "Sampaikan pengaduan" on the welcome page."""
-
 TOO_MANY = (
     "Terlalu banyak nomor diambil di mesin ini dalam satu menit. "
     "Isian Anda masih ada: tunggu sebentar, lalu tekan Ambil nomor sekali lagi."
@@ -50,7 +47,6 @@ def kiosk(request: DeviceRequest) -> HttpResponse:
     context = {
         "waiting": Visit.objects.on(timezone.localdate()).waiting().count(),
         "counters": Counter.objects.filter(is_open=True).count(),
-        "complaint": Service.objects.open().filter(prefix=COMPLAINT).first(),
     }
     return render(request, "guestbook/kiosk_welcome.html", context)
 

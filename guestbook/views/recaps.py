@@ -29,7 +29,7 @@ sees_recaps = permission_required("guestbook.view_recap", raise_exception=True)
 @never_cache
 @require_safe
 def recap(request: StaffRequest) -> HttpResponse:
-    """Show the recap of one month, quarter or year; the address names the period."""
+    """Show the recap of one month, quarter, half-year or year; the address names the period."""
     today = timezone.localdate()
     period = _period(request.GET.get("periode"))
     found = read_recap(period)

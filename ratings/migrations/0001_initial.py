@@ -2,7 +2,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import ratings.models
+import complaints.codes
 from django.conf import settings
 from django.db import migrations, models
 
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Complaint',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=ratings.models.new_code, editable=False, max_length=16, unique=True, verbose_name='kode')),
+                ('code', models.CharField(default=complaints.codes.new_code, editable=False, max_length=16, unique=True, verbose_name='kode')),
                 ('text', models.TextField(max_length=4000, verbose_name='isi pengaduan')),
                 ('received_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='diterima')),
                 ('visit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='guestbook.visit', verbose_name='kunjungan')),

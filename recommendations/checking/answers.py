@@ -1,10 +1,10 @@
 """Turn what was seen of a file into one of three answers for a visitor."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from office.formats import plain_date
-from recommendations.signing.signer_names import is_signed_by
 from recommendations.uploads.signatures import SeenFile, Signature
 
 
@@ -17,6 +17,8 @@ class Verdict(StrEnum):
     """Ours, signed, and unchanged since."""
     NOT_OURS = "not ours"
     """Not ours, or changed after it was signed."""
+    UNCOMPARED = "uncompared"
+    """A scan or photo of somebody else's: it may show our letter, but no program can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +29,28 @@ class VisitorAnswer:
     sentence: str
     remarks: tuple[str, ...] = ()
     signer: str = ""
+    is_doubted: bool = False
+    """Whether something speaks against the signature of a file that is signed and unchanged."""
+
+    @property
+    def is_ours(self) -> bool:
+        return self.verdict in (Verdict.UNSIGNED, Verdict.SIGNED)
 
     @property
     def kind(self) -> str:
-        """Return "ok" when the file is ours and signed, "warn" when it is ours and unsigned, otherwise "late"."""
-        return {Verdict.SIGNED: "ok", Verdict.UNSIGNED: "warn", Verdict.NOT_OURS: "late"}[self.verdict]
+        """Return "ok" when the file is ours and surely signed, "late" when it is not ours, otherwise "warn"."""
+        if self.verdict == Verdict.SIGNED and not self.is_doubted:
+            return "ok"
+        return "late" if self.verdict == Verdict.NOT_OURS else "warn"
 
 
 NOT_OURS = VisitorAnswer(Verdict.NOT_OURS, "Berkas ini bukan surat dari kantor ini, atau berubah sesudah dibuat.")
 
 
-def answer_for(seen: SeenFile, signatory: str) -> VisitorAnswer:
-    """Return the answer about a file of the letter of `signatory`.
+def answer_for(seen: SeenFile, doubts: Sequence[str] = ()) -> VisitorAnswer:
+    """Return the answer about a file. `doubts` are sentences against the signatory's signature.
 
-    It says "asli" only when every signature holds and is trusted, and one of them is the signatory's.
+    It says "asli" only when there is none, and every signature holds and is trusted.
     """
     if not seen.unchanged:
         return replace(NOT_OURS, remarks=(seen.problem,))
@@ -49,7 +59,8 @@ def answer_for(seen: SeenFile, signatory: str) -> VisitorAnswer:
         return VisitorAnswer(Verdict.UNSIGNED, sentence)
     remarks = tuple(dict.fromkeys(one.problem for one in seen.signatures if one.problem))
     signers = ", ".join(one.signer for one in seen.signatures)
-    return VisitorAnswer(Verdict.SIGNED, _signed_words(seen.signatures, signatory), remarks, signers)
+    words = _signed_words(seen.signatures, doubts)
+    return VisitorAnswer(Verdict.SIGNED, words, remarks, signers, is_doubted=bool(doubts))
 
 
 def answer_for_strange_signature(seen: SeenFile) -> VisitorAnswer:
@@ -68,6 +79,15 @@ def answer_for_scan(signer: str) -> VisitorAnswer:
     return VisitorAnswer(Verdict.SIGNED, sentence, signer=signer)
 
 
+def answer_for_foreign_scan() -> VisitorAnswer:
+    """Return the answer about a scan or photo that is not the one that the office keeps."""
+    return VisitorAnswer(
+        Verdict.UNCOMPARED,
+        "Pindaian atau foto tidak dapat dibandingkan dengan berkas kami. Cocokkan nomor, tanggal, dan isinya dengan "
+        "catatan di bawah, atau tanyakan kepada kantor.",
+    )
+
+
 def answer_for_drawn_and_sent() -> VisitorAnswer:
     """Return the answer about the file of a letter that was sent before the desk kept signed letters."""
     return VisitorAnswer(
@@ -82,11 +102,11 @@ def answer_for_unreadable(problem: Exception) -> VisitorAnswer:
     return replace(NOT_OURS, remarks=(str(problem),))
 
 
-def _signed_words(signatures: tuple[Signature, ...], signatory: str) -> str:
+def _signed_words(signatures: tuple[Signature, ...], doubts: Sequence[str]) -> str:
     signers = " dan ".join(map(_signer_words, signatures))
     said = f"surat dari kantor ini yang ditandatangani secara elektronik oleh {signers}, tidak berubah sejak itu"
-    if not is_signed_by(signatory, signatures):
-        return f"Isi berkas ini adalah {said}. Surat ini atas nama {signatory}: tanyakan kepada kantor bila ragu."
+    if doubts:
+        return f"Isi berkas ini adalah {said}. {' '.join(doubts)} Tanyakan kepada kantor bila ragu."
     if all(_is_sure(one) for one in signatures):
         return f"Berkas ini asli: {said}."
     return f"Isi berkas ini adalah {said}. Penandatangannya belum dapat dipastikan."

@@ -7,20 +7,23 @@ from django.db.models import Q
 
 from recommendations.checking.answers import (
     NOT_OURS,
-    Verdict,
     VisitorAnswer,
     answer_for,
     answer_for_drawn_and_sent,
+    answer_for_foreign_scan,
     answer_for_scan,
     answer_for_strange_signature,
     answer_for_unreadable,
 )
 from recommendations.letter.pdf import pdf_of
 from recommendations.models import Letter, SignedCopy
+from recommendations.signing.doubts import doubts_about
 from recommendations.signing.roots import trusted_roots
 from recommendations.uploads.refusal import BadFile, DiskNotReady, NotCheckedNow
 from recommendations.uploads.signatures import seen_file
 
+PICTURE_SIGNS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+"""How files of a JPEG and a PNG begin."""
 IDENTITY = re.compile(rb"[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}")
 """Our letters name it in the part of the PDF that describes it, which signing programs leave readable."""
 
@@ -56,23 +59,41 @@ def _named_by(file: bytes) -> Letter | None:
     letters = list(Letter.objects.filter(identity_number__in=named).order_by("-pk"))
     if len(letters) < 2:
         return letters[0] if letters else None
-    return next((one for one in letters if answer_about(one, file).verdict != Verdict.NOT_OURS), letters[0])
+    return next((one for one in letters if _is_about(one, file)), letters[0])
 
 
-def answer_about(letter: Letter | None, file: bytes) -> VisitorAnswer:
-    """Return whether the file is this letter, signed and unchanged.
+def _is_about(letter: Letter, file: bytes) -> bool:
+    return answer_about(letter, file, for_visitor=False).is_ours
+
+
+def answer_about(letter: Letter | None, file: bytes, *, for_visitor: bool) -> VisitorAnswer:
+    """Return whether the file is this letter, signed and unchanged. A file of a visitor never lets staff wait.
 
     Raise NotCheckedNow, DiskNotReady, and FileDamaged when the kept letter itself is lost.
     """
     if letter is None or not letter.is_drawn:
         return NOT_OURS
     copy = letter.copies.accepted().first()
+    answer = _compared(letter, copy, file, for_visitor)
+    return answer_for_foreign_scan() if not answer.is_ours and _may_be_a_scan(copy, file) else answer
+
+
+def _compared(letter: Letter, copy: SignedCopy | None, file: bytes, for_visitor: bool) -> VisitorAnswer:
     try:
-        return _as_it_was_given(letter, copy, file) or _as_it_was_drawn(letter, copy, file)
+        return _as_it_was_given(letter, copy, file) or _as_it_was_drawn(letter, copy, file, for_visitor)
     except (NotCheckedNow, DiskNotReady):
         raise
     except BadFile as problem:
         return answer_for_unreadable(problem)
+
+
+def _may_be_a_scan(copy: SignedCopy | None, file: bytes) -> bool:
+    """Return whether the file is a picture, or may be a scan of the paper that was signed with ink.
+
+    A PDF that names one of our letters in its description came from our file, and is judged as such.
+    """
+    is_of_paper = copy is not None and copy.is_scan and not IDENTITY.search(file)
+    return is_of_paper or file.startswith(PICTURE_SIGNS)
 
 
 def _as_it_was_given(letter: Letter, copy: SignedCopy | None, file: bytes) -> VisitorAnswer | None:
@@ -85,12 +106,14 @@ def _as_it_was_given(letter: Letter, copy: SignedCopy | None, file: bytes) -> Vi
     return None
 
 
-def _as_it_was_drawn(letter: Letter, copy: SignedCopy | None, file: bytes) -> VisitorAnswer:
+def _as_it_was_drawn(letter: Letter, copy: SignedCopy | None, file: bytes, for_visitor: bool) -> VisitorAnswer:
     """Return the answer about another file, which is compared with the letter as drawn. Raise BadFile, FileDamaged."""
-    seen = seen_file(file, drawn=pdf_of(letter), roots=trusted_roots())
+    roots = trusted_roots()
+    seen = seen_file(file, drawn=pdf_of(letter), roots=roots, for_visitor=for_visitor)
     if seen.unchanged and seen.signatures and not _begins_with(file, copy):
         return answer_for_strange_signature(seen)
-    return answer_for(seen, letter.signatory)
+    doubts = doubts_about(letter, seen.signatures, knows_issuers=bool(roots)) if seen.signatures else []
+    return answer_for(seen, doubts)
 
 
 def _begins_with(file: bytes, copy: SignedCopy | None) -> bool:

@@ -23,11 +23,19 @@ def head_of(letter: Letter, answer: VisitorAnswer | None) -> State:
     state = state_of(letter)
     if answer and answer.verdict == Verdict.NOT_OURS:
         return State("late", state.name, "Berkas ini bukan surat kami", f"{answer.sentence} Jangan dipakai.")
-    if answer and answer.verdict == Verdict.SIGNED and state.kind == "ok":
-        return State("ok", state.name, "Surat ini berlaku, dan berkas Anda tidak berubah", answer.sentence)
     if answer and state.kind == "ok":
-        return State("warn", state.name, "Berkas Anda belum ditandatangani", answer.sentence)
+        return State(answer.kind, state.name, _about_file(answer), answer.sentence)
     return state
+
+
+def _about_file(answer: VisitorAnswer) -> str:
+    """Return the head of the page of a letter in force, when a file was brought that may be ours."""
+    if answer.verdict == Verdict.SIGNED:
+        told = "tetapi tanda tangan berkas Anda diragukan" if answer.is_doubted else "dan berkas Anda tidak berubah"
+        return f"Surat ini berlaku, {told}"
+    if answer.verdict == Verdict.UNCOMPARED:
+        return "Surat ini berlaku, tetapi berkas Anda tidak dapat dibandingkan"
+    return "Berkas Anda belum ditandatangani"
 
 
 def state_of(letter: Letter) -> State:

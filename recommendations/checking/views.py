@@ -42,7 +42,7 @@ def check_letter(request: HttpRequest, token: str) -> HttpResponse:
         return _refused(request, letter, form, TOO_MANY, 429)
     file = form.cleaned_data["file"]
     try:
-        answer = answer_about(letter, file.read())
+        answer = answer_about(letter, file.read(), for_visitor=True)
     except (NotCheckedNow, DiskNotReady, NotDrawnYet, FileDamaged):
         return _refused(request, letter, form, NOT_NOW, 503)
     return _page(request, letter, FileToCheckForm(), answer=answer, file_name=file.name)

@@ -1,5 +1,6 @@
 """Check a kept file with an electronic signature against its letter, and let it count or reject it."""
 
+import logging
 from dataclasses import asdict
 from typing import Any
 
@@ -13,11 +14,14 @@ from recommendations.letter.pdf import pdf_of
 from recommendations.models import Letter, SignedCopy
 from recommendations.moves import locked, note_event
 from recommendations.signing.counting import awaiting, count
+from recommendations.signing.doubts import name_doubt
 from recommendations.signing.roots import trusted_roots
-from recommendations.signing.signer_names import is_signed_by
+from recommendations.signing.signer_names import is_name_of
 from recommendations.uploads.refusal import BadFile, DiskNotReady, NotCheckedNow
 from recommendations.uploads.signatures import Kinship, SeenFile, Signature, seen_file
 from recommendations.workflow import LetterMoveNotAllowed, Move, MoveNotAllowed
+
+log = logging.getLogger(__name__)
 
 
 class NotThisLetterSigned(Refused):
@@ -38,7 +42,7 @@ def seen_of(letter: Letter, content: bytes) -> SeenFile:
 
     Raise NotThisLetterSigned, BadFile, NotDrawnYet, FileDamaged.
     """
-    seen = seen_file(content, drawn=pdf_of(letter), roots=trusted_roots())
+    seen = seen_file(content, drawn=pdf_of(letter), roots=trusted_roots(), for_visitor=False)
     if seen.kinship == Kinship.OTHER:
         raise NotThisLetterSigned("Berkas ini bukan surat ini. Unduh lagi PDF surat, tanda tangani, lalu unggah.")
     if not seen.signatures:
@@ -48,12 +52,16 @@ def seen_of(letter: Letter, content: bytes) -> SeenFile:
     return seen
 
 
-def facts_of(seen: SeenFile) -> dict[str, Any]:
-    """Return the fields of a SignedCopy that are read from the file: signer, time and signatures."""
-    last = seen.signatures[-1]
+def facts_of(letter: Letter, seen: SeenFile) -> dict[str, Any]:
+    """Return the fields of a SignedCopy that are read from the file: signer, time and signatures.
+
+    The signer is the signatory where the file has that signature, otherwise the last who signed.
+    """
+    named = [one for one in seen.signatures if is_name_of(one.signer, letter.signatory)]
+    main = (named or seen.signatures)[-1]
     return {
-        "signer": last.signer,
-        "signed_at": last.stamped_at or last.signed_at,
+        "signer": main.signer,
+        "signed_at": main.stamped_at or main.signed_at,
         "signatures": [_as_json(signature) for signature in seen.signatures],
     }
 
@@ -71,6 +79,7 @@ def count_kept(copy: SignedCopy, *, by: User) -> Refused | None:
     """
     try:
         seen = seen_of(copy.letter, original(copy))
+        _must_be_the_signatorys(copy.letter, seen)
     except (NotCheckedNow, DiskNotReady) as later:
         return later
     except (NotThisLetterSigned, BadFile) as refusal:
@@ -89,6 +98,12 @@ def count_kept(copy: SignedCopy, *, by: User) -> Refused | None:
     return None
 
 
+def _must_be_the_signatorys(letter: Letter, seen: SeenFile) -> None:
+    """Raise NotThisLetterSigned when the service signed in another name, e.g. because the NIK is another person's."""
+    if doubt := name_doubt(letter, seen.signatures):
+        raise NotThisLetterSigned(f"{doubt} Periksa NIK dan nama Anda pada data pegawai bersama admin.")
+
+
 @transaction.atomic
 def _count(copy: SignedCopy, seen: SeenFile, by: User) -> None:
     """Let the file count, unless another program has done so meanwhile. Raise MoveNotAllowed, ClockWentBack."""
@@ -97,11 +112,10 @@ def _count(copy: SignedCopy, seen: SeenFile, by: User) -> None:
     if not copy.is_waiting:
         return
     submission = awaiting(copy.letter)
-    for name, value in facts_of(seen).items():
+    for name, value in facts_of(copy.letter, seen).items():
         setattr(copy, name, value)
     copy.save(update_fields=["signer", "signed_at", "signatures"])
-    is_other = not is_signed_by(copy.letter.signatory, seen.signatures)
-    count(copy, submission, by=by, remark=f"Surat ini atas nama {copy.letter.signatory}." if is_other else "")
+    count(copy, submission, by=by)
 
 
 @transaction.atomic
@@ -121,4 +135,13 @@ def settle_kept() -> int:
     """Check the signed files whose check was cut off, because its program was killed. Return how many then count."""
     waiting = SignedCopy.objects.undecided().exclude(route=SigningRoute.WET)
     rows = waiting.select_related("letter__submission", "uploaded_by")
-    return sum(count_kept(copy, by=copy.uploaded_by) is None for copy in rows)
+    return sum(_settle(copy) for copy in rows)
+
+
+def _settle(copy: SignedCopy) -> bool:
+    """Check one file, and return whether it counts now. One that fails as nobody foresaw holds up no other."""
+    try:
+        return count_kept(copy, by=copy.uploaded_by) is None
+    except Exception:
+        log.exception("The signed copy %s could not be settled.", copy.pk)
+        return False

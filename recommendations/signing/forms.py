@@ -76,7 +76,7 @@ class SignedFileForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
         error_messages={"required": "Pilih PDF yang sudah ditandatangani."},
     )
-    reason = LineField(label="Sebab nama pada sertifikat berbeda dari nama pada surat", max_length=200, required=False)
+    reason = LineField(label="Mengapa tanda tangan ini benar", max_length=200, required=False)
 
 
 class SignForm(forms.Form):

@@ -1,17 +1,17 @@
 """Compare the name in a certificate with the name under a letter: certificates have no titles, often only capitals."""
 
 import unicodedata
-from collections.abc import Iterable
-
-from recommendations.uploads.signatures import Signature
 
 TITLES = frozenset(("apt", "dr", "dra", "drg", "drh", "drs", "h", "hj", "ir", "kh", "ns", "prof"))
 """Titles before a name, in small letters without their dot. Those behind it follow a comma."""
-
-
-def is_signed_by(person: str, signatures: Iterable[Signature]) -> bool:
-    """Return whether one of the signatures has the name of the person."""
-    return any(is_name_of(one.signer, person) for one in signatures)
+SPELLINGS = {
+    **dict.fromkeys(
+        ("muh", "moh", "mhd", "md", "moch", "much", "mohammad", "mohamad", "muhamad", "mochammad"), "muhammad"
+    ),
+    "abd": "abdul",
+}
+"""Usual abbreviations and spellings of names, with the one that they are compared as."""
+APOSTROPHES = str.maketrans("-", " ", "'’‘ʼ`´")
 
 
 def is_name_of(signer: str, person: str) -> bool:
@@ -29,9 +29,13 @@ def is_name_of(signer: str, person: str) -> bool:
 
 def _words(name: str) -> list[str]:
     """Return the words of a name without titles, the longest first; an abbreviation keeps its dot."""
-    plain = unicodedata.normalize("NFKD", name.partition(",")[0])
+    plain = unicodedata.normalize("NFKD", name.partition(",")[0].translate(APOSTROPHES))
     words = "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold().replace(".", ". ").split()
-    return sorted((word for word in words if not _is_title(word)), key=len, reverse=True)
+    return sorted((_spelled(word) for word in words if not _is_title(word)), key=len, reverse=True)
+
+
+def _spelled(word: str) -> str:
+    return SPELLINGS.get(word.removesuffix("."), word)
 
 
 def _is_title(word: str) -> bool:

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -51,7 +51,9 @@ JOIN = Limits(pool="join", at_once=HALF, cpu=5, memory=340, answer=48, seconds=4
 OUR_PAPER = Limits(pool="paper", at_once=2, cpu=5, memory=240, answer=48, seconds=40)
 """A draft of our own does not wait behind files of strangers."""
 READ_SIGNED = Limits(pool="signed", at_once=1, cpu=5, memory=240, answer=1, seconds=30, threads=2)
-"""A signed letter of 3 pages needs 1.1 CPU seconds and 100 MB, one of 15 pages 1.7 and 100. Strangers send many."""
+"""A signed letter of 3 pages needs 1.1 CPU seconds and 100 MB, one of 15 pages 1.7 and 100."""
+READ_FOR_VISITOR = replace(READ_SIGNED, pool="signed-visitors")
+"""Strangers send many files to the check page. They wait for each other, and staff do not wait for them."""
 
 
 @dataclass(frozen=True, slots=True)

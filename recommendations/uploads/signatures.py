@@ -10,10 +10,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from recommendations.uploads.apart import READ_SIGNED, ask
+from office.texts import tidy_line
+from recommendations.uploads.apart import READ_FOR_VISITOR, READ_SIGNED, ask
 from recommendations.uploads.checks import check_size
 
 JOB = "recommendations.uploads.child.signed_files:read_signed_file"
+LONGEST_NAME = 200
 
 
 class Kinship(StrEnum):
@@ -61,17 +63,19 @@ class SeenFile:
     """Why it is not unchanged, or ""."""
 
 
-def seen_file(file: bytes, *, drawn: bytes, roots: Sequence[bytes] = ()) -> SeenFile:
+def seen_file(file: bytes, *, drawn: bytes, roots: Sequence[bytes] = (), for_visitor: bool) -> SeenFile:
     """Read a file against `drawn`, the PDF that we drew. `roots` are certificates of issuers, as PEM or DER.
 
     A certificate is judged as it was at the time of signing: by the time-stamp, or else by the claim of the signer.
-    Raise BadFile when the file is empty, too big, no PDF, damaged, locked, active or too complex.
+    Files of visitors (`for_visitor`) are read in slots of their own. Raise BadFile when the file is empty, too big, no
+    PDF, damaged, locked, active, too complex, or has too many signatures, and NotCheckedNow when no slot becomes free.
     """
     check_size(len(file))
     sha256 = hashlib.sha256(file).hexdigest()
     if file == drawn:
         return SeenFile(sha256, Kinship.SAME, (), unchanged=True, problem="")
-    told = ask(JOB, file, drawn, *roots, limits=READ_SIGNED).value
+    limits = READ_FOR_VISITOR if for_visitor else READ_SIGNED
+    told = ask(JOB, file, drawn, *roots, limits=limits).value
     problem = told["change"] or told["problem"]
     signatures = tuple(map(_signature, told["signatures"]))
     kinship = _kinship(file, drawn, told["change"])
@@ -86,15 +90,20 @@ def _kinship(file: bytes, drawn: bytes, change: str) -> Kinship:
 
 def _signature(told: dict[str, Any]) -> Signature:
     return Signature(
-        signer=told["signer"],
-        organisation=told["organisation"],
-        issuer=told["issuer"],
+        signer=_name(told["signer"]),
+        organisation=_name(told["organisation"]),
+        issuer=_name(told["issuer"]),
         signed_at=_moment(told["signed_at"]),
         stamped_at=_moment(told["stamped_at"]),
         intact=told["intact"],
         trusted=told["trusted"],
         problem=told["problem"],
     )
+
+
+def _name(told: str) -> str:
+    """Return a name from a certificate, which may have any signs and any length, fit to be stored and shown."""
+    return tidy_line(told)[:LONGEST_NAME]
 
 
 def _moment(told: str | None) -> datetime | None:

@@ -27,7 +27,7 @@ sees_recaps = permission_required(["guestbook.view_recap", "recommendations.view
 @never_cache
 @sees_recaps
 def submission_recap(request: StaffRequest, period: Period) -> HttpResponse:
-    """Show the recap of one month, quarter or year."""
+    """Show the recap of one month, quarter, half-year or year."""
     found, today = _read(period), timezone.localdate()
     summary, *measured, rounds = submission_tables(found)
     context: dict[str, Any] = {

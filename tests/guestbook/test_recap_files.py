@@ -70,7 +70,7 @@ def test_the_address_keeps_the_period_and_leads_to_its_neighbours(client_of, pet
     page = client_of(petugas).get("/rekap/?periode=2026-T4").content.decode()
 
     assert "Triwulan IV 2026" in page
-    for code in ("2026-10", "2026", "2026-T3", "2027-T1"):
+    for code in ("2026-10", "2026-S2", "2026", "2026-T3", "2027-T1"):
         assert f'href="?periode={code}"' in page
 
 

@@ -95,6 +95,8 @@ def test_minutes_have_one_decimal_and_a_half_goes_up(seconds, minutes):
         ("2026-T2", date(2026, 4, 1), date(2026, 6, 30), "Triwulan II 2026"),
         ("2026-T3", date(2026, 7, 1), date(2026, 9, 30), "Triwulan III 2026"),
         ("2026-T4", date(2026, 10, 1), date(2026, 12, 31), "Triwulan IV 2026"),
+        ("2026-S1", date(2026, 1, 1), date(2026, 6, 30), "Semester I 2026"),
+        ("2026-S2", date(2026, 7, 1), date(2026, 12, 31), "Semester II 2026"),
         ("2026", date(2026, 1, 1), date(2026, 12, 31), "Tahun 2026"),
     ],
 )
@@ -107,7 +109,8 @@ def test_a_period_knows_its_borders_and_its_code(code, first, last, words):
 
 
 @pytest.mark.parametrize(
-    "code", ["", "2026-13", "2026-00", "2026-T5", "2026-T0", "26-11", "2026-11 ", "٢٠٢٦", "9999", "x"]
+    "code",
+    ["", "2026-13", "2026-00", "2026-T5", "2026-T0", "2026-S3", "2026-S0", "26-11", "2026-11 ", "٢٠٢٦", "9999", "x"],
 )
 def test_a_text_that_names_no_period_is_refused(code):
     with pytest.raises(NotAPeriod):
@@ -116,7 +119,12 @@ def test_a_text_that_names_no_period_is_refused(code):
 
 @pytest.mark.parametrize(
     ("code", "former", "following"),
-    [("2026-12", "2026-11", "2027-01"), ("2026-T1", "2025-T4", "2026-T2"), ("2026", "2025", "2027")],
+    [
+        ("2026-12", "2026-11", "2027-01"),
+        ("2026-T1", "2025-T4", "2026-T2"),
+        ("2026-S1", "2025-S2", "2026-S2"),
+        ("2026", "2025", "2027"),
+    ],
 )
 def test_periods_follow_each_other_without_gap(code, former, following):
     period = period_of(code)
@@ -125,7 +133,7 @@ def test_periods_follow_each_other_without_gap(code, former, following):
     assert (period.first - period.former.last).days == (period.next.first - period.last).days == 1
 
 
-@given(st.dates(date(2100, 1, 1), date(2199, 12, 31)), st.sampled_from([1, 3, 12]))
+@given(st.dates(date(2100, 1, 1), date(2199, 12, 31)), st.sampled_from([1, 3, 6, 12]))
 def test_a_day_lies_in_the_period_around_it(day, months):
     period = period_around(day, months)
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from complaints.models import Complaint
 from office import devices
 from office.models import Counter, Device, Office
-from ratings.models import Complaint, QuickRating, Rating
+from ratings.models import QuickRating, Rating
 from tests import factories
 from tests.journeys import people
 

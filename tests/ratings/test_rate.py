@@ -6,13 +6,14 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from complaints.models import Complaint
 from guestbook import actions as guestbook
 from guestbook.models import Visit
 from office.formats import long_date
 from office.models import Counter, User
 from ratings.forms import RatingForm
 from ratings.instruments import SKM_9
-from ratings.models import Complaint, Rating
+from ratings.models import Rating
 from ratings.skm import ASPECTS
 from tests.factories import VisitFactory
 from tests.pages import page
@@ -136,6 +137,17 @@ def test_a_complaint_gets_a_code_of_four_groups_that_is_shown_once(client, serve
     assert re.fullmatch(r"([2-9A-HJKMNP-Z]{4}-){3}[2-9A-HJKMNP-Z]{4}", code)
     assert code in first
     assert code not in second
+
+
+def test_a_complaint_with_a_rating_names_the_officer_but_neither_the_visit_nor_the_visitor(client, served, petugas):
+    client.post(
+        f"/nilai/{served.token}/pertanyaan/", ANSWERS | {"has_complaint": "ya", "complaint": "Antrian panjang."}
+    )
+
+    complaint = Complaint.objects.get()
+    assert (complaint.channel, complaint.about) == ("rating", petugas)
+    assert complaint.is_anonymous
+    assert (complaint.visit, complaint.reporter_name) == (None, "")
 
 
 def test_the_code_is_not_shown_to_another_browser_or_for_another_visit(client, served, petugas, counter):

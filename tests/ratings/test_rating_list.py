@@ -1,14 +1,12 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from office.formats import long_date, short_date
-from ratings.models import Complaint
-from tests.factories import RatingFactory, UserFactory, VisitFactory, skm_answers
+from office.formats import short_date
+from tests.factories import RatingFactory, UserFactory, VisitFactory, new_complaint, skm_answers
 from tests.pages import page
 
 
@@ -33,28 +31,20 @@ def test_the_list_shows_how_many_rated_and_the_mean_of_each_unsur(client_of, kep
     assert "Petugas sabar &lt;b&gt;sekali&lt;/b&gt;." in page
 
 
-def test_complaints_need_their_own_permission(client_of, kepala):
-    complaint = Complaint.objects.create(text="Antrian panjang.", visit=VisitFactory())
-    reader = UserFactory()
-    reader.user_permissions.add(Permission.objects.get(codename="view_rating"))
+def test_the_list_shows_no_complaint(client_of, kepala):
+    new_complaint()
 
-    allowed, refused = (page(client_of(who), "/penilaian/", "Penilaian layanan") for who in (kepala, reader))
-
-    assert complaint.shown_code in allowed
-    assert "Antrian panjang." in allowed
-    assert "Antrian panjang." not in refused
+    assert "Antrian panjang." not in page(client_of(kepala), "/penilaian/", "Penilaian layanan")
 
 
 def test_a_text_has_its_day_and_service_and_no_visitor_ticket_or_minute(client_of, kepala, petugas):
     rating = RatingFactory(officer=petugas, remark="Baik.", source="tablet")
-    complaint = Complaint.objects.create(text="Lama.", visit=rating.visit)
 
     shown = page(client_of(kepala), "/penilaian/", 'id="remarks"')
 
-    assert [text in shown for text in ("Baik.", "Lama.", complaint.shown_code)] == [True] * 3
-    assert shown.count(rating.visit.service.name) == 2
+    assert "Baik." in shown
+    assert shown.count(rating.visit.service.name) == 1
     assert short_date(rating.visit.day) in shown
-    assert long_date(timezone.localdate()) in shown
     main = shown.partition("<main")[2]
     for word in (rating.visit.ticket, rating.visit.visitor.name, petugas.name, "WITA", f"{rating.rated_at:%H:%M}"):
         assert word not in main
@@ -62,33 +52,25 @@ def test_a_text_has_its_day_and_service_and_no_visitor_ticket_or_minute(client_o
 
 def test_the_order_within_a_day_does_not_follow_time_and_stays_the_same(client_of, kepala):
     for number in range(12):
-        rating = RatingFactory(remark=f"Saran {number:02}.")
-        Complaint.objects.create(text=f"Aduan {number:02}.", visit=rating.visit)
+        RatingFactory(remark=f"Saran {number:02}.")
     desk = client_of(kepala)
 
     first, second = (desk.get("/penilaian/").context for _ in range(2))
 
     remarks = [rating.remark for rating in first["page"]]
-    complaints = [complaint.text for complaint in first["complaints"]]
-    for texts, again in (
-        (remarks, [rating.remark for rating in second["page"]]),
-        (complaints, [complaint.text for complaint in second["complaints"]]),
-    ):
-        assert texts == again
-        assert len(texts) == 12
-        assert texts not in (sorted(texts), sorted(texts, reverse=True))
+    assert remarks == [rating.remark for rating in second["page"]]
+    assert len(remarks) == 12
+    assert remarks not in (sorted(remarks), sorted(remarks, reverse=True))
 
 
 def test_the_last_day_comes_first(client_of, kepala):
     for age in (2, 0, 1):
         day = timezone.localdate() - timedelta(days=age)
         RatingFactory(remark=f"Umur {age}.", visit=VisitFactory(day=day))
-        Complaint.objects.create(text=f"Umur {age}.", received_at=timezone.now() - timedelta(days=age))
 
     told = client_of(kepala).get("/penilaian/").context
 
     assert [rating.remark for rating in told["page"]] == ["Umur 0.", "Umur 1.", "Umur 2."]
-    assert [complaint.text for complaint in told["complaints"]] == ["Umur 0.", "Umur 1.", "Umur 2."]
 
 
 def test_the_list_says_on_which_device_the_ratings_were_given(client_of, kepala):
@@ -133,17 +115,15 @@ def test_a_long_list_has_pages_and_needs_no_more_queries(client_of, kepala):
     desk = client_of(kepala)
     for _ in range(2):
         RatingFactory(remark="Baik.")
-        Complaint.objects.create(text="Lama.", visit=VisitFactory())
 
     few = queries_of(desk)
     for _ in range(28):
         RatingFactory(remark="Baik.")
-        Complaint.objects.create(text="Lama.", visit=VisitFactory())
 
     assert queries_of(desk) == few
     assert "Halaman 1 dari 2" in desk.get("/penilaian/").content.decode()
     assert len(desk.get("/penilaian/?page=2").context["page"].object_list) == 5
-    assert desk.get("/penilaian/?page=x&pengaduan=999").status_code == 200
+    assert desk.get("/penilaian/?page=x").status_code == 200
 
 
 def queries_of(desk) -> int:

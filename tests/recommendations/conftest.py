@@ -1,6 +1,7 @@
 """Fixtures for a submission in each state: opened, examined with advice, returned, issued, drawn."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from recommendations.signing.actions.signed_files import take_signed_file
 from recommendations.slip.mailing import owe_mail
 from recommendations.slip.pdf import draw_slip_pdf
 from tests.factories import SubmissionFactory, issue, recorded_submission, returned_submission, sign
-from tests.signers import authority
+from tests.signers import SIGNED_AT, authority
 from tests.signers import signed as signed_file
 
 ADVICE = "Mohon IKM disajikan pula menurut jenis layanan."
@@ -87,10 +88,11 @@ def mail(signed) -> Dispatch:
 
 @pytest.fixture
 def electronic(verified: Submission, kepala: User) -> Letter:
-    """Return a drawn letter whose words promise an electronic signature."""
+    """Return a drawn letter whose words promise an electronic signature, issued before tests/signers.py signs it."""
     Office.objects.update(signing_route=SigningRoute.ELSEWHERE)
     letter = issue(verified, by=kepala)
     draw(letter.pk)
+    Letter.objects.update(issued_at=SIGNED_AT - timedelta(hours=1))
     return Letter.objects.select_related("submission").get()
 
 

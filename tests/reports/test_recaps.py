@@ -145,7 +145,7 @@ def test_the_last_year_an_address_can_say_leads_to_none_after_it(client_of, kepa
 
 
 def test_the_page_says_the_figures_and_what_they_leave_out(november, client_of, petugas, kepala):
-    for code in ("bulan/2026/11", "triwulan/2026/4", "tahun/2026", "bulan/2026/3"):
+    for code in ("bulan/2026/11", "triwulan/2026/4", "semester/2026/2", "tahun/2026", "bulan/2026/3"):
         answer = client_of(kepala).get(f"/ringkasan/{code}/")
 
         assert answer.status_code == 200
@@ -158,7 +158,9 @@ def test_the_page_says_the_figures_and_what_they_leave_out(november, client_of, 
     assert "SK 019/KPA/2024" in page
 
 
-@pytest.mark.parametrize("code", ["bulan/2026/13", "bulan/2026/0", "triwulan/2026/5", "tahun/26", "minggu/2026/1"])
+@pytest.mark.parametrize(
+    "code", ["bulan/2026/13", "bulan/2026/0", "triwulan/2026/5", "semester/2026/3", "tahun/26", "minggu/2026/1"]
+)
 def test_an_address_that_names_no_period_is_not_found(office, client_of, petugas, code):
     assert client_of(petugas).get(f"/ringkasan/{code}/").status_code == 404
 

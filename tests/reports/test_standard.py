@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from complaints.models import Complaint
 from guestbook.actions import call, finish, start
 from guestbook.periods import period_around, period_of
 from office.models import Office, ServiceStandard, StandardComponent, StandardQuestion
@@ -23,7 +24,7 @@ from reports.standard import (
     unfilled_words,
 )
 from reports.views import standard as views
-from tests.factories import RatingFactory, VisitFactory, returned_submission, skm_answers
+from tests.factories import RatingFactory, VisitFactory, new_complaint, returned_submission, skm_answers
 from tests.pages import page
 from tests.reports.conftest import WITA
 
@@ -129,6 +130,17 @@ def test_the_page_shows_the_index_of_the_quarter_from_the_offices_minimum_on(cli
     assert few is None
     assert "99,44" in shown
     assert "Indeks Kepuasan Masyarakat, n = 5" in shown
+
+
+def test_the_page_shows_the_complaints_answered_in_time_and_leads_to_ones_own(client, office):
+    new_complaint()
+    Complaint.objects.update(first_due_on=timezone.localdate(), responded_at=timezone.now())
+
+    shown = read(client)
+
+    assert "1 dari 1" in shown
+    assert "pengaduan dijawab tepat waktu" in shown
+    assert f'href="{reverse("complaints:complain")}"' in shown
 
 
 def test_index_and_complaints_have_a_card_only_when_they_are_known():

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         try:
             content = file.read_bytes()
             letter = letter_behind(content)
-            answer = answer_about(letter, content)
+            answer = answer_about(letter, content, for_visitor=False)
         except (OSError, Refused) as problem:
             raise CommandError(f"{file}: {problem}") from problem
         told = _told(letter, answer)
@@ -34,12 +34,11 @@ class Command(BaseCommand):
 
 
 def _told(letter: Letter | None, answer: VisitorAnswer) -> dict[str, object]:
-    is_ours = answer.verdict != Verdict.NOT_OURS
-    known = letter if is_ours else None
+    known = letter if answer.is_ours else None
     return {
-        "ours": is_ours,
+        "ours": answer.is_ours,
         "signed": answer.verdict == Verdict.SIGNED,
-        "unchanged": is_ours,
+        "unchanged": answer.is_ours,
         "state": state_of(known).name if known else "",
         "number": known.number if known else "",
         "signer": answer.signer,
@@ -48,7 +47,7 @@ def _told(letter: Letter | None, answer: VisitorAnswer) -> dict[str, object]:
 
 def _words(letter: Letter | None, answer: VisitorAnswer) -> str:
     lines = [answer.sentence, *answer.remarks]
-    if letter and answer.verdict != Verdict.NOT_OURS:
+    if letter and answer.is_ours:
         state = state_of(letter)
         lines.append(f"{letter.number}: {state.sentence}. {state.words}")
     return "\n".join(lines)

@@ -1,5 +1,7 @@
 """Signed in another application: take in the signed PDF when it is this letter, whole and unchanged."""
 
+from collections.abc import Sequence
+
 from django.core.files import File
 
 from office import clock
@@ -9,7 +11,8 @@ from recommendations.attachments.actions.storing import kept, storing
 from recommendations.models import Letter, SignedCopy
 from recommendations.signing.checked import facts_of, seen_of
 from recommendations.signing.counting import OtherRoute, awaiting, count
-from recommendations.signing.signer_names import is_signed_by
+from recommendations.signing.doubts import doubts_about
+from recommendations.signing.roots import trusted_roots
 from recommendations.uploads import PDF
 
 
@@ -22,28 +25,25 @@ class FileWaits(Refused):
         )
 
 
-class OtherSigner(Refused):
-    """Raised when no certificate in the file has the name under the letter, and no reason for it was given."""
+class SignerDoubted(Refused):
+    """Raised when the signature may not be the signatory's, and no reason to take it was given."""
 
-    def __init__(self, letter: Letter, signers: str):
-        super().__init__(
-            f"Berkas ini ditandatangani atas nama {signers or 'orang yang tidak bernama'}, sedangkan surat ini "
-            f"atas nama {letter.signatory}. Bila memang orang yang sama, tulis sebab namanya berbeda, lalu unggah lagi."
-        )
+    def __init__(self, doubts: Sequence[str]):
+        super().__init__(f"{' '.join(doubts)} Bila tanda tangan ini benar, tulis sebabnya, lalu unggah lagi.")
 
 
 def take_signed_file(letter: Letter, *, file: "File[bytes]", reason: str = "", by: User) -> Letter:
-    """Keep the signed PDF, which counts at once, and return the letter. `reason` says why its signer's name differs.
+    """Keep the signed PDF, which counts at once, and return the letter. `reason` says why a doubtful one is right.
 
     A letter that was to be signed directly is taken too: its service may be away. Raise NotThisLetterSigned, BadFile,
-    OtherSigner, MoveNotAllowed, NotDrawnYet, OtherRoute, FileWaits, NotStored, ClockWentBack.
+    SignerDoubted, MoveNotAllowed, NotDrawnYet, OtherRoute, FileWaits, NotStored, ClockWentBack.
     """
     if letter.route == SigningRoute.WET:
         raise OtherRoute(letter)
     seen = seen_of(letter, _content(file))
-    is_other = not is_signed_by(letter.signatory, seen.signatures)
-    if is_other and not reason:
-        raise OtherSigner(letter, ", ".join(filter(None, (one.signer for one in seen.signatures))))
+    doubts = doubts_about(letter, seen.signatures, knows_issuers=bool(trusted_roots()))
+    if doubts and not reason:
+        raise SignerDoubted(doubts)
     with storing(file) as path:
         submission = awaiting(letter)
         if letter.copies.undecided().exists():
@@ -55,10 +55,10 @@ def take_signed_file(letter: Letter, *, file: "File[bytes]", reason: str = "", b
             sha256=seen.sha256,
             uploaded_at=clock.now(),
             uploaded_by=by,
-            **facts_of(seen),
+            **facts_of(letter, seen),
             **kept(file, path),
         )
-        return count(copy, submission, by=by, remark=reason if is_other else "")
+        return count(copy, submission, by=by, remark=" ".join([*doubts, reason]) if doubts else "")
 
 
 def _content(file: "File[bytes]") -> bytes:

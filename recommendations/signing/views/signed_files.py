@@ -10,11 +10,11 @@ from office.fields import first_error
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import letter_of, may_sign
-from recommendations.signing.actions.signed_files import OtherSigner, take_signed_file
+from recommendations.signing.actions.signed_files import SignerDoubted, take_signed_file
 from recommendations.signing.forms import SignedFileForm
 
-OTHER_NAME = "nama-lain"
-"""In the address of the submission's page: ask why the certificate has another name. `_signing.html` reads it."""
+DOUBTED = "diragukan"
+"""In the address of the submission's page: ask why the signature is right. `_signing.html` reads it."""
 
 
 @require_POST
@@ -28,10 +28,10 @@ def sign_by_file(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("recommendations:submission_detail", letter.submission_id)
     try:
         take_signed_file(letter, **form.cleaned_data, by=request.user)
-    except OtherSigner as refusal:
+    except SignerDoubted as refusal:
         messages.error(request, str(refusal))
         page = reverse("recommendations:submission_detail", args=[letter.submission_id])
-        return redirect(f"{page}?{OTHER_NAME}")
+        return redirect(f"{page}?{DOUBTED}")
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -9,11 +9,13 @@ import resource
 import signal
 import sys
 
+from office.parents import end_with_parent
+
 MEGABYTE = 1024 * 1024
 NICE = 5
 """Pages for people go before files, which are also looked at while the machine is busy."""
 LONGEST = 60
-"""In seconds: more than `apart.py` waits for any job. A child whose parent was killed ends then."""
+"""In seconds: more than `apart.py` waits for any job. A child whose parent was killed ends then, on Linux at once."""
 
 
 def limit(cpu: float, memory: int, answer: int) -> None:
@@ -22,6 +24,7 @@ def limit(cpu: float, memory: int, answer: int) -> None:
     The kernel ends the process at the limit of CPU. Over the limit of memory Python raises MemoryError or crashes; over
     that of the answer it raises OSError.
     """
+    end_with_parent()
     os.nice(NICE)
     signal.alarm(LONGEST)
     signal.setitimer(signal.ITIMER_PROF, cpu)  # finer than RLIMIT_CPU, which counts whole seconds

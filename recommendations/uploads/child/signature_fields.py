@@ -4,9 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from recommendations.uploads.child.pdf_equality import number_of
+from recommendations.uploads.refusal import BadFile
 
 FORM_ENTRIES = {"/Fields", "/SigFlags", "/DA", "/DR", "/NeedAppearances", "/Type"}
 """What signing programs write into the form. None of it shows by itself."""
+MOST_FIELDS, MOST_FILLED = 100, 20
+"""Each signature costs time to verify. A letter has one signature, and perhaps those of a few witnesses."""
+
+TOO_MANY_FIELDS = f"Berkas ini memuat lebih dari {MOST_FIELDS} isian. Pilih berkas seperti yang diterima dari kantor."
+TOO_MANY_FILLED = (
+    f"Berkas ini memuat lebih dari {MOST_FILLED} tanda tangan. Pilih berkas seperti yang diterima dari kantor."
+)
 
 
 @dataclass(frozen=True)
@@ -20,6 +28,19 @@ class SignatureField:
     @property
     def is_filled(self) -> bool:
         return "/V" in self.entries
+
+
+def check_number_of_fields(root: Any) -> None:
+    """Raise BadFile when a catalog lists more than MOST_FIELDS fields, or more than MOST_FILLED with a signature."""
+    listed = _fields(root)
+    if len(listed) > MOST_FIELDS:
+        raise BadFile(TOO_MANY_FIELDS)
+    if sum(_is_signed(one.get_object()) for one in listed) > MOST_FILLED:
+        raise BadFile(TOO_MANY_FILLED)
+
+
+def _is_signed(entries: Any) -> bool:
+    return entries.get("/FT") == "/Sig" and "/V" in entries
 
 
 def signature_fields(root: Any) -> list[SignatureField]:

@@ -13,7 +13,7 @@ from recommendations.uploads.child.letter_changes import change_in
 from recommendations.uploads.child.pdf import BROKEN
 from recommendations.uploads.child.pdf_actions import files_inside
 from recommendations.uploads.child.quick_reader import QuickReader
-from recommendations.uploads.child.signature_fields import signature_fields
+from recommendations.uploads.child.signature_fields import check_number_of_fields, signature_fields
 from recommendations.uploads.child.signatures import OpenedFile, ReadSignature, read_signatures
 from recommendations.uploads.content_types import PDF
 from recommendations.uploads.refusal import BadFile
@@ -63,6 +63,7 @@ def _certificates(roots: Sequence[bytes]) -> list[Certificate]:
 
 def _read(file: bytes, drawn: bytes, roots: Sequence[Certificate]) -> ReadFile:
     ours, theirs = _opened(drawn), _opened(file)
+    check_number_of_fields(theirs.root)
     change = change_in(ours.root, theirs.root, drawn)
     signatures = read_signatures(OpenedFile(theirs, file, roots), signature_fields(theirs.root))
     return ReadFile(change, _problem(theirs, file, signatures), [one for one in signatures if not one.is_stamp])

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from recommendations.checking.answers import Verdict, VisitorAnswer, answer_for
+from recommendations.checking.answers import Verdict, answer_for
 from recommendations.uploads.signatures import Kinship, SeenFile, Signature
 
 HEAD = Signature(
@@ -21,13 +21,8 @@ HEAD = Signature(
 SIGNED = SeenFile("0" * 64, Kinship.EXTENDED, (HEAD,), unchanged=True, problem="")
 
 
-def about(seen: SeenFile) -> VisitorAnswer:
-    """Return the answer about a file of a letter of Siti Contoh."""
-    return answer_for(seen, "Siti Contoh, S.ST., M.Si.")
-
-
 def test_our_unsigned_letter_is_said_to_be_ours_and_unsigned():
-    answer = about(SeenFile("0" * 64, Kinship.SAME, (), unchanged=True, problem=""))
+    answer = answer_for(SeenFile("0" * 64, Kinship.SAME, (), unchanged=True, problem=""))
 
     assert answer.verdict == Verdict.UNSIGNED
     assert "belum ditandatangani" in answer.sentence
@@ -35,7 +30,7 @@ def test_our_unsigned_letter_is_said_to_be_ours_and_unsigned():
 
 
 def test_a_signed_letter_is_said_to_be_genuine_with_its_signer_and_day():
-    answer = about(SIGNED)
+    answer = answer_for(SIGNED)
 
     assert answer.verdict == Verdict.SIGNED
     assert answer.sentence == (
@@ -48,7 +43,7 @@ def test_a_signed_letter_is_said_to_be_genuine_with_its_signer_and_day():
 def test_the_day_of_the_time_stamp_goes_before_the_claimed_one():
     stamped = replace(HEAD, stamped_at=datetime(2026, 11, 24, 2, 30, tzinfo=UTC))
 
-    answer = about(replace(SIGNED, signatures=(stamped,)))
+    answer = answer_for(replace(SIGNED, signatures=(stamped,)))
 
     assert "24 November 2026" in answer.sentence
     assert "23 November 2026" not in answer.sentence
@@ -57,14 +52,14 @@ def test_the_day_of_the_time_stamp_goes_before_the_claimed_one():
 def test_every_signer_is_named():
     second = replace(HEAD, signer="Saksi Contoh", signed_at=None)
 
-    answer = about(replace(SIGNED, signatures=(HEAD, second)))
+    answer = answer_for(replace(SIGNED, signatures=(HEAD, second)))
 
     assert "Siti Contoh pada 23 November 2026 dan Saksi Contoh" in answer.sentence
 
 
 @pytest.mark.parametrize("fault", [{"trusted": False}, {"problem": "Sertifikat sudah berakhir."}, {"intact": False}])
 def test_a_letter_with_one_unsure_signer_is_not_said_to_be_genuine(fault):
-    answer = about(replace(SIGNED, signatures=(HEAD, replace(HEAD, **fault))))
+    answer = answer_for(replace(SIGNED, signatures=(HEAD, replace(HEAD, **fault))))
 
     assert answer.verdict == Verdict.SIGNED
     assert "belum dapat dipastikan" in answer.sentence
@@ -72,16 +67,16 @@ def test_a_letter_with_one_unsure_signer_is_not_said_to_be_genuine(fault):
     assert answer.remarks == tuple(filter(None, [fault.get("problem")]))
 
 
-def test_a_letter_that_somebody_else_signed_is_not_said_to_be_genuine():
-    answer = about(replace(SIGNED, signatures=(replace(HEAD, signer="Saksi Contoh"),)))
+def test_a_letter_with_a_doubt_is_not_said_to_be_genuine():
+    answer = answer_for(SIGNED, ["Waktu tanda tangannya, 1 Januari 2033, belum tiba."])
 
-    assert answer.verdict == Verdict.SIGNED
-    assert "Surat ini atas nama Siti Contoh, S.ST., M.Si." in answer.sentence
+    assert (answer.verdict, answer.kind) == (Verdict.SIGNED, "warn")
+    assert "1 Januari 2033, belum tiba. Tanyakan kepada kantor bila ragu." in answer.sentence
     assert "asli" not in answer.sentence
 
 
 def test_a_changed_file_is_not_ours_and_says_why():
-    answer = about(replace(SIGNED, unchanged=False, problem="Isi halaman 1 tidak sama dengan surat kami."))
+    answer = answer_for(replace(SIGNED, unchanged=False, problem="Isi halaman 1 tidak sama dengan surat kami."))
 
     assert answer.verdict == Verdict.NOT_OURS
     assert "bukan surat dari kantor ini, atau berubah" in answer.sentence

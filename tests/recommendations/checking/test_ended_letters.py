@@ -115,7 +115,9 @@ def test_of_two_letters_with_one_identity_number_the_one_is_found_that_the_file_
 
     found = []
     for ours in (given, new):
-        monkeypatch.setattr(matching, "answer_about", lambda one, _, ours=ours: SIGNED if one == ours else NOT_OURS)
+        monkeypatch.setattr(
+            matching, "answer_about", lambda one, _, for_visitor, ours=ours: SIGNED if one == ours else NOT_OURS
+        )
         found.append(matching.letter_behind(file))
 
     assert found == [given, new]

@@ -4,12 +4,16 @@ from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.management import CommandError
 from django.urls import reverse
 
 from recommendations.models import Letter
+from recommendations.uploads import pages, slots
+from recommendations.uploads.apart import READ_FOR_VISITOR, READ_SIGNED
 from recommendations.workflow import LetterStatus
 from tests.factories import paper, sign
 from tests.recommendations.checking.conftest import verdict, verify
+from tests.recommendations.uploads import samples
 from tests.recommendations.uploads.letters import drawn_over
 
 LONGEST = 20
@@ -69,6 +73,17 @@ def test_the_scan_of_a_letter_signed_with_ink_is_known(check, drawn, petugas, qu
     assert "pindaian surat yang ditandatangani Siti Contoh" in page.content.decode()
 
 
+@pytest.mark.parametrize("kind", ["PDF of a scanner", "photo"])
+def test_a_holders_own_scan_is_neither_genuine_nor_forged(check, drawn, petugas, quick_paper, kind):
+    sign(drawn, by=petugas)
+    own = samples.photo() if kind == "photo" else pages.joined_pdf([pages.picture_to_join(samples.photo())])
+
+    page = check(drawn, own).content.decode()
+
+    assert "Surat ini berlaku, tetapi berkas Anda tidak dapat dibandingkan" in page
+    assert "Jangan dipakai" not in page
+
+
 def test_a_rejected_scan_is_not_the_letter(check, drawn, petugas, quick_paper):
     from recommendations.signing.actions.scans import reject_scan, take_scan
 
@@ -94,9 +109,46 @@ def test_a_letter_from_before_the_signing_is_reported_as_what_it_is(check, elect
     assert "sama persis dengan surat yang kami kirimkan" in page.content.decode()
 
 
+@pytest.fixture
+def nobody_waits(monkeypatch, settings, tmp_path):
+    """Give up at once when no slot is free."""
+    monkeypatch.setattr(slots, "PATIENCE", 0)
+    settings.VAR_DIR = tmp_path
+
+
+@pytest.fixture
+def busy():
+    """Return a block in which all slots of these limits are taken."""
+    return lambda limits: slots.slot(limits.pool, size=limits.at_once, threads=limits.threads)
+
+
+def test_while_visitors_files_are_read_staff_upload_a_signed_letter(
+    nobody_waits, busy, check, electronic, signed_pdf, take_in
+):
+    with busy(READ_FOR_VISITOR):
+        refused = check(electronic, signed_pdf)
+        letter = take_in(signed_pdf)
+
+    assert refused.status_code == 503
+    assert letter.copies.accepted().exists()
+
+
+def test_while_staff_upload_the_check_page_and_nothing_else_has_its_own_slot(
+    nobody_waits, busy, check, electronic, signed_pdf, take_in, tmp_path
+):
+    take_in(signed_pdf)
+
+    with busy(READ_SIGNED):
+        answer = check(electronic, signed_pdf)
+        with pytest.raises(CommandError, match="belum sempat diperiksa"):
+            verify(tmp_path, signed_pdf)
+
+    assert answer.status_code == 200
+
+
 def test_after_too_many_files_in_a_minute_no_file_is_looked_at(check, electronic, monkeypatch, time_machine):
     time_machine.move_to("2026-11-23T02:00:01Z", tick=False)
-    monkeypatch.setattr("recommendations.checking.views.answer_about", lambda letter, file: None)
+    monkeypatch.setattr("recommendations.checking.views.answer_about", lambda letter, file, for_visitor: None)
 
     codes = [check(electronic, b"%PDF").status_code for _ in range(LONGEST + 1)]
 

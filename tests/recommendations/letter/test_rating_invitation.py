@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from complaints.models import Complaint
 from guestbook.models import Visit
 from guestbook.workflow import Status
-from ratings.models import Complaint, QuickRating, Rating
+from ratings.models import QuickRating, Rating
 from recommendations.letter.actions.downloads import fetch_letter
 from recommendations.letter.actions.sending import hand_over
 from recommendations.letter.delivery import owe_letter_mail
@@ -155,11 +156,12 @@ def test_the_pages_name_nobody_and_lead_back_to_the_applicants_page(link):
         assert link.submission.officer.name not in words
 
 
-def test_a_complaint_after_the_letter_belongs_to_no_visit(visit, link):
+def test_a_complaint_after_the_letter_names_no_visit_officer_or_applicant(visit, link):
     Client().post(questions(link), ANSWERS | {"has_complaint": "ya", "complaint": "Lama."})
 
     complaint = Complaint.objects.get()
-    assert (complaint.text, complaint.visit_id) == ("Lama.", None)
+    assert (complaint.text, complaint.channel, complaint.is_anonymous) == ("Lama.", "rating", True)
+    assert (complaint.visit, complaint.about, complaint.reporter_name) == (None, None, "")
 
 
 def test_readers_see_the_day_of_delivery_and_no_applicant(link, client_of, kepala):

@@ -14,7 +14,8 @@ from office.heads import NotTheHead
 from office.models import Office, SigningRoute, User
 from recommendations.attachments.actions.storing import NotStored
 from recommendations.letter.pdf import draw, given_bytes
-from recommendations.models import Dispatch, Letter, SignedCopy, SubmissionEvent
+from recommendations.models import Dispatch, Letter, SignedCopy
+from recommendations.signing import checked
 from recommendations.signing.actions import direct
 from recommendations.signing.actions.direct import (
     LONGEST_REQUEST,
@@ -270,13 +271,29 @@ def test_a_letter_of_the_head_before_is_not_signed_by_the_present_one(letters, h
     assert f'value="{letters[1].pk}"' in page
 
 
-def test_the_timeline_says_when_the_certificate_has_another_name(letters, head, service):
+def test_a_letter_that_the_service_signed_in_another_name_does_not_count(letters, head, service):
     Letter.objects.update(content=letters[0].content | {"signatory": {"name": "Rina Contoh"}})
     with esign_service("v2") as standin:
         service(standin)
-        assert sign(list(Letter.objects.select_related("submission")[:1]), head) == [None]
+        (refusal,) = sign(list(Letter.objects.select_related("submission")[:1]), head)
 
-    assert SubmissionEvent.objects.get(move=Move.SIGN).note.endswith(". Surat ini atas nama Rina Contoh.")
+    assert "atas nama Siti Contoh, sedangkan surat ini atas nama Rina Contoh. Periksa NIK" in str(refusal)
+    copy = SignedCopy.objects.get()
+    assert (copy.outcome, copy.reason) == (SignedCopy.Outcome.REJECTED, str(refusal))
+    assert statuses() == ["issued", "issued"]
+
+
+def test_a_file_that_fails_as_nobody_foresaw_holds_up_no_other(letters, head, service, monkeypatch):
+    monkeypatch.setattr(direct, "count_kept", lambda copy, **facts: None)
+    with esign_service("v2") as standin:
+        service(standin)
+        sign(letters, head)
+    first = SignedCopy.objects.earliest("pk")
+    read = checked.original
+    monkeypatch.setattr(checked, "original", lambda copy: read(copy) if copy.pk != first.pk else 1 / 0)
+
+    assert checked.settle_kept() == 1
+    assert sorted(SignedCopy.objects.values_list("outcome", flat=True)) == ["accepted", "waiting"]
 
 
 def test_the_kepala_signs_all_letters_on_the_page_with_one_press(letters, head, service, client_of):

@@ -1,25 +1,29 @@
 """Signed in another application: the file counts when it is this letter, signed, whole and unchanged."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
-from office.models import SigningRoute
+from office.models import Head, SigningRoute
+from recommendations.checking.matching import answer_about
 from recommendations.letter.actions.revoking import revoke_letter
 from recommendations.letter.pdf import given_bytes
 from recommendations.models import Letter, SignedCopy
 from recommendations.signing.actions import direct
-from recommendations.signing.actions.signed_files import FileWaits, OtherSigner
+from recommendations.signing.actions.signed_files import FileWaits, SignerDoubted
 from recommendations.signing.checked import CameTooLate, NotThisLetterSigned
 from recommendations.signing.counting import OtherRoute
 from recommendations.signing.esign import Passphrase, Signed
-from recommendations.uploads import BadFile
+from recommendations.uploads import BadFile, signatures
+from recommendations.uploads.apart import ask
 from recommendations.workflow import LetterStatus, Move, MoveNotAllowed, Status
 from tests.factories import paper
 from tests.pages import page
 from tests.recommendations.uploads.letters import drawn_over, our_letter
-from tests.signers import signed, signer
+from tests.signers import SIGNED_AT, signed, signer
 
 
 def test_the_signed_file_counts_at_once(electronic, signed_pdf, take_in):
@@ -74,7 +78,7 @@ def signed_by_another(drawn_pdf) -> bytes:
 
 
 def test_a_signature_in_another_name_than_the_letters_wants_a_reason(electronic, signed_by_another, take_in):
-    with pytest.raises(OtherSigner, match="atas nama Saksi Contoh, sedangkan surat ini atas nama Siti Contoh"):
+    with pytest.raises(SignerDoubted, match="atas nama Saksi Contoh, sedangkan surat ini atas nama Siti Contoh"):
         take_in(signed_by_another)
     assert Letter.objects.get().status == LetterStatus.ISSUED
 
@@ -88,7 +92,53 @@ def test_a_signature_in_another_name_than_the_letters_wants_a_reason(electronic,
 def test_the_head_may_sign_after_somebody_who_signed_for_approval(drawn_pdf, take_in):
     take_in(signed(signed(drawn_pdf), by=signer("Saksi Contoh"), field="Dua"))
 
-    assert SignedCopy.objects.get().signers == ["Siti Contoh", "Saksi Contoh"]
+    copy = SignedCopy.objects.get()
+    assert (copy.signer, copy.signers) == ("Siti Contoh", ["Siti Contoh", "Saksi Contoh"])
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (SIGNED_AT - timedelta(days=1), "sebelum surat ini terbit"),
+        (timezone.now() + timedelta(days=1), "belum tiba"),
+    ],
+)
+def test_an_impossible_time_wants_a_reason_and_is_never_genuine(drawn_pdf, take_in, trusted, electronic, moment, words):
+    file = signed(drawn_pdf, at=moment)
+
+    with pytest.raises(SignerDoubted, match=words):
+        take_in(file)
+    take_in(file, reason="Jam komputer penanda tangan salah.")
+
+    answer = answer_about(Letter.objects.get(), file, for_visitor=True)
+    assert (answer.kind, words in answer.sentence, "asli" in answer.sentence) == ("warn", True, False)
+
+
+def test_a_signature_after_the_signatorys_term_wants_a_reason(drawn_pdf, take_in, trusted):
+    Head.objects.update(until_on=SIGNED_AT.date() - timedelta(days=1))
+
+    with pytest.raises(SignerDoubted, match="di luar masa jabatan Siti Contoh"):
+        take_in(signed(drawn_pdf))
+
+
+def test_an_issuer_that_the_office_does_not_know_wants_a_reason(drawn_pdf, take_in, trusted):
+    with pytest.raises(SignerDoubted, match="bukan dari penerbit yang dikenal kantor"):
+        take_in(signed(drawn_pdf, by=signer("Siti Contoh", issuer="Balai Asing")))
+
+
+def test_a_name_of_any_length_and_signs_is_stored_tidied_and_cut(drawn_pdf, take_in, monkeypatch):
+    def with_long_names(*facts, **limits):
+        found = ask(*facts, **limits)
+        for signature in found.value["signatures"]:
+            signature["signer"] = "Siti\x00 Contoh\n" + "Panjang " * 400
+        return found
+
+    monkeypatch.setattr(signatures, "ask", with_long_names)
+    take_in(signed(drawn_pdf), reason="Nama panjang.")
+
+    name = SignedCopy.objects.get().signer
+    assert name.startswith("Siti Contoh Panjang")
+    assert len(name) <= 200
 
 
 def test_the_page_asks_why_the_name_differs_only_after_such_a_file(client_of, petugas, electronic, signed_by_another):
@@ -100,7 +150,7 @@ def test_the_page_asks_why_the_name_differs_only_after_such_a_file(client_of, pe
     reason = {"file": ContentFile(signed_by_another, "tte.pdf"), "reason": "Nama sebelum menikah."}
     done = desk.post(place, reason, follow=True)
 
-    label = "Sebab nama pada sertifikat berbeda"
+    label = "Mengapa tanda tangan ini benar"
     assert label not in before.content.decode()
     assert label in asked.content.decode()
     assert "(surat ini atas nama Siti Contoh, S.ST., M.Si.)" in done.content.decode()

@@ -20,6 +20,11 @@ HEAD = "Siti Contoh, S.ST., M.Si."
         ("M CONTOH", "H. Muhammad Contoh, S.E."),
         ("Muh. Contoh", "Muhammad Contoh"),
         ("SUHARTO", "Suharto, S.E."),
+        ("NUR'AINI CONTOH", "Nur’aini Contoh"),
+        ("NURAINI CONTOH", "Nur'aini Contoh"),
+        ("SITI CONTOH PUTRI", "Siti Contoh-Putri"),
+        ("MUH CONTOH", "Mohammad Contoh"),
+        ("Abd. Contoh", "Abdul Contoh"),
     ],
 )
 def test_the_same_person_in_other_letters(signer, person):
@@ -32,3 +37,8 @@ def test_the_same_person_in_other_letters(signer, person):
 )
 def test_another_person_or_nobody(signer):
     assert [is_name_of(signer, HEAD), is_name_of(HEAD, signer)] == [False, False]
+
+
+def test_an_abbreviation_of_one_name_is_not_that_of_a_longer_other_one():
+    assert is_name_of("Muh. Ali", "Muhammad Ali")
+    assert not is_name_of("Muh. Ali", "Muhajir Ali")

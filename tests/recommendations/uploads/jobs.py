@@ -52,6 +52,13 @@ def waits(_: bytes) -> None:
     signal.pause()
 
 
+def waits_for_ever(_: bytes, *, folder: str) -> None:
+    """Leave the number of this process in the folder, and wait without a limit."""
+    signal.alarm(0)
+    (Path(folder) / str(os.getpid())).touch()
+    signal.pause()
+
+
 def fails(_: bytes) -> float:
     return 1 / 0
 

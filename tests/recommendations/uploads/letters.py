@@ -98,6 +98,20 @@ def with_empty_field(pdf: bytes, box: tuple[int, int, int, int] | None = None) -
     return updated(pdf, lambda writer: fields.append_signature_field(writer, spec))
 
 
+def with_more_fields(pdf: bytes, number: int, *, filled: bool = False) -> bytes:
+    """Return the signed PDF with that many more signature fields: empty, or all with its first signature."""
+
+    def add(writer: IncrementalPdfFileWriter) -> None:
+        listed = writer.root["/AcroForm"]["/Fields"]
+        value = {pdf_name("/V"): listed[0].get_object().raw_get("/V")} if filled else {}
+        for place in range(number):
+            field = _entries(FT=pdf_name("/Sig"), T=generic.pdf_string(f"Lagi{place}"))
+            listed.append(writer.add_object(generic.DictionaryObject(field | value)))
+        writer.update_container(listed)
+
+    return updated(pdf, add)
+
+
 def with_grown_field(pdf: bytes) -> bytes:
     """Return the signed PDF after its visible signature was made as large as the page."""
 

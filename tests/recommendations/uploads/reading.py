@@ -18,4 +18,5 @@ def ask_here(job: str, *files: bytes, limits: Limits) -> ChildAnswer:
 
 def seen(file: bytes, *, drawn: bytes | None = None, roots: list[bytes] | None = None) -> SeenFile:
     """Return what is known of a file; the office knows the throw-away authority unless other roots are named."""
-    return seen_file(file, drawn=drawn or our_letter(), roots=[authority().pem] if roots is None else roots)
+    known = [authority().pem] if roots is None else roots
+    return seen_file(file, drawn=drawn or our_letter(), roots=known, for_visitor=False)

@@ -4,10 +4,12 @@ import io
 import logging
 import os
 import resource
+import signal
 import subprocess
 import sys
 from dataclasses import replace
 from multiprocessing.pool import ThreadPool
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -18,6 +20,7 @@ from recommendations.uploads.checks import content_type_of
 from recommendations.uploads.pages import scaled_picture
 from recommendations.uploads.refusal import DiskNotReady, NotCheckedNow, TooComplex
 from tests.recommendations.uploads import hostile, jobs, samples
+from tests.waiting import wait_until
 
 JOBS = jobs.__name__
 
@@ -89,6 +92,39 @@ def test_the_child_ends_also_when_its_parent_is_gone():
     told = ask(f"{JOBS}:surroundings", b"x", limits=CHECK).value
 
     assert told["ends_in"] > CHECK.seconds
+
+
+PARENT = """
+import sys, tempfile
+from recommendations.uploads.apart import CHECK, _run
+_run(sys.argv[1], [b""], {"folder": sys.argv[2]}, CHECK, tempfile.TemporaryFile())
+"""
+
+
+def is_running(process: int) -> bool:
+    """Return whether a process runs: one that has ended has no command, or is not listed."""
+    try:
+        return bool(Path(f"/proc/{process}/cmdline").read_bytes())
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
+def test_the_child_of_a_killed_parent_is_ended_by_the_kernel(tmp_path):
+    command = [sys.executable, "-c", PARENT, f"{JOBS}:waits_for_ever", str(tmp_path)]
+    parent = subprocess.Popen(command, cwd=apart.ROOT)
+    wait_until(lambda: list(tmp_path.iterdir()))
+    (child,) = (int(file.name) for file in tmp_path.iterdir())
+    assert is_running(child)
+
+    parent.kill()
+    parent.wait()
+
+    try:
+        wait_until(lambda: not is_running(child))
+    finally:
+        if is_running(child):
+            os.kill(child, signal.SIGKILL)
 
 
 def test_what_failed_is_logged_by_its_name_only(caplog):

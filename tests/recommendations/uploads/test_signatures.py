@@ -9,11 +9,19 @@ import pytest
 
 from recommendations.letter.content import render_pdf
 from recommendations.uploads import MAX_BYTES, BadFile, apart, signatures
+from recommendations.uploads.child import signed_files
 from recommendations.uploads.child.signed_files import read_signed_file
 from recommendations.uploads.refusal import TooComplex
 from recommendations.uploads.signatures import Kinship, SeenFile
 from tests.recommendations.uploads import jobs, samples
-from tests.recommendations.uploads.letters import BLANK, acting, cloned, our_letter, with_revocations
+from tests.recommendations.uploads.letters import (
+    BLANK,
+    acting,
+    cloned,
+    our_letter,
+    with_more_fields,
+    with_revocations,
+)
 from tests.recommendations.uploads.reading import seen
 from tests.signers import SIGNED_AT, authority, pkcs12, revocations, signed, signer, stamper
 
@@ -204,6 +212,46 @@ def test_a_file_that_no_upload_may_be_is_refused(name):
 
     with pytest.raises(BadFile, match=words):
         seen(make())
+
+
+def refuse_to_verify(*args):
+    raise AssertionError("a signature was verified before the fields were counted")
+
+
+@pytest.mark.parametrize(
+    ("number", "filled", "words"),
+    [(20, True, "lebih dari 20 tanda tangan"), (100, False, "lebih dari 100 isian"), (3000, True, "lebih dari 100")],
+)
+def test_a_file_with_too_many_signature_fields_is_refused_before_any_is_verified(number, filled, words, monkeypatch):
+    monkeypatch.setattr(signed_files, "read_signatures", refuse_to_verify)
+    monkeypatch.setattr(signed_files, "change_in", refuse_to_verify)
+
+    with pytest.raises(BadFile, match=words):
+        seen(with_more_fields(signed(our_letter()), number, filled=filled))
+
+
+@pytest.mark.parametrize(("number", "filled", "found"), [(19, True, 20), (99, False, 1)])
+def test_as_many_signature_fields_as_are_allowed_are_read(number, filled, found):
+    told = seen(with_more_fields(signed(our_letter()), number, filled=filled))
+
+    assert len(told.signatures) == found
+    assert told.signatures[0].intact
+
+
+def test_five_signatures_one_after_another_are_accepted(child):
+    file = our_letter()
+    for number in range(5):
+        file = signed(file, by=signer(f"Saksi Contoh {number}"), field=f"Saksi{number}")
+
+    told = seen(file)
+
+    assert (told.kinship, told.unchanged, told.problem) == (Kinship.EXTENDED, True, "")
+    assert [(one.signer, one.trusted) for one in told.signatures] == [(f"Saksi Contoh {one}", True) for one in range(5)]
+
+
+def test_a_file_with_too_many_signatures_is_refused_in_words_by_the_child(child):
+    with pytest.raises(BadFile, match="lebih dari 100 isian"):
+        seen(with_more_fields(signed(our_letter()), 3000, filled=True))
 
 
 def test_a_hostile_file_ends_in_a_refusal(child, monkeypatch):

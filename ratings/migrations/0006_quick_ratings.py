@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('guestbook', '0004_phone_extensions'),
-        ('ratings', '0003_own_totals'),
+        ('ratings', '0005_own_totals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

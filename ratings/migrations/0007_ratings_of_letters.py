@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('guestbook', '0004_phone_extensions'),
-        ('ratings', '0004_quick_ratings'),
+        ('ratings', '0006_quick_ratings'),
         ('recommendations', '0036_rating_links'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

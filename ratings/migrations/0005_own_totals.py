@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ratings', '0002_answers_by_instrument'),
+        ('ratings', '0004_frozen_report'),
     ]
 
     operations = [

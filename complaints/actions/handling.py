@@ -1,0 +1,150 @@
+"""Assign a complaint, answer it, ask back, write down a plan, and close it."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from complaints.models import Complaint, ComplaintTerm
+from complaints.moves import locked_complaint, say, step
+from complaints.notices import tell_assigned, tell_reporter
+from complaints.staff import handlers_of
+from complaints.workflow import Move
+from office import clock
+from office.formats import short_date
+from office.heads import head_on
+from office.models import DayOff, User
+from office.refusals import Refused
+
+
+class IsAboutThem(Refused):
+    """Raised when a complaint would be handled by the officer complained about."""
+
+    def __init__(self, user: User):
+        super().__init__(f"Pengaduan ini tentang {user}, jadi ditangani orang lain.")
+
+
+class MayNotHandle(Refused):
+    """Raised when a complaint would be assigned to somebody who does not handle complaints."""
+
+    def __init__(self, user: User):
+        super().__init__(f"{user} tidak bertugas menangani pengaduan. Pilih orang lain.")
+
+
+class NotYours(Refused):
+    """Raised when a complaint is assigned to somebody else."""
+
+    def __init__(self, complaint: Complaint):
+        who = complaint.assigned_to or "belum siapa pun"
+        super().__init__(f"Pengaduan ini ditugaskan kepada {who}. Yang menanganinya yang menjawab.")
+
+
+class PlanInThePast(Refused):
+    """Raised when a follow-up plan would end before today."""
+
+    def __init__(self, day: date):
+        super().__init__(f"Tanggal {short_date(day)} sudah lewat. Tulis kapan tindak lanjutnya selesai.")
+
+
+@transaction.atomic
+def assign_complaint(
+    complaint: Complaint,
+    *,
+    assigned_to: User,
+    term: ComplaintTerm,
+    about: User | None,
+    element: str | None = None,
+    sp4n_number: str | None = None,
+    by: User,
+) -> Complaint:
+    """Give the complaint to a person, with its class, its unsur and the officer it is about. Return it.
+
+    Without an unsur or a number of SP4N-LAPOR! these stay as they are; `about` None means that it is about no officer.
+    The class sets until when it has to be closed, counted from its receipt, or from its reopening. An act of the head.
+    Raise NotTheHead, IsAboutThem, MayNotHandle, MoveNotAllowed, ClockWentBack.
+    """
+    head_on(clock.today(), by)
+    complaint = locked_complaint(complaint)
+    complaint.about = about
+    _must_be_free_to_handle(complaint, assigned_to)
+    step(
+        complaint,
+        Move.ASSIGN,
+        by=by,
+        note=f"{assigned_to}, {term}",
+        assigned_to=assigned_to,
+        term=term,
+        element=complaint.element if element is None else element,
+        sp4n_number=complaint.sp4n_number if sp4n_number is None else sp4n_number,
+        due_on=due_of_class(complaint, term),
+    )
+    tell_assigned(complaint)
+    return complaint
+
+
+def _must_be_free_to_handle(complaint: Complaint, user: User) -> None:
+    if user.pk == complaint.about_id:
+        raise IsAboutThem(user)
+    if not handlers_of(complaint).filter(pk=user.pk).exists():
+        raise MayNotHandle(user)
+
+
+def due_of_class(complaint: Complaint, term: ComplaintTerm) -> date:
+    """Return the last day of the complaint's class, counted on the office's calendar."""
+    start = timezone.localdate(complaint.reopened_at or complaint.received_at)
+    return term.ends_on(start, DayOff.objects.names().keys())
+
+
+def answer(complaint: Complaint, *, text: str, by: User) -> Complaint:
+    """Send the reporter an answer. Return the complaint. Raise NotYours, MoveNotAllowed, ClockWentBack."""
+    return _write(complaint, Move.ANSWER, text, by=by)
+
+
+def ask_reporter(complaint: Complaint, *, text: str, by: User) -> Complaint:
+    """Ask the reporter something. It counts as a response. Return the complaint.
+
+    Raise NotYours, MoveNotAllowed, ClockWentBack.
+    """
+    return _write(complaint, Move.ASK, text, by=by)
+
+
+def plan(complaint: Complaint, *, text: str, due_on: date, by: User) -> Complaint:
+    """Tell the reporter what the office will do, and until when. Return the complaint.
+
+    Raise PlanInThePast, NotYours, MoveNotAllowed, ClockWentBack.
+    """
+    if due_on < clock.today():
+        raise PlanInThePast(due_on)
+    return _write(complaint, Move.PLAN, text, by=by, due_on=due_on)
+
+
+@transaction.atomic
+def _write(complaint: Complaint, move: Move, text: str, *, by: User, due_on: date | None = None) -> Complaint:
+    complaint = _mine(complaint, by)
+    at = step(complaint, move, by=by)
+    say(complaint, move, text, at=at, by=by, due_on=due_on)
+    tell_reporter(complaint, words="Ada tanggapan baru atas pengaduan Anda.", key=f"answer:{timezone.localdate()}")
+    return complaint
+
+
+@transaction.atomic
+def close_complaint(complaint: Complaint, *, outcome: str, note: str, by: User) -> Complaint:
+    """End the complaint with its outcome in words; the reporter may then rate the handling. Return it.
+
+    Raise NotYours, MoveNotAllowed, ClockWentBack.
+    """
+    complaint = _mine(complaint, by)
+    facts = {"outcome": outcome, "outcome_note": note, "closed_at": clock.now(), "is_satisfied": None}
+    words = Complaint.Outcome(outcome).label
+    step(complaint, Move.CLOSE, by=by, note=words, **facts)
+    key = "closed-again" if complaint.reopened_at else "closed"
+    tell_reporter(complaint, words="Pengaduan Anda selesai ditangani. Mohon nilai penanganannya.", key=key)
+    return complaint
+
+
+def _mine(complaint: Complaint, by: User) -> Complaint:
+    """Lock a complaint that is assigned to `by`, and return it. Raise NotYours."""
+    complaint = locked_complaint(complaint)
+    if complaint.assigned_to_id != by.pk:
+        raise NotYours(complaint)
+    return complaint

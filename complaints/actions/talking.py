@@ -1,0 +1,132 @@
+"""What the reporter does with the code: write, give a file, and rate the handling."""
+
+from typing import Any
+
+from django.core.files import File
+from django.db import transaction
+from django.db.models import Sum
+
+from complaints.actions.handling import due_of_class
+from complaints.models import Complaint, ComplaintFile
+from complaints.moves import locked_complaint, note_complaint_event, say, step
+from complaints.notices import tell_reopened, tell_replied
+from complaints.workflow import Move, MoveNotAllowed, Status
+from office import clock
+from office.refusals import Refused
+from recommendations.attachments.actions.storing import kept, name_of, sha256_of, storing
+from recommendations.uploads import shown_size
+
+MOST_FILES = 10
+MOST_BYTES = 30 * 1024 * 1024
+"""The limits of the files of one complaint. The reporter brings further files to the office."""
+MOST_MESSAGES = 50
+"""The most messages of one reporter about one complaint."""
+
+
+class TooManyComplaintFiles(Refused):
+    """Raised when a file exceeds MOST_FILES or MOST_BYTES."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"Untuk satu pengaduan paling banyak {MOST_FILES} berkas, seluruhnya {shown_size(MOST_BYTES)}. "
+            "Bawa selebihnya ke PST."
+        )
+
+
+class TooManyMessages(Refused):
+    """Raised when the reporter has written MOST_MESSAGES messages."""
+
+    def __init__(self) -> None:
+        super().__init__(f"Paling banyak {MOST_MESSAGES} pesan untuk satu pengaduan. Hubungi kami untuk selebihnya.")
+
+
+class HandlingRated(Refused):
+    """Raised when the handling was rated already."""
+
+    def __init__(self) -> None:
+        super().__init__("Penanganan pengaduan ini sudah Anda nilai. Terima kasih.")
+
+
+class WhyNotSatisfied(Refused):
+    """Raised when the reporter is not satisfied and does not say why."""
+
+    def __init__(self) -> None:
+        super().__init__("Tulis apa yang belum selesai, agar petugas tahu apa yang harus diperbaiki.")
+
+
+@transaction.atomic
+def reply(complaint: Complaint, *, text: str) -> Complaint:
+    """Save a message of the reporter while the complaint is open, and tell the officer. Return the complaint.
+
+    Raise MoveNotAllowed, TooManyMessages, ClockWentBack.
+    """
+    complaint = _still_open(complaint)
+    if complaint.messages.filter(by=None).count() >= MOST_MESSAGES:
+        raise TooManyMessages
+    at = note_complaint_event(complaint, Move.REPLY, by=None)
+    say(complaint, Move.REPLY, text, at=at, by=None)
+    tell_replied(complaint)
+    return complaint
+
+
+def give_file(complaint: Complaint, *, file: "File[bytes]", content_type: str) -> ComplaintFile:
+    """Store a checked file of the reporter byte for byte. A file that is there already is not stored again.
+
+    Raise MoveNotAllowed, TooManyComplaintFiles, NotStored, ClockWentBack.
+    """
+    with storing(file) as path:
+        complaint = _still_open(complaint)
+        sha256 = sha256_of(file)
+        if same := complaint.files.filter(sha256=sha256).first():
+            return same
+        _must_fit(complaint, file)
+        facts: dict[str, Any] = {"sha256": sha256, "content_type": content_type, "uploaded_at": clock.now()}
+        given = ComplaintFile.objects.create(complaint=complaint, **facts, **kept(file, path))
+        note_complaint_event(complaint, Move.REPLY, by=None, note=f"berkas {name_of(file)}")
+        return given
+
+
+def _must_fit(complaint: Complaint, file: "File[bytes]") -> None:
+    there = complaint.files.aggregate(size=Sum("size"))["size"] or 0
+    if complaint.files.count() >= MOST_FILES or there + file.size > MOST_BYTES:
+        raise TooManyComplaintFiles
+
+
+def _still_open(complaint: Complaint) -> Complaint:
+    complaint = locked_complaint(complaint)
+    if not complaint.is_open:
+        raise MoveNotAllowed(Move.REPLY, Status(complaint.status))
+    return complaint
+
+
+@transaction.atomic
+def rate_handling(complaint: Complaint, *, is_satisfied: bool, text: str = "") -> Complaint:
+    """Save how the reporter finds the handling of a closed complaint. Return the complaint.
+
+    The first time, an unsatisfied reporter opens it again, and must say why; the second time it stays closed.
+    Raise HandlingRated, WhyNotSatisfied, MoveNotAllowed, ClockWentBack.
+    """
+    complaint = locked_complaint(complaint)
+    if complaint.is_satisfied is not None:
+        raise HandlingRated
+    if is_satisfied or complaint.reopened_at:
+        words = "puas" if is_satisfied else "belum puas"
+        step(complaint, Move.SATISFY, by=None, note=f"{words}. {text}".strip(), is_satisfied=is_satisfied)
+        return complaint
+    if not text:
+        raise WhyNotSatisfied
+    return _reopen(complaint, text)
+
+
+def _reopen(complaint: Complaint, text: str) -> Complaint:
+    """Open a closed complaint again, and count its class again from today."""
+    complaint.reopened_at = clock.now()
+    facts: dict[str, Any] = {
+        "due_on": due_of_class(complaint, complaint.term) if complaint.term else None,
+        "closed_at": None,
+        "outcome": Complaint.Outcome.NONE,
+    }
+    at = step(complaint, Move.REOPEN, by=None, **facts)
+    say(complaint, Move.REPLY, text, at=at, by=None)
+    tell_reopened(complaint)
+    return complaint

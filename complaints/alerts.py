@@ -1,0 +1,67 @@
+"""Mail each officer, once a working day, the complaints that are due; the heads of the office also those of others.
+
+It does not use `recommendations/promise/alerts.py`: those levels are stored in rounds, and count thirty working days.
+A complaint is due within days, so it is named on each working day from the last one before its due date on.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from complaints.models import Complaint
+from complaints.notices import heads_today
+from office.calendar import add_working_days, is_working_day
+from office.formats import long_date
+from office.models import DayOff, Mail, Office, User
+from office.outbox import put_mails
+
+NAMED = 20
+"""A mail names at most this many complaints, and counts the rest."""
+
+
+@transaction.atomic
+def alert_complaints(today: date) -> int:
+    """Write the mails of `today`, and return how many people get one. The same day again writes none: one key a day.
+
+    Return 0 on a day off.
+    """
+    days_off = DayOff.objects.names().keys()
+    if not is_working_day(today, days_off):
+        return 0
+    due = list(Complaint.objects.due_by(add_working_days(today, 1, days_off)).with_staff().order_by("due_on", "pk"))
+    office = Office.objects.current()
+    mails = [_mail(user, rows, office, today) for user, rows in _by_reader(due).items()]
+    put_mails(mails)
+    return len(mails)
+
+
+def _by_reader(due: Iterable[Complaint]) -> dict[User, list[Complaint]]:
+    """Return the complaints that each person has to know of: their own, and for a head of the office every one."""
+    readers: dict[User, list[Complaint]] = {}
+    heads = heads_today()
+    for complaint in due:
+        mine = [complaint.assigned_to] if complaint.assigned_to else []
+        for user in {*heads, *mine}:
+            if user.email and user.is_active:
+                readers.setdefault(user, []).append(complaint)
+    return readers
+
+
+def _mail(user: User, rows: list[Complaint], office: Office, today: date) -> Mail:
+    facts = {
+        "user": user,
+        "rows": rows[:NAMED],
+        "unnamed": max(0, len(rows) - NAMED),
+        "office": office,
+        "today": today,
+        "address": office.full_address(reverse("complaints:complaint_list")),
+    }
+    return Mail(
+        key=f"complaint-alert:{user.pk}:{today.isoformat()}",
+        to=user.email,
+        subject=f"Jatuh tempo: {len(rows)} pengaduan perlu perhatian, {long_date(today)}",
+        body=render_to_string("complaints/mail_due.txt", facts),
+    )

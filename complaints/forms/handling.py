@@ -1,0 +1,118 @@
+"""The forms of the staff: entering, assigning, answering and closing a complaint, and searching the register."""
+
+from typing import Any
+
+from django import forms
+
+from complaints.forms.reporting import ReporterForm, text_field
+from complaints.models import Complaint, ComplaintTerm
+from complaints.staff import handlers_of, staff_with_a_role
+from office.fields import LineField, offer, offer_rows
+from office.models import User
+from recommendations.typed_dates import TypedDateField
+
+
+class TakenComplaintForm(ReporterForm):
+    """A complaint that came by another way, as an officer enters it."""
+
+    channel = forms.ChoiceField(label="Saluran", error_messages={"required": "Pilih lewat mana pengaduan ini masuk."})
+    about = forms.ModelChoiceField(User.objects.none(), label="Petugas yang diadukan, bila ada", required=False)
+    sp4n_number = LineField(label="Nomor SP4N-LAPOR!, bila ada", max_length=30, required=False)
+
+    field_order = ["channel", "text", "element", "about", "sp4n_number"]
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        others = [choice for choice in Complaint.Channel.choices if choice[0] not in Complaint.BY_ITSELF]
+        offer(self, "channel", [("", "Pilih saluran"), *others])
+        offer_rows(self, "about", staff_with_a_role())
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        mine = ("channel", "about", "sp4n_number")
+        return super().facts | {name: self.cleaned_data[name] for name in mine}
+
+
+class AssignComplaintForm(forms.Form):
+    """Who handles a complaint, its class, its unsur, and the officer it is about."""
+
+    use_required_attribute = False
+
+    assigned_to = forms.ModelChoiceField(
+        User.objects.none(), label="Ditangani oleh", error_messages={"required": "Pilih yang menangani."}
+    )
+    term = forms.ModelChoiceField(
+        ComplaintTerm.objects.none(), label="Golongan", error_messages={"required": "Pilih golongan pengaduan."}
+    )
+    element = forms.ChoiceField(label="Unsur", required=False)
+    about = forms.ModelChoiceField(User.objects.none(), label="Petugas yang diadukan, bila ada", required=False)
+    sp4n_number = LineField(label="Nomor SP4N-LAPOR!, bila ada", max_length=30, required=False)
+
+    def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any):
+        names = ("assigned_to", "term", "element", "about", "sp4n_number")
+        super().__init__(*args, **kwargs | {"initial": {name: getattr(complaint, name) for name in names}})
+        offer_rows(self, "assigned_to", handlers_of(complaint))
+        offer_rows(self, "term", ComplaintTerm.objects.classes())
+        offer_rows(self, "about", staff_with_a_role())
+        offer(self, "element", Complaint.Element.choices)
+
+
+class ToReporterForm(forms.Form):
+    """An answer to the reporter."""
+
+    use_required_attribute = False
+
+    text = text_field("Tanggapan untuk pelapor", required="Tulis tanggapannya.", rows=5)
+
+
+class QuestionForm(ToReporterForm):
+    """A question to the reporter."""
+
+    text = text_field("Pertanyaan untuk pelapor", required="Tulis pertanyaannya.", rows=3)
+
+
+class PlanForm(ToReporterForm):
+    """What the office will do, and until when."""
+
+    text = text_field("Yang akan dilakukan", required="Tulis apa yang akan dilakukan.", rows=3)
+    due_on = TypedDateField(
+        label="Selesai paling lambat",
+        help_text="Seperti 28/02/2027.",
+        looks_ahead=True,
+        error_messages={"required": "Tulis kapan tindak lanjutnya selesai, seperti 28/02/2027."},
+    )
+
+
+class CloseForm(forms.Form):
+    """The outcome of a complaint, in the words that the reporter reads."""
+
+    use_required_attribute = False
+
+    outcome = forms.ChoiceField(label="Hasil", error_messages={"required": "Pilih hasilnya."})
+    note = text_field("Penjelasan untuk pelapor", required="Jelaskan hasilnya kepada pelapor.", rows=5)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        ended = [choice for choice in Complaint.Outcome.choices if choice[0]]
+        offer(self, "outcome", [("", "Pilih hasil"), *ended])
+
+
+class RegisterFilterForm(forms.Form):
+    """What the register shows: which complaints, and a code or its beginning."""
+
+    SHOWS = (
+        ("terbuka", "Terbuka"),
+        ("saya", "Tugas saya"),
+        ("belum-ditugaskan", "Belum ditugaskan"),
+        ("terlambat", "Terlambat"),
+        ("semua", "Semua"),
+    )
+
+    cari = LineField(required=False, max_length=40)
+    saring = forms.ChoiceField(required=False, choices=SHOWS)
+
+    @property
+    def wanted(self) -> tuple[str, str]:
+        """The filter and the search; what is not valid counts as not given."""
+        facts = self.cleaned_data if self.is_valid() else {}
+        return facts.get("saring") or self.SHOWS[0][0], facts.get("cari", "")

@@ -1,0 +1,19 @@
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from complaints.alerts import alert_complaints
+from office.clock import must_be_supported
+from office.refusals import Refused
+
+
+class Command(BaseCommand):
+    help = "Mail who is responsible the complaints that come due, at most once a day. It may run at any time."
+
+    def handle(self, *args: object, **options: object) -> None:
+        now = timezone.localtime()
+        try:
+            must_be_supported(now)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        count = alert_complaints(now.date())
+        self.stdout.write(f"{count} orang diingatkan tentang pengaduan.")

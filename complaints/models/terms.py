@@ -1,0 +1,56 @@
+"""The terms for complaints, as data: sources differ on their length and unit, so the office decides."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from complaints.deadlines import term_ends_on
+
+FIRST_RESPONSE = "tanggapan"
+"""The code of the term for the first response, which is no class."""
+
+
+class ComplaintTermQuerySet(models.QuerySet["ComplaintTerm"]):
+    def classes(self) -> "ComplaintTermQuerySet":
+        """Return the classes of complaints, in their order, without the term for the first response."""
+        return self.exclude(code=FIRST_RESPONSE).order_by("position", "pk")
+
+    def first_response(self) -> "ComplaintTerm":
+        """Return the term for the first response. A migration makes it and the admin cannot delete it."""
+        return self.get(code=FIRST_RESPONSE)
+
+
+class ComplaintTerm(models.Model):
+    """A limit: for the first response, or for a class of complaints from receipt to closing."""
+
+    class Unit(models.TextChoices):
+        WORKING = "working", "hari kerja"
+        CALENDAR = "calendar", "hari"
+
+    code = models.SlugField("kode", max_length=20, unique=True, editable=False)
+    name = models.CharField("nama", max_length=100)
+    days = models.PositiveSmallIntegerField("batas", validators=[MinValueValidator(1), MaxValueValidator(365)])
+    unit = models.CharField("satuan", max_length=10, choices=Unit.choices, default=Unit.WORKING)
+    position = models.PositiveSmallIntegerField("urutan", default=0, editable=False)
+
+    objects = ComplaintTermQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "batas waktu pengaduan"
+        verbose_name_plural = "batas waktu pengaduan"
+        ordering = ["position", "pk"]
+        default_permissions = ["view", "change"]
+        constraints = [
+            models.CheckConstraint(name="complaint_term_has_days", condition=Q(days__gte=1, days__lte=365)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.days} {self.get_unit_display()})"
+
+    def ends_on(self, start: date, days_off: Collection[date]) -> date:
+        """Return the last day of the term that begins after `start`."""
+        is_working = self.unit == self.Unit.WORKING
+        return term_ends_on(start, self.days, counts_working_days=is_working, days_off=days_off)

@@ -1,0 +1,70 @@
+"""The mails about a complaint. None contains its text, a message, a reporter's name or the whole code."""
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from complaints.models import Complaint
+from office.models import Head, Office, User
+from office.outbox import put_mail
+
+
+def heads_today() -> list[User]:
+    """Return the active users who head the office today, a Plh. included."""
+    rows = Head.objects.on(timezone.localdate()).select_related("user").order_by("pk")
+    return list({row.user_id: row.user for row in rows if row.user.is_active}.values())
+
+
+def tell_received(complaint: Complaint) -> None:
+    """Mail the heads of the office that a complaint came in."""
+    for head in heads_today():
+        _to_staff(complaint, head, key="received", words="Pengaduan baru masuk dan menunggu ditugaskan.")
+
+
+def tell_assigned(complaint: Complaint) -> None:
+    """Mail the assigned officer, once a day and officer."""
+    if complaint.assigned_to:
+        key = f"assigned:{timezone.localdate().isoformat()}"
+        _to_staff(complaint, complaint.assigned_to, key=key, words="Pengaduan ini ditugaskan kepada Anda.")
+
+
+def tell_replied(complaint: Complaint) -> None:
+    """Mail the assigned officer that the reporter wrote, once a day."""
+    if complaint.assigned_to:
+        key = f"replied:{timezone.localdate().isoformat()}"
+        _to_staff(complaint, complaint.assigned_to, key=key, words="Pelapor menulis pesan baru.")
+
+
+def tell_reopened(complaint: Complaint) -> None:
+    """Mail the assigned officer and the heads of the office that the reporter was not satisfied."""
+    people = {user.pk: user for user in [*heads_today(), *filter(None, [complaint.assigned_to])]}
+    for user in people.values():
+        _to_staff(complaint, user, key="reopened", words="Pelapor belum puas, jadi pengaduan dibuka lagi.")
+
+
+def tell_reporter(complaint: Complaint, *, words: str, key: str) -> None:
+    """Mail the reporter that there is something to read. Do nothing without an address."""
+    if not complaint.reporter_email:
+        return
+    office = Office.objects.current()
+    facts = {"words": words, "office": office, "address": office.full_address(reverse("complaints:follow"))}
+    put_mail(
+        key=f"complaint:{complaint.pk}:reporter:{key}",
+        to=complaint.reporter_email,
+        subject=f"Pengaduan Anda kepada {office.name}",
+        body=render_to_string("complaints/mail_reporter.txt", facts),
+    )
+
+
+def _to_staff(complaint: Complaint, user: User, *, key: str, words: str) -> None:
+    if not user.email:
+        return
+    office = Office.objects.current()
+    address = office.full_address(reverse("complaints:complaint_detail", args=[complaint.pk]))
+    facts = {"user": user, "words": words, "complaint": complaint, "office": office, "address": address}
+    put_mail(
+        key=f"complaint:{complaint.pk}:{user.pk}:{key}",
+        to=user.email,
+        subject=f"Pengaduan {complaint.short_code}: {words}",
+        body=render_to_string("complaints/mail_staff.txt", facts),
+    )

@@ -1,0 +1,148 @@
+"""The figures of the complaints that came in during a period, as tables for the page and the workbook."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from complaints.models import Complaint
+from guestbook.periods import Period
+from guestbook.recap_tables import Cell, Table
+from office.calendar import MONTHS
+from office.formats import short_date
+
+COMPLAINTS_METHOD = (
+    "Dasar: pengaduan yang diterima pada periode ini, menurut keadaannya sekarang. Tanggapan pertama: jawaban, "
+    "pertanyaan, atau rencana yang pertama dari petugas. Tepat waktu: paling lambat pada tanggal jatuh temponya. "
+    "Persen: dari yang sudah ditanggapi atau selesai, ditambah yang sudah lewat jatuh tempo. Isi pengaduan dan nama "
+    "pelapor tidak dimuat; kode hanya separuh, karena kode lengkap membuka percakapan pelapor."
+)
+HEAD = [
+    "Diterima",
+    "Terbuka",
+    "Selesai",
+    "Ditanggapi tepat waktu",
+    "Ditanggapi terlambat",
+    "Ditanggapi tepat waktu, persen",
+    "Selesai tepat waktu",
+    "Selesai terlambat",
+    "Selesai tepat waktu, persen",
+    "Puas",
+    "Belum puas",
+    "Dibuka lagi",
+]
+REGISTER_HEAD = [
+    "Kode",
+    "Diterima",
+    "Saluran",
+    "Unsur",
+    "Golongan",
+    "Keadaan",
+    "Ditangani oleh",
+    "Tanggapan paling lambat",
+    "Tanggapan pertama",
+    "Selesai paling lambat",
+    "Selesai",
+    "Hasil",
+    "Kepuasan",
+    "SP4N-LAPOR!",
+]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many terms were kept and how many were not. A term that still runs is in neither."""
+
+    in_time: int
+    late: int
+
+    @property
+    def share(self) -> float | None:
+        """The kept ones in percent; None when there is none yet."""
+        count = self.in_time + self.late
+        return 100 * self.in_time / count if count else None
+
+
+def kept_terms(terms: Iterable[tuple[date | None, datetime | None]], today: date) -> Kept:
+    """Count the terms, each as its last day and the time when it was met; without a last day it does not count."""
+    met = [(due_on, timezone.localdate(at) if at else None) for due_on, at in terms if due_on]
+    in_time = sum(done is not None and done <= due_on for due_on, done in met)
+    return Kept(in_time, sum((done or today) > due_on for due_on, done in met))
+
+
+def complaints_of(period: Period) -> list[Complaint]:
+    """Return the complaints received in the period, oldest first, with their people and class."""
+    found = Complaint.objects.filter(received_at__date__range=(period.first, period.last))
+    return list(found.with_staff().order_by("received_at", "pk"))
+
+
+def complaint_tables(complaints: list[Complaint], period: Period, today: date) -> list[Table]:
+    """Return every table of the recap, in the order of the page: the whole, by month, channel, unsur and class."""
+    by_month = [_grouped("bulan", "Per bulan", complaints, _month, today)] if period.months > 1 else []
+    return [
+        Table("ringkasan", "Ringkasan", ["Ukuran", "Nilai"], _whole(complaints, today)),
+        *by_month,
+        _grouped("saluran", "Per saluran", complaints, lambda one: one.get_channel_display(), today),
+        _grouped("unsur", "Per unsur", complaints, lambda one: one.get_element_display(), today),
+        _grouped("golongan", "Per golongan", complaints, lambda one: one.term.name if one.term else "Belum", today),
+    ]
+
+
+def register_table(complaints: list[Complaint]) -> Table:
+    """Return the register: a row for each complaint, without its text and its reporter."""
+    return Table("register", "Register", REGISTER_HEAD, [_register_row(complaint) for complaint in complaints])
+
+
+def _whole(complaints: list[Complaint], today: date) -> list[list[Cell]]:
+    return [list(pair) for pair in zip(HEAD, _figures(complaints, today), strict=True)]
+
+
+def _grouped(
+    key: str, title: str, complaints: list[Complaint], name_of: Callable[[Complaint], str], today: date
+) -> Table:
+    groups: dict[str, list[Complaint]] = {}
+    for complaint in complaints:
+        groups.setdefault(name_of(complaint), []).append(complaint)
+    rows: list[list[Cell]] = [[name, *_figures(group, today)] for name, group in groups.items()]
+    return Table(key, title, [title.removeprefix("Per ").capitalize(), *HEAD], rows)
+
+
+def _month(complaint: Complaint) -> str:
+    return MONTHS[timezone.localtime(complaint.received_at).month - 1]
+
+
+def _figures(complaints: list[Complaint], today: date) -> list[Cell]:
+    """Return the figures of HEAD."""
+    answered = kept_terms([(one.first_due_on, one.responded_at) for one in complaints], today)
+    closed = kept_terms([(one.due_on, one.closed_at) for one in complaints], today)
+    is_open = sum(one.is_open for one in complaints)
+    return [
+        *(len(complaints), is_open, len(complaints) - is_open),
+        *(answered.in_time, answered.late, answered.share),
+        *(closed.in_time, closed.late, closed.share),
+        sum(one.is_satisfied is True for one in complaints),
+        sum(one.is_satisfied is False for one in complaints),
+        sum(one.reopened_at is not None for one in complaints),
+    ]
+
+
+def _register_row(complaint: Complaint) -> list[Cell]:
+    satisfied = {None: "", True: "puas", False: "belum puas"}[complaint.is_satisfied]
+    return [
+        complaint.short_code,
+        short_date(complaint.received_at),
+        complaint.get_channel_display(),
+        complaint.get_element_display(),
+        complaint.term.name if complaint.term else "",
+        complaint.get_status_display(),
+        str(complaint.assigned_to or ""),
+        *map(_day, (complaint.first_due_on, complaint.responded_at, complaint.due_on, complaint.closed_at)),
+        complaint.get_outcome_display() if complaint.outcome else "",
+        f"{satisfied}, dibuka lagi".strip(", ") if complaint.reopened_at else satisfied,
+        complaint.sp4n_number,
+    ]
+
+
+def _day(day: date | None) -> str:
+    return short_date(day) if day else ""

@@ -1,0 +1,249 @@
+"""The public pages of the reporter: complain, and follow the complaint by its code. No sign-in, no address with a code.
+
+The code is typed once and stays in the session for half an hour, so that it is neither in the browser's history nor in
+the log of a server.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from complaints.actions.receiving import receive
+from complaints.actions.talking import give_file, rate_handling, reply
+from complaints.codes import typed_code
+from complaints.forms.reporting import (
+    ComplaintCodeForm,
+    KioskComplaintForm,
+    PageComplaintForm,
+    ReplyForm,
+    ReporterForm,
+    SatisfactionForm,
+)
+from complaints.guesses import may_complain, may_try_code, may_write
+from complaints.models import Complaint
+from office.devices import needs_device
+from office.fields import first_error
+from office.models import Device
+from office.refusals import Refused
+from office.requests import DeviceRequest
+
+FOLLOWED, SENT = "complaint_followed", "complaint_sent"
+STAYS_OPEN = timedelta(minutes=30)
+KIOSK_TYPES, KIOSK_SHOWS_CODE = 90, 60
+"""Seconds without a touch. A visitor needs time to type a complaint, and to write its code down."""
+KIOSK_KEEPS_CODE = timedelta(seconds=75)
+"""After this the kiosk shows the code to nobody, whatever address is typed."""
+TOO_MANY = "Terlalu banyak pengaduan dikirim dalam satu menit. Isian Anda masih ada: tunggu sebentar, lalu kirim lagi."
+TOO_MANY_CODES = "Terlalu sering dicoba. Tunggu satu menit, lalu ketik kode sekali lagi."
+TOO_MANY_POSTS = "Terlalu sering dikirim. Tunggu satu menit, lalu coba lagi."
+UNKNOWN_CODE = "Tidak ada pengaduan dengan kode ini. Periksa lagi: kode tidak memakai 0, O, 1, I, dan L."
+FILE_LEFT_OUT = "Pengaduan tersimpan, tetapi berkas tidak: {}"
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def complain(request: HttpRequest) -> HttpResponse:
+    """Show and save the form of a complaint; a name is asked only of who wants to give it."""
+    form = PageComplaintForm(request.POST or None, request.FILES or None)
+    status = 200
+    if form.is_valid():
+        if may_complain(request):
+            return _sent(request, form, Complaint.Channel.PAGE) or redirect("complaints:complain_done")
+        form.add_error(None, TOO_MANY)
+        status = 429
+    return render(request, "complaints/complain.html", {"form": form}, status=status)
+
+
+@login_not_required
+@never_cache
+@needs_device(Device.Kind.KIOSK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def kiosk_complain(request: DeviceRequest) -> HttpResponse:
+    """Show and save the same form at the kiosk, without a queue number and without files."""
+    form = KioskComplaintForm(request.POST or None)
+    status = 200
+    if form.is_valid():
+        if may_complain(request):
+            return _sent(request, form, Complaint.Channel.KIOSK) or redirect("complaints:kiosk_complain_done")
+        form.add_error(None, TOO_MANY)
+        status = 429
+    idle = max(KIOSK_TYPES, request.device.idle_seconds * 3 // 2 if request.device else 0)
+    return render(request, "complaints/kiosk_complain.html", {"form": form, "idle": idle}, status=status)
+
+
+def _sent(request: HttpRequest, form: ReporterForm, channel: str) -> HttpResponse | None:
+    """Save the complaint and its files, and keep its code for the next page. Return a page only when it is refused."""
+    try:
+        complaint = receive(**form.facts, channel=channel, reporter=form.reporter, by=None)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        template = "kiosk_complain" if channel == Complaint.Channel.KIOSK else "complain"
+        return render(request, f"complaints/{template}.html", {"form": form, "idle": KIOSK_TYPES}, status=409)
+    request.session[SENT] = {
+        "code": complaint.shown_code,
+        "is_anonymous": complaint.is_anonymous,
+        "until": (timezone.now() + KIOSK_KEEPS_CODE).isoformat(),
+    }
+    for paper in form.cleaned_data.get("papers", []):
+        _give(request, complaint, paper)
+    return None
+
+
+def _give(request: HttpRequest, complaint: Complaint, paper: dict[str, object]) -> None:
+    try:
+        give_file(complaint, **paper)  # type: ignore[arg-type]  # the facts of the field
+    except Refused as refusal:
+        messages.error(request, FILE_LEFT_OUT.format(refusal))
+
+
+@login_not_required
+@never_cache
+@require_safe
+def complain_done(request: HttpRequest) -> HttpResponse:
+    """Show the code, once."""
+    sent = request.session.pop(SENT, None)
+    if sent is None:
+        return redirect("complaints:complain")
+    return render(request, "complaints/complain_done.html", {"sent": sent})
+
+
+@login_not_required
+@never_cache
+@needs_device(Device.Kind.KIOSK)
+@require_safe
+def kiosk_complain_done(request: DeviceRequest) -> HttpResponse:
+    """Show the code at the kiosk for a minute: kiosk.js asks for the page twice."""
+    sent = request.session.get(SENT)
+    if sent is None or datetime.fromisoformat(sent["until"]) < timezone.now():
+        return redirect("guestbook:kiosk")
+    return render(request, "complaints/kiosk_complain_done.html", {"sent": sent, "idle": KIOSK_SHOWS_CODE})
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    """Ask for the code, and open the conversation."""
+    form = ComplaintCodeForm(request.POST or None)
+    status = 200
+    if form.is_valid():
+        if may_try_code(request, form.cleaned_data["code"]):
+            if found := _with_code(form.cleaned_data["code"]):
+                _open(request, found.pk)
+                return redirect("complaints:conversation")
+            form.add_error("code", UNKNOWN_CODE)
+        else:
+            form.add_error("code", TOO_MANY_CODES)
+            status = 429
+    return render(request, "complaints/follow.html", {"form": form}, status=status)
+
+
+def _with_code(text: str) -> Complaint | None:
+    code = typed_code(text)
+    return Complaint.objects.filter(code=code).first() if code else None
+
+
+def _open(request: HttpRequest, pk: int) -> None:
+    request.session[FOLLOWED] = {"pk": pk, "until": (timezone.now() + STAYS_OPEN).isoformat()}
+
+
+def for_reporter(view: Callable[[HttpRequest, Complaint], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Call the view with the complaint that this browser has opened; without one ask for its code.
+
+    Answer 429 after too many POSTs.
+    """
+
+    @wraps(view)
+    def opened(request: HttpRequest) -> HttpResponse:
+        complaint = _opened(request)
+        if complaint is None:
+            return redirect("complaints:follow")
+        if request.method == "POST" and not may_write(complaint.pk):
+            return HttpResponse(TOO_MANY_POSTS, status=429, content_type="text/plain; charset=utf-8")
+        return view(request, complaint)
+
+    return login_not_required(never_cache(opened))
+
+
+def _opened(request: HttpRequest) -> Complaint | None:
+    """Return the complaint whose code was typed in this browser less than half an hour ago."""
+    kept = request.session.get(FOLLOWED)
+    if kept is None or datetime.fromisoformat(kept["until"]) < timezone.now():
+        return None
+    return Complaint.objects.filter(pk=kept["pk"]).first()
+
+
+@require_safe
+@for_reporter
+def conversation(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    """Show the state of the complaint, the messages and the forms to write and to rate."""
+    return render(request, "complaints/conversation.html", _page(complaint, ReplyForm(), SatisfactionForm()))
+
+
+def _page(complaint: Complaint, form: ReplyForm, rating: SatisfactionForm) -> dict[str, object]:
+    return {
+        "complaint": complaint,
+        "talk": complaint.messages.all(),
+        "files": complaint.files.all(),
+        "form": form,
+        "rating": rating,
+    }
+
+
+@require_POST
+@for_reporter
+def write_reply(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    """Save a message of the reporter and the files with it."""
+    form = ReplyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "complaints/conversation.html", _page(complaint, form, SatisfactionForm()), status=422)
+    try:
+        if form.cleaned_data["text"]:
+            reply(complaint, text=form.cleaned_data["text"])
+        for paper in form.cleaned_data["papers"]:
+            give_file(complaint, **paper)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Terkirim.")
+    _open(request, complaint.pk)
+    return redirect("complaints:conversation")
+
+
+@require_POST
+@for_reporter
+def rate_complaint(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    """Save whether the reporter is satisfied; the first "belum puas" opens the complaint again."""
+    form = SatisfactionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return redirect("complaints:conversation")
+    try:
+        rated = rate_handling(complaint, **form.cleaned_data)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        words = (
+            "Pengaduan dibuka lagi. Petugas akan menanggapinya."
+            if rated.is_open
+            else "Terima kasih atas penilaian Anda."
+        )
+        messages.success(request, words)
+    return redirect("complaints:conversation")
+
+
+@login_not_required
+@require_POST
+def close_conversation(request: HttpRequest) -> HttpResponse:
+    """Forget the opened complaint in this browser."""
+    request.session.pop(FOLLOWED, None)
+    return redirect("complaints:follow")

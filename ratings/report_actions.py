@@ -1,0 +1,63 @@
+"""Freeze the SKM report of a period that is over, and log its downloads."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from guestbook.periods import Period
+from office import clock
+from office.formats import long_date
+from office.heads import head_on
+from office.models import Office, User
+from office.refusals import Refused
+from ratings.report_models import FrozenReport, ReportDownload, answers_digest
+from ratings.skm_figures import report_figures
+from ratings.skm_report import SkmReport, read_skm_report
+
+
+class CannotFreeze(Refused):
+    """Raised when the report of the period cannot be frozen now."""
+
+
+class PeriodNotOver(CannotFreeze):
+    """Raised on a day of the period, or before it."""
+
+    def __init__(self, period: Period):
+        super().__init__(f"{period.words} belum berakhir. Bekukan laporannya setelah {long_date(period.last)}.")
+
+
+class TooFewRespondents(CannotFreeze):
+    """Raised when the report has no index: there is nothing to freeze."""
+
+
+class AlreadyFrozen(CannotFreeze):
+    """Raised when the report of the period is frozen already."""
+
+    def __init__(self, period: Period):
+        super().__init__(f"Laporan SKM {period.words} sudah dibekukan.")
+
+
+def freeze_report(period: Period, *, by: User) -> FrozenReport:
+    """Freeze the figures of `period` with their answers. Return the row.
+
+    Raise NotTheHead, PeriodNotOver, TooFewRespondents, AlreadyFrozen or ClockWentBack.
+    """
+    at = clock.now()
+    today = timezone.localdate(at)
+    head_on(today, by)
+    if today <= period.last:
+        raise PeriodNotOver(period)
+    report = read_skm_report(period, Office.objects.current())
+    if not report.figures:
+        raise TooFewRespondents(report.problem)
+    answers = report.figures.rows
+    facts = {"figures": report_figures(report), "answers": answers, "digest": answers_digest(answers)}
+    try:
+        with transaction.atomic():
+            return FrozenReport.objects.create(period=period.code, frozen_by=by, frozen_at=at, **facts)
+    except IntegrityError as double:
+        raise AlreadyFrozen(period) from double
+
+
+def log_report(report: SkmReport, *, kind: str, by: User) -> ReportDownload:
+    """Log that `by` downloads a file of the report: `kind` is one of ReportDownload.Kind."""
+    return ReportDownload.objects.create(kind=kind, period=report.period.code, rows=report.n, by=by)

@@ -1,0 +1,155 @@
+"""The SKM report, for the Kepala: on the screen and as files. Every download is logged."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from guestbook.periods import NotAPeriod, Period, period_around, period_links, period_of
+from guestbook.recap_tables import Table
+from office.models import Office
+from office.paper import draw_pdf
+from office.refusals import Refused
+from office.requests import StaffRequest
+from ratings import report_actions
+from ratings.report_models import ReportDownload
+from ratings.skm_paper import skm_paper_html, skm_poster_html
+from ratings.skm_readings import QUARTER, ShownRemark, read_remarks, read_trend
+from ratings.skm_report import SkmReport
+from ratings.skm_sheets import skm_workbook
+from ratings.skm_shown import ShownReport, shown_report
+from ratings.skm_tables import (
+    RULE,
+    answer_tables,
+    median_seconds,
+    respondent_tables,
+    share_in_percent,
+    target_words,
+    trend_table,
+)
+
+EXPORTS = 10
+FREEZE = "ratings.freeze_report"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+sees_ratings = permission_required("ratings.view_rating", raise_exception=True)
+
+
+@sees_ratings
+@never_cache
+@require_safe
+def skm_report(request: StaffRequest) -> HttpResponse:
+    """Show the SKM report of a month, quarter, half-year or year; the address names the period."""
+    today, period = timezone.localdate(), _period(request.GET.get("periode"))
+    office = Office.objects.current()
+    shown = shown_report(period, office)
+    context = {
+        **_figures(shown.report),
+        "shown": shown,
+        "may_be_frozen": shown.report.figures and period.last < today and request.user.has_perm(FREEZE),
+        "trend": _trend(period, office),
+        "remarks": _remarks(shown),
+        "period": period,
+        "period_links": period_links(period, lambda one: f"?periode={one.code}"),
+        "exports": ReportDownload.objects.select_related("by")[:EXPORTS],
+        "is_running": period.first <= today <= period.last,
+    }
+    return render(request, "ratings/skm_report.html", context)
+
+
+@sees_ratings
+@never_cache
+@require_POST
+def skm_export(request: StaffRequest, kind: str) -> HttpResponse:
+    """Download the report. The log row is written before the file is sent.
+
+    There is no poster without an index: then the page of the report says why there is none.
+    """
+    period, office = _period(request.POST.get("periode")), Office.objects.current()
+    shown = shown_report(period, office)
+    if kind == ReportDownload.Kind.POSTER and not shown.report.figures:
+        return redirect(_address(period))
+    content_type, ending, draw = FILES[kind]
+    file = draw(shown, office)
+    report_actions.log_report(shown.report, kind=kind, by=request.user)
+    name = f'attachment; filename="{ReportDownload.Kind(kind).label} SKM {period.code}.{ending}"'
+    return HttpResponse(file, content_type=content_type, headers={"Content-Disposition": name})
+
+
+def _as_pdf(shown: ShownReport, office: Office) -> bytes:
+    trend, today = _trend(shown.report.period, office), timezone.localdate()
+    remarks, seal = _remarks(shown), shown.seal
+    return draw_pdf(skm_paper_html(shown.report, trend=trend, remarks=remarks, office=office, today=today, seal=seal))
+
+
+def _as_xlsx(shown: ShownReport, office: Office) -> bytes:
+    return skm_workbook(shown.report, trend=_trend(shown.report.period, office), office=office)
+
+
+def _as_poster(shown: ShownReport, office: Office) -> bytes:
+    return draw_pdf(skm_poster_html(shown.report, office=office))
+
+
+FILES: dict[str, tuple[str, str, Callable[[ShownReport, Office], bytes]]] = {
+    ReportDownload.Kind.XLSX: (XLSX, "xlsx", _as_xlsx),
+    ReportDownload.Kind.PDF: ("application/pdf", "pdf", _as_pdf),
+    ReportDownload.Kind.POSTER: ("application/pdf", "pdf", _as_poster),
+}
+"""By kind of download: content type, end of the file's name, and what draws it."""
+
+
+@require_POST
+@permission_required(FREEZE, raise_exception=True)
+def skm_freeze(request: StaffRequest) -> HttpResponse:
+    """Freeze the report of a period that is over, with its answers."""
+    period = _period(request.POST.get("periode"))
+    try:
+        report_actions.freeze_report(period, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Laporan SKM {period.words} dibekukan.")
+    return redirect(_address(period))
+
+
+def _address(period: Period) -> str:
+    return f"{reverse('ratings:skm_report')}?periode={period.code}"
+
+
+def _remarks(shown: ShownReport) -> list[ShownRemark]:
+    """Return the remarks of the report; of a frozen one, those that had come until then."""
+    return read_remarks(shown.report.period, shown.frozen.frozen_at if shown.frozen else None)
+
+
+def _trend(period: Period, office: Office) -> Table:
+    return trend_table(read_trend(period, office.min_respondents))
+
+
+def _figures(report: SkmReport) -> dict[str, Any]:
+    """Return what the page shows of the report itself."""
+    return {
+        "report": report,
+        "response_rate": share_in_percent(report.response_rate),
+        "alike": share_in_percent(report.figures.alike) if report.figures else None,
+        "seconds": median_seconds(report),
+        "answers": answer_tables(report.figures) if report.figures else [],
+        "respondents": respondent_tables(report),
+        "target_words": target_words(report.served, report.target),
+        "rule": RULE,
+    }
+
+
+def _period(code: str | None) -> Period:
+    """Return the requested period, or this quarter without a code. Raise Http404 for an unknown code."""
+    if not code:
+        return period_around(timezone.localdate(), QUARTER)
+    try:
+        return period_of(code)
+    except NotAPeriod as problem:
+        raise Http404 from problem

@@ -1,0 +1,67 @@
+"""What stands beside the figures of the SKM report: the index of earlier quarters, and the remarks of visitors."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from guestbook.periods import Period, period_around
+from ratings.ikm import Mutu, ikm, mutu
+from ratings.instruments import SKM_9
+from ratings.models import Rating, rated_day, rated_service
+from ratings.report_models import FrozenReport
+
+QUARTER, QUARTERS_SHOWN = 3, 8
+
+
+@dataclass(frozen=True)
+class QuarterIndex:
+    """The index of one quarter and its class; None below the minimum of respondents."""
+
+    period: Period
+    n: int
+    ikm: Decimal | None
+    mutu: Mutu | None
+
+
+@dataclass(frozen=True)
+class ShownRemark:
+    """A visitor's remark. It has no ticket, no time and no name: they would lead to the person."""
+
+    day: date
+    service: str
+    text: str
+
+
+def read_trend(period: Period, minimum: int) -> list[QuarterIndex]:
+    """Return the eight quarters that end with the last quarter of `period`, oldest first.
+
+    A frozen quarter has its frozen index. One query a quarter, and one more.
+    """
+    quarters = [period_around(period.last, QUARTER)]
+    while len(quarters) < QUARTERS_SHOWN:
+        quarters.insert(0, quarters[0].former)
+    rows = FrozenReport.objects.filter(period__in=[quarter.code for quarter in quarters])
+    frozen = {row.period: row.figures for row in rows}
+    return [_index(quarter, minimum, frozen.get(quarter.code)) for quarter in quarters]
+
+
+def _index(quarter: Period, minimum: int, frozen: Mapping[str, Any] | None) -> QuarterIndex:
+    if frozen:
+        kept = Decimal(frozen["ikm"])
+        return QuarterIndex(quarter, frozen["n"], kept, mutu(kept))
+    tally = Rating.objects.of_days(quarter.first, quarter.last).tally()
+    index = ikm(tally) if tally.n >= minimum else None
+    return QuarterIndex(quarter, tally.n, index, None if index is None else mutu(index))
+
+
+def read_remarks(period: Period, until: datetime | None = None) -> list[ShownRemark]:
+    """Return the remarks of `period` by service and then by their words: an order that tells nothing about time.
+
+    With `until`, remarks that came later are left out: a frozen report has the remarks of its answers only.
+    """
+    given = Rating.objects.of_instrument(SKM_9).of_days(period.first, period.last)
+    given = given.filter(rated_at__lte=until) if until else given
+    rows = given.exclude(remark="").order_by().values_list(rated_day(), rated_service(), "remark")
+    return sorted((ShownRemark(*row) for row in rows), key=lambda one: (one.service, one.text.casefold(), one.day))

@@ -1,0 +1,150 @@
+"""The SKM report as an XLSX workbook whose formulas compute the same figures from the answers themselves.
+
+The answers are those of nobody in particular: without person, ticket, day or minute, in an order that tells no time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from guestbook.cells import harmless_cell
+from guestbook.recap_tables import Cell, Table
+from office.models import Office
+from ratings.ikm import CLASSES_OF_SERVICE
+from ratings.instruments import SKM_9
+from ratings.skm_report import SkmReport
+from ratings.skm_tables import RULE, SUBJECT, median_seconds, respondent_tables, summary_table, target_words
+
+BOLD = Font(name="Calibri", bold=True)
+HEAD_ROW = 4
+FIRST_ROW = HEAD_ROW + 1
+TWO_DECIMALS = "0.00"
+LAST_KEY = get_column_letter(len(SKM_9.keys))
+ALIKE = get_column_letter(len(SKM_9.keys) + 1)
+"""The columns of the sheet "Jawaban": the last unsur, and whether a respondent answered all nine alike."""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """What the workbook computes, and how it shows the result. Every text that is not a Formula stays text."""
+
+    text: str
+    number_format: str = "General"
+
+
+Rows = Sequence[Sequence[Cell | Formula]]
+
+
+def skm_workbook(report: SkmReport, *, trend: Table, office: Office) -> bytes:
+    """Return the XLSX file. Below the minimum of respondents it has neither answers nor index."""
+    book = Workbook()
+    book.remove(book.active)
+    whose = f"{office.name}, {report.period.words}"
+    for title, head, rows in _sheets(report, trend):
+        _fill_sheet(book.create_sheet(title), [f"{SUBJECT}: {title}", whose], head, rows)
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _sheets(report: SkmReport, trend: Table) -> list[tuple[str, list[str], Rows]]:
+    """Return the title, the column heads and the rows of each sheet."""
+    answered = report.figures is not None
+    method: Rows = [[], [RULE], [target_words(report.served, report.target)]]
+    summary = _summary(report) if answered else summary_table(report).rows
+    return [
+        ("Ringkasan", ["Ukuran", "Nilai"], [*summary, *method]),
+        *([_aspects(report), _answers(report)] if answered else []),
+        ("Responden", ["Menurut", "Kelas", "Responden", "Persen"], _respondents(report)),
+        ("Tren", trend.head, trend.rows),
+    ]
+
+
+def _summary(report: SkmReport) -> Rows:
+    """Return the figures of the period; their order gives the cells that the formulas name."""
+    last = HEAD_ROW + report.n
+    of_aspects = f"Unsur!B{FIRST_ROW}:B{HEAD_ROW + len(SKM_9.keys)}"
+    return [
+        ["Responden (n)", Formula(f"=COUNT(Jawaban!A{FIRST_ROW}:A{last})")],
+        ["Kunjungan selesai dan surat diterima (N)", report.served],
+        ["Tingkat respons, persen", Formula('=IF(B6>0,ROUND(100*B5/B6,1),"–")')],
+        ["Sasaran responden (Krejcie dan Morgan)", Formula("=ROUND(3.841*B6*0.25/(0.0025*(B6-1)+3.841*0.25),0)")],
+        ["IKM", Formula(f"=ROUND(25*SUM({of_aspects})/({len(SKM_9.keys)}*B5),2)", TWO_DECIMALS)],
+        ["Mutu", Formula(_class_formula("B9"))],
+        ["Sembilan jawaban sama, persen", Formula(f"=ROUND(100*SUM(Jawaban!{ALIKE}{FIRST_ROW}:{ALIKE}{last})/B5,1)")],
+        ["Lama mengisi, median detik", median_seconds(report)],
+    ]
+
+
+def _class_formula(cell: str) -> str:
+    """Return the formula of the class of the index in `cell`."""
+    *better, worst = CLASSES_OF_SERVICE
+    nested = f'"{worst.letter}"'
+    for one in reversed(better):
+        nested = f'IF({cell}>={one.lowest_index},"{one.letter}",{nested})'
+    return f"={nested}"
+
+
+def _aspects(report: SkmReport) -> tuple[str, list[str], Rows]:
+    last = HEAD_ROW + report.n
+    rows: list[list[Cell | Formula]] = []
+    for place, aspect in enumerate(SKM_9.aspects, start=1):
+        column, row = get_column_letter(place), HEAD_ROW + place
+        total = Formula(f"=SUM(Jawaban!{column}{FIRST_ROW}:{column}{last})")
+        mean = Formula(f"=B{row}/Ringkasan!$B$5", TWO_DECIMALS)
+        weighted = Formula(f"=C{row}/{len(SKM_9.keys)}", TWO_DECIMALS)
+        rows.append([aspect.name, total, mean, weighted])
+    return "Unsur", ["Unsur", "Jumlah nilai", "NRR", "NRR tertimbang (1/9)"], rows
+
+
+def _answers(report: SkmReport) -> tuple[str, list[str], Rows]:
+    given = report.figures.rows if report.figures else []
+    rows: list[list[Cell | Formula]] = []
+    for number, answers in enumerate(given, start=FIRST_ROW):
+        cells = f"A{number}:{LAST_KEY}{number}"
+        rows.append([*answers, Formula(f"=IF(MAX({cells})=MIN({cells}),1,0)")])
+    return "Jawaban", [*SKM_9.keys, "sama"], rows
+
+
+def _respondents(report: SkmReport) -> Rows:
+    rows: list[list[Cell | Formula]] = []
+    for table in respondent_tables(report):
+        for name, count, _ in table.rows:
+            row = FIRST_ROW + len(rows)
+            rows.append([table.title, name, count, Formula(f"=ROUND(100*C{row}/{max(report.n, 1)},1)")])
+    return rows
+
+
+def _fill_sheet(sheet: Worksheet, titles: list[str], head: list[str], rows: Rows) -> None:
+    for number, title in enumerate(titles, start=1):
+        _write_row(sheet, number, [title])
+    _write_row(sheet, HEAD_ROW, head)
+    for number, row in enumerate(rows, start=FIRST_ROW):
+        _write_row(sheet, number, row)
+    for number in (1, HEAD_ROW):
+        for cell in sheet[number]:
+            cell.font = BOLD
+    sheet.freeze_panes = sheet.cell(FIRST_ROW, 2)
+    sheet.column_dimensions["A"].width = 40 if sheet.title != "Jawaban" else 13
+    for column in range(2, len(head) + 1):
+        sheet.column_dimensions[get_column_letter(column)].width = 18
+
+
+def _write_row(sheet: Worksheet, row: int, values: Sequence[Cell | Formula]) -> None:
+    for column, value in enumerate(values, start=1):
+        _put_value(sheet.cell(row, column), value)
+
+
+def _put_value(cell: SheetCell, value: Cell | Formula) -> None:
+    if isinstance(value, Formula):
+        cell.value, cell.number_format = value.text, value.number_format
+    elif isinstance(value, str):
+        cell.value, cell.data_type = harmless_cell(value), "s"
+    else:
+        cell.value = value

@@ -1,0 +1,117 @@
+from datetime import date, datetime, timedelta
+from io import BytesIO
+
+import time_machine
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from complaints.actions.handling import answer, close_complaint
+from complaints.actions.talking import rate_handling
+from complaints.models import Complaint
+from complaints.recaps import HEAD, complaint_tables, complaints_of, kept_terms
+from complaints.reporter import Reporter
+from guestbook.periods import period_of
+from tests.factories import assigned_complaint, new_complaint
+from tests.pages import page
+
+ZONE = timezone.get_default_timezone()
+FRIDAY = datetime(2026, 11, 27, 10, tzinfo=ZONE)
+
+
+def test_a_term_that_runs_is_neither_kept_nor_broken():
+    today, early, late = date(2026, 12, 10), datetime(2026, 12, 9, tzinfo=ZONE), datetime(2026, 12, 12, tzinfo=ZONE)
+
+    kept = kept_terms(
+        [
+            (today, early),  # kept
+            (today, late),  # broken
+            (today, None),  # still runs on its last day
+            (today - timedelta(days=1), None),  # broken, nobody did it
+            (None, early),  # no term
+        ],
+        today,
+    )
+
+    assert (kept.in_time, kept.late) == (1, 2)
+    assert kept.share == 100 / 3
+    assert kept_terms([], today).share is None
+
+
+def handled(petugas, kepala) -> None:
+    """Make three complaints of November: one closed in time, one closed late and reopened, one not answered."""
+    with time_machine.travel(FRIDAY, tick=False):
+        first, second, _ = (assigned_complaint(petugas, by=kepala, element="waktu") for _ in range(3))
+        answer(first, text="Ya.", by=petugas)
+        rate_handling(close_complaint(first, outcome="done", note="Selesai.", by=petugas), is_satisfied=True)
+    with time_machine.travel(FRIDAY + timedelta(days=17), tick=False):
+        answer(second, text="Ya.", by=petugas)
+        rate_handling(
+            close_complaint(second, outcome="done", note="Selesai.", by=petugas), is_satisfied=False, text="Belum."
+        )
+
+
+def test_the_figures_are_those_of_the_complaints_received_in_the_period(petugas, kepala):
+    handled(petugas, kepala)
+    with time_machine.travel(datetime(2026, 12, 14, 10, tzinfo=ZONE), tick=False):
+        new_complaint()
+        found = complaints_of(period_of("2026-11"))
+        summary, channels, elements, classes = complaint_tables(found, period_of("2026-11"), date(2026, 12, 14))
+
+    figures = dict(zip(HEAD, [row[1] for row in summary.rows], strict=True))
+    assert figures == {
+        "Diterima": 3,
+        "Terbuka": 2,
+        "Selesai": 1,
+        "Ditanggapi tepat waktu": 1,
+        "Ditanggapi terlambat": 2,
+        "Ditanggapi tepat waktu, persen": 100 / 3,
+        "Selesai tepat waktu": 1,
+        "Selesai terlambat": 1,
+        "Selesai tepat waktu, persen": 50.0,
+        "Puas": 1,
+        "Belum puas": 0,
+        "Dibuka lagi": 1,
+    }
+    assert [row[:2] for row in channels.rows] == [["Halaman pengaduan", 3]]
+    assert [row[:2] for row in elements.rows] == [["Waktu", 3]]
+    assert [row[:2] for row in classes.rows] == [["Sederhana", 3]]
+
+
+def test_a_year_has_its_months(petugas, kepala):
+    handled(petugas, kepala)
+
+    tables = complaint_tables(complaints_of(period_of("2026")), period_of("2026"), date(2026, 12, 14))
+
+    assert [row[:2] for row in tables[1].rows] == [["November", 3]]
+
+
+def test_the_kepala_reads_and_downloads_the_recap(client_of, kepala, petugas):
+    handled(petugas, kepala)
+    Complaint.objects.update(text="Rahasia.", reporter_name="Budi Contoh", is_anonymous=False)
+
+    with time_machine.travel(datetime(2026, 12, 14, 10, tzinfo=ZONE), tick=False):
+        head = client_of(kepala)
+        shown = page(head, "/aduan/rekap/?periode=2026-11", "November 2026")
+        book = load_workbook(BytesIO(head.get("/aduan/rekap/unduh/xlsx/?periode=2026").content))
+
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "33,3" in shown
+    assert book.sheetnames == ["Ringkasan", "Per bulan", "Per saluran", "Per unsur", "Per golongan", "Register"]
+    assert Complaint.objects.first().short_code in cells
+    for secret in ("Rahasia.", "Budi Contoh", *[one.shown_code for one in Complaint.objects.all()]):
+        assert not any(secret in cell for cell in cells)
+
+
+def test_a_formula_in_the_register_stays_text(client_of, kepala):
+    new_complaint(sp4n_number="=1+1", reporter=Reporter(name="Budi Contoh"))
+
+    book = load_workbook(BytesIO(client_of(kepala).get("/aduan/rekap/unduh/xlsx/").content))
+
+    assert any(cell.value == "'=1+1" and cell.data_type == "s" for row in book["Register"].iter_rows() for cell in row)
+
+
+def test_a_period_without_complaints_has_zeros_and_no_share(client_of, kepala):
+    shown = page(client_of(kepala), "/aduan/rekap/?periode=2026-01", "Januari 2026")
+
+    assert "–" in shown
+    assert client_of(kepala).get("/aduan/rekap/?periode=2026-13").status_code == 404

@@ -1,0 +1,246 @@
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from complaints.actions.handling import answer, close_complaint
+from complaints.actions.talking import give_file, reply
+from complaints.models import Complaint, ComplaintTerm
+from complaints.reporter import Reporter
+from recommendations.uploads import PDF
+from tests.factories import UserFactory, assigned_complaint, new_complaint, paper
+from tests.pages import page
+
+
+@pytest.fixture
+def desk(client_of, petugas):
+    return client_of(petugas)
+
+
+@pytest.fixture
+def head(client_of, kepala):
+    return client_of(kepala)
+
+
+def entered(desk, **facts) -> None:
+    form = desk.get("/aduan/catat/").context["form"]
+    typed = {"channel": "whatsapp", "text": "Antrian panjang.", "form_token": str(form["form_token"].value())}
+    desk.post("/aduan/catat/", typed | facts)
+
+
+def test_an_officer_enters_a_complaint_and_shows_its_code_once(desk, petugas, kepala):
+    entered(desk, reporter_name="Budi Contoh", sp4n_number="LAPOR-123")
+
+    complaint = Complaint.objects.get()
+    assert (complaint.channel, complaint.received_by, complaint.sp4n_number) == ("whatsapp", petugas, "LAPOR-123")
+    assert complaint.shown_code in page(desk, "/aduan/catat/tanda-terima/", "Tanda terima pengaduan")
+    assert desk.get("/aduan/catat/tanda-terima/")["Location"] == "/aduan/"
+    assert complaint.shown_code not in page(desk, f"/aduan/{complaint.pk}/", complaint.short_code)
+
+
+@pytest.mark.parametrize("channel", ["", "page", "kiosk", "rating", "surat"])
+def test_an_officer_enters_only_channels_that_do_not_enter_themselves(desk, kepala, channel):
+    entered(desk, channel=channel)
+    assert Complaint.objects.count() == 0
+
+    entered(desk, channel="spoken")
+    assert Complaint.objects.get().channel == "spoken"
+
+
+def test_a_confidential_complaint_that_an_officer_entered_is_closed_to_them(desk, kepala):
+    entered(desk, is_confidential="on", reporter_name="Budi Contoh")
+
+    complaint = Complaint.objects.get()
+    assert complaint.shown_code in page(desk, "/aduan/catat/tanda-terima/", "Tanda terima pengaduan")
+    assert desk.get(f"/aduan/{complaint.pk}/").status_code == 404
+    assert complaint.short_code not in page(desk, "/aduan/?saring=semua", "Pengaduan")
+
+
+def test_the_kepala_assigns_and_the_officer_answers_and_closes(desk, head, petugas, kepala):
+    complaint = new_complaint()
+    term = ComplaintTerm.objects.get(code="sederhana")
+    assert "1 belum ditugaskan" in page(head, "/aduan/", complaint.short_code)
+
+    head.post(f"/aduan/{complaint.pk}/tugaskan/", {"assigned_to": petugas.pk, "term": term.pk, "element": "waktu"})
+    desk.post(f"/aduan/{complaint.pk}/tanya/", {"text": "Loket berapa?"})
+    due_on = f"{timezone.localdate() + timedelta(days=7):%d/%m/%Y}"
+    desk.post(f"/aduan/{complaint.pk}/rencana/", {"text": "Tambah loket.", "due_on": due_on})
+    desk.post(f"/aduan/{complaint.pk}/tanggapi/", {"text": "Loket ditambah."})
+    desk.post(f"/aduan/{complaint.pk}/selesaikan/", {"outcome": "done", "note": "Dua loket dibuka."})
+
+    complaint.refresh_from_db()
+    assert (complaint.status, complaint.outcome, complaint.element) == ("closed", "done", "waktu")
+    assert [message.kind for message in complaint.messages.all()] == ["ask", "plan", "answer"]
+    assert "Dua loket dibuka." in page(desk, f"/aduan/{complaint.pk}/", "Hasil: Terbukti, sudah diperbaiki")
+
+
+def test_a_refusal_is_shown_on_the_page(head, petugas, kepala):
+    complaint, term = new_complaint(), ComplaintTerm.objects.get(code="sederhana")
+    UserFactory(name="Dewi Contoh").groups.set(petugas.groups.all())
+
+    wrong = {"assigned_to": petugas.pk, "about": petugas.pk, "term": term.pk}
+    shown = head.post(f"/aduan/{complaint.pk}/tugaskan/", wrong, follow=True).content.decode()
+
+    assert "Pengaduan ini tentang Rina Contoh" in shown
+    assert Complaint.objects.get().assigned_to is None
+
+
+def test_the_page_offers_only_the_acts_of_its_reader(desk, head, petugas, kepala):
+    complaint = assigned_complaint(petugas, by=kepala)
+
+    mine, heads = (page(reader, f"/aduan/{complaint.pk}/", "Isi dan percakapan") for reader in (desk, head))
+
+    assert "Kirim tanggapan" in mine
+    assert 'id="tugaskan"' not in mine
+    assert 'id="tugaskan"' in heads
+    assert "Kirim tanggapan" not in heads
+    assert "Selesaikan pengaduan" not in mine
+
+
+def test_an_officer_opens_no_complaint_of_another(desk, kepala):
+    complaint = new_complaint()
+
+    answers = [desk.get(f"/aduan/{complaint.pk}/"), desk.post(f"/aduan/{complaint.pk}/tanggapi/", {"text": "Ya."})]
+
+    assert [one.status_code for one in answers] == [404, 404]
+
+
+def test_the_officer_complained_about_sees_nothing_of_it(desk, petugas, kepala):
+    complaint = new_complaint(about=petugas)
+
+    assert desk.get(f"/aduan/{complaint.pk}/").status_code == 404
+    assert complaint.short_code not in page(desk, "/aduan/?saring=semua", "Pengaduan")
+
+
+@pytest.mark.parametrize(
+    ("filters", "is_there"),
+    [
+        ("", True),
+        ("?saring=saya", False),
+        ("?saring=belum-ditugaskan", True),
+        ("?saring=terlambat", False),
+        ("?saring=semua", True),
+        ("?saring=apa", True),
+        ("?cari={:.4}", True),
+        ("?cari={}", True),
+        ("?cari=2", False),
+    ],
+)
+def test_the_register_is_filtered_and_searched_by_code(head, kepala, filters, is_there):
+    complaint = new_complaint()
+
+    shown = page(head, f"/aduan/{filters.format(complaint.code)}", "Pengaduan")
+
+    assert (complaint.short_code in shown) == is_there
+
+
+def test_a_closed_complaint_stays_in_the_register_without_a_due_date(head, desk, petugas, kepala):
+    complaint = answer(assigned_complaint(petugas, by=kepala), text="Ya.", by=petugas)
+    close_complaint(complaint, outcome="done", note="Selesai.", by=petugas)
+
+    assert complaint.short_code in page(head, "/aduan/?saring=semua", "Pengaduan")
+    assert complaint.short_code not in page(head, "/aduan/", "Pengaduan")
+    assert "Hasil: Terbukti" in page(desk, f"/aduan/{complaint.pk}/", complaint.short_code)
+
+
+def test_the_kepala_handles_a_complaint_about_the_only_officer_to_its_end(head, petugas, kepala):
+    complaint = new_complaint(about=petugas)
+
+    head.post(f"/aduan/{complaint.pk}/tanggapi/", {"text": "Kami tegur."})
+    shown = page(head, "/aduan/", complaint.short_code)
+    head.post(f"/aduan/{complaint.pk}/selesaikan/", {"outcome": "done", "note": "Sudah ditegur."})
+
+    assert "Ditanggapi" in shown
+    assert Complaint.objects.get().status == "closed"
+
+
+def test_an_officer_finds_no_code_of_another(desk, kepala):
+    complaint = new_complaint()
+
+    assert complaint.short_code not in page(desk, f"/aduan/?cari={complaint.code}", "Pengaduan")
+
+
+def test_the_register_marks_what_is_late_and_what_waits(head, petugas, kepala):
+    complaint = assigned_complaint(petugas, by=kepala)
+    Complaint.objects.update(first_due_on=timezone.localdate() - timedelta(days=1))
+
+    shown = page(head, "/aduan/?saring=terlambat", complaint.short_code)
+
+    assert "Terlambat" in shown
+    assert "Menunggu tanggapan" in shown
+    assert "1 terlambat" in shown
+
+
+def test_a_long_register_needs_no_more_queries(head, petugas, kepala):
+    new_complaint()
+    few = queries_of(head)
+    for _ in range(27):
+        assigned_complaint(petugas, by=kepala)
+
+    assert queries_of(head) == few
+    assert "Halaman 1 dari 2" in head.get("/aduan/").content.decode()
+
+
+def queries_of(head) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert head.get("/aduan/").status_code == 200
+    return len(queries)
+
+
+def test_the_badge_counts_what_waits_for_its_reader(desk, head, petugas, kepala):
+    complaint = assigned_complaint(petugas, by=kepala)
+    new_complaint()
+
+    assert desk.get("/aduan/").context["complaints_waiting"] == 1
+    assert head.get("/aduan/").context["complaints_waiting"] == 1
+    assert "pengaduan menunggu Anda" in page(head, "/ringkasan/", "Ringkasan")
+    answer(complaint, text="Ya.", by=petugas)
+    assert desk.get("/aduan/").context["complaints_waiting"] == 0
+    reply(complaint, text="Belum.")
+    assert desk.get("/aduan/").context["complaints_waiting"] == 1
+
+
+def test_a_file_is_downloaded_unchanged_by_who_may_see_it(desk, petugas, kepala):
+    mine, other = assigned_complaint(petugas, by=kepala), new_complaint()
+    given, foreign = (give_file(one, file=paper("bukti.pdf"), content_type=PDF) for one in (mine, other))
+
+    answered = desk.get(f"/aduan/berkas/{given.pk}/")
+
+    assert b"".join(answered).startswith(b"%PDF")
+    assert answered["Content-Disposition"] == 'attachment; filename="bukti.pdf"'
+    assert desk.get(f"/aduan/berkas/{foreign.pk}/").status_code == 404
+
+
+def test_a_lost_file_is_told_on_the_page(desk, petugas, kepala):
+    complaint = assigned_complaint(petugas, by=kepala)
+    given = give_file(complaint, file=paper("bukti.pdf"), content_type=PDF)
+    default_storage.delete(given.file.name)
+
+    shown = desk.get(f"/aduan/berkas/{given.pk}/", follow=True).content.decode()
+
+    assert "bukti.pdf tidak ada di penyimpanan kantor." in shown
+
+
+def test_an_anonymous_complaint_shows_no_minute(head, kepala):
+    anonymous, named = new_complaint(), new_complaint(reporter=Reporter(name="Budi Contoh"))
+    minute = f"{timezone.localtime(anonymous.received_at):%H.%M} WITA"
+
+    assert minute not in page(head, f"/aduan/{anonymous.pk}/", "Isi dan percakapan")
+    assert f"{timezone.localtime(named.received_at):%H.%M} WITA" in page(head, f"/aduan/{named.pk}/", "Budi Contoh")
+
+
+def test_the_admin_changes_a_term_but_makes_and_deletes_none(client_of, admin_user):
+    admin = client_of(admin_user)
+    term = ComplaintTerm.objects.get(code="sederhana")
+
+    admin.post(
+        f"/kantor/complaints/complaintterm/{term.pk}/change/", {"name": term.name, "days": 7, "unit": "calendar"}
+    )
+
+    term.refresh_from_db()
+    assert (term.days, term.unit) == (7, "calendar")
+    assert admin.get("/kantor/complaints/complaintterm/add/").status_code == 403
+    assert admin.get(f"/kantor/complaints/complaintterm/{term.pk}/delete/").status_code == 403

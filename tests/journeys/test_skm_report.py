@@ -1,0 +1,49 @@
+"""The Kepala reads the SKM report of last month on a desk and on a telephone, and freezes it with one press."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from guestbook.periods import Period, period_around
+from guestbook.workflow import Status
+from ratings.models import FrozenReport
+from tests.factories import RatingFactory, VisitFactory, VisitorFactory, skm_answers
+from tests.journeys.test_accessibility import complaints_now
+from tests.journeys.test_reports import PHONE, fits
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def last_month(office) -> Period:
+    """Make twelve ratings and four other served visits of last month. Return the month."""
+    month = period_around(timezone.localdate(), 1).former
+    for number in range(12):
+        visitor = VisitorFactory(sex=("female", "male")[number % 2], age_class="26_34", education="bachelor")
+        visit = VisitFactory(day=month.first + timedelta(days=number), status=Status.SERVED, visitor=visitor)
+        answers = skm_answers(4, waktu=3 - number % 2, sarana=3)
+        RatingFactory(visit=visit, answers=answers, source="tablet", seconds=30 + number, remark="Petugas ramah.")
+    for _ in range(4):
+        VisitFactory(day=month.last, status=Status.SERVED)
+    return month
+
+
+def test_the_kepala_reads_and_freezes_the_report_of_last_month(kepala, last_month, page_of):
+    head, phone = page_of(kepala), page_of(kepala, *PHONE)
+    head.goto(f"/penilaian/laporan/?periode={last_month.code}")
+
+    expect(head.get_by_text("Mutu A, Sangat Baik")).to_be_visible()
+    found = complaints_now(head)
+    head.get_by_role("button", name=f"Bekukan laporan {last_month.words}").click()
+    expect(head.get_by_text(f"Laporan SKM {last_month.words} dibekukan.")).to_be_visible()
+    phone.goto(head.url)
+    expect(phone.get_by_text(FrozenReport.objects.get().digest)).to_be_visible()
+    found += complaints_now(phone)
+    head.goto("/penilaian/laporan/?periode=2101")
+    expect(head.get_by_text("Belum ada penilaian")).to_be_visible()
+    found += complaints_now(head)
+
+    assert found == []
+    assert fits(phone)

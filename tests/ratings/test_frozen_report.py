@@ -1,0 +1,157 @@
+"""The report of a closed period is frozen with its answers: what comes later is told and changes nothing."""
+
+import hashlib
+import io
+import json
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from guestbook.periods import period_of
+from guestbook.workflow import Status
+from office.heads import NotTheHead
+from ratings.models import FrozenReport, Rating
+from ratings.report_actions import AlreadyFrozen, PeriodNotOver, TooFewRespondents, freeze_report
+from tests.factories import RatingFactory, VisitFactory, skm_answers
+from tests.pages import page
+
+NOVEMBER = period_of("2026-11")
+ADDRESS = "/penilaian/laporan/"
+SHOWN = f"{ADDRESS}?periode=2026-11"
+LANDMARK = "Laporan Survei Kepuasan Masyarakat"
+
+
+@pytest.fixture
+def after(office):
+    """Move to 3 December 2026."""
+    with time_machine.travel(datetime(2026, 12, 3, 4, 0, tzinfo=UTC), tick=False):
+        yield
+
+
+def rated(value: int, **facts) -> Rating:
+    visit = VisitFactory(day=date(2026, 11, 2), status=Status.SERVED)
+    return RatingFactory(visit=visit, answers=skm_answers(value), **facts)
+
+
+@pytest.fixture
+def five(after) -> None:
+    """Make five ratings of November: 4, 4, 4, 3, 3. The index is 90.00."""
+    for value in (4, 3, 4, 3, 4):
+        rated(value, remark="Cepat")
+
+
+def test_one_press_of_the_kepala_freezes_the_report(five, client_of, kepala):
+    desk = client_of(kepala)
+    assert "Bekukan laporan November 2026" in page(desk, SHOWN, LANDMARK)
+
+    answer = desk.post(f"{ADDRESS}bekukan/", {"periode": "2026-11"}, follow=True)
+
+    frozen = FrozenReport.objects.get()
+    rows = [[3] * 9] * 2 + [[4] * 9] * 3
+    assert (frozen.period, frozen.frozen_by, frozen.frozen_at) == (
+        "2026-11",
+        kepala,
+        datetime(2026, 12, 3, 4, 0, tzinfo=UTC),
+    )
+    assert (frozen.figures["ikm"], frozen.figures["n"], frozen.answers) == ("90.00", 5, rows)
+    assert frozen.digest == hashlib.sha256(json.dumps(rows).replace(" ", "").encode()).hexdigest()
+    text = answer.content.decode()
+    assert "Laporan SKM November 2026 dibekukan." in text
+    assert frozen.digest in text
+    assert "Bekukan laporan" not in text
+
+
+def test_a_later_rating_is_told_and_changes_no_figure(five, client_of, kepala, tmp_path):
+    freeze_report(NOVEMBER, by=kepala)
+    with time_machine.travel(datetime(2026, 12, 4, 4, 0, tzinfo=UTC), tick=False):
+        rated(1, remark="Datang terlambat")
+    desk = client_of(kepala)
+
+    shown = page(desk, SHOWN, LANDMARK)
+    paper = " ".join(
+        one.extract_text()
+        for one in PdfReader(BytesIO(desk.post(f"{ADDRESS}unduh/pdf/", {"periode": "2026-11"}).content)).pages
+    )
+    book = load_workbook(BytesIO(desk.post(f"{ADDRESS}unduh/xlsx/", {"periode": "2026-11"}).content))
+    out = io.StringIO()
+    call_command("skm_report", "--from", "2026-11", "--to", "2026-11", "--json", stdout=out)
+
+    assert "1 penilaian masuk sesudah laporan dibekukan dan tidak dihitung di sini." in shown
+    assert "90,00" in shown
+    assert "Datang terlambat" not in shown + paper
+    assert "90,00" in paper
+    assert "SHA-256" in paper
+    assert book["Jawaban"].max_row == 4 + 5
+    assert (json.loads(out.getvalue())["ikm"], json.loads(out.getvalue())["n"]) == ("90.00", 5)
+
+
+def test_the_trend_has_the_frozen_index_of_a_quarter(after, client_of, kepala):
+    for _ in range(5):
+        visit = VisitFactory(day=date(2026, 8, 3), status=Status.SERVED)
+        RatingFactory(visit=visit, answers=skm_answers(3))
+    freeze_report(period_of("2026-T3"), by=kepala)
+    Rating.objects.update(answers=skm_answers(4))
+
+    shown = " ".join(page(client_of(kepala), f"{ADDRESS}?periode=2026-T4", LANDMARK).split())
+    frozen = page(client_of(kepala), f"{ADDRESS}?periode=2026-T3", LANDMARK)
+
+    assert '<th scope="row">Triwulan III 2026</th> <td class="n">5</td> <td class="n">75,00</td>' in shown
+    assert "Penilaian periode ini berubah sesudah laporan dibekukan. Angka di sini tetap." in frozen
+
+
+def test_frozen_answers_that_were_changed_are_told(five, client_of, kepala):
+    row = freeze_report(NOVEMBER, by=kepala)
+    FrozenReport.objects.filter(pk=row.pk).update(answers=[[4] * 9] * 5)
+
+    assert "tidak lagi cocok dengan SHA-256-nya" in page(client_of(kepala), SHOWN, LANDMARK)
+
+
+def test_nothing_later_is_told_of_a_report_that_is_as_it_was(five, client_of, kepala):
+    freeze_report(NOVEMBER, by=kepala)
+
+    shown = page(client_of(kepala), SHOWN, LANDMARK)
+
+    assert "; SHA-256 jawaban" in shown
+    assert "sesudah laporan dibekukan" not in shown
+
+
+@pytest.mark.parametrize(
+    ("code", "refusal"),
+    [("2026-12", PeriodNotOver), ("2026-T4", PeriodNotOver), ("2027", PeriodNotOver), ("2026-10", TooFewRespondents)],
+)
+def test_a_period_that_runs_or_has_too_few_respondents_is_not_frozen(five, kepala, code, refusal):
+    with pytest.raises(refusal):
+        freeze_report(period_of(code), by=kepala)
+
+    assert not FrozenReport.objects.exists()
+
+
+def test_a_report_is_frozen_once(five, kepala):
+    freeze_report(NOVEMBER, by=kepala)
+    rated(1)
+
+    with pytest.raises(AlreadyFrozen):
+        freeze_report(NOVEMBER, by=kepala)
+
+    assert FrozenReport.objects.get().figures["ikm"] == "90.00"
+
+
+def test_only_who_heads_the_office_today_freezes(five, petugas, kepala):
+    with pytest.raises(NotTheHead):
+        freeze_report(NOVEMBER, by=petugas)
+
+    assert not FrozenReport.objects.exists()
+
+
+def test_the_page_says_why_it_does_not_freeze(after, client_of, kepala):
+    answer = client_of(kepala).post(f"{ADDRESS}bekukan/", {"periode": "2026-T4"}, follow=True)
+
+    assert (
+        "Triwulan IV 2026 belum berakhir. Bekukan laporannya setelah Kamis, 31 Desember 2026."
+        in answer.content.decode()
+    )
