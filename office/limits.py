@@ -1,11 +1,20 @@
-"""A limit for what a page without sign-in may do in a minute. It is counted by what is acted on, not by IP address."""
+"""A limit for what a page without sign-in may do in a minute. It is counted by what is acted on, not by IP address.
 
-from django.core.cache import cache
+All workers count in one place, the cache "limits" of the settings. Two requests at the same moment may count as one.
+"""
+
+from django.core.cache import caches
 from django.utils import timezone
 
 
 def may_act_again(about: str, *, a_minute: int) -> bool:
-    """Count one act on `about`. Return False when it is one more than allowed in this minute."""
-    key = f"{about}-{timezone.now():%H%M}"
-    cache.add(key, 0, 120)
-    return cache.incr(key) <= a_minute
+    """Count one act on `about`. Return False when it is one more than allowed in this minute.
+
+    An act that cannot be counted, e.g. on a full disk, is allowed.
+    """
+    counts, key = caches["limits"], f"{about}-{timezone.now():%H%M}"
+    try:
+        counts.add(key, 0, 120)
+        return counts.incr(key) <= a_minute
+    except (OSError, ValueError):  # ValueError: the count was removed meanwhile
+        return True

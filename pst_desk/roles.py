@@ -18,6 +18,7 @@ ROLES = {
         "recommendations.examine_submission",
         "recommendations.sign_letter",
         "recommendations.send_letter",
+        "ratings.view_own_totals",
         "complaints.receive_complaint",
         "complaints.handle_complaint",
     ],

@@ -115,6 +115,14 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # The default is one SQLite file in WAL mode. A writing transaction takes the lock at its start, so that two of them
 # cannot deadlock. An office sets DATABASE_URL=postgres://...
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # of each process alone
+    "limits": {  # all workers count together (office/limits.py)
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(VAR_DIR / "limits"),
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'pst-desk.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {

@@ -1,4 +1,4 @@
-"""The form with the nine questions of the SKM, a remark and a complaint."""
+"""The form of the quick rating, and the form with the nine questions of the SKM, a remark and a complaint."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from office.fields import LineField, ParagraphsField
 from ratings.instruments import SKM_9
+from ratings.models import QuickRating
 from recommendations.seals import Shown
 
 YES, NO = "ya", "tidak"
@@ -20,6 +21,21 @@ class RatingOpened(Shown):
     """When the questions were shown, in seconds since 1970; 0 when the page did not say it."""
 
     at: int = 0
+
+
+class FaceForm(forms.Form):
+    """One of the four faces; 0 when the visitor chose not to rate."""
+
+    face = forms.TypedChoiceField(
+        choices=[*QuickRating.Face.choices, (0, "Tidak menilai")],
+        coerce=lambda value: int(value) or None,
+        empty_value=None,
+    )
+
+    @property
+    def faces(self) -> list[tuple[int, str]]:
+        """The value and the words of each face, the worst first."""
+        return QuickRating.Face.choices
 
 
 class RatingForm(forms.Form):

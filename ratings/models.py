@@ -1,21 +1,28 @@
-"""The visitors' ratings: answers of an instrument and a remark. Each belongs to one visit."""
+"""The visitors' ratings (answers of an instrument and a remark) and quick ratings (one face)."""
 
+from datetime import date
 from functools import reduce
 from operator import or_
 
 from django.db import models
 from django.db.models import Count, Q, Sum
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
+from django.db.models.functions import MD5, Cast, Coalesce, Concat
 from django.utils import timezone
 
 from guestbook.models import Visit
-from office.models import User
+from office.models import Service, User
 from ratings.ikm import Tally
 from ratings.instruments import INSTRUMENTS, SKM_9, RatingInstrument
 from ratings.report_models import FrozenReport, ReportDownload
+from recommendations.models import RatingLink, Submission
 
-__all__ = ["FrozenReport", "Rating", "ReportDownload"]
+__all__ = ["FrozenReport", "QuickRating", "Rated", "Rating", "ReportDownload"]
+
+Rated = Visit | RatingLink
+"""What is rated: a visit, or how a recommendation was given. Each has its own token, its own end and its own rating."""
+TOLD_FROM = 5
+"""An officer sees totals of this many own ratings and of its multiples only, so that no single rating can be read."""
 
 
 def fits_an_instrument() -> Q:
@@ -29,10 +36,63 @@ def _fits(instrument: RatingInstrument) -> Q:
     return Q(instrument=instrument.code, answers__has_keys=list(instrument.keys), **on_scale)
 
 
+def owner_of(rated: Rated) -> dict[str, Visit | Submission]:
+    """Return the field of a rating that says what it is about: the visit or the submission."""
+    return {"visit": rated} if isinstance(rated, Visit) else {"submission": rated.submission}
+
+
+def is_of_one(name: str) -> models.CheckConstraint:
+    """Return the constraint that a rating belongs to a visit or to a submission, never to both and never to none."""
+    of_visit, of_letter = Q(visit__isnull=False, submission=None), Q(visit=None, submission__isnull=False)
+    return models.CheckConstraint(name=name, condition=of_visit | of_letter)
+
+
+def without_time() -> MD5:
+    """Return an order of rows that does not follow time and stays the same: by a hash of the key."""
+    return MD5(Concat(models.Value("order-"), Cast("pk", models.TextField())))
+
+
+def rated_day() -> Coalesce:
+    """Return the day to which a rating belongs: that of the visit, or of the delivery of the letter."""
+    return Coalesce("visit__day", "submission__rating_link__delivered_on")
+
+
+def rated_service() -> Coalesce:
+    """Return the name of the visit's service; of a letter, that of the service which takes submissions."""
+    recommendation = Service.objects.filter(takes_submissions=True).order_by("position", "prefix").values("name")[:1]
+    return Coalesce("visit__service__name", models.Subquery(recommendation), models.Value("Surat rekomendasi"))
+
+
 class RatingQuerySet(models.QuerySet["Rating"]):
     def of_instrument(self, instrument: RatingInstrument) -> "RatingQuerySet":
         """Return the ratings given with this instrument. Only they may go into one index."""
         return self.filter(instrument=instrument.code)
+
+    def of_days(self, first: date, last: date) -> "RatingQuerySet":
+        """Return the ratings of these local days: of visits on them, and of letters delivered on them."""
+        days = (first, last)
+        return self.filter(Q(visit__day__range=days) | Q(submission__rating_link__delivered_on__range=days))
+
+    def by_source(self) -> dict[str, int]:
+        """Return how many ratings were given on which device, by its name on the screen, the most frequent first."""
+        found = self.order_by().values_list("source").annotate(n=Count("pk")).order_by("-n", "source")
+        return {str(Rating.Source(source).label): n for source, n in found}
+
+    def remarks(self) -> "RatingQuerySet":
+        """Return the ratings with a remark, for readers: the last day first, within a day in no order of time.
+
+        `day` is the day of the visit or of the delivery, as in the report.
+        """
+        return self.exclude(remark="").annotate(day=rated_day()).order_by("-day", without_time())
+
+    def totals_of(self, officer: User) -> Tally:
+        """Return the tally of the officer's own visits, without the last ones up to a multiple of TOLD_FROM.
+
+        With fewer ratings than TOLD_FROM, nothing is counted. Two queries.
+        """
+        own = self.of_instrument(SKM_9).filter(officer=officer, submission=None).order_by("pk")
+        told = own.count() // TOLD_FROM * TOLD_FROM
+        return self.filter(pk__in=own.values("pk")[:told]).tally()
 
     def tally(self) -> Tally:
         """Return how many rated with the SKM, and the sum of each aspect. One query for any number of ratings."""
@@ -42,7 +102,10 @@ class RatingQuerySet(models.QuerySet["Rating"]):
 
 
 class Rating(models.Model):
-    """The answers about one visit, keyed by aspect. Aspects have names, because sources swap the numbers 8 and 9."""
+    """The answers about one visit or one recommendation, keyed by aspect.
+
+    Aspects have names, because sources swap the numbers 8 and 9.
+    """
 
     class Source(models.TextChoices):
         UNKNOWN = "", "tidak dicatat"
@@ -50,7 +113,12 @@ class Rating(models.Model):
         TELEPHONE = "telephone", "ponsel pengunjung"
         PAPER = "paper", "kuesioner kertas"
 
-    visit = models.OneToOneField(Visit, on_delete=models.PROTECT, related_name="rating", verbose_name="kunjungan")
+    visit = models.OneToOneField(
+        Visit, on_delete=models.PROTECT, null=True, related_name="rating", verbose_name="kunjungan"
+    )
+    submission = models.OneToOneField(
+        Submission, on_delete=models.PROTECT, null=True, related_name="rating", verbose_name="permohonan"
+    )
     officer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="petugas")
     rated_at = models.DateTimeField("dinilai", default=timezone.now)
     instrument = models.CharField("instrumen", max_length=20)
@@ -67,7 +135,58 @@ class Rating(models.Model):
         verbose_name_plural = "penilaian"
         ordering = ["-rated_at"]
         default_permissions = ["view"]
-        constraints = [models.CheckConstraint(name="rating_answers_fit_instrument", condition=fits_an_instrument())]
+        permissions = [("view_own_totals", "Melihat jumlah penilaian kunjungan yang dilayani sendiri")]
+        constraints = [
+            models.CheckConstraint(name="rating_answers_fit_instrument", condition=fits_an_instrument()),
+            is_of_one("rating_of_visit_or_submission"),
+        ]
 
     def __str__(self) -> str:
-        return f"Penilaian {self.visit}"
+        return f"Penilaian {self.visit or self.submission}"
+
+
+class QuickRatingQuerySet(models.QuerySet["QuickRating"]):
+    def by_face(self) -> dict[str, int]:
+        """Return how many touched each face, the worst first, and last how many chose not to rate. One query."""
+        found = dict(self.order_by().values_list("face").annotate(n=Count("pk")))
+        faces = {str(face.label): found.get(face.value, 0) for face in QuickRating.Face}
+        return faces | {"Tidak menilai": found.get(None, 0)}
+
+
+class QuickRating(models.Model):
+    """One touch of a face about one visit or one recommendation. It stands apart from the SKM: no index counts it.
+
+    `face` is empty when the visitor chose not to rate. That is a full answer: the tablet does not ask again.
+    """
+
+    class Face(models.IntegerChoices):
+        VERY_BAD = 1, "Sangat tidak puas"
+        BAD = 2, "Tidak puas"
+        GOOD = 3, "Puas"
+        VERY_GOOD = 4, "Sangat puas"
+
+    visit = models.OneToOneField(
+        Visit, on_delete=models.PROTECT, null=True, related_name="quick_rating", verbose_name="kunjungan"
+    )
+    submission = models.OneToOneField(
+        Submission, on_delete=models.PROTECT, null=True, related_name="quick_rating", verbose_name="permohonan"
+    )
+    officer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="petugas")
+    rated_at = models.DateTimeField("dinilai", default=timezone.now)
+    face = models.PositiveSmallIntegerField("wajah", choices=Face.choices, null=True, blank=True)
+    source = models.CharField("diisi lewat", max_length=10, choices=Rating.Source.choices, blank=True)
+
+    objects = QuickRatingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "penilaian cepat"
+        verbose_name_plural = "penilaian cepat"
+        ordering = ["-rated_at"]
+        default_permissions = ["view"]
+        constraints = [
+            models.CheckConstraint(name="quick_rating_face_1_to_4", condition=Q(face=None) | Q(face__range=(1, 4))),
+            is_of_one("quick_rating_of_visit_or_submission"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Penilaian cepat {self.visit or self.submission}"

@@ -9,7 +9,7 @@ from typing import Any
 from guestbook.periods import Period, period_around
 from ratings.ikm import Mutu, ikm, mutu
 from ratings.instruments import SKM_9
-from ratings.models import Rating
+from ratings.models import Rating, rated_day, rated_service
 from ratings.report_models import FrozenReport
 
 QUARTER, QUARTERS_SHOWN = 3, 8
@@ -51,7 +51,7 @@ def _index(quarter: Period, minimum: int, frozen: Mapping[str, Any] | None) -> Q
     if frozen:
         kept = Decimal(frozen["ikm"])
         return QuarterIndex(quarter, frozen["n"], kept, mutu(kept))
-    tally = Rating.objects.filter(visit__day__range=(quarter.first, quarter.last)).tally()
+    tally = Rating.objects.of_days(quarter.first, quarter.last).tally()
     index = ikm(tally) if tally.n >= minimum else None
     return QuarterIndex(quarter, tally.n, index, None if index is None else mutu(index))
 
@@ -61,7 +61,7 @@ def read_remarks(period: Period, until: datetime | None = None) -> list[ShownRem
 
     With `until`, remarks that came later are left out: a frozen report has the remarks of its answers only.
     """
-    given = Rating.objects.of_instrument(SKM_9).filter(visit__day__range=(period.first, period.last))
+    given = Rating.objects.of_instrument(SKM_9).of_days(period.first, period.last)
     given = given.filter(rated_at__lte=until) if until else given
-    rows = given.exclude(remark="").order_by().values_list("visit__day", "visit__service__name", "remark")
+    rows = given.exclude(remark="").order_by().values_list(rated_day(), rated_service(), "remark")
     return sorted((ShownRemark(*row) for row in rows), key=lambda one: (one.service, one.text.casefold(), one.day))

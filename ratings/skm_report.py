@@ -1,7 +1,10 @@
 """The figures of the SKM report of a period (PermenPANRB 14/2017). Pure over its rows, except `read_skm_report`.
 
-A rating belongs to the period of its visit, also when it was given days later: the response rate compares the same
-visits. Below the office's minimum of respondents the report has no figure that comes from their answers.
+A rating belongs to the period of its visit, or of the delivery of its letter, also when it was given days later: the
+response rate compares the same services. N is the visits served plus the recommendations delivered in the period: who
+came and later got a letter was served twice and is asked twice.
+
+Below the office's minimum of respondents the report has no figure that comes from their answers.
 """
 
 from collections import Counter
@@ -10,6 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+
 from guestbook.models import Visit
 from guestbook.periods import Period
 from guestbook.recaps import MEDIAN, percentile
@@ -17,9 +23,13 @@ from guestbook.workflow import Status
 from office.models import Office
 from ratings.ikm import Mutu, ikm, krejcie_morgan, lowest, mutu, nrr, share_alike, tally_of
 from ratings.instruments import SKM_9
-from ratings.models import Rating
+from ratings.models import Rating, rated_service
+from recommendations.models import RatingLink
 
-METHOD = "Kuesioner elektronik dengan sembilan unsur, ditawarkan kepada setiap pengunjung yang selesai dilayani"
+METHOD = (
+    "Kuesioner elektronik dengan sembilan unsur, ditawarkan kepada setiap pengunjung yang selesai dilayani "
+    "dan setiap penerima surat rekomendasi"
+)
 TOO_FEW = "Responden belum cukup"
 TOLD_BY = ("sex", "age_class", "education", "occupation")
 """The fields of Visitor by which the report counts the respondents; their classes are in guestbook/skd.py."""
@@ -63,7 +73,7 @@ class AnswerFigures:
 
 @dataclass(frozen=True)
 class SkmReport:
-    """All figures of a period. `served` is the number of visits that could be rated (N), `n` those that were."""
+    """All figures of a period. `served` is the number of visits and letters to rate (N), `n` those rated."""
 
     period: Period
     unit: str
@@ -81,12 +91,12 @@ class SkmReport:
 
     @property
     def response_rate(self) -> Fraction | None:
-        """The share of the served visits that were rated; None without served visits."""
+        """The share of the visits and letters that were rated; None without any."""
         return Fraction(self.n, self.served) if self.served else None
 
     @property
     def target(self) -> int:
-        """How many respondents Krejcie and Morgan ask of the served visits."""
+        """How many respondents Krejcie and Morgan ask of N."""
         return krejcie_morgan(self.served)
 
     @property
@@ -128,13 +138,20 @@ def answer_figures(answers: Sequence[Mapping[str, int]]) -> AnswerFigures | None
 
 
 def read_skm_report(period: Period, office: Office) -> SkmReport:
-    """Return the report of `period` from the ratings with the SKM. Two queries for any number of ratings."""
-    served = Visit.objects.filter(day__range=(period.first, period.last), status=Status.SERVED).count()
+    """Return the report of `period` from the ratings with the SKM. Three queries for any number of ratings."""
+    days = (period.first, period.last)
+    visits = Visit.objects.filter(day__range=days, status=Status.SERVED).count()
+    served = visits + RatingLink.objects.filter(delivered_on__range=days).count()
     return skm_report_of(period, _respondents(period), unit=office.name, served=served, minimum=office.min_respondents)
 
 
 def _respondents(period: Period) -> Iterator[Respondent]:
-    ratings = Rating.objects.of_instrument(SKM_9).filter(visit__day__range=(period.first, period.last)).order_by()
-    wanted = ("answers", "source", "seconds", "visit__service__name", *(f"visit__visitor__{name}" for name in TOLD_BY))
-    for answers, source, seconds, service, *classes in ratings.values_list(*wanted).iterator():
+    ratings = Rating.objects.of_instrument(SKM_9).of_days(period.first, period.last).order_by()
+    told = ratings.values_list("answers", "source", "seconds", rated_service(), *map(_class_of, TOLD_BY))
+    for answers, source, seconds, service, *classes in told.iterator():
         yield Respondent(answers, source, seconds, tuple(classes), service)
+
+
+def _class_of(field: str) -> Coalesce:
+    """Return a class of the visitor; after a letter, of the visit with which the submission came; else ""."""
+    return Coalesce(f"visit__visitor__{field}", f"submission__visit__visitor__{field}", Value(""))

@@ -72,7 +72,7 @@ def _summary(report: SkmReport) -> Rows:
     of_aspects = f"Unsur!B{FIRST_ROW}:B{HEAD_ROW + len(SKM_9.keys)}"
     return [
         ["Responden (n)", Formula(f"=COUNT(Jawaban!A{FIRST_ROW}:A{last})")],
-        ["Kunjungan selesai (N)", report.served],
+        ["Kunjungan selesai dan surat diterima (N)", report.served],
         ["Tingkat respons, persen", Formula('=IF(B6>0,ROUND(100*B5/B6,1),"–")')],
         ["Sasaran responden (Krejcie dan Morgan)", Formula("=ROUND(3.841*B6*0.25/(0.0025*(B6-1)+3.841*0.25),0)")],
         ["IKM", Formula(f"=ROUND(25*SUM({of_aspects})/({len(SKM_9.keys)}*B5),2)", TWO_DECIMALS)],

@@ -19,7 +19,7 @@ TITLE = "Laporan Survei Kepuasan Masyarakat"
 RULE = (
     "PermenPANRB 14/2017: NRR adalah jumlah nilai unsur dibagi jumlah responden; IKM adalah 25 kali rata-rata sembilan "
     "NRR dengan bobot tepat 1/9, dibulatkan sekali pada akhir. Mutu A sejak 88,31, B sejak 76,61, C sejak 65,00, "
-    "selebihnya D. Penilaian masuk ke periode kunjungannya."
+    "selebihnya D. Penilaian masuk ke periode kunjungannya, penilaian surat rekomendasi ke periode surat diterima."
 )
 RESPONDENTS, PERCENT = "Responden", "Persen"
 
@@ -34,8 +34,8 @@ def target_words(served: int, target: int) -> str:
     chi_square, proportion, error = (figure_of(value) for value in (CHI_SQUARE, PROPORTION, ERROR))
     return (
         f"Sasaran responden menurut Krejcie dan Morgan: X² N P (1 − P) / (d² (N − 1) + X² P (1 − P)), dengan "
-        f"X² = {chi_square}, P = {proportion}, d = {error}, dan N = {figure(served)} kunjungan selesai: "
-        f"{figure(target)} responden."
+        f"X² = {chi_square}, P = {proportion}, d = {error}, dan N = {figure(served)} kunjungan selesai dan surat "
+        f"diterima: {figure(target)} responden."
     )
 
 
@@ -51,7 +51,7 @@ def summary_table(report: SkmReport) -> Table:
         ["Indeks Kepuasan Masyarakat (IKM)", figures.ikm if figures else None],
         ["Mutu pelayanan", f"{figures.mutu.letter}, {figures.mutu.words}" if figures else report.problem],
         ["Responden (n)", report.n],
-        ["Kunjungan selesai (N)", report.served],
+        ["Kunjungan selesai dan surat diterima (N)", report.served],
         ["Tingkat respons, persen", share_in_percent(report.response_rate)],
         ["Sasaran responden", report.target],
         ["Sembilan jawaban sama, persen", share_in_percent(figures.alike) if figures else None],

@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
@@ -16,10 +17,11 @@ from office.models import Device
 from office.refusals import Refused
 from office.requests import DeviceRequest, StaffRequest
 from ratings import actions
-from ratings.forms import RatingForm
-from ratings.ikm import nrr, to_two_decimals
+from ratings.access import by_rating_link
+from ratings.forms import FaceForm, RatingForm
+from ratings.ikm import Tally, nrr, to_two_decimals
 from ratings.instruments import SKM_9
-from ratings.models import Rating
+from ratings.models import TOLD_FROM, QuickRating, Rated, Rating, owner_of
 
 CODE = "complaint_code"
 PER_PAGE = 25
@@ -50,43 +52,82 @@ def _offer(device: Device | None) -> dict[str, Any]:
     """Return the visit that the tablet asks to rate; None without a counter or on a device that is not paired."""
     counter = device.counter if device else None
     visits = Visit.objects.just_served_at(counter, timezone.now()) if counter else Visit.objects.none()
-    return {"counter": counter, "visit": visits.first()}
+    return {"counter": counter, "visit": visits.filter(quick_rating=None).first()}
 
 
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def rate(request: HttpRequest, token: str) -> HttpResponse:
-    """Show and save the nine questions, once per visit, after the service has ended."""
-    visit = get_object_or_404(Visit, token=token)
+@by_rating_link
+def rate(request: HttpRequest, rated: Rated) -> HttpResponse:
+    """Show the four faces. One touch is saved at once and leads to the questions, "Tidak menilai" to the thanks."""
+    if problem := actions.refusal(rated):
+        return _closed(request, rated, problem)
+    form = FaceForm(request.POST or None)
+    if form.is_valid():
+        try:
+            quick = actions.rate_quickly(rated, face=form.cleaned_data["face"], source=_source(request))
+        except Refused as refusal:
+            return _closed(request, rated, refusal)
+        return redirect("ratings:rate_questions" if quick.face else "ratings:rate_thanks", rated.token)
+    if request.method != "POST" and _face_of(rated):
+        return redirect("ratings:rate_questions", rated.token)
+    return render(request, "ratings/rate_quick.html", _about(rated) | {"form": form, "idle": _idle(request)})
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_rating_link
+def rate_questions(request: HttpRequest, rated: Rated) -> HttpResponse:
+    """Show and save the nine questions, once, after the service has ended or the letter has arrived."""
+    if problem := actions.refusal(rated):
+        return _closed(request, rated, problem)
     form = RatingForm(request.POST or None)
-    problem: Refused | None = actions.refusal(visit)
-    if not problem and form.is_valid():
+    if form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("remark", "complaint")}
         try:
-            complaint = actions.rate(visit, answers=form.answers, source=_source(request), seconds=form.seconds, **said)
+            complaint = actions.rate(rated, answers=form.answers, source=_source(request), seconds=form.seconds, **said)
         except Refused as refusal:
-            problem = refusal
-        else:
-            request.session[CODE] = {token: complaint.shown_code} if complaint else {}
-            return redirect("ratings:rate_thanks", token)
-    if problem:
-        closed = {"visit": visit, "why": problem, "idle": _idle(request, THANKS)}
-        return render(request, "ratings/rate_closed.html", closed)
-    return render(request, "ratings/rate.html", {"visit": visit, "form": form, "idle": _idle(request)})
+            return _closed(request, rated, refusal)
+        request.session[CODE] = {rated.token: complaint.shown_code} if complaint else {}
+        return redirect("ratings:rate_thanks", rated.token)
+    asked = _about(rated) | {"form": form, "may_stop": bool(_face_of(rated)), "idle": _idle(request)}
+    return render(request, "ratings/rate_questions.html", asked)
+
+
+def _closed(request: HttpRequest, rated: Rated, why: Refused) -> HttpResponse:
+    told = {"why": why, "is_early": isinstance(why, actions.NotServedYet), "idle": _idle(request, THANKS)}
+    return render(request, "ratings/rate_closed.html", _about(rated) | told)
+
+
+def _about(rated: Rated) -> dict[str, Any]:
+    """Return what every page of a rating shows: the ticket of a visit, and the page of the visitor or applicant."""
+    if isinstance(rated, Visit):
+        return {"rated": rated, "ticket": rated.ticket, "own_page": reverse("guestbook:ticket", args=[rated.token])}
+    own = reverse("recommendations:track", args=[rated.submission.token])
+    return {"rated": rated, "ticket": "", "own_page": own}
+
+
+def _face_of(rated: Rated) -> int | None:
+    """Return the face that the visitor touched; None without one."""
+    return QuickRating.objects.filter(**owner_of(rated)).values_list("face", flat=True).first()
 
 
 @login_not_required
 @never_cache
 @require_safe
-def rate_thanks(request: HttpRequest, token: str) -> HttpResponse:
-    """Thank the visitor. The code of a complaint is shown here once and never again."""
-    visit = get_object_or_404(Visit, token=token)
-    if not visit.rated_at:
-        return redirect("ratings:rate", token)
-    code = request.session.pop(CODE, {}).get(token)
+@by_rating_link
+def rate_thanks(request: HttpRequest, rated: Rated) -> HttpResponse:
+    """Thank the visitor, also for a face alone or for none. The code of a complaint is shown here once, never again."""
+    quick = QuickRating.objects.filter(**owner_of(rated)).first()
+    if not (rated.rated_at or quick):
+        return redirect("ratings:rate", rated.token)
+    code = request.session.pop(CODE, {}).get(rated.token)
     idle = _idle(request, THANKS_WITH_CODE if code else THANKS)
-    return render(request, "ratings/rate_thanks.html", {"visit": visit, "code": code, "idle": idle})
+    is_rated = bool(rated.rated_at or (quick and quick.face))
+    thanks = _about(rated) | {"code": code, "idle": idle, "is_rated": is_rated}
+    return render(request, "ratings/rate_thanks.html", thanks)
 
 
 def _source(request: HttpRequest) -> str:
@@ -104,13 +145,29 @@ def _idle(request: HttpRequest, seconds: int | None = None) -> int | None:
 @permission_required("ratings.view_rating", raise_exception=True)
 @require_safe
 def rating_list(request: StaffRequest) -> HttpResponse:
-    """Show the mean of each aspect and the remarks. Complaints have a register of their own."""
-    tally = Rating.objects.tally()
-    means = nrr(tally)
-    ratings = Paginator(Rating.objects.select_related("visit__service"), PER_PAGE)
-    context = {
-        "count": tally.n,
-        "means": [(aspect.name, to_two_decimals(means[aspect.key])) for aspect in SKM_9.aspects if means],
-        "page": ratings.get_page(request.GET.get("page")),
+    """Show the mean of each aspect, the faces and the remarks. Complaints have a register of their own.
+
+    Remarks have their day and service only, in an order that does not follow time, so that none leads to a visitor.
+    """
+    remarks = Paginator(Rating.objects.remarks().select_related("visit__service"), PER_PAGE)
+    context = _means(Rating.objects.tally()) | {
+        "faces": QuickRating.objects.by_face(),
+        "sources": Rating.objects.of_instrument(SKM_9).by_source(),
+        "page": remarks.get_page(request.GET.get("page")),
     }
     return render(request, "ratings/rating_list.html", context)
+
+
+@permission_required("ratings.view_own_totals", raise_exception=True)
+@require_safe
+def own_totals(request: StaffRequest) -> HttpResponse:
+    """Show an officer the mean of each aspect over the own visits: no text, no day, no single rating."""
+    context = _means(Rating.objects.totals_of(request.user)) | {"told_from": TOLD_FROM}
+    return render(request, "ratings/own_totals.html", context)
+
+
+def _means(tally: Tally) -> dict[str, Any]:
+    """Return what `_aspects.html` shows."""
+    means = nrr(tally)
+    rounded = [(aspect.name, to_two_decimals(means[aspect.key])) for aspect in SKM_9.aspects if means]
+    return {"count": tally.n, "means": rounded}

@@ -16,7 +16,7 @@ import time_machine
 from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.management.commands import flush
 from django.db import connection, transaction
 from django.test import Client
@@ -71,6 +71,7 @@ def _empty_cache() -> None:
     The look at the health of the desk is done for this minute: only its own tests want its queries and threads.
     """
     cache.clear()
+    caches["limits"].clear()
     cache.set(BADGE, False)
 
 

@@ -66,6 +66,7 @@ PUBLIC = {
     "ratings:tablet",
     "ratings:tablet_state",
     "ratings:rate",
+    "ratings:rate_questions",
     "ratings:rate_thanks",
     "reports:feed",
     "reports:health_state",

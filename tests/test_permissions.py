@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http import HttpResponse
@@ -52,6 +52,8 @@ NOBODY, PETUGAS, KEPALA, ADMIN = "nobody", "petugas", "kepala", "admin"
 EVERYONE = {NOBODY, PETUGAS, KEPALA, ADMIN}
 STAFF = {PETUGAS, KEPALA, ADMIN}
 OFFICERS, READERS, HEAD, ADMINS = {PETUGAS}, {PETUGAS, KEPALA}, {KEPALA}, {ADMIN}
+VISITORS = {NOBODY}
+"""Without a sign-in only: a browser in which a colleague is signed in cannot rate."""
 
 ABOUT_OWN_COMPLAINT = [f"complaints:{name}" for name in ("answer", "ask_reporter", "plan", "close_complaint")]
 WHO_MAY = {
@@ -205,6 +207,7 @@ WHO_MAY = {
     "recommendations:account_choices": OFFICERS,
     "recommendations:link_visit": OFFICERS,
     "ratings:rating_list": HEAD,
+    "ratings:own_totals": OFFICERS,
     "complaints:complaint_list": READERS,
     "complaints:complaint_add": READERS,
     "complaints:complaint_receipt": READERS,
@@ -230,6 +233,9 @@ WHO_MAY = {
     "reports:standard_edit": ADMINS,
     "reports:standard_reviewed": ADMINS,
     **dict.fromkeys(PUBLIC, EVERYONE),
+    "ratings:rate": VISITORS,
+    "ratings:rate_questions": VISITORS,
+    "ratings:rate_thanks": VISITORS,
 }
 ABOUT_AGENCIES = [
     f"recommendations:{name}"
@@ -451,6 +457,7 @@ def undone() -> Iterator[None]:
         yield
         transaction.set_rollback(True)
     cache.clear()
+    caches["limits"].clear()
 
 
 def what_is_wrong(name: str, people: dict[str, Client], rows: SimpleNamespace) -> Iterator[str]:

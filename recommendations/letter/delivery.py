@@ -10,8 +10,8 @@ from office.models import Mail, Office, User
 from office.outbox import put_mail
 from recommendations.letter.downloads import offered_link
 from recommendations.letter.pdf import file_name, given_file
-from recommendations.links import download_url, rating_invitation
-from recommendations.models import Dispatch, DownloadLink, Letter, Submission
+from recommendations.links import download_url, offered_rating
+from recommendations.models import Dispatch, DownloadLink, Letter, Submission, note_delivered
 from recommendations.moves import locked, move, note_event
 from recommendations.workflow import Move, Status
 
@@ -42,7 +42,7 @@ def owe_letter_mail(dispatch_id: int) -> Mail | None:
         "office": office,
         "link": link,
         "download_url": download_url(link, office),
-        "rating": rating_invitation(letter.submission, office),
+        "rating": offered_rating(letter.submission, office),
     }
     dispatch.mail = put_mail(
         key=f"letter:{dispatch.pk}",
@@ -105,6 +105,7 @@ def note_arrival(
     words = f"{dispatch}: {answer}" if answer else str(dispatch)
     record(submission, Move.DELIVER, by=by, note=words, at=timezone.now())
     if is_the_letter:
+        note_delivered(submission, timezone.localdate(at))
         submission.rounds.recorded().filter(told_at=None, stopped_at=None).update(told_at=at)
 
 
@@ -116,6 +117,7 @@ def note_fetched(submission: Submission, letter: Letter, *, at: datetime) -> Non
     """
     record = move if Move.DELIVER in submission.possible_moves else note_event
     record(submission, Move.DELIVER, by=None, note=f"Pemohon mengunduh surat {letter.number} lewat tautan", at=at)
+    note_delivered(submission, timezone.localdate(at))
     submission.rounds.recorded().filter(told_at=None, stopped_at=None).update(told_at=at)
 
 

@@ -10,6 +10,7 @@ from recommendations.models.letters import Dispatch, Letter
 from recommendations.models.numbers import RegisterNumber
 from recommendations.models.opinions import Opinion
 from recommendations.models.phrases import Phrase
+from recommendations.models.rating_links import RatingLink, note_delivered
 from recommendations.models.receipts import DeliveryReceipt
 from recommendations.models.results import ResultNote
 from recommendations.models.rounds import Recorder, Remark, Round, Unlock
@@ -41,6 +42,7 @@ __all__ = [
     "Letter",
     "Opinion",
     "Phrase",
+    "RatingLink",
     "Recorder",
     "RegisterNumber",
     "Remark",
@@ -53,4 +55,5 @@ __all__ = [
     "SubmissionEvent",
     "Unlock",
     "UploadLink",
+    "note_delivered",
 ]

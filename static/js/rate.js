@@ -11,6 +11,7 @@
   const steps = [...form.querySelectorAll("[data-step]")];
   const last = steps.length - 1;
   const [back, next, send, hint, progress] = ["back", "next", "send", "hint", "progress"].map(find);
+  const stop = find("stop"); // only after a face was touched
   const complaint = find("complaint");
   const title = document.title;
   let at = Math.max(0, steps.findIndex((step) => step.hasAttribute("data-wrong")));
@@ -29,6 +30,7 @@
     next.hidden = isLast;
     hint.hidden = isLast;
     send.hidden = !isLast;
+    if (stop) stop.hidden = isLast;
     if (!hasMoved) return;
     const first = steps[at].querySelector("input:checked") ?? steps[at].querySelector("input, textarea");
     first?.focus({ preventScroll: true });

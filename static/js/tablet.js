@@ -46,12 +46,14 @@
     event.stopPropagation();
     if (isSending) return;
     isSending = true;
-    const post = () => ask(event.target.action, { method: "POST", body: new FormData(event.target), redirect: "manual" });
+    const form = event.target;
+    const body = () => new FormData(form, event.submitter); // with the face that was touched
+    const post = () => ask(form.action, { method: "POST", body: body(), redirect: "manual" });
     let answer = await post();
     // somebody signed in or out in this browser: renew.js
-    if (answer?.status === 403 && (await window.pst.renew(event.target))) answer = await post();
-    if (answer?.type === "opaqueredirect") location.replace(thanks); // not fetched here: the code is shown only once
-    else if (answer) event.target.submit(); // refused, not saved: open the page that says why
+    if (answer?.status === 403 && (await window.pst.renew(form))) answer = await post();
+    if (answer?.type === "opaqueredirect") location.replace(form.dataset.then ?? thanks); // not fetched here: the code is shown only once
+    else if (answer) form.submit(); // refused, not saved: open the page that says why
     isSending = false;
   }, true);
 

@@ -338,7 +338,8 @@ def _ending() -> list[Act]:
             _nothing, lambda w: [w.visit.status == "served", _visit_events(w, "finish")],
         ),
         Act(
-            9, "rate", "visitor", lambda w: f"/nilai/{w.visit.token}/", lambda w: f"/nilai/{w.visit.token}/",
+            9, "rate", "visitor", lambda w: f"/nilai/{w.visit.token}/pertanyaan/",
+            lambda w: f"/nilai/{w.visit.token}/pertanyaan/",
             lambda w, page: [*((aspect.key, "4") for aspect in ASPECTS), ("has_complaint", "tidak")],
             lambda w: [bool(w.visit.rated_at), Rating.objects.filter(visit=w.visit).exists(), _visit_events(w, "rate")],
         ),

@@ -75,7 +75,7 @@ def test_a_visit_goes_from_the_queue_to_the_end_of_service_through_the_buttons(c
 
     assert reached == [Status.CALLED, Status.CALLED, Status.SERVING, Status.SERVED]
     assert texts(answer) == ["R-001 selesai. Tunjukkan halaman penilaian kepada pengunjung."]
-    assert f'href="/nilai/{visit.token}/"' in answer.content.decode()
+    assert "Kode QR halaman penilaian R-001" in answer.content.decode()
     assert [event.who for event in visit.events.all()] == [petugas.name] * 4
 
 

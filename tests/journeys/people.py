@@ -136,7 +136,8 @@ def write_remark(desk: Page, line: str, kind: str, text: str) -> None:
 
 
 def rate_service(phone: Page) -> None:
-    """Answer the nine questions, without remark and complaint."""
+    """Touch a face and answer the nine questions, without remark and complaint."""
+    phone.get_by_role("button", name="Puas", exact=True).click()
     for number in range(1, 10):
         expect(phone.get_by_text(f"Pertanyaan {number} dari 9")).to_be_visible()
         phone.locator("fieldset:visible label.answer").last.click()

@@ -126,6 +126,7 @@ def test_no_serious_problem_on_the_visitors_phone(office, petugas, new_page):
 
     found = [line for visit in visits.values() for line in complaints(phone, "guestbook:ticket", visit.token)]
     found += complaints(phone, "ratings:rate", visits["served"].token)
+    found += complaints(phone, "ratings:rate_questions", visits["served"].token)
 
     assert found == []
 
@@ -140,6 +141,7 @@ def test_no_serious_problem_on_the_rating_tablet(office, petugas, new_page):
     found = complaints(tablet, "ratings:tablet")
     visit = served(factories.VisitFactory(), petugas)
     found += complaints(tablet, "ratings:tablet") + complaints(tablet, "ratings:rate", visit.token)
+    found += complaints(tablet, "ratings:rate_questions", visit.token)
     tablet.evaluate("document.querySelector('[data-away]').hidden = false")
     found += complaints_now(tablet)
     rate(visit, answers={aspect.key: 4 for aspect in ASPECTS}, remark="", complaint="")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from complaints.models import Complaint
 from office import devices
 from office.models import Counter, Device, Office
-from ratings.models import Rating
+from ratings.models import QuickRating, Rating
 from tests import factories
 from tests.journeys import people
 
@@ -63,15 +63,16 @@ def test_a_form_that_was_left_behind_goes_back_to_standby_and_so_do_the_thanks(t
     finish(desk)
     tablet.clock.install()
     tablet.get_by_role("link", name="Nilai").click()
-    expect(tablet.get_by_text("Pertanyaan 1 dari 9")).to_be_visible()
+    expect(tablet.get_by_role("button", name="Sangat puas")).to_be_visible()
 
     tablet.clock.run_for(76_000)
     expect(tablet.get_by_text("Masih di sini? Sentuh layar.")).to_be_visible()
     tablet.clock.run_for(15_000)
     expect(tablet.locator(".offer .number")).to_have_text("R-001")
-    assert Rating.objects.count() == 0
+    assert QuickRating.objects.count() == 0
 
     tablet.get_by_role("link", name="Nilai").click()
+    tablet.get_by_role("button", name="Sangat puas").click()
     answer_with_complaint(tablet)
     code = Complaint.objects.get().shown_code
     expect(tablet.get_by_text(code)).to_be_visible()
@@ -92,9 +93,41 @@ def answer_with_complaint(tablet: Page) -> None:
     expect(tablet.get_by_role("heading", name="Terima kasih, penilaian Anda tersimpan")).to_be_visible()
 
 
+def test_one_touch_is_kept_when_the_visitor_stops_at_a_question(tablet, desk, picture):
+    finish(desk)
+    tablet.get_by_role("link", name="Nilai").click()
+    expect(tablet.get_by_role("button", name="Sangat puas")).to_be_visible()
+    picture(tablet, "tablet-faces")
+
+    tablet.get_by_role("button", name="Tidak puas", exact=True).click()
+    expect(tablet.get_by_text("Pertanyaan 1 dari 9")).to_be_visible()
+    tablet.locator("fieldset:visible label.answer").last.click()
+    expect(tablet.get_by_text("Pertanyaan 2 dari 9")).to_be_visible()
+    picture(tablet, "tablet-question")
+    tablet.get_by_role("link", name="Berhenti di sini").click()
+
+    expect(tablet.get_by_role("heading", name="Terima kasih, penilaian Anda tersimpan")).to_be_visible()
+    tablet.get_by_role("link", name="Selesai").click()
+    expect(tablet.get_by_role("heading", name="Suara Anda memperbaiki layanan kami")).to_be_visible()
+    assert (QuickRating.objects.get().face, Rating.objects.count()) == (2, 0)
+
+
+def test_not_to_rate_is_one_touch_and_the_tablet_waits_for_the_next_visitor(tablet, desk):
+    finish(desk)
+    tablet.get_by_role("link", name="Nilai").click()
+
+    tablet.get_by_role("button", name="Tidak menilai").click()
+
+    expect(tablet.get_by_role("heading", name="Terima kasih atas kunjungan Anda")).to_be_visible()
+    tablet.get_by_role("link", name="Selesai").click()
+    expect(tablet.get_by_role("heading", name="Suara Anda memperbaiki layanan kami")).to_be_visible()
+    assert QuickRating.objects.get().face is None
+
+
 def test_while_the_server_is_away_the_tablet_says_so_and_keeps_the_answers(tablet, desk, problems):
     finish(desk)
     tablet.get_by_role("link", name="Nilai").click()
+    tablet.get_by_role("button", name="Sangat puas").click()
     for number in range(1, 10):
         expect(tablet.get_by_text(f"Pertanyaan {number} dari 9")).to_be_visible()
         tablet.locator("fieldset:visible label.answer").last.click()

@@ -29,7 +29,7 @@ def served(petugas: User, counter: Counter) -> Visit:
 
 
 def test_all_nine_questions_have_the_official_order_and_words(client, served):
-    page = client.get(f"/nilai/{served.token}/").content.decode()
+    page = client.get(f"/nilai/{served.token}/pertanyaan/").content.decode()
 
     places = [page.index(aspect.question) for aspect in ASPECTS]
     assert places == sorted(places)
@@ -39,7 +39,7 @@ def test_all_nine_questions_have_the_official_order_and_words(client, served):
 
 
 def test_a_visit_is_rated_with_the_officer_who_served_it(client, served, petugas):
-    answer = client.post(f"/nilai/{served.token}/", ANSWERS | {"remark": "Baik.", "biaya": "4"})
+    answer = client.post(f"/nilai/{served.token}/pertanyaan/", ANSWERS | {"remark": "Baik.", "biaya": "4"})
 
     rating = Rating.objects.get()
     assert answer["Location"] == f"/nilai/{served.token}/terima-kasih/"
@@ -51,9 +51,9 @@ def test_a_visit_is_rated_with_the_officer_who_served_it(client, served, petugas
 
 def test_a_rating_says_on_what_it_was_given_and_how_long_it_took(client, served):
     with time_machine.travel(timezone.now(), tick=False) as now:
-        opened = opened_in(client.get(f"/nilai/{served.token}/").content.decode())
+        opened = opened_in(client.get(f"/nilai/{served.token}/pertanyaan/").content.decode())
         now.shift(95)
-        client.post(f"/nilai/{served.token}/", ANSWERS | {"opened": opened})
+        client.post(f"/nilai/{served.token}/pertanyaan/", ANSWERS | {"opened": opened})
 
     rating = Rating.objects.get()
     assert (rating.source, rating.seconds) == ("telephone", 95)
@@ -66,9 +66,9 @@ def opened_in(page: str) -> str:
 
 def test_after_a_missing_answer_the_time_still_counts_from_the_first_look(client, served):
     with time_machine.travel(timezone.now(), tick=False) as now:
-        first = opened_in(client.get(f"/nilai/{served.token}/").content.decode())
+        first = opened_in(client.get(f"/nilai/{served.token}/pertanyaan/").content.decode())
         now.shift(60)
-        second = opened_in(client.post(f"/nilai/{served.token}/", {"opened": first}).content.decode())
+        second = opened_in(client.post(f"/nilai/{served.token}/pertanyaan/", {"opened": first}).content.decode())
 
     assert second == first
 
@@ -94,7 +94,7 @@ def test_a_form_that_was_left_open_for_days_says_nothing_about_time():
 def test_an_unanswered_question_is_named(client, served, number, aspect):
     answers = {name: value for name, value in ANSWERS.items() if name != aspect.key}
 
-    page = client.post(f"/nilai/{served.token}/", answers).content.decode()
+    page = client.post(f"/nilai/{served.token}/pertanyaan/", answers).content.decode()
 
     assert f"Pertanyaan {number} belum dijawab." in page
     assert Rating.objects.count() == 0
@@ -121,7 +121,7 @@ def test_missing_and_too_long_texts_are_named(facts, field):
 
 
 def test_a_withdrawn_complaint_is_not_saved(client, served):
-    client.post(f"/nilai/{served.token}/", ANSWERS | {"has_complaint": "tidak", "complaint": "Tidak jadi."})
+    client.post(f"/nilai/{served.token}/pertanyaan/", ANSWERS | {"has_complaint": "tidak", "complaint": "Tidak jadi."})
 
     assert Rating.objects.count() == 1
     assert Complaint.objects.count() == 0
@@ -130,7 +130,7 @@ def test_a_withdrawn_complaint_is_not_saved(client, served):
 def test_a_complaint_gets_a_code_of_four_groups_that_is_shown_once(client, served):
     complaint = ANSWERS | {"has_complaint": "ya", "complaint": "Antrian panjang."}
 
-    first = client.post(f"/nilai/{served.token}/", complaint, follow=True).content.decode()
+    first = client.post(f"/nilai/{served.token}/pertanyaan/", complaint, follow=True).content.decode()
     second = page(client, f"/nilai/{served.token}/terima-kasih/", THANKS)
 
     code = Complaint.objects.get().shown_code
@@ -140,7 +140,9 @@ def test_a_complaint_gets_a_code_of_four_groups_that_is_shown_once(client, serve
 
 
 def test_a_complaint_with_a_rating_names_the_officer_but_neither_the_visit_nor_the_visitor(client, served, petugas):
-    client.post(f"/nilai/{served.token}/", ANSWERS | {"has_complaint": "ya", "complaint": "Antrian panjang."})
+    client.post(
+        f"/nilai/{served.token}/pertanyaan/", ANSWERS | {"has_complaint": "ya", "complaint": "Antrian panjang."}
+    )
 
     complaint = Complaint.objects.get()
     assert (complaint.channel, complaint.about) == ("rating", petugas)
@@ -151,8 +153,8 @@ def test_a_complaint_with_a_rating_names_the_officer_but_neither_the_visit_nor_t
 def test_the_code_is_not_shown_to_another_browser_or_for_another_visit(client, served, petugas, counter):
     visit = guestbook.call(VisitFactory(), counter, by=petugas)
     other = guestbook.finish(guestbook.start(visit, by=petugas), by=petugas)
-    client.post(f"/nilai/{other.token}/", ANSWERS)
-    client.post(f"/nilai/{served.token}/", ANSWERS | {"has_complaint": "ya", "complaint": "Lama."})
+    client.post(f"/nilai/{other.token}/pertanyaan/", ANSWERS)
+    client.post(f"/nilai/{served.token}/pertanyaan/", ANSWERS | {"has_complaint": "ya", "complaint": "Lama."})
 
     stranger = page(Client(), f"/nilai/{served.token}/terima-kasih/", THANKS)
     another = page(client, f"/nilai/{other.token}/terima-kasih/", THANKS)
@@ -163,19 +165,19 @@ def test_the_code_is_not_shown_to_another_browser_or_for_another_visit(client, s
 
 
 def test_a_visit_is_rated_once(client, served):
-    client.post(f"/nilai/{served.token}/", ANSWERS)
+    client.post(f"/nilai/{served.token}/pertanyaan/", ANSWERS)
 
-    answer = client.post(f"/nilai/{served.token}/", ANSWERS | {"waktu": "1"})
+    answer = client.post(f"/nilai/{served.token}/pertanyaan/", ANSWERS | {"waktu": "1"})
 
     assert "Kunjungan ini sudah dinilai. Terima kasih." in answer.content.decode()
     assert Rating.objects.get().answers["waktu"] == 3
 
 
 def test_two_forms_sent_at_once_make_one_rating(client, served, monkeypatch):
-    client.post(f"/nilai/{served.token}/", ANSWERS)
+    client.post(f"/nilai/{served.token}/pertanyaan/", ANSWERS)
     monkeypatch.setattr("ratings.actions.refusal", lambda visit: None)  # the other request had not ended yet
 
-    answer = client.post(f"/nilai/{served.token}/", ANSWERS)
+    answer = client.post(f"/nilai/{served.token}/pertanyaan/", ANSWERS)
 
     assert "Kunjungan ini sudah dinilai. Terima kasih." in answer.content.decode()
     assert Rating.objects.count() == 1
@@ -184,7 +186,7 @@ def test_two_forms_sent_at_once_make_one_rating(client, served, monkeypatch):
 def test_a_visit_that_is_not_served_cannot_be_rated(client, office):
     visit = VisitFactory()
 
-    pages = [client.get(f"/nilai/{visit.token}/"), client.post(f"/nilai/{visit.token}/", ANSWERS)]
+    pages = [client.get(f"/nilai/{visit.token}/"), client.post(f"/nilai/{visit.token}/pertanyaan/", ANSWERS)]
 
     assert all("Penilaian dibuka setelah layanan selesai." in page.content.decode() for page in pages)
     assert Rating.objects.count() == 0
@@ -220,7 +222,7 @@ def test_the_thanks_of_a_visit_that_is_not_rated_lead_to_the_questions(client, s
 
 def test_the_rating_pages_show_the_number_and_no_name(client, served, petugas):
     pages = [client.get(f"/nilai/{served.token}/")]
-    pages.append(client.post(f"/nilai/{served.token}/", ANSWERS, follow=True))
+    pages.append(client.post(f"/nilai/{served.token}/pertanyaan/", ANSWERS, follow=True))
     pages.append(client.get(f"/nilai/{served.token}/"))
 
     for shown in pages:

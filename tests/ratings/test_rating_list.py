@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from tests.factories import RatingFactory, new_complaint, skm_answers
+from office.formats import short_date
+from tests.factories import RatingFactory, UserFactory, VisitFactory, new_complaint, skm_answers
 from tests.pages import page
 
 
@@ -33,14 +37,74 @@ def test_the_list_shows_no_complaint(client_of, kepala):
     assert "Antrian panjang." not in page(client_of(kepala), "/penilaian/", "Penilaian layanan")
 
 
-def test_the_list_names_no_visitor(client_of, kepala, petugas):
-    rating = RatingFactory(officer=petugas)
+def test_a_text_has_its_day_and_service_and_no_visitor_ticket_or_minute(client_of, kepala, petugas):
+    rating = RatingFactory(officer=petugas, remark="Baik.", source="tablet")
 
-    shown = page(client_of(kepala), "/penilaian/", "Semua penilaian")
+    shown = page(client_of(kepala), "/penilaian/", 'id="remarks"')
 
-    assert rating.visit.ticket in shown
-    assert rating.visit.visitor.name not in shown
-    assert petugas.name not in shown
+    assert "Baik." in shown
+    assert shown.count(rating.visit.service.name) == 1
+    assert short_date(rating.visit.day) in shown
+    main = shown.partition("<main")[2]
+    for word in (rating.visit.ticket, rating.visit.visitor.name, petugas.name, "WITA", f"{rating.rated_at:%H:%M}"):
+        assert word not in main
+
+
+def test_the_order_within_a_day_does_not_follow_time_and_stays_the_same(client_of, kepala):
+    for number in range(12):
+        RatingFactory(remark=f"Saran {number:02}.")
+    desk = client_of(kepala)
+
+    first, second = (desk.get("/penilaian/").context for _ in range(2))
+
+    remarks = [rating.remark for rating in first["page"]]
+    assert remarks == [rating.remark for rating in second["page"]]
+    assert len(remarks) == 12
+    assert remarks not in (sorted(remarks), sorted(remarks, reverse=True))
+
+
+def test_the_last_day_comes_first(client_of, kepala):
+    for age in (2, 0, 1):
+        day = timezone.localdate() - timedelta(days=age)
+        RatingFactory(remark=f"Umur {age}.", visit=VisitFactory(day=day))
+
+    told = client_of(kepala).get("/penilaian/").context
+
+    assert [rating.remark for rating in told["page"]] == ["Umur 0.", "Umur 1.", "Umur 2."]
+
+
+def test_the_list_says_on_which_device_the_ratings_were_given(client_of, kepala):
+    for source in ("tablet", "tablet", "telephone", ""):
+        RatingFactory(source=source)
+
+    shown = page(client_of(kepala), "/penilaian/", "Rata-rata per unsur")
+
+    assert "Diisi lewat: tablet di loket 2, tidak dicatat 1, ponsel pengunjung 1." in " ".join(shown.split())
+
+
+@pytest.mark.parametrize(("count", "told"), [(0, 0), (4, 0), (5, 5), (9, 5), (10, 10)])
+def test_an_officer_sees_own_totals_in_whole_fives(client_of, petugas, count, told):
+    for number in range(count):
+        RatingFactory(officer=petugas, answers=skm_answers(3 if number < 5 else 1), remark="Rahasia.")
+    RatingFactory(officer=UserFactory(), answers=skm_answers(1))
+    RatingFactory(answers=skm_answers(1))
+
+    answer = client_of(petugas).get("/penilaian/saya/")
+    words = answer.content.decode()
+
+    means = {0: set(), 5: {3}, 10: {2}}[told]
+    assert answer.context["count"] == told
+    assert {mean for _, mean in answer.context["means"]} == means
+    assert ("Belum cukup penilaian" in words) == (told == 0)
+    assert "Penilaian kunjungan Anda" in words
+    assert "Rahasia." not in words
+
+
+@pytest.mark.parametrize(("role", "status"), [("kepala", 403), ("petugas", 200), ("admin_user", 403), (None, 302)])
+def test_only_an_officer_has_own_totals(request, client, client_of, office, role, status):
+    signed_in = client_of(request.getfixturevalue(role)) if role else client
+
+    assert signed_in.get("/penilaian/saya/").status_code == status
 
 
 def test_a_desk_without_ratings_says_so(client_of, kepala):
@@ -50,11 +114,11 @@ def test_a_desk_without_ratings_says_so(client_of, kepala):
 def test_a_long_list_has_pages_and_needs_no_more_queries(client_of, kepala):
     desk = client_of(kepala)
     for _ in range(2):
-        RatingFactory()
+        RatingFactory(remark="Baik.")
 
     few = queries_of(desk)
     for _ in range(28):
-        RatingFactory()
+        RatingFactory(remark="Baik.")
 
     assert queries_of(desk) == few
     assert "Halaman 1 dari 2" in desk.get("/penilaian/").content.decode()

@@ -12,7 +12,8 @@ from guestbook.periods import Period
 from office.models import Office
 from ratings.ikm import NotSkmAnswers
 from ratings.skm_report import Respondent, SkmReport, read_skm_report, skm_report_of
-from tests.factories import RatingFactory, VisitFactory, VisitorFactory, skm_answers
+from recommendations.models import RatingLink
+from tests.factories import RatingFactory, SubmissionFactory, VisitFactory, VisitorFactory, skm_answers
 
 QUARTER = Period(2026, 10, 3)
 RESPONDENTS = [
@@ -93,7 +94,7 @@ def test_the_rows_of_the_period_are_read(office, django_assert_num_queries):
     Office.objects.update(min_respondents=2)
     office = Office.objects.current()
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         made = read_skm_report(QUARTER, office)
 
     assert made.unit == office.name
@@ -113,6 +114,22 @@ def test_only_served_visits_count_as_those_who_could_answer(office):
 
     assert (made.n, made.served, made.response_rate) == (1, 2, Fraction(1, 2))
     assert made.figures is None
+
+
+def test_a_letter_counts_beside_its_visit_in_the_period_of_its_delivery(petugas):
+    visit = VisitFactory(day=date(2026, 9, 30), status="served", visitor=VisitorFactory(sex="female"))
+    submissions = [SubmissionFactory(visit=visit), SubmissionFactory(), SubmissionFactory(), SubmissionFactory()]
+    days = (date(2026, 10, 1), date(2026, 12, 31), date(2027, 1, 1), None)
+    for submission, day in zip(submissions, days, strict=True):
+        RatingLink.objects.create(submission=submission, delivered_on=day)
+        if day:
+            RatingFactory(visit=None, submission=submission, answers=skm_answers(3))
+    RatingFactory(visit=visit, answers=skm_answers(1))
+
+    made, before = (read_skm_report(period, Office.objects.current()) for period in (QUARTER, Period(2026, 7, 3)))
+
+    assert (made.n, made.served, made.classes["sex"]) == (2, 2, Counter({"female": 1, "": 1}))
+    assert (before.n, before.served) == (1, 1)
 
 
 def test_an_office_asks_for_five_respondents_at_least(office):

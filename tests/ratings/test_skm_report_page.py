@@ -1,5 +1,6 @@
 """The page of the SKM report, against figures computed by hand."""
 
+from collections import Counter
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -11,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from guestbook.charts import lying
 from guestbook.periods import Period, period_of
 from guestbook.workflow import Status
-from office.models import Service
-from ratings.skm_readings import read_remarks, read_trend
+from office.models import Office, Service
+from ratings.skm_readings import ShownRemark, read_remarks, read_trend
+from ratings.skm_report import read_skm_report
 from ratings.skm_tables import target_words
-from tests.factories import RatingFactory, UserFactory, VisitFactory, VisitorFactory, skm_answers
+from recommendations.models import RatingLink
+from tests.factories import RatingFactory, SubmissionFactory, UserFactory, VisitFactory, VisitorFactory, skm_answers
 from tests.pages import page
 
 ADDRESS = "/penilaian/laporan/"
@@ -56,7 +59,7 @@ def test_the_page_opens_with_this_quarter_and_has_its_figures(quarter, client_of
     assert "Triwulan IV 2026 belum berakhir." in shown
     # 3 x 4 + 2 x 3 = 18 of each unsur; 18 / 5 = 3.60; 25 x 3.60 = 90.00
     assert "<dd> 90,00 </dd> <dd> Mutu A, Sangat Baik </dd>" in shown
-    assert "<dd> 5 </dd> <dd> dari 20 kunjungan selesai (N) </dd>" in shown
+    assert "<dd> 5 </dd> <dd> dari 20 kunjungan selesai dan surat diterima (N) </dd>" in shown
     assert "25,0 <small>%</small>" in shown
     assert "<dd> 19 </dd> <dd> Belum tercapai </dd>" in shown
     assert "100,0 <small>%</small>" in shown
@@ -133,6 +136,22 @@ def test_remarks_have_neither_ticket_nor_name_nor_the_order_of_time(office, toda
     assert "Budi Contoh" not in shown
 
 
+def test_a_letter_has_its_rating_remark_and_quarter_by_delivery_and_the_recommendation_service(office, today):
+    Office.objects.update(min_respondents=1)
+    named = Service.objects.get(takes_submissions=True).name
+    submission = SubmissionFactory(visit=VisitFactory(day=date(2026, 9, 30), service=Service.objects.get(prefix="P")))
+    RatingLink.objects.create(submission=submission, delivered_on=date(2026, 11, 2))
+    RatingFactory(visit=None, submission=submission, answers=skm_answers(3), remark="Jelas.")
+    november, third_quarter = Period(2026, 11, 1), Period(2026, 7, 3)
+
+    made = read_skm_report(november, Office.objects.current())
+
+    assert (made.n, made.served, made.services) == (1, 1, Counter({named: 1}))
+    assert read_remarks(november) == [ShownRemark(date(2026, 11, 2), named, "Jelas.")]
+    assert read_remarks(third_quarter) == []
+    assert [(one.n, one.ikm) for one in read_trend(november, 1)[-2:]] == [(0, None), (1, Decimal("75.00"))]
+
+
 def test_the_page_needs_the_same_queries_for_any_number_of_ratings(quarter, client_of, kepala):
     desk = client_of(kepala)
 
@@ -151,4 +170,4 @@ def test_the_page_needs_the_same_queries_for_any_number_of_ratings(quarter, clie
 def test_the_target_is_told_with_its_formula():
     said = target_words(20, 19)
 
-    assert "X² = 3,841, P = 0,5, d = 0,05, dan N = 20 kunjungan selesai: 19 responden." in said
+    assert "X² = 3,841, P = 0,5, d = 0,05, dan N = 20 kunjungan selesai dan surat diterima: 19 responden." in said

@@ -89,7 +89,7 @@ def test_a_visitor_served_at_another_counter_is_not_asked_here(tablet, serve):
 
 def test_a_visitor_who_has_rated_is_not_asked_again(tablet, serve):
     visit = serve()
-    tablet.post(f"/nilai/{visit.token}/", ANSWERS)
+    tablet.post(f"/nilai/{visit.token}/pertanyaan/", ANSWERS)
 
     assert shown(tablet) == ""
     assert (Rating.objects.get().visit, Rating.objects.get().source) == (visit, "tablet")
@@ -182,18 +182,20 @@ def test_an_unchanged_tablet_is_answered_with_304(tablet, serve, django_assert_m
 def test_on_the_tablet_every_page_leads_back_to_standby_by_itself(tablet, serve):
     quiet, loud = serve(), serve()
 
-    form = tablet.get(f"/nilai/{quiet.token}/").content.decode()
-    thanks = tablet.post(f"/nilai/{quiet.token}/", ANSWERS, follow=True).content.decode()
-    with_code = tablet.post(f"/nilai/{loud.token}/", COMPLAINT, follow=True).content.decode()
+    faces = tablet.get(f"/nilai/{quiet.token}/").content.decode()
+    form = tablet.get(f"/nilai/{quiet.token}/pertanyaan/").content.decode()
+    thanks = tablet.post(f"/nilai/{quiet.token}/pertanyaan/", ANSWERS, follow=True).content.decode()
+    with_code = tablet.post(f"/nilai/{loud.token}/pertanyaan/", COMPLAINT, follow=True).content.decode()
     closed = tablet.get(f"/nilai/{quiet.token}/").content.decode()
 
-    assert [re.search(r'data-idle="(\d+)"', page)[1] for page in (form, thanks, with_code, closed)] == [
+    assert [re.search(r'data-idle="(\d+)"', page)[1] for page in (faces, form, thanks, with_code, closed)] == [
+        "90",
         "90",
         "15",
         "60",
         "15",
     ]
-    for words in (form, thanks, with_code, closed):
+    for words in (faces, form, thanks, with_code, closed):
         assert 'data-standby="/nilai/"' in words
         assert "/antrian/" not in words
 
@@ -202,7 +204,7 @@ def test_on_a_telephone_no_page_goes_away_by_itself(client, serve):
     visit = serve()
 
     form = page(client, f"/nilai/{visit.token}/", "Bagaimana layanan kami?")
-    thanks = client.post(f"/nilai/{visit.token}/", ANSWERS, follow=True).content.decode()
+    thanks = client.post(f"/nilai/{visit.token}/pertanyaan/", ANSWERS, follow=True).content.decode()
 
     for words in (form, thanks):
         assert "data-idle" not in words

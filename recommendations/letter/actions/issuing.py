@@ -16,7 +16,7 @@ from recommendations.letter.ending import end
 from recommendations.letter.numbers import letter_to_replace, spelled, suggested_numbers
 from recommendations.letter.shown import ShownLetter, changes_since
 from recommendations.letter.tasks import draw_letter, tell_ended_letters
-from recommendations.models import Letter, Submission
+from recommendations.models import Letter, RatingLink, Submission
 from recommendations.moves import locked, move
 from recommendations.promise.actions.lateness import must_be_explained
 from recommendations.seals import MovedOn
@@ -85,6 +85,7 @@ def issue_letter(
     if wrong:
         end(wrong, Move.REPLACE, reason=wrong.correction_reason, by=by, at=letter.issued_at)
     save_with_numbers(letter, places, by=by)
+    RatingLink.objects.get_or_create(submission=submission)
     move(submission, step, by=by, note=_issue_note(letter))
     nudge(draw_letter, letter.pk)
     nudge(tell_ended_letters)

@@ -7,6 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from office.cached import cached
+from office.models import Office
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_send
@@ -14,6 +15,7 @@ from recommendations.attachments.originals import OriginalLost, original
 from recommendations.attachments.views.previews import as_it_came
 from recommendations.letter.actions.receipts import keep_receipt
 from recommendations.letter.forms.receipts import ReceiptForm
+from recommendations.links import paper_invitation
 from recommendations.models import DeliveryReceipt, Dispatch, Letter, Submission
 from recommendations.uploads.pages import scaled_picture
 
@@ -27,7 +29,8 @@ def receipt_form(request: StaffRequest, pk: int) -> HttpResponse:
     visible = Submission.objects.visible_to(request.user)
     letters = Letter.objects.in_force().select_related("submission__applicant__agency")
     letter = get_object_or_404(letters, pk=pk, submission__in=visible)
-    facts = {"letter": letter, "submission": letter.submission}
+    rating = paper_invitation(letter.submission, Office.objects.current())
+    facts = {"letter": letter, "submission": letter.submission, "rating": rating}
     return render(request, "recommendations/letter/receipt_form.html", facts)
 
 

@@ -1,0 +1,70 @@
+"""Who may open a rating link: the visitor, but no browser in which a colleague is signed in, and not too often."""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+
+from guestbook.models import Visit
+from office.devices import device_behind
+from office.limits import may_act_again
+from office.models import Device
+from ratings.models import Rated
+from recommendations.models import RatingLink
+
+OPENED_A_MINUTE = 30
+"""For one browser or tablet: ten visitors a minute, each with the face, the questions and the thanks."""
+SENT_A_MINUTE = 20
+"""For one link: a visitor sends twice, and again after a question that was not answered."""
+UNKNOWN_A_MINUTE = 30
+"""For unknown links of all browsers that keep no cookie. A real link opens also while these are refused."""
+TOO_OFTEN = "Terlalu sering dibuka. Tunggu satu menit, lalu coba lagi. Penilaian yang sudah terkirim tetap tersimpan."
+
+
+def by_rating_link(view: Callable[[HttpRequest, Rated], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Call the view with the visit or the recommendation of the token.
+
+    Answer 404 when there is none, 403 with words in a browser in which a colleague is signed in, and 429 after too many
+    requests of one browser or one tablet, too many POSTs to one link, or too many unknown links without a cookie.
+    Nothing is counted by IP address: visitors in one building share one.
+    """
+
+    @wraps(view)
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        browser, rated = _browser_of(request), _behind(token)
+        if not _may_open(request, browser, rated):
+            return HttpResponse(TOO_OFTEN, status=429, content_type="text/plain; charset=utf-8")
+        if rated is None:
+            get_token(request)  # the browser gets a cookie, by which its next tries are counted
+            raise Http404
+        if request.user.is_authenticated:
+            return render(request, "ratings/rate_by_staff.html", status=403)
+        return view(request, rated)
+
+    return opened
+
+
+def _behind(token: str) -> Rated | None:
+    links = RatingLink.objects.select_related("submission__officer")
+    return Visit.objects.filter(token=token).first() or links.filter(token=token).first()
+
+
+def _browser_of(request: HttpRequest) -> str:
+    """Return by what the requests of this browser are counted: its tablet, or its cookie; empty without a cookie."""
+    device = device_behind(request, Device.Kind.TABLET)
+    if device:
+        return f"device-{device.pk}"
+    cookie = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
+    return hashlib.sha256(cookie.encode()).hexdigest() if cookie else ""
+
+
+def _may_open(request: HttpRequest, browser: str, rated: Rated | None) -> bool:
+    if browser and not may_act_again(f"rate-by-{browser}", a_minute=OPENED_A_MINUTE):
+        return False
+    if rated is None:
+        return bool(browser) or may_act_again("rate-unknown", a_minute=UNKNOWN_A_MINUTE)
+    return request.method != "POST" or may_act_again(f"rate-{rated.token}", a_minute=SENT_A_MINUTE)
