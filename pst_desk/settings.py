@@ -113,8 +113,6 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# The default is one SQLite file in WAL mode. A writing transaction takes the lock at its start, so that two of them
-# cannot deadlock. An office sets DATABASE_URL=postgres://...
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # of each process alone
     "limits": {  # all workers count together (office/limits.py)
@@ -123,6 +121,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
 }
+
+# The default is one SQLite file in WAL mode. A writing transaction takes the lock at its start, so that two of them
+# cannot deadlock. An office sets DATABASE_URL=postgres://...
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'pst-desk.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {

@@ -323,6 +323,7 @@ def _ending() -> list[Act]:
             7, "sign by the scan", "officer", lambda w: f"/pindaian/{w.letter.copies.get().pk}/",
             lambda w: f"/pindaian/{w.letter.copies.get().pk}/cocok/", lambda w, page: [("compared", "on")],
             lambda w: [w.letter.copies.accepted().exists(), w.letter.status == "valid", _events(w, "sign")],
+            before=lambda w: w.letter.copies.exclude(pages=None).exists(),  # the officer has seen its pages
         ),
         Act(
             8, "hand the letter over", "officer", place, lambda w: f"/permohonan/{w.submission.pk}/serahkan/",
