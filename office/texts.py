@@ -55,6 +55,11 @@ def text_lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+def separator_of(first_line: str) -> str:
+    """Return the separator of a CSV file: the semicolon when its first line has more of it than commas."""
+    return ";" if first_line.count(";") > first_line.count(",") else ","
+
+
 def with_full_stop(text: object) -> str:
     """Return a sentence with its full stop. One that ends with a title, such as "M.Si.", has it already."""
     words = str(text)

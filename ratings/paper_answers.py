@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from office.refusals import Refused
-from office.texts import tidy_line
+from office.texts import separator_of, tidy_line
 from ratings.instruments import SKM_9
 
 LARGEST = 2 * 1024 * 1024
@@ -68,10 +68,9 @@ def _filled(lines: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _lines(path: Path) -> Iterator[list[str]]:
-    """Yield the rows. The separator is the semicolon when the first line has more of it than commas."""
+    """Yield the rows."""
     text = _text(path)
-    first = text.partition("\n")[0]
-    separator = ";" if first.count(";") > first.count(",") else ","
+    separator = separator_of(text.partition("\n")[0])
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     except csv.Error as wrong:

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from office.refusals import Refused
-from office.texts import tidy_line, tidy_paragraphs
+from office.texts import separator_of, tidy_line, tidy_paragraphs
 
 NEEDED, OPTIONAL = ("judul", "instansi", "tahun"), ("identitas", "variabel")
 LONGEST = {"judul": 500, "instansi": 200, "identitas": 50}
@@ -71,12 +71,12 @@ def _text(cell: Any) -> str:
 
 
 def _csv(path: Path) -> Iterator[list[str]]:
-    """Yield the rows of a CSV file. The separator is the semicolon when the first line has more of it than commas."""
+    """Yield the rows of a CSV file."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             first = file.readline()
             file.seek(0)
-            yield from csv.reader(file, delimiter=";" if first.count(";") > first.count(",") else ",", strict=True)
+            yield from csv.reader(file, delimiter=separator_of(first), strict=True)
     except (csv.Error, UnicodeDecodeError) as wrong:
         raise BadArchive([f"{path.name} tidak terbaca. Simpan sebagai XLSX, atau CSV UTF-8."]) from wrong
 

@@ -19,11 +19,10 @@ from recommendations.letter.pdf import pdf_of
 from recommendations.models import Letter, SignedCopy
 from recommendations.signing.doubts import doubts_about
 from recommendations.signing.roots import trusted_roots
+from recommendations.uploads.content_types import PICTURE_BEGINNINGS
 from recommendations.uploads.refusal import BadFile, DiskNotReady, NotCheckedNow
 from recommendations.uploads.signatures import seen_file
 
-PICTURE_SIGNS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
-"""How files of a JPEG and a PNG begin."""
 IDENTITY = re.compile(rb"[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}")
 """Our letters name it in the part of the PDF that describes it, which signing programs leave readable."""
 
@@ -92,7 +91,7 @@ def _may_be_a_scan(copy: SignedCopy | None, file: bytes) -> bool:
 
     A PDF with letters of its own is no scan. One that packs its objects could hide them, so it is taken for none.
     """
-    if file.startswith(PICTURE_SIGNS):
+    if file.startswith(tuple(PICTURE_BEGINNINGS)):
         return True
     return copy is not None and copy.is_scan and not any(sign in file for sign in (b"/Font", b"/ObjStm"))
 

@@ -8,14 +8,14 @@ from collections.abc import Collection
 from recommendations.uploads.child.office_files import check_office_file
 from recommendations.uploads.child.pdf import check_pdf
 from recommendations.uploads.child.pictures import check_picture
-from recommendations.uploads.content_types import JPEG, PDF, PNG
+from recommendations.uploads.content_types import PDF, PICTURE_BEGINNINGS
 from recommendations.uploads.refusal import BadFile
 
 HEAD = 1024
 """In bytes: some readers look this far into a file for the beginning of a PDF."""
 BEFORE_PDF = re.compile(rb"(?:\xef\xbb\xbf)?[\x00\t\n\f\r ]*")
 """What some programs write before the beginning of a PDF: the mark of UTF-8 and white space."""
-BEGINNINGS = {b"%PDF-": PDF, b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG}
+BEGINNINGS = {b"%PDF-": PDF, **PICTURE_BEGINNINGS}
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 APPLE_PHOTOS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif"}
 

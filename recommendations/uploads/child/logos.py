@@ -4,10 +4,9 @@ import io
 
 from recommendations.uploads.child.drawing import on_white
 from recommendations.uploads.child.pictures import check_picture
-from recommendations.uploads.content_types import JPEG, PNG
+from recommendations.uploads.content_types import PICTURE_BEGINNINGS
 from recommendations.uploads.refusal import BadFile
 
-BEGINNINGS = {b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG}
 MOST_PIXELS = 16_000_000
 """A scan of a whole page at 300 dpi has 9 million. A small file can claim more, and fill the memory."""
 LEAST_SIDE, LONGEST_SIDE = 60, 480
@@ -23,7 +22,7 @@ def draw_logo(content: bytes) -> bytes:
     """
     from PIL import Image, ImageOps
 
-    kind = next((kind for beginning, kind in BEGINNINGS.items() if content.startswith(beginning)), None)
+    kind = next((kind for beginning, kind in PICTURE_BEGINNINGS.items() if content.startswith(beginning)), None)
     if kind is None:
         raise BadFile("Logo harus gambar PNG atau JPEG. Simpan gambarnya sebagai PNG lalu pilih lagi.")
     _check_pixels(content)
