@@ -1,8 +1,8 @@
 """The life of a complaint as one table. A test compares the diagram in docs/workflow.md with it.
 
-There are five statuses, one for each person whose turn it is or was: nobody yet, the assigned officer, the reporter who
-got an answer, nobody any more, and the officer again. A follow-up plan is a message with a date, not a status: the
-complaint waits for the same officer before and after it.
+There are five statuses, one for each turn: not assigned yet, the assigned officer, the reporter who got an answer,
+closed, and the officer again. A follow-up plan is a message with a date, not a status: the complaint waits for the same
+officer before and after it.
 """
 
 from django.db.models import TextChoices

@@ -1,7 +1,7 @@
 """Read a plain text as paragraphs and lists. Pure.
 
 A line that begins with "1." or "1)" is an item of a numbered list; one that begins with "-", "–" or "•" of a list of
-points. Any other line is a paragraph. Nobody types HTML: a template escapes each line.
+points. Any other line is a paragraph. HTML is not typed: a template escapes each line.
 """
 
 import re

@@ -80,8 +80,8 @@ def _officer_of(rated: Rated) -> User | None:
 def rate_quickly(rated: Rated, *, face: int | None, source: str = Rating.Source.UNKNOWN) -> QuickRating:
     """Save the face that the visitor touched, 1 to 4, or None when they chose not to rate. Return the stored row.
 
-    The first face stays. Only who chose not to rate may touch a face later, and nobody can take a face back. Raise
-    NoSuchFace, AlreadyRated, NotServedYet or RatingExpired (all CannotRate).
+    The first face stays. Only a visitor who chose not to rate may touch a face later; a face cannot be taken back.
+    Raise NoSuchFace, AlreadyRated, NotServedYet or RatingExpired (all CannotRate).
     """
     if face not in (None, *QuickRating.Face.values):
         raise NoSuchFace

@@ -1,4 +1,4 @@
-"""What stands beside the figures of the SKM report: the index of earlier quarters, and the remarks of visitors."""
+"""The index of earlier quarters and the remarks of visitors, which the SKM report shows beside its figures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -52,7 +52,7 @@ def resume_owed(now: datetime, *, not_asked_since: datetime | None = None) -> Re
 
 
 def _run(part: Callable[[], int | None]) -> int:
-    """Return the count of a part. One that fails as nobody foresaw is logged, and holds up no other."""
+    """Return the count of a part. One that fails is logged, and the others still run."""
     try:
         return part() or 0
     except Exception:

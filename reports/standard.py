@@ -88,7 +88,7 @@ class KeptFigure:
 
 @dataclass(frozen=True)
 class KeptPromise:
-    """How the office kept its promises in a quarter. None is a figure that nobody can know yet; it is not shown.
+    """How the office kept its promises in a quarter. None is a figure that is not known yet; it is not shown.
 
     `days` is the median of working days until the result, `minutes` the median wait for a call, `overdue` counts the
     promises past their due date that have no result: they are neither kept nor broken yet.

@@ -23,7 +23,7 @@ def make_terms(apps, schema_editor):
 
 
 def fill_old_complaints(apps, schema_editor):
-    """They came with a rating and name their visit, so they are not anonymous. Nobody has answered them in the desk."""
+    """They came with a rating and name their visit, so they are not anonymous. The desk has no answer to them."""
     days_off = set(apps.get_model('office', 'DayOff').objects.values_list('day', flat=True))
     for complaint in apps.get_model('complaints', 'Complaint').objects.select_related('visit'):
         complaint.channel = 'rating'

@@ -40,7 +40,7 @@ STAYS_OPEN = timedelta(minutes=30)
 KIOSK_TYPES, KIOSK_SHOWS_CODE = 90, 60
 """Seconds without a touch. A visitor needs time to type a complaint, and to write its code down."""
 KIOSK_KEEPS_CODE = timedelta(seconds=75)
-"""After this the kiosk shows the code to nobody, whatever address is typed."""
+"""After this the kiosk does not show the code any more, at any address."""
 TOO_MANY = "Terlalu banyak pengaduan dikirim dalam satu menit. Isian Anda masih ada: tunggu sebentar, lalu kirim lagi."
 TOO_MANY_CODES = "Terlalu sering dicoba. Tunggu satu menit, lalu ketik kode sekali lagi."
 TOO_MANY_POSTS = "Terlalu sering dikirim. Tunggu satu menit, lalu coba lagi."

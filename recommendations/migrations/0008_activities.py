@@ -8,7 +8,7 @@ from django.db import migrations, models
 from recommendations.likeness import plain_names, telling_words
 
 POSTGRESQL = [
-    # trusted since PostgreSQL 13: the owner of the database may; otherwise whoever runs the server does it once
+    # trusted since PostgreSQL 13: the owner of the database may; otherwise the admin of the server does it once
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
 ]
 SQLITE = [

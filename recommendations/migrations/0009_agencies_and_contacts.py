@@ -11,7 +11,7 @@ from recommendations.agency_names import kind_in, name_key
 
 def give_keys(apps, schema_editor):
     """Agencies recorded so far: a key from the name, a kind from its first word. Of two spellings of one name the later
-    keeps a key of its own, to be merged by whoever keeps the agencies."""
+    keeps a key of its own, to be merged by the admin of the agencies."""
     taken = set()
     for agency in apps.get_model("recommendations", "Agency").objects.order_by("pk"):
         key = name_key(agency.name)

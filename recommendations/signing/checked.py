@@ -139,7 +139,7 @@ def settle_kept() -> int:
 
 
 def _settle(copy: SignedCopy) -> bool:
-    """Check one file, and return whether it counts now. One that fails as nobody foresaw holds up no other."""
+    """Check one file, and return whether it counts now. After one that fails, the others are still checked."""
     try:
         return count_kept(copy, by=copy.uploaded_by) is None
     except Exception:

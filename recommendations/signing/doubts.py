@@ -28,7 +28,7 @@ def name_doubt(letter: Letter, signatures: Sequence[Signature]) -> str:
 def doubts_about(letter: Letter, signatures: Sequence[Signature], *, knows_issuers: bool) -> list[str]:
     """Return what speaks against each signature in the signatory's name, as sentences; [] when one is beyond doubt.
 
-    `knows_issuers` says whether the office has set certificates of issuers: without them nobody can be trusted.
+    `knows_issuers` says whether the office has set certificates of issuers: without them no signer can be trusted.
     """
     if doubt := name_doubt(letter, signatures):
         return [doubt]

@@ -19,7 +19,7 @@ def is_name_of(signer: str, person: str) -> bool:
 
     Titles, capitals, accents and order do not count. Each word of the shorter name must be in the longer one, and an
     abbreviation (`M`, `Muh.`) stands for a word that begins with it. One word alone is the name of a person of one
-    word only. A signer without a name is nobody.
+    word only. A signer without a name fits no person.
     """
     shorter, longer = sorted((_words(signer), _words(person)), key=len)
     if not shorter or len(shorter) == 1 < len(longer):

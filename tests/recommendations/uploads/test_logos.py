@@ -1,4 +1,4 @@
-"""A logo is drawn anew from its pixels, in the child process; a picture that would cost much is refused in words."""
+"""A logo is drawn again from its pixels, in the child process; a picture that would cost much is refused in words."""
 
 import io
 
