@@ -1,6 +1,7 @@
 """The staff's pages: the register, one complaint with its acts, and the entry of one that came by another way."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from complaints.forms.handling import (
     ToReporterForm,
 )
 from complaints.models import Complaint, ComplaintFile
+from complaints.models.complaints import ComplaintQuerySet
 from complaints.workflow import Move
 from office.refusals import Refused
 from office.requests import StaffRequest
@@ -75,7 +77,7 @@ def complaint_list(request: StaffRequest) -> HttpResponse:
     return render(request, "complaints/complaint_list.html", context)
 
 
-def _shown(seen: Any, shows: str, request: StaffRequest) -> Any:
+def _shown(seen: ComplaintQuerySet, shows: str, request: StaffRequest) -> ComplaintQuerySet:
     """Return the complaints of one filter of the register."""
     filters = {
         "terbuka": seen.open(),
@@ -86,7 +88,7 @@ def _shown(seen: Any, shows: str, request: StaffRequest) -> Any:
     return filters.get(shows, seen)
 
 
-def _row(complaint: Complaint, today: Any) -> dict[str, Any]:
+def _row(complaint: Complaint, today: date) -> dict[str, Any]:
     kind, icon = BADGES[complaint.status]
     due = complaint.next_due_on
     return {"complaint": complaint, "kind": kind, "icon": icon, "is_late": bool(due and due < today)}
