@@ -19,7 +19,8 @@ from tests.factories import SubmissionFactory
 from tests.procfile import ROOT, command
 from tests.servers import free_port
 
-PAGES = 600
+ROUNDS, PAGES = 5, 200
+"""The files arrive five times, and each time the page is first asked for in quiet: one pause of the machine weighs less."""
 PAGE = "/masuk/"
 PIECE, SPEED = 64 * 1024, 5 * 1024 * 1024
 """In bytes, and bytes a second: what a telephone sends over a good Wi-Fi."""
@@ -28,16 +29,18 @@ PIECE, SPEED = 64 * 1024, 5 * 1024 * 1024
 def pages_beside_uploads(files: list[bytes]) -> tuple[float, float]:
     """Return the 95th percentile of a page in quiet, and while these files arrive, in seconds."""
     link = open_link(SubmissionFactory(), by=get_user_model().objects.get(username="bench"))
+    quiet: list[float] = []
+    beside: list[float] = []
     with _web_server() as address:
-        quiet = _percentile([_seconds(address + PAGE) for _ in range(PAGES)])
-        are_ready = Event()
-        senders = Process(target=_send_all, args=(f"{address}/foto/{link.token}/", files, are_ready))
-        senders.start()
-        are_ready.wait()
-        times: list[float] = []
-        while senders.is_alive():
-            times.append(_seconds(address + PAGE))
-    return quiet, _percentile(times)
+        for _ in range(ROUNDS):
+            quiet += [_seconds(address + PAGE) for _ in range(PAGES)]
+            are_ready = Event()
+            senders = Process(target=_send_all, args=(f"{address}/foto/{link.token}/", files, are_ready))
+            senders.start()
+            are_ready.wait()
+            while senders.is_alive():
+                beside.append(_seconds(address + PAGE))
+    return _percentile(quiet), _percentile(beside)
 
 
 @contextmanager

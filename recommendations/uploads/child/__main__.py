@@ -12,7 +12,7 @@ import sys
 from office.parents import end_with_parent
 
 MEGABYTE = 1024 * 1024
-NICE = 5
+NICE = 10
 """Pages for people go before files, which are also looked at while the machine is busy."""
 LONGEST = 60
 """In seconds: more than `apart.py` waits for any job. A child whose parent was killed ends then, on Linux at once."""
