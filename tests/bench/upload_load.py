@@ -20,7 +20,7 @@ from tests.procfile import ROOT, command
 from tests.servers import free_port
 
 ROUNDS, PAGES = 5, 200
-"""The files arrive five times, and each time the page is first asked for in quiet: one pause of the machine weighs less."""
+"""The files arrive this many times, each time after so many pages in quiet: a pause of the machine weighs less."""
 PAGE = "/masuk/"
 PIECE, SPEED = 64 * 1024, 5 * 1024 * 1024
 """In bytes, and bytes a second: what a telephone sends over a good Wi-Fi."""
