@@ -31,6 +31,7 @@ ORDER = (JOURNEYS, SUBMISSIONS, "tests")
 """The longest runs begin first. The pages of a journey ask and draw as long as it takes, so these go early."""
 LONGEST = 60 * 60
 """Seconds after which a run is ended. One test alone may take `faulthandler_timeout`, see pyproject.toml."""
+LINES_OF_A_FAILURE = 40
 DEPLOYED = {"HTTPS": "1", "BEHIND_PROXY": "1", "DEBUG": "0", "ALLOWED_HOSTS": "pst.example"}
 STYLE = [
     # (name in the report, command)
@@ -58,9 +59,9 @@ def main() -> int:
     outcomes = []
     with ExitStack() as running:
         wanted = [(told, running.enter_context(environment)) for told, environment in places(failures)]
-        for outcome, held in suites(wanted, given.rest):
+        for outcome, held, reasons in suites(wanted, given.rest):
             outcomes.append(outcome)
-            failures += [] if held else [outcome]
+            failures += [] if held else [outcome, *reasons]
     return _close(outcomes, failures, began)
 
 
@@ -107,8 +108,8 @@ def _services() -> Iterator[dict[str, str]]:
         }
 
 
-def suites(wanted: list[tuple[str, dict[str, str]]], rest: list[str]) -> Iterator[tuple[str, bool]]:
-    """Run all tests at each place, or only `rest`. Yield for each run its report and whether it passed."""
+def suites(wanted: list[tuple[str, dict[str, str]]], rest: list[str]) -> Iterator[tuple[str, bool, list[str]]]:
+    """Run all tests at each place, or only `rest`. Yield what `Run.end` returns."""
     told = [(words or servers.told(*variables.values()), variables) for words, variables in wanted]
     if rest:
         yield from (Run(words, variables, rest).end() for words, variables in told)
@@ -144,8 +145,8 @@ class Run:
                 stderr=subprocess.STDOUT if aside else None,
             )
 
-    def end(self) -> tuple[str, bool]:
-        """Wait until the run has ended, or end it. Return the report and whether the run passed."""
+    def end(self) -> tuple[str, bool, list[str]]:
+        """Wait until the run has ended, or end it. Return the report, whether the run passed, and why tests failed."""
         try:
             code = self.process.wait(LONGEST)
         except subprocess.TimeoutExpired:
@@ -153,11 +154,11 @@ class Run:
             code = self.process.wait()
         if printed := self.printed.read_text(encoding="utf-8", errors="replace"):
             _say(f"\n=== {self.told} ===\n{printed}")
-        counted = _counted(self.report)
+        counted, reasons = _counted(self.report), list(_reasons(self.report))
         self.folder.cleanup()
         if code and not any(word in counted for word in ("failed", "errors")):
             counted += f", pytest ended with {code}"
-        return f"{self.told}: {counted}", code == 0
+        return f"{self.told}: {counted}", code == 0, reasons
 
 
 def _counted(report: Path) -> str:
@@ -172,6 +173,15 @@ def _counted(report: Path) -> str:
         counts["passed"] += int(found.get("tests", 0))
     counts["passed"] -= counts["failed"] + counts["errors"] + counts["skipped"]
     return ", ".join(f"{count} {words}" for words, count in counts.items() if count) or "0 passed"
+
+
+def _reasons(report: Path) -> Iterator[str]:
+    """Yield each failed test with the end of what it printed: a long output is often cut in its middle."""
+    cases = ElementTree.parse(report).iter("testcase") if report.exists() else []  # noqa: S314 - as above
+    for case in cases:
+        for found in (*case.findall("failure"), *case.findall("error")):
+            last = "\n".join((found.text or "").splitlines()[-LINES_OF_A_FAILURE:])
+            yield f"{case.get('classname')}::{case.get('name')}\n{last}"
 
 
 def _close(outcomes: list[str], failures: list[str], began: float) -> int:
