@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "office.middleware.no_redirect_to_sign_in",
+    "office.middleware.no_lost_save",
     "office.middleware.refuse_unreadable",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "office.middleware.must_change_password",
