@@ -1,4 +1,4 @@
-"""The code of a complaint. Who knows the code may read and write in its conversation. Pure."""
+"""The code of a complaint. A person who knows it may read the conversation and write in it. Pure."""
 
 import secrets
 

@@ -1,7 +1,7 @@
 """How often one device may act on the public pages of complaints, and how often one code may be tried.
 
 No IP address is counted: a whole office or village may share one. A device is a paired kiosk, or a browser with its own
-CSRF cookie. Who throws the cookie away is a new device, but then has to guess 79 bits.
+CSRF cookie. A browser that throws its cookie away counts as a new device, but has to guess 79 bits.
 """
 
 import hashlib
@@ -9,9 +9,10 @@ import hashlib
 from django.http import HttpRequest
 
 from complaints.codes import typed_code
-from office.devices import device_behind
+from office.devices import browser_of
 from office.limits import may_act_again
 from office.models import Device
+from office.refusals import Refused
 
 TRIES_A_MINUTE = 10
 """The most codes that one device may try, and the most tries of one code, in a minute."""
@@ -25,25 +26,30 @@ POSTS_A_MINUTE_BY_CODE = 20
 
 def may_try_code(request: HttpRequest, text: str) -> bool:
     """Count one try of a code. Return False when the device, or this code, was tried too often in this minute."""
-    of_device = may_act_again(f"complaint-device-{_device(request)}", a_minute=TRIES_A_MINUTE)
+    of_device = may_act_again(f"complaint-device-{browser_of(request, Device.Kind.KIOSK)}", a_minute=TRIES_A_MINUTE)
     of_code = may_act_again(f"complaint-code-{_digest(typed_code(text) or text)}", a_minute=TRIES_A_MINUTE)
     return of_device and of_code
 
 
-def may_complain(request: HttpRequest) -> bool:
-    """Count one complaint. Return False when this device, or all together, wrote too many in this minute."""
-    mine = may_act_again(f"complain-{_device(request)}", a_minute=COMPLAINTS_A_MINUTE)
-    return mine and may_act_again("complain-all", a_minute=ALL_COMPLAINTS_A_MINUTE)
+class TooManyComplaints(Refused):
+    """Raised when one device, or all together, wrote too many complaints in this minute."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Terlalu banyak pengaduan dikirim dalam satu menit. Isian Anda masih ada: tunggu sebentar, lalu kirim lagi."
+        )
+
+
+def must_not_complain_too_often(request: HttpRequest) -> None:
+    """Count one complaint. Raise TooManyComplaints when this device, or all together, wrote too many in this minute."""
+    mine = may_act_again(f"complain-{browser_of(request, Device.Kind.KIOSK)}", a_minute=COMPLAINTS_A_MINUTE)
+    if not (mine and may_act_again("complain-all", a_minute=ALL_COMPLAINTS_A_MINUTE)):
+        raise TooManyComplaints
 
 
 def may_write(pk: int) -> bool:
     """Count one act of the reporter of the complaint `pk`. Return False after too many in this minute."""
     return may_act_again(f"complaint-{pk}", a_minute=POSTS_A_MINUTE_BY_CODE)
-
-
-def _device(request: HttpRequest) -> str:
-    kiosk = device_behind(request, Device.Kind.KIOSK)
-    return f"kiosk-{kiosk.pk}" if kiosk else _digest(request.META.get("CSRF_COOKIE", ""))
 
 
 def _digest(text: str) -> str:

@@ -1,11 +1,14 @@
-"""Who complains, as far as they said. Pure."""
+"""The reporter of a complaint. Pure."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Reporter:
-    """Who complains, as far as they said. `is_confidential`: only the Kepala and the assigned officer may know."""
+    """What a reporter said about themselves; "" for what they did not say.
+
+    With `is_confidential`, only the Kepala and the assigned officer may see it.
+    """
 
     name: str = ""
     phone: str = ""

@@ -122,7 +122,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn brings no types
     def finish_request(self, conn: TConn, fs: Future[Any]) -> None:
         """Take a connection back from its thread: keep it, or close it without waiting for its client.
 
-        Gunicorn waits up to two seconds for each client, and answers nobody meanwhile.
+        Gunicorn waits up to two seconds for each client, and answers no other meanwhile.
         """
         conn.close = partial(self._close, conn.sock)
         super().finish_request(conn, fs)

@@ -141,6 +141,16 @@ def device_behind(request: HttpRequest, kind: Device.Kind) -> Device | None:
     return _holder(key, kind) if key else None
 
 
+def browser_of(request: HttpRequest, kind: Device.Kind) -> str:
+    """Return a name for the browser, by which its acts are counted: of its paired device of `kind`, or of its cookie.
+
+    The cookie is the one against forged forms. Return "" for a browser without it.
+    """
+    device = device_behind(request, kind)
+    cookie = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
+    return f"device-{device.pk}" if device else cookie and _digest(cookie)
+
+
 def _key_in(request: HttpRequest) -> str:
     return request.get_signed_cookie(COOKIE, default="", salt=SALT) or ""
 

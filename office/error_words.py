@@ -15,6 +15,7 @@ class Words:
 
 COUNTER = "Silakan langsung ke petugas loket: giliran Anda tetap berlaku."
 NO_NUMBER = "Nomor antrian belum diambil. Mulai lagi dari awal, atau langsung ke petugas loket."
+OTHER_SERVICE = "Mulai lagi dari awal dan pilih layanan lain, atau minta bantuan petugas."
 NUMBER_STAYS = "Sudah punya nomor? Sebutkan kepada petugas. Belum? Mulai lagi dari awal."
 NOT_RATED = "Penilaian Anda belum terkirim. Layar ini kembali sendiri ke awal; petugas dapat membantu."
 ASK_US = "Petugas PST dapat membantu Anda: sebutkan nomor antrian atau nomor permohonan Anda."
@@ -34,7 +35,7 @@ WORDS = {
         404: Words("Halaman ini tidak ada", ("Layanan atau nomor itu tidak ditemukan.", NUMBER_STAYS)),
         405: Words("Halaman ini tidak dapat dibuka begitu saja", (NO_NUMBER,)),
         409: Words("Jam di mesin ini keliru", (NUMBER_STAYS, "Mohon beri tahu petugas.")),
-        410: Words("Layanan ini baru saja ditutup", ("Nomor antrian belum diambil. Pilih layanan lain.", COUNTER)),
+        410: Words("Layanan ini baru saja ditutup", ("Nomor antrian belum diambil.", OTHER_SERVICE)),
         500: Words("Ada yang tidak berjalan di mesin ini", ("Nomor antrian mungkin belum tercatat.", COUNTER)),
         503: Words("Mesin ini sedang menunggu server", ("Nomor antrian belum dapat diambil di sini.", COUNTER)),
         507: Words("Mesin ini tidak dapat menyimpan", ("Nomor antrian belum tercatat.", COUNTER)),

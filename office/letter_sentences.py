@@ -98,7 +98,7 @@ def _unknown(written: str, inserts: Inserts) -> str:
 
 
 def check_duties(text: str) -> None:
-    """Raise BadSentence unless each line is a duty, and one at least stands in every letter."""
+    """Raise BadSentence unless each line is a duty, and at least one is in every letter."""
     lines = text_lines(text)
     if len(lines) > MOST_DUTIES:
         raise BadSentence(f"Paling banyak {MOST_DUTIES} baris.")

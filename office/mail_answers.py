@@ -41,7 +41,7 @@ class _Received(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         self.connection.limit()
-        return self.connection.sock.recv_into(buffer)  # type: ignore[union-attr]
+        return self.connection.sock.recv_into(buffer)  # type: ignore[union-attr]  # smtplib reads answers only while it is connected
 
 
 class Answers(io.BufferedReader):

@@ -52,7 +52,7 @@ class Conversation(smtplib.SMTP):
         for address in _addresses(host, port, timeout):
             self.limit()
             try:
-                return super()._get_socket(address, port, min(timeout, self.ends_at - time.monotonic()))  # type: ignore[misc]
+                return super()._get_socket(address, port, min(timeout, self.ends_at - time.monotonic()))  # type: ignore[misc]  # smtplib's own; its types leave it out
             except OSError as refused:
                 problem = problem if isinstance(problem, TimeoutError) else refused
         raise problem

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -153,19 +153,33 @@ class RefuseWhileClockIsBehind:
         return None
 
 
-def no_redirect_to_sign_in(get_response: View) -> View:
-    """Answer htmx with 401 instead of a redirect to the sign-in or the password form.
+def no_lost_save(get_response: View) -> View:
+    """Let no save be lost by a redirect to the sign-in or the password form.
 
-    The browser would follow the redirect, and htmx would take the sign-in page for the answer of a successful save.
+    Answer htmx with 401: the browser would follow the redirect, and htmx would take the sign-in page for the answer of
+    a successful save. After the sign-in, lead a form that was sent back to its page, because its own address may answer
+    to no GET; static/js/unsent.js fills it in again.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         answer = get_response(request)
-        if request.headers.get("HX-Request") and _leads_to_sign_in(answer):
+        if not _leads_to_sign_in(answer):
+            return answer
+        if request.headers.get("HX-Request"):
             return error_page(request, 401)
-        return answer
+        asks_sign_in = request.method == "POST" and "next=" in answer["Location"]
+        return _back_to_its_page(request, answer) if asks_sign_in else answer
 
     return middleware
+
+
+def _back_to_its_page(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Return the redirect to the sign-in with the page of the form as what follows, or nothing when it is not known."""
+    place, page = urlsplit(answer["Location"]).path, urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host():
+        return redirect(place)
+    follows = page._replace(scheme="", netloc="", fragment="").geturl()
+    return redirect(f"{place}?{urlencode({'next': follows}, safe='/')}")
 
 
 def _leads_to_sign_in(answer: HttpResponse) -> bool:

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from office.models import Mail, User
 from office.nudges import nudge
+from office.refusals import Refused
 from office.tasks import send_mail, send_owed_mails
 
 
@@ -50,8 +51,15 @@ def repeat(mail: Mail, *, starts: bool = True) -> bool:
     return bool(again)
 
 
+class MailResultKnown(Refused):
+    """Raised when a mail is not in a state about which an officer can say this."""
+
+    def __init__(self) -> None:
+        super().__init__("Keadaan e-mail ini sudah berubah. Lihat hasilnya pada halaman ini.")
+
+
 def withdraw(mail: Mail, *, why: str) -> bool:
-    """Let nobody send a mail any more: its text is deleted, unless it was sent. Return whether it waited to be sent.
+    """Stop a mail: it is not sent any more, and its text is deleted, unless it was sent. Return whether it had waited.
 
     One that waited counts as failed, with the words `why`. One that is being sent now is not tried a second time.
     """

@@ -81,7 +81,7 @@ def _mark_as_artifacts(stream: list[Any], pieces: set[int]) -> None:
 
 
 def _dissolve_rests_of_tables(elements: Mapping[bytes, Any]) -> None:
-    """Make a table without headers plain content: on its page stands only the rest of a row that began before."""
+    """Make a table without headers plain content: its page has only the rest of a row that began before."""
     for table in (one for one in elements.values() if one["S"] == "/Table"):
         parts = [table, *_parts_of_table(table, elements)]
         if not any(part["S"] == "/TH" for part in parts):

@@ -1,4 +1,4 @@
-"""Ends a process when its parent is gone, whatever ended the parent: also `kill -9`, which nothing can answer.
+"""Ends a process when its parent has ended, also when the parent was killed with `kill -9`.
 
 As a program, `python -m office.parents PARENT COMMAND...`, it becomes the command, which then ends with its parent.
 """
@@ -9,7 +9,7 @@ import signal
 import sys
 
 PR_SET_PDEATHSIG = 1
-"""The number of this request in Linux (prctl(2)). It outlasts exec, and holds for no child of the process."""
+"""The number of this request in Linux (prctl(2)). It remains after exec; children of the process do not have it."""
 
 
 def end_with_parent() -> None:

@@ -44,5 +44,5 @@ def _redacting(usual: Factory) -> Factory:
             record.exc_text = without_secrets(logging.Formatter().formatException(record.exc_info))
         return record
 
-    redacted.keeps_secrets_out = True  # type: ignore[attr-defined]
+    redacted.keeps_secrets_out = True  # type: ignore[attr-defined]  # marks the function, so that it is not wrapped twice
     return redacted

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from office.calendar_files import as_csv, as_ics
 from office.decrees import missing_decree
 from office.devices import pair, remember
+from office.downloads import file_answer
 from office.models import CalendarChange, CalendarYear, DayOff, Device, Office
 from office.months import FIRST_YEAR, LAST_YEAR, WEEKDAYS, months_of
 from office.refusals import Refused
@@ -112,8 +113,7 @@ def calendar_file(request: StaffRequest, year: int, kind: str) -> HttpResponse:
     else:
         name = f"Hari libur {office.name} {year}"
         content, content_type = as_ics(rows, name=name, address=office.website), "text/calendar; charset=utf-8"
-    disposition = {"Content-Disposition": f'attachment; filename="hari-libur-{year}.{kind}"'}
-    return HttpResponse(content, content_type=content_type, headers=disposition)
+    return file_answer(content, name=f"hari-libur-{year}.{kind}", content_type=content_type)
 
 
 @require_safe

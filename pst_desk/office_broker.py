@@ -32,18 +32,18 @@ class QoS(redis.QoS):
         delivers the message again after an hour; that does no harm, because a task does what is owed.
         """
         try:
-            super().ack(delivery_tag)  # type: ignore[no-untyped-call]
+            super().ack(delivery_tag)  # type: ignore[no-untyped-call]  # Kombu brings no types
         except self.channel.connection_errors:
-            Unacknowledged.ack(self, delivery_tag)  # type: ignore[no-untyped-call]
+            Unacknowledged.ack(self, delivery_tag)  # type: ignore[no-untyped-call]  # Kombu brings no types
             raise
 
     def restore_by_tag(self, tag: Any, client: Any = None, leftmost: bool = False) -> None:
         """Give a message back that no worker acknowledged. Remove what is no message."""
         try:
-            super().restore_by_tag(tag, client=client, leftmost=leftmost)  # type: ignore[no-untyped-call]
+            super().restore_by_tag(tag, client=client, leftmost=leftmost)  # type: ignore[no-untyped-call]  # Kombu brings no types
         except (ValueError, TypeError, RecursionError) as problem:
             log.warning("What was taken as %r is no message and was removed: %r", tag, type(problem).__name__)
-            self._remove_from_indices(tag).execute()  # type: ignore[no-untyped-call]
+            self._remove_from_indices(tag).execute()  # type: ignore[no-untyped-call]  # Kombu brings no types
 
 
 class Channel(redis.Channel):
@@ -52,20 +52,20 @@ class Channel(redis.Channel):
     QoS = QoS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # Kombu brings no types
         self._set_aside_unless("hash", self.unacked_key)
         self._set_aside_unless("zset", self.unacked_index_key, self.keyprefix_binding_deadlines)
         self._set_aside_unless("string", self.unacked_mutex_key)
 
     def _new_queue(self, queue: str, *args: Any, **kwargs: Any) -> None:
         """Declare a queue. It can be used after that, whatever had its name before."""
-        self._set_aside_unless("list", *(self._q_for_pri(queue, step) for step in self.priority_steps))  # type: ignore[no-untyped-call]
-        super()._new_queue(queue, *args, **kwargs)  # type: ignore[no-untyped-call]
+        self._set_aside_unless("list", *(self._q_for_pri(queue, step) for step in self.priority_steps))  # type: ignore[no-untyped-call]  # Kombu brings no types
+        super()._new_queue(queue, *args, **kwargs)  # type: ignore[no-untyped-call]  # Kombu brings no types
 
     def _queue_bind(self, exchange: str, *args: Any) -> None:
         """Enter a queue in the table of its exchange, whatever had the name of the table before."""
         self._set_aside_unless("set", self.keyprefix_queue % exchange, self.keyprefix_binding_permanent % exchange)
-        super()._queue_bind(exchange, *args)  # type: ignore[no-untyped-call]
+        super()._queue_bind(exchange, *args)  # type: ignore[no-untyped-call]  # Kombu brings no types
 
     def _set_aside_unless(self, kind: str, *keys: str) -> None:
         """Give each of these keys of Redis another name when its type is not `kind`: at it a worker would end."""
@@ -79,12 +79,12 @@ class Channel(redis.Channel):
 
     def get_table(self, exchange: str) -> list[tuple[str, ...]]:
         """Return the queues of an exchange, as (routing key, pattern, queue). Leave out what is no such row."""
-        rows: list[tuple[str, ...]] = super().get_table(exchange)  # type: ignore[no-untyped-call]
+        rows: list[tuple[str, ...]] = super().get_table(exchange)  # type: ignore[no-untyped-call]  # Kombu brings no types
         return [row for row in rows if len(row) == len(("routing key", "pattern", "queue"))]
 
     def _create_client(self, asynchronous: bool = False) -> Any:
         """Return a client that takes only messages out of a queue."""
-        client = super()._create_client(asynchronous=asynchronous)  # type: ignore[no-untyped-call]
+        client = super()._create_client(asynchronous=asynchronous)  # type: ignore[no-untyped-call]  # Kombu brings no types
         client.set_response_callback("BRPOP", _taken)
         client.set_response_callback("RPOP", lambda item: _taken((b"", item)) and item)
         return client
@@ -93,19 +93,19 @@ class Channel(redis.Channel):
         """Deliver a command of remote control. Raise Empty for what is none."""
         if not _taken((exchange.encode(), _written(message))):
             raise Empty
-        return super()._deliver_fanout_message(message, exchange)  # type: ignore[no-untyped-call]
+        return super()._deliver_fanout_message(message, exchange)  # type: ignore[no-untyped-call]  # Kombu brings no types
 
     def _receive_one(self, client: Any) -> Any:
         """Deliver the next command of remote control. Raise Empty for one that is nested too deep to be read."""
         try:
-            return super()._receive_one(client)  # type: ignore[no-untyped-call]
+            return super()._receive_one(client)  # type: ignore[no-untyped-call]  # Kombu brings no types
         except RecursionError:
             raise Empty from None
 
     def _do_restore_message(self, payload: Any, *where: Any, **options: Any) -> None:
         """Put a message back into its queue, unless it is none."""
         if _taken((b"unacked", _written(payload))):
-            super()._do_restore_message(payload, *where, **options)  # type: ignore[no-untyped-call]
+            super()._do_restore_message(payload, *where, **options)  # type: ignore[no-untyped-call]  # Kombu brings no types
 
 
 class Transport(redis.Transport):
@@ -128,7 +128,7 @@ def _taken(reply: Any, **options: object) -> Any:
 
 def _written(message: Any) -> bytes:
     """Return the bytes as which Kombu writes a message."""
-    text: str = dumps(message)  # type: ignore[no-untyped-call]
+    text: str = dumps(message)  # type: ignore[no-untyped-call]  # Kombu brings no types
     return text.encode()
 
 

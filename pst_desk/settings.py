@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "office.middleware.no_redirect_to_sign_in",
+    "office.middleware.no_lost_save",
     "office.middleware.refuse_unreadable",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "office.middleware.must_change_password",
@@ -198,7 +198,7 @@ SIGNING_P12 = env.str("SIGNING_P12", default="")
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost")
 CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_QUEUE", default="pst-desk")
 FILES_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}-files"  # files of strangers: a worker takes one when nothing else waits
-CELERY_TASK_QUEUES = [Queue(CELERY_TASK_DEFAULT_QUEUE), Queue(FILES_QUEUE, routing_key=FILES_QUEUE)]  # type: ignore[no-untyped-call]
+CELERY_TASK_QUEUES = [Queue(CELERY_TASK_DEFAULT_QUEUE), Queue(FILES_QUEUE, routing_key=FILES_QUEUE)]  # type: ignore[no-untyped-call]  # Kombu brings no types
 CELERY_TASK_ROUTES = {
     f"recommendations.tasks.{task}": {"queue": FILES_QUEUE} for task in ("draw_attachment", "draw_copy", "draw_opinion")
 }

@@ -173,7 +173,7 @@ def step_6_examine(walk: Walk) -> str:
 def step_7_issue(walk: Walk) -> str:
     """The Kepala issues the letter; the worker draws the PDF; it is signed with ink, and its scan is compared with it.
 
-    The PDF itself stands for the scan.
+    The PDF itself is used as the scan.
     """
     office, today = Office.objects.current(), timezone.localdate()
     Head.objects.get_or_create(user=walk.kepala, since_on=today, until_on=today, capacity=Head.Capacity.PLH)

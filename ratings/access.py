@@ -1,16 +1,14 @@
-"""Who may open a rating link: the visitor, but no browser in which a colleague is signed in, and not too often."""
+"""Opens a rating link for its visitor: not in a browser in which a colleague is signed in, and not too often."""
 
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 
 from guestbook.models import Visit
-from office.devices import device_behind
+from office.devices import browser_of
 from office.limits import may_act_again
 from office.models import Device
 from ratings.models import Rated
@@ -35,7 +33,7 @@ def by_rating_link(view: Callable[[HttpRequest, Rated], HttpResponse]) -> Callab
 
     @wraps(view)
     def opened(request: HttpRequest, token: str) -> HttpResponse:
-        browser, rated = _browser_of(request), _behind(token)
+        browser, rated = browser_of(request, Device.Kind.TABLET), _behind(token)
         if not _may_open(request, browser, rated):
             return HttpResponse(TOO_OFTEN, status=429, content_type="text/plain; charset=utf-8")
         if rated is None:
@@ -51,15 +49,6 @@ def by_rating_link(view: Callable[[HttpRequest, Rated], HttpResponse]) -> Callab
 def _behind(token: str) -> Rated | None:
     links = RatingLink.objects.select_related("submission__officer")
     return Visit.objects.filter(token=token).first() or links.filter(token=token).first()
-
-
-def _browser_of(request: HttpRequest) -> str:
-    """Return by what the requests of this browser are counted: its tablet, or its cookie; empty without a cookie."""
-    device = device_behind(request, Device.Kind.TABLET)
-    if device:
-        return f"device-{device.pk}"
-    cookie = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
-    return hashlib.sha256(cookie.encode()).hexdigest() if cookie else ""
 
 
 def _may_open(request: HttpRequest, browser: str, rated: Rated | None) -> bool:

@@ -116,13 +116,14 @@ def rate(
         raise problem
     given = {"instrument": SKM_9.code, "edition": SKM_9.edition, "answers": answers, "remark": remark}
     told = {"officer": _officer_of(rated), "source": source, "seconds": seconds}
-    try:
-        with transaction.atomic():
-            Rating.objects.create(**owner_of(rated), **told, **given)
-            _mark(rated)
-            return _complaint(rated, complaint) if complaint else None
-    except IntegrityError as double:
-        raise AlreadyRated(rated) from double
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                Rating.objects.create(**owner_of(rated), **told, **given)
+        except IntegrityError as double:
+            raise AlreadyRated(rated) from double
+        _mark(rated)
+        return _complaint(rated, complaint) if complaint else None
 
 
 def _mark(rated: Rated) -> None:

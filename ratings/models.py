@@ -154,7 +154,7 @@ class QuickRatingQuerySet(models.QuerySet["QuickRating"]):
 
 
 class QuickRating(models.Model):
-    """One touch of a face about one visit or one recommendation. It stands apart from the SKM: no index counts it.
+    """One touch of a face about one visit or one recommendation. It is not part of the SKM: no index counts it.
 
     `face` is empty when the visitor chose not to rate. That is a full answer: the tablet does not ask again.
     """

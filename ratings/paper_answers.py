@@ -11,25 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from office.refusals import Refused
+from office.refusals import FileRefused
 from office.texts import separator_of, tidy_line
 from ratings.instruments import SKM_9
 
 LARGEST = 2 * 1024 * 1024
 MOST_ROWS = 10_000
-TOLD = 10
-"""The most problems that the message lists. More are usually one mistake repeated in every row."""
 ANSWER = re.compile(r"([1-4])(?:[.,]0+)?")
 """A spreadsheet may write 3 as `3,0` or `3.0`."""
 SHOWN = 20
 
 
-class BadPaperAnswers(Refused):
+class BadPaperAnswers(FileRefused):
     """Raised when the file cannot be counted. The text says why, row by row."""
-
-    def __init__(self, problems: list[str]):
-        more = [f"... dan {len(problems) - TOLD} lagi."] if len(problems) > TOLD else []
-        super().__init__("\n".join([*problems[:TOLD], *more]))
 
 
 @dataclass(frozen=True)
@@ -89,7 +83,7 @@ def _text(path: Path) -> str:
 
 
 def _places(head: list[str]) -> dict[str, int]:
-    """Return where the column of each aspect stands."""
+    """Return the place of each aspect's column, from 0. Raise BadPaperAnswers when one is missing or there twice."""
     lacking = [key for key in SKM_9.keys if key not in head]
     if lacking:
         raise BadPaperAnswers([f"Kolom {', '.join(lacking)} tidak ada. Baris pertama: {', '.join(SKM_9.keys)}."])

@@ -18,7 +18,7 @@ def answers_digest(rows: list[list[int]]) -> str:
 class FrozenReport(models.Model):
     """The figures of a period as they were published, and the answers of which they were made. It never changes.
 
-    The answers are in the order of the unsur, sorted, and of nobody in particular: no person, ticket or time.
+    The answers are in the order of the unsur, and sorted. They name no person, ticket or time.
     """
 
     period = models.CharField("periode", max_length=7, unique=True)

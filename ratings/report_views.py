@@ -5,15 +5,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from guestbook.periods import NotAPeriod, Period, period_around, period_links, period_of
+from guestbook.period_codes import requested_period
+from guestbook.periods import Period, period_links
 from guestbook.recap_tables import Table
+from office.content_types import PDF, XLSX
+from office.downloads import file_answer
 from office.models import Office
 from office.paper import draw_pdf
 from office.refusals import Refused
@@ -37,7 +40,6 @@ from ratings.skm_tables import (
 
 EXPORTS = 10
 FREEZE = "ratings.freeze_report"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 sees_ratings = permission_required("ratings.view_rating", raise_exception=True)
 
 
@@ -46,7 +48,7 @@ sees_ratings = permission_required("ratings.view_rating", raise_exception=True)
 @require_safe
 def skm_report(request: StaffRequest) -> HttpResponse:
     """Show the SKM report of a month, quarter, half-year or year; the address names the period."""
-    today, period = timezone.localdate(), _period(request.GET.get("periode"))
+    today, period = timezone.localdate(), requested_period(request.GET.get("periode"), months=QUARTER)
     office = Office.objects.current()
     shown = shown_report(period, office)
     context = {
@@ -71,15 +73,15 @@ def skm_export(request: StaffRequest, kind: str) -> HttpResponse:
 
     There is no poster without an index: then the page of the report says why there is none.
     """
-    period, office = _period(request.POST.get("periode")), Office.objects.current()
+    period, office = requested_period(request.POST.get("periode"), months=QUARTER), Office.objects.current()
     shown = shown_report(period, office)
     if kind == ReportDownload.Kind.POSTER and not shown.report.figures:
         return redirect(_address(period))
     content_type, ending, draw = FILES[kind]
     file = draw(shown, office)
     report_actions.log_report(shown.report, kind=kind, by=request.user)
-    name = f'attachment; filename="{ReportDownload.Kind(kind).label} SKM {period.code}.{ending}"'
-    return HttpResponse(file, content_type=content_type, headers={"Content-Disposition": name})
+    name = f"{ReportDownload.Kind(kind).label} SKM {period.code}.{ending}"
+    return file_answer(file, name=name, content_type=content_type)
 
 
 def _as_pdf(shown: ShownReport, office: Office) -> bytes:
@@ -98,8 +100,8 @@ def _as_poster(shown: ShownReport, office: Office) -> bytes:
 
 FILES: dict[str, tuple[str, str, Callable[[ShownReport, Office], bytes]]] = {
     ReportDownload.Kind.XLSX: (XLSX, "xlsx", _as_xlsx),
-    ReportDownload.Kind.PDF: ("application/pdf", "pdf", _as_pdf),
-    ReportDownload.Kind.POSTER: ("application/pdf", "pdf", _as_poster),
+    ReportDownload.Kind.PDF: (PDF, "pdf", _as_pdf),
+    ReportDownload.Kind.POSTER: (PDF, "pdf", _as_poster),
 }
 """By kind of download: content type, end of the file's name, and what draws it."""
 
@@ -108,7 +110,7 @@ FILES: dict[str, tuple[str, str, Callable[[ShownReport, Office], bytes]]] = {
 @permission_required(FREEZE, raise_exception=True)
 def skm_freeze(request: StaffRequest) -> HttpResponse:
     """Freeze the report of a period that is over, with its answers."""
-    period = _period(request.POST.get("periode"))
+    period = requested_period(request.POST.get("periode"), months=QUARTER)
     try:
         report_actions.freeze_report(period, by=request.user)
     except Refused as refusal:
@@ -143,13 +145,3 @@ def _figures(report: SkmReport) -> dict[str, Any]:
         "target_words": target_words(report.served, report.target),
         "rule": RULE,
     }
-
-
-def _period(code: str | None) -> Period:
-    """Return the requested period, or this quarter without a code. Raise Http404 for an unknown code."""
-    if not code:
-        return period_around(timezone.localdate(), QUARTER)
-    try:
-        return period_of(code)
-    except NotAPeriod as problem:
-        raise Http404 from problem

@@ -1,6 +1,6 @@
 """The nine aspects (unsur) of the Survei Kepuasan Masyarakat, in the official words (PermenPANRB 14/2017). Pure.
 
-The keys are the rule's own names of the unsur: they stand in stored answers and in files, so they never change.
+The keys are the rule's own names of the unsur: stored answers and files contain them, so they never change.
 """
 
 from dataclasses import dataclass

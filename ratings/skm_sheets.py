@@ -1,6 +1,6 @@
 """The SKM report as an XLSX workbook whose formulas compute the same figures from the answers themselves.
 
-The answers are those of nobody in particular: without person, ticket, day or minute, in an order that tells no time.
+The answers name no person, ticket, day or minute, and their order does not show when they were given.
 """
 
 from collections.abc import Sequence

@@ -6,7 +6,7 @@ app_name = "ratings"
 urlpatterns = [
     path("nilai/", views.tablet, name="tablet"),
     path("nilai/keadaan/", views.tablet_state, name="tablet_state"),
-    # fixed addresses stand above this line: the token of a visit would take them
+    # fixed addresses come before this line: the token of a visit would take them
     path("nilai/<str:token>/", views.rate, name="rate"),
     path("nilai/<str:token>/pertanyaan/", views.rate_questions, name="rate_questions"),
     path("nilai/<str:token>/terima-kasih/", views.rate_thanks, name="rate_thanks"),

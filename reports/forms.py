@@ -1,6 +1,6 @@
 """The admin's forms for the service standard: its texts, and the questions that visitors often ask."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -133,7 +133,7 @@ StandardQuestions = forms.formset_factory(
 )
 
 
-def typed_questions(rows: Any) -> list[tuple[str, str]]:
+def typed_questions(rows: Iterable[StandardQuestionForm]) -> list[tuple[str, str]]:
     """Return the questions of valid rows with their answers, ordered by their places. Empty rows are left out."""
     filled = [row.cleaned_data for row in rows if row.cleaned_data.get("question")]
     ordered = sorted(filled, key=lambda row: row["position"] or LAST)

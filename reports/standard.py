@@ -21,6 +21,7 @@ from office.formats import figure
 from office.models import DayOff, Office, ServiceStandard, StandardComponent, StandardQuestion
 from office.text_parts import TextPart, text_parts
 from ratings.skm_report import read_skm_report
+from recommendations.instruments.texts import listed
 from reports.recaps import read_submission_recap
 
 QUARTER = 3
@@ -71,7 +72,7 @@ class PublishedIndex:
 
 @dataclass(frozen=True)
 class ComplaintsInTime:
-    """Of the complaints whose answer was due in a quarter: how many were answered in time, and how many there are."""
+    """How many complaints had to be answered in a quarter (`due`), and how many of them were answered in time."""
 
     in_time: int
     due: int
@@ -195,12 +196,7 @@ def unfilled_words(filled: Iterable[int]) -> str:
     """Return which components are not filled, in one line: "Komponen 3 dan 8–14 belum diisi kantor." Empty for none."""
     missing = sorted(set(StandardComponent.Number.values) - set(filled))
     spans = [_span(run) for run in _runs(missing)]
-    return f"Komponen {_joined(spans)} belum diisi kantor." if spans else ""
-
-
-def _joined(spans: list[str]) -> str:
-    *most, last = spans
-    return f"{', '.join(most)} dan {last}" if most else last
+    return f"Komponen {listed(spans)} belum diisi kantor." if spans else ""
 
 
 def _runs(numbers: list[int]) -> Iterator[list[int]]:

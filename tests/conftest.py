@@ -143,6 +143,12 @@ def petugas(office: Office) -> User:
 
 
 @pytest.fixture
+def budi(office: Office) -> User:
+    """Return a second officer."""
+    return _member("budi", "Budi Contoh", roles.PETUGAS)
+
+
+@pytest.fixture
 def kepala(office: Office) -> User:
     user = _member("siti", "Siti Contoh, S.ST., M.Si.", roles.KEPALA, nip="000000000000000001")
     Head.objects.create(user=user, since_on="2020-01-01")

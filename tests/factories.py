@@ -1,9 +1,9 @@
-"""Rows for tests. The factories make plain rows; the functions move a submission with the real actions."""
+"""Rows for tests. The factories make plain rows; the functions move a submission with the real actions, or time."""
 
 import copy
 import re
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -18,7 +18,7 @@ from complaints.actions.receiving import receive
 from complaints.models import Complaint, ComplaintTerm
 from complaints.reporter import Reporter
 from guestbook.models import Visit, Visitor
-from office.models import CalendarYear, Office, Pulse, Service, ServiceStandard, User
+from office.models import CalendarYear, ClockMark, Mail, Office, Pulse, Service, ServiceStandard, User
 from pst_desk.examples import FS3, ahead_of, paper_pdf, read_form
 from ratings.instruments import SKM_9
 from ratings.models import Rating
@@ -265,3 +265,14 @@ def assigned_complaint(officer: User, *, by: User, **facts: Any) -> Complaint:
     simple = ComplaintTerm.objects.get(code="sederhana")
     complaint = new_complaint(**facts)
     return assign_complaint(complaint, assigned_to=officer, about=complaint.about, term=simple, by=by)
+
+
+def due_again() -> None:
+    """Let the next try of every mail be due now."""
+    Mail.objects.update(next_try_at=timezone.now() - timedelta(seconds=1))
+
+
+def set_clock_back() -> None:
+    """Let the office have seen tomorrow already."""
+    seen_at = timezone.now() + timedelta(days=1)
+    ClockMark.objects.update_or_create(pk=ClockMark.ONLY, defaults={"seen_at": seen_at})

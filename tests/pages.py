@@ -2,8 +2,10 @@
 
 import html
 import re
+from io import BytesIO
 
 from django.test import Client
+from pypdf import PdfReader
 
 
 def page(client: Client, url: str, landmark: str, **options) -> str:
@@ -18,6 +20,11 @@ def page(client: Client, url: str, landmark: str, **options) -> str:
     assert answer.status_code == 200, f"{url} answers {answer.status_code}"
     assert landmark in html.unescape(text), f"{landmark!r} is not on {url}"
     return text
+
+
+def pdf_pages(pdf: bytes) -> list[str]:
+    """Return the words of each page of a PDF, on one line."""
+    return [" ".join(one.extract_text().split()) for one in PdfReader(BytesIO(pdf)).pages]
 
 
 def unwrapped(text: str) -> str:

@@ -150,7 +150,7 @@ class Run:
         try:
             code = self.process.wait(LONGEST)
         except subprocess.TimeoutExpired:
-            self.process.send_signal(signal.SIGABRT)  # prints where each thread stands
+            self.process.send_signal(signal.SIGABRT)  # prints what each thread was doing
             code = self.process.wait()
         if printed := self.printed.read_text(encoding="utf-8", errors="replace"):
             _say(f"\n=== {self.told} ===\n{printed}")

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from pst_desk import roles
-from tests.test_architecture import ROOT, addresses
+from tests.test_architecture import APPS, PUBLIC, ROOT, addresses
 
 HTMX = {"HX-Request": "true"}
 SAVES = re.compile(r"hx-post=\"{% url '([\w:]+)'")
@@ -22,8 +22,14 @@ def saves() -> list[str]:
     return sorted(found - OF_APPLICANTS)
 
 
+PARTS = {r"<int:\w+>": "1", r"<slug:\w+>": "r1", r"<calendar_year:\w+>": "2026", r"<period:\w+>": "tahun/2026"}
+
+
 def address(name: str) -> str:
-    return "/" + re.sub(r"<slug:\w+>", "r1", re.sub(r"<int:\w+>", "1", str(dict(addresses())[name].pattern)))
+    found = str(dict(addresses())[name].pattern)
+    for part, value in PARTS.items():
+        found = re.sub(part, value, found)
+    return f"/{found}"
 
 
 def test_every_part_that_saves_itself_is_known():
@@ -66,6 +72,31 @@ def test_a_page_of_somebody_who_was_signed_out_leads_to_the_sign_in_and_back(cli
 
     assert answer.status_code == 302
     assert answer.url == "/masuk/?next=/loket/1/"
+
+
+@pytest.mark.parametrize(
+    ("referer", "sign_in"),
+    [
+        ("http://testserver/loket/1/antrian/7/?a=b#c", "/masuk/?next=/loket/1/antrian/7/%3Fa%3Db"),
+        ("https://contoh.example/loket/1/", "/masuk/"),
+        ("", "/masuk/"),
+    ],
+)
+def test_a_form_sent_by_somebody_who_was_signed_out_leads_back_to_its_page(client, office, referer, sign_in):
+    answer = client.post("/loket/1/7/alihkan/", headers={"Referer": referer} if referer else {})
+
+    assert (answer.status_code, answer.url) == (302, sign_in)
+
+
+def test_no_form_leads_to_an_address_that_answers_to_no_get(client, office):
+    """A page without a script has the same way back: the page that the form was on."""
+    ours = {name for name, pattern in addresses() if pattern.callback.__module__.split(".")[0] in APPS}
+    places = [address(name) for name in sorted(ours - PUBLIC) if name not in {"logout", "login"}]
+
+    answers = [(place, client.post(place, headers={"Referer": "http://testserver/akun/"})) for place in places]
+
+    assert len(answers) > 120
+    assert {answer.get("Location") for _, answer in answers} == {"/masuk/?next=/akun/"}
 
 
 def test_a_save_with_the_token_of_an_earlier_sign_in_says_so_in_plain_text(petugas):

@@ -214,7 +214,7 @@ def is_readable(client):
 
 
 def is_reset(client):
-    """Send a byte, and return whether the server has closed its side wholly, so that nobody takes the byte."""
+    """Send a byte, and return whether the server has closed its side wholly, so that no program takes the byte."""
     try:
         client.sendall(b"x")
     except OSError:

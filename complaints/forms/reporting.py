@@ -1,10 +1,11 @@
 """The forms of the reporter, on the public page and the kiosk."""
 
 import uuid
-from typing import Any
+from typing import Any, TypedDict
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
@@ -32,8 +33,15 @@ def text_field(label: str, *, required: str = "", rows: int = 6) -> ParagraphsFi
     )
 
 
+class CheckedFile(TypedDict):
+    """A file of the reporter, and its content type by its content."""
+
+    file: "File[bytes]"
+    content_type: str
+
+
 class ComplaintFilesField(SeveralFilesField):
-    """Up to three files, each checked by its content. Its value is a list of facts for `give_file`."""
+    """Up to three files, each checked by its content. Its value is a list of CheckedFile."""
 
     def __init__(self, **options: Any):
         super().__init__(
@@ -46,9 +54,9 @@ class ComplaintFilesField(SeveralFilesField):
             **options,
         )
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+    def clean(self, data: Any, initial: Any = None) -> list[CheckedFile]:
         """Return the files with their types. Raise ValidationError for too many, or for one that is refused."""
-        files = [file for file in super().clean(data, initial) if file]
+        files = [file for file in self.files_in(data, initial) if file]
         if len(files) > MOST_AT_ONCE:
             raise ValidationError(f"Paling banyak {MOST_AT_ONCE} berkas sekali kirim.")
         return [{"file": file, "content_type": _type_of(file)} for file in files]

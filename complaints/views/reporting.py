@@ -20,6 +20,7 @@ from complaints.actions.receiving import receive
 from complaints.actions.talking import give_file, rate_handling, reply
 from complaints.codes import typed_code
 from complaints.forms.reporting import (
+    CheckedFile,
     ComplaintCodeForm,
     KioskComplaintForm,
     PageComplaintForm,
@@ -27,7 +28,7 @@ from complaints.forms.reporting import (
     ReporterForm,
     SatisfactionForm,
 )
-from complaints.guesses import may_complain, may_try_code, may_write
+from complaints.guesses import TooManyComplaints, may_try_code, may_write, must_not_complain_too_often
 from complaints.models import Complaint
 from office.devices import needs_device
 from office.fields import first_error
@@ -35,13 +36,17 @@ from office.models import Device
 from office.refusals import Refused
 from office.requests import DeviceRequest
 
+PAGES: dict[str, tuple[str, str]] = {
+    Complaint.Channel.PAGE: ("complaints/complain.html", "complaints:complain_done"),
+    Complaint.Channel.KIOSK: ("complaints/kiosk_complain.html", "complaints:kiosk_complain_done"),
+}
+"""The template of the form and the address of the page after it, by channel."""
 FOLLOWED, SENT = "complaint_followed", "complaint_sent"
 STAYS_OPEN = timedelta(minutes=30)
 KIOSK_TYPES, KIOSK_SHOWS_CODE = 90, 60
 """Seconds without a touch. A visitor needs time to type a complaint, and to write its code down."""
 KIOSK_KEEPS_CODE = timedelta(seconds=75)
 """After this the kiosk does not show the code any more, at any address."""
-TOO_MANY = "Terlalu banyak pengaduan dikirim dalam satu menit. Isian Anda masih ada: tunggu sebentar, lalu kirim lagi."
 TOO_MANY_CODES = "Terlalu sering dicoba. Tunggu satu menit, lalu ketik kode sekali lagi."
 TOO_MANY_POSTS = "Terlalu sering dikirim. Tunggu satu menit, lalu coba lagi."
 UNKNOWN_CODE = "Tidak ada pengaduan dengan kode ini. Periksa lagi: kode tidak memakai 0, O, 1, I, dan L."
@@ -52,15 +57,9 @@ FILE_LEFT_OUT = "Pengaduan tersimpan, tetapi berkas tidak: {}"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def complain(request: HttpRequest) -> HttpResponse:
-    """Show and save the form of a complaint; a name is asked only of who wants to give it."""
+    """Show and save the form of a complaint; only a reporter who wants to give a name is asked for it."""
     form = PageComplaintForm(request.POST or None, request.FILES or None)
-    status = 200
-    if form.is_valid():
-        if may_complain(request):
-            return _sent(request, form, Complaint.Channel.PAGE) or redirect("complaints:complain_done")
-        form.add_error(None, TOO_MANY)
-        status = 429
-    return render(request, "complaints/complain.html", {"form": form}, status=status)
+    return _page_of_form(request, form, Complaint.Channel.PAGE)
 
 
 @login_not_required
@@ -70,24 +69,28 @@ def complain(request: HttpRequest) -> HttpResponse:
 def kiosk_complain(request: DeviceRequest) -> HttpResponse:
     """Show and save the same form at the kiosk, without a queue number and without files."""
     form = KioskComplaintForm(request.POST or None)
-    status = 200
-    if form.is_valid():
-        if may_complain(request):
-            return _sent(request, form, Complaint.Channel.KIOSK) or redirect("complaints:kiosk_complain_done")
-        form.add_error(None, TOO_MANY)
-        status = 429
     idle = max(KIOSK_TYPES, request.device.idle_seconds * 3 // 2 if request.device else 0)
-    return render(request, "complaints/kiosk_complain.html", {"form": form, "idle": idle}, status=status)
+    return _page_of_form(request, form, Complaint.Channel.KIOSK, idle=idle)
 
 
-def _sent(request: HttpRequest, form: ReporterForm, channel: str) -> HttpResponse | None:
-    """Save the complaint and its files, and keep its code for the next page. Return a page only when it is refused."""
-    try:
-        complaint = receive(**form.facts, channel=channel, reporter=form.reporter, by=None)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        template = "kiosk_complain" if channel == Complaint.Channel.KIOSK else "complain"
-        return render(request, f"complaints/{template}.html", {"form": form, "idle": KIOSK_TYPES}, status=409)
+def _page_of_form(request: HttpRequest, form: ReporterForm, channel: str, idle: int = 0) -> HttpResponse:
+    """Save the complaint of a valid form, and lead to the page of its code; else show the form with what is wrong."""
+    (template, done), status = PAGES[channel], 200
+    if form.is_valid():
+        try:
+            _send(request, form, channel)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            status = 429 if isinstance(refusal, TooManyComplaints) else 409
+        else:
+            return redirect(done)
+    return render(request, template, {"form": form, "idle": idle}, status=status)
+
+
+def _send(request: HttpRequest, form: ReporterForm, channel: str) -> None:
+    """Save the complaint and its files, and keep its code for the next page. Raise Refused when it is not saved."""
+    must_not_complain_too_often(request)
+    complaint = receive(**form.facts, channel=channel, reporter=form.reporter, by=None)
     request.session[SENT] = {
         "code": complaint.shown_code,
         "is_anonymous": complaint.is_anonymous,
@@ -95,12 +98,11 @@ def _sent(request: HttpRequest, form: ReporterForm, channel: str) -> HttpRespons
     }
     for paper in form.cleaned_data.get("papers", []):
         _give(request, complaint, paper)
-    return None
 
 
-def _give(request: HttpRequest, complaint: Complaint, paper: dict[str, object]) -> None:
+def _give(request: HttpRequest, complaint: Complaint, paper: CheckedFile) -> None:
     try:
-        give_file(complaint, **paper)  # type: ignore[arg-type]  # the facts of the field
+        give_file(complaint, **paper)
     except Refused as refusal:
         messages.error(request, FILE_LEFT_OUT.format(refusal))
 

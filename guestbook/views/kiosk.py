@@ -68,10 +68,13 @@ def kiosk_service(request: DeviceRequest) -> HttpResponse:
 @needs_device(Device.Kind.KIOSK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def kiosk_identity(request: DeviceRequest, prefix: str) -> HttpResponse:
-    """Ask for the visitor's identity, and draw the number. Answer 410 when the service was closed meanwhile."""
+    """Ask for the visitor's identity, and draw the number.
+
+    When the service was closed meanwhile, answer 410 and offer the other services for what was typed.
+    """
     service = get_object_or_404(Service, prefix=prefix)
     if not service.is_open:
-        return error_page(request, 410)
+        return _closed(request, service)
     form = IdentityForm(request.POST or None, service=service)
     status = 200
     if form.is_valid() and not may_act(request.device):
@@ -86,8 +89,18 @@ def kiosk_identity(request: DeviceRequest, prefix: str) -> HttpResponse:
             status = 503
         else:
             return redirect("guestbook:kiosk_ticket", visit.token)
-    context = {"form": form, "service": service, "idle": _idle(request, 1.5)}
+    context = {"form": form, "service": service, "others": None, "idle": _idle(request, 1.5)}
     return render(request, "guestbook/kiosk_identity.html", context, status=status)
+
+
+def _closed(request: DeviceRequest, service: Service) -> HttpResponse:
+    """Show what was typed for a service that was closed meanwhile, with a button for each open service."""
+    if request.method != "POST":
+        return error_page(request, 410)
+    form = IdentityForm(request.POST, service=service)
+    form.errors.clear()  # the other service may ask for less
+    context = {"form": form, "service": service, "others": Service.objects.open(), "idle": _idle(request, 1.5)}
+    return render(request, "guestbook/kiosk_identity.html", context, status=410)
 
 
 @login_not_required

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -11,12 +11,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guestbook import actions
 from guestbook.models import ExportLog
-from guestbook.periods import NotAPeriod, Period, period_around, period_links, period_of
+from guestbook.period_codes import requested_period
+from guestbook.periods import period_links
 from guestbook.recap_paper import recap_html
 from guestbook.recap_sheets import workbook
 from guestbook.recap_tables import METHOD, omission, tables_of
 from guestbook.recaps import Recap, read_recap
 from guestbook.skd import CLASSES
+from office.content_types import PDF, XLSX
+from office.downloads import file_answer
 from office.models import Office
 from office.paper import draw_pdf
 from office.requests import StaffRequest
@@ -31,7 +34,7 @@ sees_recaps = permission_required("guestbook.view_recap", raise_exception=True)
 def recap(request: StaffRequest) -> HttpResponse:
     """Show the recap of one month, quarter, half-year or year; the address names the period."""
     today = timezone.localdate()
-    period = _period(request.GET.get("periode"))
+    period = requested_period(request.GET.get("periode"))
     found = read_recap(period)
     summary, *tables = tables_of(found)
     context = {
@@ -54,23 +57,12 @@ def recap(request: StaffRequest) -> HttpResponse:
 @require_POST
 def recap_export(request: StaffRequest, kind: str) -> HttpResponse:
     """Download the recap. The log row is written before the file is sent."""
-    period = _period(request.POST.get("periode"))
+    period = requested_period(request.POST.get("periode"))
     found = read_recap(period)
     content_type, draw = FILES[kind]
     file = draw(found)
     actions.log_export(kind=kind, period=period.code, rows=found.whole.visits, by=request.user)
-    name = f'attachment; filename="Rekap kunjungan {period.code}.{kind}"'
-    return HttpResponse(file, content_type=content_type, headers={"Content-Disposition": name})
-
-
-def _period(code: str | None) -> Period:
-    """Return the requested period, or this month without a code. Raise Http404 for an unknown code."""
-    if not code:
-        return period_around(timezone.localdate(), 1)
-    try:
-        return period_of(code)
-    except NotAPeriod as problem:
-        raise Http404 from problem
+    return file_answer(file, name=f"Rekap kunjungan {period.code}.{kind}", content_type=content_type)
 
 
 def _as_xlsx(found: Recap) -> bytes:
@@ -83,6 +75,6 @@ def _as_pdf(found: Recap) -> bytes:
 
 
 FILES: dict[str, tuple[str, Callable[[Recap], bytes]]] = {
-    ExportLog.Kind.XLSX: ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _as_xlsx),
-    ExportLog.Kind.PDF: ("application/pdf", _as_pdf),
+    ExportLog.Kind.XLSX: (XLSX, _as_xlsx),
+    ExportLog.Kind.PDF: (PDF, _as_pdf),
 }

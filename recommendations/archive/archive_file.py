@@ -10,22 +10,16 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from office.refusals import Refused
+from office.refusals import FileRefused
 from office.texts import separator_of, tidy_line, tidy_paragraphs
 
 NEEDED, OPTIONAL = ("judul", "instansi", "tahun"), ("identitas", "variabel")
 LONGEST = {"judul": 500, "instansi": 200, "identitas": 50}
 FIRST_YEAR, LAST_YEAR = 1970, 2100
-TOLD = 10
-"""The most problems that the message lists. More are usually one mistake repeated in every row."""
 
 
-class BadArchive(Refused):
+class BadArchive(FileRefused):
     """Raised when the file cannot be loaded. No row of it is saved; the text says why, row by row."""
-
-    def __init__(self, problems: list[str]):
-        more = [f"... dan {len(problems) - TOLD} lagi."] if len(problems) > TOLD else []
-        super().__init__("\n".join([*problems[:TOLD], *more]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The forms for the facts of the surat pengantar, and for the files to attach."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -56,7 +57,12 @@ class SeveralFilesField(forms.FileField):
 
     widget = SeveralFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> Sequence[object]:
+        """Return the files, or what a subclass makes of them. Raise ValidationError."""
+        return self.files_in(data, initial)
+
+    def files_in(self, data: Any, initial: Any) -> list[UploadedFile]:
+        """Return the files. Raise ValidationError."""
         given = data if isinstance(data, list | tuple) else [data]
         return [super(SeveralFilesField, self).clean(one, initial) for one in given or [None]]
 

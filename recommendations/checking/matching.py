@@ -33,7 +33,7 @@ def letter_behind(file: bytes) -> Letter | None:
     Raise NotCheckedNow, DiskNotReady, FileDamaged.
     """
     sha256 = hashlib.sha256(file).hexdigest()
-    same = Q(sha256=sha256) | Q(copies__sha256=sha256, copies__outcome=SignedCopy.Outcome.ACCEPTED)
+    same = Q(sha256=sha256) | Q(copies__sha256=sha256, copies__outcome=SignedCopy.State.ACCEPTED)
     return Letter.objects.filter(same).first() or _begun_by(file) or _named_by(file)
 
 

@@ -87,11 +87,12 @@ def _words(item: Item, value: Any, details: dict[int, str]) -> str:
 
 def _code_words(item: Item, value: int | list[int], details: dict[int, str]) -> str:
     codes = value if isinstance(value, list) else [value]
-    words = "; ".join(_one_code(item, code, details.get(code, "")) for code in codes)
+    words = "; ".join(choice_words(item, code, details.get(code, "")) for code in codes)
     return f"{words}. Jumlah kode: {sum(codes)}" if len(codes) > 1 else words
 
 
-def _one_code(item: Item, code: int, detail: str) -> str:
+def choice_words(item: Item, code: int, detail: str) -> str:
+    """Return an answer's code with its words, e.g. "2 - Survei"; `detail` is what was typed beside it, or ""."""
     label = next(choice.label for choice in item.choices if choice.code == code)
     return f"{code} - {label.removesuffix(SPECIFY)}: {detail}" if detail else f"{code} - {label}"
 

@@ -112,8 +112,8 @@ def note_arrival(
 def note_fetched(submission: Submission, letter: Letter, *, at: datetime) -> None:
     """Note on a locked submission that the applicant fetched the signed letter by its link for the first time.
 
-    This is a proof that the letter arrived: the submission moves on, and its recorded rounds are told. A submission
-    that was closed meanwhile gets an event only.
+    This is a proof that the letter arrived: the submission moves on, and its recorded rounds are marked as told. A
+    submission that was closed meanwhile gets an event only.
     """
     record = move if Move.DELIVER in submission.possible_moves else note_event
     record(submission, Move.DELIVER, by=None, note=f"Pemohon mengunduh surat {letter.number} lewat tautan", at=at)

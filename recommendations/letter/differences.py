@@ -1,4 +1,4 @@
-"""What a letter that replaces a wrong one says otherwise than the wrong one, for the Kepala before it is issued."""
+"""How a new letter differs from the wrong letter it replaces. The Kepala reads it before issuing the new one."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -85,7 +85,7 @@ def end(letter: Letter, step: Move, *, reason: str, by: User, at: datetime) -> N
 
 
 def withdraw_mails(letter: Letter, why: str) -> None:
-    """Let nobody send a mail with this letter any more, neither the worker by itself nor the admin of the outbox."""
+    """Stop every mail with this letter: neither the worker nor the admin of the outbox can send it any more."""
     for dispatch in letter.dispatches.exclude(mail=None).select_related("mail"):
         if dispatch.mail:
             outbox.withdraw(dispatch.mail, why=why)

@@ -66,7 +66,7 @@ def _inserted(place: RegisterNumber, has_base: bool) -> str:
 
 
 def _jump(place: RegisterNumber, last: int) -> Iterator[str]:
-    """Yield the jump. In the common register other letters stand between ours, so that a jump there says nothing."""
+    """Yield the jump. The common register also numbers other letters, so a jump there says nothing."""
     skipped = place.running - last - 1
     if place.running - last > FARTHEST and place.register != RegisterNumber.Register.COMMON:
         after = f"nomor terakhir {last}" if last else "awal tahun"

@@ -56,7 +56,7 @@ def _findings(examined: Round, office: Office) -> Point:
 
 def _duplicates(examined: Round) -> list[Point]:
     check = DuplicateCheck.objects.filter(round=examined).select_related("by").first()
-    if check is None or check.outcome == DuplicateCheck.Outcome.NONE:
+    if check is None or check.outcome == DuplicateCheck.Conclusion.NONE:
         return [Point("ok", "Tidak ada kegiatan yang sangat serupa")] if check else []
     kind = "warn" if check.is_duplicate else "ok"
     reason = f": {check.reason}" if check.reason else ""

@@ -13,13 +13,13 @@ from recommendations.models.submissions import Submission
 class DuplicateCheck(models.Model):
     """The check of one round for duplicates. `found` keeps the similar activities at the time of the check."""
 
-    class Outcome(models.TextChoices):
+    class Conclusion(models.TextChoices):
         NONE = "none", "Tidak ada yang sangat serupa"
         NOT_DUPLICATE = "not", "Bukan duplikasi"
         DUPLICATE = "duplicate", "Duplikasi"
 
     round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="duplicate_check")
-    outcome = models.CharField("hasil", max_length=10, choices=Outcome.choices)
+    outcome = models.CharField("hasil", max_length=10, choices=Conclusion.choices)
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     archived = models.ForeignKey(ArchivedActivity, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     other = models.CharField("duplikasi dari", max_length=600, blank=True)  # its name, or what the examiner typed
@@ -44,12 +44,12 @@ class DuplicateCheck(models.Model):
 
     @property
     def is_duplicate(self) -> bool:
-        return self.outcome == self.Outcome.DUPLICATE
+        return self.outcome == self.Conclusion.DUPLICATE
 
     @property
     def is_decision(self) -> bool:
         """Return whether an examiner decided. False when there was no decision to make."""
-        return self.outcome != self.Outcome.NONE
+        return self.outcome != self.Conclusion.NONE
 
     @property
     def compared(self) -> set[str]:

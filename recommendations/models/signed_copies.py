@@ -13,11 +13,11 @@ from recommendations.models.letters import Letter
 class SignedCopyQuerySet(DrawnOnceQuerySet["SignedCopy"]):
     def accepted(self) -> "SignedCopyQuerySet":
         """Return the copies that count: the signed letter."""
-        return self.filter(outcome=SignedCopy.Outcome.ACCEPTED)
+        return self.filter(outcome=SignedCopy.State.ACCEPTED)
 
     def undecided(self) -> "SignedCopyQuerySet":
         """Return the scans that were not compared with their letter yet."""
-        return self.filter(outcome=SignedCopy.Outcome.WAITING)
+        return self.filter(outcome=SignedCopy.State.WAITING)
 
 
 class SignedCopy(KeptFile):
@@ -26,14 +26,14 @@ class SignedCopy(KeptFile):
     A scan counts when an officer has compared it with the letter. A file with an electronic signature counts at once.
     """
 
-    class Outcome(models.TextChoices):
+    class State(models.TextChoices):
         WAITING = "waiting", "Belum dicocokkan"
         ACCEPTED = "accepted", "Berlaku"
         REJECTED = "rejected", "Ditolak"
 
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="copies")
     route = models.CharField("cara tanda tangan", max_length=10, choices=SigningRoute.choices)
-    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
+    outcome = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     signer = models.CharField("penanda tangan", max_length=200)
     signed_at = models.DateTimeField("ditandatangani", null=True, blank=True)  # None for wet ink: the paper has no time
     signatures = models.JSONField(default=list)  # of an electronic signature: what the file says of each
@@ -78,4 +78,4 @@ class SignedCopy(KeptFile):
 
     @property
     def is_waiting(self) -> bool:
-        return self.outcome == self.Outcome.WAITING
+        return self.outcome == self.State.WAITING

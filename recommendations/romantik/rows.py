@@ -7,7 +7,7 @@ from typing import Any
 from recommendations.instruments.conditions import Answers, is_shown, why_skipped
 from recommendations.instruments.structure import Block, Instrument, Item, Kind
 from recommendations.instruments.values import as_typed, is_empty
-from recommendations.instruments.words import SPECIFY, answer_words
+from recommendations.instruments.words import answer_words, choice_words
 from recommendations.romantik.mapping import MAPPING
 from recommendations.romantik.questions import MSKEG
 from recommendations.romantik.rules import Converted
@@ -137,13 +137,8 @@ def shown(item: Item, value: Any, details: Mapping[int, str]) -> str:
         return "\n".join("\t".join(cell.replace("\n", " ") for cell in row) for row in _table(item, value))
     if item.choices:
         codes = value if isinstance(value, list) else [value]
-        return "; ".join(_code(item, code, details.get(code, "")) for code in codes)
+        return "; ".join(choice_words(item, code, details.get(code, "")) for code in codes)
     return str(value)
-
-
-def _code(item: Item, code: int, detail: str) -> str:
-    label = next(choice.label for choice in item.choices if choice.code == code)
-    return f"{code} - {label.removesuffix(SPECIFY)}: {detail}" if detail else f"{code} - {label}"
 
 
 def _table(item: Item, value: Any) -> tuple[tuple[str, ...], ...]:

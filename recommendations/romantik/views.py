@@ -8,16 +8,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from office.content_types import XLSX
+from office.downloads import file_answer
 from office.requests import StaffRequest
 from recommendations.access import may_record, submission_of
 from recommendations.instruments.form_writing import as_json
 from recommendations.models import Submission
-from recommendations.recording.views.form_files import export_name, file_answer
+from recommendations.recording.views.form_files import export_name
 from recommendations.romantik.actions import note_romantik
 from recommendations.romantik.forms import RomantikForm
 from recommendations.romantik.rows import RomantikBlock, RomantikFacts, romantik_blocks
 from recommendations.romantik.sheet import romantik_document, romantik_workbook
-from recommendations.uploads import XLSX
 
 
 @may_record

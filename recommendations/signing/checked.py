@@ -125,7 +125,7 @@ def _reject(copy: SignedCopy, refusal: Refused, by: User) -> None:
     copy.refresh_from_db()
     if not copy.is_waiting:
         return
-    copy.outcome, copy.decided_at, copy.decided_by = SignedCopy.Outcome.REJECTED, timezone.now(), by
+    copy.outcome, copy.decided_at, copy.decided_by = SignedCopy.State.REJECTED, timezone.now(), by
     copy.reason = str(refusal)[:300]
     copy.save(update_fields=["outcome", "decided_at", "decided_by", "reason"])
     note_event(submission, Move.REJECT, by=by, note=copy.reason, at=copy.decided_at)

@@ -41,7 +41,7 @@ def count(copy: SignedCopy, submission: Submission, *, by: User, remark: str = "
     to the applicant is owed when the office sends letters as soon as they are signed. Raise MoveNotAllowed,
     LetterMoveNotAllowed, ClockWentBack.
     """
-    copy.outcome, copy.decided_at, copy.decided_by = SignedCopy.Outcome.ACCEPTED, clock.now(), by
+    copy.outcome, copy.decided_at, copy.decided_by = SignedCopy.State.ACCEPTED, clock.now(), by
     copy.save(update_fields=["outcome", "decided_at", "decided_by"])
     letter = Letter.objects.get(pk=copy.letter_id)
     letter.submission = submission

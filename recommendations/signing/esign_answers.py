@@ -24,7 +24,7 @@ from recommendations.signing.refusals import (
 )
 
 BLANKS = b"\xef\xbb\xbf \t\r\n"
-"""What may stand before the answer itself: the mark of UTF-8, and white space."""
+"""What may come before the answer itself: the mark of UTF-8, and white space."""
 END_OF_PDF = b"%%EOF"
 CODE = re.compile(r"(?<!\d)(?:2011|2031|4014|4015|4024|4044)(?!\d)")
 """The codes with which the service refuses. Some builds write them only into the words."""

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 import requests
 from django.views.decorators.debug import sensitive_variables
@@ -99,22 +99,22 @@ def _asked(service: EsignService, path: str, body: Body | None, timeouts: tuple[
             allow_redirects=False,
             stream=True,
         ) as response:
-            return EsignAnswer(response.status_code, dict(response.headers), _body_of(response.raw))
+            return EsignAnswer(response.status_code, dict(response.headers), _body_of(response))
 
 
-def _body_of(stream: Any) -> bytes:
+def _body_of(response: requests.Response) -> bytes:
     """Return the body, or b"" when it breaks off or has no end."""
     try:
-        return _whole(stream)
+        return _whole(response)
     except Exception as problem:  # noqa: BLE001 - as above; what the headers say is not lost with the body
         log.warning("The answer of the signing service broke off: %s.", type(problem).__name__)
         return b""
 
 
-def _whole(stream: Any) -> bytes:
+def _whole(response: requests.Response) -> bytes:
     """Return the body. Raise OverflowError or TimeoutError when it has no end."""
     body, ends_at = bytearray(), time.monotonic() + ANSWER_LASTS_AT_MOST
-    while part := stream.read1(PART, decode_content=False):
+    while part := response.raw.read1(PART, decode_content=False):
         body += part
         if len(body) > LARGEST_ANSWER:
             raise OverflowError("The answer is too large.")

@@ -30,13 +30,6 @@ class SlipMailUnderWay(Refused):
         super().__init__("E-mail catatan perbaikan ini sedang dikirim. Tunggu hasilnya.")
 
 
-class SlipMailResultKnown(Refused):
-    """Raised when the slip's mail is not in a state about which an officer can say this."""
-
-    def __init__(self) -> None:
-        super().__init__("Keadaan e-mail ini sudah berubah. Lihat hasilnya pada halaman ini.")
-
-
 def write_slip(examined: Round, *, by: User) -> Slip:
     """Save a slip with its words frozen, and return it. After the commit the worker draws and mails it.
 
@@ -99,12 +92,12 @@ def mail_slip_again(slip: Slip, *, to: str, by: User) -> Mail:
 def confirm_slip_arrival(slip: Slip, *, by: User) -> Slip:
     """Record that the slip's mail arrived, though the mail server gave no answer. Return the slip.
 
-    This marks the round as told. Raise SlipMailResultKnown when the slip has no mail with an unknown result, and
+    This marks the round as told. Raise MailResultKnown when the slip has no mail with an unknown result, and
     MoveNotAllowed when the submission is no longer returned.
     """
     slip = _current(slip)
     if slip.mail is None or not outbox.take_as_arrived(slip.mail, by=by):
-        raise SlipMailResultKnown
+        raise outbox.MailResultKnown
     slip.mail.refresh_from_db()
     tell_by_mail(slip)
     return slip
@@ -114,13 +107,13 @@ def confirm_slip_arrival(slip: Slip, *, by: User) -> Slip:
 def note_slip_bounce(slip: Slip, *, reason: str, by: User) -> Slip:
     """Record that the slip's mail came back, and why. Return the slip.
 
-    The round is no longer marked as told, so its promise runs again. Raise SlipMailResultKnown when the mail was not
+    The round is no longer marked as told, so its promise runs again. Raise MailResultKnown when the mail was not
     sent, and MoveNotAllowed when the submission is no longer returned.
     """
     slip = _current(slip)
     mail = slip.mail
     if mail is None or not outbox.take_as_bounced(mail, reason=reason, by=by):
-        raise SlipMailResultKnown
+        raise outbox.MailResultKnown
     told_at = mail.sent_at or clock.now()  # a mail with an unknown result has told nothing
     untell_round(slip, told_at=told_at, by=by, note=f"e-mail kepada {mail.to}: {reason}")
     return slip

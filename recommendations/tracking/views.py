@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from office.content_types import PDF
+from office.downloads import file_answer
 from office.limits import may_act_again
 from office.models import DayOff, Office
 from office.refusals import Refused
@@ -256,5 +258,4 @@ def _pdf(request: HtmxRequest, submission: Submission, name: str, read: Callable
     except Refused:
         messages.error(request, "Berkas PDF ini sedang tidak dapat diunduh. Hubungi kami, nanti kami kirimkan.")
         return redirect(_page_of(submission))
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type="application/pdf", headers=disposition)
+    return file_answer(content, name=name, content_type=PDF)

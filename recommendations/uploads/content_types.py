@@ -1,8 +1,10 @@
 """The five kinds of files that are accepted, and their size."""
 
-PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
+from office import content_types
+
+PDF, JPEG, PNG = content_types.PDF, "image/jpeg", "image/png"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = content_types.XLSX
 PICTURES = {JPEG, PNG}
 PICTURE_BEGINNINGS = {b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG}
 """How the files of each kind of picture begin."""

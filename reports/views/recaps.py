@@ -13,13 +13,14 @@ from django.views.decorators.http import require_safe
 from guestbook.periods import Period, period_links
 from guestbook.recap_paper import paper_html
 from guestbook.recap_sheets import workbook
+from office.content_types import PDF, XLSX
+from office.downloads import file_answer
 from office.models import DayOff, Office
 from office.paper import draw_pdf
 from office.requests import StaffRequest
 from reports.recap_tables import METHOD, SUBJECT, TITLE, remarks, submission_tables
 from reports.recaps import SubmissionRecap, read_submission_recap
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 sees_recaps = permission_required(["guestbook.view_recap", "recommendations.view_submission"], raise_exception=True)
 
 
@@ -54,7 +55,7 @@ def recap_xlsx(request: StaffRequest, period: Period) -> HttpResponse:
     book = workbook(
         submission_tables(found), office=Office.objects.current(), period=period, subject=SUBJECT, method=said
     )
-    return _file(book, XLSX, f"{SUBJECT} {period.code}.xlsx")
+    return file_answer(book, name=f"{SUBJECT} {period.code}.xlsx", content_type=XLSX)
 
 
 @require_safe
@@ -72,7 +73,7 @@ def recap_pdf(request: StaffRequest, period: Period) -> HttpResponse:
         period=period,
         today=timezone.localdate(),
     )
-    return _file(draw_pdf(html), "application/pdf", f"{SUBJECT} {period.code}.pdf")
+    return file_answer(draw_pdf(html), name=f"{SUBJECT} {period.code}.pdf", content_type=PDF)
 
 
 def _address(period: Period) -> str:
@@ -85,8 +86,3 @@ def _address(period: Period) -> str:
 
 def _read(period: Period) -> SubmissionRecap:
     return read_submission_recap(period, today=timezone.localdate(), days_off=DayOff.objects.names().keys())
-
-
-def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=content_type, headers=headers)

@@ -75,16 +75,18 @@
 
   /* runs before public.js, which would disable the buttons of a form that is sent */
   let isSending = false;
-  const send = async (form, isSecond = false) => {
-    const answer = await ask(form.action, { method: "POST", body: new FormData(form) }, 15000);
+  const send = async (form, action, isSecond = false) => {
+    const answer = await ask(action, { method: "POST", body: new FormData(form) }, 15000);
     if (!answer) return away();
     // somebody signed in or out in this browser: renew.js
-    if (answer.status === 403 && !isSecond && (await window.pst.renew(form))) return send(form, true);
+    if (answer.status === 403 && !isSecond && (await window.pst.renew(form))) return send(form, action, true);
     if (answer.redirected) return location.replace(answer.url);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!page.getElementById(form.id)) return form.submit();
     document.title = page.title;
-    document.querySelector("main").innerHTML = page.querySelector("main").innerHTML;
+    for (const part of ["main", ".actions"]) {
+      document.querySelector(part).innerHTML = page.querySelector(part).innerHTML;
+    }
     document.querySelector("main .is-invalid")?.focus();
     return null;
   };
@@ -92,7 +94,8 @@
     event.preventDefault();
     if (isSending) return;
     isSending = true;
-    await send(event.target);
+    const button = event.submitter;
+    await send(event.target, button?.hasAttribute("formaction") ? button.formAction : event.target.action);
     isSending = false;
   }, true);
 

@@ -12,14 +12,14 @@ _forked = multiprocessing.get_context("fork")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Returned:
     """The clients' results, and the time from the first start to the last end."""
 
     returned: list[Any]
     seconds: float
 
 
-def at_once(clients: int, work: Callable[[int], Any]) -> Outcome:
+def at_once(clients: int, work: Callable[[int], Any]) -> Returned:
     """Run `work(place)` in that many processes, which all begin together. Raise a client's exception."""
     connections.close_all()  # a connection must not be shared with a child
     gate, answers = _forked.Barrier(clients), _forked.SimpleQueue()
@@ -33,7 +33,7 @@ def at_once(clients: int, work: Callable[[int], Any]) -> Outcome:
         if isinstance(returned, Exception):
             raise returned
     seconds = max(ended for _, ended, _ in told) - min(began for began, _, _ in told)
-    return Outcome([returned for _, _, returned in told], seconds)
+    return Returned([returned for _, _, returned in told], seconds)
 
 
 def _client(place: int, work: Callable[[int], Any], gate: Any, answers: Any) -> None:

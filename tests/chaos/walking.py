@@ -44,7 +44,7 @@ class Walking:
         self._rest()
 
     def _do(self, act: Act) -> None:
-        """Wait until the act is possible, strike, look how it stands, and press again until it is done."""
+        """Wait until the act is possible, strike, note its state, and press again until it is done."""
         if not comes_true(lambda: act.before(self.walk) or officer.settle(self.walk), REST):
             raise TimeoutError(f"step {act.step}, {act.name}: what comes before it did not come")
         press = patient(lambda: act.ready(self.walk))
@@ -74,7 +74,7 @@ class Walking:
         return all(shown) if shown else press() == 200
 
     def _note(self, act: Act, status: int) -> None:
-        """Note how the act stands after the fault, before anybody presses again."""
+        """Note the state of the act after the fault, before it is pressed again."""
         self.steps.add(act.step)
         self.notes["struck"] += 1
         self.notes["answers lost" if status == LOST or status >= 500 else "answered"] += 1

@@ -26,7 +26,7 @@ def test_a_term_that_runs_is_neither_kept_nor_broken():
             (today, early),  # kept
             (today, late),  # broken
             (today, None),  # still runs on its last day
-            (today - timedelta(days=1), None),  # broken, nobody did it
+            (today - timedelta(days=1), None),  # broken: it was never done
             (None, early),  # no term
         ],
         today,

@@ -49,6 +49,32 @@ def test_a_closed_service_cannot_be_chosen(client, office):
     assert client.get("/kios/layanan/Z/").status_code == 404
 
 
+def test_what_was_typed_for_a_service_that_is_closed_meanwhile_goes_to_another_one(client, office, identity):
+    Service.objects.exclude(prefix__in="KP").update(is_open=False)
+
+    answer = client.post("/kios/layanan/R/", identity)
+
+    shown = answer.content.decode()
+    assert answer.status_code == 410
+    assert "baru saja ditutup, jadi nomor antrian belum diambil." in shown
+    assert f'value="{identity["name"]}"' in shown
+    assert re.findall(r'formaction="([^"]+)"', shown) == ["/kios/layanan/K/", "/kios/layanan/P/"]
+    assert "invalid-feedback" not in shown
+    assert "Ambil nomor <" not in shown
+    assert Visit.objects.count() == 0
+    assert client.post("/kios/layanan/K/", identity).status_code == 302
+    assert Visit.objects.get().visitor.name == identity["name"]
+
+
+def test_without_another_open_service_the_kiosk_sends_to_an_officer(client, office, identity):
+    Service.objects.update(is_open=False)
+
+    shown = client.post("/kios/layanan/R/", identity).content.decode()
+
+    assert "Tidak ada layanan lain yang dibuka. Silakan langsung ke petugas." in shown
+    assert "Pilih layanan lain" not in shown
+
+
 def test_the_identity_page_asks_the_browser_to_remember_nothing(client, office):
     page = client.get("/kios/layanan/R/").content.decode()
 

@@ -9,7 +9,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
-from pypdf import PdfReader
 
 from guestbook import actions
 from guestbook.models import ExportLog
@@ -20,6 +19,7 @@ from guestbook.recaps import read_recap
 from guestbook.workflow import Status
 from office.models import Head, Office, Service, User
 from tests.factories import UserFactory, VisitFactory
+from tests.pages import pdf_pages
 
 SCRIPT = "<script>alert(1)</script>"
 TODAY = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
@@ -38,10 +38,6 @@ def served_now(today, petugas: User, counter) -> User:
     visit = actions.call(VisitFactory(), counter, by=petugas)
     actions.finish(actions.start(visit, by=petugas), by=petugas)
     return petugas
-
-
-def words_of(pdf: bytes) -> list[str]:
-    return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
 
 
 # the page
@@ -206,7 +202,7 @@ def test_a_name_that_a_spreadsheet_would_run_is_text(client_of, petugas, today, 
 
 
 def test_the_paper_has_kop_period_tables_signature_and_page_numbers(client_of, served_now, kepala):
-    pages = words_of(download(client_of(served_now), FILES[1]))
+    pages = pdf_pages(download(client_of(served_now), FILES[1]))
 
     whole = " ".join(pages)
     assert "BADAN PUSAT STATISTIK KOTA BANJARMASIN Jalan Gatot Subroto No. 5" in pages[0]
@@ -223,10 +219,12 @@ def test_the_paper_has_kop_period_tables_signature_and_page_numbers(client_of, s
 def test_the_paper_of_a_year_leaves_the_days_to_the_workbook(client_of, served_now):
     desk = client_of(served_now)
 
-    words = " ".join(words_of(download(desk, FILES[1], "2026")))
+    month = " ".join(pdf_pages(download(desk, FILES[1], "2026-11")))
+    words = " ".join(pdf_pages(download(desk, FILES[1], "2026")))
     book = load_workbook(BytesIO(download(desk, FILES[0], "2026")))
 
     assert "Angka per hari ada pada berkas XLSX" in words
+    assert "Per hari Hari" in month
     assert "Per hari Hari" not in words
     assert "Per bulan" in words
     assert book["Per hari"]["A5"].value == "Minggu, 22 November 2026"

@@ -125,5 +125,5 @@ def test_the_command_prints_both_beside_each_other(past_day):
 
 
 def test_a_day_without_visitors_is_refused(office):
-    with pytest.raises(CommandError, match="Nobody was served"):
+    with pytest.raises(CommandError, match="No visitor was served"):
         call_command("replay_policy", "2020-01-01")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from guestbook.models import Visit
-from office.models import Mail
+from office.models import Mail, Service
 from tests.journeys import people
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -147,3 +147,22 @@ def test_the_number_is_saved_before_it_is_printed_and_the_paper_is_that_of_the_p
     assert words.count(number) == 1
     assert "Fajar" not in words
     assert "fajar@" not in words
+
+
+def test_what_was_typed_is_kept_when_the_service_is_closed_meanwhile(kiosk, picture, problems):
+    kiosk.goto("/kios/layanan/R/")
+    kiosk.get_by_label("Nama lengkap").fill("Budi Contoh")
+    Service.objects.filter(prefix="R").update(is_open=False)
+
+    kiosk.get_by_role("button", name="Ambil nomor").click()
+    expect(kiosk.get_by_role("alert")).to_contain_text("baru saja ditutup, jadi nomor antrian belum diambil.")
+    expect(kiosk.get_by_label("Nama lengkap")).to_have_value("Budi Contoh")
+    expect(kiosk.get_by_role("button", name="Ambil nomor")).to_have_count(0)
+    picture(kiosk, "kiosk-closed")
+    kiosk.get_by_label("Nama lengkap").press("Enter")
+    assert Visit.objects.count() == 0
+    problems.clear()  # the browser logs the answer 410
+    kiosk.get_by_role("button", name="Konsultasi Statistik").click()
+
+    expect(kiosk.get_by_text("Pendaftaran berhasil.")).to_be_visible()
+    assert (Visit.objects.get().service.prefix, Visit.objects.get().visitor.name) == ("K", "Budi Contoh")

@@ -7,17 +7,14 @@ from typing import Any
 
 import pytest
 import yaml
-from django.contrib.auth.models import Group
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from office.models import User
-from pst_desk import roles
 from recommendations.instruments import instrument
 from recommendations.instruments.structure import Item, Kind
 from recommendations.instruments.values import as_typed, clean
 from recommendations.models import Submission
-from tests.factories import SubmissionFactory, UserFactory
+from tests.factories import SubmissionFactory
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,13 +25,6 @@ VALUES = yaml.safe_load(Path(__file__).with_name("fpkpa.yaml").read_text(encodin
 @pytest.fixture
 def submission(office) -> Submission:
     return SubmissionFactory(instrument_code="FP-KPA")
-
-
-@pytest.fixture
-def budi(office) -> User:
-    user = UserFactory(username="budi", name="Budi Contoh")
-    user.groups.add(Group.objects.get(name=roles.PETUGAS))
-    return user
 
 
 def stored(submission: Submission) -> dict[str, Any]:

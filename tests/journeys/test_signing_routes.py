@@ -76,7 +76,7 @@ ROUTES = {
     SigningRoute.WET: (
         sign_with_ink,
         "sama persis dengan pindaian surat yang ditandatangani Siti Contoh",
-        "Pindaian atau foto tidak dapat dibandingkan",  # it is another picture: nobody can tell of what
+        "Pindaian atau foto tidak dapat dibandingkan",  # it is another picture: a program cannot say of what
     ),
     SigningRoute.ELSEWHERE: (sign_elsewhere, "Berkas ini asli", "Berkas ini bukan surat dari kantor ini"),
     SigningRoute.ESIGN: (sign_on_the_telephone, "Berkas ini asli", "Berkas ini bukan surat dari kantor ini"),

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from guestbook.models import Visit
 from office.models import Service, User
 from recommendations.models import Remark
-from tests.factories import SubmissionFactory, VisitFactory, recorded_submission
+from tests.factories import PASSWORD, SubmissionFactory, VisitFactory, recorded_submission, verified_submission
 from tests.journeys import people
 from tests.waiting import wait_until
 
@@ -71,6 +71,75 @@ def test_a_note_typed_after_the_session_ended_stays_on_the_console(petugas, page
     problems.clear()
 
 
+def sign_in_here(page: Page, user: User) -> None:
+    """Sign in on the page to which a form of a signed-out user leads."""
+    page.get_by_label("Nama pengguna").fill(user.username)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+
+
+def test_a_form_sent_after_the_session_ended_comes_back_filled_in(petugas, page_of, picture, problems):
+    submission = SubmissionFactory(officer=petugas)
+    desk = page_of(petugas, 1366, 768)
+    desk.goto(f"/permohonan/{submission.pk}/lampiran/")
+    number = desk.locator(".cover-form input[type=text]").first
+    number.fill("400/12/Disdik")
+
+    Session.objects.all().delete()
+    desk.get_by_role("button", name="Simpan surat pengantar").click()
+    sign_in_here(desk, petugas)
+
+    expect(desk.get_by_role("alert").filter(has_text="Isian Anda dikembalikan")).to_be_visible()
+    expect(number).to_have_value("400/12/Disdik")
+    picture(desk, "unsent")
+    desk.reload()
+    expect(number).to_have_value("")  # it is given back once
+    problems.clear()  # the browser logs a refused token
+
+
+def test_a_reason_in_a_dialog_comes_back_in_its_dialog(petugas, kepala, page_of):
+    submission = verified_submission(petugas)
+    phone = page_of(kepala, 390, 844)
+    phone.goto(f"/terbitkan/{submission.pk}/")
+    phone.get_by_role("link", name="Kembalikan").click()
+    phone.get_by_role("dialog").get_by_role("textbox").fill("Tujuan nomor 2 belum jelas.")
+
+    Session.objects.all().delete()
+    phone.get_by_role("dialog").get_by_role("button", name="Kembalikan").click()
+    sign_in_here(phone, kepala)
+
+    expect(phone.get_by_role("dialog").get_by_role("textbox")).to_have_value("Tujuan nomor 2 belum jelas.")
+    phone.get_by_role("dialog").get_by_role("button", name="Kembalikan").click()
+    expect(phone.get_by_role("dialog")).to_have_count(0)
+    assert submission.events.filter(note__contains="Tujuan nomor 2 belum jelas.").exists()
+
+
+def test_a_transfer_after_the_session_ended_leads_back_to_its_page(petugas, page_of):
+    visit = VisitFactory()
+    desk = page_of(petugas)
+    desk.goto(f"/loket/1/{visit.pk}/")
+    desk.get_by_label("Pesan untuk petugas berikutnya").fill("Membawa surat tugas.")
+
+    Session.objects.all().delete()
+    desk.get_by_role("button", name="Alihkan").click()
+    sign_in_here(desk, petugas)
+
+    expect(desk.get_by_label("Pesan untuk petugas berikutnya")).to_have_value("Membawa surat tugas.")
+
+
+def test_what_one_person_typed_is_not_given_to_another(petugas, budi, page_of):
+    visit = VisitFactory()
+    desk = page_of(petugas)
+    desk.goto(f"/loket/1/{visit.pk}/")
+    desk.get_by_label("Pesan untuk petugas berikutnya").fill("Membawa surat tugas.")
+
+    Session.objects.all().delete()
+    desk.get_by_role("button", name="Alihkan").click()
+    sign_in_here(desk, budi)
+
+    expect(desk.get_by_label("Pesan untuk petugas berikutnya")).to_have_value("")
+
+
 @pytest.mark.parametrize(
     ("block", "item", "give"),
     [
@@ -111,14 +180,13 @@ def test_a_kiosk_s_form_survives_a_sign_in_in_its_browser(office, new_page, prob
     problems.clear()  # the browser logs the refused first attempt
 
 
-def test_a_kiosk_whose_service_closes_under_the_form_returns_to_the_start_by_itself(office, new_page, problems):
+def test_a_kiosk_whose_service_closes_before_its_form_opens_returns_to_the_start_by_itself(office, new_page, problems):
     kiosk = new_page(1080, 1920)
     kiosk.clock.install()
-    kiosk.goto("/kios/layanan/K/")
-    kiosk.get_by_label("Nama lengkap").fill("Budi Contoh")
+    kiosk.goto("/kios/layanan/")
 
     Service.objects.filter(prefix="K").update(is_open=False)
-    kiosk.get_by_role("button", name="Ambil nomor").click()
+    kiosk.get_by_role("link", name="Konsultasi Statistik").click()
     expect(kiosk.get_by_role("heading", name="Layanan ini baru saja ditutup")).to_be_visible()
     kiosk.clock.run_for(21_000)
 

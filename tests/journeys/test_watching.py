@@ -64,7 +64,7 @@ def test_a_telephone_in_the_background_asks_less_often(office, new_page):
     phone.clock.pause_at(phone.evaluate("Date.now() + 100"))
 
     def seconds(count: int) -> int:
-        """Let the page's clock run on. It stands while an answer is under way, however slow the machine is."""
+        """Let the page's clock run on. It stops while an answer is under way, however slow the machine is."""
         before = phone.evaluate("asked")
         for _ in range(count * 10):
             phone.clock.run_for(100)

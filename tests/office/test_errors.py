@@ -8,7 +8,6 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.test import Client
 
-from guestbook.models import Visit
 from office import errors
 from office.devices import COOKIE
 from office.middleware import LARGEST_BODY, no_body_for_head
@@ -178,16 +177,16 @@ def test_an_address_of_the_desk_is_the_desk_s_although_the_error_came_before_its
     assert (errors.screen_of(known), errors.screen_of(unknown)) == (Screen.DESK, Screen.TELEPHONE)
 
 
-def test_a_service_that_closes_while_the_form_is_open_ends_on_the_kiosk_s_own_page(client, office):
-    assert client.get("/kios/layanan/R/").status_code == 200
+def test_a_closed_service_ends_on_the_kiosk_s_own_page_which_says_one_thing(client, office):
     Service.objects.filter(prefix="R").update(is_open=False)
 
-    answer = client.post("/kios/layanan/R/", {"name": "Budi Contoh"})
+    answer = client.get("/kios/layanan/R/")
 
     assert answer.status_code == 410
     assert "Layanan ini baru saja ditutup" in answer.content.decode()
+    assert "Nomor antrian belum diambil." in answer.content.decode()
+    assert "Silakan langsung ke petugas loket: giliran" not in answer.content.decode()
     assert f'data-idle="{errors.IDLE}"' in answer.content.decode()
-    assert Visit.objects.count() == 0
 
 
 def test_a_form_token_of_an_earlier_sign_in_ends_on_the_kiosk_s_own_page(office):

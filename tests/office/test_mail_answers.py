@@ -1,7 +1,5 @@
 """What a mail server says at each step reaches the row tidied and under the right state."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
 
@@ -13,6 +11,7 @@ from office.models import Mail
 from office.outbox import put_mail
 from reports.health_rows import TRIED_OFTEN, check_mails
 from reports.health_words import Health
+from tests.factories import due_again
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db
@@ -30,10 +29,6 @@ def server(scripted_mail_server):
 @pytest.fixture
 def mail(office) -> Mail:
     return put_mail(key="contoh:1", to="budi@contoh.example", subject="Nomor antrian R-007", body="Silakan tunggu.")
-
-
-def due_again() -> None:
-    Mail.objects.update(next_try_at=timezone.now() - timedelta(seconds=1))
 
 
 @pytest.fixture(params=["STARTTLS", "from the start"])

@@ -21,6 +21,7 @@ from office.mail_problems import PAUSES, UNFORESEEN_TRIES, outcome_of
 from office.mailing import _send, claim, deliver, tidy_outbox
 from office.models import Mail
 from office.outbox import put_mail, repeat, take_as_arrived, take_as_bounced
+from tests.factories import due_again
 from tests.mail_servers import dripping_server
 from tests.mail_waits import wait_for_silence
 from tests.servers import free_port
@@ -55,10 +56,6 @@ def paper(office) -> Mail:
 
 def read(raw: bytes) -> email.message.EmailMessage:
     return email.message_from_bytes(raw, policy=email.policy.default)
-
-
-def due_again() -> None:
-    Mail.objects.update(next_try_at=timezone.now() - timedelta(seconds=1))
 
 
 def test_a_mail_goes_out_once_with_its_file(paper, office, server):

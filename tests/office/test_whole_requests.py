@@ -1,31 +1,22 @@
 """A request is taken whole and at a time that the clock vouches for, or not at all."""
 
 import io
-from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from django.utils import timezone
 
 from office.clock import ClockWentBack
 from office.middleware import WITHOUT_TIME
-from office.models import ClockMark
 from pst_desk.wsgi import WholeBody, application
 from recommendations.models import Submission
-from tests.factories import PASSWORD, SubmissionFactory
+from tests.factories import PASSWORD, SubmissionFactory, set_clock_back
 
 pytestmark = pytest.mark.django_db
 
 BEHIND = "Tidak ada yang disimpan"
-
-
-def set_clock_back() -> None:
-    """Let the office have seen tomorrow already."""
-    seen_at = timezone.now() + timedelta(days=1)
-    ClockMark.objects.update_or_create(pk=ClockMark.ONLY, defaults={"seen_at": seen_at})
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The report of a closed period is frozen with its answers: what comes later is told and changes nothing."""
+"""The report of a closed period is frozen with its answers. The page names later ratings; they change nothing."""
 
 import hashlib
 import io
@@ -10,7 +10,6 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from openpyxl import load_workbook
-from pypdf import PdfReader
 
 from guestbook.periods import period_of
 from guestbook.workflow import Status
@@ -18,7 +17,7 @@ from office.heads import NotTheHead
 from ratings.models import FrozenReport, Rating
 from ratings.report_actions import AlreadyFrozen, PeriodNotOver, TooFewRespondents, freeze_report
 from tests.factories import RatingFactory, VisitFactory, skm_answers
-from tests.pages import page
+from tests.pages import page, pdf_pages
 
 NOVEMBER = period_of("2026-11")
 ADDRESS = "/penilaian/laporan/"
@@ -73,10 +72,7 @@ def test_a_later_rating_is_told_and_changes_no_figure(five, client_of, kepala, t
     desk = client_of(kepala)
 
     shown = page(desk, SHOWN, LANDMARK)
-    paper = " ".join(
-        one.extract_text()
-        for one in PdfReader(BytesIO(desk.post(f"{ADDRESS}unduh/pdf/", {"periode": "2026-11"}).content)).pages
-    )
+    paper = " ".join(pdf_pages(desk.post(f"{ADDRESS}unduh/pdf/", {"periode": "2026-11"}).content))
     book = load_workbook(BytesIO(desk.post(f"{ADDRESS}unduh/xlsx/", {"periode": "2026-11"}).content))
     out = io.StringIO()
     call_command("skm_report", "--from", "2026-11", "--to", "2026-11", "--json", stdout=out)

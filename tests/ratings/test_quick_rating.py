@@ -7,10 +7,9 @@ import time_machine
 from django.db import IntegrityError
 from django.test import Client
 
-from guestbook import actions as guestbook
 from guestbook.models import Visit
 from office import devices
-from office.models import Counter, Device, User
+from office.models import Counter, Device
 from ratings.actions import NoSuchFace, rate_quickly
 from ratings.models import QuickRating, Rating
 from tests.factories import VisitFactory
@@ -20,12 +19,6 @@ from tests.ratings.test_rate import ANSWERS
 FACES = ["Sangat tidak puas", "Tidak puas", "Puas", "Sangat puas"]
 KEPT = "Terima kasih, penilaian Anda tersimpan"
 DECLINED = "Terima kasih atas kunjungan Anda"
-
-
-@pytest.fixture
-def served(petugas: User, counter: Counter) -> Visit:
-    visit = guestbook.call(VisitFactory(), counter, by=petugas)
-    return guestbook.finish(guestbook.start(visit, by=petugas), by=petugas)
 
 
 @pytest.fixture

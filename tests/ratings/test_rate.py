@@ -3,6 +3,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
@@ -10,22 +11,16 @@ from complaints.models import Complaint
 from guestbook import actions as guestbook
 from guestbook.models import Visit
 from office.formats import long_date
-from office.models import Counter, User
+from ratings.actions import AlreadyRated, rate
 from ratings.forms import RatingForm
 from ratings.instruments import SKM_9
 from ratings.models import Rating
 from ratings.skm import ASPECTS
-from tests.factories import VisitFactory
+from tests.factories import VisitFactory, new_complaint
 from tests.pages import page
 
 THANKS = "Terima kasih, penilaian Anda tersimpan"
 ANSWERS = {aspect.key: "3" for aspect in ASPECTS} | {"has_complaint": "tidak"}
-
-
-@pytest.fixture
-def served(petugas: User, counter: Counter) -> Visit:
-    visit = guestbook.call(VisitFactory(), counter, by=petugas)
-    return guestbook.finish(guestbook.start(visit, by=petugas), by=petugas)
 
 
 def test_all_nine_questions_have_the_official_order_and_words(client, served):
@@ -234,3 +229,25 @@ def test_the_rating_pages_show_the_number_and_no_name(client, served, petugas):
 
 def test_an_unknown_token_is_not_found(client, office):
     assert client.get("/nilai/tidak-ada/").status_code == 404
+
+
+def test_a_complaint_that_is_not_saved_is_no_rating_that_was_given_before(served, monkeypatch):
+    new_complaint()
+    code = Complaint.objects.get().code
+    monkeypatch.setattr(Complaint._meta.get_field("code"), "_get_default", lambda: code)  # one chance in 2^79
+
+    with pytest.raises(IntegrityError):
+        rate(served, answers=dict.fromkeys(SKM_9.keys, 3), remark="", complaint="Antrean lama.")
+
+    served.refresh_from_db()
+    assert (Rating.objects.count(), served.rated_at) == (0, None)
+
+
+def test_a_visit_that_is_rated_twice_at_once_has_one_rating(served):
+    late = Visit.objects.get(pk=served.pk)
+    rate(served, answers=dict.fromkeys(SKM_9.keys, 3), remark="", complaint="")
+
+    with pytest.raises(AlreadyRated):
+        rate(late, answers=dict.fromkeys(SKM_9.keys, 1), remark="", complaint="Antrean lama.")
+
+    assert (Rating.objects.count(), Complaint.objects.count()) == (1, 0)

@@ -7,13 +7,10 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from guestbook import actions as guestbook
-from guestbook.models import Visit
 from office import devices
-from office.models import Counter, Device, User
+from office.models import Device
 from ratings.access import OPENED_A_MINUTE, SENT_A_MINUTE, UNKNOWN_A_MINUTE
 from ratings.models import Rating
-from tests.factories import VisitFactory
 from tests.ratings.test_rate import ANSWERS
 
 STAFF_WORDS = "Penilaian diisi oleh pengunjung sendiri"
@@ -24,12 +21,6 @@ def _one_minute(db) -> Iterator[None]:
     """Let the whole test happen within one minute."""
     with time_machine.travel(timezone.now(), tick=False):
         yield
-
-
-@pytest.fixture
-def served(petugas: User, counter: Counter) -> Visit:
-    visit = guestbook.call(VisitFactory(), counter, by=petugas)
-    return guestbook.finish(guestbook.start(visit, by=petugas), by=petugas)
 
 
 def statuses(browser: Client, tokens: list[str]) -> list[int]:

@@ -13,7 +13,6 @@ import time_machine
 from django.http import HttpResponse
 from django.test import Client
 from openpyxl import Workbook, load_workbook
-from pypdf import PdfReader
 
 from guestbook.periods import period_of
 from guestbook.workflow import Status
@@ -22,7 +21,7 @@ from ratings.instruments import SKM_9
 from ratings.models import ReportDownload
 from ratings.skm_report import read_skm_report
 from tests.factories import RatingFactory, UserFactory, VisitFactory, VisitorFactory, skm_answers
-from tests.pages import page
+from tests.pages import page, pdf_pages
 from tests.waiting import PATIENCE
 
 SOFFICE = shutil.which("soffice")
@@ -64,15 +63,11 @@ def download(desk: Client, file: str) -> bytes:
     return answer.content
 
 
-def words_of(pdf: bytes) -> list[str]:
-    return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
-
-
 # the paper
 
 
 def test_the_paper_has_kop_figures_charts_remarks_and_signature(rated, client_of, kepala):
-    pages = words_of(download(client_of(kepala), "pdf"))
+    pages = pdf_pages(download(client_of(kepala), "pdf"))
 
     whole = " ".join(pages)
     assert "BADAN PUSAT STATISTIK KOTA BANJARMASIN" in pages[0]
@@ -93,14 +88,14 @@ def test_the_head_of_the_period_s_last_day_signs(rated, client_of, kepala):
     Head.objects.filter(user=kepala).update(until_on="2026-11-30")
     Head.objects.create(user=UserFactory(name="Tono Contoh"), capacity="Plt.", since_on="2026-12-01")
 
-    last = words_of(download(client_of(kepala), "pdf"))[-1]
+    last = pdf_pages(download(client_of(kepala), "pdf"))[-1]
 
     assert "Plt. Kepala Badan Pusat Statistik" in last
     assert "Tono Contoh" in last
 
 
 def test_the_poster_is_one_page_with_index_class_and_respondents(rated, client_of, kepala):
-    pages = words_of(download(client_of(kepala), "poster"))
+    pages = pdf_pages(download(client_of(kepala), "poster"))
 
     assert len(pages) == 1
     for words in (
@@ -121,7 +116,7 @@ def test_below_the_minimum_there_is_no_poster_and_no_answer_in_the_workbook(rate
 
     poster = post(desk, "poster")
     book = load_workbook(BytesIO(download(desk, "xlsx")))
-    paper = " ".join(words_of(download(desk, "pdf")))
+    paper = " ".join(pdf_pages(download(desk, "pdf")))
 
     assert poster.status_code == 302
     assert poster.url == f"{ADDRESS}?periode=2026-T4"

@@ -120,9 +120,10 @@ def test_the_trend_has_eight_quarters_and_no_index_of_a_few(quarter, today):
 
 def test_remarks_have_neither_ticket_nor_name_nor_the_order_of_time(office, today, client_of, kepala):
     library = Service.objects.get(prefix="P")
+    visits = []
     for remark, service in (("Zaitun", "R"), ("apel <b>", "R"), ("Mangga", "R"), ("Buku", "P")):
         visit = VisitFactory(day=date(2026, 11, 2), status=Status.SERVED, service=Service.objects.get(prefix=service))
-        RatingFactory(visit=visit, remark=remark)
+        visits.append(RatingFactory(visit=visit, remark=remark).visit)
 
     found = read_remarks(Period(2026, 11, 1))
     shown = page(client_of(kepala), ADDRESS, LANDMARK)
@@ -131,9 +132,7 @@ def test_remarks_have_neither_ticket_nor_name_nor_the_order_of_time(office, toda
     assert found[0].service == library.name
     assert "apel &lt;b&gt;" in shown
     assert "02/11/2026" in shown
-    assert "R-001" not in shown
-    assert "R001" not in shown
-    assert "Budi Contoh" not in shown
+    assert [visit for visit in visits if str(visit) in shown or visit.visitor.name in shown] == []
 
 
 def test_a_letter_has_its_rating_remark_and_quarter_by_delivery_and_the_recommendation_service(office, today):

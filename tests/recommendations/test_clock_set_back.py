@@ -1,14 +1,11 @@
 """While the office's clock is behind, no step with a submission is saved; what the worker owes is done."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
-from django.utils import timezone
 
 from office.clock import ClockWentBack
-from office.models import ClockMark, Mail
+from office.models import Mail
 from office.outbox import take_as_arrived
 from recommendations import uploads
 from recommendations.archive.actions.duplicates import confirm_no_duplicate
@@ -18,16 +15,10 @@ from recommendations.letter.tasks import draw_letter, send_dispatch
 from recommendations.models import SubmissionEvent
 from recommendations.tracking.actions import Typed, answer_mark, send_answers
 from tests import factories
-from tests.factories import SubmissionFactory, paper
+from tests.factories import SubmissionFactory, paper, set_clock_back
 from tests.pages import seal_of
 
 pytestmark = pytest.mark.django_db
-
-
-def set_clock_back() -> None:
-    """Let the office have seen tomorrow already."""
-    seen_at = timezone.now() + timedelta(days=1)
-    ClockMark.objects.update_or_create(pk=ClockMark.ONLY, defaults={"seen_at": seen_at})
 
 
 def test_nothing_is_verified(office, petugas):

@@ -6,13 +6,13 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
-from pypdf import PdfReader
 
 from guestbook.periods import Period, period_of
 from office.models import DayOff
 from recommendations.submissions.actions.opening import cancel
 from reports.recap_tables import METHOD, submission_tables
 from reports.recaps import SubmissionRecap, read_submission_recap
+from tests.pages import pdf_pages
 from tests.reports.conftest import recorded
 
 NOVEMBER = period_of("2026-11")
@@ -189,7 +189,7 @@ def test_the_workbook_and_the_paper_have_the_same_numbers(november, client_of, p
     # and the paper, with kop and signature
     answer = client_of(petugas).get("/ringkasan/bulan/2026/11/rekap.pdf")
 
-    pages = [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(answer.content)).pages]
+    pages = pdf_pages(answer.content)
     words = " ".join(pages)
     assert "BADAN PUSAT STATISTIK KOTA BANJARMASIN" in pages[0]
     assert "Rekap Layanan Rekomendasi Kegiatan Statistik November 2026" in pages[0]

@@ -2,13 +2,11 @@
 
 import html
 from datetime import date, datetime
-from io import BytesIO
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
-from pypdf import PdfReader
 
 from complaints.models import Complaint
 from guestbook.actions import call, finish, start
@@ -25,7 +23,7 @@ from reports.standard import (
 )
 from reports.views import standard as views
 from tests.factories import RatingFactory, VisitFactory, new_complaint, returned_submission, skm_answers
-from tests.pages import page
+from tests.pages import page, pdf_pages
 from tests.reports.conftest import WITA
 
 PAGE, PAPER = reverse("reports:service_standard"), reverse("reports:standard_pdf")
@@ -183,7 +181,7 @@ def test_a_result_of_today_is_on_the_page(client, office, petugas, at):
     [
         ([], "Komponen 1–14 belum diisi kantor."),
         (range(1, 8), "Komponen 8–14 belum diisi kantor."),
-        ([1, 2, 4, *range(6, 14)], "Komponen 3, 5 dan 14 belum diisi kantor."),
+        ([1, 2, 4, *range(6, 14)], "Komponen 3, 5, dan 14 belum diisi kantor."),
         ([*range(1, 8), 10, 11, 12, 13, 14], "Komponen 8–9 belum diisi kantor."),
         (range(1, 15), ""),
     ],
@@ -227,16 +225,12 @@ def test_another_promise_and_number_of_the_profile_are_on_the_page_and_the_paper
         assert "Janji kami: hasil pemeriksaan dalam 20 hari kerja" in text
 
 
-def pages_of(answer) -> list[str]:
-    return [" ".join(one.extract_text().split()) for one in PdfReader(BytesIO(answer.content)).pages]
-
-
 def test_the_paper_has_kop_components_and_the_maklumat_on_a_page_of_its_own(client, office):
-    without = pages_of(client.get(PAPER))
+    without = pdf_pages(client.get(PAPER).content)
     ServiceStandard.objects.update(maklumat="Kami sanggup.", maklumat_by="Kepala, Budi Contoh")
 
     answer = client.get(PAPER)
-    *standing, poster = pages_of(answer)
+    *standing, poster = pdf_pages(answer.content)
 
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert len(standing) == len(without)

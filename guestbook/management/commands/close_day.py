@@ -1,3 +1,5 @@
+"""Closes the visits that were left open. The clock runs it every night."""
+
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import datetime, time, timedelta
 

@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, day: date, ratio: int | None, cap: int | None, **options: object) -> None:
         arrivals = arrivals_on(day)
         if not arrivals:
-            raise CommandError(f"Nobody was served on {day:%d/%m/%Y}.")
+            raise CommandError(f"No visitor was served on {day:%d/%m/%Y}.")
         kept = CallPolicy.objects.current()
         policy = Numbers(
             ratio=kept.ratio if ratio is None else ratio or None, cap=kept.cap if cap is None else cap or None

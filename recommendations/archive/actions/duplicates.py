@@ -14,7 +14,7 @@ from recommendations.models import DuplicateCheck, Round, Submission
 from recommendations.moves import being_checked, note_event
 from recommendations.workflow import Move
 
-Outcome = DuplicateCheck.Outcome
+Conclusion = DuplicateCheck.Conclusion
 
 
 class DuplicateUndecided(Refused):
@@ -57,7 +57,7 @@ def confirm_no_duplicate(
     new = [one for one in undecided(found, None) if seen is not None and one.key not in seen]
     if new:
         raise DuplicateUndecided(new[0])
-    check = _write(examined, found, {"outcome": Outcome.NOT_DUPLICATE, "reason": reason}, by=by)
+    check = _write(examined, found, {"outcome": Conclusion.NOT_DUPLICATE, "reason": reason}, by=by)
     note_event(submission, Move.COMPARE, by=by, note=_note(examined, "bukan duplikasi", reason))
     return check
 
@@ -73,7 +73,7 @@ def name_duplicate(submission: Submission, *, other: str, reason: str, by: User)
     named = activity_named(other)
     if named and named.submission == submission:
         raise DuplicateOfItself
-    facts: dict[str, Any] = {"outcome": Outcome.DUPLICATE, "other": other, "reason": reason}
+    facts: dict[str, Any] = {"outcome": Conclusion.DUPLICATE, "other": other, "reason": reason}
     if named:
         facts |= {"submission": named.submission, "archived": named.archived, "other": str(named)}
     check = _write(examined, similar_to(examined), facts, by=by)
@@ -94,7 +94,7 @@ def must_not_be_duplicate(examined: Round, *, by: User) -> None:
     if new:
         raise DuplicateUndecided(new[0])
     if check is None or not check.is_decision:
-        _write(examined, found, {"outcome": Outcome.NONE}, by=by)
+        _write(examined, found, {"outcome": Conclusion.NONE}, by=by)
 
 
 def _write(examined: Round, found: Sequence[Similar], facts: dict[str, Any], *, by: User) -> DuplicateCheck:

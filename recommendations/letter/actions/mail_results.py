@@ -10,13 +10,6 @@ from recommendations.models import Dispatch
 from recommendations.moves import locked
 
 
-class ResultKnown(Refused):
-    """Raised when the mail is not in a state about which an officer can say this."""
-
-    def __init__(self) -> None:
-        super().__init__("Keadaan e-mail ini sudah berubah. Lihat hasilnya pada halaman ini.")
-
-
 class NotToAnswer(Refused):
     """Raised when the dispatch is no WhatsApp message, or its answer is entered already."""
 
@@ -44,12 +37,12 @@ def note_answer(dispatch: Dispatch, *, answer: str, by: User) -> Dispatch:
 def confirm_arrival(dispatch: Dispatch, *, by: User) -> Dispatch:
     """Take a mail with an unknown result as arrived, and return its dispatch: the submission moves on.
 
-    Raise ResultKnown when the result is not unknown.
+    Raise MailResultKnown when the result is not unknown.
     """
     locked(dispatch.letter.submission)
     dispatch = _with_mail(dispatch)
     if dispatch.mail is None or not outbox.take_as_arrived(dispatch.mail, by=by):
-        raise ResultKnown
+        raise outbox.MailResultKnown
     note_result(dispatch)
     return dispatch
 
@@ -58,12 +51,12 @@ def confirm_arrival(dispatch: Dispatch, *, by: User) -> Dispatch:
 def note_bounce(dispatch: Dispatch, *, reason: str, by: User) -> Dispatch:
     """Record that a mail came back with this reason, and return its dispatch: the promise opens again.
 
-    Raise ResultKnown when the mail was not sent.
+    Raise MailResultKnown when the mail was not sent.
     """
     submission = locked(dispatch.letter.submission)
     dispatch = _with_mail(dispatch)
     if dispatch.mail is None or not outbox.take_as_bounced(dispatch.mail, reason=reason, by=by):
-        raise ResultKnown
+        raise outbox.MailResultKnown
     note_failed_arrival(submission, dispatch, by=by, reason=reason)
     return dispatch
 

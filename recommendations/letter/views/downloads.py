@@ -14,6 +14,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from office.content_types import PDF
+from office.downloads import file_answer
 from office.limits import may_act_again
 from office.models import Office
 from office.refusals import Refused
@@ -74,8 +76,7 @@ def fetch_letter(request: HttpRequest, link: DownloadLink) -> HttpResponse:
     except Refused:
         messages.error(request, "Berkas surat ini sedang tidak dapat diunduh. Hubungi kami, nanti kami kirimkan.")
         return redirect("recommendations:download_page", link.token)
-    disposition = {"Content-Disposition": f'attachment; filename="{file_name(link.letter)}"'}
-    return HttpResponse(content, content_type="application/pdf", headers=disposition)
+    return file_answer(content, name=file_name(link.letter), content_type=PDF)
 
 
 def download_facts(letter: Letter) -> dict[str, Any] | None:

@@ -1,7 +1,6 @@
 """The Kepala revokes an issued letter, lets it be replaced, or keeps it."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -13,6 +12,7 @@ from recommendations.access import letter_of, may_issue
 from recommendations.acts import act_by_form
 from recommendations.letter.actions import replacing, revoking
 from recommendations.letter.forms.ending import ReplaceForm, RevokeForm, ShownForm
+from recommendations.models import Letter
 
 
 @require_POST
@@ -38,7 +38,7 @@ def keep_letter(request: StaffRequest, pk: int) -> HttpResponse:
     return _decide(request, pk, ShownForm(request.POST), replacing.keep_letter, "Surat tidak jadi diganti.")
 
 
-def _decide(request: StaffRequest, pk: int, form: Form, act: Callable[..., Any], said: str) -> HttpResponse:
+def _decide(request: StaffRequest, pk: int, form: Form, act: Callable[..., Letter], said: str) -> HttpResponse:
     """Call `act` with a letter that the user may see and the fields of the form; show `said` or the refusal."""
     letter = letter_of(request, pk)
     act_by_form(request, letter, form, act, said)

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from office.content_types import XLSX
+from office.downloads import file_answer
 from office.fields import first_error
 from office.models import Office
 from office.refusals import Refused
@@ -20,8 +22,6 @@ from recommendations.letter.forms.numbering import RangeForm, RegisterForm, Void
 from recommendations.letter.register import register_lines, unregistered_letters
 from recommendations.letter.register_sheet import register_workbook
 from recommendations.models import RegisterNumber
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -69,8 +69,7 @@ def number_register_xlsx(request: StaffRequest) -> HttpResponse:
         unregistered_letters(register, year),
         about=(title, f"{office.name}. {RegisterNumber.Register(register).label}"),
     )
-    headers = {"Content-Disposition": f'attachment; filename="{title} {register}.xlsx"'}
-    return HttpResponse(book, content_type=XLSX, headers=headers)
+    return file_answer(book, name=f"{title} {register}.xlsx", content_type=XLSX)
 
 
 @require_POST

@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from office.content_types import PDF
+from office.downloads import file_answer
 from office.fields import first_error
 from office.mail_badges import mail_facts
 from office.models import User
@@ -97,8 +99,7 @@ def _download(request: StaffRequest, pk: int, content_of: Callable[[Letter], byt
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("recommendations:submission_detail", letter.submission_id)
-    disposition = {"Content-Disposition": f'attachment; filename="{file_name(letter)}"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=disposition)
+    return file_answer(pdf, name=file_name(letter), content_type=PDF)
 
 
 @require_POST

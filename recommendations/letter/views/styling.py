@@ -52,7 +52,7 @@ def letter_style(request: StaffRequest) -> HttpResponse:
 @require_POST
 @may_change_office
 def letter_style_preview(request: StaffRequest) -> HttpResponse:
-    """Show the example as the form stands, and what is wrong with the form. Nothing is saved.
+    """Show the example with the form as typed, and what is wrong with the form. Nothing is saved.
 
     `baku` names a text that gets its standard words again. htmx asks for the changed parts of the page only.
     """

@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from office.content_types import XLSX
+from office.downloads import file_answer
 from office.fields import first_error
 from office.refusals import Refused
 from office.requests import StaffRequest
@@ -20,16 +22,9 @@ from recommendations.recording.actions.importing import import_answers
 from recommendations.recording.file_review import Incoming, compare_with_record, fingerprints
 from recommendations.recording.forms.importing import ImportForm, ReviewForm, carried
 from recommendations.recording.views.recording import open_round
-from recommendations.uploads import XLSX
 from recommendations.workbook.reading import WorkbookReading
 from recommendations.workbook.writing import write_workbook
 from recommendations.workflow import MoveNotAllowed
-
-
-def file_answer(content: bytes | str, *, name: str, content_type: str) -> HttpResponse:
-    """Return a response that downloads `content` under `name`."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 @login_not_required

@@ -69,14 +69,14 @@ class NotOneWay(Refused):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SigningResult:
     """What became of one letter: signed, or why not."""
 
     letter: Letter
     refusal: Refused | None
 
 
-def sign_directly(letters: Sequence[Letter], *, passphrase: Passphrase, by: User) -> list[Outcome]:
+def sign_directly(letters: Sequence[Letter], *, passphrase: Passphrase, by: User) -> list[SigningResult]:
     """Sign the letters with one passphrase, which is wiped. Return what became of each.
 
     Not in a transaction: the service may take minutes. Raise NotTheHead, NotYourLetter, NotOneWay, NoProgram,
@@ -154,19 +154,19 @@ def _reach_the_disk(copy: SignedCopy) -> None:
         os.fsync(kept_file.fileno())
 
 
-def _settled(letter: Letter, result: Signed | Refused, copy: SignedCopy | None, by: User) -> Outcome:
+def _settled(letter: Letter, result: Signed | Refused, copy: SignedCopy | None, by: User) -> SigningResult:
     """Let a signed file count. After a refusal the letter may be signed again; after a lost answer it may not."""
     if isinstance(result, Signed):
         try:
             copy = copy or _keep(letter, result.pdf, by)
         except NotStored as refusal:
-            return Outcome(letter, refusal)
-        return Outcome(letter, count_kept(copy, by=by))
+            return SigningResult(letter, refusal)
+        return SigningResult(letter, count_kept(copy, by=by))
     if isinstance(result, OutcomeUnknown):
         note_event(letter.submission, Move.UNSURE, by=None, note=str(result))
     else:
         Letter.objects.filter(pk=letter.pk).update(maybe_signed_at=None)
-    return Outcome(letter, result)
+    return SigningResult(letter, result)
 
 
 @transaction.atomic

@@ -96,7 +96,7 @@ def _must_be_wet(letter: Letter) -> None:
 def _must_be_new(letter: Letter, sha256: str) -> None:
     """Raise RejectedBefore, or ScanOfAnother, when the file with this SHA-256 was decided before."""
     same = SignedCopy.objects.filter(sha256=sha256)
-    if rejected := same.filter(letter=letter, outcome=SignedCopy.Outcome.REJECTED).last():
+    if rejected := same.filter(letter=letter, outcome=SignedCopy.State.REJECTED).last():
         raise RejectedBefore(rejected)
     if other := same.accepted().exclude(letter=letter).select_related("letter").first():
         raise ScanOfAnother(other.letter)
@@ -124,7 +124,7 @@ def reject_scan(scan: SignedCopy, *, reason: str, by: User) -> SignedCopy:
     """Note that a scan is not the signed letter, and why. It is kept. Raise ScanDecided, ClockWentBack."""
     submission = locked(scan.letter.submission)
     scan = _undecided(scan)
-    scan.outcome, scan.decided_at, scan.decided_by = SignedCopy.Outcome.REJECTED, clock.now(), by
+    scan.outcome, scan.decided_at, scan.decided_by = SignedCopy.State.REJECTED, clock.now(), by
     scan.reason = reason
     scan.save(update_fields=["outcome", "decided_at", "decided_by", "reason"])
     note_event(submission, Move.REJECT, by=by, note=f"{scan.name}: {reason}", at=scan.decided_at)

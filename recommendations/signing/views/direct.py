@@ -15,7 +15,7 @@ from recommendations.access import letter_of, may_issue
 from recommendations.letter.numbers import letters_in_words
 from recommendations.models import Letter, Submission
 from recommendations.models.letters import LetterQuerySet
-from recommendations.signing.actions.direct import Outcome, allow_again, sign_directly
+from recommendations.signing.actions.direct import SigningResult, allow_again, sign_directly
 from recommendations.signing.esign import Passphrase
 from recommendations.signing.forms import SignForm
 
@@ -64,7 +64,7 @@ def _sign(request: StaffRequest, form: SignForm) -> None:
     _say(request, outcomes)
 
 
-def _say(request: StaffRequest, outcomes: list[Outcome]) -> None:
+def _say(request: StaffRequest, outcomes: list[SigningResult]) -> None:
     signed = [outcome.letter for outcome in outcomes if not outcome.refusal]
     if signed:
         messages.success(request, f"{letters_in_words(signed)} ditandatangani dan berlaku.")

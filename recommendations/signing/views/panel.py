@@ -16,13 +16,13 @@ def signing_panel(submission: Submission, user: User) -> dict[str, Any] | None:
         return None
     copies = list(letter.copies.select_related("uploaded_by", "decided_by"))
     may_upload = Move.SIGN in submission.possible_moves and user.has_perm("recommendations.sign_letter")
-    signed = _first(copies, SignedCopy.Outcome.ACCEPTED)
+    signed = _first(copies, SignedCopy.State.ACCEPTED)
     return {
         "letter": letter,
         "signed": signed,
         "other_name": signed is not None and not any(is_name_of(one, letter.signatory) for one in signed.signers),
-        "scan": _first(copies, SignedCopy.Outcome.WAITING),
-        "rejected": [copy for copy in copies if copy.outcome == SignedCopy.Outcome.REJECTED],
+        "scan": _first(copies, SignedCopy.State.WAITING),
+        "rejected": [copy for copy in copies if copy.outcome == SignedCopy.State.REJECTED],
         "is_wet": letter.route == SigningRoute.WET,
         "is_direct": SigningRoute(letter.route).is_direct,
         "form": (ScanForm() if letter.route == SigningRoute.WET else SignedFileForm()) if may_upload else None,

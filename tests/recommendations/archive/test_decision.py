@@ -19,7 +19,7 @@ from recommendations.submissions.actions.opening import cancel
 from recommendations.workflow import Move, MoveNotAllowed, Status
 from tests.factories import recorded_submission
 
-Outcome = DuplicateCheck.Outcome
+Conclusion = DuplicateCheck.Conclusion
 
 
 def test_verifying_needs_no_decision_when_no_activity_is_very_similar(examined, petugas, archived):
@@ -28,7 +28,7 @@ def test_verifying_needs_no_decision_when_no_activity_is_very_similar(examined, 
     verify(examined, by=petugas)
 
     check = DuplicateCheck.objects.get()
-    assert (check.outcome, check.by) == (Outcome.NONE, petugas)
+    assert (check.outcome, check.by) == (Conclusion.NONE, petugas)
     assert [one["title"] for one in check.found] == ["Survei Kepuasan Masyarakat Perizinan"]
     assert not examined.events.filter(move=Move.COMPARE).exists()
 
@@ -42,7 +42,7 @@ def test_a_very_similar_activity_must_be_decided_before_verifying(examined, twin
 
     check = DuplicateCheck.objects.get()
     assert verified.status == Status.VERIFIED
-    assert (check.outcome, check.reason, check.by) == (Outcome.NOT_DUPLICATE, "Wilayahnya berbeda.", petugas)
+    assert (check.outcome, check.reason, check.by) == (Conclusion.NOT_DUPLICATE, "Wilayahnya berbeda.", petugas)
     assert [(one["submission"], one["is_very_alike"]) for one in check.found] == [(twin.pk, True)]
 
 
@@ -79,7 +79,7 @@ def test_the_examiner_may_change_the_decision(examined, twin, petugas):
     verify(examined, by=petugas)
 
     check = DuplicateCheck.objects.get()
-    assert (check.outcome, check.other, check.submission, check.reason) == (Outcome.NOT_DUPLICATE, "", None, "")
+    assert (check.outcome, check.other, check.submission, check.reason) == (Conclusion.NOT_DUPLICATE, "", None, "")
     assert examined.events.filter(move=Move.COMPARE).count() == 2
 
 
@@ -107,7 +107,7 @@ def test_an_activity_that_was_not_on_the_screen_is_not_decided(examined, twin, p
 
     confirm_no_duplicate(examined, seen={f"permohonan-{twin.pk}"}, by=petugas)
     assert undecided
-    assert DuplicateCheck.objects.get().outcome == Outcome.NOT_DUPLICATE
+    assert DuplicateCheck.objects.get().outcome == Conclusion.NOT_DUPLICATE
 
 
 def test_each_round_needs_its_own_decision_and_the_old_one_is_kept(examined, twin, petugas):
@@ -164,9 +164,9 @@ def test_the_event_keeps_the_whole_reason_beside_a_long_name(examined, petugas):
 @pytest.mark.parametrize(
     "facts",
     [
-        {"outcome": Outcome.DUPLICATE, "other": "Sensus"},
-        {"outcome": Outcome.DUPLICATE, "reason": "Sama."},
-        {"outcome": Outcome.NOT_DUPLICATE, "other": "Sensus"},
+        {"outcome": Conclusion.DUPLICATE, "other": "Sensus"},
+        {"outcome": Conclusion.DUPLICATE, "reason": "Sama."},
+        {"outcome": Conclusion.NOT_DUPLICATE, "other": "Sensus"},
     ],
 )
 def test_the_database_wants_name_and_reason_for_duplicates_and_a_name_for_nothing_else(examined, petugas, facts):

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from office.mailing import deliver, tidy_outbox
 from office.models import Mail, Office
-from office.outbox import put_mail
-from recommendations.letter.actions.mail_results import ResultKnown, confirm_arrival, note_bounce
+from office.outbox import MailResultKnown, put_mail
+from recommendations.letter.actions.mail_results import confirm_arrival, note_bounce
 from recommendations.letter.actions.sending import (
     MailNotRepeatable,
     MailUnderWay,
@@ -26,7 +26,7 @@ from recommendations.letter.delivery import note_results, owe_letter_mail
 from recommendations.letter.tasks import draw_letter, send_dispatch
 from recommendations.models import Dispatch, Round, Submission
 from recommendations.workflow import Move, MoveNotAllowed, Status
-from tests.factories import sign
+from tests.factories import due_again, sign
 from tests.recommendations.conftest import ADVICE
 from tests.recommendations.letter.conftest import again
 
@@ -46,10 +46,6 @@ def told_at(dispatch: Dispatch):
 
 def events(dispatch: Dispatch, move: Move):
     return submission_of(dispatch).events.filter(move=move)
-
-
-def due_again() -> None:
-    Mail.objects.update(next_try_at=timezone.now() - timedelta(seconds=1))
 
 
 def test_nothing_is_mailed_before_the_letter_is_signed(drawn, server, petugas):
@@ -161,7 +157,7 @@ def test_a_letter_with_an_unknown_result_is_taken_as_arrived(mail, server, petug
     assert told_at(mail) == again(mail).mail.sent_at
     assert events(mail, Move.DELIVER).get().by == petugas
     assert len(server.taken) == 1
-    with pytest.raises(ResultKnown):
+    with pytest.raises(MailResultKnown):
         confirm_arrival(mail, by=petugas)
 
 
@@ -172,7 +168,7 @@ def test_a_bounce_opens_the_promise_again_and_the_letter_must_be_sent_again(sent
     assert told_at(sent) is None
     assert Round.objects.promised().filter(submission=submission_of(sent)).exists()
     assert BOUNCE in events(sent, Move.BOUNCE).get().note
-    with pytest.raises(ResultKnown):
+    with pytest.raises(MailResultKnown):
         note_bounce(sent, reason=BOUNCE, by=petugas)
     with pytest.raises(MailNotRepeatable):
         repeat_mail(sent, by=petugas)

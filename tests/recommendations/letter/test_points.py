@@ -89,7 +89,7 @@ def test_an_error_that_nobody_decided_is_reported_too(office, petugas):
 
 def test_a_decision_about_similar_activities_names_who_made_it(office, petugas):
     submission = verified_submission(petugas)
-    outcome = {"outcome": DuplicateCheck.Outcome.NOT_DUPLICATE, "reason": "Wilayah lain."}
+    outcome = {"outcome": DuplicateCheck.Conclusion.NOT_DUPLICATE, "reason": "Wilayah lain."}
     DuplicateCheck.objects.filter(round__submission=submission).update(**outcome)
 
     last = points(submission)[-1]
@@ -99,19 +99,19 @@ def test_a_decision_about_similar_activities_names_who_made_it(office, petugas):
 
 def test_a_form_without_similar_activities_says_so(office, petugas):
     submission = verified_submission(petugas)
-    DuplicateCheck.objects.filter(round__submission=submission).update(outcome=DuplicateCheck.Outcome.NONE)
+    DuplicateCheck.objects.filter(round__submission=submission).update(outcome=DuplicateCheck.Conclusion.NONE)
 
     assert said(submission)[-1] == ("ok", "Tidak ada kegiatan yang sangat serupa")
 
 
-def test_the_page_of_the_kepala_shows_what_stands_against_the_letter(client_of, office, petugas, kepala):
+def test_the_page_of_the_kepala_shows_what_speaks_against_the_letter(client_of, office, petugas, kepala):
     submission = recorded_with_reasons(petugas, cakupan_wilayah=1)
 
     page = client_of(kepala).get(reverse("recommendations:letter_issue", args=[submission.pk])).content.decode()
 
     assert "Bukan wilayah kantor ini. Seluruh Indonesia" in page
     assert "Sudah dibicarakan dengan BPS Provinsi. (Rina Contoh)" in page
-    assert "Wilayah seluruh Indonesia" not in page
+    assert ", kewenangan kantor ini" not in page  # what the page says of a form of this office's region
 
 
 def test_the_queue_of_the_kepala_counts_what_was_recorded_with_reasons(client_of, office, petugas, kepala):

@@ -37,7 +37,7 @@ STANDARD = {
     "margin_left": 28,
 }
 BAD = {
-    # by name: what is typed, and what is told at its field
+    # by name: what is typed, and the message at its field
     "unknown insert": ({"closing": "Demikian {kantor!s:.0}."}, "Sisipan {kantor!s:.0} tidak dikenal di sini."),
     "open brace": ({"request": "Mohon {kantor:"}, "Ada kurung { yang tidak ditutup."),
     "no finding": ({"opening": "Menindaklanjuti {nomor_pengantar}."}, "Kalimat ini harus memuat"),
@@ -70,7 +70,7 @@ def words_of(answer) -> str:
 
 
 def message(answer, name: str) -> str:
-    """Return what is told at a field."""
+    """Return the message at a field."""
     return re.search(rf'<p class="form-text[^>]* id="pesan-{name}"[^>]*>(.*?)</p>', words_of(answer))[1].strip()
 
 

@@ -3,22 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from office.models import User
-from pst_desk import roles
 from recommendations.examination.actions.examining import return_to_applicant, write_remark
 from recommendations.models import Submission
 from recommendations.recording.forms.answers import fingerprint
-from tests.factories import SubmissionFactory, UserFactory, recorded_submission
-
-
-@pytest.fixture
-def budi(office) -> User:
-    user = UserFactory(username="budi", name="Budi Contoh")
-    user.groups.add(Group.objects.get(name=roles.PETUGAS))
-    return user
+from tests.factories import SubmissionFactory, recorded_submission
 
 
 @pytest.fixture

@@ -59,10 +59,13 @@ def test_without_script_a_locked_item_is_refused_too(returned, client_of, petuga
 
 def test_a_locked_item_is_words_on_the_page_and_an_open_one_a_field(returned, client_of, petugas):
     page = block(client_of(petugas), returned, "blok_4")
+    unlock_item(returned, item_id="variabel", reason=REASON, by=petugas)
+    opened = block(client_of(petugas), returned, "blok_4")
 
     assert 'name="tujuan_survei"' in page
     assert 'name="variabel-0-nama"' not in page
     assert "Terkunci:" in page
+    assert 'name="variabel-0-nama"' in opened
 
 
 def test_an_item_is_opened_with_a_reason_and_the_pages_show_it(returned, client_of, petugas, stored):

@@ -84,9 +84,11 @@ def test_an_impossible_date_is_saved_as_typed_with_a_finding(client_p, submissio
 
 
 def test_saving_an_answer_returns_the_items_it_opens_but_not_its_own_control(client_p, submission):
+    whole = client_p.get(address("record_block", submission, "blok_5")).content.decode()
     page = save(client_p, submission, "cakupan_wilayah", cakupan_wilayah="2").content.decode()
 
     assert 'name="wilayah-0-provinsi"' in page
+    assert 'name="cakupan_wilayah"' in whole
     assert 'name="cakupan_wilayah"' not in page
 
 

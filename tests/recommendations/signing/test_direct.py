@@ -161,7 +161,7 @@ def test_a_file_that_is_another_letter_never_counts(letters, head, service):
 
     assert "bukan surat ini" in str(refusal) or "tidak dapat diterima" in str(refusal)
     assert statuses() == [LetterStatus.ISSUED] * 2
-    assert SignedCopy.objects.get().outcome == SignedCopy.Outcome.REJECTED
+    assert SignedCopy.objects.get().outcome == SignedCopy.State.REJECTED
     assert Letter.objects.exclude(maybe_signed_at=None).count() == 1
 
 
@@ -280,7 +280,7 @@ def test_a_letter_that_the_service_signed_in_another_name_does_not_count(letters
 
     assert "atas nama Siti Contoh, sedangkan surat ini atas nama Rina Contoh. Periksa NIK" in str(refusal)
     copy = SignedCopy.objects.get()
-    assert (copy.outcome, copy.reason) == (SignedCopy.Outcome.REJECTED, str(refusal))
+    assert (copy.outcome, copy.reason) == (SignedCopy.State.REJECTED, str(refusal))
     assert statuses() == ["issued", "issued"]
 
 

@@ -153,7 +153,7 @@ def test_a_rejected_scan_stays_with_its_reason_and_another_one_can_come(scan, dr
     other = sign(drawn, by=petugas)
 
     scan.refresh_from_db()
-    assert (scan.outcome, scan.reason) == (SignedCopy.Outcome.REJECTED, "Pindaian surat lain.")
+    assert (scan.outcome, scan.reason) == (SignedCopy.State.REJECTED, "Pindaian surat lain.")
     assert Path(scan.file.path).exists()
     assert other.copies.count() == 2
     assert "Pindaian surat lain." in other.submission.events.get(move=Move.REJECT).note

@@ -14,10 +14,11 @@ from office.models import Mail, Office
 from recommendations.examination.actions.examining import accept_remark, return_to_applicant, write_remark
 from recommendations.models import Slip
 from recommendations.papers import FileDamaged
-from recommendations.slip.content import render_slip_html, render_slip_pdf
+from recommendations.slip.content import render_slip_html, render_slip_pdf, slip_content
 from recommendations.slip.mailing import owe_mail
 from recommendations.slip.pdf import draw_slip_pdf, slip_pdf
 from tests.factories import recorded_submission
+from tests.pages import pdf_pages
 
 LONG = "Mohon dilengkapi dengan sumber, tahun, dan cara penghitungannya, sesuai pedoman yang berlaku. " * 6
 
@@ -69,7 +70,7 @@ def test_a_remark_accepted_before_the_return_is_not_on_the_slip(petugas, office)
     assert "manajer_telepon" not in opened.open_items
 
 
-def test_the_pdf_is_drawn_once_from_the_frozen_words_and_proven(slip):
+def test_the_pdf_is_drawn_once_from_the_frozen_words_and_proven(slip, petugas):
     Office.objects.update(city="Kota Lain")
     draw_slip_pdf(slip.pk)
     slip.refresh_from_db()
@@ -91,6 +92,8 @@ def test_the_pdf_is_drawn_once_from_the_frozen_words_and_proven(slip):
     ):
         assert words in text
     assert "KOTA LAIN" not in text
+    again = slip_content(slip.round, office=Office.objects.current(), returned_on=date(2026, 11, 2), by=petugas)
+    assert "KOTA LAIN" in "\n".join(pdf_pages(render_slip_pdf(again)))
 
 
 def test_a_changed_file_is_never_given_out(mailed):

@@ -13,12 +13,12 @@ from django.utils import timezone
 from office.mail_problems import PAUSES
 from office.mailing import deliver
 from office.models import Mail
+from office.outbox import MailResultKnown
 from recommendations.models import Round, Slip, Submission
 from recommendations.promise.alerts import alert
 from recommendations.promise.telling import tell_round
 from recommendations.recording.actions.completing import record_complete
 from recommendations.slip.actions import (
-    SlipMailResultKnown,
     SlipMailUnderWay,
     SlipNotDrawn,
     confirm_slip_arrival,
@@ -297,7 +297,7 @@ def test_a_bounce_opens_the_promise_again_with_the_same_due_date(returned, maile
     assert Round.objects.promised().filter(submission=returned).exists()
     assert "5.1.1" in returned.events.get(move=Move.BOUNCE).note
     assert note_told() == 0
-    with pytest.raises(SlipMailResultKnown):
+    with pytest.raises(MailResultKnown):
         note_slip_bounce(mailed, reason="5.1.1", by=petugas)
 
 
@@ -349,7 +349,7 @@ def test_a_slip_with_an_unknown_result_waits_for_the_officer(returned, mailed, m
     assert "dianggap sampai" in after
     assert told(returned).told_at == Slip.objects.get().mail.sent_at
     assert len(mail_server_at_will.taken) == 1
-    with pytest.raises(SlipMailResultKnown):
+    with pytest.raises(MailResultKnown):
         confirm_slip_arrival(mailed, by=petugas)
 
 

@@ -1,0 +1,4 @@
+"""The content types of the files that the desk makes."""
+
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
