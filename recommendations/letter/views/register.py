@@ -63,13 +63,13 @@ def number_register_xlsx(request: StaffRequest) -> HttpResponse:
     office = Office.objects.current()
     wanted = RegisterForm(request.GET, office=office).wanted
     register, year = wanted["register"], int(wanted["tahun"])
-    title = f"Register nomor {year}"
+    title, name = f"Register nomor {year}", RegisterNumber.Register(register).label
     book = register_workbook(
         register_lines(register, year, office),
         unregistered_letters(register, year),
-        about=(title, f"{office.name}. {RegisterNumber.Register(register).label}"),
+        about=(title, f"{office.name}. {name}"),
     )
-    headers = {"Content-Disposition": f'attachment; filename="{title} {register}.xlsx"'}
+    headers = {"Content-Disposition": f'attachment; filename="{title} {name}.xlsx"'}
     return HttpResponse(book, content_type=XLSX, headers=headers)
 
 
