@@ -1,15 +1,20 @@
 """The admin's pages: staff, heads, profile, services, counters, devices and mails of the office."""
 
+import re
+from typing import Any
+
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html_join
 
 from office.devices import make_code, revoke
 from office.fields import TIDY
+from office.formats import clock, short_date
 from office.forms import OfficeForm
 from office.models import Counter, Device, Head, Mail, Office, Service, User
 from office.outbox import repeat, take_as_arrived
@@ -194,7 +199,7 @@ class MailAdmin(admin.ModelAdmin):
     """List the mails of the outbox with their state. The rows are read-only; some can be sent again."""
 
     formfield_overrides = TIDY
-    list_display = ["subject", "to", "status", "attempts", "wanted_at", "sent_at", "error", "answer"]
+    list_display = ["subject", "receiver", "state", "wanted", "words"]
     list_filter = ["status"]
     search_fields = ["to", "subject"]
     readonly_fields = [
@@ -214,6 +219,31 @@ class MailAdmin(admin.ModelAdmin):
     ]
     fields = [*readonly_fields]
     actions = ["try_again", "confirm_arrived"]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the list under its own name: no mail can be changed there."""
+        return super().changelist_view(request, {"title": "E-mail keluar"} | (extra_context or {}))
+
+    @admin.display(description="kepada", ordering="to")
+    def receiver(self, mail: Mail) -> str:
+        """Return the address, which may break after each of its parts, so that the table fits a small screen."""
+        return format_html_join("", "{}<wbr>", ((part,) for part in re.split(r"(?<=[@.])", mail.to)))
+
+    @admin.display(description="keadaan", ordering="status")
+    def state(self, mail: Mail) -> str:
+        """Return the state as the other screens say it, and after several tries how many there were."""
+        tries = f", {mail.attempts} kali dicoba" if mail.attempts > 1 else ""
+        return f"{mail.state_words}{tries}"
+
+    @admin.display(description="diminta", ordering="wanted_at")
+    def wanted(self, mail: Mail) -> str:
+        return f"{short_date(mail.wanted_at)} {clock(mail.wanted_at)}"
+
+    @admin.display(description="keterangan", empty_value="")
+    def words(self, mail: Mail) -> str:
+        """Return why the mail was not sent, otherwise when it was; the server's own answer is on the mail's page."""
+        sent = f"Terkirim {short_date(mail.sent_at)} {clock(mail.sent_at)}" if mail.sent_at else ""
+        return mail.error or sent
 
     @admin.display(description="isi")
     def text(self, mail: Mail) -> str:

@@ -16,6 +16,7 @@ from icalendar import Alarm, Calendar, Event
 
 from office.calendar import ONE_DAY, is_working_day
 from office.models import DayOff, Office, User
+from office.texts import with_full_stop
 from recommendations.models import DueChange, Round
 from recommendations.models.rounds import RoundQuerySet
 from recommendations.models.submissions import Submission
@@ -86,7 +87,7 @@ def _words(promised: Round) -> str:
     return "\n".join(
         [
             f"{submission.applicant.agency}, {submission.instrument_code}, putaran {promised.number}",
-            f"Langkah: {submission.get_status_display()}. Petugas: {submission.officer}.",
+            with_full_stop(f"Langkah: {submission.get_status_display()}. Petugas: {submission.officer}"),
             f"{promised.promise_days} hari kerja sejak terekam lengkap {promised.starts_on:%d/%m/%Y}.",
         ]
     )

@@ -15,6 +15,7 @@ from office.formats import short_date
 from office.heads import head_on
 from office.models import DayOff, User
 from office.refusals import Refused
+from office.texts import with_full_stop
 
 
 class IsAboutThem(Refused):
@@ -36,7 +37,8 @@ class NotYours(Refused):
 
     def __init__(self, complaint: Complaint):
         who = complaint.assigned_to or "belum siapa pun"
-        super().__init__(f"Pengaduan ini ditugaskan kepada {who}. Yang menanganinya yang menjawab.")
+        assigned = with_full_stop(f"Pengaduan ini ditugaskan kepada {who}")
+        super().__init__(f"{assigned} Yang menanganinya yang menjawab.")
 
 
 class PlanInThePast(Refused):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from office.formats import plain_date
+from office.texts import with_full_stop
 from recommendations.uploads.signatures import SeenFile, Signature
 
 
@@ -69,7 +70,7 @@ def answer_for_strange_signature(seen: SeenFile) -> VisitorAnswer:
     return VisitorAnswer(
         Verdict.NOT_OURS,
         "Isi berkas ini surat kami, tetapi tanda tangan padanya bukan yang kami berikan.",
-        (f"Ditandatangani {signers}.",),
+        (with_full_stop(f"Ditandatangani {signers}"),),
     )
 
 

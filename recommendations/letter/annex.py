@@ -1,6 +1,7 @@
 """Build the annex "FS3/FP-KPA hasil rekomendasi": the examined form, block by block, with the advice."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from office.formats import plain_date
@@ -10,19 +11,38 @@ from recommendations.instruments.regions import EVERYWHERE, WHOLE_PROVINCE
 from recommendations.instruments.structure import Block, Instrument, Item, Rincian
 from recommendations.instruments.values import is_empty
 from recommendations.instruments.words import answer_words, rincian_words, table_rows
-from recommendations.models import Round, Submission
+from recommendations.models import Round, Submission, SubmissionEvent
 from recommendations.workflow import Move
 
 Remarks = Mapping[str, str]  # item id -> text
 
 
-def annex_content(submission: Submission, examined: Round) -> dict[str, Any]:
-    """Return the annex as a dict: blocks of rincian, each with number, label, value, table rows and remarks."""
-    instrument = submission.instrument
+@dataclass(frozen=True)
+class Examination:
+    """What a letter is made of: the examined round, the remarks for its annex, and the last verification."""
+
+    examined: Round
+    remarks: Remarks
+    verification: SubmissionEvent | None
+
+
+def examination_of(submission: Submission) -> Examination:
+    """Return what the letter of a submission is made of. It takes four queries."""
     rounds = submission.rounds.recorded().defer("answers").prefetch_related("remarks")
-    remarks = {item: remark.text for item, remark in travelling(rounds).items()}
+    verified = submission.events.filter(move=Move.VERIFY).select_related("by")
+    return Examination(submission.rounds.recorded().latest("number"), advice_in(rounds), verified.last())
+
+
+def advice_in(rounds: Iterable[Round]) -> dict[str, str]:
+    """Return the text of each remark for the annex, by item. The rounds have their remarks prefetched."""
+    return {item: remark.text for item, remark in travelling(rounds).items()}
+
+
+def annex_content(submission: Submission, examination: Examination) -> dict[str, Any]:
+    """Return the annex as a dict: blocks of rincian, each with number, label, value, table rows and remarks."""
+    instrument, examined, remarks = submission.instrument, examination.examined, examination.remarks
     contents = [block_content(block, examined.answers, remarks) for block in instrument.blocks if block.number]
-    verified = submission.events.filter(move=Move.VERIFY).last()
+    verified = examination.verification
     return {
         "form_code": instrument.code,
         "title": submission.title,

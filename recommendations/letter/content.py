@@ -15,7 +15,7 @@ from office.models import Head, LetterStyle, Office, SigningRoute
 from office.paper import PageLayout, draw_pdf
 from office.texts import text_lines
 from recommendations.instruments.structure import Instrument
-from recommendations.letter.annex import annex_content, way_words, where_and_when
+from recommendations.letter.annex import Examination, annex_content, examination_of, way_words, where_and_when
 from recommendations.letter.answers_file import answers_files, answers_for_programs
 from recommendations.letter.sentences import styled
 from recommendations.models import Letter, Round, Submission
@@ -35,13 +35,15 @@ def letter_content(
     issued_on: date,
     token: str,
     replaces: Letter | None = None,
+    examination: Examination | None = None,
 ) -> dict[str, Any]:
     """Return every word of the letter and its annex, as JSON types. With `token` "" (a draft) `check_url` is "".
 
-    Raise ValueError when the submission has no date of a surat pengantar.
+    A caller that has read the examination of many submissions at once passes it; otherwise it is read here. Raise
+    ValueError when the submission has no date of a surat pengantar.
     """
-    examined = submission.rounds.recorded().latest("number")
-    annex = annex_content(submission, examined)
+    examination = examination or examination_of(submission)
+    examined, annex = examination.examined, annex_content(submission, examination)
     content = {
         "office": letterhead(office),
         "number": number,

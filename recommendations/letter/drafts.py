@@ -10,13 +10,30 @@ from django.utils import timezone
 
 from office.cached import cached
 from office.models import Head, LetterStyle, Office, User
+from recommendations.letter.annex import Examination
 from recommendations.letter.content import letter_content, render_pdf
 from recommendations.letter.numbers import letter_to_replace
-from recommendations.models import Submission
+from recommendations.models import Letter, Submission
 from recommendations.uploads.pages import own_page_count, own_page_picture
 from recommendations.uploads.refusal import BadFile
 
 KEPT_FOR = 15 * 60
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What all letters have in common that one reader would issue on one day."""
+
+    office: Office
+    style: LetterStyle
+    head: Head
+    day: date
+
+
+def occasion_of(reader: User, day: date) -> Occasion:
+    """Return the occasion on which `reader` would issue letters. A reader who is not the head signs the draft too."""
+    head = Head.objects.on(day).filter(user=reader).first() or Head(user=reader)
+    return Occasion(Office.objects.current(), LetterStyle.objects.current(), head, day)
 
 
 @dataclass(frozen=True)
@@ -44,26 +61,39 @@ class Draft:
 def draft_of(submission: Submission, *, number: str, identity_number: str, reader: User) -> Draft:
     """Return the letter as `reader` would issue it today with these numbers. A number not typed yet is ""."""
     today = timezone.localdate()
-    content = draft_content(submission, number=number, identity_number=identity_number, on=today, reader=reader)
+    content = draft_content(
+        submission,
+        occasion_of(reader, today),
+        number=number,
+        identity_number=identity_number,
+        replaces=letter_to_replace(submission),
+    )
     key = f"draft-{_digest(content)}"
     pdf = cached(key, lambda: render_pdf(content, draft=True), seconds=KEPT_FOR)
     return Draft(key, pdf, content, today)
 
 
 def draft_content(
-    submission: Submission, *, number: str = "", identity_number: str = "", on: date, reader: User
+    submission: Submission,
+    occasion: Occasion,
+    *,
+    number: str = "",
+    identity_number: str = "",
+    replaces: Letter | None,
+    examination: Examination | None = None,
 ) -> dict[str, Any]:
-    """Return the words of the letter as `reader` would issue it on a day."""
+    """Return the words of the letter as it would be issued on this occasion."""
     return letter_content(
         submission,
-        office=Office.objects.current(),
-        style=LetterStyle.objects.current(),
-        head=Head.objects.on(on).filter(user=reader).first() or Head(user=reader),
+        office=occasion.office,
+        style=occasion.style,
+        head=occasion.head,
         number=number,
         identity_number=identity_number,
-        issued_on=on,
+        issued_on=occasion.day,
         token="",
-        replaces=letter_to_replace(submission),
+        replaces=replaces,
+        examination=examination,
     )
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from office.formats import short_date
 from office.models import Office
 from recommendations.instruments.regions import competent_office
@@ -23,6 +25,7 @@ class Point:
 
 def points_of(examined: Round, verification: SubmissionEvent, office: Office) -> list[Point]:
     """Return the points of an examined round, which has its submission."""
+    prefetch_related_objects([examined], "decisions__by", "duplicate_check__by")
     points = [_verified(examined, verification), _territory(examined, office), _findings(examined, office)]
     return [*points, *_duplicates(examined)]
 
@@ -43,7 +46,7 @@ def _territory(examined: Round, office: Office) -> Point:
 
 def _findings(examined: Round, office: Office) -> Point:
     """Return the errors that were recorded with a reason, and those that the rules of today find beside them."""
-    decisions = list(examined.decisions.select_related("by"))
+    decisions = list(examined.decisions.all())
     found = rulebook_of(examined, office).findings(examined.submission.instrument, examined.answers)
     new = [one for one in found if one.is_error and not any(decision.is_on(one) for decision in decisions)]
     details = [(decision.message, f"{decision.reason} ({decision.by})") for decision in decisions]
@@ -55,7 +58,7 @@ def _findings(examined: Round, office: Office) -> Point:
 
 
 def _duplicates(examined: Round) -> list[Point]:
-    check = DuplicateCheck.objects.filter(round=examined).select_related("by").first()
+    check: DuplicateCheck | None = getattr(examined, "duplicate_check", None)
     if check is None or check.outcome == DuplicateCheck.Conclusion.NONE:
         return [Point("ok", "Tidak ada kegiatan yang sangat serupa")] if check else []
     kind = "warn" if check.is_duplicate else "ok"

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from office.formats import plain_date
+from office.texts import with_full_stop
 from recommendations.seals import TOO_OLD, Shown, fingerprint_of
 
 PARTS = {
@@ -95,7 +96,7 @@ def _number_changes(shown: Mapping[str, str], suggested: Mapping[str, str], type
 def _word_changes(shown: Mapping[str, str], content: Mapping[str, Any]) -> Iterator[str]:
     for name, words in PARTS.items():
         if shown.get(name) != fingerprint_of(content[name]):
-            yield f"{words} berubah{'' if name in WORDLESS else _new_words(content[name])}."
+            yield with_full_stop(f"{words} berubah{'' if name in WORDLESS else _new_words(content[name])}")
 
 
 def _new_words(words: Any) -> str:

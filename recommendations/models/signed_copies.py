@@ -41,6 +41,7 @@ class SignedCopy(KeptFile):
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Why a file was rejected, or why an accepted one is right although its signature was doubted.
     reason = models.CharField("sebab ditolak", max_length=300, blank=True)
 
     objects = SignedCopyQuerySet.as_manager()

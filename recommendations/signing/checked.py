@@ -15,6 +15,7 @@ from recommendations.models import Letter, SignedCopy
 from recommendations.moves import locked, note_event
 from recommendations.signing.counting import awaiting, count
 from recommendations.signing.doubts import name_doubt
+from recommendations.signing.other_letters import other_letter_in, words_of_other
 from recommendations.signing.roots import trusted_roots
 from recommendations.signing.signer_names import is_name_of
 from recommendations.uploads.refusal import BadFile, DiskNotReady, NotCheckedNow
@@ -22,6 +23,8 @@ from recommendations.uploads.signatures import Kinship, SeenFile, Signature, see
 from recommendations.workflow import LetterMoveNotAllowed, Move, MoveNotAllowed
 
 log = logging.getLogger(__name__)
+
+AGAIN = "Unduh lagi PDF surat, tanda tangani, lalu unggah."
 
 
 class NotThisLetterSigned(Refused):
@@ -42,14 +45,27 @@ def seen_of(letter: Letter, content: bytes) -> SeenFile:
 
     Raise NotThisLetterSigned, BadFile, NotDrawnYet, FileDamaged.
     """
-    seen = seen_file(content, drawn=pdf_of(letter), roots=trusted_roots(), for_visitor=False)
+    try:
+        seen = seen_file(content, drawn=pdf_of(letter), roots=trusted_roots(), for_visitor=False)
+    except (NotCheckedNow, DiskNotReady):
+        raise
+    except BadFile:  # the answers inside another letter are not those of this one
+        _must_be_no_other_letter(letter, content)
+        raise
     if seen.kinship == Kinship.OTHER:
-        raise NotThisLetterSigned("Berkas ini bukan surat ini. Unduh lagi PDF surat, tanda tangani, lalu unggah.")
+        _must_be_no_other_letter(letter, content)
+        raise NotThisLetterSigned(f"Berkas ini bukan surat ini. {AGAIN}")
     if not seen.signatures:
         raise NotThisLetterSigned("Berkas ini belum ditandatangani secara elektronik.")
     if not seen.unchanged:
         raise NotThisLetterSigned(f"Berkas ini tidak dapat diterima: {seen.problem}")
     return seen
+
+
+def _must_be_no_other_letter(letter: Letter, content: bytes) -> None:
+    """Raise NotThisLetterSigned with its number when the file is another letter of the office."""
+    if other := other_letter_in(content, letter):
+        raise NotThisLetterSigned(f"{words_of_other(other, letter)} {AGAIN}")
 
 
 def facts_of(letter: Letter, seen: SeenFile) -> dict[str, Any]:

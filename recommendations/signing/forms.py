@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from office.fields import LineField
 from recommendations.attachments.forms import SeveralFilesField, SeveralFilesInput, checked
 from recommendations.models import Letter
+from recommendations.signing.other_letters import other_letter_in, words_of_other
 from recommendations.uploads import MAX_BYTES, PDF, PICTURES, BadFile, shown_size
 from recommendations.uploads.pages import joined_pdf, picture_to_join
 
@@ -63,19 +64,25 @@ class ScanForm(forms.Form):
 
     def clean_file(self) -> "File[bytes]":
         files: list[UploadedFile] = self.cleaned_data["file"]
-        if any(self._is_drawn(file) for file in files if (file.size or 0) <= MAX_BYTES):
-            raise ValidationError(
-                "Ini PDF surat kami, belum ditandatangani. Unggah pindaian surat yang ditandatangani."
-            )
+        for file in files:
+            if (file.size or 0) <= MAX_BYTES:
+                self._must_be_no_pdf_of_ours(_content(file))
         try:
             return scan_of(files)
         except BadFile as problem:
             raise ValidationError(str(problem)) from None
 
-    def _is_drawn(self, file: UploadedFile) -> bool:
-        """Return whether the file is our own PDF of the letter, byte for byte."""
+    def _must_be_no_pdf_of_ours(self, content: bytes) -> None:
+        """Raise ValidationError when the file is our own PDF of the letter, or is another letter."""
         letter = self.letter
-        return letter is not None and letter.is_drawn and hashlib.sha256(_content(file)).hexdigest() == letter.sha256
+        if letter is None:
+            return
+        if letter.is_drawn and hashlib.sha256(content).hexdigest() == letter.sha256:
+            raise ValidationError(
+                "Ini PDF surat kami, belum ditandatangani. Unggah pindaian surat yang ditandatangani."
+            )
+        if other := other_letter_in(content, letter):
+            raise ValidationError(f"{words_of_other(other, letter)} Unggah pindaian surat yang benar.")
 
 
 class SignedFileForm(forms.Form):

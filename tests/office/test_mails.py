@@ -4,7 +4,7 @@ import email
 import email.policy
 import hashlib
 import smtplib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -499,7 +499,23 @@ def test_the_admin_sees_every_state_and_sends_again(mail, server, client_of, adm
 
     assert "Ditolak" in page
     assert "Kotak surat tidak ada" in page
+    assert "<h1>E-mail keluar</h1>" in page
     assert Mail.objects.get().status == Mail.Status.WAITING
+
+
+def test_the_admins_list_words_a_mail_as_the_other_screens_do(client_of, admin_user, office):
+    facts = {"to": "budi@contoh.example", "subject": "Surat", "body": "Isi"}
+    sent_at = datetime(2026, 11, 30, 1, 5, tzinfo=UTC)
+    Mail.objects.create(key="contoh:1", status=Mail.Status.SENT, sent_at=sent_at, answer="250 OK", **facts)
+    Mail.objects.create(key="contoh:2", status=Mail.Status.PUT_OFF, attempts=3, error="Kotak surat penuh.", **facts)
+
+    page = client_of(admin_user).get(reverse("admin:office_mail_changelist")).content.decode()
+
+    assert "Diserahkan ke server e-mail" in page
+    assert "Terkirim 30/11/2026 09.05 WITA" in page
+    assert "Ditunda, 3 kali dicoba" in page
+    assert "Kotak surat penuh." in page
+    assert "budi@<wbr>contoh.<wbr>example<wbr>" in page
 
 
 def test_the_admin_sends_no_paper_again_whose_page_has_rules_of_its_own(server, client_of, admin_user, office):

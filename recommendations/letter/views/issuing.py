@@ -140,6 +140,7 @@ def _issue_page(
         "closed": why_closed(request),
         "draft": draft,
         "page": page,
+        "is_large": "besar" in request.GET,
         "numbers": _query(numbers),
         "changes": changes,
         "shown": _shown(request, submission, form, draft, is_fresh=bool(changes) or not form.is_bound),

@@ -1,7 +1,6 @@
 """The Kepala issues several letters with one press: those without a warning."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,13 +13,14 @@ from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_issue
 from recommendations.letter.actions.issuing_several import Issue, issue_several
+from recommendations.letter.annex import Examination, advice_in
 from recommendations.letter.characters import characters_point
-from recommendations.letter.drafts import draft_content
+from recommendations.letter.drafts import Occasion, draft_content, occasion_of
 from recommendations.letter.forms.issuing_several import SeveralForm
-from recommendations.letter.numbers import letter_to_replace, letters_in_words, next_numbers
+from recommendations.letter.numbers import letters_in_words, next_numbers
 from recommendations.letter.points import Point, points_of
 from recommendations.letter.shown import NUMBERS, ShownLetter, shown_letter
-from recommendations.letter.views.waiting import loaded, waiting_for, why_closed
+from recommendations.letter.views.waiting import loaded, waiting_for, why_closed, wrong_letter_of
 from recommendations.models import Submission
 from recommendations.promise.actions.lateness import is_past_due
 
@@ -64,22 +64,24 @@ def issue_letters(request: StaffRequest) -> HttpResponse:
 
 
 def _offers(request: StaffRequest) -> list[Offer]:
-    office, today = Office.objects.current(), timezone.localdate()
-    return [_offer(request, submission, office, today) for submission in waiting_for(request)]
+    """Return the offers. What is the same for all letters is read once, so that many letters need few queries."""
+    occasion = occasion_of(request.user, timezone.localdate())
+    return [_offer(submission, occasion) for submission in waiting_for(request, with_answers=True)]
 
 
-def _offer(request: StaffRequest, submission: Submission, office: Office, today: date) -> Offer:
+def _offer(submission: Submission, occasion: Occasion) -> Offer:
     recorded, verification = loaded(submission)
     examined = recorded[-1]
     examined.submission = submission
-    content = draft_content(submission, on=today, reader=request.user)
-    points = [*points_of(examined, verification, office), characters_point(content)]
+    examination, wrong = Examination(examined, advice_in(recorded), verification), wrong_letter_of(submission)
+    content = draft_content(submission, occasion, replaces=wrong, examination=examination)
+    points = [*points_of(examined, verification, occasion.office), characters_point(content)]
     if is_past_due(examined) and not examined.late_reason:
         points.append(Point("warn", LATE))
-    if letter_to_replace(submission):
+    if wrong:
         points.append(Point("warn", REPLACES))
     against = [point for point in points if point.kind == "warn"]
-    shown = shown_letter(content, day=today, numbers=dict.fromkeys(NUMBERS, ""))
+    shown = shown_letter(content, day=occasion.day, numbers=dict.fromkeys(NUMBERS, ""))
     return Offer(submission, against, shown.sealed())
 
 

@@ -63,13 +63,13 @@ def number_register_xlsx(request: StaffRequest) -> HttpResponse:
     office = Office.objects.current()
     wanted = RegisterForm(request.GET, office=office).wanted
     register, year = wanted["register"], int(wanted["tahun"])
-    title = f"Register nomor {year}"
+    title, name = f"Register nomor {year}", RegisterNumber.Register(register).label
     book = register_workbook(
         register_lines(register, year, office),
         unregistered_letters(register, year),
-        about=(title, f"{office.name}. {RegisterNumber.Register(register).label}"),
+        about=(title, f"{office.name}. {name}"),
     )
-    return file_answer(book, name=f"{title} {register}.xlsx", content_type=XLSX)
+    return file_answer(book, name=f"{title} {name}.xlsx", content_type=XLSX)
 
 
 @require_POST

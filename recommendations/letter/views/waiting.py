@@ -19,17 +19,23 @@ from recommendations.promise.due_meter import clock_of, meter
 from recommendations.workflow import Move
 
 
-def waiting_for(request: StaffRequest) -> SubmissionQuerySet:
-    """Return the visible submissions that wait, with the rows that `loaded` reads."""
+def waiting_for(request: StaffRequest, *, with_answers: bool = False) -> SubmissionQuerySet:
+    """Return the visible submissions that wait, with the rows that `loaded` and `wrong_letter_of` read.
+
+    The answers are long: only a page that needs the words of all letters asks for them, and for the examination.
+    """
     verified = SubmissionEvent.objects.filter(move=Move.VERIFY).select_related("by")
-    recorded = Round.objects.without_answers().recorded()
+    recorded = Round.objects.without_answers().recorded().prefetch_related("remarks", "decisions")
+    if with_answers:
+        recorded = Round.objects.defer("typed_by").recorded().select_related("first_reader")
+        recorded = recorded.prefetch_related("remarks", "decisions__by", "duplicate_check__by")
     wrong = Letter.objects.being_corrected().select_related("correction_by").defer("content")
     return (
         Submission.objects.visible_to(request.user)
         .with_people()
         .awaiting_issue()
         .prefetch_related(
-            Prefetch("rounds", recorded.prefetch_related("remarks", "decisions"), to_attr="recorded_rounds"),
+            Prefetch("rounds", recorded, to_attr="recorded_rounds"),
             Prefetch("events", verified, to_attr="verifications"),
             Prefetch("letters", wrong, to_attr="wrong_letters"),
         )
@@ -40,6 +46,11 @@ def loaded(submission: Submission) -> tuple[list[Round], SubmissionEvent]:
     """Return the recorded rounds and the last verification of a submission that comes from `waiting_for`."""
     rows = vars(submission)
     return rows["recorded_rounds"], rows["verifications"][-1]
+
+
+def wrong_letter_of(submission: Submission) -> Letter | None:
+    """Return the letter that is to be replaced of a submission that comes from `waiting_for`; None without one."""
+    return next(iter(vars(submission)["wrong_letters"]), None)
 
 
 def cards_of(submissions: Iterable[Submission], today: date) -> list[dict[str, Any]]:
@@ -55,7 +66,7 @@ def _card(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
         "submission": submission,
         "due": meter(submission.status, clock_of(recorded[-1]), **facts),
         "is_last_day": submission.due_on is not None and submission.due_on <= facts["today"],
-        "wrong": next(iter(vars(submission)["wrong_letters"]), None),
+        "wrong": wrong_letter_of(submission),
         "remark_count": len(travelling(recorded)),
         "decision_count": len(recorded[-1].decisions.all()),
         "verification": verification,

@@ -55,6 +55,7 @@ def take_signed_file(letter: Letter, *, file: "File[bytes]", reason: str = "", b
             sha256=seen.sha256,
             uploaded_at=clock.now(),
             uploaded_by=by,
+            reason=reason if doubts else "",
             **facts_of(letter, seen),
             **kept(file, path),
         )

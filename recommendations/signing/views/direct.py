@@ -18,6 +18,7 @@ from recommendations.models.letters import LetterQuerySet
 from recommendations.signing.actions.direct import SigningResult, allow_again, sign_directly
 from recommendations.signing.esign import Passphrase
 from recommendations.signing.forms import SignForm
+from recommendations.signing.refusals import NotTried, WrongPassphrase
 
 DIRECT = [route for route in SigningRoute if route.is_direct]
 
@@ -68,9 +69,22 @@ def _say(request: StaffRequest, outcomes: list[SigningResult]) -> None:
     signed = [outcome.letter for outcome in outcomes if not outcome.refusal]
     if signed:
         messages.success(request, f"{letters_in_words(signed)} ditandatangani dan berlaku.")
+    for words, letters in _by_refusal(outcomes).items():
+        messages.error(request, f"{letters_in_words(letters)}: {words}")
+
+
+def _by_refusal(outcomes: list[Outcome]) -> dict[str, list[Letter]]:
+    """Return the letters that were not signed, by the words of the refusal, so that each is said once.
+
+    After a wrong passphrase, letters that were not tried any more have the same reason.
+    """
+    wrong = next((one.refusal for one in outcomes if isinstance(one.refusal, WrongPassphrase)), None)
+    letters: dict[str, list[Letter]] = {}
     for outcome in outcomes:
         if outcome.refusal:
-            messages.error(request, f"{outcome.letter.number}: {outcome.refusal}")
+            refusal = wrong if wrong and isinstance(outcome.refusal, NotTried) else outcome.refusal
+            letters.setdefault(str(refusal), []).append(outcome.letter)
+    return letters
 
 
 @require_POST

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from recommendations.checking.answers import Verdict, answer_for
+from recommendations.checking.answers import Verdict, answer_for, answer_for_strange_signature
 from recommendations.uploads.signatures import Kinship, SeenFile, Signature
 
 HEAD = Signature(
@@ -82,3 +82,11 @@ def test_a_changed_file_is_not_ours_and_says_why():
     assert "bukan surat dari kantor ini, atau berubah" in answer.sentence
     assert "asli" not in answer.sentence
     assert answer.remarks == ("Isi halaman 1 tidak sama dengan surat kami.",)
+
+
+def test_a_name_that_ends_with_a_full_stop_gets_no_second_one():
+    titled = replace(HEAD, signer="Siti Contoh, M.Si.", signed_at=None)
+
+    answer = answer_for_strange_signature(replace(SIGNED, signatures=(titled,)))
+
+    assert answer.remarks == ("Ditandatangani Siti Contoh, M.Si.",)

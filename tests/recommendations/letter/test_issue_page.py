@@ -73,6 +73,15 @@ def test_the_page_suggests_the_next_numbers_and_says_who_verified(desk, verified
     assert "Halaman 1 dari 1" in page
 
 
+def test_a_tap_on_the_draft_shows_its_page_larger_in_a_box_of_its_own(desk, verified):
+    fitted, large = (page_of(desk.get(url("letter_issue", verified), query)) for query in ({}, {"besar": ""}))
+
+    assert '<a href="?halaman=1&amp;besar#surat"' in fitted
+    assert "dapat digeser" not in fitted
+    assert 'class="letter-view is-large" tabindex="0" role="group" aria-label="Halaman surat, dapat digeser"' in large
+    assert '<a href="?halaman=1#surat"' in large
+
+
 def test_issuing_freezes_the_letter_and_leads_back_to_the_queue(desk, verified):
     page = page_of(issue_on_page(desk, verified, follow=True))
 

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -106,6 +108,20 @@ def test_a_late_letter_is_opened_first(page, three):
     assert page.against[three[1].pk] == []
     assert "1 surat tidak lagi dapat diterbitkan bersama." in shown
     assert [letter.submission for letter in Letter.objects.order_by("number")] == three[1:]
+
+
+def test_each_further_letter_on_the_page_needs_one_more_query_at_most(client_of, kepala, petugas):
+    verified_submission(petugas)
+    page = Page(client_of(kepala))
+    with CaptureQueriesContext(connection) as with_one:
+        page.open()
+    for _ in range(9):
+        verified_submission(petugas)
+    with CaptureQueriesContext(connection) as with_ten:
+        page.open()
+
+    assert len(page.against) == 10
+    assert len(with_ten) - len(with_one) <= 9
 
 
 def test_a_second_press_issues_nothing_again(page, three):

@@ -60,7 +60,7 @@ def test_the_register_shows_every_number_and_the_gap_between_them(desk, jumped):
     assert f"B-001.1/63710/HM.310/{YEAR}" in page
     assert "B-002 sampai B-004" in page
     assert "Nomor ini nomor sisipan pada nomor 1.<br>Surat terlewat." in page
-    assert "dari=2&amp;sampai=4#batal" in page
+    assert "dari=2&amp;sampai=4&amp;konfirmasi=batal" in page
 
 
 def test_the_identity_numbers_have_a_register_for_each_kind(desk, jumped):
@@ -68,6 +68,18 @@ def test_the_identity_numbers_have_a_register_for_each_kind(desk, jumped):
 
     assert f"V-{YEAR % 100}.6371.003" in survey
     assert "Belum ada nomor" in compilation
+
+
+def test_the_page_asks_before_numbers_are_void(desk, jumped):
+    plain, asked = (page_of(desk.get(PAGE, query)) for query in ({}, {"dari": 2, "sampai": 4, "konfirmasi": "batal"}))
+
+    dialog = asked[asked.index("<dialog") : asked.index("</dialog>")]
+    assert "open>" not in plain[plain.index("<dialog") : plain.index("</dialog>")].partition("<form")[0]
+    assert "open>" in dialog.partition("<form")[0]
+    assert "Nomor batal tidak pernah dipakai lagi" in dialog
+    assert 'name="first" value="2"' in dialog
+    assert plain.count(reverse("recommendations:void_numbers")) == 1
+    assert not RegisterNumber.objects.filter(state="void").exists()
 
 
 def test_a_gap_is_explained_once_and_shown_as_one_line(desk, jumped, petugas):
@@ -229,6 +241,7 @@ def test_the_workbook_has_every_line(desk, jumped):
     answer = desk.get(reverse("recommendations:number_register_xlsx"), {"register": "own", "tahun": YEAR})
 
     rows = list(openpyxl.load_workbook(BytesIO(answer.content)).active.iter_rows(min_row=4))
+    assert f'filename="Register nomor {YEAR} Surat, register sendiri.xlsx"' in answer["Content-Disposition"]
     assert [row[0].value for row in rows] == ["1", "1.1", "2–4", "5"]
     assert [row[3].value for row in rows] == ["Dipakai", "Dipakai", "tidak tercatat", "Dipakai"]
     assert "Siti Contoh" in rows[0][4].value

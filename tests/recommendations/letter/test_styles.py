@@ -17,7 +17,7 @@ from office.letter_sentences import OPENING
 from office.models import LetterStyle, Office
 from office.paper import PageLayout
 from recommendations.letter.content import render_html, render_pdf
-from recommendations.letter.drafts import draft_content
+from recommendations.letter.drafts import draft_content, occasion_of
 from recommendations.letter.sentences import styled
 from recommendations.models import Letter
 from recommendations.uploads.checks import printed_logo
@@ -203,7 +203,7 @@ def test_an_issued_letter_keeps_its_style_when_the_office_changes_it(letter):
 
 def test_what_is_issued_is_what_the_office_set(verified, kepala):
     LetterStyle(pk=1, nature="Segera", logo=logo_png()).save()
-    draft = draft_content(verified, on=verified.cover_date, reader=kepala)
+    draft = draft_content(verified, occasion_of(kepala, verified.cover_date), replaces=None)
 
     content = issue(verified, by=kepala).content
 

@@ -323,6 +323,21 @@ def test_a_wrong_passphrase_is_reported_on_the_page_and_never_comes_back(letters
     assert "salah sekali" not in page
 
 
+@pytest.mark.parametrize("kind", ["v1", "v2"])
+def test_a_wrong_passphrase_for_several_letters_is_said_once_with_their_numbers(
+    letters, head, service, client_of, kind
+):
+    typed = {"letters": [letter.pk for letter in letters], "passphrase": "salah sekali"}
+
+    with esign_service(kind) as standin:
+        service(standin)
+        page = unwrapped(client_of(head).post(reverse(PLACE), typed, follow=True).content.decode())
+
+    assert f"2 surat ({letters[0].number}, {letters[1].number}): Passphrase salah" in page
+    assert page.count("Passphrase salah") == 1
+    assert "Surat ini belum dikirim" not in page
+
+
 def test_without_letter_or_passphrase_nothing_is_sent(letters, head, client_of):
     page = client_of(head).post(reverse(PLACE), {"passphrase": ""}).content.decode()
 

@@ -121,6 +121,16 @@ def test_a_file_that_counts_as_another_letter_is_taken_for_no_second_one(scan, d
         take_scan(again(third), file=paper("pindaian.pdf", "Pindaian"), by=petugas)
 
 
+def test_the_pdf_of_another_letter_is_no_scan_of_this_one(drawn, petugas, kepala, client_p):
+    other = issued_submission(petugas, kepala).letter
+    draw(other.pk)
+
+    shown = upload(client_p, drawn, SimpleUploadedFile("surat.pdf", pdf_of(again(other)), "application/pdf"))
+
+    assert f"Ini surat {other.number}, bukan {drawn.number}." in unwrapped(shown)
+    assert not SignedCopy.objects.exists()
+
+
 def test_the_drawn_bytes_stay_beside_the_signed_ones(signed):
     assert hashlib.sha256(pdf_of(again(signed))).hexdigest() == signed.sha256
     assert given_bytes(again(signed)) != pdf_of(again(signed))

@@ -7,10 +7,11 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
+from office.formats import long_date
 from office.models import Head, SigningRoute
 from recommendations.checking.matching import answer_about
 from recommendations.letter.actions.revoking import revoke_letter
-from recommendations.letter.pdf import given_bytes
+from recommendations.letter.pdf import draw, given_bytes, pdf_of
 from recommendations.models import Letter, SignedCopy
 from recommendations.signing.actions import direct
 from recommendations.signing.actions.signed_files import FileWaits, SignerDoubted
@@ -20,7 +21,7 @@ from recommendations.signing.esign import Passphrase, Signed
 from recommendations.uploads import BadFile, signatures
 from recommendations.uploads.apart import ask
 from recommendations.workflow import LetterStatus, Move, MoveNotAllowed, Status
-from tests.factories import paper
+from tests.factories import issue, paper, verified_submission
 from tests.pages import page, unwrapped
 from tests.recommendations.uploads.letters import drawn_over, our_letter
 from tests.signers import SIGNED_AT, signed, signer
@@ -70,6 +71,32 @@ def test_another_file_is_refused_in_words(electronic, drawn_pdf, signed_pdf, tak
 
     assert not SignedCopy.objects.exists()
     assert Letter.objects.get().status == LetterStatus.ISSUED
+
+
+@pytest.fixture
+def other(electronic, petugas, kepala) -> Letter:
+    """Return a second drawn letter of the office."""
+    letter = issue(verified_submission(petugas), by=kepala)
+    draw(letter.pk)
+    return Letter.objects.get(pk=letter.pk)
+
+
+@pytest.mark.parametrize("change", [signed, lambda pdf: pdf], ids=["signed", "unsigned"])
+def test_a_file_of_another_letter_is_refused_with_its_number(electronic, other, take_in, change):
+    with pytest.raises(NotThisLetterSigned) as refusal:
+        take_in(change(pdf_of(other)))
+
+    assert str(refusal.value).startswith(f"Ini surat {other.number}, bukan {electronic.number}. ")
+    assert not SignedCopy.objects.exists()
+
+
+def test_a_visitor_is_not_told_which_other_letter_a_file_is(client, electronic, other):
+    address = reverse("check_letter", args=[electronic.token])
+
+    shown = client.post(address, {"file": ContentFile(signed(pdf_of(other)), "surat.pdf")}).content.decode()
+
+    assert "Berkas ini bukan surat kami" in shown
+    assert other.number not in shown
 
 
 @pytest.fixture
@@ -155,6 +182,26 @@ def test_the_page_asks_why_the_name_differs_only_after_such_a_file(client_of, pe
     assert label in asked.content.decode()
     assert "(surat ini atas nama Siti Contoh, S.ST., M.Si.)" in done.content.decode()
     assert "Nama sebelum menikah." in done.content.decode()
+
+
+def test_the_reason_for_a_doubted_signature_is_for_staff_and_the_check_page_says_that_there_is_one(
+    client, client_of, petugas, electronic, signed_by_another, take_in
+):
+    take_in(signed_by_another, reason="Nama sebelum menikah.")
+
+    detail = reverse("recommendations:submission_detail", args=[electronic.submission_id])
+    staff = " ".join(client_of(petugas).get(detail).content.decode().split())
+    public = page(client, reverse("check_letter", args=[electronic.token]), "Surat ini berlaku")
+    assert "<dt>Alasan diterima</dt> <dd> Nama sebelum menikah. </dd>" in staff
+    assert f"Diterima kantor dengan alasan tertulis, {long_date(timezone.localdate())}" in public
+    assert "sebelum menikah" not in public
+
+
+def test_of_a_signature_beyond_doubt_no_reason_is_kept(client, electronic, signed_pdf, take_in):
+    take_in(signed_pdf, reason="Ditulis karena kolomnya terbuka.")
+
+    assert SignedCopy.objects.get().reason == ""
+    assert "alasan tertulis" not in page(client, reverse("check_letter", args=[electronic.token]), "Surat ini berlaku")
 
 
 def test_a_letter_is_signed_once(signed_pdf, take_in):
