@@ -8,7 +8,7 @@ from django.utils import timezone
 from complaints.models import Complaint, ComplaintTerm
 from complaints.moves import locked_complaint, say, step
 from complaints.notices import tell_assigned, tell_reporter
-from complaints.staff import handlers_of
+from complaints.staff import handlers_of, no_head_may_assign
 from complaints.workflow import Move
 from office import clock
 from office.formats import short_date
@@ -39,6 +39,13 @@ class NotYours(Refused):
         super().__init__(f"Pengaduan ini ditugaskan kepada {who}. Yang menanganinya yang menjawab.")
 
 
+class StaysAboutTheHead(Refused):
+    """Raised when an officer would say that a complaint about the head of the office is about somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__("Pengaduan tentang Kepala tetap tentang Kepala selama Kepala lain belum menugaskannya.")
+
+
 class PlanInThePast(Refused):
     """Raised when a follow-up plan would end before today."""
 
@@ -60,11 +67,16 @@ def assign_complaint(
     """Give the complaint to a person, with its class, its unsur and the officer it is about. Return it.
 
     Without an unsur or a number of SP4N-LAPOR! these stay as they are; `about` None means that it is about no officer.
-    The class sets until when it has to be closed, counted from its receipt, or from its reopening. An act of the head.
-    Raise NotTheHead, IsAboutThem, MayNotHandle, MoveNotAllowed, ClockWentBack.
+    The class sets until when it has to be closed, counted from its receipt, or from its reopening. An act of the head;
+    of a complaint about the only head of today, an act of the officer who has it.
+    Raise NotTheHead, NotYours, IsAboutThem, StaysAboutTheHead, MayNotHandle, MoveNotAllowed, ClockWentBack.
     """
-    head_on(clock.today(), by)
+    today = clock.today()
     complaint = locked_complaint(complaint)
+    if no_head_may_assign(complaint):
+        _must_take_the_heads_place(complaint, about, by)
+    else:
+        _must_head_the_office(complaint, today, by)
     complaint.about = about
     _must_be_free_to_handle(complaint, assigned_to)
     step(
@@ -80,6 +92,21 @@ def assign_complaint(
     )
     tell_assigned(complaint)
     return complaint
+
+
+def _must_head_the_office(complaint: Complaint, today: date, by: User) -> None:
+    head_on(today, by)
+    if by.pk == complaint.about_id:
+        raise IsAboutThem(by)
+
+
+def _must_take_the_heads_place(complaint: Complaint, about: User | None, by: User) -> None:
+    if by.pk == complaint.about_id:
+        raise IsAboutThem(by)
+    if by.pk != complaint.assigned_to_id:
+        raise NotYours(complaint)
+    if about != complaint.about:
+        raise StaysAboutTheHead
 
 
 def _must_be_free_to_handle(complaint: Complaint, user: User) -> None:

@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from complaints.models import Complaint, ComplaintTerm
-from complaints.moves import note_complaint_event, step
-from complaints.notices import tell_assigned, tell_received
+from complaints.moves import locked_complaint, note_complaint_event, step
+from complaints.notices import heads_today, tell_assigned, tell_received
 from complaints.reporter import Reporter
-from complaints.staff import only_head_is_left
+from complaints.staff import given_at_once
 from complaints.workflow import Move
 from guestbook.models import Visit
 from office import clock
@@ -40,8 +41,8 @@ def receive(
 ) -> Complaint:
     """Save a new complaint with the day of its first response, and return it. One `form_token` makes one complaint.
 
-    `about` is the officer complained about; when no other officer is left, it goes to the Kepala at once. `by` is None
-    when the reporter wrote it. Raise NamesAnAnonymous, ClockWentBack.
+    `about` is the person complained about: the head's goes to an officer at once, the only officer's to the head. `by`
+    is None when the reporter wrote it. Raise NamesAnAnonymous, ClockWentBack.
     """
     if same := _with_token(form_token):
         return same
@@ -72,7 +73,7 @@ def _received(reporter: Reporter, facts: dict[str, Any], by: User | None) -> Com
         first_due_on=_first_due_on(timezone.localdate(now)),
     )
     note_complaint_event(complaint, Move.RECEIVE, by=by, note=complaint.get_channel_display())
-    _give_to_the_only_one_left(complaint)
+    _give_at_once(complaint)
     return complaint
 
 
@@ -84,10 +85,35 @@ def _first_due_on(today: date) -> date:
     return ComplaintTerm.objects.first_response().ends_on(today, DayOff.objects.names().keys())
 
 
-def _give_to_the_only_one_left(complaint: Complaint) -> None:
-    """Give a complaint about the only officer to the Kepala, and tell the head of the office of any other."""
-    if head := only_head_is_left(complaint):
-        step(complaint, Move.ASSIGN, by=None, note=f"{head}: tidak ada petugas lain", assigned_to=head)
-        tell_assigned(complaint)
+def give_waiting() -> int:
+    """Give the open complaints about the head that no active officer has to one, and return how many were given.
+
+    The head cannot see them, so a complaint that found no officer, or whose officer left, would wait for ever.
+    Raise ClockWentBack.
+    """
+    heads = [head.pk for head in heads_today()]
+    left = Q(assigned_to=None) | Q(assigned_to__is_active=False)
+    waiting = Complaint.objects.open().filter(left, about__in=heads).order_by("pk")
+    return sum(map(_given, waiting))
+
+
+@transaction.atomic
+def _given(complaint: Complaint) -> bool:
+    complaint = locked_complaint(complaint)
+    given = given_at_once(complaint)
+    if given:
+        _give(complaint, *given)
+    return bool(given)
+
+
+def _give_at_once(complaint: Complaint) -> None:
+    """Give a complaint about the head, or about the only officer, to another person; tell the head of any other."""
+    if given := given_at_once(complaint):
+        _give(complaint, *given)
     else:
         tell_received(complaint)
+
+
+def _give(complaint: Complaint, user: User, reason: str) -> None:
+    step(complaint, Move.ASSIGN, by=None, note=f"{user}: {reason}", assigned_to=user)
+    tell_assigned(complaint)

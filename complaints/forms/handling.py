@@ -6,7 +6,7 @@ from django import forms
 
 from complaints.forms.reporting import ReporterForm, text_field
 from complaints.models import Complaint, ComplaintTerm
-from complaints.staff import handlers_of, staff_with_a_role
+from complaints.staff import handlers_of, no_head_may_assign, staff_with_a_role
 from office.fields import LineField, offer, offer_rows
 from office.models import User
 from recommendations.typed_dates import TypedDateField
@@ -14,6 +14,8 @@ from recommendations.typed_dates import TypedDateField
 
 class TakenComplaintForm(ReporterForm):
     """A complaint that came by another way, as an officer enters it."""
+
+    is_about_head = None  # the list of officers has the head too
 
     channel = forms.ChoiceField(label="Saluran", error_messages={"required": "Pilih lewat mana pengaduan ini masuk."})
     about = forms.ModelChoiceField(User.objects.none(), label="Petugas yang diadukan, bila ada", required=False)
@@ -54,6 +56,7 @@ class AssignComplaintForm(forms.Form):
         offer_rows(self, "assigned_to", handlers_of(complaint))
         offer_rows(self, "term", ComplaintTerm.objects.classes())
         offer_rows(self, "about", staff_with_a_role())
+        self.fields["about"].disabled = no_head_may_assign(complaint)
         offer(self, "element", Complaint.Element.choices)
 
 

@@ -17,10 +17,10 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
     def visible_to(self, user: User) -> "ComplaintQuerySet":
         """Return all complaints for the Kepala; for an officer those assigned to them and those they took in.
 
-        Only the Kepala and the assigned officer see a confidential one, and an officer never sees one about them.
+        Only the Kepala and the assigned officer see a confidential one. Neither ever sees one about them.
         """
         if user.has_perm("complaints.view_complaint"):
-            return self
+            return self.exclude(about=user)
         if not user.has_perm("complaints.handle_complaint"):
             return self.none()
         mine = Q(assigned_to=user) | Q(received_by=user, is_confidential=False)

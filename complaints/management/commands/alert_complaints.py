@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from complaints.actions.receiving import give_waiting
 from complaints.alerts import alert_complaints
 from office.clock import must_be_supported
 from office.refusals import Refused
@@ -13,6 +14,7 @@ class Command(BaseCommand):
         now = timezone.localtime()
         try:
             must_be_supported(now)
+            give_waiting()
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         count = alert_complaints(now.date())
