@@ -1,6 +1,7 @@
 """Assign a complaint, answer it, ask back, write down a plan, and close it."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -88,7 +89,7 @@ def assign_complaint(
         term=term,
         element=complaint.element if element is None else element,
         sp4n_number=complaint.sp4n_number if sp4n_number is None else sp4n_number,
-        due_on=due_of_class(complaint, term),
+        **class_dates(complaint, term),
     )
     tell_assigned(complaint)
     return complaint
@@ -116,10 +117,9 @@ def _must_be_free_to_handle(complaint: Complaint, user: User) -> None:
         raise MayNotHandle(user)
 
 
-def due_of_class(complaint: Complaint, term: ComplaintTerm) -> date:
-    """Return the last day of the complaint's class, counted on the office's calendar."""
-    start = timezone.localdate(complaint.reopened_at or complaint.received_at)
-    return term.ends_on(start, DayOff.objects.names().keys())
+def class_dates(complaint: Complaint, term: ComplaintTerm) -> dict[str, Any]:
+    """Return the last day of the complaint's class, counted on the office's calendar, and its working days."""
+    return {"due_on": term.ends_on(complaint.starts_on, DayOff.objects.names().keys()), "due_days": term.working_days}
 
 
 def answer(complaint: Complaint, *, text: str, by: User) -> Complaint:

@@ -1,6 +1,6 @@
 """Take in a complaint: the reporter writes it on our page, or an officer enters one that came by another way."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +16,12 @@ from complaints.staff import given_at_once
 from complaints.workflow import Move
 from guestbook.models import Visit
 from office import clock
+from office.formats import short_date
 from office.models import DayOff, User
 from office.refusals import Refused
+
+LONGEST_AGO = timedelta(days=365)
+"""An earlier day of receipt is taken for a typing mistake, most often in the year."""
 
 
 class NamesAnAnonymous(Refused):
@@ -25,6 +29,10 @@ class NamesAnAnonymous(Refused):
 
     def __init__(self) -> None:
         super().__init__("Pengaduan tanpa nama tidak menyimpan nama, nomor HP, e-mail, atau kunjungan pelapor.")
+
+
+class ReceivedOnNoDay(Refused):
+    """Raised when an officer enters a day of receipt that is not over, or longer ago than LONGEST_AGO."""
 
 
 def receive(
@@ -37,18 +45,21 @@ def receive(
     visit: Visit | None = None,
     sp4n_number: str = "",
     form_token: UUID | None = None,
+    received_on: date | None = None,
     by: User | None,
 ) -> Complaint:
     """Save a new complaint with the day of its first response, and return it. One `form_token` makes one complaint.
 
     `about` is the person complained about: the head's goes to an officer at once, the only officer's to the head. `by`
-    is None when the reporter wrote it. Raise NamesAnAnonymous, ClockWentBack.
+    is None when the reporter wrote it. `received_on` is an earlier day on which it reached the office by another
+    channel: the terms count from it. None is today. Raise NamesAnAnonymous, ReceivedOnNoDay, ClockWentBack.
     """
     if same := _with_token(form_token):
         return same
     if reporter.is_anonymous and visit:
         raise NamesAnAnonymous
-    facts = {"text": text, "channel": channel, "element": element, "about": about, "visit": visit}
+    at = _received_at(received_on)
+    facts = {"received_at": at, "text": text, "channel": channel, "element": element, "about": about, "visit": visit}
     try:
         return _received(reporter, facts | {"sp4n_number": sp4n_number, "form_token": form_token}, by)
     except IntegrityError:  # the same form, sent twice at once
@@ -59,7 +70,6 @@ def receive(
 
 @transaction.atomic
 def _received(reporter: Reporter, facts: dict[str, Any], by: User | None) -> Complaint:
-    now = clock.now()
     complaint = Complaint.objects.create(
         **facts,
         is_anonymous=reporter.is_anonymous,
@@ -67,12 +77,12 @@ def _received(reporter: Reporter, facts: dict[str, Any], by: User | None) -> Com
         reporter_name=reporter.name,
         reporter_phone=reporter.phone,
         reporter_email=reporter.email,
-        received_at=now,
         received_by=by,
-        wrote_at=now,
-        first_due_on=_first_due_on(timezone.localdate(now)),
+        wrote_at=facts["received_at"],
+        **_first_term(timezone.localdate(facts["received_at"])),
     )
-    note_complaint_event(complaint, Move.RECEIVE, by=by, note=complaint.get_channel_display())
+    earlier = "" if complaint.has_minute else f", sampai di kantor {short_date(complaint.received_at)}"
+    note_complaint_event(complaint, Move.RECEIVE, by=by, note=f"{complaint.get_channel_display()}{earlier}")
     _give_at_once(complaint)
     return complaint
 
@@ -81,8 +91,22 @@ def _with_token(form_token: UUID | None) -> Complaint | None:
     return Complaint.objects.filter(form_token=form_token).first() if form_token else None
 
 
-def _first_due_on(today: date) -> date:
-    return ComplaintTerm.objects.first_response().ends_on(today, DayOff.objects.names().keys())
+def _received_at(day: date | None) -> datetime:
+    """Return now for today; for an earlier day its midnight, because the minute is not known."""
+    now = clock.now()
+    today = timezone.localdate(now)
+    if day is None or day == today:
+        return now
+    if day > today:
+        raise ReceivedOnNoDay(f"Tanggal {short_date(day)} belum tiba.")
+    if day < today - LONGEST_AGO:
+        raise ReceivedOnNoDay(f"Tanggal {short_date(day)} lebih dari {LONGEST_AGO.days} hari yang lalu. Periksa lagi.")
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _first_term(day: date) -> dict[str, Any]:
+    term = ComplaintTerm.objects.first_response()
+    return {"first_due_on": term.ends_on(day, DayOff.objects.names().keys()), "first_days": term.working_days}
 
 
 def give_waiting() -> int:

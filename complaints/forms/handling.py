@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from complaints.forms.reporting import ReporterForm, text_field
 from complaints.models import Complaint, ComplaintTerm
@@ -18,10 +19,16 @@ class TakenComplaintForm(ReporterForm):
     is_about_head = None  # the list of officers has the head too
 
     channel = forms.ChoiceField(label="Saluran", error_messages={"required": "Pilih lewat mana pengaduan ini masuk."})
-    about = forms.ModelChoiceField(User.objects.none(), label="Petugas yang diadukan, bila ada", required=False)
+    received_on = TypedDateField(
+        label="Sampai di kantor pada",
+        required=False,
+        initial=timezone.localdate,
+        help_text="Seperti 28/02/2027. Batas waktu dihitung dari tanggal ini; kosong berarti hari ini.",
+    )
+    about = forms.ModelChoiceField(User.objects.none(), label="Pegawai yang diadukan, bila ada", required=False)
     sp4n_number = LineField(label="Nomor SP4N-LAPOR!, bila ada", max_length=30, required=False)
 
-    field_order = ["channel", "text", "element", "about", "sp4n_number"]
+    field_order = ["channel", "received_on", "text", "element", "about", "sp4n_number"]
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -31,7 +38,7 @@ class TakenComplaintForm(ReporterForm):
 
     @property
     def facts(self) -> dict[str, Any]:
-        mine = ("channel", "about", "sp4n_number")
+        mine = ("channel", "received_on", "about", "sp4n_number")
         return super().facts | {name: self.cleaned_data[name] for name in mine}
 
 
@@ -47,7 +54,7 @@ class AssignComplaintForm(forms.Form):
         ComplaintTerm.objects.none(), label="Golongan", error_messages={"required": "Pilih golongan pengaduan."}
     )
     element = forms.ChoiceField(label="Unsur", required=False)
-    about = forms.ModelChoiceField(User.objects.none(), label="Petugas yang diadukan, bila ada", required=False)
+    about = forms.ModelChoiceField(User.objects.none(), label="Pegawai yang diadukan, bila ada", required=False)
     sp4n_number = LineField(label="Nomor SP4N-LAPOR!, bila ada", max_length=30, required=False)
 
     def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any):
