@@ -1,10 +1,11 @@
 """The public page of the service standard, its figures and its paper. Comments show how a figure was computed."""
 
 import html
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from complaints.models import Complaint
 from guestbook.actions import call, finish, start
 from guestbook.periods import period_around, period_of
 from office.models import Office, ServiceStandard, StandardComponent, StandardQuestion
+from ratings.report_actions import freeze_report
 from reports import standard
 from reports.standard import (
     ComplaintsInTime,
