@@ -39,13 +39,16 @@ def alert_complaints(today: date) -> int:
 
 
 def _by_reader(due: Iterable[Complaint]) -> dict[User, list[Complaint]]:
-    """Return the complaints that each person has to know of: their own, and for a head of the office every one."""
+    """Return the complaints that each person has to know of: their own, and for a head of the office those of others.
+
+    A complaint about the head is not named to the head.
+    """
     readers: dict[User, list[Complaint]] = {}
     heads = heads_today()
     for complaint in due:
         mine = [complaint.assigned_to] if complaint.assigned_to else []
         for user in {*heads, *mine}:
-            if user.email and user.is_active:
+            if user.email and user.is_active and user.pk != complaint.about_id:
                 readers.setdefault(user, []).append(complaint)
     return readers
 

@@ -20,5 +20,5 @@ def _count(request: HttpRequest) -> int:
         return 0
     mine = Complaint.objects.awaiting_answer().filter(assigned_to=user)
     if user.has_perm("complaints.assign_complaint"):
-        mine |= Complaint.objects.unassigned()
+        mine |= Complaint.objects.visible_to(user).unassigned()
     return mine.count()

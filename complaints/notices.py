@@ -15,9 +15,14 @@ def heads_today() -> list[User]:
     return list({row.user_id: row.user for row in rows if row.user.is_active}.values())
 
 
+def heads_free_for(complaint: Complaint) -> list[User]:
+    """Return the heads of today without the one complained about: that person learns nothing of the complaint."""
+    return [head for head in heads_today() if head.pk != complaint.about_id]
+
+
 def tell_received(complaint: Complaint) -> None:
-    """Mail the heads of the office that a complaint came in."""
-    for head in heads_today():
+    """Mail the heads of the office that a complaint came in, except the one complained about."""
+    for head in heads_free_for(complaint):
         _to_staff(complaint, head, key="received", words="Pengaduan baru masuk dan menunggu ditugaskan.")
 
 
@@ -36,8 +41,8 @@ def tell_replied(complaint: Complaint) -> None:
 
 
 def tell_reopened(complaint: Complaint) -> None:
-    """Mail the assigned officer and the heads of the office that the reporter was not satisfied."""
-    people = {user.pk: user for user in [*heads_today(), *filter(None, [complaint.assigned_to])]}
+    """Mail the assigned officer and the heads of the office, as above, that the reporter was not satisfied."""
+    people = {user.pk: user for user in [*heads_free_for(complaint), *filter(None, [complaint.assigned_to])]}
     for user in people.values():
         _to_staff(complaint, user, key="reopened", words="Pelapor belum puas, jadi pengaduan dibuka lagi.")
 

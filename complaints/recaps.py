@@ -11,6 +11,7 @@ from guestbook.periods import Period
 from guestbook.recap_tables import Cell, Table
 from office.calendar import MONTHS
 from office.formats import short_date
+from office.models import User
 
 COMPLAINTS_METHOD = (
     "Dasar: pengaduan yang diterima pada periode ini, menurut keadaannya sekarang. Tanggapan pertama: jawaban, "
@@ -48,6 +49,7 @@ REGISTER_HEAD = [
     "Kepuasan",
     "SP4N-LAPOR!",
 ]
+ANOTHER = "pegawai lain"
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,13 @@ def complaint_tables(complaints: list[Complaint], period: Period, today: date) -
     ]
 
 
-def register_table(complaints: list[Complaint]) -> Table:
-    """Return the register: a row for each complaint, without its text and its reporter."""
-    return Table("register", "Register", REGISTER_HEAD, [_register_row(complaint) for complaint in complaints])
+def register_table(complaints: list[Complaint], *, reader: User) -> Table:
+    """Return the register: a row for each complaint, without its text and its reporter.
+
+    Of a complaint about its reader the register does not say who handles it.
+    """
+    rows = [_register_row(complaint, reader) for complaint in complaints]
+    return Table("register", "Register", REGISTER_HEAD, rows)
 
 
 def _whole(complaints: list[Complaint], today: date) -> list[list[Cell]]:
@@ -127,7 +133,8 @@ def _figures(complaints: list[Complaint], today: date) -> list[Cell]:
     ]
 
 
-def _register_row(complaint: Complaint) -> list[Cell]:
+def _register_row(complaint: Complaint, reader: User) -> list[Cell]:
+    handler = ANOTHER if complaint.about_id == reader.pk else str(complaint.assigned_to or "")
     satisfied = {None: "", True: "puas", False: "belum puas"}[complaint.is_satisfied]
     return [
         complaint.short_code,
@@ -136,7 +143,7 @@ def _register_row(complaint: Complaint) -> list[Cell]:
         complaint.get_element_display(),
         complaint.term.name if complaint.term else "",
         complaint.get_status_display(),
-        str(complaint.assigned_to or ""),
+        handler,
         *map(_day, (complaint.first_due_on, complaint.responded_at, complaint.due_on, complaint.closed_at)),
         complaint.get_outcome_display() if complaint.outcome else "",
         f"{satisfied}, dibuka lagi".strip(", ") if complaint.reopened_at else satisfied,

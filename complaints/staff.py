@@ -1,11 +1,14 @@
-"""Who may work on a complaint: never the officer complained about."""
+"""Who may work on a complaint: never the person complained about, also when it is the head of the office."""
+
+from datetime import date
 
 from django.contrib.auth.models import Permission
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from complaints.models import Complaint
-from complaints.notices import heads_today
-from office.models import User
+from complaints.notices import heads_free_for, heads_today
+from complaints.workflow import OPEN
+from office.models import Head, User
 
 
 def staff_with_a_role() -> QuerySet[User]:
@@ -21,13 +24,52 @@ def handlers_of(complaint: Complaint) -> QuerySet[User]:
     return found.distinct().order_by("name", "pk")
 
 
-def only_head_is_left(complaint: Complaint) -> User | None:
-    """Return the head of the office when the complaint is about an officer and no other officer is there.
+def head_complained_about(today: date) -> User | None:
+    """Return whom a complaint about "the Kepala" is about: the Kepala or Plt. of today before a Plh., else the last.
 
-    None when somebody else can be chosen, and when no head of today may handle it.
+    None when the office has no head on record.
+    """
+    rows = Head.objects.filter(since_on__lte=today).select_related("user")
+    own = rows.exclude(capacity=Head.Capacity.PLH)
+    found = own.on(today).first() or rows.on(today).first() or own.first()
+    return found.user if found else None
+
+
+def no_head_may_assign(complaint: Complaint) -> bool:
+    """Return whether the complaint is about the head of today, and no other head is there to assign it."""
+    return complaint.about in heads_today() and not heads_free_for(complaint)
+
+
+def may_assign_now(complaint: Complaint, user: User) -> bool:
+    """Return whether the user may assign the complaint: who has the permission, or the officer in the head's place.
+
+    A complaint about the head of the office is assigned on by the officer who has it.
+    """
+    if no_head_may_assign(complaint):
+        return complaint.assigned_to_id == user.pk
+    return user.has_perm("complaints.assign_complaint") and complaint.about_id != user.pk
+
+
+def given_at_once(complaint: Complaint) -> tuple[User, str] | None:
+    """Return who gets the complaint on arrival, with the reason; None when the head chooses.
+
+    About the head: the officer with the fewest open complaints. About the only officer: the head.
     """
     if complaint.about is None:
         return None
-    heads = [head for head in heads_today() if head.pk != complaint.about_id]
+    if no_head_may_assign(complaint):
+        officer = _least_busy(complaint)
+        return (officer, "pengaduan tentang Kepala") if officer else None
+    head = _only_head_left(complaint)
+    return (head, "tidak ada petugas lain") if head else None
+
+
+def _least_busy(complaint: Complaint) -> User | None:
+    theirs = Count("complaints", filter=Q(complaints__status__in=OPEN), distinct=True)
+    return handlers_of(complaint).annotate(theirs=theirs).order_by("theirs", "name", "pk").first()
+
+
+def _only_head_left(complaint: Complaint) -> User | None:
+    heads = heads_free_for(complaint)
     others = handlers_of(complaint).exclude(pk__in=[head.pk for head in heads])
     return heads[0] if heads and not others.exists() else None

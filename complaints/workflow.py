@@ -31,6 +31,7 @@ class Move(TextChoices):
     CLOSE = "close", "Pengaduan selesai"
     SATISFY = "satisfy", "Penanganan dinilai pelapor"
     REOPEN = "reopen", "Dibuka lagi karena pelapor belum puas"
+    CALENDAR = "calendar", "Batas waktu dipindah karena kalender kantor berubah"
 
 
 WITH_AN_OFFICER = frozenset({Status.ASSIGNED, Status.ANSWERED, Status.REOPENED})

@@ -18,7 +18,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-CLOCKWORK = frozenset({"catch_up", "close_day", "alert_due", "alert_complaints"})
+CLOCKWORK = frozenset({"catch_up", "close_day", "alert_due", "alert_complaints", "follow_calendar"})
 """The commands that the clock may start. A message in the queue that names another command starts nothing."""
 
 

@@ -254,6 +254,13 @@ CELERY_BEAT_SCHEDULE = {
         "args": ["alert_complaints"],
         "options": {"expires": 12 * 60 * 60},
     },
+    # A change of the calendar reaches the complaints within ten minutes.
+    "follow-calendar": {
+        "task": "pst_desk.run_command",
+        "schedule": 600.0,
+        "args": ["follow_calendar"],
+        "options": {"expires": 590},
+    },
     # 23.50 office time (CELERY_TIMEZONE). A clock that was off at that time runs it when it starts; then it closes only
     # past days.
     "close-day": {

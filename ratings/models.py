@@ -81,9 +81,10 @@ class RatingQuerySet(models.QuerySet["Rating"]):
     def remarks(self) -> "RatingQuerySet":
         """Return the ratings with a remark, for readers: the last day first, within a day in no order of time.
 
-        `day` is the day of the visit or of the delivery, as in the report.
+        `day` is the day of the visit or of the delivery, `served_as` the name of the service, both as in the report.
         """
-        return self.exclude(remark="").annotate(day=rated_day()).order_by("-day", without_time())
+        told = self.exclude(remark="").annotate(day=rated_day(), served_as=rated_service())
+        return told.order_by("-day", without_time())
 
     def totals_of(self, officer: User) -> Tally:
         """Return the tally of the officer's own visits, without the last ones up to a multiple of TOLD_FROM.

@@ -1,5 +1,7 @@
 """Freeze the SKM report of a period that is over, and log its downloads."""
 
+from datetime import date
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -11,6 +13,7 @@ from office.models import Office, User
 from office.refusals import Refused
 from ratings.report_models import FrozenReport, ReportDownload, answers_digest
 from ratings.skm_figures import report_figures
+from ratings.skm_readings import rated_until
 from ratings.skm_report import SkmReport, read_skm_report
 
 
@@ -23,6 +26,18 @@ class PeriodNotOver(CannotFreeze):
 
     def __init__(self, period: Period):
         super().__init__(f"{period.words} belum berakhir. Bekukan laporannya setelah {long_date(period.last)}.")
+
+
+class StillRated(CannotFreeze):
+    """Raised while a visit or a letter of the period can still be rated: its answer would be left out for good.
+
+    PermenPANRB 14/2017 sets no day for the report, so it waits at most 30 days for the visitors.
+    """
+
+    def __init__(self, period: Period, until: date):
+        super().__init__(
+            f"Sebagian layanan {period.words} masih dapat dinilai sampai {long_date(until)}. Bekukan sesudahnya."
+        )
 
 
 class TooFewRespondents(CannotFreeze):
@@ -39,13 +54,15 @@ class AlreadyFrozen(CannotFreeze):
 def freeze_report(period: Period, *, by: User) -> FrozenReport:
     """Freeze the figures of `period` with their answers. Return the row.
 
-    Raise NotTheHead, PeriodNotOver, TooFewRespondents, AlreadyFrozen or ClockWentBack.
+    Raise NotTheHead, PeriodNotOver, StillRated, TooFewRespondents, AlreadyFrozen or ClockWentBack.
     """
     at = clock.now()
     today = timezone.localdate(at)
     head_on(today, by)
     if today <= period.last:
         raise PeriodNotOver(period)
+    if until := rated_until(period, today):
+        raise StillRated(period, until)
     report = read_skm_report(period, Office.objects.current())
     if not report.figures:
         raise TooFewRespondents(report.problem)

@@ -24,7 +24,7 @@ from office.requests import StaffRequest
 from ratings import report_actions
 from ratings.report_models import ReportDownload
 from ratings.skm_paper import skm_paper_html, skm_poster_html
-from ratings.skm_readings import QUARTER, ShownRemark, read_remarks, read_trend
+from ratings.skm_readings import QUARTER, ShownRemark, rated_until, read_remarks, read_trend
 from ratings.skm_report import SkmReport
 from ratings.skm_sheets import skm_workbook
 from ratings.skm_shown import ShownReport, shown_report
@@ -54,6 +54,7 @@ def skm_report(request: StaffRequest) -> HttpResponse:
     context = {
         **_figures(shown.report),
         "shown": shown,
+        "rated_until": rated_until(period, today),
         "may_be_frozen": shown.report.figures and period.last < today and request.user.has_perm(FREEZE),
         "trend": _trend(period, office),
         "remarks": _remarks(shown),

@@ -6,11 +6,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Max
+
+from guestbook.models import Visit
+from guestbook.models.visits import RATED_WITHIN
 from guestbook.periods import Period, period_around
+from guestbook.workflow import Status
 from ratings.ikm import Mutu, ikm, mutu
 from ratings.instruments import SKM_9
 from ratings.models import Rating, rated_day, rated_service
 from ratings.report_models import FrozenReport
+from recommendations.models import RatingLink
+from recommendations.models.rating_links import RATED_AFTER_DELIVERY
 
 QUARTER, QUARTERS_SHOWN = 3, 8
 
@@ -54,6 +61,20 @@ def _index(quarter: Period, minimum: int, frozen: Mapping[str, Any] | None) -> Q
     tally = Rating.objects.of_days(quarter.first, quarter.last).tally()
     index = ikm(tally) if tally.n >= minimum else None
     return QuarterIndex(quarter, tally.n, index, None if index is None else mutu(index))
+
+
+def rated_until(period: Period, today: date) -> date | None:
+    """Return the last day on which an unrated visit or letter of `period` can still be rated; None when none can."""
+    days = (period.first, period.last)
+    visits = Visit.objects.filter(day__range=days, status=Status.SERVED, rated_at=None)
+    letters = RatingLink.objects.filter(delivered_on__range=days, rated_at=None)
+    last_visit, last_letter = (
+        visits.aggregate(last=Max("day"))["last"],
+        letters.aggregate(last=Max("delivered_on"))["last"],
+    )
+    ends = [last_visit + RATED_WITHIN] if last_visit else []
+    ends += [last_letter + RATED_AFTER_DELIVERY] if last_letter else []
+    return max((end for end in ends if end >= today), default=None)
 
 
 def read_remarks(period: Period, until: datetime | None = None) -> list[ShownRemark]:

@@ -1,4 +1,4 @@
-"""Make and revoke the secret link of a calendar feed; change and review the service standard."""
+"""Make and revoke the secret link of a calendar feed; change and review the service standard; log a packet."""
 
 import hashlib
 import secrets
@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from office import clock
 from office.models import ServiceStandard, StandardComponent, StandardQuestion, User
-from reports.models import FeedLink
+from reports.models import FeedLink, PacketDownload
+from reports.packet import Packet
 
 SECRET_BYTES = 32
 """256 bits cannot be guessed, and a wrong guess costs one index look-up."""
@@ -67,3 +68,10 @@ def review_standard(*, by: User) -> date:
 
 def _note_change(standard: ServiceStandard, fields: list[str], by: User) -> None:
     LogEntry.objects.log_actions(by.pk, [standard], CHANGE, [{"changed": {"fields": fields}}], single_object=True)
+
+
+def log_packet(packet: Packet, *, by: User) -> PacketDownload:
+    """Log that `by` downloads this packet."""
+    return PacketDownload.objects.create(
+        by=by, at=packet.made_at, period=packet.period.code, files=len(packet.files), sha256=packet.sha256
+    )

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from guestbook.periods import Period
-from reports.views import dashboard, feeds, health, recaps, standard
+from reports.views import dashboard, feeds, health, packet, recaps, standard
 
 
 class PeriodConverter:
@@ -29,6 +29,8 @@ urlpatterns = [
     path("ringkasan/<period:period>/", recaps.submission_recap, name="recap"),
     path("ringkasan/<period:period>/rekap.xlsx", recaps.recap_xlsx, name="recap_xlsx"),
     path("ringkasan/<period:period>/rekap.pdf", recaps.recap_pdf, name="recap_pdf"),
+    path("ringkasan/bukti/<period:period>/", packet.packet_page, name="packet"),
+    path("ringkasan/bukti/<period:period>/bukti.zip", packet.packet_zip, name="packet_zip"),
     path("ringkasan/tautan-kalender/", feeds.feed_link, name="feed_link"),
     path("ringkasan/tautan-kalender/buat/", feeds.make_feed_link, name="make_feed_link"),
     path("ringkasan/tautan-kalender/cabut/", feeds.revoke_feed_link, name="revoke_feed_link"),

@@ -222,6 +222,8 @@ WHO_MAY = {
     "ratings:skm_pdf": HEAD,
     "ratings:skm_xlsx": HEAD,
     "ratings:skm_poster": HEAD,
+    "reports:packet": HEAD,
+    "reports:packet_zip": HEAD,
     "reports:dashboard": READERS,
     "reports:recap": READERS,
     "reports:recap_xlsx": READERS,

@@ -1,6 +1,7 @@
 """Assign a complaint, answer it, ask back, write down a plan, and close it."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils import timezone
 from complaints.models import Complaint, ComplaintTerm
 from complaints.moves import locked_complaint, say, step
 from complaints.notices import tell_assigned, tell_reporter
-from complaints.staff import handlers_of
+from complaints.staff import handlers_of, no_head_may_assign
 from complaints.workflow import Move
 from office import clock
 from office.formats import short_date
@@ -41,6 +42,13 @@ class NotYours(Refused):
         super().__init__(f"{assigned} Yang menanganinya yang menjawab.")
 
 
+class StaysAboutTheHead(Refused):
+    """Raised when an officer would say that a complaint about the head of the office is about somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__("Pengaduan tentang Kepala tetap tentang Kepala selama Kepala lain belum menugaskannya.")
+
+
 class PlanInThePast(Refused):
     """Raised when a follow-up plan would end before today."""
 
@@ -62,11 +70,16 @@ def assign_complaint(
     """Give the complaint to a person, with its class, its unsur and the officer it is about. Return it.
 
     Without an unsur or a number of SP4N-LAPOR! these stay as they are; `about` None means that it is about no officer.
-    The class sets until when it has to be closed, counted from its receipt, or from its reopening. An act of the head.
-    Raise NotTheHead, IsAboutThem, MayNotHandle, MoveNotAllowed, ClockWentBack.
+    The class sets until when it has to be closed, counted from its receipt, or from its reopening. An act of the head;
+    of a complaint about the only head of today, an act of the officer who has it.
+    Raise NotTheHead, NotYours, IsAboutThem, StaysAboutTheHead, MayNotHandle, MoveNotAllowed, ClockWentBack.
     """
-    head_on(clock.today(), by)
+    today = clock.today()
     complaint = locked_complaint(complaint)
+    if no_head_may_assign(complaint):
+        _must_take_the_heads_place(complaint, about, by)
+    else:
+        _must_head_the_office(complaint, today, by)
     complaint.about = about
     _must_be_free_to_handle(complaint, assigned_to)
     step(
@@ -78,10 +91,25 @@ def assign_complaint(
         term=term,
         element=complaint.element if element is None else element,
         sp4n_number=complaint.sp4n_number if sp4n_number is None else sp4n_number,
-        due_on=due_of_class(complaint, term),
+        **class_dates(complaint, term),
     )
     tell_assigned(complaint)
     return complaint
+
+
+def _must_head_the_office(complaint: Complaint, today: date, by: User) -> None:
+    head_on(today, by)
+    if by.pk == complaint.about_id:
+        raise IsAboutThem(by)
+
+
+def _must_take_the_heads_place(complaint: Complaint, about: User | None, by: User) -> None:
+    if by.pk == complaint.about_id:
+        raise IsAboutThem(by)
+    if by.pk != complaint.assigned_to_id:
+        raise NotYours(complaint)
+    if about != complaint.about:
+        raise StaysAboutTheHead
 
 
 def _must_be_free_to_handle(complaint: Complaint, user: User) -> None:
@@ -91,10 +119,9 @@ def _must_be_free_to_handle(complaint: Complaint, user: User) -> None:
         raise MayNotHandle(user)
 
 
-def due_of_class(complaint: Complaint, term: ComplaintTerm) -> date:
-    """Return the last day of the complaint's class, counted on the office's calendar."""
-    start = timezone.localdate(complaint.reopened_at or complaint.received_at)
-    return term.ends_on(start, DayOff.objects.names().keys())
+def class_dates(complaint: Complaint, term: ComplaintTerm) -> dict[str, Any]:
+    """Return the last day of the complaint's class, counted on the office's calendar, and its working days."""
+    return {"due_on": term.ends_on(complaint.starts_on, DayOff.objects.names().keys()), "due_days": term.working_days}
 
 
 def answer(complaint: Complaint, *, text: str, by: User) -> Complaint:

@@ -1,22 +1,27 @@
 """Take in a complaint: the reporter writes it on our page, or an officer enters one that came by another way."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from complaints.models import Complaint, ComplaintTerm
-from complaints.moves import note_complaint_event, step
-from complaints.notices import tell_assigned, tell_received
+from complaints.moves import locked_complaint, note_complaint_event, step
+from complaints.notices import heads_today, tell_assigned, tell_received
 from complaints.reporter import Reporter
-from complaints.staff import only_head_is_left
+from complaints.staff import given_at_once
 from complaints.workflow import Move
 from guestbook.models import Visit
 from office import clock
+from office.formats import short_date
 from office.models import DayOff, User
 from office.refusals import Refused
+
+LONGEST_AGO = timedelta(days=365)
+"""An earlier day of receipt is taken for a typing mistake, most often in the year."""
 
 
 class NamesAnAnonymous(Refused):
@@ -24,6 +29,10 @@ class NamesAnAnonymous(Refused):
 
     def __init__(self) -> None:
         super().__init__("Pengaduan tanpa nama tidak menyimpan nama, nomor HP, e-mail, atau kunjungan pelapor.")
+
+
+class ReceivedOnNoDay(Refused):
+    """Raised when an officer enters a day of receipt that is not over, or longer ago than LONGEST_AGO."""
 
 
 def receive(
@@ -36,18 +45,21 @@ def receive(
     visit: Visit | None = None,
     sp4n_number: str = "",
     form_token: UUID | None = None,
+    received_on: date | None = None,
     by: User | None,
 ) -> Complaint:
     """Save a new complaint with the day of its first response, and return it. One `form_token` makes one complaint.
 
-    `about` is the officer complained about; when no other officer is left, it goes to the Kepala at once. `by` is None
-    when the reporter wrote it. Raise NamesAnAnonymous, ClockWentBack.
+    `about` is the person complained about: the head's goes to an officer at once, the only officer's to the head. `by`
+    is None when the reporter wrote it. `received_on` is an earlier day on which it reached the office by another
+    channel: the terms count from it. None is today. Raise NamesAnAnonymous, ReceivedOnNoDay, ClockWentBack.
     """
     if same := _with_token(form_token):
         return same
     if reporter.is_anonymous and visit:
         raise NamesAnAnonymous
-    facts = {"text": text, "channel": channel, "element": element, "about": about, "visit": visit}
+    at = _received_at(received_on)
+    facts = {"received_at": at, "text": text, "channel": channel, "element": element, "about": about, "visit": visit}
     try:
         return _received(reporter, facts | {"sp4n_number": sp4n_number, "form_token": form_token}, by)
     except IntegrityError:  # the same form, sent twice at once
@@ -58,7 +70,6 @@ def receive(
 
 @transaction.atomic
 def _received(reporter: Reporter, facts: dict[str, Any], by: User | None) -> Complaint:
-    now = clock.now()
     complaint = Complaint.objects.create(
         **facts,
         is_anonymous=reporter.is_anonymous,
@@ -66,13 +77,13 @@ def _received(reporter: Reporter, facts: dict[str, Any], by: User | None) -> Com
         reporter_name=reporter.name,
         reporter_phone=reporter.phone,
         reporter_email=reporter.email,
-        received_at=now,
         received_by=by,
-        wrote_at=now,
-        first_due_on=_first_due_on(timezone.localdate(now)),
+        wrote_at=facts["received_at"],
+        **_first_term(timezone.localdate(facts["received_at"])),
     )
-    note_complaint_event(complaint, Move.RECEIVE, by=by, note=complaint.get_channel_display())
-    _give_to_the_only_one_left(complaint)
+    earlier = "" if complaint.has_minute else f", sampai di kantor {short_date(complaint.received_at)}"
+    note_complaint_event(complaint, Move.RECEIVE, by=by, note=f"{complaint.get_channel_display()}{earlier}")
+    _give_at_once(complaint)
     return complaint
 
 
@@ -80,14 +91,53 @@ def _with_token(form_token: UUID | None) -> Complaint | None:
     return Complaint.objects.filter(form_token=form_token).first() if form_token else None
 
 
-def _first_due_on(today: date) -> date:
-    return ComplaintTerm.objects.first_response().ends_on(today, DayOff.objects.names().keys())
+def _received_at(day: date | None) -> datetime:
+    """Return now for today; for an earlier day its midnight, because the minute is not known."""
+    now = clock.now()
+    today = timezone.localdate(now)
+    if day is None or day == today:
+        return now
+    if day > today:
+        raise ReceivedOnNoDay(f"Tanggal {short_date(day)} belum tiba.")
+    if day < today - LONGEST_AGO:
+        raise ReceivedOnNoDay(f"Tanggal {short_date(day)} lebih dari {LONGEST_AGO.days} hari yang lalu. Periksa lagi.")
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _give_to_the_only_one_left(complaint: Complaint) -> None:
-    """Give a complaint about the only officer to the Kepala, and tell the head of the office of any other."""
-    if head := only_head_is_left(complaint):
-        step(complaint, Move.ASSIGN, by=None, note=f"{head}: tidak ada petugas lain", assigned_to=head)
-        tell_assigned(complaint)
+def _first_term(day: date) -> dict[str, Any]:
+    term = ComplaintTerm.objects.first_response()
+    return {"first_due_on": term.ends_on(day, DayOff.objects.names().keys()), "first_days": term.working_days}
+
+
+def give_waiting() -> int:
+    """Give the open complaints about the head that no active officer has to one, and return how many were given.
+
+    The head cannot see them, so a complaint that found no officer, or whose officer left, would wait for ever.
+    Raise ClockWentBack.
+    """
+    heads = [head.pk for head in heads_today()]
+    left = Q(assigned_to=None) | Q(assigned_to__is_active=False)
+    waiting = Complaint.objects.open().filter(left, about__in=heads).order_by("pk")
+    return sum(map(_given, waiting))
+
+
+@transaction.atomic
+def _given(complaint: Complaint) -> bool:
+    complaint = locked_complaint(complaint)
+    given = given_at_once(complaint)
+    if given:
+        _give(complaint, *given)
+    return bool(given)
+
+
+def _give_at_once(complaint: Complaint) -> None:
+    """Give a complaint about the head, or about the only officer, to another person; tell the head of any other."""
+    if given := given_at_once(complaint):
+        _give(complaint, *given)
     else:
         tell_received(complaint)
+
+
+def _give(complaint: Complaint, user: User, reason: str) -> None:
+    step(complaint, Move.ASSIGN, by=None, note=f"{user}: {reason}", assigned_to=user)
+    tell_assigned(complaint)

@@ -6,7 +6,7 @@ from django.core.files import File
 from django.db import transaction
 from django.db.models import Sum
 
-from complaints.actions.handling import due_of_class
+from complaints.actions.handling import class_dates
 from complaints.models import Complaint, ComplaintFile
 from complaints.moves import locked_complaint, note_complaint_event, say, step
 from complaints.notices import tell_reopened, tell_replied
@@ -122,7 +122,7 @@ def _reopen(complaint: Complaint, text: str) -> Complaint:
     """Open a closed complaint again, and count its class again from today."""
     complaint.reopened_at = clock.now()
     facts: dict[str, Any] = {
-        "due_on": due_of_class(complaint, complaint.term) if complaint.term else None,
+        **(class_dates(complaint, complaint.term) if complaint.term else {}),
         "closed_at": None,
         "outcome": Complaint.Outcome.NONE,
     }

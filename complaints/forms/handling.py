@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from complaints.forms.reporting import ReporterForm, text_field
 from complaints.models import Complaint, ComplaintTerm
-from complaints.staff import handlers_of, staff_with_a_role
+from complaints.staff import handlers_of, no_head_may_assign, staff_with_a_role
 from office.fields import LineField, offer, offer_rows
 from office.models import User
 from recommendations.typed_dates import TypedDateField
@@ -15,11 +16,19 @@ from recommendations.typed_dates import TypedDateField
 class TakenComplaintForm(ReporterForm):
     """A complaint that came by another way, as an officer enters it."""
 
+    is_about_head = None  # the list of officers has the head too
+
     channel = forms.ChoiceField(label="Saluran", error_messages={"required": "Pilih lewat mana pengaduan ini masuk."})
-    about = forms.ModelChoiceField(User.objects.none(), label="Petugas yang diadukan, bila ada", required=False)
+    received_on = TypedDateField(
+        label="Sampai di kantor pada",
+        required=False,
+        initial=timezone.localdate,
+        help_text="Seperti 28/02/2027. Batas waktu dihitung dari tanggal ini; kosong berarti hari ini.",
+    )
+    about = forms.ModelChoiceField(User.objects.none(), label="Pegawai yang diadukan, bila ada", required=False)
     sp4n_number = LineField(label="Nomor SP4N-LAPOR!, bila ada", max_length=30, required=False)
 
-    field_order = ["channel", "text", "element", "about", "sp4n_number"]
+    field_order = ["channel", "received_on", "text", "element", "about", "sp4n_number"]
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -29,7 +38,7 @@ class TakenComplaintForm(ReporterForm):
 
     @property
     def facts(self) -> dict[str, Any]:
-        mine = ("channel", "about", "sp4n_number")
+        mine = ("channel", "received_on", "about", "sp4n_number")
         return super().facts | {name: self.cleaned_data[name] for name in mine}
 
 
@@ -45,7 +54,7 @@ class AssignComplaintForm(forms.Form):
         ComplaintTerm.objects.none(), label="Golongan", error_messages={"required": "Pilih golongan pengaduan."}
     )
     element = forms.ChoiceField(label="Unsur", required=False)
-    about = forms.ModelChoiceField(User.objects.none(), label="Petugas yang diadukan, bila ada", required=False)
+    about = forms.ModelChoiceField(User.objects.none(), label="Pegawai yang diadukan, bila ada", required=False)
     sp4n_number = LineField(label="Nomor SP4N-LAPOR!, bila ada", max_length=30, required=False)
 
     def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any):
@@ -54,6 +63,7 @@ class AssignComplaintForm(forms.Form):
         offer_rows(self, "assigned_to", handlers_of(complaint))
         offer_rows(self, "term", ComplaintTerm.objects.classes())
         offer_rows(self, "about", staff_with_a_role())
+        self.fields["about"].disabled = no_head_may_assign(complaint)
         offer(self, "element", Complaint.Element.choices)
 
 

@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils import timezone
 
 from complaints.models import Complaint
 from complaints.reporter import Reporter
+from complaints.staff import head_complained_about
 from office.fields import EmailLineField, LineField, ParagraphsField, PhoneField, offer
 from recommendations.attachments.forms import SeveralFilesField, SeveralFilesInput, checked
 from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, shown_size
@@ -102,6 +104,11 @@ class ReporterForm(forms.Form):
         required=False,
         help_text="Hanya Kepala kantor dan petugas yang ditugaskan yang dapat membacanya.",
     )
+    is_about_head = forms.BooleanField(
+        label="Tentang Kepala kantor",
+        required=False,
+        help_text="Kepala kantor tidak dapat membacanya; petugas lain yang menanganinya.",
+    )
     form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -129,7 +136,9 @@ class ReporterForm(forms.Form):
     @property
     def facts(self) -> dict[str, Any]:
         """The other facts of `receive`. Only for a valid form."""
-        return {name: self.cleaned_data.get(name, "") for name in ("text", "element", "form_token")}
+        about = head_complained_about(timezone.localdate()) if self.cleaned_data.get("is_about_head") else None
+        typed = {name: self.cleaned_data.get(name, "") for name in ("text", "element", "form_token")}
+        return typed | {"about": about}
 
     @property
     def about_reporter(self) -> list[forms.BoundField]:

@@ -1,6 +1,6 @@
 """A complaint (pengaduan) and its events. The reporter finds it by its code, not by a name."""
 
-from datetime import date
+from datetime import date, time
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,10 +17,10 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
     def visible_to(self, user: User) -> "ComplaintQuerySet":
         """Return all complaints for the Kepala; for an officer those assigned to them and those they took in.
 
-        Only the Kepala and the assigned officer see a confidential one, and an officer never sees one about them.
+        Only the Kepala and the assigned officer see a confidential one. Neither ever sees one about them.
         """
         if user.has_perm("complaints.view_complaint"):
-            return self
+            return self.exclude(about=user)
         if not user.has_perm("complaints.handle_complaint"):
             return self.none()
         mine = Q(assigned_to=user) | Q(received_by=user, is_confidential=False)
@@ -125,6 +125,9 @@ class Complaint(models.Model):
     )
     first_due_on = models.DateField("tanggapan pertama paling lambat")
     due_on = models.DateField("selesai paling lambat", null=True, blank=True)  # None until the class is known
+    # the promised working days, None for a term in calendar days; a later change of the term does not move the date
+    first_days = models.PositiveSmallIntegerField("hari kerja sampai tanggapan pertama", null=True, blank=True)
+    due_days = models.PositiveSmallIntegerField("hari kerja sampai selesai", null=True, blank=True)
     wrote_at = models.DateTimeField("pelapor menulis terakhir", default=timezone.now)
     responded_at = models.DateTimeField("tanggapan pertama", null=True, blank=True)
     answered_at = models.DateTimeField("tanggapan terakhir", null=True, blank=True)
@@ -175,6 +178,16 @@ class Complaint(models.Model):
     def short_code(self) -> str:
         """The first half of the code, e.g. `7KQF-M2XD`, by which officers name the complaint."""
         return in_groups(self.code[: 2 * GROUP])
+
+    @property
+    def has_minute(self) -> bool:
+        """Return whether the minute of receipt is known: an earlier day, entered by an officer, is its midnight."""
+        return timezone.localtime(self.received_at).time() != time.min
+
+    @property
+    def starts_on(self) -> date:
+        """The day from which the term of its class counts: of the receipt, or of the reopening."""
+        return timezone.localdate(self.reopened_at or self.received_at)
 
     @property
     def is_open(self) -> bool:

@@ -50,7 +50,12 @@ class ComplaintTerm(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.days} {self.get_unit_display()})"
 
+    @property
+    def working_days(self) -> int | None:
+        """The days of a term that counts working days; None when it counts calendar days."""
+        return self.days if self.unit == self.Unit.WORKING else None
+
     def ends_on(self, start: date, days_off: Collection[date]) -> date:
         """Return the last day of the term that begins after `start`."""
-        is_working = self.unit == self.Unit.WORKING
-        return term_ends_on(start, self.days, counts_working_days=is_working, days_off=days_off)
+        counts_working_days = self.working_days is not None
+        return term_ends_on(start, self.days, counts_working_days=counts_working_days, days_off=days_off)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import FileResponse, HttpResponse
@@ -27,6 +28,7 @@ from complaints.forms.handling import (
 )
 from complaints.models import Complaint, ComplaintFile
 from complaints.models.complaints import ComplaintQuerySet
+from complaints.staff import may_assign_now, no_head_may_assign
 from complaints.workflow import Move
 from office.refusals import Refused
 from office.requests import StaffRequest
@@ -47,7 +49,6 @@ BADGES = {
 
 may_receive = permission_required("complaints.receive_complaint", raise_exception=True)
 may_handle = permission_required("complaints.handle_complaint", raise_exception=True)
-may_assign = permission_required("complaints.assign_complaint", raise_exception=True)
 
 
 def _complaint_of(request: StaffRequest, pk: int) -> Complaint:
@@ -105,6 +106,7 @@ def complaint_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "files": complaint.files.all(),
         "events": complaint.events.select_related("by").order_by("-at", "-pk"),
         "acts": _acts(request, complaint),
+        "is_about_head": no_head_may_assign(complaint),
     }
     return render(request, "complaints/complaint_detail.html", context)
 
@@ -113,7 +115,7 @@ def _acts(request: StaffRequest, complaint: Complaint) -> dict[str, Form]:
     """Return the form of each act that this user may do now."""
     moves = complaint.possible_moves
     acts: dict[str, Form] = {}
-    if Move.ASSIGN in moves and request.user.has_perm("complaints.assign_complaint"):
+    if Move.ASSIGN in moves and may_assign_now(complaint, request.user):
         acts["assign"] = AssignComplaintForm(complaint=complaint, auto_id="assign_%s")
     if complaint.assigned_to_id == request.user.pk:
         mine = {Move.ANSWER: ToReporterForm, Move.ASK: QuestionForm, Move.PLAN: PlanForm, Move.CLOSE: CloseForm}
@@ -122,10 +124,12 @@ def _acts(request: StaffRequest, complaint: Complaint) -> dict[str, Form]:
 
 
 @require_POST
-@may_assign
+@may_handle
 def assign_complaint(request: StaffRequest, pk: int) -> HttpResponse:
-    """Give the complaint to a person, with its class."""
+    """Give the complaint to a person, with its class. Raise PermissionDenied for an officer not in the head's place."""
     complaint = _complaint_of(request, pk)
+    if not may_assign_now(complaint, request.user):
+        raise PermissionDenied
     form = AssignComplaintForm(request.POST, complaint=complaint)
     return _act(request, complaint, form, handling.assign_complaint, "Pengaduan ditugaskan.")
 

@@ -44,7 +44,7 @@ def complaint_recap_xlsx(request: StaffRequest) -> HttpResponse:
     """Download the same tables and the register, without a text, a reporter or a whole code."""
     period = requested_period(request.GET.get("periode"))
     found = complaints_of(period)
-    tables = [*complaint_tables(found, period, timezone.localdate()), register_table(found)]
+    tables = [*complaint_tables(found, period, timezone.localdate()), register_table(found, reader=request.user)]
     book = workbook(
         tables, office=Office.objects.current(), period=period, subject="Rekap pengaduan", method=COMPLAINTS_METHOD
     )

@@ -91,7 +91,7 @@ def test_a_long_mail_names_twenty_and_counts_the_rest(friday, petugas, kepala):
 
 def test_the_command_of_the_clock_alerts(friday, petugas, kepala):
     assigned_complaint(petugas, by=kepala)
-    Complaint.objects.update(first_due_on=friday)
+    Complaint.objects.update(first_due_on=friday, first_days=None)
     said = StringIO()
 
     call_command("alert_complaints", stdout=said)

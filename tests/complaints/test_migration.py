@@ -44,7 +44,7 @@ def test_an_old_complaint_keeps_its_row_and_code_and_gets_a_life(office, petugas
     assert (mine.status, mine.channel, mine.about_id) == ("received", "rating", petugas.pk)
     assert (mine.is_anonymous, loose.is_anonymous) == (False, True)
     assert mine.received_at == mine.wrote_at == RECEIVED_AT
-    assert f"{mine.first_due_on}" == "2026-12-02"
+    assert (f"{mine.first_due_on}", mine.first_days, mine.due_days) == ("2026-12-02", 3, None)
     assert complaints.create(text="Baru.", first_due_on=mine.first_due_on).pk not in (7, loose.pk)
 
 

@@ -100,6 +100,24 @@ def test_the_kiosks_form_fits_its_screen_without_a_serious_problem(office, new_p
     assert min(sizes) >= 48
 
 
+def test_a_field_for_files_speaks_indonesian_and_keeps_its_error_in_place(office, new_page):
+    phone = new_page(*PHONE)
+    phone.goto("/pengaduan/")
+    field = phone.get_by_label("Berkas, boleh dikosongkan")
+    box = phone.locator(".file-box")
+    expect(box).to_contain_text("Belum ada berkas")
+
+    field.set_input_files([{"name": "bukti.pdf", "mimeType": "application/pdf", "buffer": b"bukan PDF"}])
+    expect(box).to_contain_text("bukti.pdf")
+    expect(field).to_have_attribute("title", "bukti.pdf")
+    phone.get_by_label("Isi pengaduan").fill("Antrian panjang.")
+    phone.get_by_role("button", name="Kirim pengaduan").click()
+
+    expect(phone.locator(".file-box.is-invalid ~ .invalid-feedback")).to_contain_text("bukti.pdf")
+    expect(phone.locator(".file-box")).to_contain_text("Belum ada berkas")
+    assert complaints_now(phone) == []
+
+
 @pytest.mark.parametrize("width", [390, 320])
 def test_the_bar_of_a_telephone_has_room_for_the_account(office, kepala, page_of, width):
     cache.set(BADGE, True)  # the system is ill, which adds a seventh link

@@ -26,7 +26,7 @@ def last_month(office) -> Period:
         answers = skm_answers(4, waktu=3 - number % 2, sarana=3)
         RatingFactory(visit=visit, answers=answers, source="tablet", seconds=30 + number, remark="Petugas ramah.")
     for _ in range(4):
-        VisitFactory(day=month.last, status=Status.SERVED)
+        VisitFactory(day=month.first, status=Status.SERVED)
     return month
 
 

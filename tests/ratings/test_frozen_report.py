@@ -15,8 +15,9 @@ from guestbook.periods import period_of
 from guestbook.workflow import Status
 from office.heads import NotTheHead
 from ratings.models import FrozenReport, Rating
-from ratings.report_actions import AlreadyFrozen, PeriodNotOver, TooFewRespondents, freeze_report
-from tests.factories import RatingFactory, VisitFactory, skm_answers
+from ratings.report_actions import AlreadyFrozen, PeriodNotOver, StillRated, TooFewRespondents, freeze_report
+from recommendations.models import RatingLink
+from tests.factories import RatingFactory, SubmissionFactory, VisitFactory, skm_answers
 from tests.pages import page, pdf_pages
 
 NOVEMBER = period_of("2026-11")
@@ -151,3 +152,28 @@ def test_the_page_says_why_it_does_not_freeze(after, client_of, kepala):
         "Triwulan IV 2026 belum berakhir. Bekukan laporannya setelah Kamis, 31 Desember 2026."
         in answer.content.decode()
     )
+
+
+def test_a_period_that_can_still_be_rated_is_not_frozen_before_its_last_day(five, client_of, kepala):
+    VisitFactory(day=date(2026, 11, 27), status=Status.SERVED)
+    desk = client_of(kepala)
+
+    shown = page(desk, SHOWN, LANDMARK)
+    with pytest.raises(StillRated, match="4 Desember 2026"):
+        freeze_report(NOVEMBER, by=kepala)
+    with time_machine.travel(datetime(2026, 12, 5, 4, 0, tzinfo=UTC), tick=False):
+        freeze_report(NOVEMBER, by=kepala)
+
+    assert "masih dapat dinilai sampai Jumat, 4 Desember 2026" in shown
+    assert "Bekukan laporan November 2026" not in shown
+    assert FrozenReport.objects.count() == 1
+
+
+def test_a_delivered_letter_keeps_its_period_open_for_thirty_days(five, kepala):
+    RatingLink.objects.create(submission=SubmissionFactory(), delivered_on=date(2026, 11, 20))
+
+    with pytest.raises(StillRated, match="20 Desember 2026"):
+        freeze_report(NOVEMBER, by=kepala)
+    RatingLink.objects.update(rated_at=datetime(2026, 12, 1, tzinfo=UTC))
+
+    assert freeze_report(NOVEMBER, by=kepala).period == "2026-11"

@@ -1,9 +1,10 @@
 """The public page of the service standard, its figures and its paper. Comments show how a figure was computed."""
 
 import html
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,7 @@ from complaints.models import Complaint
 from guestbook.actions import call, finish, start
 from guestbook.periods import period_around, period_of
 from office.models import Office, ServiceStandard, StandardComponent, StandardQuestion
+from ratings.report_actions import freeze_report
 from reports import standard
 from reports.standard import (
     ComplaintsInTime,
@@ -264,3 +266,16 @@ def test_the_ticket_and_the_applicants_page_lead_to_the_standard(client, office,
 @pytest.mark.parametrize("address", [PAGE, PAPER])
 def test_the_page_and_the_paper_are_only_read(client, office, address):
     assert client.post(address).status_code == 405
+
+
+def test_a_frozen_quarter_keeps_its_index(office, kepala):
+    quarter, april = period_around(date(2026, 2, 1), 3), date(2026, 4, 20)
+    for _ in range(5):
+        RatingFactory(visit__day=date(2026, 2, 2), answers=skm_answers(4))
+    with time_machine.travel(datetime(2026, 4, 20, 4, tzinfo=UTC), tick=False):
+        freeze_report(quarter, by=kepala)
+    RatingFactory(visit__day=date(2026, 2, 3), answers=skm_answers(1))
+
+    index = kept_in(quarter, april).index
+
+    assert (index.value, index.respondents) == ("100,00", 5)

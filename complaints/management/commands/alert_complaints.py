@@ -1,6 +1,8 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from complaints.actions.dates import follow_calendar
+from complaints.actions.receiving import give_waiting
 from complaints.alerts import alert_complaints
 from office.clock import must_be_supported
 from office.refusals import Refused
@@ -13,6 +15,8 @@ class Command(BaseCommand):
         now = timezone.localtime()
         try:
             must_be_supported(now)
+            give_waiting()
+            follow_calendar()
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         count = alert_complaints(now.date())

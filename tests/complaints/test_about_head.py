@@ -1,0 +1,205 @@
+"""A complaint about the head of the office: another person reads it, assigns it and ends it."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from complaints.actions.handling import (
+    IsAboutThem,
+    NotYours,
+    StaysAboutTheHead,
+    answer,
+    assign_complaint,
+    close_complaint,
+)
+from complaints.actions.receiving import give_waiting
+from complaints.actions.talking import rate_handling
+from complaints.alerts import alert_complaints
+from complaints.models import Complaint, ComplaintTerm
+from complaints.recaps import ANOTHER
+from complaints.workflow import Status
+from office.models import Head, Mail, User
+from tests.factories import UserFactory, assigned_complaint, new_complaint
+from tests.pages import page
+
+
+@pytest.fixture
+def simple() -> ComplaintTerm:
+    return ComplaintTerm.objects.get(code="sederhana")
+
+
+@pytest.fixture
+def other(petugas) -> User:
+    """Return a second officer."""
+    user = UserFactory(username="dewi", name="Dewi Contoh")
+    user.groups.set(petugas.groups.all())
+    return user
+
+
+@pytest.fixture
+def deputy(kepala) -> User:
+    """Return a Plh. of today, beside the Kepala."""
+    user = UserFactory(username="plh", name="Sari Contoh", email="sari@contoh.example")
+    user.groups.set(kepala.groups.all())
+    Head.objects.create(user=user, capacity="Plh.", since_on=timezone.localdate())
+    return user
+
+
+def test_it_goes_to_an_officer_and_the_head_learns_nothing(petugas, kepala):
+    complaint = new_complaint(about=kepala)
+
+    assert (complaint.status, complaint.assigned_to) == (Status.ASSIGNED, petugas)
+    assert "pengaduan tentang Kepala" in complaint.events.last().note
+    assert list(Complaint.objects.visible_to(petugas)) == [complaint]
+    assert list(Complaint.objects.visible_to(kepala)) == []
+    assert set(Mail.objects.values_list("to", flat=True)) == {petugas.email}
+
+
+def test_the_officer_with_the_fewest_open_complaints_gets_it(petugas, other, kepala):
+    assigned_complaint(petugas, by=kepala)
+
+    assert new_complaint(about=kepala).assigned_to == other
+
+
+def test_the_officer_gives_it_a_class_and_ends_it(petugas, kepala, simple):
+    complaint = new_complaint(about=kepala)
+
+    complaint = assign_complaint(complaint, assigned_to=petugas, about=kepala, term=simple, by=petugas)
+    answer(complaint, text="Sudah kami teruskan.", by=petugas)
+    complaint = close_complaint(complaint, outcome="passed_on", note="Kepada BPS provinsi.", by=petugas)
+
+    assert (complaint.status, complaint.term) == (Status.CLOSED, simple)
+    assert complaint.due_on is not None
+
+
+def test_the_head_does_nothing_with_it(petugas, other, kepala, simple):
+    complaint = new_complaint(about=kepala)
+
+    with pytest.raises(IsAboutThem):
+        assign_complaint(complaint, assigned_to=other, about=None, term=simple, by=kepala)
+    with pytest.raises(NotYours):
+        close_complaint(complaint, outcome="unproven", note="Tidak benar.", by=kepala)
+    with pytest.raises(NotYours):
+        assign_complaint(complaint, assigned_to=other, about=kepala, term=simple, by=_not_of(complaint, petugas, other))
+
+    complaint.refresh_from_db()
+    assert (complaint.about, complaint.status) == (kepala, Status.ASSIGNED)
+
+
+def _not_of(complaint: Complaint, *officers: User) -> User:
+    return next(one for one in officers if one != complaint.assigned_to)
+
+
+def test_the_officer_cannot_hand_it_back_to_the_head(petugas, kepala, simple):
+    complaint = new_complaint(about=kepala)
+
+    with pytest.raises(StaysAboutTheHead):
+        assign_complaint(complaint, assigned_to=petugas, about=None, term=simple, by=petugas)
+
+    assert Complaint.objects.get().about == kepala
+
+
+def test_another_head_of_today_assigns_it_as_any_other(petugas, kepala, deputy, simple):
+    complaint = new_complaint(about=kepala)
+    assert (complaint.assigned_to, list(Complaint.objects.visible_to(deputy))) == (None, [complaint])
+    assert set(Mail.objects.values_list("to", flat=True)) == {deputy.email}
+
+    with pytest.raises(IsAboutThem):
+        assign_complaint(complaint, assigned_to=petugas, about=None, term=simple, by=kepala)
+    complaint = assign_complaint(complaint, assigned_to=petugas, about=kepala, term=simple, by=deputy)
+
+    assert complaint.assigned_to == petugas
+
+
+def test_the_head_gets_no_mail_when_it_is_due_or_opened_again(petugas, kepala, simple):
+    complaint = assign_complaint(
+        new_complaint(about=kepala), assigned_to=petugas, about=kepala, term=simple, by=petugas
+    )
+    alert_complaints(complaint.due_on)
+    answer(complaint, text="Ya.", by=petugas)
+    closed = close_complaint(complaint, outcome="explained", note="Sudah.", by=petugas)
+    rate_handling(closed, is_satisfied=False, text="Belum.")
+
+    assert Mail.objects.filter(key__startswith="complaint-alert:").count() == 1
+    assert Mail.objects.filter(key__contains=":reopened").count() == 1
+    assert set(Mail.objects.values_list("to", flat=True)) == {petugas.email}
+
+
+def test_the_pages_of_the_head_do_not_show_it_and_the_recap_counts_it(client_of, petugas, kepala):
+    complaint = new_complaint(about=kepala)
+    desk, head = client_of(petugas), client_of(kepala)
+
+    assert complaint.short_code not in page(head, "/aduan/?saring=semua", "Pengaduan")
+    assert complaint.short_code not in page(head, f"/aduan/?cari={complaint.code}", "Pengaduan")
+    assert head.get(f"/aduan/{complaint.pk}/").status_code == 404
+    assert head.post(f"/aduan/{complaint.pk}/tugaskan/", {"assigned_to": petugas.pk}).status_code == 404
+    assert head.get("/aduan/").context["complaints_waiting"] == 0
+    shown = page(desk, f"/aduan/{complaint.pk}/", "Pengaduan ini tentang Kepala.")
+    assert 'id="tugaskan"' in shown
+    summary = head.get("/aduan/rekap/").context["summary"]
+    assert summary.rows[0] == ["Diterima", 1]
+
+
+def test_the_register_does_not_tell_the_head_who_handles_it(client_of, petugas, kepala, tmp_path):
+    new_complaint(about=kepala)
+    (tmp_path / "rekap.xlsx").write_bytes(client_of(kepala).get("/aduan/rekap/unduh/xlsx/").content)
+
+    words = [str(cell.value) for row in load_workbook(tmp_path / "rekap.xlsx")["Register"] for cell in row]
+
+    assert ANOTHER in words
+    assert str(petugas) not in words
+
+
+def test_the_officer_classifies_it_on_the_page(client_of, petugas, kepala, simple):
+    complaint = new_complaint(about=kepala)
+
+    typed = {"assigned_to": petugas.pk, "term": simple.pk, "element": "perilaku", "about": ""}
+    client_of(petugas).post(f"/aduan/{complaint.pk}/tugaskan/", typed)
+
+    complaint.refresh_from_db()
+    assert (complaint.term, complaint.element, complaint.about) == (simple, "perilaku", kepala)
+
+
+def test_a_visitor_says_that_it_is_about_the_head(client, petugas, kepala):
+    form = client.get("/pengaduan/").context["form"]
+    typed = {"text": "Kepala marah.", "is_about_head": "on", "form_token": str(form["form_token"].value())}
+
+    client.post("/pengaduan/", typed)
+
+    complaint = Complaint.objects.get()
+    assert (complaint.about, complaint.assigned_to) == (kepala, petugas)
+
+
+def test_the_kepala_is_meant_and_not_the_plh(client, petugas, kepala, deputy):
+    form = client.get("/pengaduan/").context["form"]
+    typed = {"text": "Kepala marah.", "is_about_head": "on", "form_token": str(form["form_token"].value())}
+
+    client.post("/pengaduan/", typed)
+
+    assert Complaint.objects.get().about == kepala
+
+
+def test_one_that_no_officer_has_goes_to_the_next_officer(petugas, other, kepala):
+    complaint = new_complaint(about=kepala)
+    User.objects.filter(pk=complaint.assigned_to.pk).update(is_active=False)
+
+    call_command("alert_complaints", stdout=StringIO())
+
+    complaint.refresh_from_db()
+    assert complaint.assigned_to.is_active
+    assert give_waiting() == 0
+
+
+def test_one_about_a_former_head_is_the_new_heads(petugas, kepala, deputy, simple):
+    complaint = new_complaint(about=kepala)
+    Head.objects.filter(user=kepala).update(
+        since_on=timezone.localdate() - timedelta(days=9), until_on=timezone.localdate() - timedelta(days=1)
+    )
+
+    assign_complaint(complaint, assigned_to=petugas, about=None, term=simple, by=deputy)
+
+    assert Complaint.objects.get().about is None
