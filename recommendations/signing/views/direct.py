@@ -73,7 +73,7 @@ def _say(request: StaffRequest, outcomes: list[SigningResult]) -> None:
         messages.error(request, f"{letters_in_words(letters)}: {words}")
 
 
-def _by_refusal(outcomes: list[Outcome]) -> dict[str, list[Letter]]:
+def _by_refusal(outcomes: list[SigningResult]) -> dict[str, list[Letter]]:
     """Return the letters that were not signed, by the words of the refusal, so that each is said once.
 
     After a wrong passphrase, letters that were not tried any more have the same reason.
