@@ -101,8 +101,8 @@ def _skm_pdf(sources: Sources) -> bytes:
     shown, office = sources.shown, sources.office
     trend = trend_table(read_trend(sources.period, office.min_respondents))
     said = read_remarks(sources.period, shown.frozen.frozen_at if shown.frozen else None)
-    facts = {"trend": trend, "remarks": said, "office": office, "today": sources.today, "seal": shown.seal}
-    return draw_pdf(skm_paper_html(shown.report, **facts))
+    html = skm_paper_html(shown.report, trend=trend, remarks=said, office=office, today=sources.today, seal=shown.seal)
+    return draw_pdf(html)
 
 
 def _skm_xlsx(sources: Sources) -> bytes:
@@ -117,14 +117,16 @@ def _no_index(sources: Sources) -> str:
 def _register(sources: Sources) -> bytes:
     found = complaints_of(sources.period)
     tables = [*complaint_tables(found, sources.period, sources.today), register_table(found, reader=sources.reader)]
-    facts = {"office": sources.office, "period": sources.period}
-    return workbook(tables, subject="Rekap pengaduan", method=COMPLAINTS_METHOD, **facts)
+    return workbook(
+        tables, subject="Rekap pengaduan", method=COMPLAINTS_METHOD, office=sources.office, period=sources.period
+    )
 
 
 def _recap_xlsx(sources: Sources) -> bytes:
     said = " ".join([METHOD, *remarks(sources.recap.omitted)])
-    facts = {"office": sources.office, "period": sources.period}
-    return workbook(submission_tables(sources.recap), subject=SUBJECT, method=said, **facts)
+    return workbook(
+        submission_tables(sources.recap), subject=SUBJECT, method=said, office=sources.office, period=sources.period
+    )
 
 
 def _recap_pdf(sources: Sources) -> bytes:

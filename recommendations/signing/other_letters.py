@@ -20,7 +20,7 @@ def other_letter_in(file: bytes, letter: Letter) -> Letter | None:
     written again is not. Only for staff: a visitor learns nothing of another letter.
     """
     known = _digests(file)
-    same = Q(sha256__in=known) | Q(copies__sha256__in=known, copies__outcome=SignedCopy.Outcome.ACCEPTED)
+    same = Q(sha256__in=known) | Q(copies__sha256__in=known, copies__outcome=SignedCopy.State.ACCEPTED)
     return Letter.objects.filter(same).exclude(pk=letter.pk).first()
 
 
