@@ -32,6 +32,7 @@ ROLES = {
         "recommendations.move_due_date",
         "ratings.view_rating",
         "ratings.freeze_report",
+        "ratings.write_follow_up",
         "complaints.view_complaint",
         "complaints.receive_complaint",
         "complaints.handle_complaint",

@@ -12,12 +12,22 @@ from django.utils import timezone
 
 from guestbook.models import Visit
 from office.models import Service, User
+from ratings.follow_up_models import FollowUp, FollowUpEvent, FollowUpFile
 from ratings.ikm import Tally
 from ratings.instruments import INSTRUMENTS, SKM_9, RatingInstrument
 from ratings.report_models import FrozenReport, ReportDownload
 from recommendations.models import RatingLink, Submission
 
-__all__ = ["FrozenReport", "QuickRating", "Rated", "Rating", "ReportDownload"]
+__all__ = [
+    "FollowUp",
+    "FollowUpEvent",
+    "FollowUpFile",
+    "FrozenReport",
+    "QuickRating",
+    "Rated",
+    "Rating",
+    "ReportDownload",
+]
 
 Rated = Visit | RatingLink
 """What is rated: a visit, or how a recommendation was given. Each has its own token, its own end and its own rating."""

@@ -11,6 +11,7 @@ from office.formats import long_date
 from office.heads import head_on
 from office.models import Office, User
 from office.refusals import Refused
+from ratings.follow_up_actions import open_follow_ups
 from ratings.report_models import FrozenReport, ReportDownload, answers_digest
 from ratings.skm_figures import report_figures
 from ratings.skm_readings import rated_until
@@ -52,7 +53,7 @@ class AlreadyFrozen(CannotFreeze):
 
 
 def freeze_report(period: Period, *, by: User) -> FrozenReport:
-    """Freeze the figures of `period` with their answers. Return the row.
+    """Freeze the figures of `period` with their answers, and open the plan for its lowest unsur. Return the row.
 
     Raise NotTheHead, PeriodNotOver, StillRated, TooFewRespondents, AlreadyFrozen or ClockWentBack.
     """
@@ -70,7 +71,9 @@ def freeze_report(period: Period, *, by: User) -> FrozenReport:
     facts = {"figures": report_figures(report), "answers": answers, "digest": answers_digest(answers)}
     try:
         with transaction.atomic():
-            return FrozenReport.objects.create(period=period.code, frozen_by=by, frozen_at=at, **facts)
+            frozen = FrozenReport.objects.create(period=period.code, frozen_by=by, frozen_at=at, **facts)
+            open_follow_ups(frozen, by=by)
+            return frozen
     except IntegrityError as double:
         raise AlreadyFrozen(period) from double
 

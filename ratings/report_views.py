@@ -22,6 +22,7 @@ from office.paper import draw_pdf
 from office.refusals import Refused
 from office.requests import StaffRequest
 from ratings import report_actions
+from ratings.follow_up_readings import read_plan
 from ratings.report_models import ReportDownload
 from ratings.skm_paper import skm_paper_html, skm_poster_html
 from ratings.skm_readings import QUARTER, ShownRemark, rated_until, read_remarks, read_trend
@@ -29,9 +30,11 @@ from ratings.skm_report import SkmReport
 from ratings.skm_sheets import skm_workbook
 from ratings.skm_shown import ShownReport, shown_report
 from ratings.skm_tables import (
+    PLAN_RULE,
     RULE,
     answer_tables,
     median_seconds,
+    plan_shares_table,
     respondent_tables,
     share_in_percent,
     target_words,
@@ -51,6 +54,7 @@ def skm_report(request: StaffRequest) -> HttpResponse:
     today, period = timezone.localdate(), requested_period(request.GET.get("periode"), months=QUARTER)
     office = Office.objects.current()
     shown = shown_report(period, office)
+    plan = read_plan(period, today)
     context = {
         **_figures(shown.report),
         "shown": shown,
@@ -58,6 +62,9 @@ def skm_report(request: StaffRequest) -> HttpResponse:
         "may_be_frozen": shown.report.figures and period.last < today and request.user.has_perm(FREEZE),
         "trend": _trend(period, office),
         "remarks": _remarks(shown),
+        "plan": plan,
+        "shares": plan_shares_table(plan.figures),
+        "plan_rule": PLAN_RULE,
         "period": period,
         "period_links": period_links(period, lambda one: f"?periode={one.code}"),
         "exports": ReportDownload.objects.select_related("by")[:EXPORTS],
@@ -87,12 +94,16 @@ def skm_export(request: StaffRequest, kind: str) -> HttpResponse:
 
 def _as_pdf(shown: ShownReport, office: Office) -> bytes:
     trend, today = _trend(shown.report.period, office), timezone.localdate()
-    remarks, seal = _remarks(shown), shown.seal
-    return draw_pdf(skm_paper_html(shown.report, trend=trend, remarks=remarks, office=office, today=today, seal=seal))
+    remarks, plan = _remarks(shown), read_plan(shown.report.period, today)
+    paper = skm_paper_html(
+        shown.report, trend=trend, remarks=remarks, office=office, today=today, plan=plan, seal=shown.seal
+    )
+    return draw_pdf(paper)
 
 
 def _as_xlsx(shown: ShownReport, office: Office) -> bytes:
-    return skm_workbook(shown.report, trend=_trend(shown.report.period, office), office=office)
+    plan = read_plan(shown.report.period, timezone.localdate())
+    return skm_workbook(shown.report, trend=_trend(shown.report.period, office), office=office, plan=plan)
 
 
 def _as_poster(shown: ShownReport, office: Office) -> bytes:

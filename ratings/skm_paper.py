@@ -7,13 +7,16 @@ from django.template.loader import render_to_string
 from guestbook.recap_paper import signatory
 from guestbook.recap_tables import Table
 from office.models import Office
+from ratings.follow_up_readings import Plan
 from ratings.skm_readings import ShownRemark
 from ratings.skm_report import SkmReport
 from ratings.skm_tables import (
+    PLAN_RULE,
     RULE,
     SUBJECT,
     TITLE,
     answer_tables,
+    plan_shares_table,
     respondent_tables,
     summary_table,
     target_words,
@@ -23,9 +26,19 @@ ON_POSTER = ("sex", "education")
 
 
 def skm_paper_html(
-    report: SkmReport, *, trend: Table, remarks: list[ShownRemark], office: Office, today: date, seal: str = ""
+    report: SkmReport,
+    *,
+    trend: Table,
+    remarks: list[ShownRemark],
+    office: Office,
+    today: date,
+    plan: Plan | None = None,
+    seal: str = "",
 ) -> str:
-    """Return the HTML of the report. The head of the period's last day signs it. `seal` says how it was frozen."""
+    """Return the HTML of the report, with the follow-up plan when there is one.
+
+    The head of the period's last day signs it. `seal` says how it was frozen.
+    """
     tables = [
         summary_table(report),
         *(answer_tables(report.figures) if report.figures else []),
@@ -38,6 +51,9 @@ def skm_paper_html(
         "report": report,
         "tables": tables,
         "remarks": remarks,
+        "plan": plan,
+        "shares": plan_shares_table(plan.figures) if plan else None,
+        "plan_rule": PLAN_RULE,
         "told": [
             f"Metode: {report.method}.",
             RULE,

@@ -3,54 +3,38 @@
 The answers name no person, ticket, day or minute, and their order does not show when they were given.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from io import BytesIO
-
 from openpyxl import Workbook
-from openpyxl.cell import Cell as SheetCell
-from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
-from guestbook.cells import harmless_cell
 from guestbook.recap_tables import Cell, Table
 from office.models import Office
+from ratings.follow_up_readings import Plan
+from ratings.follow_up_sheets import fill_plan
+from ratings.formula_sheets import FIRST_ROW, HEAD_ROW, Formula, Rows, fill_sheet, saved_book
 from ratings.ikm import CLASSES_OF_SERVICE
 from ratings.instruments import SKM_9
 from ratings.skm_report import SkmReport
 from ratings.skm_tables import RULE, SUBJECT, median_seconds, respondent_tables, summary_table, target_words
 
-BOLD = Font(name="Calibri", bold=True)
-HEAD_ROW = 4
-FIRST_ROW = HEAD_ROW + 1
 TWO_DECIMALS = "0.00"
 LAST_KEY = get_column_letter(len(SKM_9.keys))
 ALIKE = get_column_letter(len(SKM_9.keys) + 1)
 """The columns of the sheet "Jawaban": the last unsur, and whether a respondent answered all nine alike."""
 
 
-@dataclass(frozen=True)
-class Formula:
-    """What the workbook computes, and how it shows the result. Every text that is not a Formula stays text."""
+def skm_workbook(report: SkmReport, *, trend: Table, office: Office, plan: Plan | None = None) -> bytes:
+    """Return the XLSX file, with the follow-up plan when there is one.
 
-    text: str
-    number_format: str = "General"
-
-
-Rows = Sequence[Sequence[Cell | Formula]]
-
-
-def skm_workbook(report: SkmReport, *, trend: Table, office: Office) -> bytes:
-    """Return the XLSX file. Below the minimum of respondents it has neither answers nor index."""
+    Below the minimum of respondents it has neither answers nor index.
+    """
     book = Workbook()
     book.remove(book.active)
     whose = f"{office.name}, {report.period.words}"
     for title, head, rows in _sheets(report, trend):
-        _fill_sheet(book.create_sheet(title), [f"{SUBJECT}: {title}", whose], head, rows)
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+        fill_sheet(book.create_sheet(title), [f"{SUBJECT}: {title}", whose], head, rows)
+    if plan and plan.rows:
+        fill_plan(book, plan, office)
+    return saved_book(book)
 
 
 def _sheets(report: SkmReport, trend: Table) -> list[tuple[str, list[str], Rows]]:
@@ -119,32 +103,3 @@ def _respondents(report: SkmReport) -> Rows:
             row = FIRST_ROW + len(rows)
             rows.append([table.title, name, count, Formula(f"=ROUND(100*C{row}/{max(report.n, 1)},1)")])
     return rows
-
-
-def _fill_sheet(sheet: Worksheet, titles: list[str], head: list[str], rows: Rows) -> None:
-    for number, title in enumerate(titles, start=1):
-        _write_row(sheet, number, [title])
-    _write_row(sheet, HEAD_ROW, head)
-    for number, row in enumerate(rows, start=FIRST_ROW):
-        _write_row(sheet, number, row)
-    for number in (1, HEAD_ROW):
-        for cell in sheet[number]:
-            cell.font = BOLD
-    sheet.freeze_panes = sheet.cell(FIRST_ROW, 2)
-    sheet.column_dimensions["A"].width = 40 if sheet.title != "Jawaban" else 13
-    for column in range(2, len(head) + 1):
-        sheet.column_dimensions[get_column_letter(column)].width = 18
-
-
-def _write_row(sheet: Worksheet, row: int, values: Sequence[Cell | Formula]) -> None:
-    for column, value in enumerate(values, start=1):
-        _put_value(sheet.cell(row, column), value)
-
-
-def _put_value(cell: SheetCell, value: Cell | Formula) -> None:
-    if isinstance(value, Formula):
-        cell.value, cell.number_format = value.text, value.number_format
-    elif isinstance(value, str):
-        cell.value, cell.data_type = harmless_cell(value), "s"
-    else:
-        cell.value = value

@@ -8,6 +8,7 @@ from guestbook import charts
 from guestbook.recap_tables import Cell, Table
 from guestbook.skd import CLASSES, UNFILLED
 from office.formats import figure
+from ratings.follow_up_figures import PlanFigures
 from ratings.ikm import CHI_SQUARE, ERROR, PROPORTION, to_two_decimals
 from ratings.instruments import SKM_9
 from ratings.models import Rating
@@ -20,6 +21,12 @@ RULE = (
     "PermenPANRB 14/2017: NRR adalah jumlah nilai unsur dibagi jumlah responden; IKM adalah 25 kali rata-rata sembilan "
     "NRR dengan bobot tepat 1/9, dibulatkan sekali pada akhir. Mutu A sejak 88,31, B sejak 76,61, C sejak 65,00, "
     "selebihnya D. Penilaian masuk ke periode kunjungannya, penilaian surat rekomendasi ke periode surat diterima."
+)
+PLAN_SUBJECT = "Rencana tindak lanjut SKM"
+PLAN_RULE = (
+    "PEKPPP (PermenPANRB 29/2022 yang diubah dengan 4/2023) menanyakan bagian rencana tindak lanjut SKM yang selesai "
+    "dan lamanya. Persen: dari semua rencana periode ini. Lamanya dihitung dalam bulan kalender sejak hari terakhir "
+    "periode. Rencana yang dilanjutkan dari periode lain dihitung pada setiap periodenya."
 )
 RESPONDENTS, PERCENT = "Responden", "Persen"
 
@@ -122,3 +129,12 @@ def trend_table(trend: list[QuarterIndex]) -> Table:
 def _short(one: QuarterIndex) -> str:
     """Return the label under a quarter's bar, e.g. T4/26."""
     return f"T{one.period.number}/{one.period.year % 100:02}"
+
+
+def plan_shares_table(figures: PlanFigures) -> Table:
+    """Return how much of a plan is finished, and within how many months, each with its denominator."""
+    shares = [("Selesai", figures.finished, figures.share)]
+    for months, share in figures.shares_within.items():
+        shares.append((f"Selesai dalam {months} bulan", figures.within[months], share))
+    rows: list[list[Cell]] = [[words, n, figures.total, share_in_percent(share)] for words, n, share in shares]
+    return Table("capaian", "Capaian tindak lanjut", ["Ukuran", "Selesai", "Dari rencana", PERCENT], rows)

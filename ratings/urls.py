@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ratings import report_views, views
+from ratings import follow_up_views, report_views, views
 
 app_name = "ratings"
 urlpatterns = [
@@ -17,4 +17,11 @@ urlpatterns = [
     path("penilaian/laporan/unduh/pdf/", report_views.skm_export, {"kind": "pdf"}, name="skm_pdf"),
     path("penilaian/laporan/unduh/xlsx/", report_views.skm_export, {"kind": "xlsx"}, name="skm_xlsx"),
     path("penilaian/laporan/unduh/poster/", report_views.skm_export, {"kind": "poster"}, name="skm_poster"),
+    path("penilaian/tindak-lanjut/", follow_up_views.follow_up_list, name="follow_up_list"),
+    path("penilaian/tindak-lanjut/buka/", follow_up_views.open_follow_ups, name="open_follow_ups"),
+    path("penilaian/tindak-lanjut/<int:pk>/", follow_up_views.follow_up_detail, name="follow_up_detail"),
+    path("penilaian/tindak-lanjut/<int:pk>/tulis/", follow_up_views.write_follow_up, name="write_follow_up"),
+    path("penilaian/tindak-lanjut/<int:pk>/selesai/", follow_up_views.finish_follow_up, name="finish_follow_up"),
+    path("penilaian/tindak-lanjut/<int:pk>/buka-lagi/", follow_up_views.reopen_follow_up, name="reopen_follow_up"),
+    path("penilaian/tindak-lanjut/bukti/<int:pk>/", follow_up_views.follow_up_file, name="follow_up_file"),
 ]

@@ -21,7 +21,10 @@ from guestbook import announcements
 from guestbook.actions import call, finish, start
 from guestbook.periods import period_of
 from pst_desk.examples import paper_pdf
+from ratings.models import FollowUp, FollowUpFile
 from recommendations.attachments.actions.phone import open_link
+from recommendations.attachments.actions.storing import kept as stored
+from recommendations.attachments.actions.storing import sha256_of, storing
 from recommendations.attachments.previews import draw_previews
 from recommendations.examination.actions.examining import write_remark
 from recommendations.examination.actions.opinions import note_opinion
@@ -56,6 +59,12 @@ VISITORS = {NOBODY}
 """Without a sign-in only: a browser in which a colleague is signed in cannot rate."""
 
 ABOUT_OWN_COMPLAINT = [f"complaints:{name}" for name in ("answer", "ask_reporter", "plan", "close_complaint")]
+ABOUT_PLANS = [
+    "ratings:follow_up_list",
+    "ratings:open_follow_ups",
+    *(f"ratings:{name}" for name in ("follow_up_detail", "write_follow_up", "finish_follow_up", "reopen_follow_up")),
+    "ratings:follow_up_file",
+]
 WHO_MAY = {
     "logout": STAFF,
     "office:home": STAFF,
@@ -224,6 +233,7 @@ WHO_MAY = {
     "ratings:skm_poster": HEAD,
     "reports:packet": HEAD,
     "reports:packet_zip": HEAD,
+    **dict.fromkeys(ABOUT_PLANS, HEAD),
     "reports:dashboard": READERS,
     "reports:recap": READERS,
     "reports:recap_xlsx": READERS,
@@ -318,6 +328,8 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
             letter=letter, channel=Dispatch.Channel.EMAIL, to="budi@contoh.example", requested_by=petugas
         ),
         download=offered_link(letter),
+        follow_up=FollowUp.objects.create(period="2026-10", aspect="waktu"),
+        proof=proof_file(),
         handed=handed,
         other_letter=handed.dispatch.letter,
         issued=issued,
@@ -340,6 +352,13 @@ def receipt_of(submission, by) -> DeliveryReceipt:
     dispatch = hand_over(submission, to="Budi Contoh", form_token=uuid.uuid4(), by=by)
     photo = ContentFile(samples.photo(), name="tanda-terima.jpg")
     return keep_receipt(dispatch, kind=DeliveryReceipt.Kind.SCAN, file=photo, content_type=JPEG, by=by)
+
+
+def proof_file() -> FollowUpFile:
+    """Keep a file as the proof of a measure of the follow-up plan."""
+    pdf = paper("bukti.pdf")
+    with storing(pdf) as path:
+        return FollowUpFile.objects.create(content_type=PDF, sha256=sha256_of(pdf), **stored(pdf, path))
 
 
 def drawn(kept: Attachment | Opinion) -> Attachment | Opinion:
@@ -425,6 +444,8 @@ def row_behind(name: str, rows: SimpleNamespace):
     }
     if name.startswith("complaints:"):
         return rows.complaint_file if name == "complaints:complaint_file" else rows.complaint
+    if name in ABOUT_PLANS:
+        return rows.proof if name == "ratings:follow_up_file" else rows.follow_up
     return special.get(name) or (rows.called if name.startswith("guestbook:") else rows.recorded)
 
 

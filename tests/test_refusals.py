@@ -89,7 +89,7 @@ def test_every_exception_that_an_action_raises_is_a_refusal_but_for_those_with_a
 
 
 def is_of_actions(module) -> bool:
-    return "actions" in module.__name__.split(".") or module.__name__.endswith(".report_actions")
+    return "actions" in module.__name__.split(".") or module.__name__.endswith("_actions")
 
 
 def test_no_refusal_leaves_a_view():

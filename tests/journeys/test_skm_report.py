@@ -47,3 +47,38 @@ def test_the_kepala_reads_and_freezes_the_report_of_last_month(kepala, last_mont
 
     assert found == []
     assert fits(phone)
+
+
+def test_the_kepala_freezes_writes_finishes_and_reads_the_share(kepala, last_month, page_of, picture):
+    head, phone = page_of(kepala, 1366, 768), page_of(kepala, *PHONE)
+    report = f"/penilaian/laporan/?periode={last_month.code}"
+    head.goto(report)
+    head.get_by_role("button", name=f"Bekukan laporan {last_month.words}").click()
+    expect(head.get_by_text("Belum ditulis")).to_have_count(3)
+    found = complaints_now(head)
+    picture(head, "follow-up-report")
+
+    head.get_by_role("link", name="Waktu", exact=True).click()
+    head.get_by_label("Yang akan dilakukan").fill("Tambah satu loket pada hari Senin.")
+    head.get_by_label("Penanggung jawab").select_option(str(kepala))
+    head.get_by_label("Selesai paling lambat").fill("31/12/2099")
+    head.get_by_role("button", name="Simpan rencana").click()
+    expect(head.get_by_text("Rencana tersimpan.")).to_be_visible()
+    found += complaints_now(head)
+    picture(head, "follow-up")
+    head.get_by_label("Bukti", exact=True).fill("Loket 3 dibuka.")
+    head.get_by_role("button", name="Tandai selesai").click()
+    expect(head.get_by_text("Tindak lanjut selesai.")).to_be_visible()
+    phone.goto(head.url)
+    expect(phone.get_by_role("button", name="Buka lagi")).to_be_visible()
+    found += complaints_now(phone)
+    assert fits(phone)
+
+    head.goto(report)
+    row = head.get_by_role("row", name="Selesai dalam 1 bulan 1 3 33,3")
+    expect(row).to_be_visible()
+    head.goto("/penilaian/tindak-lanjut/")
+    expect(head.get_by_text("2 belum selesai, 0 terlambat")).to_be_visible()
+    found += complaints_now(head)
+    picture(head, "follow-up-list")
+    assert found == []

@@ -9,6 +9,7 @@ from guestbook.periods import SPANS, NotAPeriod, Period, period_around, period_o
 from office.formats import figure
 from office.models import Office
 from office.paper import draw_pdf
+from ratings.follow_up_readings import read_plan
 from ratings.skm_figures import report_figures
 from ratings.skm_paper import skm_paper_html
 from ratings.skm_readings import read_remarks, read_trend
@@ -63,9 +64,9 @@ def _draw(shown: ShownReport, office: Office, file: Path) -> None:
     report = shown.report
     trend = trend_table(read_trend(report.period, office.min_respondents))
     remarks = read_remarks(report.period, shown.frozen.frozen_at if shown.frozen else None)
-    html = skm_paper_html(
-        report, trend=trend, remarks=remarks, office=office, today=timezone.localdate(), seal=shown.seal
-    )
+    today = timezone.localdate()
+    plan = read_plan(report.period, today)
+    html = skm_paper_html(report, trend=trend, remarks=remarks, office=office, today=today, plan=plan, seal=shown.seal)
     drawn = draw_pdf(html)
     try:
         with file.open("xb") as made:
