@@ -1,14 +1,17 @@
 """The acts that change a visit. Each is one transaction: lock, step, save, event."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from guestbook.corrections import differences, fact_words, must_be_correctable, visit_facts
 from guestbook.estimate import estimate_for
-from guestbook.models import EVENT_NOTE, ExportLog, TicketCounter, Visit, VisitEvent, Visitor
+from guestbook.models import EVENT_NOTE, ExportLog, TicketCounter, Visit, VisitCorrection, VisitEvent, Visitor
 from guestbook.skd import CLASSES
 from guestbook.turns import take_turn
 from guestbook.workflow import ACTIVE, Move, Status, status_after
@@ -29,6 +32,14 @@ class CounterClosed(Refused):
 
     def __init__(self, counter: Counter):
         super().__init__(f"{counter} sudah ditutup. Pilih loket lain untuk memanggil.")
+
+
+class FactsChanged(Refused):
+    """Raised when a fact is not any more as the page showed it. `changes` has a sentence for each change."""
+
+    def __init__(self, changes: list[str]):
+        self.changes = changes
+        super().__init__(" ".join(changes))
 
 
 class NotAClass(ValueError):
@@ -203,6 +214,43 @@ def classify_visitor(visitor: Visitor, *, by: User, **classes: str) -> None:
         if name not in CLASSES or value not in ("", *CLASSES[name][1].values):
             raise NotAClass(name, value)
     Visitor.objects.filter(pk=visitor.pk).update(**classes, classified_by=by, classified_at=timezone.now())
+
+
+@transaction.atomic
+def correct_visit(
+    visit: Visit, *, changes: Mapping[str, str], shown: Mapping[str, str] | None = None, reason: str, by: User
+) -> list[VisitCorrection]:
+    """Correct facts of the visit and of its visitor. Return a row for each, with old and new value and the reason.
+
+    `changes` and `shown` have their values as `visit_facts` writes them; `shown` are those on the page, None without a
+    page. A fact that stays the same writes nothing. The visitor's data change for each visit that has their row; what
+    an application copied from them does not change. Raise FactsChanged, NotCorrectable, ClockWentBack.
+    """
+    visit = _locked(visit)
+    visit.visitor = Visitor.objects.select_for_update().get(pk=visit.visitor_id)
+    old = visit_facts(visit)
+    if shown is not None and shown != old:
+        raise FactsChanged(differences(shown, old))
+    changed = {name: value for name, value in changes.items() if value != old[name]}
+    must_be_correctable(visit, changed)
+    at = clock.now()
+    words = {name: (fact_words(name, old[name]), fact_words(name, value)) for name, value in changed.items()}
+    _set_facts(visit, changed, at=at, by=by)
+    return VisitCorrection.objects.bulk_create(
+        VisitCorrection(visit=visit, field=name, old=before, new=after, reason=reason, by=by, at=at)
+        for name, (before, after) in words.items()
+    )
+
+
+def _set_facts(visit: Visit, changed: Mapping[str, str], *, at: datetime, by: User) -> None:
+    of_visit = {name.value: changed[name] for name in VisitCorrection.OF_VISIT if name in changed}
+    of_visitor: dict[str, Any] = {name: value for name, value in changed.items() if name not in of_visit}
+    if of_visitor.keys() & CLASSES.keys():
+        of_visitor |= {"classified_by": by, "classified_at": at}
+    if of_visitor:
+        Visitor.objects.filter(pk=visit.visitor_id).update(**of_visitor)
+    if of_visit:
+        Visit.objects.filter(pk=visit.pk).update(**of_visit)
 
 
 def log_export(*, kind: str, period: str, rows: int, by: User) -> ExportLog:

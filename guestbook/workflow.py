@@ -44,6 +44,8 @@ STEPS = {
 }
 ACTIVE = (Status.CALLED, Status.SERVING)
 """The statuses in which a visit occupies its counter."""
+OVER = (Status.SERVED, Status.LEFT, Status.UNCLOSED)
+"""The statuses after which the visitor is neither called nor transferred any more."""
 
 
 class MoveNotAllowed(Refused):

@@ -12,6 +12,8 @@ ROLES = {
     PETUGAS: [
         "guestbook.serve_visit",
         "guestbook.view_recap",
+        "guestbook.view_guestbook",
+        "guestbook.correct_visit",
         "recommendations.view_agency",
         "recommendations.view_submission",
         "recommendations.record_submission",
@@ -25,6 +27,7 @@ ROLES = {
     KEPALA: [
         "office.view_health",
         "guestbook.view_recap",
+        "guestbook.view_guestbook",
         "recommendations.view_agency",
         "recommendations.view_submission",
         "recommendations.issue_letter",

@@ -12,7 +12,8 @@ from django.db import connection
 from django.utils import timezone
 
 from guestbook import actions as reception
-from guestbook.models import CallPolicy, Visit, VisitEvent, Visitor
+from guestbook.corrections import visit_facts
+from guestbook.models import CallPolicy, Visit, VisitCorrection, VisitEvent, Visitor
 from office import mailing
 from office.models import Counter, Mail, Office, User
 from pst_desk import roles
@@ -120,6 +121,32 @@ def test_a_double_click_on_call_next_calls_one_visitor(office, service_r, counte
 
     assert [type(outcome) for outcome in outcomes].count(reception.CounterBusy) == 2
     assert Visit.objects.active().count() == 1
+
+
+def test_two_officers_who_correct_one_visit_at_once_lose_nothing(office, petugas):
+    """One correction is saved; the other officer sees it first."""
+    visit = factories.VisitFactory()
+    facts = {"shown": visit_facts(visit), "reason": "Salah ketik.", "by": petugas}
+    corrected = [{"name": "Budi Satu"}, {"position": "Kepala Bidang"}, {"name": "Budi Dua"}]
+
+    outcomes = at_once(*[lambda one=one: reception.correct_visit(visit, changes=one, **facts) for one in corrected])
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["FactsChanged", "FactsChanged", "list"]
+    (kept,) = VisitCorrection.objects.all()
+    assert getattr(Visitor.objects.get(), kept.field) == kept.new
+
+
+def test_a_visit_that_is_called_while_it_is_corrected_keeps_both(office, counter, petugas):
+    visit = factories.VisitFactory()
+
+    outcomes = at_once(
+        lambda: reception.call_next(counter, by=petugas),
+        lambda: reception.correct_visit(visit, changes={"name": "Budi Satu"}, reason="Salah ketik.", by=petugas),
+    )
+
+    visit = Visit.objects.select_related("visitor").get()
+    assert [one for one in outcomes if isinstance(one, Exception)] == []
+    assert (visit.status, visit.visitor.name) == ("called", "Budi Satu")
 
 
 def test_a_double_click_opens_one_submission(office, petugas):

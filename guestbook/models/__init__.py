@@ -1,3 +1,4 @@
+from guestbook.models.corrections import VisitCorrection
 from guestbook.models.exports import ExportLog
 from guestbook.models.queue import CallPolicy, TicketCounter
 from guestbook.models.visitors import Visitor, new_token
@@ -9,6 +10,7 @@ __all__ = [
     "ExportLog",
     "TicketCounter",
     "Visit",
+    "VisitCorrection",
     "VisitEvent",
     "Visitor",
     "counts_in_times",

@@ -1,10 +1,18 @@
 """The log of downloaded recaps."""
 
+from datetime import date
+
 from django.db import models
 from django.utils import timezone
 
-from guestbook.periods import period_of
+from guestbook.periods import SPANS, period_around, period_of
 from office.models import User
+
+
+class ExportLogQuerySet(models.QuerySet["ExportLog"]):
+    def covering(self, day: date) -> "ExportLogQuerySet":
+        """Return the downloads of a month, quarter, half-year or year that contains `day`."""
+        return self.filter(period__in=[period_around(day, months).code for _, months in SPANS])
 
 
 class ExportLog(models.Model):
@@ -19,6 +27,8 @@ class ExportLog(models.Model):
     kind = models.CharField("berkas", max_length=4, choices=Kind.choices)
     period = models.CharField("periode", max_length=7)
     rows = models.PositiveIntegerField("kunjungan di dalamnya")
+
+    objects = ExportLogQuerySet.as_manager()
 
     class Meta:
         verbose_name = "unduhan rekap"

@@ -1,5 +1,6 @@
 """A visit: one number, from the kiosk to the end of service, with its events."""
 
+import re
 import uuid
 from datetime import date, datetime, timedelta
 
@@ -16,11 +17,22 @@ RATED_WITHIN = timedelta(days=7)
 """How long after its day a visit can be rated. After that its rating link no longer works."""
 STAYS_AT_COUNTER = timedelta(minutes=15)
 """The counter's tablet asks for a rating for this long after the service; later the visitor has gone."""
+TICKET = re.compile(r"([A-Z]{1,2}) ?-? ?(\d{1,9})", re.ASCII | re.IGNORECASE)
+PHONE = re.compile(r"[\d\s().+-]+", re.ASCII)
+LEAST_DIGITS = 4
+"""A telephone number is searched by at least this many digits; fewer are in too many numbers."""
 
 
 def counts_in_times(status: str, is_late_entry: bool) -> bool:
     """Return whether a visit's times are real: it was not entered late and not closed by the clock."""
     return not is_late_entry and status != Status.UNCLOSED
+
+
+def _searched_digits(words: str) -> str:
+    """Return the digits of a part of a telephone number, as they are in a stored one; "" when `words` is none."""
+    digits = re.sub(r"\D", "", words) if PHONE.fullmatch(words) else ""
+    national = re.sub(r"^(62|0)", "", digits)
+    return national if len(national) >= LEAST_DIGITS else ""
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
@@ -64,6 +76,23 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Return the visits before `visit` with the same telephone number or e-mail, newest first."""
         person = Visitor.objects.same_person(visit.visitor)
         return self.filter(visitor__in=person, taken_at__lt=visit.taken_at).order_by("-taken_at")
+
+    def newest_first(self) -> "VisitQuerySet":
+        """Return the visits by day and time of arrival, newest first. An index has this order."""
+        return self.order_by("-day", "-taken_at", "-pk")
+
+    def matching(self, words: str) -> "VisitQuerySet":
+        """Return the visits whose visitor's name, e-mail or telephone number contains `words`, or with that ticket.
+
+        The ticket is written as on the paper (`R-007`) or shorter (`r7`), the telephone number as people write it.
+        """
+        found = Q(visitor__name__icontains=words) | Q(visitor__email__icontains=words)
+        ticket, digits = TICKET.fullmatch(words), _searched_digits(words)
+        if ticket:
+            found |= Q(prefix=ticket[1].upper(), number=int(ticket[2]))
+        if digits:
+            found |= Q(visitor__phone__contains=digits)
+        return self.filter(found)
 
     def called_latest_first(self) -> "VisitQuerySet":
         """Return the visits that were called, newest call first, for the board."""
@@ -117,10 +146,13 @@ class Visit(models.Model):
         permissions = [
             ("serve_visit", "Melayani kunjungan di loket"),
             ("view_recap", "Melihat dan mengunduh rekap kunjungan"),
+            ("view_guestbook", "Mencari dan melihat kunjungan di buku tamu"),
+            ("correct_visit", "Memperbaiki data kunjungan dengan alasan"),
         ]
         indexes = [
             models.Index(fields=["day", "status"], name="visit_day_status"),
             models.Index(fields=["counter", "status"], name="visit_counter_status"),
+            models.Index(fields=["-day", "-taken_at", "-id"], name="visit_newest_first"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["day", "prefix", "number"], name="one_visit_a_ticket"),

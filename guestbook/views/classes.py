@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from guestbook import actions
-from guestbook.forms import ClassesForm
+from guestbook.forms.reception import ClassesForm
 from guestbook.models import Visit
 from office.requests import StaffRequest
 

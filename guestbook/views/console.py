@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import condition, require_http_methods, require_POST, require_safe
 
 from guestbook import actions
-from guestbook.forms import ClassesForm, LateEntryForm, NoteForm, ReasonForm, TransferForm
+from guestbook.forms.reception import ClassesForm, LateEntryForm, NoteForm, ReasonForm, TransferForm
 from guestbook.live import queue_etag
 from guestbook.mails import mail_of
 from guestbook.models import Visit

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guestbook.actions import check_in
-from guestbook.forms import IdentityForm
+from guestbook.forms.reception import IdentityForm
 from guestbook.mails import mail_of, mail_ticket, may_ask
 from guestbook.models import Visit
 from guestbook.reception import as_qr, public_link

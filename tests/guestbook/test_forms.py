@@ -2,7 +2,7 @@ import uuid
 
 import pytest
 
-from guestbook.forms import IdentityForm
+from guestbook.forms.reception import IdentityForm
 from guestbook.models import Visit, Visitor
 from office.models import Service
 
