@@ -20,7 +20,7 @@ from office.calendar import MONTHS
 from office.formats import figure
 from office.models import DayOff, Office, ServiceStandard, StandardComponent, StandardQuestion
 from office.text_parts import TextPart, text_parts
-from ratings.skm_report import read_skm_report
+from ratings.skm_shown import shown_report
 from reports.recaps import read_submission_recap
 
 QUARTER = 3
@@ -142,7 +142,7 @@ def kept_promise(today: date) -> KeptPromise:
 
 
 def kept_in(period: Period, today: date) -> KeptPromise:
-    """Return how the promises were kept in `period`, counted now with twelve queries at most."""
+    """Return how the promises were kept in `period`, counted now with thirteen queries at most."""
     days_off: Collection[date] = DayOff.objects.names().keys()
     results = read_submission_recap(period, today=today, days_off=days_off).whole
     return KeptPromise(
@@ -165,8 +165,8 @@ def _complaints(period: Period, today: date) -> ComplaintsInTime:
 
 
 def _index(period: Period) -> PublishedIndex | None:
-    """Return the index of the SKM; None below the office's minimum of respondents."""
-    report = read_skm_report(period, Office.objects.current())
+    """Return the index of the SKM, frozen if the period is; None below the office's minimum of respondents."""
+    report = shown_report(period, Office.objects.current()).report
     if report.figures is None:
         return None
     return PublishedIndex(number_format(report.figures.ikm, 2), report.figures.mutu.letter, report.n)
