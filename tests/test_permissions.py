@@ -223,6 +223,7 @@ WHO_MAY = {
     "ratings:skm_xlsx": HEAD,
     "ratings:skm_poster": HEAD,
     "reports:dashboard": READERS,
+    "reports:day_recap": READERS,
     "reports:recap": READERS,
     "reports:recap_xlsx": READERS,
     "reports:recap_pdf": READERS,
