@@ -18,7 +18,4 @@ def _count(request: HttpRequest) -> int:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return 0
-    mine = Complaint.objects.awaiting_answer().filter(assigned_to=user)
-    if user.has_perm("complaints.assign_complaint"):
-        mine |= Complaint.objects.visible_to(user).unassigned()
-    return mine.count()
+    return Complaint.objects.waiting_for(user).count()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from guestbook.periods import Period
 from guestbook.recaps import hours_of
@@ -18,6 +19,7 @@ from recommendations.results.awaited import Awaited, awaited, count_late
 from recommendations.submissions.filters import ANSWERED, MINE, Due, answered, concerning, due, due_counts, sees_all
 from recommendations.submissions.rows import CalendarFacts, in_order, rows_of
 from recommendations.workflow import ENDED, Status
+from reports.tiles import Tile, office_tiles
 
 ROWS, FEW = 10, 5
 """The most rows of the urgent section and of the other sections; a link leads to all rows."""
@@ -30,16 +32,6 @@ ALERT_BADGES = {
     AlertLevel.NEAR: ("warn", "warn"),
     AlertLevel.HALF: ("ok", "clock"),
 }
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One figure, with a link to the rows that it counts."""
-
-    name: str
-    value: str | int
-    note: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -90,8 +82,8 @@ class Overview:
         """Return the address of the list of submissions, filtered by `query` and, for an officer, to their own."""
         return reverse(LIST, query=query if self.is_head else {"petugas": MINE} | query)
 
-    def tiles(self, period: Period) -> list[Tile]:
-        """Return the figures at the top. The Kepala's share of kept promises is counted in `period`."""
+    def tiles(self, now: datetime, period: Period) -> list[Tile]:
+        """Return the figures at the top. The Kepala's share of kept promises and index are those of `period`."""
         late = Tile(
             "Terlambat",
             self.counts["LATE"],
@@ -100,26 +92,38 @@ class Overview:
         )
         near_note = f"{self.counts['TODAY']} jatuh tempo hari ini"
         near = Tile("Dalam 5 hari kerja", self.counts["NEAR"], near_note, self.list_url(tenggat=Due.NEAR))
-        waiting = self.statuses.get(Status.RETURNED, 0)
-        returned = Tile("Menunggu pemohon", waiting, f"{self.answers} sudah dijawab", self.list_url(lingkup="pemohon"))
         with_head, to_issue = self.found.with_head().count(), self.found.awaiting_issue().count()
         note = f"{to_issue} perlu terbit, {with_head - to_issue} perlu tanda tangan"
         if self.is_head:
             queue = Tile("Menunggu Anda", with_head, note, reverse("recommendations:letter_queue"))
-            return [queue, late, near, returned, self._kept(period)]
+            return [queue, late, near, *self._of_all(now, period)]
+        waiting = self.statuses.get(Status.RETURNED, 0)
+        returned = Tile("Menunggu pemohon", waiting, f"{self.answers} sudah dijawab", self.list_url(lingkup="pemohon"))
         mine = Tile("Milik saya", self._open(), "belum selesai", self.list_url())
         kepala = Tile("Menunggu Kepala", with_head, note, self.list_url(lingkup="kepala"))
         return [mine, late, near, returned, kepala]
+
+    def _of_all(self, now: datetime, period: Period) -> list[Tile]:
+        """Return what only the Kepala sees: the submissions of all officers, the promise, the office in figures."""
+        note = f"{self.statuses.get(Status.RETURNED, 0)} menunggu pemohon, {self.answers} sudah dijawab"
+        running = Tile("Permohonan terbuka", self._open(), note, self.list_url())
+        return [running, self._kept(period), self._results(), *office_tiles(self.user, now, period)]
+
+    def _results(self) -> Tile:
+        found = self.awaited()
+        note = f"{found.late} lewat tanggal rilis, {found.unknown} tanpa tanggal"
+        return Tile("Hasil ditunggu", found.late + found.unknown, note, found.url)
 
     def _open(self) -> int:
         count: int = sum(self.statuses.values()) - sum(self.statuses.get(ended, 0) for ended in ENDED)
         return count
 
     def _kept(self, period: Period) -> Tile:
+        """Return the share of kept promises. The note names the late ones that still run: no share has them."""
         kept, told = kept_promises(period)
         share = f"{_percent(kept, told)} %" if told else "–"
-        note = f"{kept} dari {told} putaran, {period.words}"
-        return Tile("Janji 30 hari kerja ditepati", share, note, reverse("reports:recap", args=[period]))
+        note = f"{kept} dari {told} putaran, {period.words}; {self.counts['LATE']} lewat jatuh tempo belum ada hasil"
+        return Tile("Janji layanan ditepati", share, note, reverse("reports:recap", args=[period]))
 
     def urgent(self) -> Section:
         """Return the open submissions, earliest due date first; for the Kepala only those late or due soon."""
@@ -145,9 +149,13 @@ class Overview:
 
     def awaited(self) -> AwaitedResults:
         """Return the activities whose results and metadata an officer must ask for."""
-        rows = awaited(self.found, today=self.facts.today)
+        rows = self._awaited
         url = reverse("recommendations:result_list", query={} if self.is_head else {"petugas": MINE})
         return AwaitedResults(rows[:FEW], count_late(rows), len(rows) - count_late(rows), url)
+
+    @cached_property
+    def _awaited(self) -> list[Awaited]:
+        return awaited(self.found, today=self.facts.today)
 
     def _section(self, key: str, name: str, found: SubmissionQuerySet, most: int, url: str, nothing: str) -> Section:
         rows = rows_of(in_order(found)[:most], self.user, self.facts)

@@ -22,6 +22,8 @@ from guestbook.recap_sheets import workbook
 from office.formats import clock, long_date
 from office.models import DayOff, Office, User
 from office.paper import draw_pdf
+from ratings.follow_up_sheets import plan_xlsx
+from ratings.models import FollowUp
 from ratings.skm_paper import skm_paper_html
 from ratings.skm_readings import read_remarks, read_trend
 from ratings.skm_sheets import skm_workbook
@@ -114,6 +116,11 @@ def _no_index(sources: Sources) -> str:
     return sources.shown.report.problem
 
 
+def _no_plan(sources: Sources) -> str:
+    has_plan = FollowUp.objects.of_period(sources.period).exists()
+    return "" if has_plan else "Rencana tindak lanjut belum dibuka: laporan SKM periode ini belum dibekukan."
+
+
 def _register(sources: Sources) -> bytes:
     found = complaints_of(sources.period)
     tables = [*complaint_tables(found, sources.period, sources.today), register_table(found, reader=sources.reader)]
@@ -159,7 +166,7 @@ PARTS = (
     Part("01 Laporan SKM.pdf", _skm_pdf, _no_index),
     Part("02 Laporan SKM.xlsx", _skm_xlsx, _no_index),
     Part("03 Register pengaduan.xlsx", _register),
-    # 04 is for the follow-up plan: Part("04 Rencana tindak lanjut.xlsx", lambda sources: plan_xlsx(sources.period))
+    Part("04 Rencana tindak lanjut.xlsx", lambda sources: plan_xlsx(sources.period), _no_plan),
     Part("05 Rekap rekomendasi.xlsx", _recap_xlsx),
     Part("06 Rekap rekomendasi.pdf", _recap_pdf),
     Part("07 Standar pelayanan.pdf", _standard),

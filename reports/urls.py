@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from guestbook.periods import Period
-from reports.views import dashboard, feeds, health, packet, recaps, standard
+from reports.views import dashboard, day_recap, feeds, health, packet, recaps, standard
 
 
 class PeriodConverter:
@@ -26,6 +26,7 @@ register_converter(PeriodConverter, "period")
 app_name = "reports"
 urlpatterns = [
     path("ringkasan/", dashboard.dashboard, name="dashboard"),
+    path("ringkasan/hari-ini/", day_recap.day_recap, name="day_recap"),
     path("ringkasan/<period:period>/", recaps.submission_recap, name="recap"),
     path("ringkasan/<period:period>/rekap.xlsx", recaps.recap_xlsx, name="recap_xlsx"),
     path("ringkasan/<period:period>/rekap.pdf", recaps.recap_pdf, name="recap_pdf"),

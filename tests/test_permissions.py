@@ -238,6 +238,7 @@ WHO_MAY = {
     "reports:packet_zip": HEAD,
     **dict.fromkeys(ABOUT_PLANS, HEAD),
     "reports:dashboard": READERS,
+    "reports:day_recap": READERS,
     "reports:recap": READERS,
     "reports:recap_xlsx": READERS,
     "reports:recap_pdf": READERS,

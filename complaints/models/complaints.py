@@ -40,6 +40,13 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         """Return the open complaints whose reporter wrote last: the office has to answer."""
         return self.open().filter(Q(answered_at=None) | Q(wrote_at__gt=F("answered_at")))
 
+    def waiting_for(self, user: User) -> "ComplaintQuerySet":
+        """Return the complaints that `user` has to answer, and for the Kepala those to assign too."""
+        mine = self.awaiting_answer().filter(assigned_to=user)
+        if user.has_perm("complaints.assign_complaint"):
+            mine |= self.visible_to(user).unassigned()
+        return mine
+
     def due_by(self, day: date) -> "ComplaintQuerySet":
         """Return the open complaints with a first response or an end that is due on `day` or earlier."""
         first = Q(responded_at=None, first_due_on__lte=day)

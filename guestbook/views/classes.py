@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -16,7 +17,10 @@ from office.requests import StaffRequest
 @permission_required("guestbook.serve_visit", raise_exception=True)
 @require_POST
 def classify(request: StaffRequest, number: int, pk: int) -> HttpResponse:
-    """Save the classes. htmx sends them after each choice; without script the button does."""
+    """Save the classes. htmx sends them after each choice; without script the button does.
+
+    A form of the recap of a day leads back there.
+    """
     visit = get_object_or_404(Visit.objects.select_related("visitor"), pk=pk, counter__number=number)
     form = ClassesForm(request.POST, instance=visit.visitor)
     if form.is_valid():
@@ -27,4 +31,6 @@ def classify(request: StaffRequest, number: int, pk: int) -> HttpResponse:
         messages.error(request, "Ada pilihan yang tidak dikenal. Pilih sekali lagi dari daftar.")
     else:
         messages.success(request, "Data kunjungan disimpan.")
+    if "rekap" in request.POST:
+        return redirect(reverse("reports:day_recap", query={"hari": visit.day.isoformat()}))
     return redirect("guestbook:console", number)

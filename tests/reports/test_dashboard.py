@@ -93,8 +93,17 @@ def test_the_kepala_sees_all_late_submissions_their_reasons_and_each_officer_s_l
         "Menunggu Anda": (0, "0 perlu terbit, 0 perlu tanda tangan"),
         "Terlambat": (2, "1 tanpa sebab tertulis"),
         "Dalam 5 hari kerja": (2, "1 jatuh tempo hari ini"),
-        "Menunggu pemohon": (2, "1 sudah dijawab"),
-        "Janji 30 hari kerja ditepati": ("100,0 %", "3 dari 3 putaran, Triwulan IV 2026"),
+        "Permohonan terbuka": (7, "2 menunggu pemohon, 1 sudah dijawab"),
+        "Janji layanan ditepati": (
+            "100,0 %",
+            "3 dari 3 putaran, Triwulan IV 2026; 2 lewat jatuh tempo belum ada hasil",
+        ),
+        "Hasil ditunggu": (0, "0 lewat tanggal rilis, 0 tanpa tanggal"),
+        "Kunjungan hari ini": (0, "0 selesai dilayani"),
+        "Menunggu sekarang": (0, "antrian kosong"),
+        "Kunjungan bulan ini": ("0", "November 2026: 0"),
+        "IKM": ("–", "Responden belum cukup: 0 dari paling sedikit 5."),
+        "Pengaduan terbuka": (0, "0 lewat jatuh tempo, 0 belum ditugaskan"),
     }
 
 
@@ -108,9 +117,10 @@ def test_what_waits_for_the_kepala_is_counted_until_it_is_signed(desk, petugas, 
     for person, tile in ((petugas, "Menunggu Kepala"), (kepala, "Menunggu Anda")):
         answer = client_of(person).get(DASHBOARD)
         assert values(answer)[tile] == (2, "1 perlu terbit, 1 perlu tanda tangan")
-        assert {row["submission"].pk for row in answer.context["with_head"].rows} == {desk["head"].pk, wrong.pk}
         tab = client_of(person).get(reverse("recommendations:submission_list"), {"lingkup": "kepala"})
         assert tab.context["page"].paginator.count == 2
+    waiting = client_of(petugas).get(DASHBOARD).context["with_head"].rows
+    assert {row["submission"].pk for row in waiting} == {desk["head"].pk, wrong.pk}
 
 
 def test_every_figure_links_to_a_list_of_the_same_length(desk, petugas, kepala, client_of):
@@ -128,7 +138,7 @@ def test_every_figure_links_to_a_list_of_the_same_length(desk, petugas, kepala, 
 
 
 def test_today_s_alerts_are_said_in_the_alert_s_own_words(desk, petugas, kepala, client_of):
-    assert "Belum ada peringatan" in client_of(kepala).get(DASHBOARD).content.decode()
+    assert "Hari ini tidak ada e-mail peringatan" in client_of(kepala).get(DASHBOARD).content.decode()
     alert(timezone.localdate())
 
     own, all_of_them = (client_of(person).get(DASHBOARD).context["alerts"] for person in (petugas, kepala))
@@ -156,7 +166,7 @@ def test_it_needs_the_same_queries_for_many_submissions(desk, petugas, kepala, a
         recorded(factories.UserFactory(), agencies.health).rounds.update(due_on="2026-12-30")
 
     assert [queries(petugas), queries(kepala)] == before
-    assert max(before) < 40
+    assert max(before) <= 45
 
 
 def test_an_empty_office_says_so(office, petugas, kepala, client_of):
