@@ -19,6 +19,7 @@ from complaints.recaps import COMPLAINTS_METHOD, complaint_tables, complaints_of
 from guestbook.periods import Period
 from guestbook.recap_paper import paper_html
 from guestbook.recap_sheets import workbook
+from guestbook.recap_tables import Table
 from office.formats import clock, long_date
 from office.models import DayOff, Office, User
 from office.paper import draw_pdf
@@ -101,8 +102,8 @@ def _skm_pdf(sources: Sources) -> bytes:
     shown, office = sources.shown, sources.office
     trend = trend_table(read_trend(sources.period, office.min_respondents))
     said = read_remarks(sources.period, shown.frozen.frozen_at if shown.frozen else None)
-    facts = {"trend": trend, "remarks": said, "office": office, "today": sources.today, "seal": shown.seal}
-    return draw_pdf(skm_paper_html(shown.report, **facts))
+    html = skm_paper_html(shown.report, trend=trend, remarks=said, office=office, today=sources.today, seal=shown.seal)
+    return draw_pdf(html)
 
 
 def _skm_xlsx(sources: Sources) -> bytes:
@@ -117,14 +118,16 @@ def _no_index(sources: Sources) -> str:
 def _register(sources: Sources) -> bytes:
     found = complaints_of(sources.period)
     tables = [*complaint_tables(found, sources.period, sources.today), register_table(found, reader=sources.reader)]
-    facts = {"office": sources.office, "period": sources.period}
-    return workbook(tables, subject="Rekap pengaduan", method=COMPLAINTS_METHOD, **facts)
+    return _book(tables, "Rekap pengaduan", COMPLAINTS_METHOD, sources)
 
 
 def _recap_xlsx(sources: Sources) -> bytes:
     said = " ".join([METHOD, *remarks(sources.recap.omitted)])
-    facts = {"office": sources.office, "period": sources.period}
-    return workbook(submission_tables(sources.recap), subject=SUBJECT, method=said, **facts)
+    return _book(submission_tables(sources.recap), SUBJECT, said, sources)
+
+
+def _book(tables: list[Table], subject: str, method: str, sources: Sources) -> bytes:
+    return workbook(tables, office=sources.office, period=sources.period, subject=subject, method=method)
 
 
 def _recap_pdf(sources: Sources) -> bytes:
