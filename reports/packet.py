@@ -67,7 +67,7 @@ class Sources:
 
 
 @dataclass(frozen=True)
-class Part:
+class PacketPart:
     """One file of the packet. `lacks` returns why it is not there, "" when it is."""
 
     name: str
@@ -157,14 +157,14 @@ def _no_maklumat(sources: Sources) -> str:
 
 
 PARTS = (
-    Part("01 Laporan SKM.pdf", _skm_pdf, _no_index),
-    Part("02 Laporan SKM.xlsx", _skm_xlsx, _no_index),
-    Part("03 Register pengaduan.xlsx", _register),
-    # 04 is for the follow-up plan: Part("04 Rencana tindak lanjut.xlsx", lambda sources: plan_xlsx(sources.period))
-    Part("05 Rekap rekomendasi.xlsx", _recap_xlsx),
-    Part("06 Rekap rekomendasi.pdf", _recap_pdf),
-    Part("07 Standar pelayanan.pdf", _standard),
-    Part("08 Maklumat pelayanan.pdf", _maklumat, _no_maklumat),
+    PacketPart("01 Laporan SKM.pdf", _skm_pdf, _no_index),
+    PacketPart("02 Laporan SKM.xlsx", _skm_xlsx, _no_index),
+    PacketPart("03 Register pengaduan.xlsx", _register),
+    # 04 is the follow-up plan: PacketPart("04 Rencana tindak lanjut.xlsx", lambda one: plan_xlsx(one.period))
+    PacketPart("05 Rekap rekomendasi.xlsx", _recap_xlsx),
+    PacketPart("06 Rekap rekomendasi.pdf", _recap_pdf),
+    PacketPart("07 Standar pelayanan.pdf", _standard),
+    PacketPart("08 Maklumat pelayanan.pdf", _maklumat, _no_maklumat),
 )
 """Every part in the order of the ZIP. The names have no letters that a file system refuses."""
 
