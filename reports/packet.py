@@ -19,6 +19,7 @@ from complaints.recaps import COMPLAINTS_METHOD, complaint_tables, complaints_of
 from guestbook.periods import Period
 from guestbook.recap_paper import paper_html
 from guestbook.recap_sheets import workbook
+from guestbook.recap_tables import Table
 from office.formats import clock, long_date
 from office.models import DayOff, Office, User
 from office.paper import draw_pdf
@@ -68,7 +69,7 @@ class Sources:
 
 
 @dataclass(frozen=True)
-class Part:
+class PacketPart:
     """One file of the packet. `lacks` returns why it is not there, "" when it is."""
 
     name: str
@@ -124,16 +125,16 @@ def _no_plan(sources: Sources) -> str:
 def _register(sources: Sources) -> bytes:
     found = complaints_of(sources.period)
     tables = [*complaint_tables(found, sources.period, sources.today), register_table(found, reader=sources.reader)]
-    return workbook(
-        tables, subject="Rekap pengaduan", method=COMPLAINTS_METHOD, office=sources.office, period=sources.period
-    )
+    return _book(tables, "Rekap pengaduan", COMPLAINTS_METHOD, sources)
 
 
 def _recap_xlsx(sources: Sources) -> bytes:
     said = " ".join([METHOD, *remarks(sources.recap.omitted)])
-    return workbook(
-        submission_tables(sources.recap), subject=SUBJECT, method=said, office=sources.office, period=sources.period
-    )
+    return _book(submission_tables(sources.recap), SUBJECT, said, sources)
+
+
+def _book(tables: list[Table], subject: str, method: str, sources: Sources) -> bytes:
+    return workbook(tables, office=sources.office, period=sources.period, subject=subject, method=method)
 
 
 def _recap_pdf(sources: Sources) -> bytes:
@@ -163,14 +164,14 @@ def _no_maklumat(sources: Sources) -> str:
 
 
 PARTS = (
-    Part("01 Laporan SKM.pdf", _skm_pdf, _no_index),
-    Part("02 Laporan SKM.xlsx", _skm_xlsx, _no_index),
-    Part("03 Register pengaduan.xlsx", _register),
-    Part("04 Rencana tindak lanjut.xlsx", lambda sources: plan_xlsx(sources.period), _no_plan),
-    Part("05 Rekap rekomendasi.xlsx", _recap_xlsx),
-    Part("06 Rekap rekomendasi.pdf", _recap_pdf),
-    Part("07 Standar pelayanan.pdf", _standard),
-    Part("08 Maklumat pelayanan.pdf", _maklumat, _no_maklumat),
+    PacketPart("01 Laporan SKM.pdf", _skm_pdf, _no_index),
+    PacketPart("02 Laporan SKM.xlsx", _skm_xlsx, _no_index),
+    PacketPart("03 Register pengaduan.xlsx", _register),
+    PacketPart("04 Rencana tindak lanjut.xlsx", lambda sources: plan_xlsx(sources.period), _no_plan),
+    PacketPart("05 Rekap rekomendasi.xlsx", _recap_xlsx),
+    PacketPart("06 Rekap rekomendasi.pdf", _recap_pdf),
+    PacketPart("07 Standar pelayanan.pdf", _standard),
+    PacketPart("08 Maklumat pelayanan.pdf", _maklumat, _no_maklumat),
 )
 """Every part in the order of the ZIP. The names have no letters that a file system refuses."""
 

@@ -1,4 +1,4 @@
-"""The figures of the whole office on the Kepala's dashboard: visits, index, complaints, plan. Each has a link to its rows."""
+"""The figures of the whole office on the Kepala's dashboard: visits, index, complaints, plan. Each has its link."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

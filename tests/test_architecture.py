@@ -383,6 +383,7 @@ PARSING = {
     "recommendations/workbook/reading.py": "the child process, through recording/file_review.py",
     "recommendations/archive/archive_file.py": "the admin's own list, on the command line",
     "pst_desk/walkthrough.py": "the desk's own letters, on the command line",
+    "reports/packet.py": "the desk's own files, of which it writes a ZIP",
     "recommendations/signing/own_certificate.py": "the desk's own letters, which it signs",
 }
 """The only files that open a PDF, picture or zip, and the process in which they do."""

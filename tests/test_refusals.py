@@ -34,7 +34,18 @@ NO_REFUSALS = {
 """The exceptions of the apps that are no refusals, each with the reason: no button or form of a page leads to it."""
 NOT_BY_A_BUTTON = {
     **dict.fromkeys(
-        product(("assign_complaint", "class_dates", "rate_handling", "_reopen"), ["ValueError"]),
+        product(
+            (
+                "assign_complaint",
+                "class_dates",
+                "rate_handling",
+                "_reopen",
+                "follow_calendar",
+                "_follow",
+                "_moved_dates",
+            ),
+            ["ValueError"],
+        ),
         "a term of no days; the database refuses that",
     ),
     ("classify_visitor", "NotAClass"): "the form offers only classes that there are",

@@ -16,7 +16,7 @@ from recommendations.typed_dates import TypedDateField
 class TakenComplaintForm(ReporterForm):
     """A complaint that came by another way, as an officer enters it."""
 
-    is_about_head = None  # type: ignore[assignment]  # leaves the field out: the list of officers has the head too
+    is_about_head = None  # type: ignore[assignment]  # Django's way to leave a field out; the list has the head too
 
     channel = forms.ChoiceField(label="Saluran", error_messages={"required": "Pilih lewat mana pengaduan ini masuk."})
     received_on = TypedDateField(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from guestbook.forms import ClassesForm
+from guestbook.forms.reception import ClassesForm
 from guestbook.models import Visit
 from office.models import DayOff
 from office.requests import StaffRequest

@@ -15,6 +15,14 @@
     return names.join(", ") || NONE;
   }
 
+  function part(name, text) {
+    var made = document.createElement("span");
+    made.className = name;
+    made.textContent = text;
+    made.setAttribute("aria-hidden", "true"); /* a screen reader tells the field itself */
+    return made;
+  }
+
   function refresh(input) {
     var box = input.parentNode;
     if (box.className.indexOf("file-box") !== 0) return;
@@ -27,8 +35,8 @@
     if (input.parentNode.className.indexOf("file-box") === 0 || input.parentNode.className === "pick") return;
     box = document.createElement("div");
     box.className = input.className.indexOf("is-invalid") < 0 ? "file-box" : "file-box is-invalid"; /* for the error below */
-    box.innerHTML = '<span class="file-button" aria-hidden="true"></span><span data-names aria-hidden="true"></span>';
-    box.firstChild.textContent = input.multiple ? "Pilih berkas (boleh beberapa)" : "Pilih berkas";
+    box.appendChild(part("file-button", input.multiple ? "Pilih berkas (boleh beberapa)" : "Pilih berkas"));
+    box.appendChild(part("", "")).setAttribute("data-names", "");
     input.parentNode.insertBefore(box, input);
     box.appendChild(input);
     input.addEventListener("change", function () { refresh(input); });

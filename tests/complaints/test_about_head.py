@@ -200,6 +200,6 @@ def test_one_about_a_former_head_is_the_new_heads(petugas, kepala, deputy, simpl
         since_on=timezone.localdate() - timedelta(days=9), until_on=timezone.localdate() - timedelta(days=1)
     )
 
-    assign_complaint(complaint, assigned_to=petugas, about=None, term=simple, by=deputy)
+    complaint = assign_complaint(complaint, assigned_to=petugas, about=None, term=simple, by=deputy)
 
-    assert Complaint.objects.get().about is None
+    assert (complaint.about, complaint.assigned_to) == (None, petugas)
