@@ -76,7 +76,7 @@ def read_day(day: date) -> DayRecap:
     visits = Visit.objects.on(day).select_related("service", "visitor", "counter", "officer").order_by("taken_at", "pk")
     found = Visit.objects.on(day).order_by().annotate(last_move=Subquery(before.values("move")[:1]))
     moves = dict(found.values_list("pk", "last_move"))
-    return day_recap_of(day, [(visit, ending_of(visit.status, moves[visit.pk])) for visit in visits])
+    return day_recap_of(day, [(visit, ending_of(visit.status, moves.get(visit.pk))) for visit in visits])
 
 
 def ending_of(status: str, last_move: str | None) -> Ending:
