@@ -127,6 +127,7 @@ def test_a_drawn_letter_names_its_number_and_its_identity_number_where_no_progra
 def test_a_file_that_names_many_identity_numbers_is_none_of_our_letters(given):
     others = " ".join(f"V-26.6371.{number:03}" for number in range(500, 500 + matching.MOST_NAMED))
 
+    assert matching.letter_behind(f"%PDF-1.7 {given.identity_number}".encode()) == given
     assert matching.letter_behind(f"%PDF-1.7 {given.identity_number} {others}".encode()) is None
 
 
