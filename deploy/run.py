@@ -95,7 +95,7 @@ def prepare() -> None:
 def fill_database() -> None:
     """Create the tables and what every office needs; load the demo into a database without users. In one process."""
     is_shown = (os.environ.get("DEMO") or "yes").lower() not in {"no", "0", "false"}
-    manage("prepare", "--migrate", *(["--demo"] if is_shown else []))
+    manage("prepare", "--migrate", "--address", here(), *(["--demo"] if is_shown else []))
 
 
 def collect_static() -> None:
@@ -128,15 +128,19 @@ def manage(*command: str) -> None:
         sys.exit(f"`manage.py {' '.join(command)}` could not be done; see above.")
 
 
+def here() -> str:
+    """Return the address at which this machine opens the desk."""
+    return f"http://{'localhost' if HOST in {'127.0.0.1', '0.0.0.0'} else HOST}:{PORT}"  # noqa: S104 - only compared
+
+
 def tell_where() -> None:
     """Print the addresses of the desk, and how to sign in."""
-    here = f"http://{'localhost' if HOST in {'127.0.0.1', '0.0.0.0'} else HOST}:{PORT}"  # noqa: S104 - only compared
     accounts = VAR_DIR / "demo-accounts.txt"
     text = f"""
-  Staff and Kepala   {here}/
-  Kiosk              {here}/kios/
-  Board              {here}/papan/
-  Office (admin)     {here}/kantor/
+  Staff and Kepala   {here()}/
+  Kiosk              {here()}/kios/
+  Board              {here()}/papan/
+  Office (admin)     {here()}/kantor/
   Mails, letters     {VAR_DIR}
 
 {accounts.read_text(encoding="utf-8") if accounts.exists() else FIRST_ACCOUNT}

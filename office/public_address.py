@@ -21,11 +21,12 @@ def address_problem(office: Office) -> str:
 
 def leads_here(url: str) -> bool:
     """Return whether other machines can reach the address, and only over TLS."""
-    parts = urlsplit(url)
-    return parts.scheme == "https" and not _is_this_machine(parts.hostname or "")
+    return urlsplit(url).scheme == "https" and not is_this_machine(url)
 
 
-def _is_this_machine(host: str) -> bool:
+def is_this_machine(url: str) -> bool:
+    """Return whether only this machine can reach the address, e.g. http://localhost:8000. True also without a host."""
+    host = urlsplit(url).hostname or ""
     if host in {"", "localhost"} or host.endswith(".localhost"):
         return True
     try:

@@ -12,7 +12,7 @@ from office.calendar import add_months
 from office.decrees import missing_decree
 from office.formats import plain_date
 from office.models import Mail, Office, Pulse, ServiceStandard
-from office.public_address import address_problem
+from office.public_address import address_problem, is_this_machine
 from office.refusals import Refused
 from office.sender import placeholder_sender
 from office.tasks import send_mail
@@ -155,8 +155,11 @@ def check_sender() -> Check:
 
 
 def check_address() -> Check:
-    """Return whether letters can be issued with the office's address of the web."""
-    problem = address_problem(Office.objects.current())
+    """Return whether letters can be issued with the office's address of the web, and whether others can reach it."""
+    office = Office.objects.current()
+    problem = address_problem(office)
+    if not problem and is_this_machine(office.public_url):
+        problem = f"Tautan dan kode QR hanya terbuka di mesin ini: alamatnya {office.public_url}."
     return Check("address", Health.WARNING if problem else Health.GOOD, problem or "Sudah diatur.")
 
 

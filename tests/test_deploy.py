@@ -267,7 +267,7 @@ def test_a_set_up_that_fails_is_said_and_nothing_is_started(tmp_path):
     )
 
     assert done.returncode == 1
-    assert "`manage.py prepare --migrate --demo` could not be done" in done.stderr
+    assert re.search("`manage.py prepare --migrate --address http://localhost:.* --demo` could not", done.stderr)
     assert "started" not in done.stdout
 
 

@@ -25,6 +25,8 @@ from recommendations.uploads.signatures import seen_file
 
 IDENTITY = re.compile(rb"[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}")
 """Our letters name it in the part of the PDF that describes it, which signing programs leave readable."""
+MOST_NAMED = 20
+"""A letter names one. A file with more than this is no letter."""
 
 
 def letter_behind(file: bytes) -> Letter | None:
@@ -50,19 +52,16 @@ def _begun_by(file: bytes) -> Letter | None:
 
 
 def _named_by(file: bytes) -> Letter | None:
-    """Return the letter with the identity number that the file names. None when it names none of ours.
+    """Return the letter with the identity number that the file names. None when it names none of ours, or many.
 
-    A letter and those that replace it have one identity number: return the one that the file is, otherwise the last.
+    A letter and those that replace it have one identity number: return the one whose letter number the file names in
+    its description too, otherwise the last. The file itself is not read for that, only searched.
     """
     named = {found.decode() for found in IDENTITY.findall(file)}
+    if len(named) > MOST_NAMED:
+        return None
     letters = list(Letter.objects.filter(identity_number__in=named).order_by("-pk"))
-    if len(letters) < 2:
-        return letters[0] if letters else None
-    return next((one for one in letters if _is_about(one, file)), letters[0])
-
-
-def _is_about(letter: Letter, file: bytes) -> bool:
-    return answer_about(letter, file, for_visitor=False).is_ours
+    return next((one for one in letters if one.number.encode() in file), letters[0] if letters else None)
 
 
 def answer_about(letter: Letter | None, file: bytes, *, for_visitor: bool) -> VisitorAnswer:

@@ -10,6 +10,7 @@ from django.core.cache import caches
 from django.utils import timezone
 
 from office.limits import may_act_again
+from tests.waiting import PATIENCE
 
 IN_ANOTHER_PROCESS = """
 import django, sys, time_machine
@@ -17,6 +18,14 @@ django.setup()
 from office.limits import may_act_again
 with time_machine.travel(float(sys.argv[1]), tick=False):
     print(may_act_again("both", a_minute=2))
+"""
+MANY_IN_ANOTHER_PROCESS = """
+import django, sys, time_machine
+django.setup()
+from office.limits import may_act_again
+with time_machine.travel(float(sys.argv[1]), tick=False):
+    for _ in range(400):
+        may_act_again("many", a_minute=10_000)
 """
 
 
@@ -43,6 +52,18 @@ def test_all_workers_count_together():
         third = may_act_again("both", a_minute=2)
 
     assert (first, there.stdout.strip(), third) == (True, "True", False)
+
+
+def test_no_act_is_lost_when_several_processes_count_at_the_same_time():
+    now = timezone.now().timestamp()
+    command = [sys.executable, "-c", MANY_IN_ANOTHER_PROCESS, str(now)]
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+
+    running = [subprocess.Popen(command, env=env) for _ in range(3)]
+
+    assert [one.wait(PATIENCE) for one in running] == [0, 0, 0]
+    with time_machine.travel(now, tick=False):
+        assert caches["limits"].get(f"many-{timezone.now():%H%M}") == 3 * 400
 
 
 def test_an_act_that_cannot_be_counted_is_allowed(monkeypatch):

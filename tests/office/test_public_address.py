@@ -1,6 +1,9 @@
 """Which address of the web a letter may carry."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 
 from office.models import Office
 from office.public_address import address_problem, leads_here
@@ -39,3 +42,18 @@ def test_an_office_of_examples_may_keep_the_address_of_its_machine():
 
 def test_the_address_of_a_new_office_is_not_taken():
     assert address_problem(Office()) != ""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("http://localhost:8000", "http://localhost:9000"),
+        ("https://pst.contoh.go.id", "https://pst.contoh.go.id"),
+    ],
+)
+def test_a_start_on_another_port_changes_an_address_of_this_machine_only(office, before, after):
+    Office.objects.update(public_url=before)
+
+    call_command("prepare", address="http://localhost:9000", stdout=StringIO())
+
+    assert Office.objects.get().public_url == after

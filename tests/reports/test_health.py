@@ -202,6 +202,12 @@ def test_an_office_without_backups_or_with_a_placeholder_address_is_warned(healt
     assert (status, told["checks"]["backup"], told["checks"]["sender"]) == (200, "warning", "warning")
 
 
+def test_an_example_whose_links_open_on_this_machine_only_is_warned(healthy, client):
+    Office.objects.update(is_example=True, public_url="http://localhost:8000")
+
+    assert state_of(client)[1]["checks"]["address"] == "warning"
+
+
 def test_a_placeholder_address_is_bad_where_a_mail_server_would_refuse_it(healthy, client, settings):
     settings.EMAIL_BACKEND = "office.mail_server.Backend"
     Office.objects.update(email="pst@localhost")

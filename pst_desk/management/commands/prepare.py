@@ -18,6 +18,7 @@ from office.models import (
     StandardComponent,
     StandardQuestion,
 )
+from office.public_address import is_this_machine
 from pst_desk.roles import grant_roles
 from recommendations.examination.phrases import defaults_to_add
 from recommendations.models import Agency, Phrase, RuleSwitch
@@ -45,11 +46,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--migrate", action="store_true", help="bring the tables up to date first")
         parser.add_argument("--demo", action="store_true", help="then load the demo, where there are no users")
+        parser.add_argument(
+            "--address",
+            default="",
+            help="where the desk answers now; an address of another machine stays",
+        )
 
-    def handle(self, *args: object, migrate: bool, demo: bool, **options: object) -> None:
+    def handle(self, *args: object, migrate: bool, demo: bool, address: str, **options: object) -> None:
         if migrate:
             call_command("migrate", verbosity=0)
         self.make_ready()
+        if address and is_this_machine(Office.objects.current().public_url):
+            Office.objects.update(public_url=address)
         if demo:
             call_command("load_demo", if_new=True, stdout=self.stdout)
 

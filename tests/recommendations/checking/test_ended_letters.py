@@ -7,9 +7,9 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from recommendations.checking import matching
-from recommendations.checking.answers import NOT_OURS, Verdict, VisitorAnswer
 from recommendations.letter.actions.replacing import want_replacement
 from recommendations.letter.actions.revoking import revoke_letter
+from recommendations.letter.content import render_pdf
 from recommendations.letter.pdf import draw
 from recommendations.models import Letter, Submission
 from tests.factories import issue
@@ -18,7 +18,6 @@ from tests.recommendations.checking.conftest import verdict, verify
 from tests.signers import signed as signed_file
 
 REASON = "Judul kegiatan keliru."
-SIGNED = VisitorAnswer(Verdict.SIGNED, "Berkas ini asli.")
 
 
 @pytest.fixture
@@ -109,18 +108,27 @@ def test_the_command_tells_the_state_and_its_exit_code_only_speaks_of_the_file(t
     assert verify(tmp_path, drawn)[0]["state"] == "dicabut"
 
 
-def test_of_two_letters_with_one_identity_number_the_one_is_found_that_the_file_is(given, kepala, monkeypatch):
+def test_of_two_letters_with_one_identity_number_the_one_is_found_whose_number_the_file_names(given, kepala):
     new = replaced(given, kepala)
-    file = f"%PDF-1.7 {given.identity_number}".encode()
+    files = [f"%PDF-1.7 {one.number} {one.identity_number}".encode() for one in (given, new)]
 
-    found = []
-    for ours in (given, new):
-        monkeypatch.setattr(
-            matching, "answer_about", lambda one, _, for_visitor, ours=ours: SIGNED if one == ours else NOT_OURS
-        )
-        found.append(matching.letter_behind(file))
+    assert [matching.letter_behind(file) for file in files] == [given, new]
+    assert matching.letter_behind(f"%PDF-1.7 {given.identity_number}".encode()) == new
 
-    assert found == [given, new]
+
+def test_a_drawn_letter_names_its_number_and_its_identity_number_where_no_program_has_to_read(given, kepala):
+    new = replaced(given, kepala)
+
+    drawn = [render_pdf(one.content) for one in (given, new)]
+
+    assert [matching.letter_behind(file) for file in drawn] == [given, new]
+
+
+def test_a_file_that_names_many_identity_numbers_is_none_of_our_letters(given):
+    others = " ".join(f"V-26.6371.{number:03}" for number in range(500, 500 + matching.MOST_NAMED))
+
+    assert matching.letter_behind(f"%PDF-1.7 {given.identity_number}".encode()) == given
+    assert matching.letter_behind(f"%PDF-1.7 {given.identity_number} {others}".encode()) is None
 
 
 def test_a_letter_signed_once_more_is_found_by_what_it_begins_with(tmp_path, given, kepala):
