@@ -141,7 +141,7 @@ class FollowUp(models.Model):
 
     @property
     def mark(self) -> str:
-        """A fingerprint of the plan: a form sends it back, so that nobody writes over what they have not read."""
+        """A fingerprint of the plan: a form sends it back, so that no change is overwritten unread."""
         facts = (self.action, self.responsible_id, self.due_on, self.done_on, self.proof, self.proof_file_id)
         return fingerprint_of([str(fact) for fact in facts])
 

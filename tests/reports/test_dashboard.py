@@ -104,6 +104,7 @@ def test_the_kepala_sees_all_late_submissions_their_reasons_and_each_officer_s_l
         "Kunjungan bulan ini": ("0", "November 2026: 0"),
         "IKM": ("–", "Responden belum cukup: 0 dari paling sedikit 5."),
         "Pengaduan terbuka": (0, "0 lewat jatuh tempo, 0 belum ditugaskan"),
+        "Tindak lanjut SKM": (0, "0 lewat jatuh tempo"),
     }
 
 

@@ -10,8 +10,10 @@ import time_machine
 from pypdf import PdfReader
 
 from complaints.reporter import Reporter
+from guestbook.periods import period_of
 from guestbook.workflow import Status
 from office.models import ServiceStandard
+from ratings.report_actions import freeze_report
 from reports.models import PacketDownload
 from reports.packet import LIST, PARTS
 from tests.factories import RatingFactory, VisitFactory, new_complaint, skm_answers
@@ -37,6 +39,7 @@ def test_the_packet_has_every_part_with_its_digest(january, client_of, kepala):
         RatingFactory(visit=VisitFactory(day=date(2026, 11, 2), status=Status.SERVED), answers=skm_answers(4))
     ServiceStandard.objects.update_or_create(pk=1, defaults={"maklumat": "Kami sanggup.", "maklumat_by": "Kepala"})
     new_complaint(text="Petugas tidur.", reporter=Reporter(name="Budi Contoh", is_confidential=True))
+    freeze_report(period_of("2026-T4"), by=kepala)
     head = client_of(kepala)
 
     shown = page(head, ADDRESS, "Isi paket")
@@ -68,9 +71,10 @@ def test_what_is_missing_is_named_and_no_empty_file_stands_for_it(january, clien
     listing = files[LIST].decode()
     assert "01 Laporan SKM.pdf" not in files
     assert "01 Laporan SKM.pdf: Responden belum cukup: 0 dari paling sedikit 5." in listing
+    assert "04 Rencana tindak lanjut.xlsx: Rencana tindak lanjut belum dibuka" in listing
     assert "08 Maklumat pelayanan.pdf: Maklumat pelayanan belum diisi kantor." in listing
     assert "Responden belum cukup" in shown
-    assert set(files) == {LIST} | {part.name for part in PARTS if part.name[:2] not in ("01", "02", "08")}
+    assert set(files) == {LIST} | {part.name for part in PARTS if part.name[:2] not in ("01", "02", "04", "08")}
 
 
 def test_a_quarter_that_is_not_over_is_provisional_and_a_future_one_is_not_there(office, client_of, kepala):
