@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.core.files import File
 from django.db import transaction
 
-from guestbook.periods import period_of
 from office import clock
 from office.formats import long_date, short_date
 from office.models import Office, User
@@ -85,12 +84,12 @@ def open_follow_ups(frozen: FrozenReport, *, by: User) -> list[FollowUp]:
     gets a row that carries that one on. Equal unsur are in the order of the report. Raise ClockWentBack.
     """
     Office.objects.select_for_update().get_or_create(pk=Office.ONLY)  # the plan of one report at a time
-    period, at = period_of(frozen.period), clock.now()
-    there = set(FollowUp.objects.of_period(period).values_list("aspect", flat=True))
+    plan, at = FollowUp.objects.filter(period=frozen.period).order_by("pk"), clock.now()
+    there = set(plan.values_list("aspect", flat=True))
     for aspect in frozen.figures["lowest"]:
         if aspect not in there:
             _open_one(frozen.period, aspect, at, by)
-    return list(FollowUp.objects.of_period(period))
+    return list(plan.all())
 
 
 def _open_one(period: str, aspect: str, at: datetime, by: User) -> None:

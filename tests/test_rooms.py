@@ -135,7 +135,7 @@ def test_a_public_name_stands_for_one_thing():
 def is_action_and_view(files: set[str]) -> bool:
     """Return whether these are an action and the view of the same app or room that calls it."""
     rooms = {Path(file).parts[: 2 if file.startswith("recommendations/") else 1] for file in files}
-    kinds = {kind_of(file.removesuffix(".py").replace("/", ".")) for file in files}
+    kinds = {kind_of(file.removesuffix(".py").replace("/", ".").replace("_", ".")) for file in files}
     return len(files) == 2 and len(rooms) == 1 and kinds == {"actions", "views"}
 
 
