@@ -28,6 +28,7 @@ PLAN_RULE = (
     "dan lamanya. Persen: dari semua rencana periode ini. Lamanya dihitung dalam bulan kalender sejak hari terakhir "
     "periode. Rencana yang dilanjutkan dari periode lain dihitung pada setiap periodenya."
 )
+ON_PAPER = "Kuesioner kertas, di luar tingkat respons"
 RESPONDENTS, PERCENT = "Responden", "Persen"
 
 
@@ -60,6 +61,7 @@ def summary_table(report: SkmReport) -> Table:
         ["Responden (n)", report.n],
         ["Kunjungan selesai dan surat diterima (N)", report.served],
         ["Tingkat respons, persen", share_in_percent(report.response_rate)],
+        *([[ON_PAPER, report.on_paper]] if report.on_paper else []),
         ["Sasaran responden", report.target],
         ["Sembilan jawaban sama, persen", share_in_percent(figures.alike) if figures else None],
         ["Lama mengisi, median detik", median_seconds(report)],
