@@ -149,7 +149,7 @@ def rating_list(request: StaffRequest) -> HttpResponse:
 
     Remarks have their day and service only, in an order that does not follow time, so that none leads to a visitor.
     """
-    remarks = Paginator(Rating.objects.remarks().select_related("visit__service"), PER_PAGE)
+    remarks = Paginator(Rating.objects.remarks().select_related("visit__service", "paper_batch__service"), PER_PAGE)
     context = _means(Rating.objects.tally()) | {
         "faces": QuickRating.objects.by_face(),
         "sources": Rating.objects.of_instrument(SKM_9).by_source(),
