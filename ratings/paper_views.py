@@ -66,9 +66,15 @@ def import_paper(request: StaffRequest) -> HttpResponse:
     if service is None:
         messages.error(request, f"{TOO_OLD} Pilih berkasnya lagi.")
         return redirect("ratings:paper_list")
-    facts = {"file_name": shown.file_name, "sha256": shown.sha256, "day": shown.on, "service": service}
     try:
-        batch = paper_actions.import_paper_answers(shown.answers, **facts, by=request.user)
+        batch = paper_actions.import_paper_answers(
+            shown.answers,
+            file_name=shown.file_name,
+            sha256=shown.sha256,
+            day=shown.on,
+            service=service,
+            by=request.user,
+        )
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("ratings:paper_list")
