@@ -15,6 +15,7 @@ from office.models import Service, User
 from ratings.follow_up_models import FollowUp, FollowUpEvent, FollowUpFile
 from ratings.ikm import Tally
 from ratings.instruments import INSTRUMENTS, SKM_9, RatingInstrument
+from ratings.paper_models import PaperBatch, PaperBatchEvent
 from ratings.report_models import FrozenReport, ReportDownload
 from recommendations.models import RatingLink, Submission
 
@@ -23,6 +24,8 @@ __all__ = [
     "FollowUpEvent",
     "FollowUpFile",
     "FrozenReport",
+    "PaperBatch",
+    "PaperBatchEvent",
     "QuickRating",
     "Rated",
     "Rating",
@@ -51,10 +54,10 @@ def owner_of(rated: Rated) -> dict[str, Visit | Submission]:
     return {"visit": rated} if isinstance(rated, Visit) else {"submission": rated.submission}
 
 
-def is_of_one(name: str) -> models.CheckConstraint:
-    """Return the constraint that a rating belongs to a visit or to a submission, never to both and never to none."""
-    of_visit, of_letter = Q(visit__isnull=False, submission=None), Q(visit=None, submission__isnull=False)
-    return models.CheckConstraint(name=name, condition=of_visit | of_letter)
+def is_of_one(name: str, *owners: str) -> models.CheckConstraint:
+    """Return the constraint that exactly one of these fields is filled: what a rating is about."""
+    each = [Q(**{f"{one}__isnull": False} | {other: None for other in owners if other != one}) for one in owners]
+    return models.CheckConstraint(name=name, condition=reduce(or_, each))
 
 
 def without_time() -> MD5:
@@ -63,14 +66,15 @@ def without_time() -> MD5:
 
 
 def rated_day() -> Coalesce:
-    """Return the day to which a rating belongs: that of the visit, or of the delivery of the letter."""
-    return Coalesce("visit__day", "submission__rating_link__delivered_on")
+    """Return the day to which a rating belongs: of the visit, of the delivery of the letter, or of the paper."""
+    return Coalesce("visit__day", "submission__rating_link__delivered_on", "paper_batch__day")
 
 
 def rated_service() -> Coalesce:
-    """Return the name of the visit's service; of a letter, that of the service which takes submissions."""
+    """Return the name of the service of the visit or paper; of a letter, of the service which takes submissions."""
     recommendation = Service.objects.filter(takes_submissions=True).order_by("position", "prefix").values("name")[:1]
-    return Coalesce("visit__service__name", models.Subquery(recommendation), models.Value("Surat rekomendasi"))
+    named = ("visit__service__name", "paper_batch__service__name")
+    return Coalesce(*named, models.Subquery(recommendation), models.Value("Surat rekomendasi"))
 
 
 class RatingQuerySet(models.QuerySet["Rating"]):
@@ -79,9 +83,10 @@ class RatingQuerySet(models.QuerySet["Rating"]):
         return self.filter(instrument=instrument.code)
 
     def of_days(self, first: date, last: date) -> "RatingQuerySet":
-        """Return the ratings of these local days: of visits on them, and of letters delivered on them."""
+        """Return the ratings of these local days: of visits, of letters delivered, and of papers filled on them."""
         days = (first, last)
-        return self.filter(Q(visit__day__range=days) | Q(submission__rating_link__delivered_on__range=days))
+        of_letters, on_paper = Q(submission__rating_link__delivered_on__range=days), Q(paper_batch__day__range=days)
+        return self.filter(Q(visit__day__range=days) | of_letters | on_paper)
 
     def by_source(self) -> dict[str, int]:
         """Return how many ratings were given on which device, by its name on the screen, the most frequent first."""
@@ -113,7 +118,7 @@ class RatingQuerySet(models.QuerySet["Rating"]):
 
 
 class Rating(models.Model):
-    """The answers about one visit or one recommendation, keyed by aspect.
+    """The answers about one visit or one recommendation, or of one paper whose visit is not known, keyed by aspect.
 
     Aspects have names, because sources swap the numbers 8 and 9.
     """
@@ -129,6 +134,9 @@ class Rating(models.Model):
     )
     submission = models.OneToOneField(
         Submission, on_delete=models.PROTECT, null=True, related_name="rating", verbose_name="permohonan"
+    )
+    paper_batch = models.ForeignKey(
+        PaperBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="ratings", verbose_name="impor"
     )
     officer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="petugas")
     rated_at = models.DateTimeField("dinilai", default=timezone.now)
@@ -149,11 +157,15 @@ class Rating(models.Model):
         permissions = [("view_own_totals", "Melihat jumlah penilaian kunjungan yang dilayani sendiri")]
         constraints = [
             models.CheckConstraint(name="rating_answers_fit_instrument", condition=fits_an_instrument()),
-            is_of_one("rating_of_visit_or_submission"),
+            is_of_one("rating_of_visit_submission_or_paper", "visit", "submission", "paper_batch"),
+            models.CheckConstraint(
+                name="rating_of_a_paper_batch_is_on_paper",
+                condition=Q(paper_batch=None) & ~Q(source="paper") | Q(paper_batch__isnull=False, source="paper"),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"Penilaian {self.visit or self.submission}"
+        return f"Penilaian {self.visit or self.submission or self.paper_batch}"
 
 
 class QuickRatingQuerySet(models.QuerySet["QuickRating"]):
@@ -196,7 +208,7 @@ class QuickRating(models.Model):
         default_permissions = ["view"]
         constraints = [
             models.CheckConstraint(name="quick_rating_face_1_to_4", condition=Q(face=None) | Q(face__range=(1, 4))),
-            is_of_one("quick_rating_of_visit_or_submission"),
+            is_of_one("quick_rating_of_visit_or_submission", "visit", "submission"),
         ]
 
     def __str__(self) -> str:

@@ -39,7 +39,16 @@ def read_paper_answers(path: Path) -> PaperAnswers:
 
     Raise BadPaperAnswers when the file, a column, a row or a cell is wrong, OSError when it does not open.
     """
-    lines = _lines(path)
+    with path.open("rb") as file:
+        return paper_answers_in(file.read(LARGEST + 1), path.name)
+
+
+def paper_answers_in(content: bytes, name: str) -> PaperAnswers:
+    """Return the answers in the content of the file `name`. More than LARGEST bytes are refused, so no more are needed.
+
+    Raise BadPaperAnswers when the file, a column, a row or a cell is wrong.
+    """
+    lines = _lines(content, name)
     head = [tidy_line(name).lower() for name in next(lines, [])]
     places = _places(head)
     respondents, problems = [], []
@@ -61,25 +70,23 @@ def _filled(lines: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
         yield row
 
 
-def _lines(path: Path) -> Iterator[list[str]]:
+def _lines(content: bytes, name: str) -> Iterator[list[str]]:
     """Yield the rows."""
-    text = _text(path)
+    text = _text(content, name)
     separator = separator_of(text.partition("\n")[0])
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     except csv.Error as wrong:
-        raise BadPaperAnswers([f"{path.name} bukan CSV yang dapat dibaca."]) from wrong
+        raise BadPaperAnswers([f"{name} bukan CSV yang dapat dibaca."]) from wrong
 
 
-def _text(path: Path) -> str:
-    with path.open("rb") as file:
-        content = file.read(LARGEST + 1)
+def _text(content: bytes, name: str) -> str:
     if len(content) > LARGEST:
-        raise BadPaperAnswers([f"{path.name} lebih dari {LARGEST // 1024**2} MB."])
+        raise BadPaperAnswers([f"{name} lebih dari {LARGEST // 1024**2} MB."])
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
-        raise BadPaperAnswers([f"{path.name} tidak terbaca. Simpan sebagai CSV UTF-8."]) from wrong
+        raise BadPaperAnswers([f"{name} tidak terbaca. Simpan sebagai CSV UTF-8."]) from wrong
 
 
 def _places(head: list[str]) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """Freeze the SKM report of a period that is over, and log its downloads."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -64,18 +64,23 @@ def freeze_report(period: Period, *, by: User) -> FrozenReport:
         raise PeriodNotOver(period)
     if until := rated_until(period, today):
         raise StillRated(period, until)
+    try:
+        with transaction.atomic():
+            Office.objects.select_for_update().get_or_create(pk=Office.ONLY)  # no paper answers come in meanwhile
+            frozen = _frozen(period, at, by)
+            open_follow_ups(frozen, by=by)
+            return frozen
+    except IntegrityError as double:
+        raise AlreadyFrozen(period) from double
+
+
+def _frozen(period: Period, at: datetime, by: User) -> FrozenReport:
     report = read_skm_report(period, Office.objects.current())
     if not report.figures:
         raise TooFewRespondents(report.problem)
     answers = report.figures.rows
     facts = {"figures": report_figures(report), "answers": answers, "digest": answers_digest(answers)}
-    try:
-        with transaction.atomic():
-            frozen = FrozenReport.objects.create(period=period.code, frozen_by=by, frozen_at=at, **facts)
-            open_follow_ups(frozen, by=by)
-            return frozen
-    except IntegrityError as double:
-        raise AlreadyFrozen(period) from double
+    return FrozenReport.objects.create(period=period.code, frozen_by=by, frozen_at=at, **facts)
 
 
 def log_report(report: SkmReport, *, kind: str, by: User) -> ReportDownload:

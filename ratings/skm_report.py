@@ -91,8 +91,13 @@ class SkmReport:
 
     @property
     def response_rate(self) -> Fraction | None:
-        """The share of the visits and letters that were rated; None without any."""
-        return Fraction(self.n, self.served) if self.served else None
+        """The share of the visits and letters that were rated; None without any. Papers have no visit of their own."""
+        return Fraction(self.n - self.on_paper, self.served) if self.served else None
+
+    @property
+    def on_paper(self) -> int:
+        """How many answered on paper: they are not among the visits and letters that were rated here."""
+        return self.sources[Rating.Source.PAPER]
 
     @property
     def target(self) -> int:
@@ -113,7 +118,7 @@ def skm_report_of(
     return SkmReport(
         period=period,
         unit=unit,
-        method=METHOD,
+        method=METHOD + _paper_words(given),
         n=len(given),
         served=served,
         minimum=minimum,
@@ -123,6 +128,11 @@ def skm_report_of(
         median_seconds=percentile([one.seconds for one in given if one.seconds is not None], MEDIAN),
         figures=answer_figures([one.answers for one in given]) if len(given) >= max(minimum, 1) else None,
     )
+
+
+def _paper_words(given: Sequence[Respondent]) -> str:
+    papers = sum(one.source == Rating.Source.PAPER for one in given)
+    return f"; ditambah {papers} kuesioner kertas, yang tidak dihitung dalam tingkat respons" if papers else ""
 
 
 def answer_figures(answers: Sequence[Mapping[str, int]]) -> AnswerFigures | None:

@@ -14,7 +14,7 @@ from ratings.formula_sheets import FIRST_ROW, HEAD_ROW, Formula, Rows, fill_shee
 from ratings.ikm import CLASSES_OF_SERVICE
 from ratings.instruments import SKM_9
 from ratings.skm_report import SkmReport
-from ratings.skm_tables import RULE, SUBJECT, median_seconds, respondent_tables, summary_table, target_words
+from ratings.skm_tables import ON_PAPER, RULE, SUBJECT, median_seconds, respondent_tables, summary_table, target_words
 
 TWO_DECIMALS = "0.00"
 LAST_KEY = get_column_letter(len(SKM_9.keys))
@@ -57,12 +57,13 @@ def _summary(report: SkmReport) -> Rows:
     return [
         ["Responden (n)", Formula(f"=COUNT(Jawaban!A{FIRST_ROW}:A{last})")],
         ["Kunjungan selesai dan surat diterima (N)", report.served],
-        ["Tingkat respons, persen", Formula('=IF(B6>0,ROUND(100*B5/B6,1),"–")')],
+        ["Tingkat respons, persen", Formula('=IF(B6>0,ROUND(100*(B5-B13)/B6,1),"–")')],
         ["Sasaran responden (Krejcie dan Morgan)", Formula("=ROUND(3.841*B6*0.25/(0.0025*(B6-1)+3.841*0.25),0)")],
         ["IKM", Formula(f"=ROUND(25*SUM({of_aspects})/({len(SKM_9.keys)}*B5),2)", TWO_DECIMALS)],
         ["Mutu", Formula(_class_formula("B9"))],
         ["Sembilan jawaban sama, persen", Formula(f"=ROUND(100*SUM(Jawaban!{ALIKE}{FIRST_ROW}:{ALIKE}{last})/B5,1)")],
         ["Lama mengisi, median detik", median_seconds(report)],
+        [ON_PAPER, report.on_paper],
     ]
 
 

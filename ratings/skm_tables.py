@@ -28,6 +28,7 @@ PLAN_RULE = (
     "dan lamanya. Persen: dari semua rencana periode ini. Lamanya dihitung dalam bulan kalender sejak hari terakhir "
     "periode. Rencana yang dilanjutkan dari periode lain dihitung pada setiap periodenya."
 )
+ON_PAPER = "Kuesioner kertas, di luar tingkat respons"
 RESPONDENTS, PERCENT = "Responden", "Persen"
 
 
@@ -54,12 +55,14 @@ def figure_of(value: Fraction) -> str:
 def summary_table(report: SkmReport) -> Table:
     """Return the report in a few rows, without an index below the minimum of respondents."""
     figures = report.figures
+    papers: list[list[Cell]] = [[ON_PAPER, report.on_paper]] if report.on_paper else []
     rows: list[list[Cell]] = [
         ["Indeks Kepuasan Masyarakat (IKM)", figures.ikm if figures else None],
         ["Mutu pelayanan", f"{figures.mutu.letter}, {figures.mutu.words}" if figures else report.problem],
         ["Responden (n)", report.n],
         ["Kunjungan selesai dan surat diterima (N)", report.served],
         ["Tingkat respons, persen", share_in_percent(report.response_rate)],
+        *papers,
         ["Sasaran responden", report.target],
         ["Sembilan jawaban sama, persen", share_in_percent(figures.alike) if figures else None],
         ["Lama mengisi, median detik", median_seconds(report)],

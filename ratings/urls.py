@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ratings import follow_up_views, report_views, views
+from ratings import follow_up_views, paper_views, report_views, views
 
 app_name = "ratings"
 urlpatterns = [
@@ -24,4 +24,8 @@ urlpatterns = [
     path("penilaian/tindak-lanjut/<int:pk>/selesai/", follow_up_views.finish_follow_up, name="finish_follow_up"),
     path("penilaian/tindak-lanjut/<int:pk>/buka-lagi/", follow_up_views.reopen_follow_up, name="reopen_follow_up"),
     path("penilaian/tindak-lanjut/bukti/<int:pk>/", follow_up_views.follow_up_file, name="follow_up_file"),
+    path("penilaian/kuesioner-kertas/", paper_views.paper_list, name="paper_list"),
+    path("penilaian/kuesioner-kertas/impor/", paper_views.import_paper, name="import_paper"),
+    path("penilaian/kuesioner-kertas/<int:pk>/", paper_views.paper_batch, name="paper_batch"),
+    path("penilaian/kuesioner-kertas/<int:pk>/tarik/", paper_views.take_back_paper, name="take_back_paper"),
 ]

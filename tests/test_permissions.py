@@ -20,8 +20,9 @@ from complaints.actions.talking import give_file
 from guestbook import announcements
 from guestbook.actions import call, finish, start
 from guestbook.periods import period_of
+from office.models import Service
 from pst_desk.examples import paper_pdf
-from ratings.models import FollowUp, FollowUpFile
+from ratings.models import FollowUp, FollowUpFile, PaperBatch
 from recommendations.attachments.actions.phone import open_link
 from recommendations.attachments.actions.storing import kept as stored
 from recommendations.attachments.actions.storing import sha256_of, storing
@@ -65,6 +66,7 @@ ABOUT_PLANS = [
     *(f"ratings:{name}" for name in ("follow_up_detail", "write_follow_up", "finish_follow_up", "reopen_follow_up")),
     "ratings:follow_up_file",
 ]
+ABOUT_PAPERS = [f"ratings:{name}" for name in ("paper_list", "import_paper", "paper_batch", "take_back_paper")]
 WHO_MAY = {
     "logout": STAFF,
     "office:home": STAFF,
@@ -237,6 +239,7 @@ WHO_MAY = {
     "reports:packet": HEAD,
     "reports:packet_zip": HEAD,
     **dict.fromkeys(ABOUT_PLANS, HEAD),
+    **dict.fromkeys(ABOUT_PAPERS, HEAD | ADMINS),
     "reports:dashboard": READERS,
     "reports:day_recap": READERS,
     "reports:recap": READERS,
@@ -334,6 +337,7 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
         download=offered_link(letter),
         follow_up=FollowUp.objects.create(period="2026-10", aspect="waktu"),
         proof=proof_file(),
+        paper_batch=paper_batch(kepala),
         handed=handed,
         other_letter=handed.dispatch.letter,
         issued=issued,
@@ -356,6 +360,12 @@ def receipt_of(submission, by) -> DeliveryReceipt:
     dispatch = hand_over(submission, to="Budi Contoh", form_token=uuid.uuid4(), by=by)
     photo = ContentFile(samples.photo(), name="tanda-terima.jpg")
     return keep_receipt(dispatch, kind=DeliveryReceipt.Kind.SCAN, file=photo, content_type=JPEG, by=by)
+
+
+def paper_batch(by) -> PaperBatch:
+    """Return an import of paper answers."""
+    facts = {"day": timezone.localdate(), "service": Service.objects.get(prefix="R"), "rows": 1, "by": by}
+    return PaperBatch.objects.create(file_name="kertas.csv", sha256="0" * 64, **facts)
 
 
 def proof_file() -> FollowUpFile:
@@ -448,6 +458,8 @@ def row_behind(name: str, rows: SimpleNamespace):
     }
     if name.startswith("complaints:"):
         return rows.complaint_file if name == "complaints:complaint_file" else rows.complaint
+    if name in ABOUT_PAPERS:
+        return rows.paper_batch
     if name in ABOUT_PLANS:
         return rows.proof if name == "ratings:follow_up_file" else rows.follow_up
     return special.get(name) or (rows.called if name.startswith("guestbook:") else rows.recorded)

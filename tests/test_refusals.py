@@ -50,7 +50,10 @@ NOT_BY_A_BUTTON = {
     ),
     ("classify_visitor", "NotAClass"): "the form offers only classes that there are",
     ("sign_directly", "OSError"): "raised to the signing program, which goes on with the other letters",
-    ("freeze_report", "NotSkmAnswers"): "the constraint of the table lets only answers of the SKM in",
+    **dict.fromkeys(
+        product(("freeze_report", "_frozen"), ["NotSkmAnswers"]),
+        "the constraint of the table lets only answers of the SKM in",
+    ),
     ("promise_from", "ValueError"): "less than one working day is promised; the office's profile refuses that",
     ("record_complete", "ValueError"): "as promise_from",
     **dict.fromkeys(

@@ -1,0 +1,139 @@
+"""Take in SKM answers that were given on paper, and take back a batch of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.db import transaction
+
+from guestbook.periods import SPANS, Period, period_around
+from office import clock
+from office.formats import long_date, short_date
+from office.models import Office, Service, User
+from office.refusals import Refused
+from ratings.instruments import SKM_9
+from ratings.models import FrozenReport, PaperBatch, PaperBatchEvent, Rating
+
+RATED = "guestbook.serve_visit"
+"""Who serves visitors is rated by them, and does not enter their answers."""
+
+
+class RatedThemselves(Refused):
+    """Raised when an officer who serves visitors would enter or take back answers."""
+
+    def __init__(self) -> None:
+        super().__init__("Petugas yang melayani pengunjung tidak mengimpor penilaian. Minta admin atau Kepala.")
+
+
+class AnsweredTomorrow(Refused):
+    """Raised when the day of the answers is in the future."""
+
+    def __init__(self, day: date):
+        super().__init__(f"Tanggal {short_date(day)} belum tiba. Tulis hari kuesioner diisi.")
+
+
+class InFrozenPeriod(Refused):
+    """Raised when the day of the answers belongs to a frozen report."""
+
+    def __init__(self, period: Period):
+        super().__init__(f"Laporan SKM {period.words} sudah dibekukan, jadi jawabannya tidak berubah lagi.")
+
+
+class PaperFileTwice(Refused):
+    """Raised when the same file was imported before and not taken back."""
+
+    def __init__(self, batch: PaperBatch):
+        super().__init__(
+            f"Berkas yang sama sudah diimpor pada {long_date(batch.at)} oleh {batch.by}: {batch.rows} responden."
+        )
+
+
+class NoPaperAnswers(Refused):
+    """Raised when the file has no respondent."""
+
+    def __init__(self) -> None:
+        super().__init__("Berkas ini tidak berisi jawaban responden.")
+
+
+class NotAnswersOfTheSkm(Refused):
+    """Raised when a respondent has not exactly the nine answers of the SKM."""
+
+    def __init__(self) -> None:
+        super().__init__("Jawaban dalam berkas bukan sembilan unsur SKM. Pilih berkasnya lagi.")
+
+
+class PaperBatchGone(Refused):
+    """Raised when a batch was taken back already."""
+
+    def __init__(self) -> None:
+        super().__init__("Impor ini sudah ditarik.")
+
+
+@transaction.atomic
+def import_paper_answers(
+    answers: Sequence[Mapping[str, int]], *, file_name: str, sha256: str, day: date, service: Service, by: User
+) -> PaperBatch:
+    """Save a rating for each respondent of a file, in one transaction. Return the batch.
+
+    `answers` are keyed by aspect, `day` is the day on which they were given. Raise what `must_be_importable` raises,
+    NoPaperAnswers, NotAnswersOfTheSkm, ClockWentBack.
+    """
+    _one_at_a_time()
+    must_be_importable(day=day, sha256=sha256, by=by)
+    if not answers:
+        raise NoPaperAnswers
+    if not all(SKM_9.accepts(one) for one in answers):
+        raise NotAnswersOfTheSkm
+    at = clock.now()
+    facts = {"day": day, "service": service, "rows": len(answers), "by": by, "at": at}
+    batch = PaperBatch.objects.create(file_name=file_name[-200:], sha256=sha256, **facts)
+    given = {"instrument": SKM_9.code, "edition": SKM_9.edition, "source": Rating.Source.PAPER, "rated_at": at}
+    Rating.objects.bulk_create(
+        (Rating(paper_batch=batch, answers=dict(one), **given) for one in answers), batch_size=500
+    )
+    note = f"{len(answers)} responden, {short_date(day)}, {service}"
+    PaperBatchEvent.objects.create(batch=batch, kind=PaperBatchEvent.Kind.IMPORT, at=at, by=by, note=note)
+    return batch
+
+
+def must_be_importable(*, day: date, sha256: str, by: User) -> None:
+    """Raise RatedThemselves, AnsweredTomorrow, InFrozenPeriod, PaperFileTwice or ClockWentBack if that holds now."""
+    if by.has_perm(RATED):
+        raise RatedThemselves
+    if day > clock.today():
+        raise AnsweredTomorrow(day)
+    _must_not_be_frozen(day)
+    if same := PaperBatch.objects.select_related("by").filter(sha256=sha256, taken_back_at=None).first():
+        raise PaperFileTwice(same)
+
+
+@transaction.atomic
+def take_back_paper_batch(batch: PaperBatch, *, reason: str, by: User) -> PaperBatch:
+    """Remove the ratings of a batch whose period is not frozen. The row of the batch stays. Return it.
+
+    Raise RatedThemselves, PaperBatchGone, InFrozenPeriod, ClockWentBack.
+    """
+    _one_at_a_time()
+    if by.has_perm(RATED):
+        raise RatedThemselves
+    batch = PaperBatch.objects.get(pk=batch.pk)
+    if batch.taken_back_at:
+        raise PaperBatchGone
+    _must_not_be_frozen(batch.day)
+    batch.taken_back_at = clock.now()
+    batch.save(update_fields=["taken_back_at"])
+    batch.ratings.all().delete()
+    kind, at = PaperBatchEvent.Kind.TAKE_BACK, batch.taken_back_at
+    PaperBatchEvent.objects.create(batch=batch, kind=kind, at=at, by=by, note=reason[:500])
+    return batch
+
+
+def _one_at_a_time() -> None:
+    """Wait for another import, and for a report that is being frozen."""
+    Office.objects.select_for_update().get_or_create(pk=Office.ONLY)
+
+
+def _must_not_be_frozen(day: date) -> None:
+    periods = {one.code: one for one in (period_around(day, months) for _, months in SPANS)}
+    frozen = FrozenReport.objects.filter(period__in=periods).first()
+    if frozen:
+        raise InFrozenPeriod(periods[frozen.period])
