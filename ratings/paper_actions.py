@@ -14,7 +14,7 @@ from ratings.instruments import SKM_9
 from ratings.models import FrozenReport, PaperBatch, PaperBatchEvent, Rating
 
 RATED = "guestbook.serve_visit"
-"""Who serves visitors is rated by them, and does not enter their answers."""
+"""Officers with this permission are rated by visitors, so they do not enter the answers of visitors."""
 
 
 class RatedThemselves(Refused):
@@ -97,8 +97,7 @@ def import_paper_answers(
 
 def must_be_importable(*, day: date, sha256: str, by: User) -> None:
     """Raise RatedThemselves, AnsweredTomorrow, InFrozenPeriod, PaperFileTwice or ClockWentBack if that holds now."""
-    if by.has_perm(RATED):
-        raise RatedThemselves
+    _must_not_be_rated(by)
     if day > clock.today():
         raise AnsweredTomorrow(day)
     _must_not_be_frozen(day)
@@ -113,8 +112,7 @@ def take_back_paper_batch(batch: PaperBatch, *, reason: str, by: User) -> PaperB
     Raise RatedThemselves, PaperBatchGone, InFrozenPeriod, ClockWentBack.
     """
     _one_at_a_time()
-    if by.has_perm(RATED):
-        raise RatedThemselves
+    _must_not_be_rated(by)
     batch = PaperBatch.objects.get(pk=batch.pk)
     if batch.taken_back_at:
         raise PaperBatchGone
@@ -130,6 +128,12 @@ def take_back_paper_batch(batch: PaperBatch, *, reason: str, by: User) -> PaperB
 def _one_at_a_time() -> None:
     """Wait for another import, and for a report that is being frozen."""
     Office.objects.select_for_update().get_or_create(pk=Office.ONLY)
+
+
+def _must_not_be_rated(by: User) -> None:
+    """A superuser has every permission without serving visitors: only a permission that was given counts."""
+    if User.objects.with_perm(RATED, include_superusers=False).filter(pk=by.pk).exists():
+        raise RatedThemselves
 
 
 def _must_not_be_frozen(day: date) -> None:

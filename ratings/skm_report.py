@@ -92,7 +92,12 @@ class SkmReport:
     @property
     def response_rate(self) -> Fraction | None:
         """The share of the visits and letters that were rated; None without any. Papers have no visit of their own."""
-        return Fraction(self.n - self.on_paper, self.served) if self.served else None
+        return Fraction(self.rated_here, self.served) if self.served else None
+
+    @property
+    def rated_here(self) -> int:
+        """How many of the visits and letters were rated: all respondents without those on paper."""
+        return self.n - self.on_paper
 
     @property
     def on_paper(self) -> int:

@@ -14,9 +14,13 @@ from django.utils import timezone
 from guestbook import actions as reception
 from guestbook.corrections import visit_facts
 from guestbook.models import CallPolicy, Visit, VisitCorrection, VisitEvent, Visitor
+from guestbook.periods import period_around
 from office import mailing
 from office.models import Counter, Mail, Office, User
 from pst_desk import roles
+from ratings.models import FrozenReport, PaperBatch, Rating
+from ratings.paper_actions import import_paper_answers
+from ratings.report_actions import freeze_report
 from recommendations.examination.actions.examining import accept_remark, return_to_applicant, verify, write_remark
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.letter import delivery, pdf
@@ -497,3 +501,31 @@ def test_a_letter_is_signed_or_revoked_when_both_are_pressed_at_once(petugas, ke
 
     names = sorted(type(outcome).__name__ for outcome in outcomes)
     assert names in (["Letter", "MoveNotAllowed"], ["SignedCopy", "SigningUnderWay"])
+
+
+def paper_import(service, by, *, day, sha256="a" * 64) -> PaperBatch:
+    facts = {"file_name": "kertas.csv", "sha256": sha256, "day": day, "service": service}
+    return import_paper_answers([factories.skm_answers(4)] * 6, **facts, by=by)
+
+
+def test_one_file_of_paper_answers_that_is_imported_twice_at_once_counts_once(service_r, kepala):
+    day = timezone.localdate()
+
+    outcomes = at_once(*[lambda: paper_import(service_r, kepala, day=day)] * 3)
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["PaperBatch", "PaperFileTwice", "PaperFileTwice"]
+    assert Rating.objects.count() == 6
+
+
+def test_paper_answers_that_come_while_a_report_is_frozen_are_in_it_or_refused(service_r, kepala):
+    month = period_around(timezone.localdate(), 1).former
+    paper_import(service_r, kepala, day=month.first)
+
+    frozen, late = at_once(
+        lambda: freeze_report(month, by=kepala),
+        lambda: paper_import(service_r, kepala, day=month.last, sha256="b" * 64),
+    )
+
+    assert isinstance(frozen, FrozenReport)
+    assert type(late).__name__ in {"PaperBatch", "InFrozenPeriod"}
+    assert len(frozen.answers) == Rating.objects.count()

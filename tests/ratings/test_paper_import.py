@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from guestbook.periods import period_of
 from guestbook.workflow import Status
-from office.models import Office
+from office.models import Office, User
 from pst_desk.roles import PETUGAS
 from ratings.instruments import SKM_9
 from ratings.models import PaperBatch, Rating
@@ -164,6 +164,12 @@ def test_an_admin_who_also_serves_visitors_does_not_import(service_r, client_of,
     assert "Petugas yang melayani pengunjung tidak mengimpor penilaian." in text
 
 
+def test_the_first_account_imports_because_it_was_not_made_an_officer(service_r, office):
+    first = User.objects.create_superuser("pertama", "pertama@contoh.example", "kata-sandi-contoh", name="Agus Contoh")
+
+    assert imported(service_r, first, 4).rows == 1
+
+
 @pytest.mark.parametrize("code", ["2026-11", "2026-T3"])
 def test_a_frozen_period_takes_no_papers_and_gives_none_back(service_r, kepala, code):
     period = period_of(code)
@@ -205,13 +211,18 @@ def test_the_report_counts_papers_but_not_in_the_response_rate(service_r, client
     assert (report.services[service_r.name], report.classes["sex"][""]) == (5, 5)
     shown = " ".join(page(client_of(kepala), "/penilaian/laporan/?periode=2026-11", "November 2026").split())
     assert "tanpa 4 kuesioner kertas" in shown
+    assert "4 di kertas, 1 dari 4 kunjungan selesai" in shown
     assert "kuesioner kertas</th>" in shown
 
 
-def test_ten_thousand_answers_are_imported_at_once(service_r, kepala):
-    imported(service_r, kepala, *[4] * 10_000)
+def test_ten_thousand_answers_are_previewed_and_imported_at_once(service_r, client_of, kepala):
+    desk = client_of(kepala)
+    preview = sent(desk, service_r, table(*[4, 3] * 5_000)).content.decode()
 
-    assert Rating.objects.tally().n == 10_000
+    desk.post(f"{ADDRESS}impor/", {"shown": seal_of(preview)})
+
+    assert "Pratinjau: 10.000 responden" in preview
+    assert (Rating.objects.tally().n, Rating.objects.tally().sums["waktu"]) == (10_000, 35_000)
 
 
 def test_the_database_holds_that_a_rating_is_about_one_thing(service_r, kepala):
