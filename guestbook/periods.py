@@ -63,6 +63,14 @@ class Period:
         return f"{name} {ROMAN[self.number - 1]} {self.year}"
 
     @property
+    def inner(self) -> list["Period"]:
+        """The period itself and the shorter ones that lie in it, the longest first."""
+        firsts = [_months_later(self.first, number) for number in range(self.months)]
+        shorter = [months for _, months in reversed(SPANS) if months <= self.months]
+        found = [period_around(first, months) for months in shorter for first in firsts]
+        return list(dict.fromkeys(found))
+
+    @property
     def former(self) -> "Period":
         return period_around(self.first - timedelta(days=1), self.months)
 

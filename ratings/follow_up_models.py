@@ -52,6 +52,11 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """Return the plan of a period in the order of its report, the lowest unsur first, with the carried rows."""
         return self.filter(period=period.code).order_by("pk")
 
+    def within(self, period: Period) -> "FollowUpQuerySet":
+        """Return the plans of the period and of the frozen periods that lie in it, e.g. the months of a quarter."""
+        codes = [one.code for one in period.inner]
+        return self.filter(period__in=codes)
+
     def with_staff(self) -> "FollowUpQuerySet":
         """Read the people and the files in the same query, also those of the row that was carried."""
         return self.select_related(

@@ -8,6 +8,7 @@ from guestbook.periods import Period
 from office.clock import today
 from office.formats import short_date
 from office.models import Office
+from ratings.follow_up_models import FollowUp
 from ratings.follow_up_readings import Plan, PlanRow, read_plan
 from ratings.formula_sheets import FIRST_ROW, Rows, fill_sheet, saved_book
 from ratings.skm_tables import PLAN_RULE, PLAN_SUBJECT, plan_shares_table
@@ -27,17 +28,23 @@ HEAD = {
 
 
 def plan_xlsx(period: Period) -> bytes:
-    """Return the plan of a period as an XLSX file. Without a plan its table has no rows. Raise ClockWentBack."""
+    """Return the plans of a period as an XLSX file: its own, then those of the shorter periods that lie in it.
+
+    Each has two sheets. Without a plan the table of the period has no rows. Raise ClockWentBack.
+    """
     book = Workbook()
     book.remove(book.active)
-    fill_plan(book, read_plan(period, today()), Office.objects.current())
+    office, planned = Office.objects.current(), set(FollowUp.objects.within(period).values_list("period", flat=True))
+    for one in period.inner:
+        if one == period or one.code in planned:
+            fill_plan(book, read_plan(one, today()), office, name="" if one == period else f" {one.code}")
     return saved_book(book)
 
 
-def fill_plan(book: Workbook, plan: Plan, office: Office) -> None:
-    """Add two sheets to the workbook: the measures of the plan, and its shares."""
+def fill_plan(book: Workbook, plan: Plan, office: Office, *, name: str = "") -> None:
+    """Add two sheets to the workbook: the measures of the plan, and its shares. `name` ends their names."""
     whose = f"{office.name}, {plan.period.words}. {plan.as_of}"
-    sheet = book.create_sheet("Tindak lanjut")
+    sheet = book.create_sheet(f"Tindak lanjut{name}")
     fill_sheet(sheet, [PLAN_SUBJECT, whose], list(HEAD), [_cells(row) for row in plan.rows])
     for place, width in enumerate(HEAD.values(), start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
@@ -46,7 +53,9 @@ def fill_plan(book: Workbook, plan: Plan, office: Office) -> None:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     shares = plan_shares_table(plan.figures)
     rows: Rows = [*shares.rows, [], [PLAN_RULE]]
-    fill_sheet(book.create_sheet("Capaian tindak lanjut"), [f"{PLAN_SUBJECT}: capaian", whose], shares.head, rows)
+    fill_sheet(
+        book.create_sheet(f"Capaian tindak lanjut{name}"), [f"{PLAN_SUBJECT}: capaian", whose], shares.head, rows
+    )
 
 
 def _cells(row: PlanRow) -> list[str | int | float | None]:

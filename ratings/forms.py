@@ -52,7 +52,7 @@ class RatingForm(forms.Form):
         label="Apakah ada pengaduan?",
         choices=[(NO, "Tidak ada"), (YES, "Ada, saya ingin mengadu")],
         widget=forms.RadioSelect,
-        error_messages={"required": "Pilih ada atau tidak ada pengaduan."},
+        required=False,
     )
     complaint = ParagraphsField(
         label="Isi pengaduan",
@@ -78,7 +78,10 @@ class RatingForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Require the text of a complaint when there is one; drop the text when the visitor chose to have none."""
+        """Require the text of a complaint when there is one; drop the text when the visitor chose to have none.
+
+        Without a choice there is a complaint if there is a text: nothing that was typed is lost.
+        """
         wants = self.cleaned_data.get("has_complaint")
         if wants == YES and not self.cleaned_data.get("complaint") and "complaint" not in self.errors:
             self.add_error("complaint", "Tulis pengaduan Anda, atau pilih Tidak ada.")

@@ -88,7 +88,8 @@ def skm_export(request: StaffRequest, kind: str) -> HttpResponse:
     content_type, ending, draw = FILES[kind]
     file = draw(shown, office)
     report_actions.log_report(shown.report, kind=kind, by=request.user)
-    name = f"{ReportDownload.Kind(kind).label} SKM {period.code}.{ending}"
+    subject = "Poster" if kind == ReportDownload.Kind.POSTER else "Laporan"
+    name = f"{subject} SKM {period.code}.{ending}"
     return file_answer(file, name=name, content_type=content_type)
 
 

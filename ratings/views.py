@@ -127,6 +127,8 @@ def rate_thanks(request: HttpRequest, rated: Rated) -> HttpResponse:
     idle = _idle(request, THANKS_WITH_CODE if code else THANKS)
     is_rated = bool(rated.rated_at or (quick and quick.face))
     thanks = _about(rated) | {"code": code, "idle": idle, "is_rated": is_rated}
+    if code:
+        thanks["ticket"] = ""  # visitors photograph this page: the complaint is not to be joined with its ticket
     return render(request, "ratings/rate_thanks.html", thanks)
 
 

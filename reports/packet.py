@@ -118,8 +118,8 @@ def _no_index(sources: Sources) -> str:
 
 
 def _no_plan(sources: Sources) -> str:
-    has_plan = FollowUp.objects.of_period(sources.period).exists()
-    return "" if has_plan else "Rencana tindak lanjut belum dibuka: laporan SKM periode ini belum dibekukan."
+    has_plan = FollowUp.objects.within(sources.period).exists()
+    return "" if has_plan else "Rencana tindak lanjut belum dibuka: belum ada laporan SKM periode ini yang dibekukan."
 
 
 def _register(sources: Sources) -> bytes:

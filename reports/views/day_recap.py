@@ -51,9 +51,7 @@ def _content(request: StaffRequest, recap: DayRecap, today: date) -> dict[str, A
     is_today, user = recap.day == today, request.user
     duties = read_duties(user, today, DayOff.objects.names().keys()) if is_today else None
     own_first = sorted(recap.unclassified, key=lambda visit: visit.officer_id != user.pk)
-    todo = {"terbuka": len(recap.open) if user.has_perm(SERVES) else 0, "skd": len(recap.unclassified)}
-    if not user.has_perm(SERVES):
-        todo["skd"] = 0
+    todo = {"terbuka": len(recap.open), "skd": len(recap.unclassified)}
     if duties:
         todo |= {"aduan": len(duties.waiting), "tempo": duties.due_now}
     return {

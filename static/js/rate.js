@@ -32,7 +32,8 @@
     send.hidden = !isLast;
     if (stop) stop.hidden = isLast;
     if (!hasMoved) return;
-    const first = steps[at].querySelector("input:checked") ?? steps[at].querySelector("input, textarea");
+    // the last step begins at its heading: a focused text field would open the keyboard of the tablet over the rest
+    const first = steps[at].querySelector("h1") ?? steps[at].querySelector("input:checked") ?? steps[at].querySelector("input");
     first?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
   };

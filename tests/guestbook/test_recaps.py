@@ -108,6 +108,13 @@ def test_a_period_knows_its_borders_and_its_code(code, first, last, words):
     assert len(set(period.days)) == (last - first).days + 1
 
 
+def test_a_period_has_the_shorter_ones_inside():
+    assert [one.code for one in period_of("2026-T4").inner] == ["2026-T4", "2026-10", "2026-11", "2026-12"]
+    assert [one.code for one in period_of("2026").inner[:4]] == ["2026", "2026-S1", "2026-S2", "2026-T1"]
+    assert len(period_of("2026").inner) == 1 + 2 + 4 + 12
+    assert [one.code for one in period_of("2026-12").inner] == ["2026-12"]
+
+
 @pytest.mark.parametrize(
     "code",
     ["", "2026-13", "2026-00", "2026-T5", "2026-T0", "2026-S3", "2026-S0", "26-11", "2026-11 ", "٢٠٢٦", "9999", "x"],

@@ -377,6 +377,15 @@ def test_a_plan_is_a_workbook_of_its_own_also_without_rows(frozen):
     assert empty["Capaian tindak lanjut"]["D5"].value is None
 
 
+def test_a_workbook_of_a_quarter_has_the_plans_of_its_months_too(frozen):
+    book = load_workbook(BytesIO(plan_xlsx(period_of("2026-T4"))))
+
+    assert [name for name in book.sheetnames if "Capaian" not in name] == ["Tindak lanjut", "Tindak lanjut 2026-11"]
+    assert book["Tindak lanjut 2026-11"]["A5"].value == "Waktu"
+    assert FollowUp.objects.within(period_of("2026-T4")).count() == 3
+    assert not FollowUp.objects.within(period_of("2026-T3")).exists()
+
+
 def test_a_report_that_was_frozen_before_there_were_plans_gets_one_by_a_button(frozen, client_of, kepala):
     FollowUp.objects.all().delete()
     desk = client_of(kepala)

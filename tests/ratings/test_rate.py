@@ -105,7 +105,6 @@ def test_an_answer_outside_one_to_four_is_refused(value):
 @pytest.mark.parametrize(
     ("facts", "field"),
     [
-        ({"has_complaint": ""}, "has_complaint"),
         ({"has_complaint": "ya", "complaint": "  "}, "complaint"),
         ({"has_complaint": "ya", "complaint": "x" * 4001}, "complaint"),
         ({"remark": "x" * 2001}, "remark"),
@@ -113,6 +112,14 @@ def test_an_answer_outside_one_to_four_is_refused(value):
 )
 def test_missing_and_too_long_texts_are_named(facts, field):
     assert list(RatingForm(ANSWERS | facts).errors) == [field]
+
+
+@pytest.mark.parametrize("text", ["", "Antrian panjang."])
+def test_without_a_choice_there_is_a_complaint_if_it_was_typed(client, served, text):
+    client.post(f"/nilai/{served.token}/pertanyaan/", ANSWERS | {"has_complaint": "", "complaint": text})
+
+    assert Rating.objects.count() == 1
+    assert list(Complaint.objects.values_list("text", flat=True)) == ([text] if text else [])
 
 
 def test_a_withdrawn_complaint_is_not_saved(client, served):
@@ -132,6 +139,8 @@ def test_a_complaint_gets_a_code_of_four_groups_that_is_shown_once(client, serve
     assert re.fullmatch(r"([2-9A-HJKMNP-Z]{4}-){3}[2-9A-HJKMNP-Z]{4}", code)
     assert code in first
     assert code not in second
+    assert served.ticket in second
+    assert served.ticket not in first  # a photograph of the code does not tell whose it is
 
 
 def test_a_complaint_with_a_rating_names_the_officer_but_neither_the_visit_nor_the_visitor(client, served, petugas):

@@ -120,6 +120,7 @@ def test_a_form_without_script_leads_back_to_its_day(monday, petugas, client_of)
 def test_the_kepala_sees_tickets_without_names_and_no_form(monday, kepala, client_of):
     text = page(client_of(kepala), RECAP, "Rekap hari ini")
 
+    assert client_of(kepala).get(RECAP).context["todo"] == {"terbuka": 3, "skd": 3, "aduan": 0, "tempo": 0}
     assert monday["plain"].ticket in text
     assert monday["plain"].visitor.name not in text
     assert "data-classes" not in text
