@@ -7,12 +7,16 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, tran
 from django.db.models import F
 from django.utils import timezone
 
+from office.formats import clock, short_date
 from office.models import Pulse
 
 log = logging.getLogger(__name__)
 
 WORKER_NOTED_EVERY = timedelta(seconds=30)
 """A worker with many tasks is not noted after each of them."""
+
+SILENT_AFTER = timedelta(minutes=5)
+"""Worker and clock are seen every minute; a long task may take five."""
 
 _noted: dict[str, datetime] = {}
 
@@ -48,3 +52,15 @@ def note_refusal(part: Pulse.Part, words: str) -> None:
             Pulse.objects.filter(pk=part).update(failures=F("failures") + 1, **facts)
     except DatabaseError:
         log.warning("A failure of the %s could not be counted.", part.value)
+
+
+def worker_silence() -> str:
+    """Return a sentence for the officer who waits for the worker, when it is silent; "" while it was seen lately."""
+    pulse = Pulse.objects.filter(pk=Pulse.Part.WORKER).first()
+    seen_at = pulse.seen_at if pulse else None
+    if seen_at is None:
+        return "Pekerja belum pernah memberi tanda, beri tahu admin. PDF dan e-mail menunggu sampai ia berjalan."
+    if timezone.now() - seen_at < SILENT_AFTER:
+        return ""
+    since = f"{short_date(seen_at)} {clock(seen_at)}"
+    return f"Pekerja tidak memberi tanda sejak {since}, beri tahu admin. PDF dan e-mail menunggu sampai ia berjalan."

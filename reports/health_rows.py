@@ -13,6 +13,7 @@ from office.decrees import missing_decree
 from office.formats import plain_date
 from office.models import Mail, Office, Pulse, ServiceStandard
 from office.public_address import address_problem, is_this_machine
+from office.pulses import SILENT_AFTER
 from office.refusals import Refused
 from office.sender import placeholder_sender
 from office.tasks import send_mail
@@ -20,8 +21,6 @@ from recommendations.models import Attachment, Letter, Opinion, Slip
 from recommendations.owed import owed_kinds
 from reports.health_words import Check, Health
 
-SILENT_AFTER = timedelta(minutes=5)
-"""Worker and clock are seen every minute; a long task may take five."""
 OWED_AT_MOST = timedelta(minutes=20)
 """Owed work is asked for every minute. A large backlog is done before this."""
 REFUSALS_COUNT_FOR = timedelta(minutes=15)

@@ -126,3 +126,25 @@ def test_a_decision_has_one_number_in_its_file_name_and_heading(number, path):
 
     assert path.name.startswith(f"{number:04}-")
     assert heading.startswith(f"# {number}. ")
+
+
+def shown_words() -> str:
+    """Return every word that a screen can show: those of templates, scripts and modules, without the migrations."""
+    kinds = [ROOT.glob("templates/**/*.html"), ROOT.glob("static/js/*.js"), ROOT.glob("[a-z]*/**/*.py")]
+    ours = [path for kind in kinds for path in kind if not {"migrations", "tests"} & set(path.relative_to(ROOT).parts)]
+    return " ".join(" ".join(path.read_text(encoding="utf-8").split()) for path in ours).casefold()
+
+
+def test_every_button_and_page_that_the_operating_guide_names_is_on_a_screen():
+    guide = " ".join((ROOT / "docs" / "operating.md").read_text(encoding="utf-8").split())
+    headings = re.findall(r"^## (.+)$", (ROOT / "docs" / "workflow.md").read_text(encoding="utf-8"), re.MULTILINE)
+    shown = shown_words()
+
+    named = set(re.findall(r"(?<!\*)\*(\w[^*`|]{2,60})\*(?!\*)", guide))
+    quoted = set(re.findall(r'"([A-Z][A-Za-z]+(?: [A-Za-z()]+)*)"', guide))
+    parts = {part for name in named | quoted for part in name.split(", ")}
+    missing = [name for name in sorted(parts) if name.casefold() not in shown and name not in headings]
+
+    assert "Buat kode pemasangan" in named
+    assert "Perlu diperiksa" in quoted
+    assert missing == []

@@ -106,6 +106,13 @@ class ClassesForm(forms.ModelForm):
         for name, field in self.fields.items():
             offer(self, name, [("", UNFILLED), *CLASSES[name][1].choices])
             field.widget.attrs |= {"class": "form-select", "autocomplete": "off"}
+            field.show_hidden_initial = True  # a class that the page only showed is told from one that was chosen
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The classes that were sent and are not as the page showed them. A class sent without that was chosen."""
+        sent = [name for name in self.fields if name in self.data]
+        return {name: self.cleaned_data[name] for name in sent if self.data.get(f"initial-{name}") != self.data[name]}
 
     @property
     def filled(self) -> int:

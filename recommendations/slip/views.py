@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from office.mail_badges import mail_facts
 from office.models import Mail, Office
+from office.pulses import worker_silence
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_send, may_view
@@ -36,11 +37,13 @@ def slip_panel(submission: Submission) -> dict[str, Any] | None:
     if slip is None:
         return None
     contact, is_returned = submission.applicant, submission.status == Status.RETURNED
+    is_busy = not (slip.is_drawn or slip.why_stuck) or (slip.mail is not None and slip.mail.changes_soon)
     return {
         "paper": slip,
         "round": slip.round,
         "mail": mail_facts(slip.mail),
-        "is_busy": not (slip.is_drawn or slip.why_stuck) or (slip.mail is not None and slip.mail.changes_soon),
+        "is_busy": is_busy,
+        "silence": worker_silence() if is_busy else "",
         "can_tell": is_returned,
         "can_mail": slip.mail is not None and slip.mail.status in MAY_MAIL_AGAIN,
         "waits_too_long": is_returned and slip.round.reminded_at and not slip.round.answered_at,

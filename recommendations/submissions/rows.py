@@ -8,13 +8,14 @@ from typing import Any
 from django.db.models import Case, F, Prefetch, When
 from django.utils import timezone
 
-from office.models import DayOff, Office, User
+from office.models import DayOff, Mail, Office, User
 from recommendations.badges import STATE_BADGES
-from recommendations.models import Round, Submission
+from recommendations.models import Dispatch, Round, Submission
+from recommendations.models.letters import NOT_ENDED
 from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.promise.due_meter import clock_of, meter, told
 from recommendations.submissions.service_steps import next_act
-from recommendations.workflow import ENDED, Status
+from recommendations.workflow import ENDED, Move, Status
 
 TOLD = (Status.SENT, *ENDED)
 """In these statuses no result is owed any more, so lists show them last."""
@@ -42,7 +43,25 @@ def in_order(found: SubmissionQuerySet) -> SubmissionQuerySet:
 
 def rows_of(submissions: Iterable[Submission], user: User, facts: CalendarFacts) -> list[dict[str, Any]]:
     """Return a row for each submission; their rounds must be prefetched. `facts` come from `calendar_facts`."""
-    return [{"submission": one, "act": next_act(one, user)} | standing(one, facts) for one in submissions]
+    submissions = list(submissions)
+    mails = last_mails(submissions)
+    acts = [next_act(one, user, last_mail=mails.get(one.pk, "")) for one in submissions]
+    return [{"submission": one, "act": act} | standing(one, facts) for one, act in zip(submissions, acts, strict=True)]
+
+
+def last_mails(submissions: Iterable[Submission]) -> dict[int, str]:
+    """Return the status of the last mail with the letter in force, by the key of its submission.
+
+    Only submissions whose letter can still be sent are asked for, in one query; without any there is no query.
+    """
+    to_send = [one.pk for one in submissions if Move.DELIVER in one.possible_moves]
+    if not to_send:
+        return {}
+    by_mail = Dispatch.objects.filter(
+        channel=Dispatch.Channel.EMAIL, letter__submission__in=to_send, letter__status__in=NOT_ENDED
+    )
+    found = by_mail.order_by("pk").values_list("letter__submission_id", "mail__status")
+    return {pk: status or Mail.Status.WAITING for pk, status in found}
 
 
 def calendar_facts() -> CalendarFacts:

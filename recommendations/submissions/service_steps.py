@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from office.models import User
+from office.models import Mail, User
 from recommendations.models import Submission
 from recommendations.workflow import Move, Status
 
@@ -74,8 +74,23 @@ ACTS = (
 )
 
 
-def next_act(submission: Submission, user: User) -> NextAct:
-    """Return what this user can do next with the submission. When that is nothing else, return "Lihat"."""
+VERBS_OF_MAIL: dict[str, str] = {
+    # status of the letter's last mail: the verb instead of "Kirim surat". The others need no other verb.
+    Mail.Status.WAITING: "Lihat pengiriman",
+    Mail.Status.SENDING: "Lihat pengiriman",
+    Mail.Status.PUT_OFF: "Lihat e-mail yang ditunda",
+    Mail.Status.UNKNOWN: "Pastikan surat sampai",
+    Mail.Status.REFUSED: "Perbaiki pengiriman",
+    Mail.Status.FAILED: "Perbaiki pengiriman",
+    Mail.Status.BOUNCED: "Kirim dengan cara lain",
+}
+
+
+def next_act(submission: Submission, user: User, *, last_mail: str = "") -> NextAct:
+    """Return what this user can do next with the submission. When that is nothing else, return "Lihat".
+
+    `last_mail` is the status of the last mail with its letter, "" without one.
+    """
     if submission.is_open_for_recording and user.has_perm("recommendations.record_submission"):
         return NextAct(
             "Rekam perbaikan" if submission.status == Status.RETURNED else "Lanjutkan", "recommendations:record"
@@ -83,5 +98,5 @@ def next_act(submission: Submission, user: User) -> NextAct:
     moves = submission.possible_moves
     for move, permission, verb, url_name in ACTS:
         if move in moves and user.has_perm(permission):
-            return NextAct(verb, url_name)
+            return NextAct(VERBS_OF_MAIL.get(last_mail, verb) if move == Move.DELIVER else verb, url_name)
     return NextAct("Lihat", "recommendations:submission_detail")

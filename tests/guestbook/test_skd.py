@@ -106,3 +106,27 @@ def test_the_kiosk_never_asks_for_a_class(client, office, draw, prefix):
     assert 'name="name"' in form
     assert not [name for name in CLASSES if f'name="{name}"' in form]
     assert classes_of(visit.visitor) == dict.fromkeys(CLASSES, "")
+
+
+def test_a_console_page_of_before_a_correction_does_not_put_old_classes_back(client_of, petugas, serving):
+    desk, address = client_of(petugas), f"/loket/1/{serving.pk}/data-skd/"
+    actions.classify_visitor(serving.visitor, by=petugas, sex="male", education="master")
+    open_page = page(desk, "/loket/1/", "2 dari 6 terisi")
+    shown = {name: getattr(serving.visitor, name) for name in CLASSES} | {"sex": "male", "education": "master"}
+    assert '<input type="hidden" name="initial-sex" value="male"' in open_page
+    correction = {"changes": {"education": "doctor"}, "reason": "Salah pilih."}
+    actions.correct_visit(serving, **correction, by=petugas)
+
+    one = desk.post(address, {"data_use": "research"}, headers={"hx-request": "true"})
+    first = {f"initial-{name}": value for name, value in shown.items()}
+    desk.post(address, shown | first | {"sex": "female"})
+
+    kept = dict.fromkeys(CLASSES, "") | {"sex": "female", "education": "doctor", "data_use": "research"}
+    assert classes_of(serving.visitor) == kept
+    assert "3 dari 6 terisi" in one.content.decode()
+
+
+def test_each_choice_on_the_console_is_sent_alone(client_of, petugas, serving):
+    text = page(client_of(petugas), "/loket/1/", "Data kunjungan (SKD)")
+
+    assert all(f'hx-params="{name}"' in text for name in CLASSES)

@@ -4,6 +4,7 @@ The officers who send the letters keep the register; the Kepala issues and reads
 """
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,24 +24,30 @@ from recommendations.letter.register import register_lines, unregistered_letters
 from recommendations.letter.register_sheet import register_workbook
 from recommendations.models import RegisterNumber
 
+PER_PAGE = 100
+
 
 @require_safe
 @never_cache
 @may_view
 def number_register(request: StaffRequest) -> HttpResponse:
-    """Show one register of one year. The address contains register, year and search."""
+    """Show one register of one year. The address contains register, year, search and page.
+
+    The search and the number of gaps are those of the whole register.
+    """
     office = Office.objects.current()
     form = RegisterForm(request.GET, office=office)
     wanted = form.wanted
     register, year = wanted["register"], int(wanted["tahun"])
     lines, others = register_lines(register, year, office), unregistered_letters(register, year)
+    shown = [line for line in lines if line.has(wanted["cari"])] if wanted["cari"] else lines
     facts = {"register": register, "year": year}
     context = {
         "form": form,
         "wanted": wanted,
         "name": RegisterNumber.Register(register).label,
         "is_common": register == RegisterNumber.Register.COMMON,
-        "lines": [line for line in lines if line.has(wanted["cari"])],
+        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
         "others": [(letter, number) for letter, number in others if wanted["cari"].casefold() in number.casefold()],
         "gap_count": sum(line.row is None for line in lines),
         "void_form": VoidForm(initial=facts | _range(request), auto_id="void_%s"),

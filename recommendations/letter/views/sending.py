@@ -15,6 +15,7 @@ from office.downloads import file_answer
 from office.fields import first_error
 from office.mail_badges import mail_facts
 from office.models import User
+from office.pulses import worker_silence
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import letter_of, may_send, may_view, submission_of
@@ -40,10 +41,12 @@ def letter_panel(submission: Submission, user: User) -> dict[str, Any] | None:
     can_deliver = Move.DELIVER in submission.possible_moves and not issued.is_being_corrected
     deliveries = [_delivery(dispatch, can_deliver and dispatch.letter == issued) for dispatch in dispatches]
     shown = shown_panel(issued).sealed()
+    is_busy = any(delivery["changes_soon"] for delivery in deliveries)
     return {
         "issued": issued,
         "deliveries": deliveries,
-        "is_busy": any(delivery["changes_soon"] for delivery in deliveries),
+        "is_busy": is_busy,
+        "silence": worker_silence() if is_busy or not (issued.is_drawn or issued.why_stuck) else "",
         "can_deliver": can_deliver,
         "can_end": not issued.is_ended and user.has_perm("recommendations.issue_letter"),
         "earlier": submission.letters.exclude(pk=issued.pk).select_related("ended_by").order_by("-pk"),

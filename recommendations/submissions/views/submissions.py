@@ -22,7 +22,7 @@ from recommendations.submissions.actions.opening import cancel
 from recommendations.submissions.filters import SCOPES, Due, due, due_counts, due_windows, narrowed, scope_rule
 from recommendations.submissions.forms.cancelling import CancelForm
 from recommendations.submissions.forms.filters import NarrowingForm
-from recommendations.submissions.rows import calendar_facts, in_order, rows_of, standing
+from recommendations.submissions.rows import calendar_facts, in_order, last_mails, rows_of, standing
 from recommendations.submissions.service_steps import next_act, service_steps
 from recommendations.submissions.timeline import timeline
 from recommendations.submissions.views.assigning import responsible_panel
@@ -93,7 +93,7 @@ def submission_detail(request: StaffRequest, pk: int) -> HttpResponse:
     moves = submission.possible_moves
     context = {
         "submission": submission,
-        "act": next_act(submission, request.user),
+        "act": next_act(submission, request.user, last_mail=last_mails([submission]).get(pk, "")),
         "steps": service_steps(submission),
         "events": timeline(submission),
         "attachments": submission.attachments.all(),

@@ -3,14 +3,19 @@
 import hashlib
 import re
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from office.models import Mail
+from office.formats import clock, short_date
+from office.models import Mail, Pulse
+from office.pulses import SILENT_AFTER, note_seen
 from recommendations.letter.tasks import send_dispatch
 from recommendations.models import Applicant, Dispatch
+from recommendations.submissions.rows import last_mails
 from recommendations.workflow import Status
 from tests.factories import signed_submission
 from tests.pages import seal_of
@@ -310,3 +315,58 @@ def test_a_mail_whose_text_was_deleted_says_so(mail, server, desk, page):
     Mail.objects.update(body="", file="", blanked_at=mail.requested_at)
 
     assert "isi sudah dihapus" in page()
+
+
+@pytest.mark.parametrize(
+    ("state", "verb"),
+    [
+        (None, "Lihat pengiriman"),
+        (Mail.Status.PUT_OFF, "Lihat e-mail yang ditunda"),
+        (Mail.Status.UNKNOWN, "Pastikan surat sampai"),
+        (Mail.Status.REFUSED, "Perbaiki pengiriman"),
+        (Mail.Status.BOUNCED, "Kirim dengan cara lain"),
+    ],
+)
+def test_the_list_names_the_step_that_the_last_mail_needs(mail, server, desk, state, verb):
+    before = desk.get(reverse("recommendations:submission_list")).content.decode()
+    if state:
+        server.behave(recipient="550 5.1.1 Kotak surat tidak ada")
+        send_dispatch(mail.pk)
+        Mail.objects.update(status=state)
+
+    after = desk.get(reverse("recommendations:submission_list")).content.decode()
+
+    assert "Lihat pengiriman" in before
+    assert verb in after
+    assert "Kirim surat" not in after
+
+
+def test_a_letter_that_was_never_mailed_is_to_be_sent(desk, petugas, kepala):
+    signed_submission(petugas, kepala)
+    Dispatch.objects.all().delete()
+
+    assert "Kirim surat" in desk.get(reverse("recommendations:submission_list")).content.decode()
+
+
+def test_the_last_mails_of_a_list_are_one_query(mail, petugas, kepala, django_assert_num_queries):
+    both = [signed_submission(petugas, kepala), mail.letter.submission]
+
+    with django_assert_num_queries(1):
+        found = last_mails(both)
+
+    assert found == {one.pk: Mail.Status.WAITING for one in both}
+
+
+def test_the_panel_says_that_the_worker_is_silent(mail, desk, page):
+    seen_at = timezone.now() - SILENT_AFTER - timedelta(minutes=1)
+    never = page()
+
+    note_seen(Pulse.Part.WORKER, seen_at)
+    silent = page()
+    note_seen(Pulse.Part.WORKER, timezone.now())
+    alive = page()
+
+    assert "Pekerja belum pernah memberi tanda, beri tahu admin." in never
+    assert f"Pekerja tidak memberi tanda sejak {short_date(seen_at)} {clock(seen_at)}, beri tahu admin." in silent
+    assert "Surat rekomendasi" in alive
+    assert "Pekerja" not in alive

@@ -14,6 +14,7 @@ from office.models import Office
 from recommendations.letter.actions.issuing import issue_letter
 from recommendations.letter.actions.numbering import RangeRefused, reserve_numbers, void_numbers
 from recommendations.letter.register import register_lines, unregistered_letters
+from recommendations.letter.views.register import PER_PAGE
 from recommendations.models import Letter, RegisterNumber, Submission
 from tests.factories import issue, verified_submission
 
@@ -189,7 +190,7 @@ def test_a_number_of_another_office_stands_after_our_own(letter, petugas, kepala
 def test_the_register_is_searched(desk, jumped, words, found):
     answer = desk.get(PAGE, {"cari": words})
 
-    assert len(answer.context["lines"]) == found
+    assert len(answer.context["page"].paginator.object_list) == found
     assert ("Tidak ada yang cocok" in page_of(answer)) == (found == 0)
 
 
@@ -282,3 +283,33 @@ def test_a_pattern_of_before_keeps_its_parts(office, before, after):
     import_module("office.migrations.0012_strict_letter_pattern").make_pattern_strict(apps, None)
 
     assert Office.objects.current().letter_pattern == after
+
+
+def test_a_long_register_has_pages_and_its_search_and_workbook_know_all_of_them(desk, letter, petugas, office):
+    voids = [
+        RegisterNumber(
+            register="own",
+            satker=office.satker,
+            year=YEAR,
+            running=number,
+            state="void",
+            reason=f"Alasan {number}.",
+            by=petugas,
+        )
+        for number in range(2, 252)
+        if number != 240
+    ]
+    RegisterNumber.objects.bulk_create(voids)
+
+    first, last, beyond = (page_of(desk.get(PAGE, {"page": number})) for number in (1, 3, 99))
+    searched = page_of(desk.get(PAGE, {"cari": "Alasan 251."}))
+    sheet = openpyxl.load_workbook(BytesIO(desk.get(reverse("recommendations:number_register_xlsx")).content)).active
+
+    assert "Halaman 1 dari 3" in first
+    assert first.count('<th scope="row">') == PER_PAGE
+    assert "dari=240" not in first
+    assert "dari=240&amp;sampai=240&amp;konfirmasi=batal" in last
+    assert "Halaman 3 dari 3" in beyond
+    assert "Alasan 251." in searched
+    assert "Halaman" not in searched.partition("<tbody>")[2].partition("</main>")[0]
+    assert "Alasan 251." in str([cell.value for row in sheet.iter_rows() for cell in row])

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from office.mail_problems import PAUSES
 from office.mailing import deliver
-from office.models import Mail
+from office.models import Mail, Pulse
 from office.outbox import MailResultKnown
+from office.pulses import note_seen
 from recommendations.models import Round, Slip, Submission
 from recommendations.promise.alerts import alert
 from recommendations.promise.telling import tell_round
@@ -363,3 +364,15 @@ def test_a_bounce_is_entered_on_the_panel_with_its_reason(returned, mailed, mail
     assert "5.1.1 alamat tidak dikenal" in page
     assert "Kirim lagi" in page
     assert "belum sampai pada pemohon" in page
+
+
+def test_the_panel_of_the_slip_says_that_the_worker_is_silent(slip, petugas, client_of):
+    address = reverse("recommendations:submission_detail", args=[slip.round.submission_id])
+    silent = client_of(petugas).get(address).content.decode()
+
+    note_seen(Pulse.Part.WORKER, timezone.now())
+    alive = client_of(petugas).get(address).content.decode()
+
+    assert "Pekerja belum pernah memberi tanda, beri tahu admin." in silent
+    assert "PDF sedang dibuat" in alive
+    assert "Pekerja" not in alive
