@@ -115,7 +115,7 @@ def test_of_two_letters_with_one_identity_number_the_one_is_found_whose_number_t
     files = [naming(f"{one.number} {one.identity_number}") for one in (given, new)]
 
     assert [matching.letter_behind(file) for file in files] == [given, new]
-    assert matching.letter_behind(f"%PDF-1.7 {given.identity_number}".encode()) == new
+    assert matching.letter_behind(naming(given.identity_number)) == new
 
 
 def test_a_drawn_letter_names_its_number_and_its_identity_number_where_no_program_has_to_read(given, kepala):
