@@ -1,5 +1,6 @@
 """The same act twice at the same moment, on real connections: no result is doubled or lost."""
 
+import re
 import threading
 import uuid
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from guestbook import actions as reception
@@ -43,8 +45,10 @@ from recommendations.submissions.actions.assigning import assign
 from recommendations.submissions.actions.opening import open_submission
 from recommendations.tracking import actions
 from tests import factories
+from tests.bench import clients
 
 pytestmark = pytest.mark.django_db(transaction=True)
+PROCESSES, LETTERS_OF_EACH = 6, 5
 
 
 def at_once(*calls: Callable[[], Any]) -> list[Any]:
@@ -351,6 +355,26 @@ def test_two_letters_never_get_the_same_number_in_two_spellings(petugas, kepala)
     )
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Letter", "NumberTaken"]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one process write at a time")
+def test_letters_issued_by_several_processes_have_numbers_without_gap_or_duplicate(client_of, petugas, kepala):
+    for _ in range(PROCESSES * LETTERS_OF_EACH):
+        factories.verified_submission(petugas)
+    head, address = client_of(kepala), reverse("recommendations:issue_letters")
+    offers = head.get(address).context["offers"]
+    shown = {f"shown-{offer.submission.pk}": offer.shown for offer in offers}
+
+    def press(place: int) -> None:
+        chosen = [offer.submission.pk for offer in offers[place::PROCESSES]]
+        head.post(address, shown | {"submissions": chosen})
+
+    clients.at_once(PROCESSES, press)
+
+    rows = Letter.objects.values_list("number", "identity_number")
+    running = [(int(re.search(r"B-(\d+)", number)[1]), int(identity[-3:])) for number, identity in rows]
+    expected = list(range(1, PROCESSES * LETTERS_OF_EACH + 1))
+    assert [sorted(column) for column in zip(*running, strict=True)] == [expected, expected]
 
 
 def test_two_workers_draw_one_letter_and_keep_one_file(petugas, kepala):

@@ -3,8 +3,6 @@
 import hashlib
 import re
 
-from django.db.models import Q
-
 from recommendations.checking.answers import (
     NOT_OURS,
     VisitorAnswer,
@@ -18,50 +16,48 @@ from recommendations.checking.answers import (
 from recommendations.letter.pdf import pdf_of
 from recommendations.models import Letter, SignedCopy
 from recommendations.signing.doubts import doubts_about
+from recommendations.signing.other_letters import letters_begun_by
 from recommendations.signing.roots import trusted_roots
 from recommendations.uploads.content_types import PICTURE_BEGINNINGS
 from recommendations.uploads.refusal import BadFile, DiskNotReady, NotCheckedNow
-from recommendations.uploads.signatures import seen_file
+from recommendations.uploads.signatures import description_of, seen_file
 
-IDENTITY = re.compile(rb"[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}")
-"""Our letters name it in the part of the PDF that describes it, which signing programs leave readable."""
+IDENTITY = re.compile(r"[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}")
+"""Our letters name it among their keywords, which other programs keep when they write the file again."""
 MOST_NAMED = 20
 """A letter names one. A file with more than this is no letter."""
 
 
 def letter_behind(file: bytes) -> Letter | None:
-    """Return the letter that the file is, or names in its description. None when it is or names none of ours.
+    """Return the letter that the file is, begins with, or names in its description. None when it is none of ours.
 
-    Raise NotCheckedNow, DiskNotReady, FileDamaged.
+    Raise NotCheckedNow, DiskNotReady.
     """
-    sha256 = hashlib.sha256(file).hexdigest()
-    same = Q(sha256=sha256) | Q(copies__sha256=sha256, copies__outcome=SignedCopy.State.ACCEPTED)
-    return Letter.objects.filter(same).first() or _begun_by(file) or _named_by(file)
-
-
-def _begun_by(file: bytes) -> Letter | None:
-    """Return the letter whose signed file this file begins with: a further signature is appended. None without one."""
-    digest, read = hashlib.sha256(), 0
-    shorter = SignedCopy.objects.accepted().filter(size__lt=len(file)).order_by("size")
-    for size, sha256, letter_id in shorter.values_list("size", "sha256", "letter"):
-        digest.update(file[read:size])
-        read = size
-        if digest.hexdigest() == sha256:
-            return Letter.objects.get(pk=letter_id)
-    return None
+    return letters_begun_by(file).first() or _named_by(file)
 
 
 def _named_by(file: bytes) -> Letter | None:
-    """Return the letter with the identity number that the file names. None when it names none of ours, or many.
+    """Return the letter with the identity number in the file's description. None when it names none of ours, or many.
 
-    A letter and those that replace it have one identity number: return the one whose letter number the file names in
-    its description too, otherwise the last. The file itself is not read for that, only searched.
+    A letter and those that replace it have one identity number: return the one whose letter number the description
+    has too, otherwise the last.
     """
-    named = {found.decode() for found in IDENTITY.findall(file)}
+    words = _description(file)
+    named = set(IDENTITY.findall(words))
     if len(named) > MOST_NAMED:
         return None
     letters = list(Letter.objects.filter(identity_number__in=named).order_by("-pk"))
-    return next((one for one in letters if one.number.encode() in file), letters[0] if letters else None)
+    return next((one for one in letters if one.number in words), letters[0] if letters else None)
+
+
+def _description(file: bytes) -> str:
+    """Return how the file describes itself, or "" when it cannot be read. Raise NotCheckedNow, DiskNotReady."""
+    try:
+        return description_of(file)
+    except (NotCheckedNow, DiskNotReady):
+        raise
+    except BadFile:
+        return ""
 
 
 def answer_about(letter: Letter | None, file: bytes, *, for_visitor: bool) -> VisitorAnswer:

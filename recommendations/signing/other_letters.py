@@ -4,7 +4,7 @@ import hashlib
 import re
 from itertools import islice
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from recommendations.models import Letter, SignedCopy
 
@@ -19,9 +19,15 @@ def other_letter_in(file: bytes, letter: Letter) -> Letter | None:
     A signature is appended, so the file is known by the bytes that it begins with. One that another program has
     written again is not. Only for staff: a visitor learns nothing of another letter.
     """
+    return letters_begun_by(file).exclude(pk=letter.pk).first()
+
+
+def letters_begun_by(file: bytes) -> QuerySet[Letter]:
+    """Return the letters that the file is, or begins with, as drawn or as signed."""
     known = _digests(file)
-    same = Q(sha256__in=known) | Q(copies__sha256__in=known, copies__outcome=SignedCopy.State.ACCEPTED)
-    return Letter.objects.filter(same).exclude(pk=letter.pk).first()
+    return Letter.objects.filter(
+        Q(sha256__in=known) | Q(copies__sha256__in=known, copies__outcome=SignedCopy.State.ACCEPTED)
+    )
 
 
 def _digests(file: bytes) -> set[str]:

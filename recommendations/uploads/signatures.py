@@ -15,6 +15,7 @@ from recommendations.uploads.apart import READ_FOR_VISITOR, READ_SIGNED, ask
 from recommendations.uploads.checks import check_size
 
 JOB = "recommendations.uploads.child.signed_files:read_signed_file"
+DESCRIPTION_JOB = "recommendations.uploads.child.description:read_description"
 LONGEST_NAME = 200
 
 
@@ -80,6 +81,15 @@ def seen_file(file: bytes, *, drawn: bytes, roots: Sequence[bytes] = (), for_vis
     signatures = tuple(map(_signature, told["signatures"]))
     kinship = _kinship(file, drawn, told["change"])
     return SeenFile(sha256, kinship, signatures, unchanged=not problem, problem=problem)
+
+
+def description_of(file: bytes) -> str:
+    """Return the words in which a PDF describes itself, read in a child process.
+
+    Raise BadFile when it is empty, too big, too complex or cannot be opened, NotCheckedNow, DiskNotReady.
+    """
+    check_size(len(file))
+    return str(ask(DESCRIPTION_JOB, file, limits=READ_SIGNED).value)
 
 
 def _kinship(file: bytes, drawn: bytes, change: str) -> Kinship:

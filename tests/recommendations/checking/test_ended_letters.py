@@ -15,6 +15,8 @@ from recommendations.models import Letter, Submission
 from tests.factories import issue
 from tests.pages import page
 from tests.recommendations.checking.conftest import verdict, verify
+from tests.recommendations.uploads import samples
+from tests.recommendations.uploads.letters import cloned
 from tests.signers import signed as signed_file
 
 REASON = "Judul kegiatan keliru."
@@ -110,10 +112,10 @@ def test_the_command_tells_the_state_and_its_exit_code_only_speaks_of_the_file(t
 
 def test_of_two_letters_with_one_identity_number_the_one_is_found_whose_number_the_file_names(given, kepala):
     new = replaced(given, kepala)
-    files = [f"%PDF-1.7 {one.number} {one.identity_number}".encode() for one in (given, new)]
+    files = [naming(f"{one.number} {one.identity_number}") for one in (given, new)]
 
     assert [matching.letter_behind(file) for file in files] == [given, new]
-    assert matching.letter_behind(f"%PDF-1.7 {given.identity_number}".encode()) == new
+    assert matching.letter_behind(naming(given.identity_number)) == new
 
 
 def test_a_drawn_letter_names_its_number_and_its_identity_number_where_no_program_has_to_read(given, kepala):
@@ -127,8 +129,13 @@ def test_a_drawn_letter_names_its_number_and_its_identity_number_where_no_progra
 def test_a_file_that_names_many_identity_numbers_is_none_of_our_letters(given):
     others = " ".join(f"V-26.6371.{number:03}" for number in range(500, 500 + matching.MOST_NAMED))
 
-    assert matching.letter_behind(f"%PDF-1.7 {given.identity_number}".encode()) == given
-    assert matching.letter_behind(f"%PDF-1.7 {given.identity_number} {others}".encode()) is None
+    assert matching.letter_behind(naming(given.identity_number)) == given
+    assert matching.letter_behind(naming(f"{given.identity_number} {others}")) is None
+
+
+def naming(keywords: str) -> bytes:
+    """Return an empty PDF with these keywords."""
+    return cloned(samples.paper_pdf("x"), lambda writer: writer.add_metadata({"/Keywords": keywords}))
 
 
 def test_a_letter_signed_once_more_is_found_by_what_it_begins_with(tmp_path, given, kepala):

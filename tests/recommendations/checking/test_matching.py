@@ -1,12 +1,15 @@
 """A file is compared with the letter: on the public page, and with `verify_letter`."""
 
+import io
 from pathlib import Path
 
+import pikepdf
 import pytest
 from django.core.files.base import ContentFile
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from recommendations.checking.matching import letter_behind
 from recommendations.models import Letter
 from recommendations.uploads import pages, slots
 from recommendations.uploads.apart import READ_FOR_VISITOR, READ_SIGNED
@@ -14,7 +17,10 @@ from recommendations.workflow import LetterStatus
 from tests.factories import paper, sign
 from tests.recommendations.checking.conftest import verdict, verify
 from tests.recommendations.uploads import samples
-from tests.recommendations.uploads.letters import drawn_over
+from tests.recommendations.uploads.hostile import object_bomb
+from tests.recommendations.uploads.letters import cloned, copied, drawn_over
+from tests.signed_files import rewritten
+from tests.signers import signed as signed_file
 
 LONGEST = 20
 
@@ -187,3 +193,50 @@ def test_the_command_fails_for_what_is_not_ours_or_changed(tmp_path, electronic,
     told, code = verify(tmp_path, {"drawn over": drawn_over(signed_pdf), "of nobody": b"%PDF-1.7\n%%EOF\n"}[change])
 
     assert (told["ours"], told["unchanged"], told["number"], code) == (False, False, "", 1)
+
+
+def written_by_qpdf(pdf: bytes) -> bytes:
+    """Return the PDF as qpdf writes it again, with its objects packed."""
+    kept = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        opened.save(kept, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return kept.getvalue()
+
+
+CHANGED = {
+    "written again by qpdf": written_by_qpdf,
+    "written again by pypdf": cloned,
+    "written again by pyHanko": copied,
+    "written again and signed elsewhere": rewritten,
+    "one byte": lambda pdf: pdf[:900] + bytes([pdf[900] ^ 1]) + pdf[901:],
+    "words behind its end": lambda pdf: pdf + b"lagi",
+    "cut open": lambda pdf: drawn_over(pdf)[:-9],
+}
+
+
+@pytest.mark.parametrize("change", CHANGED)
+def test_a_drawn_letter_is_found_whatever_others_made_of_it(tmp_path, electronic, drawn_pdf, change):
+    file = CHANGED[change](drawn_pdf)
+
+    assert electronic.identity_number.encode() not in drawn_pdf
+    assert letter_behind(file) == electronic
+    assert verify(tmp_path, file)[1] == 1
+
+
+def test_a_letter_signed_elsewhere_and_never_taken_in_is_our_letter_with_a_strange_signature(
+    tmp_path, electronic, drawn_pdf, capsys
+):
+    for signed in (signed_file(drawn_pdf), rewritten(drawn_pdf)):
+        file = tmp_path / "surat.pdf"
+        file.write_bytes(signed)
+
+        with pytest.raises(SystemExit):
+            call_command("verify_letter", file)
+
+        assert "Isi berkas ini surat kami, tetapi tanda tangan padanya bukan yang" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("file", [b"", b"Surat V-26.6371.001", b"%PDF-1.7\n%%EOF\n", samples.photo(), object_bomb()])
+def test_a_file_that_cannot_be_read_is_no_letter(electronic, drawn_pdf, file):
+    assert letter_behind(drawn_pdf) == electronic
+    assert letter_behind(file) is None

@@ -185,6 +185,7 @@ def test_a_logo_is_kept_shown_and_taken_away_again(desk):
     ("content", "words"),
     [
         (samples.claiming_png(60_000, 60_000), "terlalu besar, paling banyak 16 juta piksel"),
+        (samples.white_png(30_000), "terlalu besar, paling banyak 16 juta piksel"),
         (b"<svg/>", "harus gambar PNG atau JPEG"),
         (samples.paper_pdf("x"), "harus gambar PNG atau JPEG"),
         (bytes(3_000_000), "paling besar 2 MB"),

@@ -83,8 +83,18 @@ def photo(
 
 def claiming_png(width: int, height: int) -> bytes:
     """Return a PNG of about a hundred bytes whose header claims this width and height."""
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(b"\0")), (b"IEND", b""))
+    return _png(struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0), zlib.compress(b"\0"))
+
+
+def white_png(side: int) -> bytes:
+    """Return a whole white PNG of one bit a pixel, which is a thousand times smaller than its pixels."""
+    row, packer = b"\0" + b"\xff" * -(-side // 8), zlib.compressobj()
+    rows = b"".join([*(packer.compress(row) for _ in range(side)), packer.flush()])
+    return _png(struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0), rows)
+
+
+def _png(header: bytes, rows: bytes) -> bytes:
+    chunks = ((b"IHDR", header), (b"IDAT", rows), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
         for name, content in chunks
