@@ -45,7 +45,7 @@ STEPS = {
 ACTIVE = (Status.CALLED, Status.SERVING)
 """The statuses in which a visit occupies its counter."""
 OVER = (Status.SERVED, Status.LEFT, Status.UNCLOSED)
-"""The statuses after which the visitor is neither called nor transferred any more. A missed visitor can be, that day."""
+"""The statuses after which the visitor is neither called nor transferred any more; a missed one can be, that day."""
 
 
 class MoveNotAllowed(Refused):
