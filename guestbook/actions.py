@@ -34,6 +34,13 @@ class CounterClosed(Refused):
         super().__init__(f"{counter} sudah ditutup. Pilih loket lain untuk memanggil.")
 
 
+class DayIsOver(Refused):
+    """Raised when a visit of a past day is to go back into the queue."""
+
+    def __init__(self, visit: Visit):
+        super().__init__(f"Hari kunjungan {visit.ticket} sudah lewat. Pengunjung mengambil nomor baru.")
+
+
 class FactsChanged(Refused):
     """Raised when a fact is not any more as the page showed it. `changes` has a sentence for each change."""
 
@@ -169,8 +176,11 @@ def miss(visit: Visit, *, by: User) -> Visit:
 
 @transaction.atomic
 def requeue(visit: Visit, *, by: User) -> Visit:
-    """Put the visitor back into the queue, at the old place. Raise MoveNotAllowed."""
-    return _move(_locked(visit), Move.REQUEUE, by=by)
+    """Put the visitor back into the queue, at the old place. Raise MoveNotAllowed or DayIsOver."""
+    visit = _locked(visit)
+    if visit.day != timezone.localdate():
+        raise DayIsOver(visit)
+    return _move(visit, Move.REQUEUE, by=by)
 
 
 @transaction.atomic

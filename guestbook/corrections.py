@@ -5,7 +5,6 @@ from itertools import chain
 
 from guestbook.models import Visit, VisitCorrection, VisitEvent
 from guestbook.skd import CLASSES
-from guestbook.workflow import OVER
 from office.models import Service
 from office.phones import shown_phone
 from office.refusals import Refused
@@ -54,7 +53,7 @@ def must_be_correctable(visit: Visit, changed: Mapping[str, str]) -> None:
     Service and priority decide who is called next, so they are corrected only after the visit. A visit from which an
     application was opened keeps a service that takes applications.
     """
-    if changed.keys() & set(VisitCorrection.OF_VISIT) and visit.status not in OVER:
+    if changed.keys() & set(VisitCorrection.OF_VISIT) and not visit.is_over:
         raise NotCorrectable("Kunjungan ini belum selesai. Gantilah layanannya dengan Alihkan di loket.")
     if FIELDS.SERVICE in changed:
         service = Service.objects.filter(pk=changed[FIELDS.SERVICE]).first()

@@ -40,12 +40,12 @@ STEPS = {
     Move.TRANSFER: Step(frozenset({Status.WAITING, Status.CALLED, Status.SERVING}), Status.WAITING),
     Move.LEAVE: Step(frozenset({Status.WAITING, Status.CALLED}), Status.LEFT),
     Move.RATE: Step(frozenset({Status.SERVED}), Status.SERVED),
-    Move.CLOSE_DAY: Step(frozenset({Status.WAITING, Status.CALLED, Status.SERVING, Status.NO_SHOW}), Status.UNCLOSED),
+    Move.CLOSE_DAY: Step(frozenset({Status.WAITING, Status.CALLED, Status.SERVING}), Status.UNCLOSED),
 }
 ACTIVE = (Status.CALLED, Status.SERVING)
 """The statuses in which a visit occupies its counter."""
 OVER = (Status.SERVED, Status.LEFT, Status.UNCLOSED)
-"""The statuses after which the visitor is neither called nor transferred any more."""
+"""The statuses after which the visitor is neither called nor transferred any more; a missed one can be, that day."""
 
 
 class MoveNotAllowed(Refused):

@@ -3,9 +3,6 @@
 Ratings are one number: how many of the served visits are not rated. No ticket says whether its visitor rated. Officers
 see only totals of five own ratings and more (ratings/models.py); a list by ticket would say who is in such a total, and
 would invite to press a visitor, although rating is free.
-
-The night's closing turns a missed visit into "tidak ditutup" (guestbook/closing.py). Here it stays missed, so that a
-past day reads as it read on its evening: the last event before the closing decides.
 """
 
 from collections import Counter as Tally
@@ -14,12 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from django.db.models import OuterRef, Subquery
-
-from guestbook.models import Visit, VisitEvent
+from guestbook.models import Visit
 from guestbook.models.visits import RATED_WITHIN
 from guestbook.skd import CLASSES
-from guestbook.workflow import Move, Status
+from guestbook.workflow import Status
 
 
 class Ending(Enum):
@@ -71,19 +66,9 @@ class DayRecap:
 
 
 def read_day(day: date) -> DayRecap:
-    """Return the recap of the local `day`. Two queries for any number of visits."""
-    before = VisitEvent.objects.filter(visit=OuterRef("pk")).exclude(move=Move.CLOSE_DAY).order_by("-at", "-pk")
+    """Return the recap of the local `day`. One query for any number of visits."""
     visits = Visit.objects.on(day).select_related("service", "visitor", "counter", "officer").order_by("taken_at", "pk")
-    found = Visit.objects.on(day).order_by().annotate(last_move=Subquery(before.values("move")[:1]))
-    moves = dict(found.values_list("pk", "last_move"))
-    return day_recap_of(day, [(visit, ending_of(visit.status, moves.get(visit.pk))) for visit in visits])
-
-
-def ending_of(status: str, last_move: str | None) -> Ending:
-    """Return how a visit ended. `last_move` is its last event before the night's closing; None without one."""
-    if status == Status.UNCLOSED and last_move == Move.MISS:
-        return Ending.MISSED
-    return ENDINGS.get(Status(status), Ending.OPEN)
+    return day_recap_of(day, [(visit, ENDINGS.get(Status(visit.status), Ending.OPEN)) for visit in visits])
 
 
 def day_recap_of(day: date, ended: Iterable[tuple[Visit, Ending]]) -> DayRecap:

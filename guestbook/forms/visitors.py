@@ -10,7 +10,7 @@ from guestbook.corrections import OF_VISITOR, visit_facts
 from guestbook.forms.reception import too_long
 from guestbook.models import Visit, VisitCorrection, Visitor
 from guestbook.skd import CLASSES, UNFILLED
-from guestbook.workflow import OVER, Status
+from guestbook.workflow import Status
 from office.fields import LineField, ParagraphsField, PhoneField, offer, tidy_formfield
 from office.models import Service
 from office.phones import shown_phone
@@ -140,7 +140,7 @@ class CorrectionForm(forms.ModelForm):
         self._offer_facts_of(visit)
 
     def _offer_facts_of(self, visit: Visit) -> None:
-        if visit.status in OVER:
+        if visit.is_over:
             offer(self, "service", [(str(pk), name) for pk, name in Service.objects.values_list("pk", "name")])
         else:
             for name in VisitCorrection.OF_VISIT:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from guestbook.models.visitors import Visitor, new_token
-from guestbook.workflow import ACTIVE, Move, Status, moves_from
+from guestbook.workflow import ACTIVE, OVER, Move, Status, moves_from
 from office.formats import signed
 from office.models import Counter, Service, User
 
@@ -176,6 +176,11 @@ class Visit(models.Model):
     @property
     def possible_moves(self) -> list[Move]:
         return moves_from(Status(self.status))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the visitor is not called any more. One who was missed can be called until the day ends."""
+        return self.status in OVER or (self.status == Status.NO_SHOW and self.day < timezone.localdate())
 
     @property
     def rate_until(self) -> date:

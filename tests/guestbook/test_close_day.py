@@ -2,19 +2,24 @@ import os
 import subprocess
 import sys
 from datetime import date
+from importlib import import_module
 from io import StringIO
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from guestbook import actions
 from guestbook.models import Visit, VisitEvent
+from guestbook.periods import Period
+from guestbook.recaps import read_recap
 from guestbook.workflow import Move, Status
+from office.models import Service
 from tests.factories import VisitFactory
 
-OPEN = [Status.WAITING, Status.CALLED, Status.SERVING, Status.NO_SHOW]
+OPEN = [Status.WAITING, Status.CALLED, Status.SERVING]
 NIGHTLY = settings.CELERY_BEAT_SCHEDULE["close-day"]["args"]
 NIGHT, AFTER_MIDNIGHT = "2026-11-23T15:50:00Z", "2026-11-23T16:01:00Z"  # 23.50 and 00.01 WITA
 
@@ -46,7 +51,7 @@ def test_a_visit_forgotten_yesterday_is_closed_with_an_event(petugas, counter, s
     assert event.note == f"Sebelumnya: {status.label.lower()}"
 
 
-@pytest.mark.parametrize("status", [Status.SERVED, Status.LEFT, Status.UNCLOSED])
+@pytest.mark.parametrize("status", [Status.SERVED, Status.LEFT, Status.NO_SHOW, Status.UNCLOSED])
 def test_an_ended_visit_is_not_changed(office, status):
     visit = visit_on(date(2020, 1, 2), status)
 
@@ -54,6 +59,42 @@ def test_an_ended_visit_is_not_changed(office, status):
 
     assert status_of(visit) == status
     assert VisitEvent.objects.count() == 0
+
+
+def test_a_missed_visit_stays_missed_in_the_recap_of_its_day(petugas, counter):
+    day = date(2026, 11, 23)
+    with time_machine.travel("2026-11-23T02:00:00Z"):
+        missed = actions.miss(actions.call(VisitFactory(), counter, by=petugas), by=petugas)
+
+    with time_machine.travel(NIGHT):
+        closing(*NIGHTLY[1:])
+
+    whole = read_recap(Period(2026, 11, 1)).whole
+    assert (missed.day, status_of(missed)) == (day, Status.NO_SHOW)
+    assert (whole.visits, whole.missed, whole.open) == (1, 1, 0)
+
+
+def test_a_missed_visitor_of_a_past_day_is_not_put_back_but_the_service_can_be_corrected(petugas, counter):
+    visit = visit_on(date(2020, 1, 2), Status.NO_SHOW, counter=counter, officer=petugas)
+    other = Service.objects.get(prefix="K")
+
+    with pytest.raises(actions.DayIsOver, match="sudah lewat"):
+        actions.requeue(visit, by=petugas)
+    actions.correct_visit(visit, changes={"service": str(other.pk)}, reason="Salah layanan", by=petugas)
+
+    assert status_of(visit) == Status.NO_SHOW
+    assert Visit.objects.get(pk=visit.pk).service == other
+
+
+def test_visits_that_an_earlier_closing_took_from_missed_are_missed_again(office):
+    restore_missed = import_module("guestbook.migrations.0006_missed_stays_missed").restore_missed
+    missed, waited = (visit_on(date(2020, 1, 2), Status.UNCLOSED) for _ in range(2))
+    for visit, label in ((missed, "tidak hadir"), (waited, "menunggu")):
+        VisitEvent.objects.create(visit=visit, move=Move.CLOSE_DAY, note=f"Sebelumnya: {label}")
+
+    restore_missed(apps, None)
+
+    assert (status_of(missed), status_of(waited)) == (Status.NO_SHOW, Status.UNCLOSED)
 
 
 def test_run_twice_it_closes_once(office):

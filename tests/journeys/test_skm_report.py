@@ -30,12 +30,15 @@ def last_month(office) -> Period:
     return month
 
 
-def test_the_kepala_reads_and_freezes_the_report_of_last_month(kepala, last_month, page_of):
+def test_the_kepala_reads_and_freezes_the_report_of_last_month(
+    kepala, last_month, page_of, picture, picture_of_paper, tmp_path
+):
     head, phone = page_of(kepala), page_of(kepala, *PHONE)
     head.goto(f"/penilaian/laporan/?periode={last_month.code}")
 
     expect(head.get_by_text("Mutu A, Sangat Baik")).to_be_visible()
     found = complaints_now(head)
+    picture(head, "skm-report", full_page=True)
     head.get_by_role("button", name=f"Bekukan laporan {last_month.words}").click()
     expect(head.get_by_text(f"Laporan SKM {last_month.words} dibekukan.")).to_be_visible()
     phone.goto(head.url)
@@ -47,6 +50,13 @@ def test_the_kepala_reads_and_freezes_the_report_of_last_month(kepala, last_mont
 
     assert found == []
     assert fits(phone)
+    head.goto(f"/penilaian/laporan/?periode={last_month.code}")
+    for kind in ("pdf", "poster"):
+        paper = tmp_path / f"{kind}.pdf"
+        with head.expect_download() as download:
+            head.locator(f"[formaction*='unduh/{kind}/'], [action*='unduh/{kind}/'] button").first.click()
+        download.value.save_as(paper)
+        picture_of_paper(paper, f"skm-{kind}")
 
 
 def test_the_kepala_freezes_writes_finishes_and_reads_the_share(kepala, last_month, page_of, picture):

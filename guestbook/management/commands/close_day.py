@@ -20,7 +20,7 @@ def clock_time(typed: str) -> time:
 
 class Command(BaseCommand):
     help = (
-        "Close what was forgotten: visits of past days that still wait, are called, served or missed become "
+        "Close what was forgotten: visits of past days that still wait, are called or being served become "
         '"tidak ditutup". Safe to repeat; a night that was missed is repaired by the next run.'
     )
 
