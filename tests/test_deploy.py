@@ -19,9 +19,11 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from complaints.models import Complaint
 from deploy.children import LONGEST_PAUSE, next_pause
 from deploy.run import UNUSED_STATIC, static_state
 from office.models import User
+from ratings.models import Rating
 from recommendations.models import Letter, Submission
 from recommendations.workflow import Status
 from tests.servers import free_port
@@ -307,6 +309,8 @@ def test_the_demo_shows_every_stage_once_and_is_never_loaded_beside_real_users(o
     stages = set(Submission.objects.values_list("status", flat=True))
     assert stages == {Status.RECORDING, Status.CHECKING, Status.RETURNED, Status.VERIFIED, Status.ISSUED}
     assert Letter.objects.count() == 1
+    assert Rating.objects.count() >= office.min_respondents
+    assert set(Complaint.objects.values_list("status", flat=True)) == {"received", "answered"}
     assert not User.objects.exclude(email__endswith="@contoh.example").exists()
     assert (tmp_path / "demo-accounts.txt").stat().st_mode & 0o777 == 0o600
     with pytest.raises(CommandError, match="Sudah ada pengguna"):

@@ -13,11 +13,19 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from complaints.actions.handling import answer, assign_complaint
+from complaints.actions.receiving import receive
+from complaints.models import Complaint, ComplaintTerm
+from complaints.reporter import Reporter
 from guestbook import actions as reception
 from guestbook.models import Visit, Visitor
+from guestbook.workflow import Status
 from office.models import Counter, Head, Office, Service, User
 from pst_desk.examples import FS3, ahead_of, paper_pdf, read_form
 from pst_desk.roles import ADMIN, KEPALA, PETUGAS
+from ratings.actions import rate, rate_quickly
+from ratings.instruments import SKM_9
+from ratings.models import Rating
 from recommendations.agencies.actions.contacts import register_applicant
 from recommendations.agencies.actions.emails import confirm_otherwise
 from recommendations.attachments.actions.attaching import attach
@@ -90,13 +98,15 @@ def _keep_accounts(password: str) -> str:
 
 
 def fill_desk(*, officer: User, colleague: User, head: User) -> None:
-    """Add one submission in every stage, and some waiting visitors."""
+    """Add one submission in every stage, ratings and complaints, and some waiting visitors."""
     begun(DINKES, "Survei Kepuasan Pasien Rawat Jalan Puskesmas Kota Banjarmasin", by=officer)
     recorded(DISHUB, "Survei Asal dan Tujuan Perjalanan Penumpang Angkutan Sungai Kota Banjarmasin", by=officer)
     returned(DINSOS, "Survei Kondisi Sosial Ekonomi Penyandang Disabilitas Kota Banjarmasin", by=colleague)
     for title in ("Survei Kepuasan Penumpang Angkutan Umum", "Survei Kinerja Layanan Parkir"):
         verify(recorded(DISHUB, f"{title} Kota Banjarmasin", by=officer), by=colleague)
     issued(DISDUKCAPIL, str(_example()["values"]["judul_survei"]), officer=officer, head=head)
+    rated()
+    complained(officer=colleague, head=head)
     for prefix, name in (("R", "Budi Contoh"), ("K", "Ani Contoh"), ("R", "Hasan Contoh")):
         take_number(prefix, name)
 
@@ -165,6 +175,28 @@ def issued(agency: str, title: str, *, officer: User, head: User) -> Submission:
     number, identity = suggested_number(office, today), suggested_identity(submission, office, today)
     issue_letter(submission, number=number, identity_number=identity, by=head)
     return submission
+
+
+def rated() -> None:
+    """Rate the visits that were served, as their visitors do at the tablet. The last one is left to try out."""
+    *visits, _ = Visit.objects.filter(status=Status.SERVED).order_by("number")
+    for place, visit in enumerate(visits):
+        rate_quickly(visit, face=4 - place % 2, source=Rating.Source.TABLET)
+        answers = {key: 3 + (place + number) % 2 for number, key in enumerate(SKM_9.keys)} | {"biaya": 4}
+        remark = "" if place else "Kursi tunggu perlu ditambah."
+        rate(visit, answers=answers, remark=remark, complaint="", source=Rating.Source.TABLET, seconds=40 + place)
+
+
+def complained(*, officer: User, head: User) -> None:
+    """Add a complaint that waits for the Kepala, and one that `officer` has answered."""
+    written = "Nomor antrian saya terlewat karena pengeras suara kecil."
+    receive(text=written, channel=Complaint.Channel.PAGE, reporter=Reporter(), element="sarana", by=None)
+    asked = "Mohon kabar kapan surat rekomendasi kami selesai."
+    reporter = Reporter(name="Hasan Contoh", email="hasan@contoh.example")
+    second = receive(text=asked, channel=Complaint.Channel.EMAIL, reporter=reporter, element="waktu", by=officer)
+    term = ComplaintTerm.objects.classes()[0]
+    second = assign_complaint(second, assigned_to=officer, term=term, about=None, by=head)
+    answer(second, text="Surat sedang diperiksa; hasilnya kami kirim sebelum jatuh tempo.", by=officer)
 
 
 def _opened(agency: str, *, by: User) -> Submission:
