@@ -71,9 +71,7 @@ def read_plan(period: Period, today: date) -> Plan:
     complaints = _complaints_by_aspect(period) if rows else {}
     opened = _opened_days(rows, period) if rows else {}
     measures = [Measure(row.ends, row.measure.done_on, opened.get(row.measure.pk)) for row in rows]
-    shown = [
-        _row(row, nrr, complaints, today, is_early=one.is_early) for row, one in zip(rows, measures, strict=True)
-    ]
+    shown = [_row(row, nrr, complaints, today, is_early=one.is_early) for row, one in zip(rows, measures, strict=True)]
     return Plan(period, today, shown, plan_figures(measures))
 
 

@@ -395,7 +395,7 @@ def test_a_finish_before_the_plan_was_opened_is_marked_and_counted(waktu, client
 
     assert '<span class="small soft">sebelum rencana dibuka</span>' in shown
     assert '<th scope="row">Selesai sebelum rencana dibuka</th> <td class="n">1</td> <td class="n">3</td>' in shown
-    assert [row.state for row in plan.rows][0] == "Selesai 02/12/2026, sebelum rencana dibuka"
+    assert plan.rows[0].state == "Selesai 02/12/2026, sebelum rencana dibuka"
     assert (plan.figures.early, plan.figures.within[1]) == (1, 1)
 
 

@@ -31,9 +31,7 @@ def test_months_are_calendar_months_and_end_with_a_shorter_month(day, months, th
 def test_a_measure_counts_from_the_last_day_of_its_period():
     ended = date(2026, 1, 31)
 
-    figures = plan_figures(
-        [Measure(ended, date(2026, 2, 28)), Measure(ended, date(2026, 3, 1)), Measure(ended, None)]
-    )
+    figures = plan_figures([Measure(ended, date(2026, 2, 28)), Measure(ended, date(2026, 3, 1)), Measure(ended, None)])
 
     assert (figures.total, figures.finished, figures.share) == (3, 2, Fraction(2, 3))
     assert figures.within == {1: 1, 3: 2, 6: 2, 9: 2, 12: 2}
