@@ -64,6 +64,6 @@ def must_be_correctable(visit: Visit, changed: Mapping[str, str]) -> None:
 
 
 def history_of(visit: Visit) -> list[VisitEvent | VisitCorrection]:
-    """Return the events of the visit and the corrections that it shows, newest first."""
+    """Return the events of the visit without its rating and the corrections that it shows, newest first."""
     corrections = VisitCorrection.objects.about(visit).select_related("by")
-    return sorted(chain(corrections, visit.events.select_related("by")), key=lambda one: one.at, reverse=True)
+    return sorted(chain(corrections, visit.events.for_staff()), key=lambda one: one.at, reverse=True)

@@ -1,4 +1,7 @@
-"""Write visits to an Excel sheet of text cells, so that a visitor's text can never become a formula."""
+"""Write visits to an Excel sheet of text cells, so that a visitor's text can never become a formula.
+
+No column says whether or when a visitor rated.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -16,7 +19,7 @@ from office.phones import shown_phone
 
 HEADINGS = (
     "Tanggal", "Nomor", "Layanan", "Nama", "Instansi", "Jabatan", "Nomor HP", "E-mail", "Didahulukan", "Status",
-    "Loket", "Petugas", "Kali dipanggil", "Ambil nomor", "Dipanggil", "Mulai dilayani", "Selesai", "Dinilai",
+    "Loket", "Petugas", "Kali dipanggil", "Ambil nomor", "Dipanggil", "Mulai dilayani", "Selesai",
     "Perkiraan (menit)", "Meleset (menit)", "Susulan", "Pengalihan", "Catatan",
 )  # fmt: skip
 
@@ -43,7 +46,7 @@ def write_sheet(visits: Iterable[Visit], path: Path) -> int:
 def row_of(visit: Visit) -> list[str]:
     """Return one visit as texts, in the order of HEADINGS."""
     visitor = visit.visitor
-    moments = (visit.taken_at, visit.called_at, visit.serving_at, visit.served_at, visit.rated_at)
+    moments = (visit.taken_at, visit.called_at, visit.serving_at, visit.served_at)
     return [
         short_date(visit.day),
         visit.ticket,

@@ -122,13 +122,15 @@ class TicketStep:
 
 
 def journey(visit: Visit) -> list[TicketStep]:
-    """Return the five steps of a visit. The last step reached is the visitor's current place."""
+    """Return the four steps of a visit. The last step reached is the visitor's current place.
+
+    The rating is no step: its time beside the visitor's name would say whose answers changed the published index.
+    """
     steps = [
         ("Ambil nomor", visit.taken_at),
         (f"Dipanggil, {visit.times_called} kali", visit.called_at),
         ("Mulai dilayani", visit.serving_at),
         ("Selesai", visit.served_at),
-        ("Penilaian", visit.rated_at),
     ]
     reached = sum(1 for _, at in steps if at)
     kinds = ["done"] * (reached - 1) + ["now"] + [""] * (len(steps) - reached)

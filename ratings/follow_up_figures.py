@@ -3,6 +3,9 @@
 PEKPPP (PermenPANRB 29/2022 as changed by 4/2023, form F02) asks for the share of the SKM's follow-up plan that is
 finished (steps of 0, 30, 80 and 100 %), and how fast it was (within 12, 9, 6, 3 or 1 months). We count the months from
 the last day of the report's period, because the plan follows from that report.
+
+Work may begin before the plan is opened, so a measure may be finished before that day. It then counts as finished on
+the day when its row was opened, so no plan looks faster than it can have been.
 """
 
 from calendar import monthrange
@@ -17,11 +20,15 @@ WITHIN = (1, 3, 6, 9, 12)
 
 @dataclass(frozen=True)
 class PlanFigures:
-    """`total` is the number of measures, the denominator of every share. `within` has for each limit how many."""
+    """`total` is the number of measures, the denominator of every share. `within` has for each limit how many.
+
+    `early` is how many of the finished ones were finished before their row was opened.
+    """
 
     total: int
     finished: int
     within: dict[int, int]
+    early: int = 0
 
     @property
     def share(self) -> Fraction | None:
@@ -34,22 +41,43 @@ class PlanFigures:
         return {months: Fraction(n, self.total) if self.total else None for months, n in self.within.items()}
 
 
-def plan_figures(measures: Iterable[tuple[date, date | None]]) -> PlanFigures:
-    """Return the figures of some measures, each as the last day of its period and the day when it was finished.
+@dataclass(frozen=True)
+class Measure:
+    """One row of a plan: the last day of its period, when the row was opened, and when its measure was finished.
 
-    A measure that is not finished has None as its day, and counts in the denominators only.
+    `done_on` is None when it is not finished, `opened_on` when the day is not known.
     """
+
+    ended: date
+    done_on: date | None
+    opened_on: date | None = None
+
+    @property
+    def is_early(self) -> bool:
+        """Return whether it was finished before its row was opened."""
+        return self.done_on is not None and self.opened_on is not None and self.done_on < self.opened_on
+
+    @property
+    def counted_on(self) -> date | None:
+        """The day from which its months count: the day of the finish, but not before its row was opened."""
+        return self.opened_on if self.is_early else self.done_on
+
+
+def plan_figures(measures: Iterable[Measure]) -> PlanFigures:
+    """Return the figures of some measures. One that is not finished counts in the denominators only."""
     given = list(measures)
-    done = [(ended, day) for ended, day in given if day]
+    done = [(one.ended, day) for one in given if (day := one.counted_on)]
     within = {months: sum(day <= months_after(ended, months) for ended, day in done) for months in WITHIN}
-    return PlanFigures(len(given), len(done), within)
+    return PlanFigures(len(given), len(done), within, sum(one.is_early for one in given))
 
 
 def months_after(day: date, months: int) -> date:
-    """Return the same day of the month, so many calendar months later, or that month's last day when it is shorter.
+    """Return the same day of the month, so many calendar months later; from a month's last day, the last day of that.
 
-    One month after 31 January is 28 February, or 29 in a leap year.
+    One month after 31 January is 28 February, or 29 in a leap year; one month after 30 September is 31 October.
     """
     years, place = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, place + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    last = monthrange(year, month)[1]
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return date(year, month, last if is_last else min(day.day, last))

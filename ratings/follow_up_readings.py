@@ -6,13 +6,16 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count
+from django.utils.timezone import localdate
 
 from complaints.models import Complaint
 from guestbook.periods import Period, period_of
 from office.formats import plain_date, short_date
-from ratings.follow_up_figures import PlanFigures, plan_figures
-from ratings.follow_up_models import FollowUp
+from ratings.follow_up_figures import Measure, PlanFigures, plan_figures
+from ratings.follow_up_models import FollowUp, FollowUpEvent
 from ratings.report_models import FrozenReport
+
+EARLY = "sebelum rencana dibuka"
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class PlanRow:
     complaints: int
     """How many complaints of the period are about this unsur."""
     is_overdue: bool
+    is_early: bool = False
+    """Whether the measure was finished before this row was opened."""
 
     @property
     def from_period(self) -> str:
@@ -36,7 +41,8 @@ class PlanRow:
     def state(self) -> str:
         """How far it is, in words."""
         if self.measure.done_on:
-            return f"Selesai {short_date(self.measure.done_on)}"
+            early = f", {EARLY}" if self.is_early else ""
+            return f"Selesai {short_date(self.measure.done_on)}{early}"
         if self.is_overdue:
             return "Terlambat"
         return "Berjalan" if self.measure.is_written else "Belum ditulis"
@@ -58,19 +64,30 @@ class Plan:
 
 
 def read_plan(period: Period, today: date) -> Plan:
-    """Return the plan of the period, in the order of its report. Three queries for any number of rows."""
+    """Return the plan of the period, in the order of its report. Four queries for any number of rows."""
     rows = list(FollowUp.objects.of_period(period).with_staff())
     frozen = FrozenReport.objects.filter(period=period.code).first() if rows else None
     nrr = frozen.figures["nrr"] if frozen else {}
     complaints = _complaints_by_aspect(period) if rows else {}
-    figures = plan_figures((row.ends, row.measure.done_on) for row in rows)
-    return Plan(period, today, [_row(one, nrr, complaints, today) for one in rows], figures)
+    opened = _opened_days(rows, period) if rows else {}
+    measures = [Measure(row.ends, row.measure.done_on, opened.get(row.measure.pk)) for row in rows]
+    shown = [_row(row, nrr, complaints, today, is_early=one.is_early) for row, one in zip(rows, measures, strict=True)]
+    return Plan(period, today, shown, plan_figures(measures))
 
 
-def _row(follow_up: FollowUp, nrr: Mapping[str, str], complaints: Mapping[str, int], today: date) -> PlanRow:
+def _row(
+    follow_up: FollowUp, nrr: Mapping[str, str], complaints: Mapping[str, int], today: date, *, is_early: bool
+) -> PlanRow:
     mean, measure = nrr.get(follow_up.aspect), follow_up.measure
-    count = complaints.get(follow_up.aspect, 0)
-    return PlanRow(follow_up, measure, Decimal(mean) if mean else None, count, measure.is_overdue(today))
+    count, overdue = complaints.get(follow_up.aspect, 0), measure.is_overdue(today)
+    return PlanRow(follow_up, measure, Decimal(mean) if mean else None, count, overdue, is_early)
+
+
+def _opened_days(rows: list[FollowUp], period: Period) -> dict[int, date]:
+    """Return on which local day the period got a row for each measure, by the measure's key."""
+    kinds = (FollowUpEvent.Kind.OPEN, FollowUpEvent.Kind.CARRY)
+    opened = FollowUpEvent.objects.filter(follow_up__in=[row.measure.pk for row in rows], kind__in=kinds)
+    return {key: localdate(at) for key, at in opened.filter(note=period.words).values_list("follow_up", "at")}
 
 
 def _complaints_by_aspect(period: Period) -> dict[str, int]:

@@ -35,7 +35,7 @@ __all__ = [
 Rated = Visit | RatingLink
 """What is rated: a visit, or how a recommendation was given. Each has its own token, its own end and its own rating."""
 TOLD_FROM = 5
-"""An officer sees totals of this many own ratings and of its multiples only, so that no single rating can be read."""
+"""Users who may not read ratings see figures of this many ratings and of its multiples only: no single one is read."""
 
 
 def fits_an_instrument() -> Q:
@@ -106,9 +106,16 @@ class RatingQuerySet(models.QuerySet["Rating"]):
 
         With fewer ratings than TOLD_FROM, nothing is counted. Two queries.
         """
-        own = self.of_instrument(SKM_9).filter(officer=officer, submission=None).order_by("pk")
-        told = own.count() // TOLD_FROM * TOLD_FROM
-        return self.filter(pk__in=own.values("pk")[:told]).tally()
+        return self.filter(officer=officer, submission=None).tally_in_steps()
+
+    def tally_in_steps(self) -> Tally:
+        """Return the tally of the first ratings with the SKM by key, as many as a multiple of TOLD_FROM.
+
+        Two readings of it differ by TOLD_FROM ratings or not at all. Two queries.
+        """
+        given = self.of_instrument(SKM_9).order_by("pk")
+        told = given.count() // TOLD_FROM * TOLD_FROM
+        return Rating.objects.filter(pk__in=given.values("pk")[:told]).tally()
 
     def tally(self) -> Tally:
         """Return how many rated with the SKM, and the sum of each aspect. One query for any number of ratings."""

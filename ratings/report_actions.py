@@ -14,7 +14,7 @@ from office.refusals import Refused
 from ratings.follow_up_actions import open_follow_ups
 from ratings.report_models import FrozenReport, ReportDownload, answers_digest
 from ratings.skm_figures import report_figures
-from ratings.skm_readings import rated_until
+from ratings.skm_readings import frozen_remarks, rated_until, read_remarks
 from ratings.skm_report import SkmReport, read_skm_report
 
 
@@ -53,7 +53,7 @@ class AlreadyFrozen(CannotFreeze):
 
 
 def freeze_report(period: Period, *, by: User) -> FrozenReport:
-    """Freeze the figures of `period` with their answers, and open the plan for its lowest unsur. Return the row.
+    """Freeze the figures of `period` with answers and remarks, and open the plan for its lowest unsur. Return the row.
 
     Raise NotTheHead, PeriodNotOver, StillRated, TooFewRespondents, AlreadyFrozen or ClockWentBack.
     """
@@ -80,7 +80,8 @@ def _frozen(period: Period, at: datetime, by: User) -> FrozenReport:
         raise TooFewRespondents(report.problem)
     answers = report.figures.rows
     facts = {"figures": report_figures(report), "answers": answers, "digest": answers_digest(answers)}
-    return FrozenReport.objects.create(period=period.code, frozen_by=by, frozen_at=at, **facts)
+    remarks = frozen_remarks(read_remarks(period))
+    return FrozenReport.objects.create(period=period.code, frozen_by=by, frozen_at=at, remarks=remarks, **facts)
 
 
 def log_report(report: SkmReport, *, kind: str, by: User) -> ReportDownload:

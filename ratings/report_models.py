@@ -25,6 +25,8 @@ class FrozenReport(models.Model):
     figures = models.JSONField("angka")
     answers = models.JSONField("jawaban")
     digest = models.CharField("SHA-256 jawaban", max_length=64)
+    remarks = models.JSONField("saran", null=True, blank=True)
+    """As skm_readings.frozen_remarks writes them. None in reports frozen before remarks were: those are read live."""
     frozen_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="dibekukan oleh")
     frozen_at = models.DateTimeField("dibekukan", default=timezone.now)
 

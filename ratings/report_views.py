@@ -25,7 +25,7 @@ from ratings import report_actions
 from ratings.follow_up_readings import read_plan
 from ratings.report_models import ReportDownload
 from ratings.skm_paper import skm_paper_html, skm_poster_html
-from ratings.skm_readings import QUARTER, ShownRemark, rated_until, read_remarks, read_trend
+from ratings.skm_readings import QUARTER, ShownRemark, rated_until, read_trend, remarks_of
 from ratings.skm_report import SkmReport
 from ratings.skm_sheets import skm_workbook
 from ratings.skm_shown import ShownReport, shown_report
@@ -138,8 +138,8 @@ def _address(period: Period) -> str:
 
 
 def _remarks(shown: ShownReport) -> list[ShownRemark]:
-    """Return the remarks of the report; of a frozen one, those that had come until then."""
-    return read_remarks(shown.report.period, shown.frozen.frozen_at if shown.frozen else None)
+    """Return the remarks of the report; of a frozen one, those frozen with it."""
+    return remarks_of(shown.report.period, shown.frozen)
 
 
 def _trend(period: Period, office: Office) -> Table:

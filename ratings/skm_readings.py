@@ -1,17 +1,20 @@
 """The index of earlier quarters and the remarks of visitors, which the SKM report shows beside its figures."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from guestbook.models import Visit
 from guestbook.models.visits import RATED_WITHIN
 from guestbook.periods import Period, period_around
 from guestbook.workflow import Status
+from office.calendar import MONTHS
+from office.formats import short_date
 from ratings.ikm import Mutu, ikm, mutu
 from ratings.instruments import SKM_9
 from ratings.models import Rating, rated_day, rated_service
@@ -20,6 +23,8 @@ from recommendations.models import RatingLink
 from recommendations.models.rating_links import RATED_AFTER_DELIVERY
 
 QUARTER, QUARTERS_SHOWN = 3, 8
+DAY_SHOWN_FROM = 3
+"""A remark has its day when at least so many came that day for its service; else its month."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +39,20 @@ class QuarterIndex:
 
 @dataclass(frozen=True)
 class ShownRemark:
-    """A visitor's remark. It has no ticket, no time and no name: they would lead to the person."""
+    """A visitor's remark. It has no ticket, no time and no name: they would lead to the person.
+
+    With `is_month`, `day` is the first of its month: on its day too few came for its service.
+    """
 
     day: date
     service: str
     text: str
+    is_month: bool = False
+
+    @property
+    def when(self) -> str:
+        """Its day, or its month, in words."""
+        return f"{MONTHS[self.day.month - 1]} {self.day.year}" if self.is_month else short_date(self.day)
 
 
 def read_trend(period: Period, minimum: int) -> list[QuarterIndex]:
@@ -85,4 +99,38 @@ def read_remarks(period: Period, until: datetime | None = None) -> list[ShownRem
     given = Rating.objects.of_instrument(SKM_9).of_days(period.first, period.last)
     given = given.filter(rated_at__lte=until) if until else given
     rows = given.exclude(remark="").order_by().values_list(rated_day(), rated_service(), "remark")
-    return sorted((ShownRemark(*row) for row in rows), key=lambda one: (one.service, one.text.casefold(), one.day))
+    came = _came_on(period)
+    found = [_shown(*row, came) for row in rows]
+    return sorted(found, key=lambda one: (one.service, one.text.casefold(), one.day))
+
+
+def _shown(day: date, service: str, text: str, came: Mapping[tuple[date, str], int]) -> ShownRemark:
+    few = came[day, service] < DAY_SHOWN_FROM
+    return ShownRemark(day.replace(day=1) if few else day, service, text, is_month=few)
+
+
+def _came_on(period: Period) -> Counter[tuple[date, str]]:
+    """Return how many visits were served, and letters and papers rated, on each day for each service."""
+    days = (period.first, period.last)
+    visits = Visit.objects.filter(day__range=days, status=Status.SERVED).order_by()
+    came = Counter(
+        {(day, name): n for day, name, n in visits.values_list("day", "service__name").annotate(Count("pk"))}
+    )
+    others = Rating.objects.of_days(*days).filter(visit=None).order_by()
+    came.update(others.values_list(rated_day(), rated_service()))
+    return came
+
+
+def frozen_remarks(remarks: list[ShownRemark]) -> list[list[Any]]:
+    """Return remarks as plain values for JSON; `remarks_of` reads them again."""
+    return [[one.day.isoformat(), one.service, one.text, one.is_month] for one in remarks]
+
+
+def remarks_of(period: Period, frozen: FrozenReport | None) -> list[ShownRemark]:
+    """Return the remarks of a report: those frozen with it, so that no later correction of a visit moves one.
+
+    A report that is not frozen, or was frozen before its remarks were, has those of the ratings as they are now.
+    """
+    if frozen and frozen.remarks is not None:
+        return [ShownRemark(date.fromisoformat(day), *rest) for day, *rest in frozen.remarks]
+    return read_remarks(period, frozen.frozen_at if frozen else None)

@@ -26,7 +26,7 @@ from office.paper import draw_pdf
 from ratings.follow_up_sheets import plan_xlsx
 from ratings.models import FollowUp
 from ratings.skm_paper import skm_paper_html
-from ratings.skm_readings import read_remarks, read_trend
+from ratings.skm_readings import read_trend, remarks_of
 from ratings.skm_sheets import skm_workbook
 from ratings.skm_shown import ShownReport, shown_report
 from ratings.skm_tables import trend_table
@@ -103,7 +103,7 @@ class Packet:
 def _skm_pdf(sources: Sources) -> bytes:
     shown, office = sources.shown, sources.office
     trend = trend_table(read_trend(sources.period, office.min_respondents))
-    said = read_remarks(sources.period, shown.frozen.frozen_at if shown.frozen else None)
+    said = remarks_of(sources.period, shown.frozen)
     html = skm_paper_html(shown.report, trend=trend, remarks=said, office=office, today=sources.today, seal=shown.seal)
     return draw_pdf(html)
 

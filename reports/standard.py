@@ -6,6 +6,7 @@ The figures are those of the recaps: reports/recaps.py and guestbook/recaps.py s
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 
 from django.template.loader import render_to_string
@@ -20,7 +21,9 @@ from office.calendar import MONTHS
 from office.formats import figure
 from office.models import DayOff, Office, ServiceStandard, StandardComponent, StandardQuestion
 from office.text_parts import TextPart, text_parts
-from ratings.skm_shown import shown_report
+from ratings.ikm import ikm, mutu
+from ratings.models import TOLD_FROM, FrozenReport, Rating
+from ratings.skm_figures import report_from
 from recommendations.instruments.texts import listed
 from reports.recaps import read_submission_recap
 
@@ -63,11 +66,16 @@ class PublishedStandard:
 
 @dataclass(frozen=True)
 class PublishedIndex:
-    """The IKM of a quarter as the office publishes it: two decimals ("91,48"), its class, its respondents."""
+    """The IKM of a quarter as the office publishes it: two decimals ("91,48"), its class, its respondents.
+
+    `is_final` when it comes from the frozen report. Before, it counts TOLD_FROM respondents at a time: from an index
+    that moved with each one, everybody could compute what that visitor answered.
+    """
 
     value: str
     grade: str
     respondents: int
+    is_final: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,8 @@ class KeptPromise:
     def _of_visitors(self) -> Iterator[KeptFigure]:
         if self.index:
             respondents = f"Indeks Kepuasan Masyarakat, n = {figure(self.index.respondents)}"
-            yield KeptFigure(self.index.value, respondents, self.index.grade)
+            steps = "" if self.index.is_final else f", dihitung setiap {TOLD_FROM} penilaian"
+            yield KeptFigure(self.index.value, f"{respondents}{steps}", self.index.grade)
         if self.complaints and self.complaints.due:
             share = f"{figure(self.complaints.in_time)} dari {figure(self.complaints.due)}"
             yield KeptFigure(share, "pengaduan dijawab tepat waktu")
@@ -167,10 +176,17 @@ def _complaints(period: Period, today: date) -> ComplaintsInTime:
 
 def _index(period: Period) -> PublishedIndex | None:
     """Return the index of the SKM, the frozen one if there is one; None below the office's minimum of respondents."""
-    report = shown_report(period, Office.objects.current()).report
-    if report.figures is None:
-        return None
-    return PublishedIndex(number_format(report.figures.ikm, 2), report.figures.mutu.letter, report.n)
+    frozen = FrozenReport.objects.filter(period=period.code).first()
+    if frozen:
+        report = report_from(frozen.figures, frozen.answers)
+        return _published(report.figures.ikm, report.n, is_final=True) if report.figures else None
+    tally = Rating.objects.of_days(period.first, period.last).tally_in_steps()
+    index = ikm(tally) if tally.n >= Office.objects.current().min_respondents else None
+    return None if index is None else _published(index, tally.n, is_final=False)
+
+
+def _published(index: Decimal, respondents: int, *, is_final: bool) -> PublishedIndex:
+    return PublishedIndex(number_format(index, 2), mutu(index).letter, respondents, is_final)
 
 
 def published_standard() -> PublishedStandard:

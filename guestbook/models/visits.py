@@ -219,6 +219,12 @@ class Visit(models.Model):
 EVENT_NOTE = 300
 
 
+class VisitEventQuerySet(models.QuerySet["VisitEvent"]):
+    def for_staff(self) -> "VisitEventQuerySet":
+        """Return the events that staff see, with who did them: all but the rating, which is the visitor's secret."""
+        return self.exclude(move=Move.RATE).select_related("by")
+
+
 class VisitEvent(models.Model):
     """One event of a visit: who did what, and when. `by` is empty when the visitor or the clock did it."""
 
@@ -227,6 +233,8 @@ class VisitEvent(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True)
     move = models.CharField(max_length=10, choices=Move.choices)
     note = models.CharField(max_length=EVENT_NOTE, blank=True)
+
+    objects = VisitEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

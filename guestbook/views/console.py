@@ -260,10 +260,13 @@ def _visit_context(visit: Visit) -> dict[str, Any]:
 
 
 def _last_served(counter: Counter) -> dict[str, Any]:
-    """Return today's last visitor at `counter`, with the QR code of the rating page; None when they have rated."""
+    """Return today's last visitor at `counter`, with the QR code of the rating page.
+
+    It stays after the rating: no screen of the staff tells whether a visitor has rated.
+    """
     served = Visit.objects.on(timezone.localdate()).filter(counter=counter, status=Status.SERVED)
     last = served.order_by("-served_at").first()
-    if last is None or last.rated_at:
+    if last is None:
         return {"last": None}
     link = public_link("ratings:rate", last)
     return {"last": last, "rate_qr": as_qr(link)}

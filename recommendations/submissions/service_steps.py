@@ -39,15 +39,14 @@ class ServiceStep:
 
 
 def service_steps(submission: Submission) -> list[ServiceStep]:
-    """Return the steps from the visit to the end. The rating is voluntary, so its state is never "now"."""
+    """Return the steps from the visit to the end. The rating is no step: staff do not see whether a visitor rated."""
     ended = dict(submission.events.order_by("at").values_list("move", "at"))
     place = PLACE[Status(submission.status)]
     steps = [_station(number, name, move, place, ended) for number, (name, move) in enumerate(STATIONS)]
     visit = submission.visit
     if visit is None:
         return steps
-    rated = ServiceStep("Penilaian", "done" if visit.rated_at else "", visit.rated_at)
-    return [ServiceStep("Kunjungan", "done", visit.taken_at), *steps[:-1], rated, steps[-1]]
+    return [ServiceStep("Kunjungan", "done", visit.taken_at), *steps]
 
 
 def _station(number: int, name: str, move: Move, place: int, ended: dict[str, datetime]) -> ServiceStep:

@@ -20,11 +20,11 @@ class Happening:
 
 
 def timeline(submission: Submission) -> list[Happening]:
-    """Return the events of the submission and of its visit, and the changes of its due date, newest first."""
+    """Return the events of the submission and its visit without the rating, and the moved due dates, newest first."""
     own = _told(submission.events.select_related("by"), "")
     moved = _told(DueChange.objects.filter(round__submission=submission).select_related("by"), "")
     visit = submission.visit
-    visits = _told(visit.events.select_related("by"), f"{visit.ticket}: ") if visit else []
+    visits = _told(visit.events.for_staff(), f"{visit.ticket}: ") if visit else []
     return sorted(chain(visits, own, moved), key=lambda happening: happening.at, reverse=True)
 
 

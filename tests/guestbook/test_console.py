@@ -359,10 +359,10 @@ def test_the_figures_count_today_and_a_recall_does_not_lengthen_the_wait(petugas
     assert (figures.waiting, figures.served, figures.missed, figures.median_wait) == (1, 0, 2, 7)
 
 
-def test_the_journey_shows_the_five_times_and_where_the_visitor_is(serving):
+def test_the_journey_shows_the_four_times_and_where_the_visitor_is(serving):
     places = journey(serving)
 
-    assert [place.kind for place in places] == ["done", "done", "now", "", ""]
+    assert [place.kind for place in places] == ["done", "done", "now", ""]
     assert places[1].words == "Dipanggil, 1 kali"
 
 

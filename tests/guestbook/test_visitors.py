@@ -10,11 +10,14 @@ from django.utils import timezone
 
 from guestbook import actions
 from guestbook.corrections import NotCorrectable, visit_facts
+from guestbook.export import HEADINGS
 from guestbook.forms.visitors import SALT
 from guestbook.models import ExportLog, Visit, VisitCorrection, Visitor
 from guestbook.workflow import Status
 from office.formats import short_date
 from office.models import Service
+from recommendations.submissions.service_steps import service_steps
+from recommendations.submissions.timeline import timeline
 from tests.factories import ApplicantFactory, SubmissionFactory, VisitFactory, VisitorFactory
 
 LIST = "/buku-tamu/"
@@ -363,3 +366,24 @@ def test_the_rail_leads_to_the_guestbook(desk, office):
 
     assert f'<a href="{LIST}"' in words
     assert "Belum ada kunjungan" in words
+
+
+def test_no_page_of_the_staff_tells_whether_or_when_a_visitor_rated(desk, served, counter):
+    submission = SubmissionFactory(visit=served)
+    actions.mark_rated(served)
+    assert Visit.objects.get(pk=served.pk).rated_at
+
+    shown = desk.get(f"{LIST}{served.pk}/")
+    console = desk.get(f"/loket/{counter.number}/")
+
+    assert [step.words for step in shown.context["journey"]][-2:] == ["Mulai dilayani", "Selesai"]
+    assert [event.words for event in shown.context["events"]] == [
+        *("Selesai", "Mulai dilayani", "Panggil", "Ambil nomor"),
+    ]
+    assert "Dinilai" not in shown.content.decode()
+    assert f"Penilaian {served}" in console.content.decode()  # the code stays as before the rating
+    told = [one.words for one in timeline(submission)]
+    assert f"{served.ticket}: Selesai" in told
+    assert f"{served.ticket}: Dinilai" not in told
+    assert "Penilaian" not in [step.name for step in service_steps(submission)]
+    assert "Dinilai" not in HEADINGS

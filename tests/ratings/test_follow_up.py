@@ -394,3 +394,23 @@ def test_a_report_that_was_frozen_before_there_were_plans_gets_one_by_a_button(f
     desk.post(f"{LIST}buka/", {"periode": "2026-11"})
 
     assert FollowUp.objects.count() == 3
+
+
+def test_a_finish_before_the_plan_was_opened_is_marked_and_counted(waktu, client_of, kepala):
+    finished(written(waktu, kepala), kepala, done_on=date(2026, 12, 2))  # the plan was opened on the 3rd
+
+    shown = " ".join(page(client_of(kepala), REPORT, "Rencana tindak lanjut").split())
+    plan = read_plan(period_of("2026-11"), TODAY)
+
+    assert '<span class="small soft">sebelum rencana dibuka</span>' in shown
+    assert '<th scope="row">Selesai sebelum rencana dibuka</th> <td class="n">1</td> <td class="n">3</td>' in shown
+    assert plan.rows[0].state == "Selesai 02/12/2026, sebelum rencana dibuka"
+    assert (plan.figures.early, plan.figures.within[1]) == (1, 1)
+
+
+def test_a_finish_on_the_day_when_the_plan_was_opened_has_no_mark(waktu, kepala):
+    finished(written(waktu, kepala), kepala)
+
+    plan = read_plan(period_of("2026-11"), TODAY)
+
+    assert (plan.rows[0].state, plan.figures.early) == ("Selesai 03/12/2026", 0)

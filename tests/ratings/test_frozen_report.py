@@ -11,11 +11,14 @@ import time_machine
 from django.core.management import call_command
 from openpyxl import load_workbook
 
+from guestbook.models import Visit
 from guestbook.periods import period_of
 from guestbook.workflow import Status
 from office.heads import NotTheHead
+from office.models import Service
 from ratings.models import FrozenReport, Rating
 from ratings.report_actions import AlreadyFrozen, PeriodNotOver, StillRated, TooFewRespondents, freeze_report
+from ratings.skm_readings import read_remarks, remarks_of
 from recommendations.models import RatingLink
 from tests.factories import RatingFactory, SubmissionFactory, VisitFactory, skm_answers
 from tests.pages import page, pdf_pages
@@ -177,3 +180,39 @@ def test_a_delivered_letter_keeps_its_period_open_for_thirty_days(five, kepala):
     RatingLink.objects.update(rated_at=datetime(2026, 12, 1, tzinfo=UTC))
 
     assert freeze_report(NOVEMBER, by=kepala).period == "2026-11"
+
+
+def test_a_correction_of_a_visit_moves_no_remark_of_a_frozen_report(five, client_of, kepala):
+    freeze_report(NOVEMBER, by=kepala)
+    before = remarks_of(NOVEMBER, FrozenReport.objects.get())
+    library = Service.objects.get(prefix="P")
+    Visit.objects.update(service=library)
+    Rating.objects.update(remark="Lain")
+    desk = client_of(kepala)
+
+    shown = page(desk, SHOWN, LANDMARK)
+    paper = " ".join(pdf_pages(desk.post(f"{ADDRESS}unduh/pdf/", {"periode": "2026-11"}).content))
+
+    assert len(before) == 5
+    assert remarks_of(NOVEMBER, FrozenReport.objects.get()) == before
+    assert library.name not in shown + paper
+    assert shown.count("<td>Cepat</td>") == 5
+    assert "Cepat" in paper
+
+
+def test_a_report_frozen_before_its_remarks_were_reads_them_as_they_are(five, kepala):
+    freeze_report(NOVEMBER, by=kepala)
+    FrozenReport.objects.update(remarks=None)
+    Rating.objects.update(remark="Lain")
+
+    assert {one.text for one in remarks_of(NOVEMBER, FrozenReport.objects.get())} == {"Lain"}
+
+
+@pytest.mark.parametrize(("came", "when"), [(2, "November 2026"), (3, "02/11/2026")])
+def test_a_remark_has_its_day_only_when_three_came_for_its_service(after, came, when):
+    rated(4, remark="Cepat")
+    for _ in range(came - 1):
+        VisitFactory(day=date(2026, 11, 2), status=Status.SERVED)
+    VisitFactory(day=date(2026, 11, 2), status=Status.LEFT)
+
+    assert [one.when for one in read_remarks(NOVEMBER)] == [when]

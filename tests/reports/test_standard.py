@@ -129,7 +129,22 @@ def test_the_page_shows_the_index_of_the_quarter_from_the_offices_minimum_on(cli
 
     assert few is None
     assert "99,44" in shown
-    assert "Indeks Kepuasan Masyarakat, n = 5" in shown
+    assert "Indeks Kepuasan Masyarakat, n = 5, dihitung setiap 5 penilaian" in shown
+
+
+def test_the_public_index_of_a_running_quarter_moves_by_five_ratings_only(client, office):
+    today = timezone.localdate()
+    quarter = period_around(today, 3)
+    RatingFactory.create_batch(5, visit__day=today, answers=skm_answers(4))
+    of_five = kept_in(quarter, today).index
+    RatingFactory.create_batch(4, visit__day=today, answers=skm_answers(1))
+    of_nine = kept_in(quarter, today).index
+    RatingFactory(visit__day=today, answers=skm_answers(1))
+
+    of_ten = kept_in(quarter, today).index
+
+    assert of_five == of_nine == PublishedIndex("100,00", "A", 5)
+    assert of_ten == PublishedIndex("62,50", "D", 10)  # 25 * (5 * 4 + 5 * 1) / 10
 
 
 def test_the_page_shows_the_complaints_answered_in_time_and_leads_to_ones_own(client, office):
@@ -278,4 +293,4 @@ def test_a_frozen_quarter_keeps_its_index(office, kepala):
 
     index = kept_in(quarter, april).index
 
-    assert (index.value, index.respondents) == ("100,00", 5)
+    assert index == PublishedIndex("100,00", "A", 5, is_final=True)

@@ -12,7 +12,7 @@ from office.paper import draw_pdf
 from ratings.follow_up_readings import read_plan
 from ratings.skm_figures import report_figures
 from ratings.skm_paper import skm_paper_html
-from ratings.skm_readings import read_remarks, read_trend
+from ratings.skm_readings import read_trend, remarks_of
 from ratings.skm_report import SkmReport
 from ratings.skm_shown import ShownReport, shown_report
 from ratings.skm_tables import SUBJECT, summary_table, trend_table
@@ -63,7 +63,7 @@ def _draw(shown: ShownReport, office: Office, file: Path) -> None:
     """Write the PDF into a new file. Raise CommandError when it is there already or cannot be made."""
     report = shown.report
     trend = trend_table(read_trend(report.period, office.min_respondents))
-    remarks = read_remarks(report.period, shown.frozen.frozen_at if shown.frozen else None)
+    remarks = remarks_of(report.period, shown.frozen)
     today = timezone.localdate()
     plan = read_plan(report.period, today)
     html = skm_paper_html(report, trend=trend, remarks=remarks, office=office, today=today, plan=plan, seal=shown.seal)
