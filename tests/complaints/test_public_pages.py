@@ -242,6 +242,23 @@ def test_the_conversation_closes_by_itself_and_by_a_button(kepala):
     assert later["Location"] == left.get("/pengaduan/percakapan/")["Location"] == "/pengaduan/ikuti/"
 
 
+@pytest.mark.parametrize("act", ["ikuti", "percakapan", "percakapan/tulis", "percakapan/nilai", "percakapan/tutup"])
+def test_a_browser_of_a_colleague_is_no_reporter(petugas, kepala, act):
+    complaint = answer(assigned_complaint(petugas, by=kepala), text="Ya.", by=petugas)
+    close_complaint(complaint, outcome="done", note="Loket ditambah.", by=petugas)
+    browser, send = opened(complaint), act != "percakapan"
+    browser.force_login(petugas)  # the session of the reporter goes on as the officer's
+
+    typed_in = {"code": complaint.shown_code, "text": "Saya puas.", "is_satisfied": "puas"}
+    refused = browser.post(f"/pengaduan/{act}/", typed_in) if send else browser.get(f"/pengaduan/{act}/")
+
+    complaint.refresh_from_db()
+    assert refused.status_code == 403
+    assert "Percakapan dibuka oleh pelapor sendiri" in refused.content.decode()
+    assert (complaint.is_satisfied, complaint.messages.count()) == (None, 1)
+    assert "complaint_followed" not in browser.session
+
+
 def test_the_page_shows_the_officers_answer_without_their_name(petugas, kepala):
     complaint = assigned_complaint(petugas, by=kepala)
     answer(complaint, text="Mohon maaf.", by=petugas)
