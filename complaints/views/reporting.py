@@ -31,7 +31,7 @@ from complaints.forms.reporting import (
 from complaints.guesses import TooManyComplaints, may_try_code, may_write, must_not_complain_too_often
 from complaints.models import Complaint
 from office.colleagues import refusal_to_colleague
-from office.devices import needs_device
+from office.devices import SHOWN_TO_VISITOR, needs_device
 from office.fields import first_error
 from office.models import Device
 from office.refusals import Refused
@@ -92,7 +92,7 @@ def _send(request: HttpRequest, form: ReporterForm, channel: str) -> None:
     """Save the complaint and its files, and keep its code for the next page. Raise Refused when it is not saved."""
     must_not_complain_too_often(request)
     complaint = receive(**form.facts, channel=channel, reporter=form.reporter, by=None)
-    request.session[SENT] = {
+    request.session[SHOWN_TO_VISITOR if channel == Complaint.Channel.KIOSK else SENT] = {
         "code": complaint.shown_code,
         "is_anonymous": complaint.is_anonymous,
         "until": (timezone.now() + KIOSK_KEEPS_CODE).isoformat(),
@@ -124,8 +124,8 @@ def complain_done(request: HttpRequest) -> HttpResponse:
 @needs_device(Device.Kind.KIOSK)
 @require_safe
 def kiosk_complain_done(request: DeviceRequest) -> HttpResponse:
-    """Show the code at the kiosk for a minute: kiosk.js asks for the page twice."""
-    sent = request.session.get(SENT)
+    """Show the code at the kiosk for a minute: kiosk.js asks for the page twice. The welcome page forgets it."""
+    sent = request.session.get(SHOWN_TO_VISITOR)
     if sent is None or datetime.fromisoformat(sent["until"]) < timezone.now():
         return redirect("guestbook:kiosk")
     return render(request, "complaints/kiosk_complain_done.html", {"sent": sent, "idle": KIOSK_SHOWS_CODE})

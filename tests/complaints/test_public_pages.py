@@ -143,6 +143,16 @@ def test_the_kiosk_forgets_the_code_for_the_next_visitor(client, office, kepala)
     assert later["Location"] == "/kios/"
 
 
+def test_the_welcome_page_of_the_kiosk_forgets_the_code(client, office, kepala):
+    client.post("/kios/pengaduan/", typed())
+    client.head("/kios/")  # kiosk.js asks whether the server answers, then opens the next page
+    assert Complaint.objects.get().shown_code in page(client, "/kios/pengaduan/terkirim/", THANKS)
+
+    page(client, "/kios/", "Ambil nomor antrian")
+
+    assert client.get("/kios/pengaduan/terkirim/")["Location"] == "/kios/"
+
+
 def test_a_kiosk_that_is_not_paired_takes_no_complaint(client, office):
     office.devices_required = True
     office.save()
