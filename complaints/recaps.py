@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from complaints.models import Complaint
+from complaints.workflow import Move
 from guestbook.periods import Period
 from guestbook.recap_tables import Cell, Table
 from office.calendar import MONTHS
@@ -36,6 +37,7 @@ HEAD = [
 REGISTER_HEAD = [
     "Kode",
     "Diterima",
+    "Dicatat, bila kemudian",
     "Saluran",
     "Unsur",
     "Golongan",
@@ -73,16 +75,24 @@ def kept_terms(terms: Iterable[tuple[date | None, datetime | None]], today: date
 
 
 def complaints_of(period: Period) -> list[Complaint]:
-    """Return the complaints received in the period, oldest first, with their people and class."""
+    """Return the complaints received in the period, oldest first, with their people, class and events."""
     found = Complaint.objects.filter(received_at__date__range=(period.first, period.last))
-    return list(found.with_staff().order_by("received_at", "pk"))
+    return list(found.with_staff().prefetch_related("events").order_by("received_at", "pk"))
 
 
 def complaint_tables(complaints: list[Complaint], period: Period, today: date) -> list[Table]:
-    """Return every table of the recap, in the order of the page: the whole, by month, channel, unsur and class."""
+    """Return every table of the recap, in the order of the page: the whole, by month, channel, unsur and class.
+
+    Complaints that were entered only after the period have a line of their own: an earlier report had not counted them.
+    """
     by_month = [_grouped("bulan", "Per bulan", complaints, _month, today)] if period.months > 1 else []
     return [
-        Table("ringkasan", "Ringkasan", ["Ukuran", "Nilai"], _whole(complaints, today)),
+        Table(
+            "ringkasan",
+            "Ringkasan",
+            ["Ukuran", "Nilai"],
+            [*_whole(complaints, today), *_entered_after(complaints, period)],
+        ),
         *by_month,
         _grouped("saluran", "Per saluran", complaints, lambda one: one.get_channel_display(), today),
         _grouped("unsur", "Per unsur", complaints, lambda one: one.get_element_display(), today),
@@ -102,6 +112,17 @@ def register_table(complaints: list[Complaint], *, reader: User) -> Table:
 
 def _whole(complaints: list[Complaint], today: date) -> list[list[Cell]]:
     return [list(pair) for pair in zip(HEAD, _figures(complaints, today), strict=True)]
+
+
+def _entered_after(complaints: list[Complaint], period: Period) -> list[list[Cell]]:
+    count = sum(_entered_on(complaint) > period.last for complaint in complaints)
+    return [["Dicatat sesudah periode ini berakhir", count]] if count else []
+
+
+def _entered_on(complaint: Complaint) -> date:
+    """Return the day on which the complaint was written into the register; without its event that of the receipt."""
+    days = [timezone.localdate(event.at) for event in complaint.events.all() if event.move == Move.RECEIVE]
+    return min(days, default=timezone.localdate(complaint.received_at))
 
 
 def _grouped(
@@ -134,10 +155,12 @@ def _figures(complaints: list[Complaint], today: date) -> list[Cell]:
 
 
 def _register_row(complaint: Complaint) -> list[Cell]:
+    received_on, entered_on = timezone.localdate(complaint.received_at), _entered_on(complaint)
     satisfied = {None: "", True: "puas", False: "belum puas"}[complaint.is_satisfied]
     return [
         complaint.short_code,
         short_date(complaint.received_at),
+        f"dicatat {short_date(entered_on)}" if entered_on > received_on else "",
         complaint.get_channel_display(),
         complaint.get_element_display(),
         complaint.term.name if complaint.term else "",
