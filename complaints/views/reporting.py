@@ -28,7 +28,7 @@ from complaints.forms.reporting import (
     ReporterForm,
     SatisfactionForm,
 )
-from complaints.guesses import TooManyComplaints, may_try_code, may_write, must_not_complain_too_often
+from complaints.guesses import TooManyComplaints, may_try_code, may_write, must_not_complain_too_often, note_opened
 from complaints.models import Complaint
 from office.colleagues import refusal_to_colleague
 from office.devices import SHOWN_TO_VISITOR, needs_device
@@ -85,7 +85,7 @@ def _page_of_form(request: HttpRequest, form: ReporterForm, channel: str, idle: 
             status = 429 if isinstance(refusal, TooManyComplaints) else 409
         else:
             return redirect(done)
-    return render(request, template, {"form": form, "idle": idle}, status=status)
+    return note_opened(request, render(request, template, {"form": form, "idle": idle}, status=status))
 
 
 def _send(request: HttpRequest, form: ReporterForm, channel: str) -> None:

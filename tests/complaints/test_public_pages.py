@@ -14,7 +14,8 @@ from complaints import guesses
 from complaints.actions.handling import answer, close_complaint
 from complaints.models import Complaint
 from guestbook.models import Visit
-from office.models import ClockMark
+from office.devices import make_code
+from office.models import ClockMark, Device
 from tests.factories import assigned_complaint, new_complaint, paper
 from tests.pages import page
 
@@ -239,6 +240,28 @@ def test_all_devices_together_write_no_more_than_a_city(kepala, monkeypatch):
         codes.append(browser.post("/pengaduan/", typed()).status_code)
 
     assert codes == [302, 302, 429]
+
+
+def test_a_flood_does_not_close_the_form_for_a_browser_that_opened_it_before(office, kepala, monkeypatch):
+    monkeypatch.setattr(guesses, "ALL_COMPLAINTS_A_MINUTE", 0)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        browser = Client()
+        browser.get("/pengaduan/")
+        at_once = browser.post("/pengaduan/", typed()).status_code
+        clock.shift(guesses.KNOWN_AFTER)
+        codes = [browser.post("/pengaduan/", typed()).status_code for _ in range(guesses.COMPLAINTS_A_MINUTE + 1)]
+
+    assert at_once == 429
+    assert codes == [302] * guesses.COMPLAINTS_A_MINUTE + [429]
+
+
+def test_a_flood_does_not_close_the_paired_kiosk(office, kepala, monkeypatch):
+    monkeypatch.setattr(guesses, "ALL_COMPLAINTS_A_MINUTE", 0)
+    kiosk, stranger = Client(), Client()
+    device = Device.objects.create(name="Kiosk", kind=Device.Kind.KIOSK)
+    kiosk.post("/pasang/", {"code": make_code(device)})
+
+    assert [one.post("/kios/pengaduan/", typed()).status_code for one in (kiosk, stranger)] == [302, 429]
 
 
 def test_the_conversation_closes_by_itself_and_by_a_button(kepala):
