@@ -5,11 +5,15 @@ CSRF cookie. A browser that throws its cookie away counts as a new device, but h
 """
 
 import hashlib
+import secrets
+from datetime import datetime, timedelta
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from complaints.codes import typed_code
-from office.devices import browser_of
+from office.devices import browser_of, device_behind
 from office.limits import may_act_again
 from office.models import Device
 from office.refusals import Refused
@@ -19,7 +23,10 @@ TRIES_A_MINUTE = 10
 COMPLAINTS_A_MINUTE = 5
 """The most complaints of one device in a minute."""
 ALL_COMPLAINTS_A_MINUTE = 60
-"""The most complaints of all devices in a minute: more than a city writes, so that no program fills the disk."""
+"""The most complaints in a minute of all browsers that opened the form only now, so that no program fills the disk."""
+FORM_COOKIE, FORM_SALT = "form_opened", "complaints.guesses"
+KNOWN_AFTER = timedelta(minutes=1)
+"""A browser that opened the form so long ago, and every paired kiosk, has only its own limit."""
 POSTS_A_MINUTE_BY_CODE = 20
 """The most messages, files and ratings about one complaint in a minute."""
 
@@ -41,10 +48,39 @@ class TooManyComplaints(Refused):
 
 
 def must_not_complain_too_often(request: HttpRequest) -> None:
-    """Count one complaint. Raise TooManyComplaints when this device, or all together, wrote too many in this minute."""
-    mine = may_act_again(f"complain-{browser_of(request, Device.Kind.KIOSK)}", a_minute=COMPLAINTS_A_MINUTE)
-    if not (mine and may_act_again("complain-all", a_minute=ALL_COMPLAINTS_A_MINUTE)):
+    """Count one complaint. Raise TooManyComplaints when this device wrote too many in this minute.
+
+    Browsers that opened the form less than KNOWN_AFTER ago have a limit together too. One that it refuses has only its
+    own limit a minute later, so that a program cannot close the form for the city.
+    """
+    device = device_behind(request, Device.Kind.KIOSK)
+    known = f"device-{device.pk}" if device else _known(request)
+    mine = known or browser_of(request, Device.Kind.KIOSK)
+    if not may_act_again(f"complain-{mine}", a_minute=COMPLAINTS_A_MINUTE):
         raise TooManyComplaints
+    if not (known or may_act_again("complain-all", a_minute=ALL_COMPLAINTS_A_MINUTE)):
+        raise TooManyComplaints
+
+
+def note_opened(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Return the response; in a browser without it, with a signed cookie of the time at which the form was opened."""
+    if not _opened_form(request):
+        value = f"{timezone.now().isoformat()} {secrets.token_urlsafe(8)}"
+        response.set_signed_cookie(
+            FORM_COOKIE, value, salt=FORM_SALT, httponly=True, samesite="Lax", secure=settings.HTTPS
+        )
+    return response
+
+
+def _opened_form(request: HttpRequest) -> str:
+    return request.get_signed_cookie(FORM_COOKIE, default="", salt=FORM_SALT) or ""
+
+
+def _known(request: HttpRequest) -> str:
+    """Return the name of a browser that opened the form at least KNOWN_AFTER ago, else ""."""
+    opened = _opened_form(request)
+    is_old = opened and datetime.fromisoformat(opened.split()[0]) <= timezone.now() - KNOWN_AFTER
+    return _digest(opened) if is_old else ""
 
 
 def may_write(pk: int) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from complaints.models import Complaint
+from complaints.workflow import Move
 from guestbook.periods import Period
 from guestbook.recap_tables import Cell, Table
 from office.calendar import MONTHS
@@ -36,6 +37,7 @@ HEAD = [
 REGISTER_HEAD = [
     "Kode",
     "Diterima",
+    "Dicatat, bila kemudian",
     "Saluran",
     "Unsur",
     "Golongan",
@@ -49,7 +51,6 @@ REGISTER_HEAD = [
     "Kepuasan",
     "SP4N-LAPOR!",
 ]
-ANOTHER = "pegawai lain"
 
 
 @dataclass(frozen=True)
@@ -74,16 +75,24 @@ def kept_terms(terms: Iterable[tuple[date | None, datetime | None]], today: date
 
 
 def complaints_of(period: Period) -> list[Complaint]:
-    """Return the complaints received in the period, oldest first, with their people and class."""
+    """Return the complaints received in the period, oldest first, with their people, class and events."""
     found = Complaint.objects.filter(received_at__date__range=(period.first, period.last))
-    return list(found.with_staff().order_by("received_at", "pk"))
+    return list(found.with_staff().prefetch_related("events").order_by("received_at", "pk"))
 
 
 def complaint_tables(complaints: list[Complaint], period: Period, today: date) -> list[Table]:
-    """Return every table of the recap, in the order of the page: the whole, by month, channel, unsur and class."""
+    """Return every table of the recap, in the order of the page: the whole, by month, channel, unsur and class.
+
+    Complaints that were entered only after the period have a line of their own: an earlier report had not counted them.
+    """
     by_month = [_grouped("bulan", "Per bulan", complaints, _month, today)] if period.months > 1 else []
     return [
-        Table("ringkasan", "Ringkasan", ["Ukuran", "Nilai"], _whole(complaints, today)),
+        Table(
+            "ringkasan",
+            "Ringkasan",
+            ["Ukuran", "Nilai"],
+            [*_whole(complaints, today), *_entered_after(complaints, period)],
+        ),
         *by_month,
         _grouped("saluran", "Per saluran", complaints, lambda one: one.get_channel_display(), today),
         _grouped("unsur", "Per unsur", complaints, lambda one: one.get_element_display(), today),
@@ -94,14 +103,26 @@ def complaint_tables(complaints: list[Complaint], period: Period, today: date) -
 def register_table(complaints: list[Complaint], *, reader: User) -> Table:
     """Return the register: a row for each complaint, without its text and its reporter.
 
-    Of a complaint about its reader the register does not say who handles it.
+    A complaint about the reader has no row and no remark: a row without its officer stood out, and a remark "1 more"
+    would say as much. It counts in the other tables, as every complaint of the period does.
     """
-    rows = [_register_row(complaint, reader) for complaint in complaints]
+    rows = [_register_row(complaint) for complaint in complaints if complaint.about_id != reader.pk]
     return Table("register", "Register", REGISTER_HEAD, rows)
 
 
 def _whole(complaints: list[Complaint], today: date) -> list[list[Cell]]:
     return [list(pair) for pair in zip(HEAD, _figures(complaints, today), strict=True)]
+
+
+def _entered_after(complaints: list[Complaint], period: Period) -> list[list[Cell]]:
+    count = sum(_entered_on(complaint) > period.last for complaint in complaints)
+    return [["Dicatat sesudah periode ini berakhir", count]] if count else []
+
+
+def _entered_on(complaint: Complaint) -> date:
+    """Return the day on which the complaint was written into the register; without its event that of the receipt."""
+    days = [timezone.localdate(event.at) for event in complaint.events.all() if event.move == Move.RECEIVE]
+    return min(days, default=timezone.localdate(complaint.received_at))
 
 
 def _grouped(
@@ -133,17 +154,18 @@ def _figures(complaints: list[Complaint], today: date) -> list[Cell]:
     ]
 
 
-def _register_row(complaint: Complaint, reader: User) -> list[Cell]:
-    handler = ANOTHER if complaint.about_id == reader.pk else str(complaint.assigned_to or "")
+def _register_row(complaint: Complaint) -> list[Cell]:
+    received_on, entered_on = timezone.localdate(complaint.received_at), _entered_on(complaint)
     satisfied = {None: "", True: "puas", False: "belum puas"}[complaint.is_satisfied]
     return [
         complaint.short_code,
         short_date(complaint.received_at),
+        f"dicatat {short_date(entered_on)}" if entered_on > received_on else "",
         complaint.get_channel_display(),
         complaint.get_element_display(),
         complaint.term.name if complaint.term else "",
         complaint.get_status_display(),
-        handler,
+        str(complaint.assigned_to or ""),
         *map(_day, (complaint.first_due_on, complaint.responded_at, complaint.due_on, complaint.closed_at)),
         complaint.get_outcome_display() if complaint.outcome else "",
         f"{satisfied}, dibuka lagi".strip(", ") if complaint.reopened_at else satisfied,

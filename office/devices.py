@@ -32,6 +32,8 @@ SEEN_EVERY = timedelta(seconds=10)
 AWAY_AFTER = timedelta(seconds=15)
 """A board sends a request every second, and its `last_seen_at` is saved every ten seconds, so a board not seen
 for 15 seconds is away."""
+SHOWN_TO_VISITOR = "shown_to_visitor"
+"""In the session of a kiosk: what only the visitor who stands there may see. The welcome page removes it."""
 ACTS_A_MINUTE = 30
 """The limit for one device: more than visitors can do there in a minute."""
 

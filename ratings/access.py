@@ -5,9 +5,9 @@ from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
 
 from guestbook.models import Visit
+from office.colleagues import refusal_to_colleague
 from office.devices import browser_of
 from office.limits import may_act_again
 from office.models import Device
@@ -39,9 +39,7 @@ def by_rating_link(view: Callable[[HttpRequest, Rated], HttpResponse]) -> Callab
         if rated is None:
             get_token(request)  # the browser gets a cookie, by which its next tries are counted
             raise Http404
-        if request.user.is_authenticated:
-            return render(request, "ratings/rate_by_staff.html", status=403)
-        return view(request, rated)
+        return refusal_to_colleague(request, "ratings/rate_by_staff.html") or view(request, rated)
 
     return opened
 

@@ -35,6 +35,16 @@ class ReceivedOnNoDay(Refused):
     """Raised when an officer enters a day of receipt that is not over, or longer ago than LONGEST_AGO."""
 
 
+class IsAboutTheReceiver(Refused):
+    """Raised when an officer enters a complaint about themself: that officer would get its code."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Pengaduan tentang Anda tidak dapat Anda catat sendiri. Serahkan kepada pegawai lain untuk dicatat, atau "
+            "minta pelapor menulisnya di halaman pengaduan atau di kiosk."
+        )
+
+
 def receive(
     *,
     text: str,
@@ -52,12 +62,15 @@ def receive(
 
     `about` is the person complained about: the head's goes to an officer at once, the only officer's to the head. `by`
     is None when the reporter wrote it. `received_on` is an earlier day on which it reached the office by another
-    channel: the terms count from it. None is today. Raise NamesAnAnonymous, ReceivedOnNoDay, ClockWentBack.
+    channel: the terms count from it. None is today. Raise NamesAnAnonymous, IsAboutTheReceiver, ReceivedOnNoDay,
+    ClockWentBack.
     """
     if same := _with_token(form_token):
         return same
     if reporter.is_anonymous and visit:
         raise NamesAnAnonymous
+    if by and about == by:
+        raise IsAboutTheReceiver
     at = _received_at(received_on)
     facts = {"received_at": at, "text": text, "channel": channel, "element": element, "about": about, "visit": visit}
     try:

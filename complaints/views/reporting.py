@@ -28,9 +28,10 @@ from complaints.forms.reporting import (
     ReporterForm,
     SatisfactionForm,
 )
-from complaints.guesses import TooManyComplaints, may_try_code, may_write, must_not_complain_too_often
+from complaints.guesses import TooManyComplaints, may_try_code, may_write, must_not_complain_too_often, note_opened
 from complaints.models import Complaint
-from office.devices import needs_device
+from office.colleagues import refusal_to_colleague
+from office.devices import SHOWN_TO_VISITOR, needs_device
 from office.fields import first_error
 from office.models import Device
 from office.refusals import Refused
@@ -84,14 +85,14 @@ def _page_of_form(request: HttpRequest, form: ReporterForm, channel: str, idle: 
             status = 429 if isinstance(refusal, TooManyComplaints) else 409
         else:
             return redirect(done)
-    return render(request, template, {"form": form, "idle": idle}, status=status)
+    return note_opened(request, render(request, template, {"form": form, "idle": idle}, status=status))
 
 
 def _send(request: HttpRequest, form: ReporterForm, channel: str) -> None:
     """Save the complaint and its files, and keep its code for the next page. Raise Refused when it is not saved."""
     must_not_complain_too_often(request)
     complaint = receive(**form.facts, channel=channel, reporter=form.reporter, by=None)
-    request.session[SENT] = {
+    request.session[SHOWN_TO_VISITOR if channel == Complaint.Channel.KIOSK else SENT] = {
         "code": complaint.shown_code,
         "is_anonymous": complaint.is_anonymous,
         "until": (timezone.now() + KIOSK_KEEPS_CODE).isoformat(),
@@ -123,16 +124,34 @@ def complain_done(request: HttpRequest) -> HttpResponse:
 @needs_device(Device.Kind.KIOSK)
 @require_safe
 def kiosk_complain_done(request: DeviceRequest) -> HttpResponse:
-    """Show the code at the kiosk for a minute: kiosk.js asks for the page twice."""
-    sent = request.session.get(SENT)
+    """Show the code at the kiosk for a minute: kiosk.js asks for the page twice. The welcome page forgets it."""
+    sent = request.session.get(SHOWN_TO_VISITOR)
     if sent is None or datetime.fromisoformat(sent["until"]) < timezone.now():
         return redirect("guestbook:kiosk")
     return render(request, "complaints/kiosk_complain_done.html", {"sent": sent, "idle": KIOSK_SHOWS_CODE})
 
 
+def not_by_colleague(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Call the view, but answer 403 with words where a colleague is signed in, and forget the conversation there.
+
+    Only the reporter may read, write and rate: an officer who knows the code could answer in the reporter's place.
+    """
+
+    @wraps(view)
+    def of_reporter(request: HttpRequest) -> HttpResponse:
+        refusal = refusal_to_colleague(request, "complaints/conversation_by_staff.html")
+        if refusal is None:
+            return view(request)
+        request.session.pop(FOLLOWED, None)
+        return refusal
+
+    return of_reporter
+
+
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@not_by_colleague
 def follow(request: HttpRequest) -> HttpResponse:
     """Ask for the code, and open the conversation."""
     form = ComplaintCodeForm(request.POST or None)
@@ -161,7 +180,7 @@ def _open(request: HttpRequest, pk: int) -> None:
 def for_reporter(view: Callable[[HttpRequest, Complaint], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Call the view with the complaint that this browser has opened; without one ask for its code.
 
-    Answer 429 after too many POSTs.
+    Answer 403 where a colleague is signed in, and 429 after too many POSTs.
     """
 
     @wraps(view)
@@ -173,7 +192,7 @@ def for_reporter(view: Callable[[HttpRequest, Complaint], HttpResponse]) -> Call
             return HttpResponse(TOO_MANY_POSTS, status=429, content_type="text/plain; charset=utf-8")
         return view(request, complaint)
 
-    return login_not_required(never_cache(opened))
+    return login_not_required(never_cache(not_by_colleague(opened)))
 
 
 def _opened(request: HttpRequest) -> Complaint | None:
@@ -244,7 +263,9 @@ def rate_complaint(request: HttpRequest, complaint: Complaint) -> HttpResponse:
 
 
 @login_not_required
+@never_cache
 @require_POST
+@not_by_colleague
 def close_conversation(request: HttpRequest) -> HttpResponse:
     """Forget the opened complaint in this browser."""
     request.session.pop(FOLLOWED, None)

@@ -15,7 +15,7 @@ from guestbook.models import Visit
 from guestbook.reception import as_qr, public_link
 from guestbook.turns import people_ahead
 from guestbook.workflow import Status
-from office.devices import may_act, needs_device
+from office.devices import SHOWN_TO_VISITOR, may_act, needs_device
 from office.errors import error_page
 from office.models import Counter, Device, Service
 from office.refusals import Refused
@@ -43,7 +43,12 @@ def _idle(request: DeviceRequest, share: float = 1) -> int:
 @needs_device(Device.Kind.KIOSK)
 @require_safe
 def kiosk(request: DeviceRequest) -> HttpResponse:
-    """Show the welcome page: the number of waiting visitors and of open counters."""
+    """Show the welcome page: the number of waiting visitors and of open counters. Forget the visitor before.
+
+    A HEAD forgets nothing: by it kiosk.js asks whether the server answers.
+    """
+    if request.method == "GET":
+        request.session.pop(SHOWN_TO_VISITOR, None)
     context = {
         "waiting": Visit.objects.on(timezone.localdate()).waiting().count(),
         "counters": Counter.objects.filter(is_open=True).count(),

@@ -20,7 +20,6 @@ from complaints.actions.receiving import give_waiting
 from complaints.actions.talking import rate_handling
 from complaints.alerts import alert_complaints
 from complaints.models import Complaint, ComplaintTerm
-from complaints.recaps import ANOTHER
 from complaints.workflow import Status
 from office.models import Head, Mail, User
 from tests.factories import UserFactory, assigned_complaint, new_complaint
@@ -144,14 +143,18 @@ def test_the_pages_of_the_head_do_not_show_it_and_the_recap_counts_it(client_of,
     assert summary.rows[0] == ["Diterima", 1]
 
 
-def test_the_register_does_not_tell_the_head_who_handles_it(client_of, petugas, kepala, tmp_path):
-    new_complaint(about=kepala)
+def test_the_register_of_the_head_has_no_row_of_it(client_of, petugas, kepala, tmp_path):
+    hidden, shown = new_complaint(about=kepala), new_complaint()
     (tmp_path / "rekap.xlsx").write_bytes(client_of(kepala).get("/aduan/rekap/unduh/xlsx/").content)
 
-    words = [str(cell.value) for row in load_workbook(tmp_path / "rekap.xlsx")["Register"] for cell in row]
+    book = load_workbook(tmp_path / "rekap.xlsx")
+    words = [str(cell.value) for row in book["Register"] for cell in row]
 
-    assert ANOTHER in words
+    assert shown.short_code in words
+    assert hidden.short_code not in words
     assert str(petugas) not in words
+    assert "pegawai lain" not in words
+    assert ["Diterima", 2] in [[cell.value for cell in row][:2] for row in book["Ringkasan"]]
 
 
 def test_the_officer_classifies_it_on_the_page(client_of, petugas, kepala, simple):

@@ -14,7 +14,8 @@ from complaints import guesses
 from complaints.actions.handling import answer, close_complaint
 from complaints.models import Complaint
 from guestbook.models import Visit
-from office.models import ClockMark
+from office.devices import make_code
+from office.models import ClockMark, Device
 from tests.factories import assigned_complaint, new_complaint, paper
 from tests.pages import page
 
@@ -143,6 +144,16 @@ def test_the_kiosk_forgets_the_code_for_the_next_visitor(client, office, kepala)
     assert later["Location"] == "/kios/"
 
 
+def test_the_welcome_page_of_the_kiosk_forgets_the_code(client, office, kepala):
+    client.post("/kios/pengaduan/", typed())
+    client.head("/kios/")  # kiosk.js asks whether the server answers, then opens the next page
+    assert Complaint.objects.get().shown_code in page(client, "/kios/pengaduan/terkirim/", THANKS)
+
+    page(client, "/kios/", "Ambil nomor antrian")
+
+    assert client.get("/kios/pengaduan/terkirim/")["Location"] == "/kios/"
+
+
 def test_a_kiosk_that_is_not_paired_takes_no_complaint(client, office):
     office.devices_required = True
     office.save()
@@ -231,6 +242,28 @@ def test_all_devices_together_write_no_more_than_a_city(kepala, monkeypatch):
     assert codes == [302, 302, 429]
 
 
+def test_a_flood_does_not_close_the_form_for_a_browser_that_opened_it_before(office, kepala, monkeypatch):
+    monkeypatch.setattr(guesses, "ALL_COMPLAINTS_A_MINUTE", 0)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        browser = Client()
+        browser.get("/pengaduan/")
+        at_once = browser.post("/pengaduan/", typed()).status_code
+        clock.shift(guesses.KNOWN_AFTER)
+        codes = [browser.post("/pengaduan/", typed()).status_code for _ in range(guesses.COMPLAINTS_A_MINUTE + 1)]
+
+    assert at_once == 429
+    assert codes == [302] * guesses.COMPLAINTS_A_MINUTE + [429]
+
+
+def test_a_flood_does_not_close_the_paired_kiosk(office, kepala, monkeypatch):
+    monkeypatch.setattr(guesses, "ALL_COMPLAINTS_A_MINUTE", 0)
+    kiosk, stranger = Client(), Client()
+    device = Device.objects.create(name="Kiosk", kind=Device.Kind.KIOSK)
+    kiosk.post("/pasang/", {"code": make_code(device)})
+
+    assert [one.post("/kios/pengaduan/", typed()).status_code for one in (kiosk, stranger)] == [302, 429]
+
+
 def test_the_conversation_closes_by_itself_and_by_a_button(kepala):
     complaint = new_complaint()
     browser, left = opened(complaint), opened(complaint)
@@ -240,6 +273,23 @@ def test_the_conversation_closes_by_itself_and_by_a_button(kepala):
         later = browser.get("/pengaduan/percakapan/")
 
     assert later["Location"] == left.get("/pengaduan/percakapan/")["Location"] == "/pengaduan/ikuti/"
+
+
+@pytest.mark.parametrize("act", ["ikuti", "percakapan", "percakapan/tulis", "percakapan/nilai", "percakapan/tutup"])
+def test_a_browser_of_a_colleague_is_no_reporter(petugas, kepala, act):
+    complaint = answer(assigned_complaint(petugas, by=kepala), text="Ya.", by=petugas)
+    close_complaint(complaint, outcome="done", note="Loket ditambah.", by=petugas)
+    browser, send = opened(complaint), act != "percakapan"
+    browser.force_login(petugas)  # the session of the reporter goes on as the officer's
+
+    typed_in = {"code": complaint.shown_code, "text": "Saya puas.", "is_satisfied": "puas"}
+    refused = browser.post(f"/pengaduan/{act}/", typed_in) if send else browser.get(f"/pengaduan/{act}/")
+
+    complaint.refresh_from_db()
+    assert refused.status_code == 403
+    assert "Percakapan dibuka oleh pelapor sendiri" in refused.content.decode()
+    assert (complaint.is_satisfied, complaint.messages.count()) == (None, 1)
+    assert "complaint_followed" not in browser.session
 
 
 def test_the_page_shows_the_officers_answer_without_their_name(petugas, kepala):

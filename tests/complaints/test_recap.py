@@ -11,6 +11,7 @@ from complaints.models import Complaint
 from complaints.recaps import HEAD, complaint_tables, complaints_of, kept_terms
 from complaints.reporter import Reporter
 from guestbook.periods import period_of
+from office.formats import short_date
 from tests.factories import assigned_complaint, new_complaint
 from tests.pages import page
 
@@ -100,6 +101,23 @@ def test_the_kepala_reads_and_downloads_the_recap(client_of, kepala, petugas):
     assert Complaint.objects.first().short_code in cells
     for secret in ("Rahasia.", "Budi Contoh", *[one.shown_code for one in Complaint.objects.all()]):
         assert not any(secret in cell for cell in cells)
+
+
+def test_a_complaint_that_was_entered_after_the_period_is_marked(client_of, petugas, kepala):
+    with time_machine.travel(FRIDAY, tick=False):
+        new_complaint()
+    with time_machine.travel(datetime(2027, 1, 20, 10, tzinfo=ZONE), tick=False):
+        new_complaint(channel="box", received_on=date(2026, 12, 30), by=petugas)
+        head = client_of(kepala)
+        shown = page(head, "/aduan/rekap/?periode=2026-T4", "Dicatat sesudah periode ini berakhir")
+        book = load_workbook(BytesIO(head.get("/aduan/rekap/unduh/xlsx/?periode=2026-T4").content))
+
+    marks = [cell.value for row in book["Register"] for cell in row if str(cell.value).startswith("dicatat ")]
+    assert "Diterima" in shown
+    assert marks == [f"dicatat {short_date(date(2027, 1, 20))}"]
+    assert ["Dicatat sesudah periode ini berakhir", 1] in [
+        [cell.value for cell in row][:2] for row in book["Ringkasan"]
+    ]
 
 
 def test_a_formula_in_the_register_stays_text(client_of, kepala):

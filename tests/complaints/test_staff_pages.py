@@ -59,6 +59,17 @@ def test_a_confidential_complaint_that_an_officer_entered_is_closed_to_them(desk
     assert complaint.short_code not in page(desk, "/aduan/?saring=semua", "Pengaduan")
 
 
+def test_an_officer_enters_no_complaint_about_themself(desk, petugas, kepala):
+    form = desk.get("/aduan/catat/").context["form"]
+    typed = {"channel": "box", "text": "Petugas tidur.", "form_token": str(form["form_token"].value())}
+
+    refused = desk.post("/aduan/catat/", typed | {"about": petugas.pk}).content.decode()
+
+    assert "Pengaduan tentang Anda tidak dapat Anda catat sendiri." in refused
+    assert "Petugas tidur." in refused
+    assert Complaint.objects.count() == 0
+
+
 def test_the_kepala_assigns_and_the_officer_answers_and_closes(desk, head, petugas, kepala):
     complaint = new_complaint()
     term = ComplaintTerm.objects.get(code="sederhana")
