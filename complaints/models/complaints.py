@@ -222,6 +222,11 @@ class Complaint(models.Model):
         return self.status == Status.CLOSED and self.is_satisfied is None
 
     @property
+    def was_found_wanting(self) -> bool:
+        """Return whether the reporter was not satisfied at least once; a reopening is the first time."""
+        return self.is_satisfied is False or self.reopened_at is not None
+
+    @property
     def reporter(self) -> str:
         return self.reporter_name or "Tanpa nama"
 
