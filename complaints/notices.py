@@ -42,9 +42,20 @@ def tell_replied(complaint: Complaint) -> None:
 
 def tell_reopened(complaint: Complaint) -> None:
     """Mail the assigned officer and the heads of the office, as above, that the reporter was not satisfied."""
-    people = {user.pk: user for user in [*heads_free_for(complaint), *filter(None, [complaint.assigned_to])]}
-    for user in people.values():
+    for user in _people_of(complaint):
         _to_staff(complaint, user, key="reopened", words="Pelapor belum puas, jadi pengaduan dibuka lagi.")
+
+
+def tell_not_satisfied(complaint: Complaint) -> None:
+    """Mail the same people that the reporter was not satisfied the second time; the complaint stays closed."""
+    for user in _people_of(complaint):
+        _to_staff(complaint, user, key="not-satisfied", words="Pelapor tetap belum puas; pengaduan tetap selesai.")
+
+
+def _people_of(complaint: Complaint) -> list[User]:
+    """Return the heads of today, as above, and the assigned officer, each once."""
+    people = [*heads_free_for(complaint), *filter(None, [complaint.assigned_to])]
+    return list({user.pk: user for user in people}.values())
 
 
 def tell_reporter(complaint: Complaint, *, words: str, key: str) -> None:

@@ -17,8 +17,9 @@ from office.models import User
 COMPLAINTS_METHOD = (
     "Dasar: pengaduan yang diterima pada periode ini, menurut keadaannya sekarang. Tanggapan pertama: jawaban, "
     "pertanyaan, atau rencana yang pertama dari petugas. Tepat waktu: paling lambat pada tanggal jatuh temponya. "
-    "Persen: dari yang sudah ditanggapi atau selesai, ditambah yang sudah lewat jatuh tempo. Isi pengaduan dan nama "
-    "pelapor tidak dimuat; kode hanya separuh, karena kode lengkap membuka percakapan pelapor."
+    "Persen: dari yang sudah ditanggapi atau selesai, ditambah yang sudah lewat jatuh tempo. Belum puas: paling "
+    "sedikit satu kali, juga bila kemudian puas. Isi pengaduan dan nama pelapor tidak dimuat; kode hanya separuh, "
+    "karena kode lengkap membuka percakapan pelapor."
 )
 HEAD = [
     "Diterima",
@@ -149,7 +150,7 @@ def _figures(complaints: list[Complaint], today: date) -> list[Cell]:
         *(answered.in_time, answered.late, answered.share),
         *(closed.in_time, closed.late, closed.share),
         sum(one.is_satisfied is True for one in complaints),
-        sum(one.is_satisfied is False for one in complaints),
+        sum(one.was_found_wanting for one in complaints),
         sum(one.reopened_at is not None for one in complaints),
     ]
 

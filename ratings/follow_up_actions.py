@@ -11,6 +11,7 @@ from office.formats import long_date, short_date
 from office.models import Office, User
 from office.refusals import Refused
 from ratings.follow_up_models import FollowUp, FollowUpEvent, FollowUpFile
+from ratings.follow_up_notices import may_be_responsible, tell_responsible
 from ratings.report_models import FrozenReport
 from recommendations.attachments.actions.storing import kept, sha256_of, storing
 
@@ -65,6 +66,13 @@ class DueBeforeToday(Refused):
         super().__init__(f"Tanggal {short_date(day)} sudah lewat. Tulis kapan tindak lanjutnya selesai.")
 
 
+class CannotOpenMeasure(Refused):
+    """Raised when a person would become responsible who cannot open the page of the measure."""
+
+    def __init__(self, user: User):
+        super().__init__(f"{user} tidak dapat membuka rencana ini. Pilih pegawai dari daftar.")
+
+
 class ProofMissing(Refused):
     """Raised when a measure would be finished without a text or a file that proves it."""
 
@@ -107,15 +115,21 @@ def write_follow_up(
 ) -> FollowUp:
     """Write what is done, who does it, and until when. `shown` is the `mark` of the row as the page showed it.
 
-    Return the row. Raise FollowUpMovedOn, FollowUpFinished, DueBeforeToday for a new date that is over, ClockWentBack.
+    A new responsible person gets a mail. Return the row. Raise FollowUpMovedOn, FollowUpFinished, CannotOpenMeasure,
+    DueBeforeToday for a new date that is over, ClockWentBack.
     """
     follow_up, at = _unfinished(follow_up, shown), clock.now()
     if due_on != follow_up.due_on and due_on < clock.today():
         raise DueBeforeToday(due_on)
+    if not may_be_responsible().filter(pk=responsible.pk).exists():
+        raise CannotOpenMeasure(responsible)
+    is_new = follow_up.responsible_id != responsible.pk
     follow_up.action, follow_up.responsible, follow_up.due_on, follow_up.written_by = action, responsible, due_on, by
     follow_up.save()
     note = f"{action}\n{responsible}, paling lambat {short_date(due_on)}"
-    _note(follow_up, Kind.WRITE, at=at, by=by, note=note)
+    event = _note(follow_up, Kind.WRITE, at=at, by=by, note=note)
+    if is_new and responsible != by:
+        tell_responsible(follow_up, key=str(event.pk))
     return follow_up
 
 
@@ -202,5 +216,5 @@ def _unchanged(follow_up: FollowUp, shown: str) -> FollowUp:
 
 def _note(
     follow_up: FollowUp, kind: Kind, *, at: datetime, by: User, note: str = "", file: FollowUpFile | None = None
-) -> None:
-    FollowUpEvent.objects.create(follow_up=follow_up, kind=kind, at=at, by=by, note=note, file=file)
+) -> FollowUpEvent:
+    return FollowUpEvent.objects.create(follow_up=follow_up, kind=kind, at=at, by=by, note=note, file=file)

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from complaints.staff import staff_with_a_role
 from office.fields import ParagraphsField, offer_rows
 from office.models import User
 from ratings.follow_up_models import FollowUp
+from ratings.follow_up_notices import may_be_responsible
 from recommendations.attachments.forms import checked
 from recommendations.typed_dates import TypedDateField
 from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, shown_size
@@ -45,7 +45,7 @@ class FollowUpForm(forms.Form):
     def __init__(self, *args: Any, follow_up: FollowUp, **kwargs: Any):
         names = ("action", "responsible", "due_on")
         super().__init__(*args, **kwargs | {"initial": {name: getattr(follow_up, name) for name in names}})
-        offer_rows(self, "responsible", staff_with_a_role())
+        offer_rows(self, "responsible", may_be_responsible())
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -44,6 +44,14 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """Return the measures that are not finished, each once."""
         return self.own().filter(done_on=None)
 
+    def visible_to(self, user: User) -> "FollowUpQuerySet":
+        """Return all rows for the reader of the ratings, else the measures for which `user` is responsible."""
+        return self.all() if user.has_perm("ratings.view_rating") else self.own().filter(responsible=user)
+
+    def due_of(self, user: User) -> "FollowUpQuerySet":
+        """Return the unfinished measures for which `user` is responsible, the earliest due date first."""
+        return self.unfinished().filter(responsible=user).order_by("due_on", "pk")
+
     def overdue(self, today: date) -> "FollowUpQuerySet":
         """Return the unfinished measures that were due before `today`."""
         return self.unfinished().filter(due_on__lt=today)

@@ -1,11 +1,16 @@
-"""The pages of the follow-up plan, for the Kepala: the list, and one measure with its acts and its history."""
+"""The pages of the follow-up plan: the list for the Kepala, and one measure with its acts and its history.
+
+The person responsible for a measure opens that one too, and finishes it with the proof.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.decorators import permission_required, user_passes_test
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,11 +19,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from guestbook.periods import NotAPeriod, Period, period_of
+from office.models import User
 from office.refusals import Refused
 from office.requests import StaffRequest
 from ratings import follow_up_actions
 from ratings.follow_up_forms import FollowUpForm, ProofForm, ReopenForm
 from ratings.follow_up_models import FollowUp, FollowUpFile
+from ratings.follow_up_notices import OPENS_MEASURE
 from ratings.follow_up_readings import periods_with_plan, read_plan
 from ratings.report_models import FrozenReport
 from ratings.skm_tables import PLAN_RULE, plan_shares_table
@@ -29,6 +36,15 @@ PER_PAGE = 25
 PlanForms = FollowUpForm | ProofForm | ReopenForm
 
 sees_plan = permission_required("ratings.view_rating", raise_exception=True)
+
+
+def _opens_measures(user: User) -> bool:
+    if not any(user.has_perm(f"ratings.{name}") for name in OPENS_MEASURE):
+        raise PermissionDenied
+    return True
+
+
+opens_measures = user_passes_test(_opens_measures)
 writes_plan = permission_required("ratings.write_follow_up", raise_exception=True)
 
 
@@ -79,12 +95,12 @@ def open_follow_ups(request: StaffRequest) -> HttpResponse:
     return redirect(f"{reverse('ratings:skm_report')}?periode={frozen.period}")
 
 
-@sees_plan
+@opens_measures
 @never_cache
 @require_safe
 def follow_up_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one measure. A row that carries on another one leads to that one."""
-    follow_up = _measure(pk)
+    follow_up = _measure(request, pk)
     if follow_up.pk != pk:
         return redirect("ratings:follow_up_detail", follow_up.pk)
     return _page(request, follow_up)
@@ -94,17 +110,17 @@ def follow_up_detail(request: StaffRequest, pk: int) -> HttpResponse:
 @writes_plan
 def write_follow_up(request: StaffRequest, pk: int) -> HttpResponse:
     """Write what is done, who does it, and until when."""
-    follow_up = _measure(pk)
+    follow_up = _measure(request, pk)
     form = FollowUpForm(request.POST, follow_up=follow_up)
     return _act(request, follow_up, form, follow_up_actions.write_follow_up, "Rencana tersimpan.")
 
 
 @require_POST
-@writes_plan
+@opens_measures
 def finish_follow_up(request: StaffRequest, pk: int) -> HttpResponse:
     """Finish the measure with its proof."""
     form = ProofForm(request.POST, request.FILES)
-    return _act(request, _measure(pk), form, follow_up_actions.finish_follow_up, "Tindak lanjut selesai.")
+    return _act(request, _measure(request, pk), form, follow_up_actions.finish_follow_up, "Tindak lanjut selesai.")
 
 
 @require_POST
@@ -112,24 +128,28 @@ def finish_follow_up(request: StaffRequest, pk: int) -> HttpResponse:
 def reopen_follow_up(request: StaffRequest, pk: int) -> HttpResponse:
     """Open a finished measure again, because its proof was wrong."""
     form = ReopenForm(request.POST)
-    return _act(request, _measure(pk), form, follow_up_actions.reopen_follow_up, "Tindak lanjut dibuka lagi.")
+    return _act(request, _measure(request, pk), form, follow_up_actions.reopen_follow_up, "Tindak lanjut dibuka lagi.")
 
 
-@sees_plan
+@opens_measures
 @never_cache
 @require_safe
 def follow_up_file(request: StaffRequest, pk: int) -> HttpResponse | FileResponse:
     """Download the file of a proof, unchanged."""
+    file = get_object_or_404(FollowUpFile, pk=pk)
+    seen = FollowUp.objects.visible_to(request.user)
+    if not seen.filter(Q(proof_file=file) | Q(events__file=file)).exists():
+        raise Http404
     try:
-        return as_it_came(get_object_or_404(FollowUpFile, pk=pk))
+        return as_it_came(file)
     except OriginalLost as lost:
         messages.error(request, str(lost))
         return redirect("ratings:follow_up_list")
 
 
-def _measure(pk: int) -> FollowUp:
-    """Return the row that has the plan. Raise Http404 when there is no such row."""
-    return get_object_or_404(FollowUp.objects.with_staff(), pk=pk).measure
+def _measure(request: StaffRequest, pk: int) -> FollowUp:
+    """Return the row that has the plan. Raise Http404 when the user sees no such row."""
+    return get_object_or_404(FollowUp.objects.visible_to(request.user).with_staff(), pk=pk).measure
 
 
 def _act(
@@ -144,7 +164,7 @@ def _act(
         else:
             messages.success(request, said)
             return redirect("ratings:follow_up_detail", follow_up.pk)
-    return _page(request, _measure(follow_up.pk), form)
+    return _page(request, _measure(request, follow_up.pk), form)
 
 
 def _page(request: StaffRequest, follow_up: FollowUp, sent: PlanForms | None = None) -> HttpResponse:
@@ -161,8 +181,9 @@ def _page(request: StaffRequest, follow_up: FollowUp, sent: PlanForms | None = N
 def _forms(request: StaffRequest, follow_up: FollowUp, sent: PlanForms | None) -> dict[str, PlanForms | None]:
     """Return the form of each act that this user may do now; the one that was sent keeps what was typed."""
     may = request.user.has_perm("ratings.write_follow_up")
+    may_finish = (may or follow_up.responsible_id == request.user.pk) and not follow_up.is_done
     write = FollowUpForm(follow_up=follow_up, auto_id="write_%s") if may and not follow_up.is_done else None
-    finish = ProofForm(auto_id="finish_%s") if write and follow_up.is_written else None
+    finish = ProofForm(auto_id="finish_%s") if may_finish and follow_up.is_written else None
     reopen = ReopenForm(auto_id="reopen_%s") if may and follow_up.is_done else None
     forms: dict[str, PlanForms | None] = {"write_form": write, "finish_form": finish, "reopen_form": reopen}
     return {name: sent if isinstance(sent, type(form)) else form for name, form in forms.items()}

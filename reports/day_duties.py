@@ -11,13 +11,17 @@ from complaints.models.complaints import ComplaintQuerySet
 from guestbook.recaps import hours_of
 from office.calendar import add_working_days
 from office.models import User
+from ratings.models import FollowUp
 from recommendations.models import Round
 from recommendations.submissions.filters import concerning
 
 
 @dataclass(frozen=True)
 class DueItem:
-    """A submission or a complaint that is due on `on`. A complaint has its code only, never its text."""
+    """A submission, a complaint or a measure of the follow-up plan that is due on `on`.
+
+    A complaint has its code only, never its text.
+    """
 
     on: date
     name: str
@@ -48,9 +52,9 @@ def complaints_received(user: User, day: date) -> list[Complaint]:
 
 
 def read_duties(user: User, today: date, days_off: Collection[date]) -> Duties:
-    """Return the duties of `user`: an officer's own, or those of the whole office for the Kepala. Three queries."""
+    """Return the duties of `user`: an officer's own, or those of the whole office for the Kepala. Four queries."""
     next_day = add_working_days(today, 1, days_off)
-    items = [*_due_submissions(user, next_day), *_due_complaints(user, next_day)]
+    items = [*_due_submissions(user, next_day), *_due_complaints(user, next_day), *_due_measures(user, next_day)]
     waiting = list(Complaint.objects.waiting_for(user).order_by("first_due_on", "pk"))
     return Duties(today, next_day, sorted(items, key=lambda item: (item.on, item.name)), waiting)
 
@@ -82,3 +86,16 @@ def _due_complaints(user: User, until: date) -> list[DueItem]:
 
 def _complaint_page(pk: int) -> str:
     return reverse("complaints:complaint_detail", args=[pk])
+
+
+def _due_measures(user: User, until: date) -> list[DueItem]:
+    """Return the measures of the SKM's follow-up plan for which `user` is responsible."""
+    return [
+        DueItem(one.due_on, f"Tindak lanjut {one.get_aspect_display()}", one.period_words, _measure_page(one.pk))
+        for one in FollowUp.objects.due_of(user).filter(due_on__lte=until)
+        if one.due_on
+    ]
+
+
+def _measure_page(pk: int) -> str:
+    return reverse("ratings:follow_up_detail", args=[pk])

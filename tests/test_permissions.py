@@ -66,6 +66,7 @@ ABOUT_PLANS = [
     *(f"ratings:{name}" for name in ("follow_up_detail", "write_follow_up", "finish_follow_up", "reopen_follow_up")),
     "ratings:follow_up_file",
 ]
+ABOUT_OWN_MEASURE = [f"ratings:{name}" for name in ("follow_up_detail", "finish_follow_up", "follow_up_file")]
 ABOUT_PAPERS = [f"ratings:{name}" for name in ("paper_list", "import_paper", "paper_batch", "take_back_paper")]
 WHO_MAY = {
     "logout": STAFF,
@@ -239,6 +240,7 @@ WHO_MAY = {
     "reports:packet": HEAD,
     "reports:packet_zip": HEAD,
     **dict.fromkeys(ABOUT_PLANS, HEAD),
+    **dict.fromkeys(ABOUT_OWN_MEASURE, READERS),
     **dict.fromkeys(ABOUT_PAPERS, HEAD | ADMINS),
     "reports:dashboard": READERS,
     "reports:day_recap": READERS,
@@ -335,8 +337,8 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
             letter=letter, channel=Dispatch.Channel.EMAIL, to="budi@contoh.example", requested_by=petugas
         ),
         download=offered_link(letter),
-        follow_up=FollowUp.objects.create(period="2026-10", aspect="waktu"),
-        proof=proof_file(),
+        follow_up=(follow_up := FollowUp.objects.create(period="2026-10", aspect="waktu", responsible=petugas)),
+        proof=proof_file(follow_up, kepala),
         paper_batch=paper_batch(kepala),
         handed=handed,
         other_letter=handed.dispatch.letter,
@@ -368,11 +370,13 @@ def paper_batch(by) -> PaperBatch:
     return PaperBatch.objects.create(file_name="kertas.csv", sha256="0" * 64, **facts)
 
 
-def proof_file() -> FollowUpFile:
-    """Keep a file as the proof of a measure of the follow-up plan."""
+def proof_file(follow_up: FollowUp, by) -> FollowUpFile:
+    """Keep a file as a former proof of a measure of the follow-up plan."""
     pdf = paper("bukti.pdf")
     with storing(pdf) as path:
-        return FollowUpFile.objects.create(content_type=PDF, sha256=sha256_of(pdf), **stored(pdf, path))
+        file = FollowUpFile.objects.create(content_type=PDF, sha256=sha256_of(pdf), **stored(pdf, path))
+        follow_up.events.create(kind="finish", by=by, file=file)
+        return file
 
 
 def drawn(kept: Attachment | Opinion) -> Attachment | Opinion:

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Sum
 
 from complaints.actions.handling import class_dates
-from complaints.models import Complaint, ComplaintFile
+from complaints.models import Complaint, ComplaintFile, ComplaintMessage
 from complaints.moves import locked_complaint, note_complaint_event, say, step
-from complaints.notices import tell_reopened, tell_replied
+from complaints.notices import tell_not_satisfied, tell_reopened, tell_replied
 from complaints.workflow import Move, MoveNotAllowed, Status
 from office import clock
 from office.refusals import Refused
@@ -110,23 +110,46 @@ def rate_handling(complaint: Complaint, *, is_satisfied: bool, text: str = "") -
     if complaint.is_satisfied is not None:
         raise HandlingRated
     if is_satisfied or complaint.reopened_at:
-        words = "puas" if is_satisfied else "belum puas"
-        step(complaint, Move.SATISFY, by=None, note=f"{words}. {text}".strip(), is_satisfied=is_satisfied)
-        return complaint
+        return _rate_finally(complaint, is_satisfied, text)
     if not text:
         raise WhyNotSatisfied
     return _reopen(complaint, text)
 
 
+def _rate_finally(complaint: Complaint, is_satisfied: bool, text: str) -> Complaint:
+    """Save the rating of a complaint that stays closed. Its text is a message; "belum puas" is mailed to staff."""
+    words = "puas" if is_satisfied else "belum puas"
+    at = step(complaint, Move.SATISFY, by=None, note=f"{words}. {text}".strip(), is_satisfied=is_satisfied)
+    if text:
+        say(complaint, Move.REPLY, text, at=at, by=None)
+    if not is_satisfied:
+        tell_not_satisfied(complaint)
+    return complaint
+
+
 def _reopen(complaint: Complaint, text: str) -> Complaint:
-    """Open a closed complaint again, and count its class again from today."""
+    """Open a closed complaint again, and count its class again from today. Its outcome stays as a message."""
+    _keep_outcome(complaint)
     complaint.reopened_at = clock.now()
     facts: dict[str, Any] = {
         **(class_dates(complaint, complaint.term) if complaint.term else {}),
         "closed_at": None,
         "outcome": Complaint.Outcome.NONE,
+        "outcome_note": "",
     }
     at = step(complaint, Move.REOPEN, by=None, **facts)
     say(complaint, Move.REPLY, text, at=at, by=None)
     tell_reopened(complaint)
     return complaint
+
+
+def _keep_outcome(complaint: Complaint) -> None:
+    """Write the outcome and its explanation as a message of the officer who closed the complaint, at that time."""
+    closing = complaint.events.filter(move=Move.CLOSE).order_by("at", "pk").last()
+    ComplaintMessage.objects.create(
+        complaint=complaint,
+        kind=ComplaintMessage.Kind.CLOSE,
+        text=f"{complaint.get_outcome_display()}\n{complaint.outcome_note}".strip(),
+        at=complaint.closed_at or clock.now(),
+        by=closing.by if closing else complaint.assigned_to,
+    )

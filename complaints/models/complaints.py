@@ -67,7 +67,7 @@ class Complaint(models.Model):
         """How it reached the office (standar pelayanan SK 019/KPA/2024, and the reporter's other ways)."""
 
         PAGE = "page", "Halaman pengaduan"
-        KIOSK = "kiosk", "Kiosk"
+        KIOSK = "kiosk", "Kios"
         RATING = "rating", "Penilaian layanan"
         BOX = "box", "Kotak saran"
         WHATSAPP = "whatsapp", "WhatsApp"
@@ -220,6 +220,11 @@ class Complaint(models.Model):
     def may_be_rated(self) -> bool:
         """Return whether the reporter may say now how the complaint was handled."""
         return self.status == Status.CLOSED and self.is_satisfied is None
+
+    @property
+    def was_found_wanting(self) -> bool:
+        """Return whether the reporter was not satisfied at least once; a reopening is the first time."""
+        return self.is_satisfied is False or self.reopened_at is not None
 
     @property
     def reporter(self) -> str:

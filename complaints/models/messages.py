@@ -16,6 +16,7 @@ class ComplaintMessage(models.Model):
         ANSWER = "answer", "Tanggapan"
         ASK = "ask", "Pertanyaan"
         PLAN = "plan", "Rencana tindak lanjut"
+        CLOSE = "close", "Hasil sebelum dibuka lagi"
 
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="messages")
     kind = models.CharField("jenis", max_length=10, choices=Kind.choices)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from guestbook.periods import period_around
 from office.requests import StaffRequest
+from ratings.models import FollowUp
 from recommendations.submissions.filters import due_windows
 from recommendations.submissions.rows import calendar_facts
 from reports.load import loads
@@ -35,6 +36,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
         "answers_in": None if overview.is_head else overview.answers_in(),
         "alerts": overview.alerts(),
         "awaited": overview.awaited(),
+        "measures": FollowUp.objects.due_of(request.user),
         "loads": loads(facts.today, facts.days_off, windows) if overview.is_head else [],
         "this_month": period_around(facts.today, 1),
     }

@@ -291,6 +291,34 @@ def test_an_unsatisfied_reporter_reopens_it_exactly_once(closed, petugas, kepala
     assert last.events.filter(move=Move.REOPEN).count() == 1
 
 
+def test_a_reopened_complaint_keeps_its_first_outcome_in_the_conversation(closed, petugas):
+    complaint = rate_handling(closed, is_satisfied=False, text="Belum berubah.")
+    answer(complaint, text="Kami ulangi.", by=petugas)
+    close_complaint(complaint, outcome="explained", note="Sudah.", by=petugas)
+
+    kept = [(message.kind, message.text, message.by) for message in complaint.messages.all()]
+    assert kept == [
+        ("answer", "Mohon maaf.", petugas),
+        ("close", "Terbukti, sudah diperbaiki\nLoket ditambah.", petugas),
+        ("reply", "Belum berubah.", None),
+        ("answer", "Kami ulangi.", petugas),
+    ]
+
+
+def test_a_second_dissatisfaction_is_mailed_and_its_text_stays_in_the_conversation(closed, petugas, kepala):
+    complaint = rate_handling(closed, is_satisfied=False, text="Belum berubah.")
+    answer(complaint, text="Kami ulangi.", by=petugas)
+    again = close_complaint(complaint, outcome="explained", note="Sudah.", by=petugas)
+
+    last = rate_handling(again, is_satisfied=False, text="Tetap tidak berubah.")
+
+    assert last.messages.last().text == "Tetap tidak berubah."
+    mails = Mail.objects.filter(key__contains=":not-satisfied")
+    assert {mail.to for mail in mails} == {petugas.email, kepala.email}
+    assert not any("Tetap tidak" in mail.subject + mail.body for mail in mails)
+    assert not last.awaits_answer
+
+
 def test_the_database_keeps_one_reopening(closed):
     rate_handling(closed, is_satisfied=False, text="Belum.")
 

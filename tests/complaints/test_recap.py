@@ -70,12 +70,26 @@ def test_the_figures_are_those_of_the_complaints_received_in_the_period(petugas,
         "Selesai terlambat": 1,
         "Selesai tepat waktu, persen": 50.0,
         "Puas": 1,
-        "Belum puas": 0,
+        "Belum puas": 1,
         "Dibuka lagi": 1,
     }
     assert [row[:2] for row in channels.rows] == [["Halaman pengaduan", 3]]
     assert [row[:2] for row in elements.rows] == [["Waktu", 3]]
     assert [row[:2] for row in classes.rows] == [["Sederhana", 3]]
+
+
+def test_a_first_dissatisfaction_counts_also_when_the_second_rating_is_puas(petugas, kepala):
+    complaint = answer(assigned_complaint(petugas, by=kepala), text="Ya.", by=petugas)
+    rate_handling(
+        close_complaint(complaint, outcome="done", note="Selesai.", by=petugas), is_satisfied=False, text="Belum."
+    )
+    answer(complaint, text="Kami ulangi.", by=petugas)
+    rate_handling(close_complaint(complaint, outcome="done", note="Selesai.", by=petugas), is_satisfied=True)
+
+    summary = complaint_tables(list(Complaint.objects.all()), period_of("2026-11"), timezone.localdate())[0]
+
+    figures = dict(zip(HEAD, [row[1] for row in summary.rows], strict=True))
+    assert (figures["Puas"], figures["Belum puas"], figures["Dibuka lagi"]) == (1, 1, 1)
 
 
 def test_a_year_has_its_months(petugas, kepala):

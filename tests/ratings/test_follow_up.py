@@ -13,8 +13,10 @@ from pypdf import PdfReader
 
 from guestbook.periods import period_of
 from guestbook.workflow import Status
+from office.models import Mail
 from pst_desk.examples import paper_pdf
 from ratings.follow_up_actions import (
+    CannotOpenMeasure,
     DueBeforeToday,
     FollowUpFinished,
     FollowUpMovedOn,
@@ -414,3 +416,45 @@ def test_a_finish_on_the_day_when_the_plan_was_opened_has_no_mark(waktu, kepala)
     plan = read_plan(period_of("2026-11"), TODAY)
 
     assert (plan.rows[0].state, plan.figures.early) == ("Selesai 03/12/2026", 0)
+
+
+# the person responsible
+
+
+def test_the_person_responsible_gets_one_mail_opens_the_measure_and_finishes_it(waktu, client_of, kepala, petugas):
+    follow_up = written(waktu, kepala, responsible=petugas)
+    written(follow_up, kepala, responsible=petugas, action="Tambah dua loket.")
+    address = f"{LIST}{waktu.pk}/"
+
+    mail = Mail.objects.get(to=petugas.email, key__startswith="follow-up:")
+    shown = page(client_of(petugas), address, "Tambah dua loket.")
+    assert address in mail.body
+    assert "Tandai selesai" in shown
+    assert "Simpan rencana" not in shown
+
+    waktu.refresh_from_db()
+    sent = {"proof": "Loket dibuka.", "done_on": "03/12/2026", "shown": waktu.mark}
+    assert client_of(petugas).post(f"{address}selesai/", sent).status_code == 302
+    waktu.refresh_from_db()
+    assert (waktu.proof, waktu.done_on) == ("Loket dibuka.", TODAY)
+
+
+def test_an_officer_sees_no_measure_of_somebody_else(waktu, client_of, kepala, petugas):
+    written(waktu, kepala)
+
+    assert client_of(petugas).get(f"{LIST}{waktu.pk}/").status_code == 404
+    assert client_of(petugas).post(f"{LIST}{waktu.pk}/selesai/", {}).status_code == 404
+
+
+def test_a_measure_is_on_the_dashboard_and_among_the_duties_of_the_person_responsible(
+    waktu, client_of, kepala, petugas
+):
+    written(waktu, kepala, responsible=petugas, due_on=TODAY)
+
+    assert f"{LIST}{waktu.pk}/" in page(client_of(petugas), "/ringkasan/", "Tindak lanjut SKM Anda")
+    assert f"{LIST}{waktu.pk}/" in page(client_of(petugas), "/ringkasan/hari-ini/", "Tindak lanjut Waktu")
+
+
+def test_only_a_person_who_can_open_the_measure_is_responsible(waktu, kepala, admin_user):
+    with pytest.raises(CannotOpenMeasure):
+        written(waktu, kepala, responsible=admin_user)
