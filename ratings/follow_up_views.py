@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required, user_passes_test
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -38,7 +39,7 @@ PlanForms = FollowUpForm | ProofForm | ReopenForm
 sees_plan = permission_required("ratings.view_rating", raise_exception=True)
 
 
-def _opens_measures(user: User) -> bool:
+def _opens_measures(user: User | AnonymousUser) -> bool:
     if not any(user.has_perm(f"ratings.{name}") for name in OPENS_MEASURE):
         raise PermissionDenied
     return True

@@ -100,7 +100,7 @@ def read_remarks(period: Period, until: datetime | None = None) -> list[ShownRem
     given = given.filter(rated_at__lte=until) if until else given
     rows = given.exclude(remark="").order_by().values_list(rated_day(), rated_service(), "remark")
     came = _came_on(period)
-    found = [_shown(*row, came) for row in rows]
+    found = [_shown(day, service, text, came) for day, service, text in rows]
     return sorted(found, key=lambda one: (one.service, one.text.casefold(), one.day))
 
 
