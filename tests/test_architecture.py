@@ -372,6 +372,7 @@ PARSING = {
     "recommendations/uploads/child/logos.py": "the child process",
     "recommendations/uploads/child/office_files.py": "the child process",
     "recommendations/uploads/child/certificates.py": "the child process",
+    "recommendations/uploads/child/description.py": "the child process",
     "recommendations/uploads/child/pdf.py": "the child process",
     "recommendations/uploads/child/pdf_actions.py": "the child process",
     "recommendations/uploads/child/pdf_equality.py": "the child process",

@@ -59,6 +59,10 @@ OFFICERS, READERS, HEAD, ADMINS = {PETUGAS}, {PETUGAS, KEPALA}, {KEPALA}, {ADMIN
 VISITORS = {NOBODY}
 """Without a sign-in only: a browser in which a colleague is signed in cannot rate."""
 
+CONVERSATIONS = [
+    f"complaints:{name}" for name in ("follow", "conversation", "write_reply", "rate_complaint", "close_conversation")
+]
+"""Pages behind a complaint's code: no browser in which a colleague is signed in opens them."""
 ABOUT_OWN_COMPLAINT = [f"complaints:{name}" for name in ("answer", "ask_reporter", "plan", "close_complaint")]
 ABOUT_PLANS = [
     "ratings:follow_up_list",
@@ -254,6 +258,7 @@ WHO_MAY = {
     "reports:standard_edit": ADMINS,
     "reports:standard_reviewed": ADMINS,
     **dict.fromkeys(PUBLIC, EVERYONE),
+    **dict.fromkeys(CONVERSATIONS, VISITORS),
     "ratings:rate": VISITORS,
     "ratings:rate_questions": VISITORS,
     "ratings:rate_thanks": VISITORS,

@@ -106,7 +106,7 @@ class ClassesForm(forms.ModelForm):
         for name, field in self.fields.items():
             offer(self, name, [("", UNFILLED), *CLASSES[name][1].choices])
             field.widget.attrs |= {"class": "form-select", "autocomplete": "off"}
-            field.show_hidden_initial = True  # a class that the page only showed is told from one that was chosen
+            field.show_hidden_initial = True  # so that `chosen` knows which classes the page only showed
 
     @property
     def chosen(self) -> dict[str, str]:

@@ -66,7 +66,6 @@ def test_the_kepala_freezes_writes_finishes_and_reads_the_share(kepala, last_mon
     head.get_by_role("button", name=f"Bekukan laporan {last_month.words}").click()
     expect(head.get_by_text("Belum ditulis")).to_have_count(3)
     found = complaints_now(head)
-    picture(head, "follow-up-report")
 
     head.get_by_role("link", name="Waktu", exact=True).click()
     head.get_by_label("Yang akan dilakukan").fill("Tambah satu loket pada hari Senin.")

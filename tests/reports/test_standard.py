@@ -163,7 +163,9 @@ def test_index_and_complaints_have_a_card_only_when_they_are_known():
 
     unknown = KeptPromise(**facts)
     nothing_due = KeptPromise(**facts, complaints=ComplaintsInTime(0, 0))
-    known = KeptPromise(**facts, index=PublishedIndex("91,48", "A", 29), complaints=ComplaintsInTime(3, 4))
+    known = KeptPromise(
+        **facts, index=PublishedIndex("91,48", "A", 29, is_final=True), complaints=ComplaintsInTime(3, 4)
+    )
 
     assert unknown.figures(30) == nothing_due.figures(30) == []
     assert [(one.value, one.grade, one.words) for one in known.figures(30)] == [
