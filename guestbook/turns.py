@@ -46,7 +46,8 @@ def take_turn(counter: Counter, now: datetime) -> Visit | None:
 
 def _first_free(queue: QuerySet[Visit]) -> Visit | None:
     """Lock and return the first visit that no other counter is calling at this moment, or None."""
-    return queue.select_for_update(skip_locked=True, of=("self",)).first()
+    # no_key: a row that names the visit, e.g. a correction, is being written and does not hide the visit meanwhile
+    return queue.select_for_update(skip_locked=True, of=("self",), no_key=True).first()
 
 
 def calls_until_now(counter: Counter, day: date, policy: CallPolicy) -> list[bool]:
