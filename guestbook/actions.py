@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from guestbook.corrections import differences, fact_words, must_be_correctable, visit_facts
+from guestbook.corrections import changes_visit, differences, fact_words, must_be_correctable, visit_facts
 from guestbook.estimate import estimate_for
 from guestbook.models import EVENT_NOTE, ExportLog, TicketCounter, Visit, VisitCorrection, VisitEvent, Visitor
 from guestbook.skd import CLASSES
@@ -236,7 +236,10 @@ def correct_visit(
     page. A fact that stays the same writes nothing. The visitor's data change for each visit that has their row; what
     an application copied from them does not change. Raise FactsChanged, NotCorrectable, ClockWentBack.
     """
-    visit = _with_locked_facts(visit, changes)
+    visit = Visit.objects.get(pk=visit.pk)
+    if changes_visit(visit, changes):  # counters pass over a locked visit: the visitor's facts alone do not lock it
+        visit = _locked(visit)
+    visit.visitor = Visitor.objects.select_for_update().get(pk=visit.visitor_id)
     old = visit_facts(visit)
     if shown is not None and shown != old:
         raise FactsChanged(differences(shown, old))
@@ -249,19 +252,6 @@ def correct_visit(
         VisitCorrection(visit=visit, field=name, old=before, new=after, reason=reason, by=by, at=at)
         for name, (before, after) in words.items()
     )
-
-
-def _with_locked_facts(visit: Visit, changes: Mapping[str, str]) -> Visit:
-    """Return the visit with its visitor locked; the visit too when one of its own facts changes.
-
-    The visitor's facts alone do not lock the visit: a counter passes over locked visits when it calls the next one.
-    """
-    found = Visit.objects.select_related("visitor").get(pk=visit.pk)
-    facts = visit_facts(found)
-    if any(name in changes and changes[name] != facts[name] for name in VisitCorrection.OF_VISIT):
-        found = _locked(visit)
-    found.visitor = Visitor.objects.select_for_update().get(pk=found.visitor_id)
-    return found
 
 
 def _set_facts(visit: Visit, changed: Mapping[str, str], *, at: datetime, by: User) -> None:

@@ -25,8 +25,16 @@ class NotCorrectable(Refused):
 
 def visit_facts(visit: Visit) -> dict[str, str]:
     """Return the facts by field: a text, the code of a choice, or the key of the service."""
-    of_visit: dict[str, str] = {FIELDS.SERVICE.value: str(visit.service_id), FIELDS.PRIORITY.value: visit.priority}
-    return {name: getattr(visit.visitor, name) for name in OF_VISITOR} | of_visit
+    return {name: getattr(visit.visitor, name) for name in OF_VISITOR} | _own_facts(visit)
+
+
+def changes_visit(visit: Visit, changes: Mapping[str, str]) -> bool:
+    """Return whether a fact of the visit itself would change, not only facts of its visitor."""
+    return any(changes.get(name, value) != value for name, value in _own_facts(visit).items())
+
+
+def _own_facts(visit: Visit) -> dict[str, str]:
+    return {FIELDS.SERVICE.value: str(visit.service_id), FIELDS.PRIORITY.value: visit.priority}
 
 
 def fact_words(field: str, value: str) -> str:
