@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from guestbook.periods import NotAPeriod, Period, period_of
+from guestbook.period_codes import requested_period
 from office.models import User
 from office.refusals import Refused
 from office.requests import StaffRequest
@@ -61,7 +61,7 @@ def follow_up_list(request: StaffRequest) -> HttpResponse:
         "late": FollowUp.objects.overdue(today).count(),
     }
     if code:
-        plan = read_plan(_period(code), today)
+        plan = read_plan(requested_period(code), today)
         shares = plan_shares_table(plan.figures)
         context |= {"plan": plan, "period": plan.period, "shares": shares, "plan_rule": PLAN_RULE}
         return render(request, "ratings/follow_up_plan.html", context)
@@ -69,14 +69,6 @@ def follow_up_list(request: StaffRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context |= {"page": page, "rows": [(one, one.is_overdue(today)) for one in page]}
     return render(request, "ratings/follow_up_list.html", context)
-
-
-def _period(code: str) -> Period:
-    """Return the period of a code. Raise Http404 for an unknown code."""
-    try:
-        return period_of(code)
-    except NotAPeriod as problem:
-        raise Http404 from problem
 
 
 @require_POST

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guestbook.period_codes import requested_period
 from guestbook.periods import Period, period_links
-from guestbook.recap_tables import Table
 from office.content_types import PDF, XLSX
 from office.downloads import file_answer
 from office.models import Office
@@ -24,10 +23,10 @@ from office.requests import StaffRequest
 from ratings import report_actions
 from ratings.follow_up_readings import read_plan
 from ratings.report_models import ReportDownload
-from ratings.skm_paper import skm_paper_html, skm_poster_html
-from ratings.skm_readings import QUARTER, ShownRemark, rated_until, read_trend, remarks_of
+from ratings.skm_files import draw_skm_report, skm_report_book, trend_of
+from ratings.skm_paper import skm_poster_html
+from ratings.skm_readings import QUARTER, rated_until, remarks_of
 from ratings.skm_report import SkmReport
-from ratings.skm_sheets import skm_workbook
 from ratings.skm_shown import ShownReport, shown_report
 from ratings.skm_tables import (
     PLAN_RULE,
@@ -38,7 +37,6 @@ from ratings.skm_tables import (
     respondent_tables,
     share_in_percent,
     target_words,
-    trend_table,
 )
 
 EXPORTS = 10
@@ -60,8 +58,8 @@ def skm_report(request: StaffRequest) -> HttpResponse:
         "shown": shown,
         "rated_until": rated_until(period, today),
         "may_be_frozen": shown.report.figures and period.last < today and request.user.has_perm(FREEZE),
-        "trend": _trend(period, office),
-        "remarks": _remarks(shown),
+        "trend": trend_of(period, office),
+        "remarks": remarks_of(period, shown.frozen),
         "plan": plan,
         "shares": plan_shares_table(plan.figures),
         "plan_rule": PLAN_RULE,
@@ -94,17 +92,11 @@ def skm_export(request: StaffRequest, kind: str) -> HttpResponse:
 
 
 def _as_pdf(shown: ShownReport, office: Office) -> bytes:
-    trend, today = _trend(shown.report.period, office), timezone.localdate()
-    remarks, plan = _remarks(shown), read_plan(shown.report.period, today)
-    paper = skm_paper_html(
-        shown.report, trend=trend, remarks=remarks, office=office, today=today, plan=plan, seal=shown.seal
-    )
-    return draw_pdf(paper)
+    return draw_skm_report(shown, office=office, today=timezone.localdate())
 
 
 def _as_xlsx(shown: ShownReport, office: Office) -> bytes:
-    plan = read_plan(shown.report.period, timezone.localdate())
-    return skm_workbook(shown.report, trend=_trend(shown.report.period, office), office=office, plan=plan)
+    return skm_report_book(shown, office=office, today=timezone.localdate())
 
 
 def _as_poster(shown: ShownReport, office: Office) -> bytes:
@@ -135,15 +127,6 @@ def skm_freeze(request: StaffRequest) -> HttpResponse:
 
 def _address(period: Period) -> str:
     return f"{reverse('ratings:skm_report')}?periode={period.code}"
-
-
-def _remarks(shown: ShownReport) -> list[ShownRemark]:
-    """Return the remarks of the report; of a frozen one, those frozen with it."""
-    return remarks_of(shown.report.period, shown.frozen)
-
-
-def _trend(period: Period, office: Office) -> Table:
-    return trend_table(read_trend(period, office.min_respondents))
 
 
 def _figures(report: SkmReport) -> dict[str, Any]:

@@ -25,11 +25,8 @@ from office.models import DayOff, Office, User
 from office.paper import draw_pdf
 from ratings.follow_up_sheets import plan_xlsx
 from ratings.models import FollowUp
-from ratings.skm_paper import skm_paper_html
-from ratings.skm_readings import read_trend, remarks_of
-from ratings.skm_sheets import skm_workbook
+from ratings.skm_files import draw_skm_report, skm_report_book
 from ratings.skm_shown import ShownReport, shown_report
-from ratings.skm_tables import trend_table
 from reports.recap_tables import METHOD, SUBJECT, TITLE, remarks, submission_tables
 from reports.recaps import SubmissionRecap, read_submission_recap
 from reports.standard import PublishedStandard, published_standard, standard_html
@@ -101,16 +98,11 @@ class Packet:
 
 
 def _skm_pdf(sources: Sources) -> bytes:
-    shown, office = sources.shown, sources.office
-    trend = trend_table(read_trend(sources.period, office.min_respondents))
-    said = remarks_of(sources.period, shown.frozen)
-    html = skm_paper_html(shown.report, trend=trend, remarks=said, office=office, today=sources.today, seal=shown.seal)
-    return draw_pdf(html)
+    return draw_skm_report(sources.shown, office=sources.office, today=sources.today)
 
 
 def _skm_xlsx(sources: Sources) -> bytes:
-    trend = trend_table(read_trend(sources.period, sources.office.min_respondents))
-    return skm_workbook(sources.shown.report, trend=trend, office=sources.office)
+    return skm_report_book(sources.shown, office=sources.office, today=sources.today)
 
 
 def _no_index(sources: Sources) -> str:

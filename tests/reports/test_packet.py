@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 import time_machine
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from complaints.reporter import Reporter
@@ -55,6 +56,9 @@ def test_the_packet_has_every_part_with_its_digest(january, client_of, kepala):
         assert f"{hashlib.sha256(content).hexdigest()}  {name}" in listing
         if name.endswith(".pdf"):
             assert len(PdfReader(BytesIO(content)).pages) >= 1
+    report = "".join(one.extract_text() for one in PdfReader(BytesIO(files["01 Laporan SKM.pdf"])).pages)
+    assert "Capaian tindak lanjut" in report
+    assert "Tindak lanjut" in load_workbook(BytesIO(files["02 Laporan SKM.xlsx"])).sheetnames
     assert f"Dibuat Rabu, 20 Januari 2027, 12.00 WITA, oleh {kepala}" in listing
     assert b"Budi Contoh" not in b"".join(files.values())
     log = PacketDownload.objects.get()

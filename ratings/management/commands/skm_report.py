@@ -8,14 +8,11 @@ from django.utils import timezone
 from guestbook.periods import SPANS, NotAPeriod, Period, period_around, period_of
 from office.formats import figure
 from office.models import Office
-from office.paper import draw_pdf
-from ratings.follow_up_readings import read_plan
 from ratings.skm_figures import report_figures
-from ratings.skm_paper import skm_paper_html
-from ratings.skm_readings import read_trend, remarks_of
+from ratings.skm_files import draw_skm_report
 from ratings.skm_report import SkmReport
 from ratings.skm_shown import ShownReport, shown_report
-from ratings.skm_tables import SUBJECT, summary_table, trend_table
+from ratings.skm_tables import SUBJECT, summary_table
 
 
 def month_of(text: str) -> Period:
@@ -61,13 +58,7 @@ def _between(start: Period, end: Period) -> Period:
 
 def _draw(shown: ShownReport, office: Office, file: Path) -> None:
     """Write the PDF into a new file. Raise CommandError when it is there already or cannot be made."""
-    report = shown.report
-    trend = trend_table(read_trend(report.period, office.min_respondents))
-    remarks = remarks_of(report.period, shown.frozen)
-    today = timezone.localdate()
-    plan = read_plan(report.period, today)
-    html = skm_paper_html(report, trend=trend, remarks=remarks, office=office, today=today, plan=plan, seal=shown.seal)
-    drawn = draw_pdf(html)
+    drawn = draw_skm_report(shown, office=office, today=timezone.localdate())
     try:
         with file.open("xb") as made:
             made.write(drawn)
