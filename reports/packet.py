@@ -15,11 +15,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from complaints.recaps import COMPLAINTS_METHOD, complaint_tables, complaints_of, register_table
+from complaints.recap_files import complaint_recap_book
 from guestbook.periods import Period
-from guestbook.recap_paper import paper_html
-from guestbook.recap_sheets import workbook
-from guestbook.recap_tables import Table
 from office.formats import clock, long_date
 from office.models import DayOff, Office, User
 from office.paper import draw_pdf
@@ -27,7 +24,7 @@ from ratings.follow_up_sheets import plan_xlsx
 from ratings.models import FollowUp
 from ratings.skm_files import draw_skm_report, skm_report_book
 from ratings.skm_shown import ShownReport, shown_report
-from reports.recap_tables import METHOD, SUBJECT, TITLE, remarks, submission_tables
+from reports.recap_files import draw_submission_recap, submission_recap_book
 from reports.recaps import SubmissionRecap, read_submission_recap
 from reports.standard import PublishedStandard, published_standard, standard_html
 
@@ -115,31 +112,15 @@ def _no_plan(sources: Sources) -> str:
 
 
 def _register(sources: Sources) -> bytes:
-    found = complaints_of(sources.period)
-    tables = [*complaint_tables(found, sources.period, sources.today), register_table(found, reader=sources.reader)]
-    return _book(tables, "Rekap pengaduan", COMPLAINTS_METHOD, sources)
+    return complaint_recap_book(sources.period, office=sources.office, today=sources.today, reader=sources.reader)
 
 
 def _recap_xlsx(sources: Sources) -> bytes:
-    said = " ".join([METHOD, *remarks(sources.recap.omitted)])
-    return _book(submission_tables(sources.recap), SUBJECT, said, sources)
-
-
-def _book(tables: list[Table], subject: str, method: str, sources: Sources) -> bytes:
-    return workbook(tables, office=sources.office, period=sources.period, subject=subject, method=method)
+    return submission_recap_book(sources.recap, sources.period, office=sources.office)
 
 
 def _recap_pdf(sources: Sources) -> bytes:
-    html = paper_html(
-        submission_tables(sources.recap),
-        subject=SUBJECT,
-        title=TITLE,
-        remarks=[METHOD, *remarks(sources.recap.omitted)],
-        office=sources.office,
-        period=sources.period,
-        today=sources.today,
-    )
-    return draw_pdf(html)
+    return draw_submission_recap(sources.recap, sources.period, office=sources.office, today=sources.today)
 
 
 def _standard(sources: Sources) -> bytes:

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from complaints.recaps import COMPLAINTS_METHOD, complaint_tables, complaints_of, register_table
+from complaints.recap_files import COMPLAINTS_SUBJECT, complaint_recap_book
+from complaints.recaps import COMPLAINTS_METHOD, complaint_tables, complaints_of
 from guestbook.period_codes import requested_period
 from guestbook.periods import period_links
-from guestbook.recap_sheets import workbook
 from office.content_types import XLSX
 from office.downloads import file_answer
 from office.models import Office
@@ -43,9 +43,7 @@ def complaint_recap(request: StaffRequest) -> HttpResponse:
 def complaint_recap_xlsx(request: StaffRequest) -> HttpResponse:
     """Download the same tables and the register, without a text, a reporter or a whole code."""
     period = requested_period(request.GET.get("periode"))
-    found = complaints_of(period)
-    tables = [*complaint_tables(found, period, timezone.localdate()), register_table(found, reader=request.user)]
-    book = workbook(
-        tables, office=Office.objects.current(), period=period, subject="Rekap pengaduan", method=COMPLAINTS_METHOD
+    book = complaint_recap_book(
+        period, office=Office.objects.current(), today=timezone.localdate(), reader=request.user
     )
-    return file_answer(book, name=f"Rekap pengaduan {period.code}.xlsx", content_type=XLSX)
+    return file_answer(book, name=f"{COMPLAINTS_SUBJECT} {period.code}.xlsx", content_type=XLSX)

@@ -9,6 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from guestbook.periods import Period, period_links
+from office.content_types import ZIP
+from office.downloads import file_answer
 from office.models import Office
 from office.requests import StaffRequest
 from reports.actions import log_packet
@@ -52,8 +54,7 @@ def packet_zip(request: StaffRequest, period: Period) -> HttpResponse:
     sources = _sources(request, period)
     packet = make_packet(sources, at=timezone.now())
     log_packet(packet, by=request.user)
-    headers = {"Content-Disposition": f'attachment; filename="{sources.name}.zip"'}
-    return HttpResponse(packet.content, content_type="application/zip", headers=headers)
+    return file_answer(packet.content, name=f"{sources.name}.zip", content_type=ZIP)
 
 
 def _sources(request: StaffRequest, period: Period) -> Sources:

@@ -11,14 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from guestbook.periods import Period, period_links
-from guestbook.recap_paper import paper_html
-from guestbook.recap_sheets import workbook
 from office.content_types import PDF, XLSX
 from office.downloads import file_answer
 from office.models import DayOff, Office
-from office.paper import draw_pdf
 from office.requests import StaffRequest
-from reports.recap_tables import METHOD, SUBJECT, TITLE, remarks, submission_tables
+from reports.recap_files import draw_submission_recap, submission_recap_book
+from reports.recap_tables import METHOD, SUBJECT, remarks, submission_tables
 from reports.recaps import SubmissionRecap, read_submission_recap
 
 sees_recaps = permission_required(["guestbook.view_recap", "recommendations.view_submission"], raise_exception=True)
@@ -50,11 +48,7 @@ def submission_recap(request: StaffRequest, period: Period) -> HttpResponse:
 @sees_recaps
 def recap_xlsx(request: StaffRequest, period: Period) -> HttpResponse:
     """Download the same tables as a workbook. It names agencies and officers, but no applicant."""
-    found = _read(period)
-    said = " ".join([METHOD, *remarks(found.omitted)])
-    book = workbook(
-        submission_tables(found), office=Office.objects.current(), period=period, subject=SUBJECT, method=said
-    )
+    book = submission_recap_book(_read(period), period, office=Office.objects.current())
     return file_answer(book, name=f"{SUBJECT} {period.code}.xlsx", content_type=XLSX)
 
 
@@ -63,17 +57,8 @@ def recap_xlsx(request: StaffRequest, period: Period) -> HttpResponse:
 @sees_recaps
 def recap_pdf(request: StaffRequest, period: Period) -> HttpResponse:
     """Download the same tables as PDF on A4, with kop and the signature of the head of the period's last day."""
-    found = _read(period)
-    html = paper_html(
-        submission_tables(found),
-        subject=SUBJECT,
-        title=TITLE,
-        remarks=[METHOD, *remarks(found.omitted)],
-        office=Office.objects.current(),
-        period=period,
-        today=timezone.localdate(),
-    )
-    return file_answer(draw_pdf(html), name=f"{SUBJECT} {period.code}.pdf", content_type=PDF)
+    paper = draw_submission_recap(_read(period), period, office=Office.objects.current(), today=timezone.localdate())
+    return file_answer(paper, name=f"{SUBJECT} {period.code}.pdf", content_type=PDF)
 
 
 def _address(period: Period) -> str:
