@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from guestbook.periods import Period, period_of
 from office.models import User
+from office.seals import fingerprint_of
 from ratings.instruments import SKM_9
 from recommendations.models.files import KeptFile
-from recommendations.seals import fingerprint_of
 
 ASPECT_NAMES = {aspect.key: aspect.name for aspect in SKM_9.aspects}
 

@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import UploadedFile
 
 from office.fields import ParagraphsField, offer_rows
 from office.models import Service
+from office.seals import Shown
 from office.texts import tidy_line
 from ratings.instruments import SKM_9
 from ratings.paper_answers import LARGEST, BadPaperAnswers, PaperAnswers, paper_answers_in
-from recommendations.seals import Shown
 from recommendations.typed_dates import TypedDateField
 
 

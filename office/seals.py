@@ -39,9 +39,10 @@ class Shown:
 
 
 def _salt(kind: type[Shown]) -> str:
-    return f"recommendations.{kind.__name__}"
+    """Return the app and the name of the kind, so that a page of one kind cannot send what another kind showed."""
+    return f"{kind.__module__.partition('.')[0]}.{kind.__name__}"
 
 
 def fingerprint_of(words: object) -> str:
-    """Return a short text that is another one when the words are other words."""
+    """Return a short code for `words`, any value that JSON can hold. Other words have another code."""
     return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:16]
