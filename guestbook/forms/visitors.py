@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core import signing
 
-from guestbook.corrections import OF_VISITOR, visit_facts
+from guestbook.corrections import OF_VISITOR, ShownVisit, visit_facts
 from guestbook.forms.reception import too_long
 from guestbook.models import Visit, VisitCorrection, Visitor
 from guestbook.skd import CLASSES, UNFILLED
@@ -17,7 +16,6 @@ from office.phones import shown_phone
 
 EVERY = ("", "Semua")
 NOT_A_DAY = "Tulis tanggal seperti 30/11/2026."
-SALT = "guestbook.correct_visit"
 
 
 def _day_field(label: str) -> forms.DateField:
@@ -129,9 +127,9 @@ class CorrectionForm(forms.ModelForm):
 
     def __init__(self, typed_in: Any = None, *, visit: Visit, typed: Mapping[str, Any] | None = None):
         now = visit_facts(visit)
-        self.seen = _unsealed(str(typed_in.get("shown", ""))) if typed_in is not None else now
+        self.seen = ShownVisit.unsealed(str(typed_in.get("shown", ""))).facts if typed_in is not None else now
         first = self.seen or now
-        shown = {**first, "phone": shown_phone(first["phone"]), "shown": signing.dumps(now, salt=SALT)}
+        shown = {**first, "phone": shown_phone(first["phone"]), "shown": ShownVisit(now).sealed()}
         super().__init__(typed_in, initial={**shown, **(typed or {})}, auto_id="fix_%s")
         for name, (_, classes) in CLASSES.items():
             offer(self, name, [("", UNFILLED), *classes.choices])
@@ -180,11 +178,3 @@ class CorrectionForm(forms.ModelForm):
     def of_visit(self) -> list[Any]:
         """The facts of the visit itself; empty while it is not over."""
         return self._group(*VisitCorrection.OF_VISIT)
-
-
-def _unsealed(text: str) -> dict[str, str]:
-    """Return the facts that the page showed; empty when the text is not one that a page of ours sent."""
-    try:
-        return dict(signing.loads(text, salt=SALT))
-    except signing.BadSignature:
-        return {}

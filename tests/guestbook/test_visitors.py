@@ -4,14 +4,12 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
-from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
 from guestbook import actions
-from guestbook.corrections import NotCorrectable, visit_facts
+from guestbook.corrections import NotCorrectable, ShownVisit, visit_facts
 from guestbook.export import HEADINGS
-from guestbook.forms.visitors import SALT
 from guestbook.models import ExportLog, Visit, VisitCorrection, Visitor
 from guestbook.workflow import Status
 from office.formats import short_date
@@ -198,7 +196,7 @@ def typed(visit: Visit, **changes: str) -> dict[str, str]:
     """Return what the page of `visit` sends when the officer changes these fields."""
     visit = Visit.objects.select_related("visitor").get(pk=visit.pk)
     facts = visit_facts(visit)
-    return facts | {"shown": signing.dumps(facts, salt=SALT), "reason": "Salah ketik di kios."} | changes
+    return facts | {"shown": ShownVisit(facts).sealed(), "reason": "Salah ketik di kios."} | changes
 
 
 def correct(desk, visit: Visit, sent: dict[str, str]):
