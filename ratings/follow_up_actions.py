@@ -91,7 +91,7 @@ def open_follow_ups(frozen: FrozenReport, *, by: User) -> list[FollowUp]:
     A row that is there already stays, so it is safe to repeat. An unsur whose measure for another period is unfinished
     gets a row that carries that one on. Equal unsur are in the order of the report. Raise ClockWentBack.
     """
-    Office.objects.select_for_update().get_or_create(pk=Office.ONLY)  # the plan of one report at a time
+    Office.objects.locked()  # the plan of one report at a time
     plan, at = FollowUp.objects.filter(period=frozen.period).order_by("pk"), clock.now()
     there = set(plan.values_list("aspect", flat=True))
     for aspect in frozen.figures["lowest"]:
@@ -187,7 +187,7 @@ def reopen_follow_up(follow_up: FollowUp, *, reason: str, shown: str, by: User) 
 
     Raise FollowUpMovedOn, FollowUpUnfinished, FollowUpRunsElsewhere, ClockWentBack.
     """
-    Office.objects.select_for_update().get_or_create(pk=Office.ONLY)  # no plan of the same unsur opens meanwhile
+    Office.objects.locked()  # no plan of the same unsur opens meanwhile
     follow_up, at = _unchanged(follow_up, shown), clock.now()
     if not follow_up.is_done:
         raise FollowUpUnfinished

@@ -48,7 +48,7 @@ def issue_letter(
     NumberTaken, IdentityStays, ReasonWanted, NotTheHead, AddressUnfit, LateUnexplained, CharactersUnprintable,
     SigningUnderWay, ClockWentBack.
     """
-    office = Office.objects.select_for_update().get(pk=Office.ONLY)
+    office = Office.objects.locked()
     submission = locked(submission)
     wrong = letter_to_replace(submission)
     step = Move.REISSUE if wrong else Move.ISSUE
