@@ -59,13 +59,6 @@ class PlanNotWritten(Refused):
         super().__init__("Tulis rencananya dahulu, baru tandai selesai.")
 
 
-class DueBeforeToday(Refused):
-    """Raised when a new due date is over already."""
-
-    def __init__(self, day: date):
-        super().__init__(f"Tanggal {short_date(day)} sudah lewat. Tulis kapan tindak lanjutnya selesai.")
-
-
 class CannotOpenMeasure(Refused):
     """Raised when a person would become responsible who cannot open the page of the measure."""
 
@@ -116,11 +109,11 @@ def write_follow_up(
     """Write what is done, who does it, and until when. `shown` is the `mark` of the row as the page showed it.
 
     A new responsible person gets a mail. Return the row. Raise FollowUpMovedOn, FollowUpFinished, CannotOpenMeasure,
-    DueBeforeToday for a new date that is over, ClockWentBack.
+    PlanInThePast for a new date that is over, ClockWentBack.
     """
     follow_up, at = _unfinished(follow_up, shown), clock.now()
-    if due_on != follow_up.due_on and due_on < clock.today():
-        raise DueBeforeToday(due_on)
+    if due_on != follow_up.due_on:
+        clock.no_plan_for_the_past(due_on)
     if not may_be_responsible().filter(pk=responsible.pk).exists():
         raise CannotOpenMeasure(responsible)
     is_new = follow_up.responsible_id != responsible.pk

@@ -14,8 +14,9 @@ from guestbook.skd import CLASSES, UNFILLED
 from office.fields import LineField, ParagraphsField, PhoneField, offer, tidy_formfield
 from office.formats import long_date
 from office.models import Counter, Service
+from office.seals import TOO_OLD
 
-TOO_LATE = "Halaman ini sudah terlalu lama terbuka. Isian Anda masih ada: periksa, lalu tekan Ambil nomor sekali lagi."
+TOO_LATE = f"{TOO_OLD} Isian Anda masih ada: periksa, lalu tekan Ambil nomor sekali lagi."
 OTHER_DAY = (
     "Hari berganti sejak halaman ini dibuka. Yang dicatat sekarang adalah kunjungan {}: "
     "periksa jam datangnya, lalu catat sekali lagi."
