@@ -11,10 +11,10 @@ from guestbook.models import Visit, VisitCorrection, Visitor
 from guestbook.skd import CLASSES, UNFILLED
 from guestbook.workflow import Status
 from office.fields import LineField, ParagraphsField, PhoneField, offer, tidy_formfield
+from office.filter_forms import EVERY, SELECT, FilterForm
 from office.models import Service
 from office.phones import shown_phone
 
-EVERY = ("", "Semua")
 NOT_A_DAY = "Tulis tanggal seperti 30/11/2026."
 
 
@@ -31,18 +31,21 @@ def _day_field(label: str) -> forms.DateField:
     )
 
 
-class GuestbookFilterForm(forms.Form):
-    """The filters of the guestbook. Every field may be empty, and a value that is no choice is ignored."""
+class GuestbookFilterForm(FilterForm):
+    """The filters of the guestbook."""
+
+    COMMON = ("dari", "sampai", "layanan")
+    RARE = ("keadaan", "instansi")
 
     cari = LineField(required=False, max_length=200, error_messages={"max_length": too_long(200)})
     dari = _day_field("Dari tanggal")
     sampai = _day_field("Sampai tanggal")
-    layanan = forms.ChoiceField(label="Layanan", required=False, widget=forms.Select(attrs={"class": "form-select"}))
+    layanan = forms.ChoiceField(label="Layanan", required=False, widget=forms.Select(attrs=SELECT))
     keadaan = forms.ChoiceField(
         label="Keadaan",
         required=False,
         choices=[EVERY, *Status.choices],
-        widget=forms.Select(attrs={"class": "form-select"}),
+        widget=forms.Select(attrs=SELECT),
     )
     instansi = LineField(
         label="Instansi",
@@ -53,7 +56,7 @@ class GuestbookFilterForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **options: Any):
-        super().__init__(*args, **options | {"auto_id": "f-%s"})
+        super().__init__(*args, **options)
         offer(self, "layanan", [EVERY, *((str(pk), name) for pk, name in Service.objects.values_list("pk", "name"))])
 
     def clean(self) -> dict[str, Any]:
@@ -64,30 +67,10 @@ class GuestbookFilterForm(forms.Form):
         return self.cleaned_data
 
     @property
-    def wanted(self) -> dict[str, Any]:
-        """The valid filters by field, without empty ones."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
     def problems(self) -> list[str]:
         """What is wrong with the texts and days. With a problem the page shows no visit."""
         found = {name: errors for name, errors in self.errors.items() if name not in ("layanan", "keadaan")}
         return [str(error) for errors in found.values() for error in errors]
-
-    @property
-    def common(self) -> list[Any]:
-        """The fields that are always shown beside the search."""
-        return [self[name] for name in ("dari", "sampai", "layanan")]
-
-    @property
-    def rare(self) -> list[Any]:
-        """The fields that are hidden until one of them is used."""
-        return [self[name] for name in ("keadaan", "instansi")]
-
-    @property
-    def shows_rare(self) -> bool:
-        return any(field.value() for field in self.rare)
 
 
 class CorrectionForm(forms.ModelForm):
