@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import BaseForm, ChoiceField, ModelChoiceField
+from django.http import QueryDict
 
 from office.phones import NotAPhone, stored_phone
 from office.texts import tidy_line, tidy_paragraphs
@@ -77,6 +78,14 @@ def offer_rows(form: BaseForm, name: str, rows: models.QuerySet[models.Model]) -
     if not isinstance(field, ModelChoiceField):
         raise TypeError(f"{name} offers no rows")
     field.queryset = rows
+
+
+def show_instead(form: BaseForm, name: str, value: str) -> None:
+    """Let the form show `value` in the field `name` instead of what was sent."""
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    data[name] = value
+    form.data = data
 
 
 def first_error(form: BaseForm) -> str:
