@@ -125,3 +125,18 @@ def test_only_the_comments_of_a_file_are_read(tmp_path, words, text):
     file.write_text(text, encoding="utf-8")
 
     assert not any(UNPLAIN.search(found) for _, found in words(file))
+
+
+def sentences(path: Path) -> Iterator[str]:
+    """Yield each string of a Python file that has a blank and is no docstring."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    strings = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    yield from (node.value for node in strings if " " in node.value and id(node) not in docstrings)
+
+
+def test_a_sentence_on_a_screen_says_kios_and_not_kiosk():
+    said = [(named(path), text) for path in sources(*APPS) for text in sentences(path)]
+
+    assert [one for one in said if re.search(r"\bkiosk\b", one[1], re.IGNORECASE)] == []
+    assert any("di kios" in text for _, text in said)
