@@ -1,9 +1,10 @@
-"""Form fields for text, which tidy what was typed; choices set when the form is made; the first error of a form.
+"""Form fields for text and dates, which tidy what was typed; choices set when the form is made; the first error.
 
 The linter refuses Django's own text fields, and tests/test_text_fields.py opens every form and every page of the admin.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,7 +12,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import BaseForm, ChoiceField, ModelChoiceField
 from django.http import QueryDict
+from django.utils import timezone
 
+from office.dates import BadDate, form_date, read_date
 from office.phones import NotAPhone, stored_phone
 from office.texts import tidy_line, tidy_paragraphs
 
@@ -47,6 +50,30 @@ class PhoneField(LineField):
             return stored_phone(typed) if typed else ""
         except NotAPhone as problem:
             raise ValidationError(str(problem)) from None
+
+
+class TypedDateField(LineField):
+    """A date such as 28/02/2027, 28-2-2027 or 28 Februari 2027. Only a field that `looks_ahead` takes a future day."""
+
+    def __init__(self, *, looks_ahead: bool = False, **options: Any):
+        self.looks_ahead = looks_ahead
+        widget = forms.TextInput(attrs={"class": "mid", "inputmode": "text", "autocomplete": "off"})
+        super().__init__(**{"widget": widget, "max_length": 40} | options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return form_date(value) if isinstance(value, date) else value
+
+    def clean(self, value: Any) -> date | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            day = read_date(text)
+        except BadDate as problem:
+            raise ValidationError(str(problem)) from None
+        if day > timezone.localdate() and not self.looks_ahead:
+            raise ValidationError(f"Tanggal {form_date(day)} belum tiba. Tulis tanggal hari ini atau sebelumnya.")
+        return day
 
 
 TIDY: "dict[type[models.Field[Any, Any]], dict[str, Any]]" = {

@@ -10,7 +10,7 @@ import yaml
 
 from office.refusals import Refused
 from recommendations.instruments import INSTRUMENTS
-from recommendations.instruments.dates import BadDate, read_date
+from office.dates import BadDate, read_date
 from recommendations.instruments.structure import Instrument
 from recommendations.instruments.values import BadAnswer, clean
 
