@@ -10,25 +10,15 @@ from guestbook.forms.reception import too_long
 from guestbook.models import Visit, VisitCorrection, Visitor
 from guestbook.skd import CLASSES, UNFILLED
 from guestbook.workflow import Status
-from office.fields import LineField, ParagraphsField, PhoneField, offer, tidy_formfield
+from office.fields import LineField, ParagraphsField, PhoneField, TypedDateField, offer, tidy_formfield
 from office.filter_forms import EVERY, SELECT, FilterForm
 from office.models import Service
 from office.phones import shown_phone
 
-NOT_A_DAY = "Tulis tanggal seperti 30/11/2026."
 
-
-def _day_field(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d %m %Y", "%Y-%m-%d"],
-        widget=forms.DateInput(
-            attrs={"class": "form-control", "autocomplete": "off", "placeholder": "mis. 30/11/2026"},
-            format="%d/%m/%Y",
-        ),
-        error_messages={"invalid": NOT_A_DAY},
-    )
+def _day_field(label: str) -> TypedDateField:
+    attrs = {"class": "form-control", "autocomplete": "off", "placeholder": "mis. 30/11/2026"}
+    return TypedDateField(label=label, required=False, looks_ahead=True, widget=forms.TextInput(attrs=attrs))
 
 
 class GuestbookFilterForm(FilterForm):
