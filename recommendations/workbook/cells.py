@@ -4,10 +4,10 @@ import re
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from office.dates import form_date
 from office.refusals import Refused
 from office.sheets import LONGEST_CELL, STARTS_A_FORMULA
 from office.texts import storable
-from office.dates import form_date
 
 ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # the file format's own escape: a text that looks like one is escaped
 QUOTE = "'"
