@@ -118,13 +118,18 @@ def test_a_word_is_seen_in_the_comments_of_every_kind_of_file(tmp_path, words, t
 
 
 @pytest.mark.parametrize(
-    ("words", "text"), [(script_words, 'a = "anew"'), (template_words, "<p>anew</p>"), (hash_words, 'a: "x#anew"')]
+    ("words", "text", "comment"),
+    [
+        (script_words, 'a = "anew" // Again', "// Again"),
+        (template_words, "<p>anew</p>\n{# Again #}", "{# Again #}"),
+        (hash_words, 'a: "x#anew"  # Again', "# Again"),
+    ],
 )
-def test_only_the_comments_of_a_file_are_read(tmp_path, words, text):
+def test_only_the_comments_of_a_file_are_read(tmp_path, words, text, comment):
     file = tmp_path / "file"
     file.write_text(text, encoding="utf-8")
 
-    assert not any(UNPLAIN.search(found) for _, found in words(file))
+    assert [found for _, found in words(file)] == [comment]
 
 
 def sentences(path: Path) -> Iterator[str]:
