@@ -55,10 +55,10 @@ class PhoneField(LineField):
 class TypedDateField(LineField):
     """A date such as 28/02/2027, 28-2-2027 or 28 Februari 2027. Only a field that `looks_ahead` takes a future day."""
 
-    def __init__(self, *, looks_ahead: bool = False, **options: Any):
+    def __init__(self, *, looks_ahead: bool = False, widget: forms.Widget | None = None, **options: Any):
         self.looks_ahead = looks_ahead
-        widget = forms.TextInput(attrs={"class": "mid", "inputmode": "text", "autocomplete": "off"})
-        super().__init__(**{"widget": widget, "max_length": 40} | options)
+        usual = forms.TextInput(attrs={"class": "mid", "inputmode": "text", "autocomplete": "off"})
+        super().__init__(widget=widget or usual, max_length=40, **options)
 
     def prepare_value(self, value: Any) -> Any:
         return form_date(value) if isinstance(value, date) else value
