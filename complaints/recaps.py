@@ -121,7 +121,7 @@ def _entered_after(complaints: list[Complaint], period: Period) -> list[list[Cel
 
 
 def _entered_on(complaint: Complaint) -> date:
-    """Return the day on which the complaint was written into the register; without its event that of the receipt."""
+    """Return the day on which the complaint was entered here; without the event of that, the day of its receipt."""
     days = [timezone.localdate(event.at) for event in complaint.events.all() if event.move == Move.RECEIVE]
     return min(days, default=timezone.localdate(complaint.received_at))
 

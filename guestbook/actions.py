@@ -18,6 +18,7 @@ from guestbook.workflow import ACTIVE, Move, Status, status_after
 from office import clock
 from office.models import Counter, Service, User
 from office.refusals import Refused
+from office.seals import MovedOn
 
 
 class CounterBusy(Refused):
@@ -39,14 +40,6 @@ class DayIsOver(Refused):
 
     def __init__(self, visit: Visit):
         super().__init__(f"Hari kunjungan {visit.ticket} sudah lewat. Pengunjung mengambil nomor baru.")
-
-
-class FactsChanged(Refused):
-    """Raised when a fact is not any more as the page showed it. `changes` has a sentence for each change."""
-
-    def __init__(self, changes: list[str]):
-        self.changes = changes
-        super().__init__(" ".join(changes))
 
 
 class NotAClass(ValueError):
@@ -234,7 +227,7 @@ def correct_visit(
 
     `changes` and `shown` have their values as `visit_facts` writes them; `shown` are those on the page, None without a
     page. A fact that stays the same writes nothing. The visitor's data change for each visit that has their row; what
-    an application copied from them does not change. Raise FactsChanged, NotCorrectable, ClockWentBack.
+    an application copied from them does not change. Raise MovedOn, NotCorrectable, ClockWentBack.
     """
     visit = Visit.objects.get(pk=visit.pk)
     if changes_visit(visit, changes):  # counters pass over a locked visit: the visitor's facts alone do not lock it
@@ -242,7 +235,7 @@ def correct_visit(
     visit.visitor = Visitor.objects.select_for_update().get(pk=visit.visitor_id)
     old = visit_facts(visit)
     if shown is not None and shown != old:
-        raise FactsChanged(differences(shown, old))
+        raise MovedOn(differences(shown, old))
     changed = {name: value for name, value in changes.items() if value != old[name]}
     must_be_correctable(visit, changed)
     at = clock.now()

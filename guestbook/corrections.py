@@ -1,6 +1,7 @@
 """The facts of a visit that an officer may correct, each as one text, so that page and action compare the same."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import chain
 
 from guestbook.models import Visit, VisitCorrection, VisitEvent
@@ -8,15 +9,22 @@ from guestbook.skd import CLASSES
 from office.models import Service
 from office.phones import shown_phone
 from office.refusals import Refused
+from office.seals import TOO_OLD, Shown
 
 FIELDS = VisitCorrection.Field
-OF_VISITOR = [field.value for field in FIELDS if field not in VisitCorrection.OF_VISIT]
+OF_VISITOR = [one.value for one in FIELDS if one not in VisitCorrection.OF_VISIT]
 LABELS: dict[str, dict[str, str]] = {
     **{name: dict(classes.choices) for name, (_, classes) in CLASSES.items()},
     FIELDS.PRIORITY: dict(Visit.Priority.choices),
 }
 """The labels of each choice by its code."""
-TOO_OLD = "Halaman ini sudah terlalu lama terbuka."
+
+
+@dataclass(frozen=True)
+class ShownVisit(Shown):
+    """The facts that a page showed, as `visit_facts` returns them."""
+
+    facts: dict[str, str] = field(default_factory=dict)
 
 
 class NotCorrectable(Refused):

@@ -12,10 +12,10 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from guestbook.cells import harmless_cell
 from guestbook.models import Visit
 from office.formats import short_date
 from office.phones import shown_phone
+from office.sheets import harmless_cell
 
 HEADINGS = (
     "Tanggal", "Nomor", "Layanan", "Nama", "Instansi", "Jabatan", "Nomor HP", "E-mail", "Didahulukan", "Status",

@@ -1,7 +1,6 @@
 """A recap as an XLSX workbook: one sheet per table, numbers as numbers, and no text that acts as a formula."""
 
 from collections.abc import Sequence
-from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
@@ -10,10 +9,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from guestbook.cells import harmless_cell
 from guestbook.periods import Period
 from guestbook.recap_tables import METHOD, Cell, Table
 from office.models import Office
+from office.sheets import harmless_cell, saved_book
 
 BOLD = Font(name="Calibri", bold=True)
 HEAD_ROW = 4
@@ -30,9 +29,7 @@ def workbook(
     for table in tables:
         _fill(book.create_sheet(table.title), table, subject, f"{office.name}, {period.words}")
     _tell_method(book.worksheets[0], len(tables[0].head), method)
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return saved_book(book)
 
 
 def _fill(sheet: Worksheet, table: Table, subject: str, whose: str) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from office.formats import clock, plain_date
+from office.formats import clock, plain_date, short_date
 from office.models import ClockMark
 from office.refusals import Refused
 
@@ -50,6 +50,13 @@ class ClockRanAhead(Refused):
         )
 
 
+class PlanInThePast(Refused):
+    """Raised when a plan would end before today."""
+
+    def __init__(self, day: date):
+        super().__init__(f"Tanggal {short_date(day)} sudah lewat. Tulis kapan tindak lanjutnya selesai.")
+
+
 def _words(moment: datetime) -> str:
     return f"{plain_date(moment)} pukul {clock(moment)}"
 
@@ -83,6 +90,12 @@ def now() -> datetime:
 def today() -> date:
     """Return the local day. Raise ClockWentBack."""
     return timezone.localdate(now())
+
+
+def no_plan_for_the_past(ends_on: date) -> None:
+    """Raise PlanInThePast when that day is before today, and ClockWentBack."""
+    if ends_on < today():
+        raise PlanInThePast(ends_on)
 
 
 def must_be_supported(moment: datetime) -> None:

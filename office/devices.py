@@ -144,9 +144,9 @@ def device_behind(request: HttpRequest, kind: Device.Kind) -> Device | None:
 
 
 def browser_of(request: HttpRequest, kind: Device.Kind) -> str:
-    """Return a name for the browser, by which its acts are counted: of its paired device of `kind`, or of its cookie.
+    """Return a name for the browser, by which its acts are counted.
 
-    The cookie is the one against forged forms. Return "" for a browser without it.
+    It is the name of its paired device of `kind`, otherwise a digest of its CSRF cookie, "" without that cookie.
     """
     device = device_behind(request, kind)
     cookie = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")

@@ -1,16 +1,20 @@
-"""Form fields for text, which tidy what was typed; choices set when the form is made; the first error of a form.
+"""Form fields for text and dates, which tidy what was typed; choices set when the form is made; the first error.
 
 The linter refuses Django's own text fields, and tests/test_text_fields.py opens every form and every page of the admin.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import BaseForm, ChoiceField, ModelChoiceField
+from django.http import QueryDict
+from django.utils import timezone
 
+from office.dates import BadDate, form_date, read_date
 from office.phones import NotAPhone, stored_phone
 from office.texts import tidy_line, tidy_paragraphs
 
@@ -48,6 +52,30 @@ class PhoneField(LineField):
             raise ValidationError(str(problem)) from None
 
 
+class TypedDateField(LineField):
+    """A date such as 28/02/2027, 28-2-2027 or 28 Februari 2027. Only a field that `looks_ahead` takes a future day."""
+
+    def __init__(self, *, looks_ahead: bool = False, widget: forms.Widget | None = None, **options: Any):
+        self.looks_ahead = looks_ahead
+        usual = forms.TextInput(attrs={"class": "mid", "inputmode": "text", "autocomplete": "off"})
+        super().__init__(widget=widget or usual, max_length=40, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return form_date(value) if isinstance(value, date) else value
+
+    def clean(self, value: Any) -> date | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            day = read_date(text)
+        except BadDate as problem:
+            raise ValidationError(str(problem)) from None
+        if day > timezone.localdate() and not self.looks_ahead:
+            raise ValidationError(f"Tanggal {form_date(day)} belum tiba. Tulis tanggal hari ini atau sebelumnya.")
+        return day
+
+
 TIDY: "dict[type[models.Field[Any, Any]], dict[str, Any]]" = {
     models.EmailField: {"form_class": EmailLineField},
     models.URLField: {"form_class": WebAddressField, "assume_scheme": "https"},
@@ -77,6 +105,14 @@ def offer_rows(form: BaseForm, name: str, rows: models.QuerySet[models.Model]) -
     if not isinstance(field, ModelChoiceField):
         raise TypeError(f"{name} offers no rows")
     field.queryset = rows
+
+
+def show_instead(form: BaseForm, name: str, value: str) -> None:
+    """Let the form show `value` in the field `name` instead of what was sent."""
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    data[name] = value
+    form.data = data
 
 
 def first_error(form: BaseForm) -> str:

@@ -1,4 +1,4 @@
-"""Read what a mail server sends, a line of an answer at a time, and never more than an answer may have."""
+"""Read the answers of a mail server line by line, and refuse one that has no end."""
 
 import io
 import re
@@ -15,7 +15,7 @@ ANSWER_AT_MOST = 8 * 1024
 class AnswerNotSmtp(Exception):
     """Raised when the server sends something that is no answer of SMTP. The text is what it sent, tidied.
 
-    This is no SMTPException, because smtplib takes one that is raised while it reads for a closed connection.
+    This is no SMTPException: smtplib reads an answer and takes every SMTPException there for a closed connection.
     """
 
     def __init__(self, sent: bytes):
@@ -23,7 +23,7 @@ class AnswerNotSmtp(Exception):
 
 
 class Connection(Protocol):
-    """What is read: a connection that says before each step how long it may still take."""
+    """The connection that is read. `limit` sets how long the next step on its socket may take."""
 
     sock: socket.socket | None
 

@@ -20,7 +20,7 @@ UNFORESEEN_TRIES = 3
 SIGN_IN_CODES = (530, 534, 535, 538)
 """With these codes the server wants another sign-in; it may say so at every step (RFC 4954, 6)."""
 TOO_LARGE = 552
-"""Servers give this code already at the sender, to the size that the mail is announced with (RFC 1870, 6.2)."""
+"""Servers refuse with this code already at MAIL FROM, which announces the size of the mail (RFC 1870, 6.2)."""
 
 ASK_FIRST = "Mungkin sudah sampai: tanyakan penerima dahulu, lalu pilih “Kirim lagi” atau “Anggap sampai”."
 WORKER_STOPPED = f"Mesin berhenti saat e-mail ini dikirim. {ASK_FIRST}"

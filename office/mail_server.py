@@ -33,7 +33,7 @@ class Stalled(smtplib.SMTPException):
 
 
 class ReceiverStalled(Stalled):
-    """Raised when it did so when it heard the receiver. It may have asked the receiver's own server."""
+    """Raised when it did so after it heard the receiver: it may be waiting for the receiver's own server."""
 
 
 class Conversation(smtplib.SMTP):
@@ -114,7 +114,7 @@ class Conversation(smtplib.SMTP):
         return code, said
 
     def rset(self) -> tuple[int, bytes]:
-        """Send nothing: a connection carries one mail, and an answer to this could be waited for in vain."""
+        """Send no RSET: a connection carries one mail, and the server might never answer."""
         return 250, b""
 
     def quit(self) -> tuple[int, bytes]:
@@ -126,7 +126,7 @@ class Conversation(smtplib.SMTP):
 
 
 class EncryptedConversation(Conversation, smtplib.SMTP_SSL):
-    """The same over a connection that is encrypted from its start."""
+    """A Conversation over a connection that is encrypted from its start."""
 
 
 def _addresses(host: str, port: int, timeout: float) -> list[str]:
@@ -151,7 +151,7 @@ class Backend(EmailBackend):
         return self.connection.answer if isinstance(self.connection, Conversation) else ""
 
     def open(self) -> bool | None:
-        """Connect and sign in. A ValueError of this is the server's or the settings', never that of an address."""
+        """Connect and sign in. A ValueError here means that the server or the settings are wrong, not an address."""
         try:
             return super().open()
         except ValueError as problem:

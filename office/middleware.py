@@ -174,7 +174,7 @@ def no_lost_save(get_response: View) -> View:
 
 
 def _back_to_its_page(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
-    """Return the redirect to the sign-in with the page of the form as what follows, or nothing when it is not known."""
+    """Return the redirect to the sign-in, with the page of the form as the next page when that is known."""
     place, page = urlsplit(answer["Location"]).path, urlsplit(request.headers.get("Referer", ""))
     if page.netloc != request.get_host():
         return redirect(place)

@@ -1,4 +1,4 @@
-"""Ask the worker for what rows owe: the oldest first, and once while a task for the row is under way."""
+"""Start the tasks for rows that owe work: the oldest first, and no second task while one may be under way."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from office.nudges import start_task
 
 ASKED_FOR = timedelta(minutes=5)
-"""A row for which the worker was asked is not asked for again before this time has passed."""
+"""A task for the same row is not started again before this time has passed."""
 AT_A_TIME = 500
 """Rows per statement, because SQLite limits the values in one statement."""
 

@@ -20,7 +20,7 @@ PANGO = Lock()
 
 
 A4_WIDTH, FOOT_WIDTH, PAGE_NUMBER, DATE = 210, 125, 28, 60
-"""In mm: the paper, its foot, and what the foot leaves to the page's number and the head to its date."""
+"""In mm: the width of the paper, of its foot, of the page number beside the foot, and of the date in the head."""
 ANNEX_LESS = (3, 4, 4, 6)
 """In mm: how much narrower the annex's margins are than the letter's: top, right, bottom, left."""
 ANNEX_LEAST = (12, 12, 20, 15)

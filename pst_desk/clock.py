@@ -1,4 +1,4 @@
-"""The clock (beat). It notes itself that it lives: a task would wait behind the work of a busy worker."""
+"""The clock (beat). It writes itself that it is alive, because a task for that would wait behind a busy worker."""
 
 import signal
 from typing import Any
@@ -28,8 +28,8 @@ class Beat(Scheduler):  # type: ignore[misc]  # Celery brings no types
 def end_when_asked(sender: Any, **facts: object) -> None:
     """Let SIGTERM and SIGINT end the clock at any moment.
 
-    Celery only raises SystemExit in its handler. Python drops an exception that falls into a callback of an import or
-    of the garbage collector, and the clock would go on running.
+    Celery's own handler only raises SystemExit. When the signal comes during a callback of an import or of the garbage
+    collector, Python drops that exception, and the clock would go on running.
     """
 
     def end(number: int, frame: object) -> None:

@@ -136,7 +136,7 @@ class Transport(filesystem.Transport):
 
 
 def _read(file: Path) -> bytes:
-    """Return the content of a file. Raise ValueError for a too large one, and for none: a pipe could block for ever."""
+    """Return the content of a file. Raise ValueError when it is too large, or no file: a pipe could block for ever."""
     about, most = file.stat(), SEAL + 1 + LARGEST
     if not stat.S_ISREG(about.st_mode) or about.st_size > most:
         raise ValueError(f"It is no file of at most {most} bytes.")

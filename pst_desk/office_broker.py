@@ -1,7 +1,7 @@
-"""The queue of an office: Kombu's Redis transport, whose worker goes on after Redis did not answer.
+"""The queue of an office: Kombu's Redis transport, changed so that a worker goes on where Kombu would end it.
 
-It also goes on after a message of another shape, which it removes. Kombu would give that message back at each start.
-A key of Redis that has another type than the queue needs is set aside under another name.
+That is when Redis does not answer, and at a message of another shape: it is removed, because Kombu would give it back
+at each start. A Redis key of another type than the queue needs is renamed.
 """
 
 import logging
@@ -19,7 +19,7 @@ from pst_desk.task_messages import NoMessage, queue_message_in
 log = logging.getLogger(__name__)
 
 READ, SHOWN = 1000, 60
-"""How many bytes of what is no message are searched for secrets, and how many characters are then logged."""
+"""Of bytes that are no message: how many are searched for secrets, and how many characters are logged."""
 
 
 class QoS(redis.QoS):
@@ -68,7 +68,7 @@ class Channel(redis.Channel):
         super()._queue_bind(exchange, *args)  # type: ignore[no-untyped-call]  # Kombu brings no types
 
     def _set_aside_unless(self, kind: str, *keys: str) -> None:
-        """Give each of these keys of Redis another name when its type is not `kind`: at it a worker would end."""
+        """Rename each of these Redis keys whose type is not `kind`. A worker would end when it reads such a key."""
         with self.conn_or_acquire() as client:  # not `self.client`, which may be waiting for the next message
             for key in (f"{self.global_keyprefix}{key}" for key in keys):
                 found = client.type(key).decode()
@@ -127,11 +127,11 @@ def _taken(reply: Any, **options: object) -> Any:
 
 
 def _written(message: Any) -> bytes:
-    """Return the bytes as which Kombu writes a message."""
+    """Return the message as Kombu writes it into a queue."""
     text: str = dumps(message)  # type: ignore[no-untyped-call]  # Kombu brings no types
     return text.encode()
 
 
 def _beginning(item: bytes) -> str:
-    """Return the first characters without secrets. The secrets are taken out first, so that none is cut in two."""
+    """Return the first characters, for the log. Secrets are removed before the cut, so that no half of one is left."""
     return without_secrets(item[:READ].decode(errors="backslashreplace"))[:SHOWN]

@@ -93,7 +93,7 @@ def _is_name_or_none(value: Any) -> bool:
 
 
 def _is_moment(value: Any) -> bool:
-    """Return whether it is no moment, or one that every clock can show. Raise ValueError for a text that is no date."""
+    """Return whether the value is None or a moment of CENTURIES. Raise ValueError for a text that is no date."""
     return value is None or (isinstance(value, str) and datetime.fromisoformat(value).year in CENTURIES)
 
 
@@ -106,7 +106,7 @@ def _is_count(value: Any) -> bool:
 
 
 def _are_limits(value: Any) -> bool:
-    """Return whether these are the hard and the soft limit of time, or nothing."""
+    """Return whether the value is None, or a list of the hard and the soft limit of time."""
     if value is None:
         return True
     one = all(limit is None or _is_number(limit, most=DAY) for limit in value) if isinstance(value, list) else False

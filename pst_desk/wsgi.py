@@ -15,9 +15,9 @@ _desk = get_wsgi_application()
 
 
 class WholeBody:
-    """The body of a request, which has to be as long as the request said.
+    """The body of a request. It raises OSError when less comes than the request announced.
 
-    When the connection is lost, the server reads what has come as if it were all, and half a sentence would be saved.
+    Without this, the server takes what came before the connection was lost for all, and half a sentence is saved.
     """
 
     def __init__(self, body: Any, size: int):
@@ -43,9 +43,9 @@ class WholeBody:
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    """Answer a request, read whole and as UTF-8, because our pages send nothing else.
+    """Read the request as UTF-8 and to its announced end, and answer it. Our pages send nothing else.
 
-    Django would decode even the address with the charset that the request names, and fails at one of no text ("hex").
+    Django would decode even the address with the charset that the request names, and a name like "hex" is an error.
     """
     environ["CONTENT_TYPE"] = CHARSET.sub("", environ.get("CONTENT_TYPE", ""))
     environ["wsgi.input"] = WholeBody(environ["wsgi.input"], int(environ.get("CONTENT_LENGTH") or 0))

@@ -1,8 +1,12 @@
-"""Opens a rating link for its visitor: not in a browser in which a colleague is signed in, and not too often."""
+"""Who may rate and who may read the ratings.
+
+A rating link opens for its visitor: not in a browser in which a colleague is signed in, and not too often.
+"""
 
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 
@@ -21,6 +25,8 @@ SENT_A_MINUTE = 20
 UNKNOWN_A_MINUTE = 30
 """For unknown links of all browsers that keep no cookie. A real link opens also while these are refused."""
 TOO_OFTEN = "Terlalu sering dibuka. Tunggu satu menit, lalu coba lagi. Penilaian yang sudah terkirim tetap tersimpan."
+
+sees_ratings = permission_required("ratings.view_rating", raise_exception=True)
 
 
 def by_rating_link(view: Callable[[HttpRequest, Rated], HttpResponse]) -> Callable[..., HttpResponse]:

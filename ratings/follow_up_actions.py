@@ -59,13 +59,6 @@ class PlanNotWritten(Refused):
         super().__init__("Tulis rencananya dahulu, baru tandai selesai.")
 
 
-class DueBeforeToday(Refused):
-    """Raised when a new due date is over already."""
-
-    def __init__(self, day: date):
-        super().__init__(f"Tanggal {short_date(day)} sudah lewat. Tulis kapan tindak lanjutnya selesai.")
-
-
 class CannotOpenMeasure(Refused):
     """Raised when a person would become responsible who cannot open the page of the measure."""
 
@@ -91,7 +84,7 @@ def open_follow_ups(frozen: FrozenReport, *, by: User) -> list[FollowUp]:
     A row that is there already stays, so it is safe to repeat. An unsur whose measure for another period is unfinished
     gets a row that carries that one on. Equal unsur are in the order of the report. Raise ClockWentBack.
     """
-    Office.objects.select_for_update().get_or_create(pk=Office.ONLY)  # the plan of one report at a time
+    Office.objects.locked()  # the plan of one report at a time
     plan, at = FollowUp.objects.filter(period=frozen.period).order_by("pk"), clock.now()
     there = set(plan.values_list("aspect", flat=True))
     for aspect in frozen.figures["lowest"]:
@@ -116,11 +109,11 @@ def write_follow_up(
     """Write what is done, who does it, and until when. `shown` is the `mark` of the row as the page showed it.
 
     A new responsible person gets a mail. Return the row. Raise FollowUpMovedOn, FollowUpFinished, CannotOpenMeasure,
-    DueBeforeToday for a new date that is over, ClockWentBack.
+    PlanInThePast for a new date that is over, ClockWentBack.
     """
     follow_up, at = _unfinished(follow_up, shown), clock.now()
-    if due_on != follow_up.due_on and due_on < clock.today():
-        raise DueBeforeToday(due_on)
+    if due_on != follow_up.due_on:
+        clock.no_plan_for_the_past(due_on)
     if not may_be_responsible().filter(pk=responsible.pk).exists():
         raise CannotOpenMeasure(responsible)
     is_new = follow_up.responsible_id != responsible.pk
@@ -187,7 +180,7 @@ def reopen_follow_up(follow_up: FollowUp, *, reason: str, shown: str, by: User) 
 
     Raise FollowUpMovedOn, FollowUpUnfinished, FollowUpRunsElsewhere, ClockWentBack.
     """
-    Office.objects.select_for_update().get_or_create(pk=Office.ONLY)  # no plan of the same unsur opens meanwhile
+    Office.objects.locked()  # no plan of the same unsur opens meanwhile
     follow_up, at = _unchanged(follow_up, shown), clock.now()
     if not follow_up.is_done:
         raise FollowUpUnfinished

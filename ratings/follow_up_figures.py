@@ -72,7 +72,7 @@ def plan_figures(measures: Iterable[Measure]) -> PlanFigures:
 
 
 def months_after(day: date, months: int) -> date:
-    """Return the same day of the month, so many calendar months later; from a month's last day, the last day of that.
+    """Return the same day of the month, so many calendar months later. A month's last day gives a month's last day.
 
     One month after 31 January is 28 February, or 29 in a leap year; one month after 30 September is 31 October.
     """

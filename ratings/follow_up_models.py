@@ -11,11 +11,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from guestbook.models import PeriodRow
 from guestbook.periods import Period, period_of
 from office.models import User
+from office.seals import fingerprint_of
 from ratings.instruments import SKM_9
 from recommendations.models.files import KeptFile
-from recommendations.seals import fingerprint_of
 
 ASPECT_NAMES = {aspect.key: aspect.name for aspect in SKM_9.aspects}
 
@@ -77,10 +78,9 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.order_by(F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk")
 
 
-class FollowUp(models.Model):
+class FollowUp(PeriodRow):
     """What the office does about one unsur of one period, who does it, until when, and the proof that it is done."""
 
-    period = models.CharField("periode", max_length=7)
     aspect = models.CharField("unsur", max_length=15, choices=list(ASPECT_NAMES.items()))
     carried_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to", verbose_name="dilanjutkan"
@@ -137,11 +137,6 @@ class FollowUp(models.Model):
     def ends(self) -> date:
         """The last day of the period."""
         return period_of(self.period).last
-
-    @property
-    def period_words(self) -> str:
-        """The period in words, e.g. Triwulan IV 2026."""
-        return period_of(self.period).words
 
     @property
     def is_written(self) -> bool:

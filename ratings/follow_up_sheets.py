@@ -8,9 +8,10 @@ from guestbook.periods import Period
 from office.clock import today
 from office.formats import short_date
 from office.models import Office
+from office.sheets import saved_book
 from ratings.follow_up_models import FollowUp
 from ratings.follow_up_readings import Plan, PlanRow, read_plan
-from ratings.formula_sheets import FIRST_ROW, Rows, fill_sheet, saved_book
+from ratings.formula_sheets import FIRST_ROW, Rows, fill_sheet
 from ratings.skm_tables import PLAN_RULE, PLAN_SUBJECT, plan_shares_table
 
 HEAD = {

@@ -24,6 +24,7 @@ from office.models import User
 from office.refusals import Refused
 from office.requests import StaffRequest
 from ratings import follow_up_actions
+from ratings.access import sees_ratings
 from ratings.follow_up_forms import FollowUpForm, ProofForm, ReopenForm
 from ratings.follow_up_models import FollowUp, FollowUpFile
 from ratings.follow_up_notices import OPENS_MEASURE
@@ -36,8 +37,6 @@ from recommendations.attachments.views.previews import as_it_came
 PER_PAGE = 25
 PlanForms = FollowUpForm | ProofForm | ReopenForm
 
-sees_plan = permission_required("ratings.view_rating", raise_exception=True)
-
 
 def _opens_measures(user: User | AnonymousUser) -> bool:
     if not any(user.has_perm(f"ratings.{name}") for name in OPENS_MEASURE):
@@ -49,7 +48,7 @@ opens_measures = user_passes_test(_opens_measures)
 writes_plan = permission_required("ratings.write_follow_up", raise_exception=True)
 
 
-@sees_plan
+@sees_ratings
 @never_cache
 @require_safe
 def follow_up_list(request: StaffRequest) -> HttpResponse:

@@ -7,9 +7,9 @@ from django import forms
 from django.utils import timezone
 
 from office.fields import LineField, ParagraphsField
+from office.seals import Shown
 from ratings.instruments import SKM_9
 from ratings.models import QuickRating
-from recommendations.seals import Shown
 
 YES, NO = "ya", "tidak"
 LONGEST = 24 * 60 * 60

@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
-from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from guestbook.cells import harmless_cell
 from guestbook.recap_tables import Cell
+from office.sheets import harmless_cell
 
 BOLD = Font(name="Calibri", bold=True)
 HEAD_ROW = 4
@@ -27,13 +25,6 @@ class Formula:
 
 
 Rows = Sequence[Sequence[Cell | Formula]]
-
-
-def saved_book(book: Workbook) -> bytes:
-    """Return the workbook as an XLSX file."""
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
 
 
 def fill_sheet(sheet: Worksheet, titles: list[str], head: list[str], rows: Rows) -> None:

@@ -127,7 +127,7 @@ def take_back_paper_batch(batch: PaperBatch, *, reason: str, by: User) -> PaperB
 
 def _one_at_a_time() -> None:
     """Wait for another import, and for a report that is being frozen."""
-    Office.objects.select_for_update().get_or_create(pk=Office.ONLY)
+    Office.objects.locked()
 
 
 def _must_not_be_rated(by: User) -> None:

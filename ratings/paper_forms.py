@@ -9,13 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from office.fields import ParagraphsField, offer_rows
+from office.fields import ParagraphsField, TypedDateField, offer_rows
 from office.models import Service
+from office.seals import Shown
 from office.texts import tidy_line
 from ratings.instruments import SKM_9
 from ratings.paper_answers import LARGEST, BadPaperAnswers, PaperAnswers, paper_answers_in
-from recommendations.seals import Shown
-from recommendations.typed_dates import TypedDateField
 
 
 @dataclass(frozen=True)

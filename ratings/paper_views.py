@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from office.models import Service
 from office.refusals import Refused
 from office.requests import StaffRequest
+from office.seals import TOO_OLD
 from ratings import paper_actions
 from ratings.ikm import nrr, tally_of, to_two_decimals
 from ratings.instruments import SKM_9
 from ratings.models import PaperBatch
 from ratings.paper_forms import PaperFileForm, ShownPaper, TakeBackForm
-from recommendations.seals import TOO_OLD
 
 PER_PAGE = 25
 imports_paper = permission_required("ratings.import_paper_answers", raise_exception=True)

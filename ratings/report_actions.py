@@ -66,7 +66,7 @@ def freeze_report(period: Period, *, by: User) -> FrozenReport:
         raise StillRated(period, until)
     try:
         with transaction.atomic():
-            Office.objects.select_for_update().get_or_create(pk=Office.ONLY)  # no paper answers come in meanwhile
+            Office.objects.locked()  # no paper answers come in meanwhile
             frozen = _frozen(period, at, by)
             open_follow_ups(frozen, by=by)
             return frozen

@@ -6,7 +6,7 @@ import json
 from django.db import models
 from django.utils import timezone
 
-from guestbook.periods import period_of
+from guestbook.models import PeriodRow
 from office.models import User
 
 
@@ -46,7 +46,7 @@ class FrozenReport(models.Model):
         return answers_digest(self.answers) == self.digest
 
 
-class ReportDownload(models.Model):
+class ReportDownload(PeriodRow):
     """One download of an SKM report: who took which file of which period, and when."""
 
     class Kind(models.TextChoices):
@@ -57,7 +57,6 @@ class ReportDownload(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="oleh")
     at = models.DateTimeField("diunduh", default=timezone.now)
     kind = models.CharField("berkas", max_length=6, choices=Kind.choices)
-    period = models.CharField("periode", max_length=7)
     rows = models.PositiveIntegerField("responden di dalamnya")
 
     class Meta:
@@ -68,8 +67,3 @@ class ReportDownload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.period}"
-
-    @property
-    def period_words(self) -> str:
-        """The period in words, e.g. Triwulan IV 2026."""
-        return period_of(self.period).words

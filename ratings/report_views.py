@@ -21,6 +21,7 @@ from office.paper import draw_pdf
 from office.refusals import Refused
 from office.requests import StaffRequest
 from ratings import report_actions
+from ratings.access import sees_ratings
 from ratings.follow_up_readings import read_plan
 from ratings.report_models import ReportDownload
 from ratings.skm_files import draw_skm_report, skm_report_book, trend_of
@@ -41,7 +42,6 @@ from ratings.skm_tables import (
 
 EXPORTS = 10
 FREEZE = "ratings.freeze_report"
-sees_ratings = permission_required("ratings.view_rating", raise_exception=True)
 
 
 @sees_ratings

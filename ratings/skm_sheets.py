@@ -8,9 +8,10 @@ from openpyxl.utils import get_column_letter
 
 from guestbook.recap_tables import Cell, Table
 from office.models import Office
+from office.sheets import saved_book
 from ratings.follow_up_readings import Plan
 from ratings.follow_up_sheets import fill_plan
-from ratings.formula_sheets import FIRST_ROW, HEAD_ROW, Formula, Rows, fill_sheet, saved_book
+from ratings.formula_sheets import FIRST_ROW, HEAD_ROW, Formula, Rows, fill_sheet
 from ratings.ikm import CLASSES_OF_SERVICE
 from ratings.instruments import SKM_9
 from ratings.skm_report import SkmReport

@@ -17,7 +17,7 @@ from office.models import Device
 from office.refusals import Refused
 from office.requests import DeviceRequest, StaffRequest
 from ratings import actions
-from ratings.access import by_rating_link
+from ratings.access import by_rating_link, sees_ratings
 from ratings.forms import FaceForm, RatingForm
 from ratings.ikm import Tally, nrr, to_two_decimals
 from ratings.instruments import SKM_9
@@ -144,7 +144,7 @@ def _idle(request: HttpRequest, seconds: int | None = None) -> int | None:
     return (seconds or device.idle_seconds * 3 // 2) if device else None
 
 
-@permission_required("ratings.view_rating", raise_exception=True)
+@sees_ratings
 @require_safe
 def rating_list(request: StaffRequest) -> HttpResponse:
     """Show the mean of each aspect, the faces and the remarks. Complaints have a register of their own.

@@ -37,6 +37,7 @@ may_move_due_date = _may("move_due_date")
 may_view_agency = _may("view_agency")
 may_add_agency = _may("add_agency")
 may_change_agency = _may("change_agency")
+may_change_calendar: Guard = permission_required("office.change_calendar", raise_exception=True)
 may_change_office: Guard = permission_required("office.change_office", raise_exception=True)
 
 

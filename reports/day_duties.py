@@ -31,7 +31,7 @@ class DueItem:
 
 @dataclass(frozen=True)
 class Duties:
-    """What `due` until `next_day`, the next working day, and the complaints whose reporter waits for the user."""
+    """What is `due` until `next_day`, the next working day; and the complaints whose reporter waits for the user."""
 
     today: date
     next_day: date

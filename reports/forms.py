@@ -7,11 +7,10 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 
-from office.fields import LineField, ParagraphsField, tidy_formfield
+from office.fields import LineField, ParagraphsField, TypedDateField, tidy_formfield
 from office.models import ServiceStandard, StandardComponent
 from office.paper_fonts import unprintable_characters
 from recommendations.instruments.texts import character_name, listed
-from recommendations.typed_dates import TypedDateField
 
 BLANK_QUESTIONS, MOST_QUESTIONS = 2, 30
 LAST = 1000

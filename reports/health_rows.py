@@ -34,7 +34,7 @@ BACKUP_LATE, BACKUP_MISSING = timedelta(hours=30), timedelta(days=3)
 
 
 def row_checks(now: datetime) -> Iterator[Check]:
-    """Yield what the rows say about every part except those that are asked themselves."""
+    """Yield how well each part is by its rows. The database, the broker and the disk are asked by probes.py."""
     pulses = Pulse.objects.in_bulk()
     yield check_seen(pulses.get(Pulse.Part.WORKER), "worker", now)
     yield check_seen(pulses.get(Pulse.Part.CLOCK), "clock", now)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from guestbook.periods import period_of
+from guestbook.models import PeriodRow
 from office.models import User
 
 
@@ -40,12 +40,11 @@ class FeedLink(models.Model):
         return f"tautan kalender {self.user}"
 
 
-class PacketDownload(models.Model):
+class PacketDownload(PeriodRow):
     """One download of the evidence packet: who took which period, when, and the SHA-256 of its list of files."""
 
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="oleh")
     at = models.DateTimeField("diunduh", default=timezone.now)
-    period = models.CharField("periode", max_length=7)
     files = models.PositiveSmallIntegerField("berkas di dalamnya")
     sha256 = models.CharField("SHA-256 ISI.txt", max_length=64)
 
@@ -57,8 +56,3 @@ class PacketDownload(models.Model):
 
     def __str__(self) -> str:
         return f"Paket bukti {self.period}"
-
-    @property
-    def period_words(self) -> str:
-        """The period in words, e.g. Triwulan IV 2026."""
-        return period_of(self.period).words

@@ -1,6 +1,6 @@
 """The evidence packet of a period: what an evaluator of public services asks for (PEKPPP, instrument F02), as one ZIP.
 
-A part that is not there is named with its reason, on the page and in ISI.txt. No empty file stands for it. The packet
+A part that is not there is named with its reason, on the page and in ISI.txt, and has no file. The packet
 of a period that is not over is allowed and called "sementara", in its name and in ISI.txt.
 """
 

@@ -182,7 +182,7 @@ def test_a_key_of_another_type_is_set_aside_and_the_queue_works(server, client, 
     with Connection(server[0], transport=OURS, transport_options=settings.REDIS_OPTIONS) as broker:
         queue = broker.SimpleQueue("desk")
         queue.put({"word": "next"})
-        taken = queue.get(timeout=5)
+        taken = queue.get(timeout=PATIENCE)
         taken.ack()
         queue.close()
 

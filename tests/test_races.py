@@ -139,7 +139,7 @@ def test_two_officers_who_correct_one_visit_at_once_lose_nothing(office, petugas
 
     outcomes = at_once(*[lambda one=one: reception.correct_visit(visit, changes=one, **facts) for one in corrected])
 
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["FactsChanged", "FactsChanged", "list"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["MovedOn", "MovedOn", "list"]
     (kept,) = VisitCorrection.objects.all()
     assert getattr(Visitor.objects.get(), kept.field) == kept.new
 

@@ -12,7 +12,6 @@ from complaints.notices import tell_assigned, tell_reporter
 from complaints.staff import handlers_of, no_head_may_assign
 from complaints.workflow import Move
 from office import clock
-from office.formats import short_date
 from office.heads import head_on
 from office.models import DayOff, User
 from office.refusals import Refused
@@ -47,13 +46,6 @@ class StaysAboutTheHead(Refused):
 
     def __init__(self) -> None:
         super().__init__("Pengaduan tentang Kepala tetap tentang Kepala selama Kepala lain belum menugaskannya.")
-
-
-class PlanInThePast(Refused):
-    """Raised when a follow-up plan would end before today."""
-
-    def __init__(self, day: date):
-        super().__init__(f"Tanggal {short_date(day)} sudah lewat. Tulis kapan tindak lanjutnya selesai.")
 
 
 @transaction.atomic
@@ -142,8 +134,7 @@ def plan(complaint: Complaint, *, text: str, due_on: date, by: User) -> Complain
 
     Raise PlanInThePast, NotYours, MoveNotAllowed, ClockWentBack.
     """
-    if due_on < clock.today():
-        raise PlanInThePast(due_on)
+    clock.no_plan_for_the_past(due_on)
     return _write(complaint, Move.PLAN, text, by=by, due_on=due_on)
 
 

@@ -41,7 +41,7 @@ class IsAboutTheReceiver(Refused):
     def __init__(self) -> None:
         super().__init__(
             "Pengaduan tentang Anda tidak dapat Anda catat sendiri. Serahkan kepada pegawai lain untuk dicatat, atau "
-            "minta pelapor menulisnya di halaman pengaduan atau di kiosk."
+            "minta pelapor menulisnya di halaman pengaduan atau di kios."
         )
 
 

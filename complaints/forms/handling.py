@@ -8,9 +8,8 @@ from django.utils import timezone
 from complaints.forms.reporting import ReporterForm, text_field
 from complaints.models import Complaint, ComplaintTerm
 from complaints.staff import handlers_of, no_head_may_assign, staff_with_a_role
-from office.fields import LineField, offer, offer_rows
+from office.fields import LineField, TypedDateField, offer, offer_rows
 from office.models import User
-from recommendations.typed_dates import TypedDateField
 
 
 class TakenComplaintForm(ReporterForm):

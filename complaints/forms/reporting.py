@@ -7,13 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
-from django.http import QueryDict
 from django.utils import timezone
 
 from complaints.models import Complaint
 from complaints.reporter import Reporter
 from complaints.staff import head_complained_about
-from office.fields import EmailLineField, LineField, ParagraphsField, PhoneField, offer
+from office.fields import EmailLineField, LineField, ParagraphsField, PhoneField, offer, show_instead
+from office.seals import TOO_OLD
 from recommendations.attachments.forms import SeveralFilesField, SeveralFilesInput, checked
 from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, shown_size
 
@@ -21,7 +21,7 @@ MOST_AT_ONCE = 3
 """Files of one request: each is checked in a child process."""
 LONGEST_TEXT = 4000
 TOO_LONG_TEXT = "Paling panjang 4.000 huruf. Singkatkan; sekarang %(show_value)s huruf."
-TOO_OLD = "Halaman ini sudah terlalu lama terbuka. Isian Anda masih ada: periksa, lalu kirim sekali lagi."
+SEND_AGAIN = f"{TOO_OLD} Isian Anda masih ada: periksa, lalu kirim sekali lagi."
 
 
 def text_field(label: str, *, required: str = "", rows: int = 6) -> ParagraphsField:
@@ -119,11 +119,8 @@ class ReporterForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Replace a missing or invalid token, and ask to send the form again."""
         if self.errors.pop("form_token", None):
-            typed = QueryDict(mutable=True)
-            typed.update(self.data)
-            typed["form_token"] = str(uuid.uuid4())
-            self.data = typed
-            self.add_error(None, TOO_OLD)
+            show_instead(self, "form_token", str(uuid.uuid4()))
+            self.add_error(None, SEND_AGAIN)
         return self.cleaned_data
 
     @property

@@ -5,17 +5,17 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
 
 from guestbook.models import Visit, Visitor
 from guestbook.skd import CLASSES, UNFILLED
-from office.fields import LineField, ParagraphsField, PhoneField, offer, tidy_formfield
+from office.fields import LineField, ParagraphsField, PhoneField, offer, show_instead, tidy_formfield
 from office.formats import long_date
 from office.models import Counter, Service
+from office.seals import TOO_OLD
 
-TOO_LATE = "Halaman ini sudah terlalu lama terbuka. Isian Anda masih ada: periksa, lalu tekan Ambil nomor sekali lagi."
+TOO_LATE = f"{TOO_OLD} Isian Anda masih ada: periksa, lalu tekan Ambil nomor sekali lagi."
 OTHER_DAY = (
     "Hari berganti sejak halaman ini dibuka. Yang dicatat sekarang adalah kunjungan {}: "
     "periksa jam datangnya, lalu catat sekali lagi."
@@ -33,7 +33,16 @@ def too_long(limit: int) -> str:
     return f"Paling panjang {limit} huruf. Singkatkan; sekarang %(show_value)s huruf."
 
 
-class IdentityForm(forms.ModelForm):
+class ComingForm(forms.ModelForm):
+    """A visitor who comes, and perhaps asks to be served first."""
+
+    @property
+    def priority(self) -> str:
+        """The reason for priority that the visit gets. Only for a valid form."""
+        return Visit.Priority.ASKED if self.cleaned_data["needs_priority"] else Visit.Priority.NONE
+
+
+class IdentityForm(ComingForm):
     """The visitor's identity; the service decides which fields it has. One `form_token` makes one ticket."""
 
     phone = PhoneField(
@@ -81,17 +90,9 @@ class IdentityForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Replace a missing or invalid token, and ask the visitor to send the form again."""
         if self.errors.pop("form_token", None):
-            typed = QueryDict(mutable=True)
-            typed.update(self.data)
-            typed["form_token"] = str(uuid.uuid4())
-            self.data = typed
+            show_instead(self, "form_token", str(uuid.uuid4()))
             self.add_error(None, TOO_LATE)
         return self.cleaned_data
-
-    @property
-    def priority(self) -> str:
-        """The reason for priority that `check_in` saves."""
-        return Visit.Priority.ASKED if self.cleaned_data["needs_priority"] else Visit.Priority.NONE
 
 
 class ClassesForm(forms.ModelForm):
@@ -175,7 +176,7 @@ class TransferForm(forms.Form):
         return self.cleaned_data
 
 
-class LateEntryForm(forms.ModelForm):
+class LateEntryForm(ComingForm):
     """A visit of today that was noted on paper while the kiosk or the server was down."""
 
     service = forms.ModelChoiceField(Service.objects.open(), label="Layanan", empty_label="Pilih layanan")
@@ -206,10 +207,7 @@ class LateEntryForm(forms.ModelForm):
         """Refuse a page that was opened on another day, because its time belongs to that day. The page shows today."""
         today = timezone.localdate()
         if self.errors.pop("day", None) or self.cleaned_data.get("day") != today:
-            typed = QueryDict(mutable=True)
-            typed.update(self.data)
-            typed["day"] = today.isoformat()
-            self.data = typed
+            show_instead(self, "day", today.isoformat())
             self.add_error(None, OTHER_DAY.format(long_date(today)))
         return self.cleaned_data
 
@@ -220,8 +218,3 @@ class LateEntryForm(forms.ModelForm):
         if moment > timezone.now():
             raise forms.ValidationError("Jam ini belum tiba. Isi jam datang hari ini.")
         return moment
-
-    @property
-    def priority(self) -> str:
-        """The reason for priority that `enter_late` saves."""
-        return Visit.Priority.ASKED if self.cleaned_data["needs_priority"] else Visit.Priority.NONE

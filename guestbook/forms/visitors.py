@@ -4,47 +4,38 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core import signing
 
-from guestbook.corrections import OF_VISITOR, visit_facts
+from guestbook.corrections import OF_VISITOR, ShownVisit, visit_facts
 from guestbook.forms.reception import too_long
 from guestbook.models import Visit, VisitCorrection, Visitor
 from guestbook.skd import CLASSES, UNFILLED
 from guestbook.workflow import Status
-from office.fields import LineField, ParagraphsField, PhoneField, offer, tidy_formfield
+from office.fields import LineField, ParagraphsField, PhoneField, TypedDateField, offer, tidy_formfield
+from office.filter_forms import EVERY, SELECT, FilterForm
 from office.models import Service
 from office.phones import shown_phone
 
-EVERY = ("", "Semua")
-NOT_A_DAY = "Tulis tanggal seperti 30/11/2026."
-SALT = "guestbook.correct_visit"
+
+def _day_field(label: str) -> TypedDateField:
+    attrs = {"class": "form-control", "autocomplete": "off", "placeholder": "mis. 30/11/2026"}
+    return TypedDateField(label=label, required=False, looks_ahead=True, widget=forms.TextInput(attrs=attrs))
 
 
-def _day_field(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d %m %Y", "%Y-%m-%d"],
-        widget=forms.DateInput(
-            attrs={"class": "form-control", "autocomplete": "off", "placeholder": "mis. 30/11/2026"},
-            format="%d/%m/%Y",
-        ),
-        error_messages={"invalid": NOT_A_DAY},
-    )
+class GuestbookFilterForm(FilterForm):
+    """The filters of the guestbook."""
 
-
-class GuestbookFilterForm(forms.Form):
-    """The filters of the guestbook. Every field may be empty, and a value that is no choice is ignored."""
+    COMMON = ("dari", "sampai", "layanan")
+    RARE = ("keadaan", "instansi")
 
     cari = LineField(required=False, max_length=200, error_messages={"max_length": too_long(200)})
     dari = _day_field("Dari tanggal")
     sampai = _day_field("Sampai tanggal")
-    layanan = forms.ChoiceField(label="Layanan", required=False, widget=forms.Select(attrs={"class": "form-select"}))
+    layanan = forms.ChoiceField(label="Layanan", required=False, widget=forms.Select(attrs=SELECT))
     keadaan = forms.ChoiceField(
         label="Keadaan",
         required=False,
         choices=[EVERY, *Status.choices],
-        widget=forms.Select(attrs={"class": "form-select"}),
+        widget=forms.Select(attrs=SELECT),
     )
     instansi = LineField(
         label="Instansi",
@@ -55,7 +46,7 @@ class GuestbookFilterForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **options: Any):
-        super().__init__(*args, **options | {"auto_id": "f-%s"})
+        super().__init__(*args, **options)
         offer(self, "layanan", [EVERY, *((str(pk), name) for pk, name in Service.objects.values_list("pk", "name"))])
 
     def clean(self) -> dict[str, Any]:
@@ -66,30 +57,10 @@ class GuestbookFilterForm(forms.Form):
         return self.cleaned_data
 
     @property
-    def wanted(self) -> dict[str, Any]:
-        """The valid filters by field, without empty ones."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
     def problems(self) -> list[str]:
         """What is wrong with the texts and days. With a problem the page shows no visit."""
         found = {name: errors for name, errors in self.errors.items() if name not in ("layanan", "keadaan")}
         return [str(error) for errors in found.values() for error in errors]
-
-    @property
-    def common(self) -> list[Any]:
-        """The fields that are always shown beside the search."""
-        return [self[name] for name in ("dari", "sampai", "layanan")]
-
-    @property
-    def rare(self) -> list[Any]:
-        """The fields that are hidden until one of them is used."""
-        return [self[name] for name in ("keadaan", "instansi")]
-
-    @property
-    def shows_rare(self) -> bool:
-        return any(field.value() for field in self.rare)
 
 
 class CorrectionForm(forms.ModelForm):
@@ -129,9 +100,9 @@ class CorrectionForm(forms.ModelForm):
 
     def __init__(self, typed_in: Any = None, *, visit: Visit, typed: Mapping[str, Any] | None = None):
         now = visit_facts(visit)
-        self.seen = _unsealed(str(typed_in.get("shown", ""))) if typed_in is not None else now
+        self.seen = ShownVisit.unsealed(str(typed_in.get("shown", ""))).facts if typed_in is not None else now
         first = self.seen or now
-        shown = {**first, "phone": shown_phone(first["phone"]), "shown": signing.dumps(now, salt=SALT)}
+        shown = {**first, "phone": shown_phone(first["phone"]), "shown": ShownVisit(now).sealed()}
         super().__init__(typed_in, initial={**shown, **(typed or {})}, auto_id="fix_%s")
         for name, (_, classes) in CLASSES.items():
             offer(self, name, [("", UNFILLED), *classes.choices])
@@ -180,11 +151,3 @@ class CorrectionForm(forms.ModelForm):
     def of_visit(self) -> list[Any]:
         """The facts of the visit itself; empty while it is not over."""
         return self._group(*VisitCorrection.OF_VISIT)
-
-
-def _unsealed(text: str) -> dict[str, str]:
-    """Return the facts that the page showed; empty when the text is not one that a page of ours sent."""
-    try:
-        return dict(signing.loads(text, salt=SALT))
-    except signing.BadSignature:
-        return {}

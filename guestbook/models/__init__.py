@@ -1,5 +1,5 @@
 from guestbook.models.corrections import VisitCorrection
-from guestbook.models.exports import ExportLog
+from guestbook.models.exports import ExportLog, PeriodRow
 from guestbook.models.queue import CallPolicy, TicketCounter
 from guestbook.models.visitors import Visitor, new_token
 from guestbook.models.visits import EVENT_NOTE, Visit, VisitEvent, counts_in_times
@@ -8,6 +8,7 @@ __all__ = [
     "EVENT_NOTE",
     "CallPolicy",
     "ExportLog",
+    "PeriodRow",
     "TicketCounter",
     "Visit",
     "VisitCorrection",

@@ -1,4 +1,4 @@
-"""The log of downloaded recaps."""
+"""Rows about one period, and the log of downloaded recaps."""
 
 from datetime import date
 
@@ -9,13 +9,27 @@ from guestbook.periods import SPANS, period_around, period_of
 from office.models import User
 
 
+class PeriodRow(models.Model):
+    """A row about one period. `period` is its code, such as 2026-T4."""
+
+    period = models.CharField("periode", max_length=7)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def period_words(self) -> str:
+        """The period in words, e.g. Triwulan IV 2026."""
+        return period_of(self.period).words
+
+
 class ExportLogQuerySet(models.QuerySet["ExportLog"]):
     def covering(self, day: date) -> "ExportLogQuerySet":
         """Return the downloads of a month, quarter, half-year or year that contains `day`."""
         return self.filter(period__in=[period_around(day, months).code for _, months in SPANS])
 
 
-class ExportLog(models.Model):
+class ExportLog(PeriodRow):
     """One download of a recap: who took which file of which period, and when."""
 
     class Kind(models.TextChoices):
@@ -25,7 +39,6 @@ class ExportLog(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, verbose_name="oleh")
     at = models.DateTimeField("diunduh", default=timezone.now)
     kind = models.CharField("berkas", max_length=4, choices=Kind.choices)
-    period = models.CharField("periode", max_length=7)
     rows = models.PositiveIntegerField("kunjungan di dalamnya")
 
     objects = ExportLogQuerySet.as_manager()
@@ -37,7 +50,3 @@ class ExportLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.period}"
-
-    @property
-    def period_words(self) -> str:
-        return period_of(self.period).words

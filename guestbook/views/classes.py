@@ -1,7 +1,6 @@
 """Save the SKD classes of the visitor at the counter."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,10 +10,11 @@ from django.views.decorators.http import require_POST
 from guestbook import actions
 from guestbook.forms.reception import ClassesForm
 from guestbook.models import Visit, Visitor
+from guestbook.views.console import serves_visits
 from office.requests import StaffRequest
 
 
-@permission_required("guestbook.serve_visit", raise_exception=True)
+@serves_visits
 @require_POST
 def classify(request: StaffRequest, number: int, pk: int) -> HttpResponse:
     """Save the classes that were changed on the page. htmx sends each choice alone; the button sends the whole form.

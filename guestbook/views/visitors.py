@@ -21,6 +21,7 @@ from guestbook.skd import CLASSES
 from guestbook.workflow import Status
 from office.refusals import Refused
 from office.requests import StaffRequest
+from office.seals import MovedOn
 
 PER_PAGE = 25
 EARLIER = 5
@@ -98,7 +99,7 @@ def correct_visit(request: StaffRequest, pk: int) -> HttpResponse:
         facts = {"changes": form.changes, "shown": form.seen, "reason": form.cleaned_data["reason"]}
         try:
             corrections = actions.correct_visit(visit, **facts, by=request.user)
-        except actions.FactsChanged as refusal:
+        except MovedOn as refusal:
             changes, form = refusal.changes, form.renewed(visits.get(pk=pk))
         except Refused as refusal:
             form.add_error(None, str(refusal))

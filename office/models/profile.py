@@ -49,6 +49,15 @@ class OfficeManager(models.Manager["Office"]):
         """Return the profile of this office. When there is none yet, create it with the defaults."""
         return self.get_or_create(pk=Office.ONLY)[0]
 
+    def locked(self) -> "Office":
+        """Return the profile locked until the transaction ends, created when there is none yet.
+
+        Acts that count or compare rows of the whole office lock it first, so that only one of them runs at a time:
+        numbers of the registers, names of agencies, changes of the calendar, alerts, frozen reports and their plans.
+        Call it inside a transaction.
+        """
+        return self.select_for_update().get_or_create(pk=Office.ONLY)[0]
+
 
 class Office(models.Model):
     """The facts of SK 019/KPA/2024 and of the letterhead. The admin can edit all of them."""

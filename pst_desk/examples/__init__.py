@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from office.dates import iso_date
 from recommendations.instruments import INSTRUMENTS
-from recommendations.instruments.dates import iso_date
 from recommendations.instruments.form_files import read_form_file
 
 FS3 = Path(__file__).parent / "fs3.yaml"

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 from office.models import Office
+from office.seals import TOO_OLD, Shown, fingerprint_of
 from recommendations.models import Remark, Round, Submission
-from recommendations.seals import TOO_OLD, Shown, fingerprint_of
 from recommendations.workflow import Move
 
 NOT_READ_YET = "-"

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 Step = tuple[bool, str, str]  # whether the words are the same, the old words, the new words
-WORD = re.compile(r"\s+|[^\s]+")
+WORD_OR_GAP = re.compile(r"\s+|[^\s]+")
 TOO_DIFFERENT = 0.35
 """Below this likeness the whole old and the whole new text are shown, because marked words would be unreadable."""
 
@@ -28,7 +28,7 @@ def compare(old: str, new: str) -> list[Piece]:
     """Return the pieces of both texts in reading order; deleted words come before the words that replace them."""
     if old == new:
         return _pieces(("same", new))
-    before, after = WORD.findall(old), WORD.findall(new)
+    before, after = WORD_OR_GAP.findall(old), WORD_OR_GAP.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     if _pairs(before, after) > TOO_MANY_PAIRS or matcher.ratio() < TOO_DIFFERENT:
         return _pieces(("del", old), ("ins", new))

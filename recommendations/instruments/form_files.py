@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from office.dates import BadDate, read_date
 from office.refusals import Refused
 from recommendations.instruments import INSTRUMENTS
-from recommendations.instruments.dates import BadDate, read_date
 from recommendations.instruments.structure import Instrument
 from recommendations.instruments.values import BadAnswer, clean
 

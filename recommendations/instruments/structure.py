@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Protocol, TypeVar
 
+from office.refusals import Refused
 from recommendations.instruments.conditions import Condition
 
 Thing = TypeVar("Thing")
@@ -23,8 +24,8 @@ class AtItem(Protocol):
 Told = TypeVar("Told", bound=AtItem)
 
 
-class UnknownItem(KeyError):
-    """Raised when an item, block or instrument does not exist. Not a Refused, because our pages never ask for one."""
+class UnknownItem(Refused, KeyError):
+    """Raised when an item, block or instrument does not exist: no page of ours asks for one."""
 
     def __str__(self) -> str:
         return str(self.args[0])

@@ -7,6 +7,7 @@ from typing import Any
 PHONE_WORDS = {"ext", "ekst", "pesawat", "psw", "hp", "wa", "tel", "telp", "fax", "faks"}
 NOT_IN_PHONE = re.compile(r"[^0-9+()\s/,;:.-]")
 WORD = re.compile(r"[^\W\d_]+")
+"""Letters of any alphabet, without digits."""
 LONGEST_LISTED = 60
 """Characters of one word in a list; the rest is cut, because a typed region may be as long as a page."""
 EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>().]+(\.[^@\s,;<>().]+)*\.[A-Za-z]{2,}")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from office.dates import FIRST_YEAR, LAST_YEAR, BadDate, form_date, iso_date, read_date
 from office.refusals import Refused
 from office.texts import tidy_line, tidy_paragraphs
-from recommendations.instruments.dates import FIRST_YEAR, LAST_YEAR, BadDate, form_date, iso_date, read_date
 from recommendations.instruments.structure import Column, Item, Kind
 from recommendations.instruments.texts import is_email, is_phone
 

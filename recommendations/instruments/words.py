@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from office.dates import iso_date, letter_date
 from recommendations.instruments.conditions import Answers
-from recommendations.instruments.dates import iso_date, letter_date
 from recommendations.instruments.structure import Instrument, Item, Kind, Rincian
 from recommendations.instruments.values import BadAnswer, clean
 

@@ -127,7 +127,7 @@ def render_html(content: dict[str, Any], *, draft: bool) -> str:
 
 
 def _complete(content: dict[str, Any]) -> dict[str, Any]:
-    """Return the content; one from before offices worded their letters gets the standard words."""
+    """Return the content. A letter from the time before offices worded their letters gets the standard words."""
     return content if "words" in content else styled(content, LetterStyle()) | content
 
 

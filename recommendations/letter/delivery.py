@@ -124,7 +124,7 @@ def note_fetched(submission: Submission, letter: Letter, *, at: datetime) -> Non
 def _is_the_letter(dispatch: Dispatch, at: datetime) -> bool:
     """Return whether the receiver got the letter in force: the signed one, or an old one that never had a copy.
 
-    A letter that was replaced or revoked before it arrived at `at` is none.
+    A letter that was replaced or revoked before it arrived at `at` does not count.
     """
     ended_at = dispatch.letter.ended_at
     if ended_at and ended_at < at:
@@ -162,6 +162,6 @@ def _other_arrivals(submission: Submission, bounced: Dispatch) -> list[tuple[dat
 
 
 def _stopped_at(submission: Submission) -> datetime | None:
-    """Return when a promise that is open again stopped: at the revocation; None while it runs."""
+    """Return when the letter was revoked, because that stops a promise that is open again. None while it runs."""
     letter = submission.letter
     return letter.ended_at if letter and submission.status == Status.REVOKED else None

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from office.seals import fingerprint_of
 from recommendations.letter.points import Point
 from recommendations.letter.shown import PARTS, WORDLESS
 from recommendations.models import Letter
-from recommendations.seals import fingerprint_of
 
 COMPARED = {part: name for part, name in PARTS.items() if part not in {"replaces", "is_example", "is_tte"} | WORDLESS}
 """The parts that a replacing letter may correct, with their names."""

@@ -22,7 +22,7 @@ KEPT_FOR = 15 * 60
 
 @dataclass(frozen=True)
 class Occasion:
-    """What all letters have in common that one reader would issue on one day."""
+    """The facts that are the same for every letter that one reader would issue on one day."""
 
     office: Office
     style: LetterStyle
@@ -31,7 +31,7 @@ class Occasion:
 
 
 def occasion_of(reader: User, day: date) -> Occasion:
-    """Return the occasion on which `reader` would issue letters. A reader who is not the head signs the draft too."""
+    """Return the occasion on which `reader` would issue letters. A draft names its reader, also one who is no head."""
     head = Head.objects.on(day).filter(user=reader).first() or Head(user=reader)
     return Occasion(Office.objects.current(), LetterStyle.objects.current(), head, day)
 

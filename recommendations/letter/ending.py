@@ -7,10 +7,10 @@ from django.utils import timezone
 from office import outbox
 from office.models import User
 from office.refusals import Refused
+from office.seals import MovedOn
 from recommendations.letter.shown_panel import ShownPanel, changes_of_panel
 from recommendations.models import Letter, Submission
 from recommendations.moves import locked
-from recommendations.seals import MovedOn
 from recommendations.workflow import LETTER_LIFE, LetterMoveNotAllowed, LetterStatus, Move
 
 

@@ -1,11 +1,11 @@
 """The register of one year as a workbook."""
 
 from collections.abc import Iterable, Sequence
-from io import BytesIO
 
 from openpyxl import Workbook
 
 from office.formats import clock, short_date
+from office.sheets import saved_book
 from recommendations.letter.register import RegisterLine
 from recommendations.models import Letter
 from recommendations.workbook import look
@@ -28,9 +28,7 @@ def register_workbook(
             cell = sheet.cell(number, column, harmless(text) or None)
             cell.data_type = "s" if text else cell.data_type
     look.dress_list(sheet, head_row=3)
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return saved_book(book)
 
 
 def _row(line: RegisterLine) -> Row:

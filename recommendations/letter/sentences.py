@@ -1,4 +1,4 @@
-"""What of a letter the office words and lays out itself: its sentences with the words of the case, logo and page."""
+"""The parts of a letter that follow the office's own style: its sentences, the logo, the font and the margins."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from office.texts import text_lines
 
 COMPILATION = "FP-KPA"
 ANYWHERE = "kuesioner dan publikasi hasil kegiatan"
-"""Where the identity is printed, in letters from before each form said it."""
+"""Where the agency prints the identity. For letters from the time before each form said it."""
 
 
 def styled(content: Mapping[str, Any], style: LetterStyle) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def _of_case(lines: list[str], has_remarks: bool) -> list[str]:
 
 
 def _inserts(content: Mapping[str, Any]) -> dict[str, str]:
-    """Return the words of each insert, "layak" apart."""
+    """Return the words of each insert but "layak", at which the opening is divided."""
     form = content["form"]
     return {
         "nomor_pengantar": content["cover"]["number"],

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from office.formats import plain_date
+from office.seals import TOO_OLD, Shown, fingerprint_of
 from office.texts import with_full_stop
-from recommendations.seals import TOO_OLD, Shown, fingerprint_of
 
 PARTS = {
     "office": "Kop surat",

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from office.seals import TOO_OLD, Shown
 from office.texts import with_full_stop
 from recommendations.models import Dispatch, Letter
-from recommendations.seals import TOO_OLD, Shown
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def alert(today: date) -> int:
     days_off = DayOff.objects.names().keys()
     if not is_working_day(today, days_off):
         return 0
-    office = Office.objects.select_for_update().get(pk=Office.ONLY)  # so that two clocks never alert at once
+    office = Office.objects.locked()  # so that two clocks never alert at once
     if AlertDay.objects.filter(day=today).exists():
         return 0
     count = 0

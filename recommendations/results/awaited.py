@@ -6,8 +6,8 @@ from datetime import date
 from django.db.models import Case, Exists, OuterRef, Subquery, TextField, When
 from django.db.models.fields.json import KT
 
+from office.dates import iso_date
 from recommendations.instruments import INSTRUMENTS
-from recommendations.instruments.dates import iso_date
 from recommendations.models import Letter, ResultNote, Round, Submission
 from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.workflow import LetterStatus

@@ -5,8 +5,7 @@ import uuid
 from django import forms
 from django.utils import timezone
 
-from office.fields import LineField
-from recommendations.typed_dates import TypedDateField
+from office.fields import LineField, TypedDateField
 
 
 class ResultNoteForm(forms.Form):

@@ -1,7 +1,7 @@
 """Recodings for the questions of MS-Keg that depend on several answers on paper."""
 
+from office.dates import iso_date
 from recommendations.instruments.conditions import Answers
-from recommendations.instruments.dates import iso_date
 from recommendations.instruments.structure import Instrument
 from recommendations.romantik.rules import Converted, Recoding
 

@@ -1,11 +1,11 @@
 """The answers for Romantik as a workbook and as a document for JSON, in Romantik's order."""
 
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
 
+from office.sheets import saved_book
 from recommendations.romantik.questions import MSKEG
 from recommendations.romantik.rows import RomantikBlock, RomantikRow
 from recommendations.workbook import look
@@ -35,9 +35,7 @@ def romantik_workbook(blocks: Sequence[RomantikBlock], *, about: str) -> bytes:
             cell = sheet.cell(number, column, harmless(text) or None)
             cell.data_type = "s" if text else cell.data_type
     look.dress_list(sheet, head_row=3)
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return saved_book(book)
 
 
 def _line(row: RomantikRow) -> tuple[str, ...]:

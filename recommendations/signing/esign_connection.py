@@ -46,7 +46,7 @@ class Body:
         return len(self._content)
 
     def __iter__(self) -> Iterator[bytes]:
-        """Yield all of it. requests asks for it when it is connected and has sent the headers."""
+        """Yield the whole body. The library requests asks for it after it has connected and sent the headers."""
         self.has_left = True
         yield cast("bytes", self._content)  # sockets take both, and only a bytearray can be overwritten
 

@@ -33,7 +33,7 @@ STATUS = "/api/v2/user/check/status"
 CAN_SIGN = "ISSUE"
 INVISIBLE = {"tampilan": "INVISIBLE"}
 ESCAPED = {byte: json.dumps(chr(byte))[1:-1].encode() for byte in (*range(0x20), ord('"'), ord("\\"))}
-"""How JSON writes the bytes that cannot stand for themselves."""
+"""The bytes that JSON must escape, each with what it writes instead."""
 
 
 def sign_together(
@@ -73,7 +73,7 @@ def _certificate_problem(
 
 
 def _status_in(told: dict[str, Any]) -> str:
-    """Return the status of the certificate, from where this build of the service writes it; "" when it is nowhere."""
+    """Return the status of the certificate; "" without one. Builds of the service write it in different places."""
     inner = told.get("data")
     places = (told.get("status"), told.get("userStatus"), inner.get("status") if isinstance(inner, dict) else None)
     return next((text.strip().upper() for text in places if isinstance(text, str)), "")
@@ -110,5 +110,5 @@ def _decoded(file: object) -> bytes:
 
 
 def _all_taken(pdfs: Sequence[bytes], keeps: Sequence[Keep]) -> list[Signed | Refused]:
-    """Keep every file that came before the next is looked at."""
+    """Keep each file before looking at the next one."""
     return [taken(pdf, "", keep) if pdf else OutcomeUnknown() for pdf, keep in zip(pdfs, keeps, strict=True)]

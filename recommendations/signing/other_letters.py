@@ -1,4 +1,4 @@
-"""Which other letter of the office a file is, so that an officer who chose the wrong file reads which one it was."""
+"""Recognise another letter of the office in a wrong file, so that its number can be told to the officer."""
 
 import hashlib
 import re
@@ -14,10 +14,10 @@ MOST_ENDS = 20
 
 
 def other_letter_in(file: bytes, letter: Letter) -> Letter | None:
-    """Return the letter that a file of `letter` is instead, perhaps signed; None when it is none that we know.
+    """Return the other letter that `file`, which was uploaded for `letter`, really is. None when it is none of ours.
 
-    A signature is appended, so the file is known by the bytes that it begins with. One that another program has
-    written again is not. Only for staff: a visitor learns nothing of another letter.
+    The file may be signed: a signature is added at the end, so the letter is known by the bytes at the beginning. A
+    file that another program has saved again is not known. Only for staff: a visitor learns nothing of another letter.
     """
     return letters_begun_by(file).exclude(pk=letter.pk).first()
 
@@ -31,7 +31,7 @@ def letters_begun_by(file: bytes) -> QuerySet[Letter]:
 
 
 def _digests(file: bytes) -> set[str]:
-    """Return the SHA-256 of the file, and of its beginnings up to each of its first ends."""
+    """Return the SHA-256 of the whole file, and of its bytes up to each of the first `MOST_ENDS` ends."""
     found = islice(END.finditer(file), MOST_ENDS)
     ends = {end for match in found for end in (match.start() + len(b"%%EOF"), match.end())}
     return {hashlib.sha256(memoryview(file)[:end]).hexdigest() for end in ends | {len(file)}}

@@ -50,7 +50,7 @@ def sign(pdf: bytes, *, certificate: bytes, passphrase: Passphrase, reason: str,
 
 
 class _SignerAt(PdfSigner):
-    """pyHanko's signer with our time of the act: the one that the office's clock vouches for."""
+    """pyHanko's signer. It writes the time of the act by the office's clock, not by the computer's."""
 
     def __init__(self, purpose: PdfSignatureMetadata, signer: SimpleSigner, at: datetime) -> None:
         super().__init__(purpose, signer)
@@ -64,7 +64,7 @@ class _SignerAt(PdfSigner):
 
 @sensitive_variables()
 def _signer(certificate: bytes, passphrase: Passphrase, at: datetime) -> SimpleSigner:
-    """Return pyHanko's reading of the file, after the checks that pyHanko does not make."""
+    """Return pyHanko's signer for the file, after the checks that pyHanko does not make."""
     utf8 = cast("bytes", passphrase.utf8)  # a bytearray serves as well, and no copy is made
     try:
         key, own, _ = pkcs12.load_key_and_certificates(certificate, utf8)
@@ -78,7 +78,7 @@ def _signer(certificate: bytes, passphrase: Passphrase, at: datetime) -> SimpleS
 
 
 def _why_closed(certificate: bytes) -> NotSigned:
-    """Return what a file means that did not open: it is no PKCS#12 file, or the passphrase is another one."""
+    """Return why the file did not open: it is no PKCS#12 file, or the passphrase is wrong."""
     try:
         Pfx.load(certificate, strict=True)
     except (ValueError, TypeError):

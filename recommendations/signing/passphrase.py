@@ -38,7 +38,7 @@ class Passphrase:
 
     @sensitive_variables()
     def hide_in(self, text: str) -> str:
-        """Return the text with `***` in each place of the secret: a service may quote what it was sent."""
+        """Return the text with `***` instead of the secret, because a service may quote what it was sent."""
         return text.replace(self.utf8.decode(), HIDDEN)
 
     def __enter__(self) -> Self:

@@ -3,14 +3,14 @@
 import unicodedata
 
 TITLES = frozenset(("apt", "dr", "dra", "drg", "drh", "drs", "h", "hj", "ir", "kh", "ns", "prof"))
-"""Titles before a name, in small letters without their dot. Those behind it follow a comma."""
+"""Titles before a name, in small letters without their dot. Titles after a name need no list: a comma begins them."""
 SPELLINGS = {
     **dict.fromkeys(
         ("muh", "moh", "mhd", "md", "moch", "much", "mohammad", "mohamad", "muhamad", "mochammad"), "muhammad"
     ),
     "abd": "abdul",
 }
-"""Usual abbreviations and spellings of names, with the one that they are compared as."""
+"""Usual abbreviations and spellings of names, each with the spelling that is compared instead."""
 APOSTROPHES = str.maketrans("-", " ", "'’‘ʼ`´")
 
 
@@ -18,8 +18,8 @@ def is_name_of(signer: str, person: str) -> bool:
     """Return whether the two names can be of one person.
 
     Titles, capitals, accents and order do not count. Each word of the shorter name must be in the longer one, and an
-    abbreviation (`M`, `Muh.`) stands for a word that begins with it. One word alone is the name of a person of one
-    word only. A signer without a name fits no person.
+    abbreviation (`M`, `Muh.`) is as good as a word that begins with it. A name of one word fits only a name of one
+    word. A signer without a name fits no person.
     """
     shorter, longer = sorted((_words(signer), _words(person)), key=len)
     if not shorter or len(shorter) == 1 < len(longer):
@@ -43,7 +43,7 @@ def _is_title(word: str) -> bool:
 
 
 def _take(word: str, words: list[str]) -> bool:
-    """Remove from `words` the one that `word` is or stands for, and return whether there was one."""
+    """Remove from `words` the word that is `word`, or that one of the two abbreviates. Return whether there was one."""
     for other in sorted(words, key=lambda one: one != word):
         if word == other or _stands_for(word, other) or _stands_for(other, word):
             words.remove(other)

@@ -4,15 +4,13 @@ import re
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from office.dates import form_date
 from office.refusals import Refused
+from office.sheets import LONGEST_CELL, STARTS_A_FORMULA
 from office.texts import storable
-from recommendations.instruments.dates import form_date
 
 ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # the file format's own escape: a text that looks like one is escaped
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 QUOTE = "'"
-LONGEST_CELL = 32_767
-"""The most characters that Excel keeps in a cell."""
 
 
 class BadCell(Refused):

@@ -1,6 +1,5 @@
 """Draws the workbook of a form: empty for an agency to fill, or filled with the answers of a round."""
 
-from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
@@ -9,6 +8,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from office.sheets import saved_book
 from recommendations.instruments.conditions import Answers
 from recommendations.instruments.regions import NAMES
 from recommendations.instruments.structure import Column, Instrument, Item, Kind
@@ -33,13 +33,7 @@ def write_workbook(instrument: Instrument, answers: Answers, *, about: str) -> b
     for item in layout.tables(instrument):
         _write_table(book.create_sheet(layout.table_title(item)), instrument, item, answers.get(item.id), lists)
     book.move_sheet(LISTS, len(book.sheetnames))
-    return _saved(book)
-
-
-def _saved(book: Workbook) -> bytes:
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return saved_book(book)
 
 
 class _Lists:

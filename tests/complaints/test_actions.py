@@ -11,7 +11,6 @@ from complaints.actions.handling import (
     IsAboutThem,
     MayNotHandle,
     NotYours,
-    PlanInThePast,
     answer,
     ask_reporter,
     assign_complaint,
@@ -31,6 +30,7 @@ from complaints.actions.talking import (
 from complaints.models import Complaint, ComplaintEvent, ComplaintTerm
 from complaints.reporter import Reporter
 from complaints.workflow import Move, MoveNotAllowed, Status
+from office.clock import PlanInThePast
 from office.heads import NotTheHead
 from office.models import DayOff, Head, Mail, User
 from recommendations.uploads import PDF

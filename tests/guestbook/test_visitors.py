@@ -4,14 +4,12 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
-from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
 from guestbook import actions
-from guestbook.corrections import NotCorrectable, visit_facts
+from guestbook.corrections import NotCorrectable, ShownVisit, visit_facts
 from guestbook.export import HEADINGS
-from guestbook.forms.visitors import SALT
 from guestbook.models import ExportLog, Visit, VisitCorrection, Visitor
 from guestbook.workflow import Status
 from office.formats import short_date
@@ -118,7 +116,7 @@ def test_the_newest_visit_is_on_top_and_a_page_that_is_not_there_is_the_last(off
     ("filters", "words"),
     [
         ({"dari": "2026-11-30", "sampai": "2026-11-01"}, "Tanggal akhir lebih awal daripada tanggal awal."),
-        ({"dari": "kemarin"}, "Tulis tanggal seperti 30/11/2026."),
+        ({"dari": "kemarin"}, "Tanggal “kemarin” tidak terbaca. Tulis seperti 28/02/2027."),
         ({"cari": "x" * 5000}, "Paling panjang 200 huruf. Singkatkan; sekarang 5000 huruf."),
     ],
 )
@@ -127,6 +125,11 @@ def test_a_filter_that_cannot_be_read_is_named_and_finds_nothing(three, desk, fi
 
     assert words in answer.content.decode()
     assert answer.context["rows"] == []
+
+
+@pytest.mark.parametrize("typed", ["{0:%d/%m/%Y}", "{0:%d-%m-%Y}", "{0:%d %m %Y}", "{0:%Y-%m-%d}", "{0:%d %b %Y}"])
+def test_a_day_of_the_filter_is_typed_as_on_every_form(three, desk, typed):
+    assert names(desk, dari=typed.format(timezone.localdate())) == ["Tono 100%", "Budi Contoh"]
 
 
 def test_a_choice_that_is_none_is_ignored(three, desk):
@@ -198,7 +201,7 @@ def typed(visit: Visit, **changes: str) -> dict[str, str]:
     """Return what the page of `visit` sends when the officer changes these fields."""
     visit = Visit.objects.select_related("visitor").get(pk=visit.pk)
     facts = visit_facts(visit)
-    return facts | {"shown": signing.dumps(facts, salt=SALT), "reason": "Salah ketik di kios."} | changes
+    return facts | {"shown": ShownVisit(facts).sealed(), "reason": "Salah ketik di kios."} | changes
 
 
 def correct(desk, visit: Visit, sent: dict[str, str]):

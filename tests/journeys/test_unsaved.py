@@ -155,14 +155,16 @@ def test_an_answer_typed_before_the_scripts_have_come_is_saved(petugas, page_of,
     def hold(route: Route) -> None:
         held.append(route)
 
+    def page_is_there() -> bool:
+        while held:
+            held.pop().continue_()
+        return desk.evaluate("document.readyState") == "complete" and not held
+
     desk.route("**/js/record*.js", hold)
 
     desk.goto(f"/permohonan/{submission.pk}/rekam/{block}/", wait_until="commit")
     give(desk)
-    while desk.evaluate("document.readyState") != "complete" or held:
-        desk.wait_for_timeout(50)
-        while held:
-            held.pop().continue_()
+    wait_until(page_is_there)
 
     wait_until(lambda: item in submission.rounds.get().answers)
 

@@ -48,7 +48,7 @@ def test_all_workers_count_together():
 
     with time_machine.travel(now, tick=False):
         first = may_act_again("both", a_minute=2)
-        there = subprocess.run(command, env=env, capture_output=True, text=True, check=True, timeout=60)
+        there = subprocess.run(command, env=env, capture_output=True, text=True, check=True, timeout=PATIENCE)
         third = may_act_again("both", a_minute=2)
 
     assert (first, there.stdout.strip(), third) == (True, "True", False)

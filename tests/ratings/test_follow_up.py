@@ -13,11 +13,11 @@ from pypdf import PdfReader
 
 from guestbook.periods import period_of
 from guestbook.workflow import Status
+from office.clock import PlanInThePast
 from office.models import Mail
 from pst_desk.examples import paper_pdf
 from ratings.follow_up_actions import (
     CannotOpenMeasure,
-    DueBeforeToday,
     FollowUpFinished,
     FollowUpMovedOn,
     FollowUpRunsElsewhere,
@@ -173,7 +173,7 @@ def test_a_page_that_is_older_than_the_plan_writes_nothing_and_keeps_what_was_ty
 
 
 def test_a_new_due_date_is_not_over_but_an_old_one_may_stay(waktu, kepala):
-    with pytest.raises(DueBeforeToday):
+    with pytest.raises(PlanInThePast):
         written(waktu, kepala, due_on=date(2026, 12, 2))
 
     row = written(waktu, kepala, due_on=TODAY)

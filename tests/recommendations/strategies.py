@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from recommendations.instruments.dates import FIRST_YEAR, LAST_YEAR
+from office.dates import FIRST_YEAR, LAST_YEAR
 from recommendations.instruments.structure import Column, Instrument, Item, Kind
 from recommendations.instruments.values import BadAnswer, clean
 

@@ -155,7 +155,7 @@ def remove_alias(alias: AgencyAlias, *, by: User) -> None:
 
 def lock_names() -> Office:
     """Lock the names of all agencies until the transaction ends. Return the office."""
-    return Office.objects.select_for_update().get_or_create(pk=Office.ONLY)[0]
+    return Office.objects.locked()
 
 
 def locked_agency(agency: Agency) -> Agency:

@@ -7,10 +7,9 @@ from crispy_forms.layout import HTML, Column, Fieldset, Layout, Row
 from django import forms
 
 from guestbook.models import Visitor
-from office.fields import EmailLineField, LineField, PhoneField
+from office.fields import EmailLineField, LineField, PhoneField, TypedDateField
 from office.phones import shown_phone
 from recommendations.models import Applicant
-from recommendations.typed_dates import TypedDateField
 
 ASSISTED_HINT = "Isi bila Anda membantu membuatkan akun di romantik.bps.go.id, tulis seperti 28/02/2027."
 

@@ -6,9 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from office.fields import LineField, ParagraphsField
+from office.fields import LineField, ParagraphsField, TypedDateField
 from recommendations.attachments.forms import checked
-from recommendations.typed_dates import TypedDateField
 from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, shown_size
 
 

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_POST
 
 from office.refusals import Refused
 from office.requests import StaffRequest
+from office.seals import MovedOn
 from recommendations.access import may_examine, submission_of
 from recommendations.examination.actions import examining
 from recommendations.examination.shown import ShownRound
 from recommendations.examination.views.examining import examine_page
 from recommendations.models import Round, Submission
 from recommendations.promise.views.lateness import typed_reason
-from recommendations.seals import MovedOn
 from recommendations.workflow import Move
 
 

@@ -23,7 +23,6 @@ from recommendations.examination.lines import ReadLine, parts_of, read_lines
 from recommendations.examination.phrases import library
 from recommendations.examination.remarks import travelling
 from recommendations.examination.shown import ShownRound, key_of, shown_round
-from recommendations.instruments.structure import UnknownItem
 from recommendations.models import FindingDecision, Opinion, Remark, Round, Submission, Unlock
 from recommendations.promise.due_meter import clock_of, meter
 from recommendations.promise.views.lateness import late_form, typed_reason
@@ -152,7 +151,7 @@ def write_remark(request: StaffRequest, pk: int) -> HttpResponse:
     item_id, kind, text = (form.cleaned_data[name] for name in ("item", "kind", "text"))
     try:
         examining.write_remark(submission, item_id=item_id, kind=kind, text=text, by=request.user)
-    except (UnknownItem, Refused) as refusal:
+    except Refused as refusal:
         return _refused(request, submission, str(refusal))
     return _to_line(request, submission, item_id, number=submission.rounds.recorded().count())
 

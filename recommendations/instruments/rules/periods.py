@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from recommendations.instruments.dates import MONTH_NUMBERS
+from office.dates import MONTH_NUMBERS
 
 NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from office.dates import iso_date
 from recommendations.instruments.conditions import Answers
-from recommendations.instruments.dates import iso_date
 from recommendations.instruments.structure import Instrument
 from recommendations.instruments.values import MOST_ROWS, BadAnswer, clean
 

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from recommendations.instruments.dates import letter_date
+from office.dates import letter_date
 from recommendations.instruments.rules.reading import Reading
 from recommendations.instruments.rules.shape import Check, Facts, Hit
 

@@ -6,11 +6,10 @@ from functools import cache
 from recommendations.instruments.regions import CITIES, PROVINCES
 from recommendations.instruments.rules.reading import Reading
 from recommendations.instruments.rules.shape import Check, Facts, Hit, when
-from recommendations.instruments.texts import listed
+from recommendations.instruments.texts import WORD, listed
 
 HABITS = "Kebiasaan berbeda-beda: ada kantor yang meminta tahun pada judul."
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-WORD = re.compile(r"[^\W\d_]+")
 WAYS = re.compile(
     r"\b(survei|survey|pendataan|sensus|studi|penelitian|kajian|pengukuran|penilaian|pencacahan|pemetaan|listing"
     r"|inventarisasi|pemutakhiran|pemantauan|monitoring|evaluasi|jajak pendapat|kompilasi)\b",

@@ -7,13 +7,12 @@ from itertools import chain
 from recommendations.instruments.rules.periods import ends_on
 from recommendations.instruments.rules.reading import Reading
 from recommendations.instruments.rules.shape import Check, Facts, Hit
-from recommendations.instruments.texts import listed
+from recommendations.instruments.texts import WORD, listed
 
 Row = dict[str, str]
 TABLE = "variabel"
 ENDS_WELL = re.compile(r"[.][\"”’')]*$")
 BEGINS_BADLY = re.compile(r"[\"“'(]*adalah\b", re.IGNORECASE)
-WORD = re.compile(r"[^\W\d_]+")
 ACRONYM = re.compile(r"\b[A-Z]{2,}s?\b")
 ROMAN = re.compile(r"[IVX]+")
 ABBREVIATIONS = re.compile(

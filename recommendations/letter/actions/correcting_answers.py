@@ -8,6 +8,7 @@ from django.db import transaction
 from office import clock
 from office.models import User
 from office.refusals import Refused
+from office.seals import MovedOn
 from recommendations.archive.activity_index import keep_submission
 from recommendations.instruments.completeness import findings
 from recommendations.instruments.fingerprints import fingerprint
@@ -18,7 +19,6 @@ from recommendations.letter.numbers import letter_to_replace
 from recommendations.models import AnswerCorrection, Round, Submission
 from recommendations.moves import locked, note_event
 from recommendations.recording.actions.unlocking import item_name
-from recommendations.seals import MovedOn
 from recommendations.workflow import Move
 
 

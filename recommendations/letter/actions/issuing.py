@@ -8,6 +8,7 @@ from office.models import LetterStyle, Office, User
 from office.nudges import nudge
 from office.public_address import address_problem
 from office.refusals import Refused
+from office.seals import MovedOn
 from recommendations.examination.actions.examining import forget_first_reading
 from recommendations.letter.actions.numbering import Explained, find_places, save_with_numbers
 from recommendations.letter.characters import must_be_printable
@@ -19,7 +20,6 @@ from recommendations.letter.tasks import draw_letter, tell_ended_letters
 from recommendations.models import Letter, RatingLink, Submission
 from recommendations.moves import locked, move
 from recommendations.promise.actions.lateness import must_be_explained
-from recommendations.seals import MovedOn
 from recommendations.workflow import Move, Status, status_after
 
 
@@ -48,7 +48,7 @@ def issue_letter(
     NumberTaken, IdentityStays, ReasonWanted, NotTheHead, AddressUnfit, LateUnexplained, CharactersUnprintable,
     SigningUnderWay, ClockWentBack.
     """
-    office = Office.objects.select_for_update().get(pk=Office.ONLY)
+    office = Office.objects.locked()
     submission = locked(submission)
     wrong = letter_to_replace(submission)
     step = Move.REISSUE if wrong else Move.ISSUE

@@ -51,7 +51,7 @@ def _issued(submission: Submission, shown: ShownLetter, by: User) -> Issue:
 @transaction.atomic
 def _issue_next(submission: Submission, shown: ShownLetter, by: User) -> Letter:
     """Issue the letter with the next numbers. The office's row is locked, so that they are still next."""
-    office = Office.objects.select_for_update().get(pk=Office.ONLY)
+    office = Office.objects.locked()
     numbers = suggested_numbers(submission, office=office, issued_on=clock.today())
     if not numbers["number"]:
         raise NoNumberLeft

@@ -210,7 +210,7 @@ def reserve_numbers(*, year: int, first: int, last: int, reason: str, by: User) 
 
 def _series(register: str, year: int) -> RegisterNumber:
     """Return the place of the office's own series, with the office's row locked as while a letter is issued."""
-    office = Office.objects.select_for_update().get(pk=Office.ONLY)
+    office = Office.objects.locked()
     return RegisterNumber(register=register, satker=office.satker, year=year)
 
 

@@ -6,15 +6,15 @@ from django import forms
 from django.utils import timezone
 
 from office.fields import LineField, ParagraphsField, offer
+from office.filter_forms import SELECT, FilterForm
 from office.letter_patterns import HIGHEST_RUNNING
 from office.models import Office
 from recommendations.models import RegisterNumber
 
-SELECT = {"class": "form-select"}
 WHOLE = {"invalid": "Tulis nomor urut saja, mis. 12.", "required": "Isi nomor urut."}
 
 
-class RegisterForm(forms.Form):
+class RegisterForm(FilterForm):
     """The register, the year and the words searched, from the address. A value that is no choice is ignored."""
 
     register = forms.ChoiceField(
@@ -24,17 +24,16 @@ class RegisterForm(forms.Form):
     cari = LineField(required=False, max_length=200)
 
     def __init__(self, *args: Any, office: Office, **options: Any):
-        super().__init__(*args, **options | {"auto_id": "f-%s"})
+        super().__init__(*args, **options)
         this_year = timezone.localdate().year
         years = {this_year, *RegisterNumber.objects.order_by().values_list("year", flat=True).distinct()}
         offer(self, "tahun", [(str(year), str(year)) for year in sorted(years, reverse=True)])
         self.defaults = {"register": office.letter_register, "tahun": str(this_year), "cari": ""}
 
     @property
-    def wanted(self) -> dict[str, str]:
+    def wanted(self) -> dict[str, Any]:
         """The valid values, with the office's register of letters and this year where there is none."""
-        self.is_valid()
-        return self.defaults | {name: value for name, value in self.cleaned_data.items() if value}
+        return self.defaults | super().wanted
 
 
 class RangeForm(forms.Form):

@@ -16,7 +16,7 @@ from recommendations.uploads import MAX_BYTES, PDF, PICTURES, PNG, BadFile, show
 from recommendations.uploads.checks import MOST_SIGNATURE, check_signature
 
 DRAWN = "data:image/png;base64,"
-"""Begins what the browser makes of its canvas (RFC 2397)."""
+"""The beginning of the data: URI that a browser makes of the drawing (RFC 2397)."""
 LONGEST = len(DRAWN) + MOST_SIGNATURE * 4 // 3 + 4
 
 

@@ -5,22 +5,17 @@ import uuid
 from django import forms
 
 from office.fields import EmailLineField, LineField, PhoneField
-from recommendations.letter.shown_panel import ShownPanel
+from recommendations.letter.forms.ending import ShownForm
 
 
-class DeliveryForm(forms.Form):
+class DeliveryForm(ShownForm):
     """What every form of a delivery sends back.
 
     It is what the panel showed, the token that makes one delivery, and whether to give the letter a second time.
     """
 
-    shown = LineField(widget=forms.HiddenInput, required=False)
     form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-
     again = forms.BooleanField(widget=forms.HiddenInput, required=False)
-
-    def clean_shown(self) -> ShownPanel:
-        return ShownPanel.unsealed(self.cleaned_data["shown"])
 
 
 class SendForm(DeliveryForm):

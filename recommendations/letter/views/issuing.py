@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from office.models import Office, SigningRoute
 from office.refusals import Refused
 from office.requests import StaffRequest
+from office.seals import MovedOn
 from recommendations.access import may_issue, submission_of
 from recommendations.letter.actions import issuing
 from recommendations.letter.actions.numbering import NumberRefused, ReasonWanted
@@ -26,7 +27,6 @@ from recommendations.letter.shown import ShownLetter, shown_letter
 from recommendations.letter.views.waiting import cards_of, loaded, waiting_for, why_closed
 from recommendations.models import Letter, Submission
 from recommendations.promise.views.lateness import late_form, typed_reason
-from recommendations.seals import MovedOn
 from recommendations.uploads.pages import NoSuchPage, page_number
 from recommendations.uploads.refusal import BadFile
 

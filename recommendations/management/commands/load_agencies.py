@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: object, file: Path, **options: object) -> None:
-        office = Office.objects.select_for_update().get_or_create(pk=Office.ONLY)[0]
+        office = Office.objects.locked()
         holders = known_names()
         try:
             read = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)

@@ -53,7 +53,7 @@ def change_calendar(
     `cause` names the decree. `shown` is the `preview_mark` of the preview, "" when there was no preview. Return the
     calendar change and how many due dates moved. Raise CalendarMovedOn when the preview would be another one now.
     """
-    Office.objects.select_for_update().get_or_create(pk=Office.ONLY)  # one change of the calendar at a time
+    Office.objects.locked()  # one change of the calendar at a time
     found = preview(draft)
     if shown and shown != preview_mark(found):
         raise CalendarMovedOn

@@ -6,13 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from office.calendar_files import LARGEST, read_days
-from office.fields import LineField, ParagraphsField, offer
+from office.fields import LineField, ParagraphsField, TypedDateField, offer
 from office.formats import long_date
 from office.ics_events import BadCalendarFile
 from office.models import DayOff
 from recommendations.promise.calendar_reading import event_days_apart
 from recommendations.promise.shifts import CalendarDraft
-from recommendations.typed_dates import TypedDateField
 
 BLANK_ROWS = 4
 

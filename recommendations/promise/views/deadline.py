@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +14,7 @@ from office.fields import first_error
 from office.models import CalendarChange, CalendarYear, DayOff, Office
 from office.refusals import Refused
 from office.requests import StaffRequest
-from recommendations.access import may_move_due_date, may_view, submission_of
+from recommendations.access import may_change_calendar, may_move_due_date, may_view, submission_of
 from recommendations.models import Round, Submission
 from recommendations.promise.actions import moving
 from recommendations.promise.actions.lateness import is_past_due
@@ -95,7 +94,7 @@ def move_due_date(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required("office.change_calendar", raise_exception=True)
+@may_change_calendar
 def calendar_change(request: StaffRequest, year: int) -> HttpResponse:
     """Show the form for a decree. POST shows what the change would move, and saves nothing yet."""
     days = list(DayOff.objects.filter(day__year=year))
@@ -147,7 +146,7 @@ def _proposal(draft: CalendarDraft, cause: str, shifts: list[Shift]) -> dict[str
 
 
 @require_POST
-@permission_required("office.change_calendar", raise_exception=True)
+@may_change_calendar
 def calendar_apply(request: StaffRequest, year: int) -> HttpResponse:
     """Save the previewed change of the calendar. Show a new preview when its effect has changed meanwhile."""
     try:

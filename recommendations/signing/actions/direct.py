@@ -31,7 +31,7 @@ from recommendations.uploads import PDF
 from recommendations.workflow import Move
 
 LONGEST_REQUEST = timedelta(minutes=10)
-"""After it no request to the service is under way any more: each letter waits at most two minutes for its answer."""
+"""A request to the service is over after this time: each letter waits at most two minutes for its answer."""
 
 
 class MaybeSigned(Refused):
@@ -187,6 +187,6 @@ def allow_again(letter: Letter, *, by: User) -> None:
 
 
 def _has_ended(letter: Letter, marked_at: datetime) -> bool:
-    """Return whether the request of that time brought a file, or is known to have brought none."""
+    """Return whether the request of that time has ended: it brought a file, or its result was noted as unknown."""
     events = SubmissionEvent.objects.filter(submission=letter.submission_id, move=Move.UNSURE, at__gte=marked_at)
     return events.exists() or letter.copies.filter(uploaded_at__gte=marked_at).exists()

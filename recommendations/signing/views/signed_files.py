@@ -14,7 +14,7 @@ from recommendations.signing.actions.signed_files import SignerDoubted, take_sig
 from recommendations.signing.forms import SignedFileForm
 
 DOUBTED = "diragukan"
-"""In the address of the submission's page: ask why the signature is right. `_signing.html` reads it."""
+"""With this in its address, the page of the submission asks why the signature is right. `_signing.html` reads it."""
 
 
 @require_POST

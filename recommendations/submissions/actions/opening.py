@@ -43,7 +43,7 @@ def _open(applicant: Applicant, instrument_code: str, form_token: UUID, visit: V
     opened = Submission.objects.filter(form_token=form_token).first()
     if opened:
         return opened
-    Office.objects.select_for_update().get_or_create(pk=Office.ONLY)  # one register number at a time
+    Office.objects.locked()  # one register number at a time
     year = clock.today().year
     last = Submission.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
     submission = Submission.objects.create(

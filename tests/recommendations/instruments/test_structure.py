@@ -3,6 +3,7 @@ import sys
 
 import pytest
 
+from office.refusals import Refused
 from recommendations.instruments import INSTRUMENTS, instrument
 from recommendations.instruments.structure import Kind, UnknownItem
 
@@ -112,11 +113,12 @@ def test_an_unknown_item_block_or_form_has_a_message_for_the_screen():
 
     said = []
     for ask in asked:
-        with pytest.raises(UnknownItem) as problem:
+        with pytest.raises(Refused) as problem:
             ask()
         said.append(str(problem.value))
 
     assert said == [*["Isian tidak dikenal: xyz"] * 2, "Blok tidak dikenal: xyz", "Formulir tidak dikenal: xyz"]
+    assert type(problem.value) is UnknownItem
 
 
 def test_the_forms_need_neither_django_nor_another_library():

@@ -4,13 +4,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from office.seals import MovedOn
 from recommendations.archive.similar import similar_activities
 from recommendations.instruments.fingerprints import fingerprint
 from recommendations.letter.actions.correcting_answers import AnswerNotFit, NothingToReplace, correct_answer
 from recommendations.letter.actions.replacing import AnswersCorrected, keep_letter, want_replacement
 from recommendations.letter.differences import difference_points
 from recommendations.models import AnswerCorrection, Letter, Round, Submission
-from recommendations.seals import MovedOn
 from tests.factories import issue
 from tests.pages import page, seal_of
 

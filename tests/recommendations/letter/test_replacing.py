@@ -10,6 +10,7 @@ from django.utils import timezone
 from office.clock import ClockWentBack
 from office.heads import NotTheHead
 from office.models import ClockMark, Head, Mail, Office
+from office.seals import MovedOn
 from recommendations.letter.actions.issuing import issue_letter
 from recommendations.letter.actions.mail_results import note_bounce
 from recommendations.letter.actions.numbering import IdentityStays
@@ -24,7 +25,6 @@ from recommendations.letter.register import register_lines, unregistered_letters
 from recommendations.letter.shown_panel import shown_panel
 from recommendations.letter.tasks import send_dispatch, tell_ended_letters
 from recommendations.models import Letter, RegisterNumber, Round, Submission
-from recommendations.seals import MovedOn
 from recommendations.signing.actions.scans import take_scan
 from recommendations.workflow import LetterMoveNotAllowed, LetterStatus, MoveNotAllowed, Status
 from tests.factories import issue, paper, sign

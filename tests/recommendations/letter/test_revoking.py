@@ -13,6 +13,7 @@ from office.clock import ClockWentBack
 from office.heads import NotTheHead
 from office.models import ClockMark, Head, Mail
 from office.outbox import repeat
+from office.seals import MovedOn
 from recommendations.letter.actions.mail_results import note_bounce
 from recommendations.letter.actions.replacing import want_replacement
 from recommendations.letter.actions.revoking import revoke_letter
@@ -23,7 +24,6 @@ from recommendations.letter.pdf import NotSignedYet, given_bytes
 from recommendations.letter.shown_panel import shown_panel
 from recommendations.letter.tasks import send_dispatch, tell_ended_letters
 from recommendations.models import Dispatch, Letter, RegisterNumber, Round, Submission
-from recommendations.seals import MovedOn
 from recommendations.signing.actions.scans import ScanDecided, accept_scan, take_scan
 from recommendations.workflow import LetterMoveNotAllowed, LetterStatus, MoveNotAllowed, Status
 from tests.factories import paper, with_pages

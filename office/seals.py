@@ -1,4 +1,4 @@
-"""What a page showed comes back signed, so that nothing is done with other facts than those that were read."""
+"""A page sends back, signed, what it showed, so that no person acts on other facts than those that were read."""
 
 import hashlib
 import json
@@ -31,7 +31,7 @@ class Shown:
 
     @classmethod
     def unsealed(cls, text: str) -> Self:
-        """Return what `sealed` wrote, or an empty one when the text is no such text."""
+        """Return what `sealed` wrote as `text`. Any other text gives an empty one."""
         try:
             return cls(**signing.loads(text, salt=_salt(cls)))
         except (signing.BadSignature, TypeError):
@@ -39,9 +39,10 @@ class Shown:
 
 
 def _salt(kind: type[Shown]) -> str:
-    return f"recommendations.{kind.__name__}"
+    """Return the app and the name of the kind, so that a page of one kind cannot send what another kind showed."""
+    return f"{kind.__module__.partition('.')[0]}.{kind.__name__}"
 
 
 def fingerprint_of(words: object) -> str:
-    """Return a short text that is another one when the words are other words."""
+    """Return a short code of `words`, any value that JSON can hold. Different words have different codes."""
     return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:16]

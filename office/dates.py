@@ -25,7 +25,7 @@ MONTH_NUMBERS = (
 )
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-NUMERIC = re.compile(r"([0-9]{1,2})\s?[/.-]\s?([0-9]{1,2})\s?[/.-]\s?([0-9]+)")
+NUMERIC = re.compile(r"([0-9]{1,2})(?:\s?[/.-]\s?|\s)([0-9]{1,2})(?:\s?[/.-]\s?|\s)([0-9]+)")
 WRITTEN = re.compile(r"([0-9]{1,2})[\s-]*([a-z]+)\.?[\s-]*([0-9]+)")
 HOW = "Tulis seperti 28/02/2027."
 
@@ -35,7 +35,7 @@ class BadDate(Refused):
 
 
 def read_date(text: str) -> date:
-    """Return the date typed as 28/02/2027, 28-2-2027, 28.02.2027, 28 Februari 2027 or 2027-02-28.
+    """Return the date typed as 28/02/2027, 28-2-2027, 28.02.2027, 28 02 2027, 28 Februari 2027 or 2027-02-28.
 
     Raise BadDate when the text is not such a date, or its year is not one of FIRST_YEAR to LAST_YEAR.
     """

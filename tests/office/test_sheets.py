@@ -1,6 +1,8 @@
+"""A text stays text in every sheet."""
+
 import pytest
 
-from guestbook.cells import LONGEST_CELL, harmless_cell
+from office.sheets import LONGEST_CELL, harmless_cell
 
 
 @pytest.mark.parametrize("typed", ["=1", "+1", "-1", "@1", "\t1", "\r1", " =1", "\n=1", " \n -1"])
