@@ -1,4 +1,4 @@
-"""Run one action with the fields of an officer's form, and show the result as a message."""
+"""Run one action with the fields of an officer's form and show the result as a message, or ask before a second time."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,10 +6,13 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Model
 from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
 
 from office.fields import first_error
 from office.refusals import Refused
 from office.requests import StaffRequest
+from recommendations.models import Dispatch, Submission
 
 
 def act_by_form(
@@ -28,3 +31,10 @@ def act_by_form(
         messages.error(request, str(refusal))
     else:
         messages.success(request, said.format(form.cleaned_data.get("to", to)))
+
+
+def ask_again(request: StaffRequest, submission: Submission, form: Form, before: list[Dispatch]) -> HttpResponse:
+    """Show who has the letter already, and ask whether to give it once more. The page sends the same form back."""
+    typed = {name: form[name].value() for name in ("to", "form_token", "shown")}
+    facts = {"submission": submission, "before": before, "typed": typed, "action": request.path}
+    return render(request, "recommendations/deliver_again.html", facts, status=409)

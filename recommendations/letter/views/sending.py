@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,7 +19,7 @@ from office.pulses import worker_silence
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import letter_of, may_send, may_view, submission_of
-from recommendations.acts import act_by_form
+from recommendations.acts import act_by_form, ask_again
 from recommendations.letter.actions import mail_results, sending
 from recommendations.letter.forms.ending import ReplaceForm, RevokeForm, ShownForm
 from recommendations.letter.forms.sending import HandOverForm, SendForm, WhatsAppAnswerForm
@@ -141,13 +141,6 @@ def _deliver(request: StaffRequest, pk: int, form: Form, act: Callable[..., Disp
         if given.channel == Dispatch.Channel.PAPER:
             return redirect("recommendations:delivery_receipt", given.pk)
     return redirect("recommendations:submission_detail", pk)
-
-
-def ask_again(request: StaffRequest, submission: Submission, form: Form, before: list[Dispatch]) -> HttpResponse:
-    """Show who has the letter already, and ask whether to give it once more. The page sends the same form back."""
-    typed = {name: form[name].value() for name in ("to", "form_token", "shown")}
-    facts = {"submission": submission, "before": before, "typed": typed, "action": request.path}
-    return render(request, "recommendations/letter/deliver_again.html", facts, status=409)
 
 
 @require_POST

@@ -13,10 +13,10 @@ from office.phones import shown_phone, whatsapp_number
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_send
+from recommendations.acts import ask_again
 from recommendations.letter.actions import sending
 from recommendations.letter.forms.sending import WhatsAppForm
 from recommendations.letter.shown_panel import shown_panel
-from recommendations.letter.views.sending import ask_again
 from recommendations.letter.whatsapp import message_about, whatsapp_address
 from recommendations.models import DownloadLink, Letter, Submission
 
