@@ -6,18 +6,14 @@ from django import forms
 
 from office.fields import EmailLineField, LineField, PhoneField
 from recommendations.letter.shown_panel import ShownPanel
+from recommendations.slip.forms import AgainForm
 
 
-class DeliveryForm(forms.Form):
-    """What every form of a delivery sends back.
-
-    It is what the panel showed, the token that makes one delivery, and whether to give the letter a second time.
-    """
+class DeliveryForm(AgainForm):
+    """What every form of a delivery sends back: also what the panel showed, and the token that makes one delivery."""
 
     shown = LineField(widget=forms.HiddenInput, required=False)
     form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-
-    again = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
     def clean_shown(self) -> ShownPanel:
         return ShownPanel.unsealed(self.cleaned_data["shown"])

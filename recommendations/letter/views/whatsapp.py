@@ -38,7 +38,7 @@ def send_whatsapp(request: StaffRequest, pk: int) -> HttpResponse:
     try:
         dispatch = sending.note_whatsapp(letter.submission, **form.cleaned_data, by=request.user)
     except sending.DeliveredBefore as asks:
-        return ask_again(request, letter.submission, form, asks.before)
+        return ask_again(request, letter.submission, form, to=form.cleaned_data["to"], before=asks.before)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
