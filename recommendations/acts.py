@@ -13,6 +13,7 @@ from office.fields import first_error
 from office.outbox import AddressBounced, bounce_words
 from office.refusals import Refused
 from office.requests import StaffRequest
+from office.texts import with_name
 from recommendations.models import Dispatch, Submission
 
 
@@ -33,7 +34,7 @@ def act_by_form(
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, said.format(form.cleaned_data.get("to", to)))
+        messages.success(request, with_name(said, form.cleaned_data.get("to", to)))
 
 
 def ask_again(

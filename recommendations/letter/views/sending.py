@@ -19,6 +19,7 @@ from office.outbox import AddressBounced, bounce_words
 from office.pulses import worker_silence
 from office.refusals import Refused
 from office.requests import StaffRequest
+from office.texts import with_name
 from recommendations.access import letter_of, may_send, may_view, submission_of
 from recommendations.acts import act_by_form, ask_again
 from recommendations.letter.actions import mail_results, sending
@@ -144,7 +145,7 @@ def _deliver(request: StaffRequest, pk: int, form: Form, act: Callable[..., Disp
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, said.format(to))
+        messages.success(request, with_name(said, to))
         if given.channel == Dispatch.Channel.PAPER:
             return redirect("recommendations:delivery_receipt", given.pk)
     return redirect("recommendations:submission_detail", pk)
