@@ -67,7 +67,7 @@ def with_full_stop(text: object) -> str:
 
 
 def with_name(sentence: str, name: object) -> str:
-    """Return the sentence with the name in place of `{}`, and one full stop when a name such as "PT Contoh Tbk." ends it.
+    """Return the sentence with the name in place of `{}`. A name such as "PT Contoh Tbk." brings its own full stop.
 
     The name is never read for braces.
     """

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.db.models import F
+
 from office.formats import short_date
 from office.models import Office
 from recommendations.letter.identities import Identity
 from recommendations.models import Letter, RegisterNumber
-from recommendations.models.numbers import RegisterNumberQuerySet
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,7 @@ def register_spans(register: str, year: int, office: Office) -> list[Span]:
     return [*_with_gaps(own), *_spans([row for row in rows if row.satker != office.satker])]
 
 
-def register_lines(
-    register: str, year: int, office: Office, spans: Sequence[Span] | None = None
-) -> list[RegisterLine]:
+def register_lines(register: str, year: int, office: Office, spans: Sequence[Span] | None = None) -> list[RegisterLine]:
     """Return the lines of `spans`, which are of this register and year; without `spans` all lines."""
     numbers = RegisterNumber.objects.filter(register=register, year=year)
     if spans is None:
@@ -86,27 +85,22 @@ def register_lines(
     else:
         numbers = numbers.filter(pk__in={key for span in spans for key in span.keys})
     people = ("by", "letter__submission__applicant__agency", "letter__replacement", "letter__ended_by")
-    read = numbers.select_related(*people).defer("letter__content", "letter__replacement__content").in_bulk()
-    titles, place = _titles(numbers), RegisterNumber(register=register, satker=office.satker, year=year)
-    return [_line(span, [read[key] for key in span.keys], titles, place, office) for span in spans]
+    rows = numbers.select_related(*people).defer("letter__content", "letter__replacement__content")
+    read = rows.annotate(letter_title=F("letter__content__annex__title")).in_bulk()
+    place = RegisterNumber(register=register, satker=office.satker, year=year)
+    return [_line(span, [read[key] for key in span.keys], place, office) for span in spans]
 
 
-def _titles(numbers: RegisterNumberQuerySet) -> dict[int | None, str]:
-    """Return the title of each letter by its key, without reading the other words of the letters."""
-    return dict(numbers.filter(letter__isnull=False).values_list("letter_id", "letter__content__annex__title"))
-
-
-def _line(
-    span: Span, rows: list[RegisterNumber], titles: dict[int | None, str], place: RegisterNumber, office: Office
-) -> RegisterLine:
+def _line(span: Span, rows: list[RegisterNumber], place: RegisterNumber, office: Office) -> RegisterLine:
     """Return the line of a span with its first and last row. A gap of the series of `place` has no rows."""
     ends = rows or [
         RegisterNumber(register=place.register, satker=place.satker, year=place.year, running=running)
         for running in (span.first, span.last)
     ]
-    row = rows[0] if rows else None
-    title = titles.get(row.letter_id, "") if row else ""
-    return RegisterLine(_span(*[_name(end, office) for end in ends]), span.first, span.last, row, title)
+    name = _span(*[_name(end, office) for end in ends])
+    if not rows:
+        return RegisterLine(name, span.first, span.last)
+    return RegisterLine(name, span.first, span.last, rows[0], getattr(rows[0], "letter_title", None) or "")
 
 
 def _spans(rows: list[Any]) -> Iterator[Span]:

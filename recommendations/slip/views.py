@@ -151,7 +151,8 @@ def _act(request: StaffRequest, pk: int, form: Form, act: Callable[..., Any], sa
 
 def _slip(request: StaffRequest, pk: int) -> Slip:
     visible = Submission.objects.visible_to(request.user)
-    return get_object_or_404(Slip.objects.select_related("round__submission__applicant__agency"), pk=pk, round__submission__in=visible)
+    slips = Slip.objects.select_related("round__submission__applicant__agency")
+    return get_object_or_404(slips, pk=pk, round__submission__in=visible)
 
 
 def _back(slip: Slip) -> HttpResponse:

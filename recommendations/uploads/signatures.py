@@ -82,9 +82,7 @@ def seen_file(file: bytes, *, drawn: bytes, roots: Sequence[bytes] = (), for_vis
     problem = told["change"] or told["problem"]
     signatures = tuple(map(_signature, told["signatures"]))
     kinship = _kinship(file, drawn, told["change"])
-    return SeenFile(
-        sha256, kinship, signatures, unchanged=not problem, problem=problem, is_copy=told["is_copy"]
-    )
+    return SeenFile(sha256, kinship, signatures, unchanged=not problem, problem=problem, is_copy=told["is_copy"])
 
 
 def description_of(file: bytes) -> str:

@@ -138,10 +138,8 @@ def _deliver(request: StaffRequest, pk: int, form: Form, act: Callable[..., Disp
     to = form.cleaned_data["to"]
     try:
         given = act(submission, **form.cleaned_data, by=request.user)
-    except sending.DeliveredBefore as asks:
-        return ask_again(request, submission, form, to=to, before=asks.before)
-    except AddressBounced:
-        return ask_again(request, submission, form, to=to)
+    except (sending.DeliveredBefore, AddressBounced) as asks:
+        return ask_again(request, submission, form, to=to, before=getattr(asks, "before", ()))
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

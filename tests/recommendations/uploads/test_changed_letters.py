@@ -81,7 +81,6 @@ def test_an_unsigned_letter_in_other_bytes_is_a_copy(written):
         annotated,
         spoken_otherwise,
         with_empty_field,
-        with_grown_field,
         signed,
         lambda pdf: cloned(drawn_over(pdf)),
         lambda pdf: time_stamped(pdf, stamper()),
