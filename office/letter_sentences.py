@@ -66,8 +66,15 @@ IN_OTHERS = Inserts(("kantor", "judul"))
 
 
 def filled(sentence: str, words: Mapping[str, str]) -> str:
-    """Return the sentence with the words of its inserts. Raise KeyError when an insert has no words."""
-    return "".join(words[piece[1:-1]] if PIECE.fullmatch(piece) else piece for piece in PIECE.split(sentence))
+    """Return the sentence with the words of its inserts. Raise KeyError when an insert has no words.
+
+    After words that end with a full stop, such as "PT Contoh Tbk.", that of the sentence is left out.
+    """
+    text = ""
+    for piece in PIECE.split(sentence):
+        is_insert = PIECE.fullmatch(piece)
+        text += words[piece[1:-1]] if is_insert else piece.removeprefix("." if text.endswith(".") else "")
+    return text
 
 
 def check_sentence(sentence: str, inserts: Inserts) -> None:

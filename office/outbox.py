@@ -1,11 +1,36 @@
 """Put a mail into the outbox, in the transaction of the action that owes it, and save what an officer decided."""
 
+from datetime import datetime
+
 from django.utils import timezone
 
+from office.formats import short_date
 from office.models import Mail, User
 from office.nudges import nudge
 from office.refusals import Refused
 from office.tasks import send_mail, send_owed_mails
+from office.texts import with_full_stop
+
+
+class AddressBounced(Refused):
+    """Raised when mail to this address came back before: the page asks whether to mail there again."""
+
+
+def must_not_bounce(to: str) -> None:
+    """Raise AddressBounced when the last mail to this address came back."""
+    if words := bounce_words(to):
+        raise AddressBounced(words)
+
+
+def bounce_words(to: str, *, at: datetime | None = None) -> str:
+    """Return that mail to this address came back, since when and why; "" when it did not.
+
+    With `at` it is what the desk knew at that time.
+    """
+    mail = Mail.objects.bounced_to(to, at or timezone.now())
+    if mail is None or mail.decided_at is None:
+        return ""
+    return with_full_stop(f"E-mail ke {mail.to} pernah kembali, dicatat {short_date(mail.decided_at)}: {mail.error}")
 
 
 def put_mail(

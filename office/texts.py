@@ -64,3 +64,12 @@ def with_full_stop(text: object) -> str:
     """Return a sentence with its full stop. One that ends with a title, such as "M.Si.", has it already."""
     words = str(text)
     return words if words.endswith(".") else f"{words}."
+
+
+def with_name(sentence: str, name: object) -> str:
+    """Return the sentence with the name in place of `{}`. A name such as "PT Contoh Tbk." brings its own full stop.
+
+    The name is never read for braces.
+    """
+    words = str(name)
+    return (sentence.replace("{}.", "{}") if words.endswith(".") else sentence).replace("{}", words)

@@ -37,6 +37,17 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """Return the mails that a mail server has accepted, or that an officer takes as arrived."""
         return self.filter(status=Mail.Status.SENT)
 
+    def bounced_to(self, address: str, at: datetime) -> "Mail | None":
+        """Return the mail from which the desk knew at `at` that mail to this address comes back; None when it did not.
+
+        A mail that a server took after the bounce was entered clears the address. Capitals make no other address.
+        """
+        same = self.filter(to__iexact=address)
+        bounced = same.filter(status=Mail.Status.BOUNCED, decided_at__lt=at).order_by("decided_at").last()
+        if bounced is None or same.sent().filter(sent_at__gt=bounced.decided_at, sent_at__lt=at).exists():
+            return None
+        return bounced
+
     def under_way(self) -> "MailQuerySet":
         """Return the mails that the worker sends without an officer: waiting, being sent, or put off."""
         return self.filter(status__in=Mail.UNDER_WAY)

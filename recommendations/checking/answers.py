@@ -1,4 +1,4 @@
-"""Turn what was seen of a file into one of three answers for a visitor."""
+"""Turn what was seen of a file into an answer for a visitor."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +18,8 @@ class Verdict(StrEnum):
     """Ours, signed, and unchanged since."""
     NOT_OURS = "not ours"
     """Not ours, or changed after it was signed."""
+    COPY = "copy"
+    """Not our file and not signed, but it holds the same: another program wrote it again."""
     UNCOMPARED = "uncompared"
     """A scan or photo of somebody else's: it may show our letter, but no program can tell."""
 
@@ -47,12 +49,19 @@ class VisitorAnswer:
 
 NOT_OURS = VisitorAnswer(Verdict.NOT_OURS, "Berkas ini bukan surat dari kantor ini, atau berubah sesudah dibuat.")
 
+COPY_WORDS = (
+    "Isi berkas ini sama dengan surat kami, tetapi program lain menulis ulang berkasnya, dan berkas ini tidak "
+    "ditandatangani secara elektronik. Minta berkas dari kantor."
+)
+
 
 def answer_for(seen: SeenFile, doubts: Sequence[str] = ()) -> VisitorAnswer:
     """Return the answer about a file. `doubts` are sentences against the signatory's signature.
 
     It says "asli" only when there is none, and every signature holds and is trusted.
     """
+    if seen.is_copy:
+        return VisitorAnswer(Verdict.COPY, COPY_WORDS)
     if not seen.unchanged:
         return replace(NOT_OURS, remarks=(seen.problem,))
     if not seen.signatures:

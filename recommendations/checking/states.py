@@ -33,6 +33,8 @@ def _about_file(answer: VisitorAnswer) -> str:
     if answer.verdict == Verdict.SIGNED:
         told = "tetapi tanda tangan berkas Anda diragukan" if answer.is_doubted else "dan berkas Anda tidak berubah"
         return f"Surat ini berlaku, {told}"
+    if answer.verdict == Verdict.COPY:
+        return "Surat ini berlaku, tetapi berkas Anda bukan berkas dari kantor"
     if answer.verdict == Verdict.UNCOMPARED:
         return "Surat ini berlaku, tetapi berkas Anda tidak dapat dibandingkan"
     return "Berkas Anda belum ditandatangani"

@@ -1,14 +1,16 @@
 """One register of one year as lines: every number, and the numbers between them that nothing explains."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
+
+from django.db.models import F
 
 from office.formats import short_date
 from office.models import Office
 from recommendations.letter.identities import Identity
 from recommendations.models import Letter, RegisterNumber
-from recommendations.models.numbers import RegisterNumberQuerySet
 
 
 @dataclass(frozen=True)
@@ -55,47 +57,68 @@ class RegisterLine:
         return words.casefold() in text.casefold()
 
 
-def register_lines(register: str, year: int, office: Office) -> list[RegisterLine]:
-    """Return the office's own numbers with the gaps between them, then those with the code of another office."""
+@dataclass(frozen=True)
+class Span:
+    """A line of the register before it is read: its numbers, and the keys of its first and last row; a gap has none."""
+
+    first: int
+    last: int
+    keys: tuple[int, ...] = ()
+
+
+def register_spans(register: str, year: int, office: Office) -> list[Span]:
+    """Return the office's own numbers with the gaps between them, then those with the code of another office.
+
+    This reads no letter. A page counts its lines with it, and reads only those that it shows.
+    """
+    facts = ("pk", "satker", "running", "letter_id", "state", "reason", "at")
+    rows = list(RegisterNumber.objects.filter(register=register, year=year).values_list(*facts, named=True))
+    own = _spans([row for row in rows if row.satker == office.satker])
+    return [*_with_gaps(own), *_spans([row for row in rows if row.satker != office.satker])]
+
+
+def register_lines(register: str, year: int, office: Office, spans: Sequence[Span] | None = None) -> list[RegisterLine]:
+    """Return the lines of `spans`, which are of this register and year; without `spans` all lines."""
     numbers = RegisterNumber.objects.filter(register=register, year=year)
-    rows = list(
-        numbers.select_related(
-            "by", "letter__submission__applicant__agency", "letter__replacement", "letter__ended_by"
-        ).defer("letter__content", "letter__replacement__content")
-    )
-    titles = _titles(numbers)
-    own = _lines([row for row in rows if row.satker == office.satker], titles, office)
-    others = _lines([row for row in rows if row.satker != office.satker], titles, office)
-    return [*_with_gaps(own, register, year, office), *others]
+    if spans is None:
+        spans = register_spans(register, year, office)
+    else:
+        numbers = numbers.filter(pk__in={key for span in spans for key in span.keys})
+    people = ("by", "letter__submission__applicant__agency", "letter__replacement", "letter__ended_by")
+    rows = numbers.select_related(*people).defer("letter__content", "letter__replacement__content")
+    read = rows.annotate(letter_title=F("letter__content__annex__title")).in_bulk()
+    place = RegisterNumber(register=register, satker=office.satker, year=year)
+    return [_line(span, [read[key] for key in span.keys], place, office) for span in spans]
 
 
-def _titles(numbers: RegisterNumberQuerySet) -> dict[int | None, str]:
-    """Return the title of each letter by its key, without reading the other words of the letters."""
-    return dict(numbers.filter(letter__isnull=False).values_list("letter_id", "letter__content__annex__title"))
+def _line(span: Span, rows: list[RegisterNumber], place: RegisterNumber, office: Office) -> RegisterLine:
+    """Return the line of a span with its first and last row. A gap of the series of `place` has no rows."""
+    ends = rows or [
+        RegisterNumber(register=place.register, satker=place.satker, year=place.year, running=running)
+        for running in (span.first, span.last)
+    ]
+    name = _span(*[_name(end, office) for end in ends])
+    if not rows:
+        return RegisterLine(name, span.first, span.last)
+    return RegisterLine(name, span.first, span.last, rows[0], getattr(rows[0], "letter_title", None) or "")
 
 
-def _lines(rows: list[RegisterNumber], titles: dict[int | None, str], office: Office) -> Iterator[RegisterLine]:
-    """Yield a line for each letter, and one for numbers in a row that were explained together."""
+def _spans(rows: list[Any]) -> Iterator[Span]:
+    """Yield a span for each letter, and one for numbers in a row that were explained together."""
     places = {row.pk: row.running - place for place, row in enumerate(rows)}
     for _, group in groupby(rows, key=lambda row: (row.letter_id, row.state, row.reason, row.at, places[row.pk])):
         same = list(group)
-        names = [_name(row, office) for row in (same[0], same[-1])]
-        title = titles.get(same[0].letter_id, "")
-        yield RegisterLine(_span(*names), same[0].running, same[-1].running, same[0], title)
+        yield Span(same[0].running, same[-1].running, (same[0].pk, same[-1].pk))
 
 
-def _with_gaps(lines: Iterable[RegisterLine], register: str, year: int, office: Office) -> Iterator[RegisterLine]:
-    """Yield the lines, and before a line the numbers that are missing."""
+def _with_gaps(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the spans, and before a span the numbers that are missing."""
     last = 0
-    for line in lines:
-        if line.first > last + 1:
-            missing = [
-                RegisterNumber(register=register, satker=office.satker, year=year, running=running)
-                for running in (last + 1, line.first - 1)
-            ]
-            yield RegisterLine(_span(*[_name(row, office) for row in missing]), missing[0].running, missing[1].running)
-        last = max(last, line.last)
-        yield line
+    for span in spans:
+        if span.first > last + 1:
+            yield Span(last + 1, span.first - 1)
+        last = max(last, span.last)
+        yield span
 
 
 def _span(first: str, last: str) -> str:

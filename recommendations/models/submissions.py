@@ -92,6 +92,7 @@ class Submission(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     # Answers by question of MS-Keg that Romantik asks for and the form does not. They are not part of the form.
     romantik_extras = models.JSONField(default=dict, blank=True)
+    results_told_on = models.DateField(null=True, blank=True, editable=False)  # by mail: the release is over
     romantik_reference = models.CharField("nomor pengajuan Romantik", max_length=100, blank=True)
 
     objects = SubmissionQuerySet.as_manager()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from office.content_types import XLSX
 from office.downloads import file_answer
 from office.requests import StaffRequest
+from office.texts import with_full_stop
 from recommendations.access import may_record, submission_of
 from recommendations.instruments.form_writing import as_json
 from recommendations.models import Submission
@@ -77,6 +78,6 @@ def romantik_json(request: StaffRequest, pk: int) -> HttpResponse:
 def romantik_xlsx(request: StaffRequest, pk: int) -> HttpResponse:
     """Send the answers as an XLSX workbook."""
     submission = submission_of(request, pk)
-    about = f"{submission.instrument_code} {submission.register}, {submission.applicant.agency}."
+    about = with_full_stop(f"{submission.instrument_code} {submission.register}, {submission.applicant.agency}")
     content = romantik_workbook(_blocks(submission), about=about)
     return file_answer(content, name=f"Romantik {export_name(submission)}.xlsx", content_type=XLSX)

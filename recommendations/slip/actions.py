@@ -68,11 +68,11 @@ def hand_over_slip(slip: Slip, *, to: str, by: User) -> Slip:
 
 
 @transaction.atomic
-def mail_slip_again(slip: Slip, *, to: str, by: User) -> Mail:
+def mail_slip_again(slip: Slip, *, to: str, again: bool = False, by: User) -> Mail:
     """Mail the slip again, and return the mail.
 
     When the last mail can be repeated and went to the same address, send that mail again; otherwise put a new one into
-    the outbox. Raise SlipNotDrawn, SlipMailUnderWay, MoveNotAllowed.
+    the outbox. Raise SlipNotDrawn, SlipMailUnderWay, MoveNotAllowed, and AddressBounced unless `again`.
     """
     slip = _current(slip)
     if not slip.is_drawn:
@@ -81,6 +81,8 @@ def mail_slip_again(slip: Slip, *, to: str, by: User) -> Mail:
     is_same = mail is not None and mail.to == to
     if mail and mail.is_under_way and not (is_same and mail.can_be_repeated):  # one that is put off can be sent now
         raise SlipMailUnderWay
+    if not again:
+        outbox.must_not_bounce(to)
     tell_by_mail(slip)  # a mail that was sent: its round may not be marked as told yet
     if mail is None or not is_same or not outbox.repeat(mail, starts=False):
         mail = mail_slip(slip, key=_next_key(slip), to=to)

@@ -5,7 +5,13 @@ from django import forms
 from office.fields import EmailLineField, LineField
 
 
-class MailSlipForm(forms.Form):
+class AgainForm(forms.Form):
+    """The officer's answer to the question whether to send once more. Only the page that asks has it."""
+
+    again = forms.BooleanField(widget=forms.HiddenInput, required=False)
+
+
+class MailSlipForm(AgainForm):
     """The address to which the slip is mailed again."""
 
     to = EmailLineField(

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from office.mail_badges import mail_facts
 from office.models import Mail, Office
+from office.outbox import AddressBounced, bounce_words
 from office.pulses import worker_silence
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_send, may_view
-from recommendations.acts import act_by_form
+from recommendations.acts import act_by_form, ask_again
 from recommendations.instruments.structure import in_form_order
 from recommendations.instruments.words import place_words
 from recommendations.links import page_url
@@ -37,6 +38,7 @@ def slip_panel(submission: Submission) -> dict[str, Any] | None:
     if slip is None:
         return None
     contact, is_returned = submission.applicant, submission.status == Status.RETURNED
+    can_mail = is_returned and slip.mail is not None and slip.mail.status in MAY_MAIL_AGAIN
     is_busy = not (slip.is_drawn or slip.why_stuck) or (slip.mail is not None and slip.mail.changes_soon)
     return {
         "paper": slip,
@@ -45,7 +47,9 @@ def slip_panel(submission: Submission) -> dict[str, Any] | None:
         "is_busy": is_busy,
         "silence": worker_silence() if is_busy else "",
         "can_tell": is_returned,
-        "can_mail": slip.mail is not None and slip.mail.status in MAY_MAIL_AGAIN,
+        "can_mail": can_mail,
+        "bounced": bounce_words(contact.email) if can_mail else "",
+        "was_bounced": bounce_words(slip.mail.to, at=slip.mail.wanted_at) if slip.mail else "",
         "waits_too_long": is_returned and slip.round.reminded_at and not slip.round.answered_at,
         "cancel_reason": _reason(slip) if is_returned and slip.round.reminded_at else "",
         "hand_form": HandOverSlipForm(initial={"to": contact.name}, auto_id="slip_paper_%s"),
@@ -133,15 +137,22 @@ def slip_mail_bounced(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _act(request: StaffRequest, pk: int, form: Form, act: Callable[..., Any], said: str) -> HttpResponse:
-    """Call `act` with a slip that the user may see and the fields of the form; show `said` or the refusal."""
+    """Call `act` with a slip that the user may see and the fields of the form; show `said` or the refusal.
+
+    When mail to the typed address came back, ask first.
+    """
     slip = _slip(request, pk)
-    act_by_form(request, slip, form, act, said)
+    try:
+        act_by_form(request, slip, form, act, said)
+    except AddressBounced:
+        return ask_again(request, slip.round.submission, form, to=form.cleaned_data["to"])
     return _back(slip)
 
 
 def _slip(request: StaffRequest, pk: int) -> Slip:
     visible = Submission.objects.visible_to(request.user)
-    return get_object_or_404(Slip.objects.select_related("round__submission"), pk=pk, round__submission__in=visible)
+    slips = Slip.objects.select_related("round__submission__applicant__agency")
+    return get_object_or_404(slips, pk=pk, round__submission__in=visible)
 
 
 def _back(slip: Slip) -> HttpResponse:

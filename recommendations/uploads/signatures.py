@@ -62,6 +62,8 @@ class SeenFile:
     """Whether it is ours, and nothing was added but signatures that hold and cover all of it. Says nothing of trust."""
     problem: str
     """Why it is not unchanged, or ""."""
+    is_copy: bool = False
+    """Whether it holds the same as ours in other bytes, without a signature or a place for one."""
 
 
 def seen_file(file: bytes, *, drawn: bytes, roots: Sequence[bytes] = (), for_visitor: bool) -> SeenFile:
@@ -80,7 +82,7 @@ def seen_file(file: bytes, *, drawn: bytes, roots: Sequence[bytes] = (), for_vis
     problem = told["change"] or told["problem"]
     signatures = tuple(map(_signature, told["signatures"]))
     kinship = _kinship(file, drawn, told["change"])
-    return SeenFile(sha256, kinship, signatures, unchanged=not problem, problem=problem)
+    return SeenFile(sha256, kinship, signatures, unchanged=not problem, problem=problem, is_copy=told["is_copy"])
 
 
 def description_of(file: bytes) -> str:

@@ -10,8 +10,9 @@ from playwright.sync_api import Page, Route, expect
 
 from guestbook.models import Visit
 from office.models import Service, User
-from recommendations.models import Remark
-from tests.factories import PASSWORD, SubmissionFactory, VisitFactory, recorded_submission, verified_submission
+from recommendations.letter.actions.issuing import send_back
+from recommendations.models import RegisterNumber, Remark
+from tests.factories import PASSWORD, SubmissionFactory, VisitFactory, issue, recorded_submission, verified_submission
 from tests.journeys import people
 from tests.waiting import wait_until
 
@@ -112,6 +113,41 @@ def test_a_reason_in_a_dialog_comes_back_in_its_dialog(petugas, kepala, page_of)
     phone.get_by_role("dialog").get_by_role("button", name="Kembalikan").click()
     expect(phone.get_by_role("dialog")).to_have_count(0)
     assert submission.events.filter(note__contains="Tujuan nomor 2 belum jelas.").exists()
+
+
+def test_a_refused_reason_comes_back_in_its_dialog_with_the_refusal(petugas, kepala, page_of, picture):
+    issue(verified_submission(petugas), by=kepala)
+    desk = page_of(petugas, 1366, 768)
+    desk.goto("/register/")
+    desk.get_by_role("link", name="Nyatakan nomor batal").click()
+    dialog = desk.get_by_role("dialog")
+    for label, typed in (("Dari nomor urut", "400"), ("Sampai nomor urut", "401"), ("Alasan", "Salah cetak.")):
+        dialog.get_by_label(label).fill(typed)
+
+    dialog.get_by_role("button", name="Nyatakan batal").click()
+
+    expect(dialog.get_by_role("alert")).to_contain_text("Nomor 401 terlalu jauh")
+    expect(dialog.get_by_role("alert")).to_contain_text("Isian Anda dikembalikan")
+    expect(dialog.get_by_label("Alasan")).to_have_value("Salah cetak.")
+    expect(dialog.get_by_label("Dari nomor urut")).to_have_value("400")
+    picture(desk, "refused")
+    desk.reload()
+    expect(dialog).to_have_count(0)  # it is given back once
+    assert not RegisterNumber.objects.filter(state="void").exists()
+
+
+def test_a_refusal_on_a_page_without_its_form_shows_the_text_to_copy(petugas, kepala, page_of):
+    submission = verified_submission(petugas)
+    phone = page_of(kepala, 390, 844)
+    phone.goto(f"/terbitkan/{submission.pk}/")
+    phone.get_by_role("link", name="Kembalikan").click()
+    phone.get_by_role("dialog").get_by_role("textbox").fill("Tujuan nomor 2 belum jelas.")
+    send_back(submission, reason="Wilayahnya salah.", by=kepala)
+
+    phone.get_by_role("dialog").get_by_role("button", name="Kembalikan").click()
+
+    expect(phone.get_by_role("alert").filter(has_text="Salin bila masih perlu")).to_be_visible()
+    expect(phone.get_by_text("Tujuan nomor 2 belum jelas.")).to_be_visible()
 
 
 def test_a_transfer_after_the_session_ended_leads_back_to_its_page(petugas, page_of):

@@ -3,7 +3,7 @@
 import pytest
 
 from office.templatetags.desk import unbroken
-from office.texts import with_full_stop
+from office.texts import with_full_stop, with_name
 
 
 @pytest.mark.parametrize("number", ["B-001/63710/HM.310/2026", "B-83.1/6371/KS.200/2026", "V-26/6371"])
@@ -25,3 +25,14 @@ def test_the_words_of_a_person_stay_words():
 @pytest.mark.parametrize(("name", "sentence"), [("Siti Contoh, M.Si.", "Siti Contoh, M.Si."), ("Budi", "Budi.")])
 def test_a_sentence_has_one_full_stop(name, sentence):
     assert with_full_stop(name) == sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("Siti Contoh, M.Si.", "Diserahkan kepada Siti Contoh, M.Si. Sudah diberi tahu."),
+        ("Budi {to}", "Diserahkan kepada Budi {to}. Sudah diberi tahu."),
+    ],
+)
+def test_a_name_in_a_sentence_leaves_one_full_stop(name, sentence):
+    assert with_name("Diserahkan kepada {}. Sudah diberi tahu.", name) == sentence

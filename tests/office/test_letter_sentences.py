@@ -95,6 +95,16 @@ def test_the_words_of_an_insert_are_not_read_again():
     assert filled("Oleh {kantor}: {judul}", words) == "Oleh {judul} {kantor.__class__} {: Survei"
 
 
+@pytest.mark.parametrize("sentence", ["Kami kirim kepada {kantor}.", "{judul} kepada {kantor}. {judul}."])
+def test_a_name_that_ends_with_a_stop_ends_the_sentence(sentence):
+    shown = filled(sentence, {"kantor": "PT Contoh Tbk.", "judul": "Survei Harga dkk."})
+
+    assert ".." not in shown
+    assert shown.endswith(".")
+    assert "PT Contoh Tbk." in shown
+    assert filled("Kepada {kantor}.", {"kantor": "BPS Contoh"}) == "Kepada BPS Contoh."
+
+
 def test_every_insert_has_words_in_every_letter():
     known = {*IN_OPENING.allowed, *IN_DUTIES.allowed, *IN_OTHERS.allowed, *letter_sentences.IN_SUBJECT.allowed}
 

@@ -17,10 +17,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from office import mail_server, mailing
+from office.formats import short_date
 from office.mail_problems import PAUSES, UNFORESEEN_TRIES, outcome_of
 from office.mailing import _send, claim, deliver, tidy_outbox
 from office.models import Mail
-from office.outbox import put_mail, repeat, take_as_arrived, take_as_bounced
+from office.outbox import (
+    AddressBounced,
+    bounce_words,
+    must_not_bounce,
+    put_mail,
+    repeat,
+    take_as_arrived,
+    take_as_bounced,
+)
 from tests.factories import due_again
 from tests.mail_servers import dripping_server
 from tests.mail_waits import wait_for_silence
@@ -312,6 +321,25 @@ def test_a_sent_mail_that_came_back_keeps_the_reason_and_who_entered_it(mail, se
     )
     assert bounced.sent_at
     assert not repeat(mail)
+
+
+def test_an_address_is_bounced_until_a_server_takes_a_mail_for_it_again(mail, server, petugas):
+    deliver(mail.pk)
+    before = bounce_words(mail.to)
+    take_as_bounced(mail, reason="5.1.1 alamat tidak dikenal.", by=petugas)
+
+    bounced, asked_at = bounce_words(mail.to.upper()), timezone.now()
+    with pytest.raises(AddressBounced, match=r"alamat tidak dikenal\.$"):
+        must_not_bounce(mail.to.upper())
+    deliver(put_mail(key="ticket:2", to=mail.to.title(), subject="Karcis", body="Isi").pk)
+
+    assert before == ""
+    assert bounced == (
+        f"E-mail ke {mail.to} pernah kembali, dicatat {short_date(timezone.now())}: 5.1.1 alamat tidak dikenal."
+    )
+    assert bounce_words(mail.to) == ""
+    assert bounce_words(mail.to, at=asked_at) == bounced
+    assert bounce_words("lain@contoh.example") == ""
 
 
 def test_a_missing_server_is_a_temporary_fault(mail, settings):

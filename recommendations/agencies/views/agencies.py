@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from office.refusals import Refused
 from office.requests import StaffRequest
-from office.texts import tidy_line
+from office.texts import tidy_line, with_full_stop
 from recommendations.access import may_add_agency, may_change_agency, may_record, may_view_agency
 from recommendations.agencies.actions import agencies as actions
 from recommendations.agencies.forms.agencies import AgencyForm, AliasForm, GovernmentForm
@@ -152,7 +152,7 @@ def add_alias(request: StaffRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"“{form.cleaned_data['name']}” sekarang menemukan {agency}.")
+        messages.success(request, with_full_stop(f"“{form.cleaned_data['name']}” sekarang menemukan {agency}"))
     return redirect("recommendations:agency_detail", pk)
 
 
@@ -166,5 +166,5 @@ def remove_alias(request: StaffRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"“{alias}” dilepas dari {alias.agency}.")
+        messages.success(request, with_full_stop(f"“{alias}” dilepas dari {alias.agency}"))
     return redirect("recommendations:agency_detail", alias.agency_id)

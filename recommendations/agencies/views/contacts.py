@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from office.refusals import Refused
 from office.requests import StaffRequest
+from office.texts import with_full_stop
 from recommendations.access import may_record
 from recommendations.agencies.actions.contacts import add_contact, change_contact
 from recommendations.agencies.forms.contacts import KnownContactForm, known_account
@@ -26,7 +27,7 @@ def contact_add(request: StaffRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error("email", str(refusal))
         else:
-            messages.success(request, f"{account.name} dicatat sebagai kontak {agency}.")
+            messages.success(request, with_full_stop(f"{account.name} dicatat sebagai kontak {agency}"))
             return redirect("recommendations:contact_edit", account.pk)
     context = {"form": form, "agency": agency, "account": None}
     return render(request, "recommendations/agencies/contact_edit.html", context)

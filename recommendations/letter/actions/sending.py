@@ -60,8 +60,8 @@ def send_by_email(
     """Ask the worker to mail the letter to `to`. Return the dispatch: one for each `form_token`, also when repeated.
 
     `shown` is what the page showed; None without a page. The submission's lock allows only one mail under way. Raise
-    MovedOn, NotSignedYet, LetterBeingReplaced, MailUnderWay, FormOfOtherDelivery, MoveNotAllowed, and DeliveredBefore
-    unless `again`.
+    MovedOn, NotSignedYet, LetterBeingReplaced, MailUnderWay, FormOfOtherDelivery, MoveNotAllowed; and unless `again`
+    DeliveredBefore and AddressBounced.
     """
     letter = _signed_letter(submission)
     asked = _of_this_form(letter, Dispatch.Channel.EMAIL, form_token)
@@ -70,6 +70,8 @@ def send_by_email(
     _must_be_only_mail(letter)
     must_be_as_shown(letter, shown, to=to)
     _must_be_new(letter, to, again)
+    if not again:
+        outbox.must_not_bounce(to)
     dispatch = Dispatch.objects.create(
         letter=letter,
         signed=given_file(letter).copy,
@@ -83,12 +85,12 @@ def send_by_email(
 
 
 @transaction.atomic
-def repeat_mail(dispatch: Dispatch, *, by: User) -> Dispatch:
+def repeat_mail(dispatch: Dispatch, *, again: bool = False, by: User) -> Dispatch:
     """Ask the worker to send a mail again that was put off, refused, failed, or has an unknown result. Return it.
 
     Raise MailUnderWay when another mail of the letter is under way or this one is being sent, MailNotRepeatable when it
     was sent or has no text any more, MoveNotAllowed when the submission is closed, LetterMoveNotAllowed when the letter
-    has ended, LetterBeingReplaced.
+    has ended, LetterBeingReplaced, and AddressBounced unless `again`.
     """
     letter = _signed_letter(dispatch.letter.submission)
     dispatch = Dispatch.objects.select_related("mail", "letter").get(pk=dispatch.pk)
@@ -98,6 +100,8 @@ def repeat_mail(dispatch: Dispatch, *, by: User) -> Dispatch:
         raise MailUnderWay
     if dispatch.signed != given_file(letter).copy:  # it carries the letter from before it was signed
         raise MailNotRepeatable
+    if not again:
+        outbox.must_not_bounce(dispatch.to)
     if not outbox.repeat(dispatch.mail, starts=False):
         raise MailUnderWay if dispatch.mail.is_under_way else MailNotRepeatable
     dispatch.noted, dispatch.requested_by = "", by

@@ -6,16 +6,13 @@ from django import forms
 
 from office.fields import EmailLineField, LineField, PhoneField
 from recommendations.letter.forms.ending import ShownForm
+from recommendations.slip.forms import AgainForm
 
 
-class DeliveryForm(ShownForm):
-    """What every form of a delivery sends back.
-
-    It is what the panel showed, the token that makes one delivery, and whether to give the letter a second time.
-    """
+class DeliveryForm(ShownForm, AgainForm):
+    """What every form of a delivery sends back: also the token that makes one delivery."""
 
     form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    again = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
 
 class SendForm(DeliveryForm):

@@ -4,7 +4,7 @@ The officers who send the letters keep the register; the Kepala issues and reads
 """
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +20,7 @@ from office.requests import StaffRequest
 from recommendations.access import may_send, may_view
 from recommendations.letter.actions import numbering
 from recommendations.letter.forms.numbering import RangeForm, RegisterForm, VoidForm
-from recommendations.letter.register import register_lines, unregistered_letters
+from recommendations.letter.register import RegisterLine, register_lines, register_spans, unregistered_letters
 from recommendations.letter.register_sheet import register_workbook
 from recommendations.models import RegisterNumber
 
@@ -33,27 +33,34 @@ PER_PAGE = 100
 def number_register(request: StaffRequest) -> HttpResponse:
     """Show one register of one year. The address contains register, year, search and page.
 
-    The search and the number of gaps are those of the whole register.
+    The search is in the whole register. Without words to search, only the lines of the page are read.
     """
     office = Office.objects.current()
     form = RegisterForm(request.GET, office=office)
     wanted = form.wanted
     register, year = wanted["register"], int(wanted["tahun"])
-    lines, others = register_lines(register, year, office), unregistered_letters(register, year)
-    shown = [line for line in lines if line.has(wanted["cari"])] if wanted["cari"] else lines
+    others = unregistered_letters(register, year)
     facts = {"register": register, "year": year}
     context = {
         "form": form,
         "wanted": wanted,
         "name": RegisterNumber.Register(register).label,
         "is_common": register == RegisterNumber.Register.COMMON,
-        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
+        "page": _page(register, year, office, words=wanted["cari"], number=request.GET.get("page", "")),
         "others": [(letter, number) for letter, number in others if wanted["cari"].casefold() in number.casefold()],
-        "gap_count": sum(line.row is None for line in lines),
         "void_form": VoidForm(initial=facts | _range(request), auto_id="void_%s"),
         "reserve_form": RangeForm(initial=facts, auto_id="reserve_%s"),
     }
     return render(request, "recommendations/letter/number_register.html", context)
+
+
+def _page(register: str, year: int, office: Office, *, words: str, number: str) -> Page[RegisterLine]:
+    """Return one page of lines: of those with the words, or of all."""
+    if words:
+        found = [line for line in register_lines(register, year, office) if line.has(words)]
+        return Paginator(found, PER_PAGE).get_page(number)
+    spans = Paginator(register_spans(register, year, office), PER_PAGE).get_page(number)
+    return Page(register_lines(register, year, office, spans.object_list), spans.number, spans.paginator)
 
 
 def _range(request: StaffRequest) -> dict[str, str]:

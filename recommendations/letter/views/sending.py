@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,11 +15,13 @@ from office.downloads import file_answer
 from office.fields import first_error
 from office.mail_badges import mail_facts
 from office.models import User
+from office.outbox import AddressBounced, bounce_words
 from office.pulses import worker_silence
 from office.refusals import Refused
 from office.requests import StaffRequest
+from office.texts import with_name
 from recommendations.access import letter_of, may_send, may_view, submission_of
-from recommendations.acts import act_by_form
+from recommendations.acts import act_by_form, ask_again
 from recommendations.letter.actions import mail_results, sending
 from recommendations.letter.forms.ending import ReplaceForm, RevokeForm, ShownForm
 from recommendations.letter.forms.sending import HandOverForm, SendForm, WhatsAppAnswerForm
@@ -27,7 +29,7 @@ from recommendations.letter.pdf import file_name, given_bytes, pdf_of
 from recommendations.letter.shown_panel import shown_panel
 from recommendations.letter.views.downloads import download_facts
 from recommendations.models import Dispatch, Letter, Submission
-from recommendations.slip.forms import BounceForm
+from recommendations.slip.forms import AgainForm, BounceForm
 from recommendations.workflow import Move
 
 
@@ -54,6 +56,7 @@ def letter_panel(submission: Submission, user: User) -> dict[str, Any] | None:
         "replace_form": ReplaceForm(initial={"shown": shown}, auto_id="replace_%s"),
         "keep_form": ShownForm(initial={"shown": shown}, auto_id="keep_%s"),
         "send_form": SendForm(initial={"to": submission.applicant.email, "shown": shown}, auto_id="mail_%s"),
+        "bounced": bounce_words(submission.applicant.email) if can_deliver else "",
         "hand_over_form": HandOverForm(initial={"shown": shown}, auto_id="paper_%s"),
         "download": download_facts(issued),
     }
@@ -65,6 +68,7 @@ def _delivery(dispatch: Dispatch, can_deliver: bool) -> dict[str, Any]:
     return {
         "dispatch": dispatch,
         "mail": mail_facts(dispatch.mail) if by_mail else None,
+        "bounced": bounce_words(dispatch.to, at=dispatch.requested_at) if by_mail else "",
         "is_dropped": by_mail and dispatch.mail is None and dispatch.letter.is_ended,
         "changes_soon": by_mail and _changes_soon(dispatch),
         "can_repeat": can_deliver and dispatch.mail is not None and dispatch.mail.can_be_repeated,
@@ -124,30 +128,25 @@ def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
 def _deliver(request: StaffRequest, pk: int, form: Form, act: Callable[..., Dispatch], said: str) -> HttpResponse:
     """Call `act` with a submission that the user may see and the fields of the form; show `said` or the refusal.
 
-    When the receiver has the letter already, ask first. After a hand-over comes the page for its receipt.
+    When the receiver has the letter already, or mail to the address came back, ask first. After a hand-over comes the
+    page for its receipt.
     """
     submission = submission_of(request, pk)
     if not form.is_valid():
         messages.error(request, first_error(form))
         return redirect("recommendations:submission_detail", pk)
+    to = form.cleaned_data["to"]
     try:
         given = act(submission, **form.cleaned_data, by=request.user)
-    except sending.DeliveredBefore as asks:
-        return ask_again(request, submission, form, asks.before)
+    except (sending.DeliveredBefore, AddressBounced) as asks:
+        return ask_again(request, submission, form, to=to, before=getattr(asks, "before", ()))
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, said.format(form.cleaned_data["to"]))
+        messages.success(request, with_name(said, to))
         if given.channel == Dispatch.Channel.PAPER:
             return redirect("recommendations:delivery_receipt", given.pk)
     return redirect("recommendations:submission_detail", pk)
-
-
-def ask_again(request: StaffRequest, submission: Submission, form: Form, before: list[Dispatch]) -> HttpResponse:
-    """Show who has the letter already, and ask whether to give it once more. The page sends the same form back."""
-    typed = {name: form[name].value() for name in ("to", "form_token", "shown")}
-    facts = {"submission": submission, "before": before, "typed": typed, "action": request.path}
-    return render(request, "recommendations/letter/deliver_again.html", facts, status=409)
 
 
 @require_POST
@@ -155,7 +154,7 @@ def ask_again(request: StaffRequest, submission: Submission, form: Form, before:
 def repeat_mail(request: StaffRequest, pk: int) -> HttpResponse:
     """Send a mail again that did not arrive, or whose result is unknown."""
     said = "Dikirim lagi ke {}. Hasilnya tampil di sini."
-    return _about_mail(request, pk, Form(request.POST), sending.repeat_mail, said)
+    return _about_mail(request, pk, AgainForm(request.POST), sending.repeat_mail, said)
 
 
 @require_POST
@@ -183,10 +182,17 @@ def note_answer(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _about_mail(request: StaffRequest, pk: int, form: Form, act: Callable[..., Dispatch], said: str) -> HttpResponse:
-    """Call `act` with a dispatch that the user may see and the fields of the form; show `said` or the refusal."""
+    """Call `act` with a dispatch that the user may see and the fields of the form; show `said` or the refusal.
+
+    When mail to its address came back, ask first.
+    """
     visible = Submission.objects.visible_to(request.user)
-    dispatch = get_object_or_404(Dispatch.objects.select_related("letter"), pk=pk, letter__submission__in=visible)
-    act_by_form(request, dispatch, form, act, said, to=dispatch.shown_to)
+    dispatches = Dispatch.objects.select_related("letter__submission__applicant__agency")
+    dispatch = get_object_or_404(dispatches, pk=pk, letter__submission__in=visible)
+    try:
+        act_by_form(request, dispatch, form, act, said, to=dispatch.shown_to)
+    except AddressBounced:
+        return ask_again(request, dispatch.letter.submission, form, to=dispatch.to)
     return redirect("recommendations:submission_detail", dispatch.letter.submission_id)
 
 

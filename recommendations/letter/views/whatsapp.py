@@ -13,10 +13,10 @@ from office.phones import shown_phone, whatsapp_number
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_send
+from recommendations.acts import ask_again
 from recommendations.letter.actions import sending
 from recommendations.letter.forms.sending import WhatsAppForm
 from recommendations.letter.shown_panel import shown_panel
-from recommendations.letter.views.sending import ask_again
 from recommendations.letter.whatsapp import message_about, whatsapp_address
 from recommendations.models import DownloadLink, Letter, Submission
 
@@ -38,7 +38,7 @@ def send_whatsapp(request: StaffRequest, pk: int) -> HttpResponse:
     try:
         dispatch = sending.note_whatsapp(letter.submission, **form.cleaned_data, by=request.user)
     except sending.DeliveredBefore as asks:
-        return ask_again(request, letter.submission, form, asks.before)
+        return ask_again(request, letter.submission, form, to=form.cleaned_data["to"], before=asks.before)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -4,13 +4,15 @@ from django.utils import timezone
 from office.clock import must_be_supported
 from office.refusals import Refused
 from recommendations.promise.alerts import alert
+from recommendations.results.reminders import remind_of_results
 from recommendations.slip.reminders import remind_waiting
 
 
 class Command(BaseCommand):
     help = (
-        "Alert who is responsible of promises that come due, at most once a day, and remind applicants who have not "
-        "answered for months, once a round. It may run at any time, also twice a day."
+        "Alert who is responsible of promises that come due, at most once a day, remind applicants who have not "
+        "answered for months, once a round, and mail the officers once about each activity whose planned release is "
+        "over. It may run at any time, also twice a day."
     )
 
     def handle(self, *args: object, **options: object) -> None:
@@ -20,5 +22,7 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         today = now.date()
-        count = alert(today)
-        self.stdout.write(f"{count} permohonan diperingatkan, {remind_waiting(today)} pemohon diingatkan.")
+        count, waiting, releases = alert(today), remind_waiting(today), remind_of_results(today)
+        self.stdout.write(
+            f"{count} permohonan diperingatkan, {waiting} pemohon diingatkan, {releases} hasil kegiatan diingatkan."
+        )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from office.texts import with_full_stop
 from recommendations.instruments.form_writing import as_json, as_yaml, form_document
 from recommendations.models import Round, Submission
 from recommendations.workbook.writing import write_workbook
@@ -43,7 +44,7 @@ def _found(told: str) -> Submission:
 
 def _xlsx(shown: Round) -> bytes:
     submission = shown.submission
-    about = f"Permohonan {submission.register}, putaran {shown.number}, {submission.applicant.agency}."
+    about = with_full_stop(f"Permohonan {submission.register}, putaran {shown.number}, {submission.applicant.agency}")
     return write_workbook(submission.instrument, shown.answers, about=about)
 
 

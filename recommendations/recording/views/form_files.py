@@ -15,6 +15,7 @@ from office.downloads import file_answer
 from office.fields import first_error
 from office.refusals import Refused
 from office.requests import StaffRequest
+from office.texts import with_full_stop
 from recommendations.access import closed_to_recording, may_record, submission_of
 from recommendations.instruments import INSTRUMENTS
 from recommendations.models import Submission
@@ -50,7 +51,7 @@ def form_export(request: StaffRequest, pk: int, n: int) -> HttpResponse:
     """Download round `n` as a filled workbook."""
     submission = submission_of(request, pk)
     shown = get_object_or_404(submission.rounds, number=n)
-    about = f"Permohonan {submission.register}, putaran {n}, {submission.applicant.agency}."
+    about = with_full_stop(f"Permohonan {submission.register}, putaran {n}, {submission.applicant.agency}")
     content = write_workbook(submission.instrument, shown.answers, about=about)
     return file_answer(content, name=f"{export_name(submission)} putaran {n}.xlsx", content_type=XLSX)
 

@@ -28,12 +28,11 @@ def sign_by_file(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("recommendations:submission_detail", letter.submission_id)
     try:
         take_signed_file(letter, **form.cleaned_data, by=request.user)
-    except SignerDoubted as refusal:
-        messages.error(request, str(refusal))
-        page = reverse("recommendations:submission_detail", args=[letter.submission_id])
-        return redirect(f"{page}?{DOUBTED}")
     except Refused as refusal:
         messages.error(request, str(refusal))
+        if isinstance(refusal, SignerDoubted) or form.cleaned_data["reason"]:
+            page = reverse("recommendations:submission_detail", args=[letter.submission_id])
+            return redirect(f"{page}?{DOUBTED}")
     else:
         messages.success(request, f"Surat {letter.number} ditandatangani dan berlaku.")
     return redirect("recommendations:submission_detail", letter.submission_id)

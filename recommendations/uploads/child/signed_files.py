@@ -31,9 +31,13 @@ ENDING = re.compile(
 
 @dataclass(frozen=True)
 class ReadFile:
-    """What differs from the letter that we drew, what is wrong with the signatures as a whole, and each of them."""
+    """What differs from the letter that we drew, what is wrong with the signatures as a whole, and each of them.
+
+    `is_copy`: it holds the same, has no signature and no place for one.
+    """
 
     change: str
+    is_copy: bool
     problem: str
     signatures: list[ReadSignature]
 
@@ -64,9 +68,10 @@ def _certificates(roots: Sequence[bytes]) -> list[Certificate]:
 def _read(file: bytes, drawn: bytes, roots: Sequence[Certificate]) -> ReadFile:
     ours, theirs = _opened(drawn), _opened(file)
     check_number_of_fields(theirs.root)
-    change = change_in(ours.root, theirs.root, drawn)
-    signatures = read_signatures(OpenedFile(theirs, file, roots), signature_fields(theirs.root))
-    return ReadFile(change, _problem(theirs, file, signatures), [one for one in signatures if not one.is_stamp])
+    change, fields = change_in(ours.root, theirs.root, drawn), signature_fields(theirs.root)
+    signatures = read_signatures(OpenedFile(theirs, file, roots), fields)
+    problem, named = _problem(theirs, file, signatures), [one for one in signatures if not one.is_stamp]
+    return ReadFile(change, is_copy=not (change or fields), problem=problem, signatures=named)
 
 
 def _opened(pdf: bytes) -> Any:

@@ -29,6 +29,15 @@ def test_our_unsigned_letter_is_said_to_be_ours_and_unsigned():
     assert "asli" not in answer.sentence
 
 
+def test_a_letter_that_another_program_wrote_again_holds_the_same_and_is_not_ours():
+    answer = answer_for(SeenFile("0" * 64, Kinship.REWRITTEN, (), unchanged=False, problem="x", is_copy=True))
+
+    assert (answer.verdict, answer.kind, answer.is_ours) == (Verdict.COPY, "warn", False)
+    assert "sama dengan surat kami" in answer.sentence
+    assert "tidak ditandatangani" in answer.sentence
+    assert "asli" not in answer.sentence
+
+
 def test_a_signed_letter_is_said_to_be_genuine_with_its_signer_and_day():
     answer = answer_for(SIGNED)
 

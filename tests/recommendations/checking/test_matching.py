@@ -6,9 +6,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from recommendations.checking.answers import Verdict
 from recommendations.checking.matching import letter_behind
 from recommendations.models import Letter
 from recommendations.uploads import pages, slots
@@ -221,6 +223,19 @@ def test_a_drawn_letter_is_found_whatever_others_made_of_it(tmp_path, electronic
     assert electronic.identity_number.encode() not in drawn_pdf
     assert letter_behind(file) == electronic
     assert verify(tmp_path, file)[1] == 1
+
+
+@pytest.mark.parametrize("written", [written_by_qpdf, cloned, copied])
+def test_a_letter_written_again_is_said_to_hold_the_same(electronic, drawn_pdf, written, client):
+    file = SimpleUploadedFile("surat.pdf", written(drawn_pdf), "application/pdf")
+
+    answer = client.post(f"/s/{electronic.token}/", {"file": file})
+
+    words = answer.content.decode()
+    assert answer.context["answer"].verdict == Verdict.COPY
+    assert "Isi berkas ini sama dengan surat kami" in words
+    assert "bukan surat kami" not in words
+    assert "asli" not in words
 
 
 def test_a_letter_signed_elsewhere_and_never_taken_in_is_our_letter_with_a_strange_signature(

@@ -13,7 +13,7 @@ from office.formats import short_date
 from office.models import Office
 from recommendations.letter.actions.issuing import issue_letter
 from recommendations.letter.actions.numbering import RangeRefused, reserve_numbers, void_numbers
-from recommendations.letter.register import register_lines, unregistered_letters
+from recommendations.letter.register import register_lines, register_spans, unregistered_letters
 from recommendations.letter.views.register import PER_PAGE
 from recommendations.models import Letter, RegisterNumber, Submission
 from tests.factories import issue, verified_submission
@@ -229,6 +229,22 @@ def test_a_page_of_more_numbers_needs_no_more_queries(desk, letter, petugas, kep
     assert "B-004/" in page
 
 
+def test_a_page_reads_only_the_letters_that_it_shows(desk, petugas, kepala, monkeypatch):
+    for _ in range(3):
+        issue(verified_submission(petugas), by=kepala)
+    monkeypatch.setattr("recommendations.letter.views.register.PER_PAGE", 2)
+    read: list[str] = []
+    monkeypatch.setattr(
+        "recommendations.letter.register._name", lambda row, office: read.append(row.letter.number) or str(row)
+    )
+
+    shown = desk.get(PAGE, {"page": 2}).context["page"]
+
+    assert [line.name for line in shown] == ["3"]
+    assert {number.partition("/")[0] for number in read} == {"B-003"}
+    assert shown.paginator.count == 3
+
+
 def test_the_kepala_reads_the_register_without_its_forms(client_of, kepala, letter):
     page = page_of(client_of(kepala).get(PAGE))
 
@@ -305,6 +321,11 @@ def test_a_long_register_has_pages_and_its_search_and_workbook_know_all_of_them(
     searched = page_of(desk.get(PAGE, {"cari": "Alasan 251."}))
     sheet = openpyxl.load_workbook(BytesIO(desk.get(reverse("recommendations:number_register_xlsx")).content)).active
 
+    spans = register_spans("own", YEAR, office)
+    part = register_lines("own", YEAR, office, spans[235:241])
+    assert part == register_lines("own", YEAR, office)[235:241]
+    assert [bool(line.row) for line in part] == [True, True, True, True, False, True]
+    assert len(spans) == 251
     assert "Halaman 1 dari 3" in first
     assert first.count('<th scope="row">') == PER_PAGE
     assert "dari=240" not in first

@@ -313,6 +313,26 @@ def test_after_a_bounce_the_slip_goes_to_another_address(returned, mailed, mailb
     assert len(mailbox.messages) == 2
 
 
+def test_a_slip_goes_to_a_bounced_address_only_after_the_question(returned, mailed, mailbox, petugas, client_of):
+    send_slip(mailed.pk)
+    note_slip_bounce(mailed, reason="5.1.1 alamat tidak dikenal", by=petugas)
+    desk, address = client_of(petugas), reverse("recommendations:slip_mail", args=[mailed.pk])
+    panel = desk.get(reverse("recommendations:submission_detail", args=[returned.pk])).content.decode()
+    typed = {"to": returned.applicant.email.upper()}
+
+    asked = desk.post(address, typed)
+    before = Mail.objects.count()
+    desk.post(address, typed | {"again": "1"})
+
+    words = f"E-mail ke {returned.applicant.email} pernah kembali, dicatat"
+    assert words in panel
+    assert asked.status_code == 409
+    assert words in asked.content.decode()
+    assert "5.1.1 alamat tidak dikenal" in asked.content.decode()
+    assert before == 1
+    assert Slip.objects.get().mail.to == typed["to"]
+
+
 def test_a_bounce_leaves_the_round_told_when_the_slip_was_handed_over_too(returned, mailed, mailbox, petugas):
     send_slip(mailed.pk)
     handed = hand_over_slip(mailed, to="Sari Contoh", by=petugas)

@@ -66,6 +66,31 @@ def test_a_change_without_a_signature_is_reported(written):
     assert "tidak ditandatangani" in told.problem
 
 
+@pytest.mark.parametrize("written", [copied, cloned, lambda pdf: pdf + b"\n"])
+def test_an_unsigned_letter_in_other_bytes_is_a_copy(written):
+    told = seen(written(our_letter()))
+
+    assert told.is_copy
+    assert not told.unchanged
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        drawn_over,
+        annotated,
+        spoken_otherwise,
+        with_empty_field,
+        signed,
+        lambda pdf: cloned(drawn_over(pdf)),
+        lambda pdf: time_stamped(pdf, stamper()),
+        lambda pdf: our_letter("B-072/63710/HM.310/2026"),
+    ],
+)
+def test_a_letter_with_another_content_or_a_place_for_a_signature_is_no_copy(changed):
+    assert not seen(changed(our_letter())).is_copy
+
+
 def rotated(writer) -> None:
     writer.pages[1].rotate(180)
 
