@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from complaints.models import Complaint, ComplaintEvent, ComplaintMessage
-from complaints.workflow import Move, Status, status_after
+from complaints.workflow import Move, MoveNotAllowed, Status, status_after
 from office import clock
 from office.models import User
 
@@ -41,11 +41,20 @@ def note_complaint_event(complaint: Complaint, move: Move, *, by: User | None, n
     return now
 
 
+def must_still_run(complaint: Complaint, move: Move) -> None:
+    """Raise MoveNotAllowed when the complaint is closed. For a `move` that is a message and changes no status."""
+    if not complaint.is_open:
+        raise MoveNotAllowed(move, Status(complaint.status))
+
+
 def say(complaint: Complaint, move: Move, text: str, *, at: datetime, by: User | None, **facts: Any) -> None:
-    """Write the message of a move that was taken `at` that time, and note who wrote last."""
+    """Write the message of a move that was taken `at` that time, and note who wrote last.
+
+    A question of the office is no answer, so the first response stays due and the reporter goes on waiting.
+    """
     ComplaintMessage.objects.create(complaint=complaint, kind=SAYS[move], text=text, at=at, by=by, **facts)
     if by is None:
         complaint.wrote_at = at
-    else:
+    elif move != Move.ASK:
         complaint.answered_at, complaint.responded_at = at, complaint.responded_at or at
     complaint.save(update_fields=["wrote_at", "answered_at", "responded_at"])

@@ -23,33 +23,33 @@ def heads_free_for(complaint: Complaint) -> list[User]:
 def tell_received(complaint: Complaint) -> None:
     """Mail the heads of the office that a complaint came in, except the one complained about."""
     for head in heads_free_for(complaint):
-        _to_staff(complaint, head, key="received", words="Pengaduan baru masuk dan menunggu ditugaskan.")
+        _to_staff(complaint, head, key="received", words="baru masuk, menunggu ditugaskan")
 
 
 def tell_assigned(complaint: Complaint) -> None:
     """Mail the assigned officer, once a day and officer."""
     if complaint.assigned_to:
         key = f"assigned:{timezone.localdate().isoformat()}"
-        _to_staff(complaint, complaint.assigned_to, key=key, words="Pengaduan ini ditugaskan kepada Anda.")
+        _to_staff(complaint, complaint.assigned_to, key=key, words="ditugaskan kepada Anda")
 
 
 def tell_replied(complaint: Complaint) -> None:
     """Mail the assigned officer that the reporter wrote, once a day."""
     if complaint.assigned_to:
         key = f"replied:{timezone.localdate().isoformat()}"
-        _to_staff(complaint, complaint.assigned_to, key=key, words="Pelapor menulis pesan baru.")
+        _to_staff(complaint, complaint.assigned_to, key=key, words="pelapor menulis pesan baru")
 
 
 def tell_reopened(complaint: Complaint) -> None:
     """Mail the assigned officer and the heads of the office, as above, that the reporter was not satisfied."""
     for user in _people_of(complaint):
-        _to_staff(complaint, user, key="reopened", words="Pelapor belum puas, jadi pengaduan dibuka lagi.")
+        _to_staff(complaint, user, key="reopened", words="pelapor belum puas, jadi dibuka lagi")
 
 
 def tell_not_satisfied(complaint: Complaint) -> None:
     """Mail the same people that the reporter was not satisfied the second time; the complaint stays closed."""
     for user in _people_of(complaint):
-        _to_staff(complaint, user, key="not-satisfied", words="Pelapor tetap belum puas; pengaduan tetap selesai.")
+        _to_staff(complaint, user, key="not-satisfied", words="pelapor tetap belum puas, tetap selesai")
 
 
 def _people_of(complaint: Complaint) -> list[User]:
@@ -59,7 +59,7 @@ def _people_of(complaint: Complaint) -> list[User]:
 
 
 def tell_reporter(complaint: Complaint, *, words: str, key: str) -> None:
-    """Mail the reporter that there is something to read. Do nothing without an address."""
+    """Mail the reporter `words`, which are no part of a message. Do nothing without an address."""
     if not complaint.reporter_email:
         return
     office = Office.objects.current()
@@ -67,7 +67,7 @@ def tell_reporter(complaint: Complaint, *, words: str, key: str) -> None:
     put_mail(
         key=f"complaint:{complaint.pk}:reporter:{key}",
         to=complaint.reporter_email,
-        subject=f"Pengaduan Anda kepada {office.name}",
+        subject=f"Pengaduan Anda: {words}",
         body=render_to_string("complaints/mail_reporter.txt", facts),
     )
 

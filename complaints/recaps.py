@@ -15,11 +15,11 @@ from office.formats import short_date
 from office.models import User
 
 COMPLAINTS_METHOD = (
-    "Dasar: pengaduan yang diterima pada periode ini, menurut keadaannya sekarang. Tanggapan pertama: jawaban, "
-    "pertanyaan, atau rencana yang pertama dari petugas. Tepat waktu: paling lambat pada tanggal jatuh temponya. "
-    "Persen: dari yang sudah ditanggapi atau selesai, ditambah yang sudah lewat jatuh tempo. Belum puas: paling "
-    "sedikit satu kali, juga bila kemudian puas. Isi pengaduan dan nama pelapor tidak dimuat; kode hanya separuh, "
-    "karena kode lengkap membuka percakapan pelapor."
+    "Dasar: pengaduan yang diterima pada periode ini, menurut keadaannya sekarang. Tanggapan pertama: jawaban atau "
+    "rencana yang pertama dari petugas; pertanyaan kepada pelapor bukan tanggapan. Tepat waktu: paling lambat pada "
+    "tanggal jatuh temponya. Persen: dari yang sudah ditanggapi atau selesai, ditambah yang sudah lewat jatuh tempo. "
+    "Belum puas: paling sedikit satu kali, juga bila kemudian puas. Isi pengaduan dan nama pelapor tidak dimuat; kode "
+    "hanya separuh, karena kode lengkap membuka percakapan pelapor."
 )
 HEAD = [
     "Diterima",

@@ -1,8 +1,8 @@
 """The life of a complaint as one table. A test compares the diagram in docs/workflow.md with it.
 
 There are five statuses, one for each turn: not assigned yet, the assigned officer, the reporter who got an answer,
-closed, and the officer again. A follow-up plan is a message with a date, not a status: the complaint waits for the same
-officer before and after it.
+closed, and the officer again. A follow-up plan is an answer with a date, not a status of its own. A question to the
+reporter is no answer: like a message of the reporter it changes no status, and has no step here.
 """
 
 from django.db.models import TextChoices
@@ -40,7 +40,6 @@ OPEN = frozenset({Status.RECEIVED, *WITH_AN_OFFICER})
 STEPS = {
     Move.ASSIGN: Step(OPEN, Status.ASSIGNED),
     Move.ANSWER: Step(WITH_AN_OFFICER, Status.ANSWERED),
-    Move.ASK: Step(WITH_AN_OFFICER, Status.ANSWERED),
     Move.PLAN: Step(WITH_AN_OFFICER, Status.ANSWERED),
     Move.CLOSE: Step(frozenset({Status.ANSWERED}), Status.CLOSED),
     Move.SATISFY: Step(frozenset({Status.CLOSED}), Status.CLOSED),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
+from complaints.receipts import kept_receipt, receipt_context
 from guestbook.models import Visit
 from office.devices import device_behind, needs_device
 from office.models import Device
@@ -90,7 +91,7 @@ def rate_questions(request: HttpRequest, rated: Rated) -> HttpResponse:
             complaint = actions.rate(rated, answers=form.answers, source=_source(request), seconds=form.seconds, **said)
         except Refused as refusal:
             return _closed(request, rated, refusal)
-        request.session[CODE] = {rated.token: complaint.shown_code} if complaint else {}
+        request.session[CODE] = {rated.token: kept_receipt(complaint)} if complaint else {}
         return redirect("ratings:rate_thanks", rated.token)
     asked = _about(rated) | {"form": form, "may_stop": bool(_face_of(rated)), "idle": _idle(request)}
     return render(request, "ratings/rate_questions.html", asked)
@@ -123,11 +124,12 @@ def rate_thanks(request: HttpRequest, rated: Rated) -> HttpResponse:
     quick = QuickRating.objects.filter(**owner_of(rated)).first()
     if not (rated.rated_at or quick):
         return redirect("ratings:rate", rated.token)
-    code = request.session.pop(CODE, {}).get(rated.token)
-    idle = _idle(request, THANKS_WITH_CODE if code else THANKS)
+    sent = request.session.pop(CODE, {}).get(rated.token)
+    idle = _idle(request, THANKS_WITH_CODE if sent else THANKS)
     is_rated = bool(rated.rated_at or (quick and quick.face))
-    thanks = _about(rated) | {"code": code, "idle": idle, "is_rated": is_rated}
-    if code:
+    thanks = _about(rated) | {"sent": None, "idle": idle, "is_rated": is_rated}
+    if sent:
+        thanks |= receipt_context(sent)
         thanks["ticket"] = ""  # visitors photograph this page: the complaint is not to be joined with its ticket
     return render(request, "ratings/rate_thanks.html", thanks)
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from complaints.models import Complaint, ComplaintTerm
-from complaints.moves import locked_complaint, say, step
+from complaints.moves import locked_complaint, must_still_run, note_complaint_event, say, step
 from complaints.notices import tell_assigned, tell_reporter
 from complaints.staff import handlers_of, no_head_may_assign
 from complaints.workflow import Move
@@ -121,12 +121,18 @@ def answer(complaint: Complaint, *, text: str, by: User) -> Complaint:
     return _write(complaint, Move.ANSWER, text, by=by)
 
 
+@transaction.atomic
 def ask_reporter(complaint: Complaint, *, text: str, by: User) -> Complaint:
-    """Ask the reporter something. It counts as a response. Return the complaint.
+    """Ask the reporter something. Return the complaint.
 
-    Raise NotYours, MoveNotAllowed, ClockWentBack.
+    It is no response: neither the status nor a due date changes. Raise NotYours, MoveNotAllowed, ClockWentBack.
     """
-    return _write(complaint, Move.ASK, text, by=by)
+    complaint = _mine(complaint, by)
+    must_still_run(complaint, Move.ASK)
+    at = note_complaint_event(complaint, Move.ASK, by=by)
+    say(complaint, Move.ASK, text, at=at, by=by)
+    tell_reporter(complaint, words="ada pertanyaan dari petugas", key=f"ask:{timezone.localdate()}")
+    return complaint
 
 
 def plan(complaint: Complaint, *, text: str, due_on: date, by: User) -> Complaint:
@@ -143,7 +149,7 @@ def _write(complaint: Complaint, move: Move, text: str, *, by: User, due_on: dat
     complaint = _mine(complaint, by)
     at = step(complaint, move, by=by)
     say(complaint, move, text, at=at, by=by, due_on=due_on)
-    tell_reporter(complaint, words="Ada tanggapan baru atas pengaduan Anda.", key=f"answer:{timezone.localdate()}")
+    tell_reporter(complaint, words="ada tanggapan baru", key=f"answer:{timezone.localdate()}")
     return complaint
 
 
@@ -158,7 +164,7 @@ def close_complaint(complaint: Complaint, *, outcome: str, note: str, by: User) 
     words = Complaint.Outcome(outcome).label
     step(complaint, Move.CLOSE, by=by, note=words, **facts)
     key = "closed-again" if complaint.reopened_at else "closed"
-    tell_reporter(complaint, words="Pengaduan Anda selesai ditangani. Mohon nilai penanganannya.", key=key)
+    tell_reporter(complaint, words="selesai ditangani, mohon nilai penanganannya", key=key)
     return complaint
 
 

@@ -8,10 +8,11 @@ from django.db.models import Sum
 
 from complaints.actions.handling import class_dates
 from complaints.models import Complaint, ComplaintFile, ComplaintMessage
-from complaints.moves import locked_complaint, note_complaint_event, say, step
+from complaints.moves import locked_complaint, must_still_run, note_complaint_event, say, step
 from complaints.notices import tell_not_satisfied, tell_reopened, tell_replied
-from complaints.workflow import Move, MoveNotAllowed, Status
+from complaints.workflow import Move
 from office import clock
+from office.models import User
 from office.refusals import Refused
 from recommendations.attachments.actions.storing import kept, name_of, sha256_of, storing
 from recommendations.uploads import shown_size
@@ -69,9 +70,10 @@ def reply(complaint: Complaint, *, text: str) -> Complaint:
     return complaint
 
 
-def give_file(complaint: Complaint, *, file: "File[bytes]", content_type: str) -> ComplaintFile:
+def give_file(complaint: Complaint, *, file: "File[bytes]", content_type: str, by: User | None = None) -> ComplaintFile:
     """Store a checked file of the reporter byte for byte. A file that is there already is not stored again.
 
+    `by` is the officer who enters it with a complaint from another channel; None when the reporter gave it.
     Raise MoveNotAllowed, TooManyComplaintFiles, NotStored, ClockWentBack.
     """
     with storing(file) as path:
@@ -82,7 +84,8 @@ def give_file(complaint: Complaint, *, file: "File[bytes]", content_type: str) -
         _must_fit(complaint, file)
         facts: dict[str, Any] = {"sha256": sha256, "content_type": content_type, "uploaded_at": clock.now()}
         given = ComplaintFile.objects.create(complaint=complaint, **facts, **kept(file, path))
-        note_complaint_event(complaint, Move.REPLY, by=None, note=f"berkas {name_of(file)}")
+        move = Move.RECEIVE if by else Move.REPLY
+        note_complaint_event(complaint, move, by=by, note=f"berkas {name_of(file)}")
         return given
 
 
@@ -94,8 +97,7 @@ def _must_fit(complaint: Complaint, file: "File[bytes]") -> None:
 
 def _still_open(complaint: Complaint) -> Complaint:
     complaint = locked_complaint(complaint)
-    if not complaint.is_open:
-        raise MoveNotAllowed(Move.REPLY, Status(complaint.status))
+    must_still_run(complaint, Move.REPLY)
     return complaint
 
 

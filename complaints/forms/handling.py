@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from complaints.forms.reporting import ReporterForm, text_field
+from complaints.forms.reporting import ComplaintFilesField, ReporterForm, text_field
 from complaints.models import Complaint, ComplaintTerm
 from complaints.staff import handlers_of, no_head_may_assign, staff_with_a_role
 from office.fields import LineField, TypedDateField, offer, offer_rows
@@ -26,8 +26,9 @@ class TakenComplaintForm(ReporterForm):
     )
     about = forms.ModelChoiceField(User.objects.none(), label="Pegawai yang diadukan, bila ada", required=False)
     sp4n_number = LineField(label="Nomor SP4N-LAPOR!, bila ada", max_length=30, required=False)
+    papers = ComplaintFilesField()
 
-    field_order = ["channel", "received_on", "text", "element", "about", "sp4n_number"]
+    field_order = ["channel", "received_on", "text", "papers", "element", "about", "sp4n_number"]
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""What the office and the reporter wrote to each other about a complaint, and the files that the reporter gave."""
+"""What the office and the reporter wrote to each other about a complaint, and the files that belong to it."""
 
 from django.db import models
 from django.utils import timezone
@@ -36,7 +36,7 @@ class ComplaintMessage(models.Model):
 
 
 class ComplaintFile(KeptFile):
-    """A file that the reporter gave. Its pages are not drawn: an officer downloads it."""
+    """A file of the reporter, sent by them or entered by an officer. Its pages are not drawn: it is downloaded."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="files")
     uploaded_at = models.DateTimeField(default=timezone.now)

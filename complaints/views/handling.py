@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -28,11 +28,12 @@ from complaints.forms.handling import (
 )
 from complaints.models import Complaint, ComplaintFile
 from complaints.models.complaints import ComplaintQuerySet
+from complaints.receipts import follow_panel
 from complaints.staff import may_assign_now, no_head_may_assign
+from complaints.views.papers import give_papers
 from complaints.workflow import Move
 from office.refusals import Refused
 from office.requests import StaffRequest
-from recommendations.acts import act_by_form
 from recommendations.attachments.originals import OriginalLost
 from recommendations.attachments.views.previews import as_it_came
 
@@ -46,6 +47,14 @@ BADGES = {
     "closed": ("ok", "ok"),
     "reopened": ("late", "back"),
 }
+ACTS: dict[Move, Callable[..., Form]] = {
+    Move.ANSWER: ToReporterForm,
+    Move.ASK: QuestionForm,
+    Move.PLAN: PlanForm,
+    Move.CLOSE: CloseForm,
+    Move.ASSIGN: AssignComplaintForm,
+}
+"""The form of each act with a complaint, in the order of the page."""
 
 may_receive = permission_required("complaints.receive_complaint", raise_exception=True)
 may_handle = permission_required("complaints.handle_complaint", raise_exception=True)
@@ -100,27 +109,42 @@ def _row(complaint: Complaint, today: date) -> dict[str, Any]:
 @may_handle
 def complaint_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one complaint: what was written, its history, and the acts that are possible now."""
-    complaint = _complaint_of(request, pk)
+    return _detail(request, _complaint_of(request, pk), opened={})
+
+
+def _detail(request: StaffRequest, complaint: Complaint, *, opened: dict[str, Form]) -> HttpResponse:
+    """Show the complaint. `opened` is the form that could not be sent, by its move; its answer is 422."""
     context = _row(complaint, timezone.localdate()) | {
         "talk": complaint.messages.select_related("by"),
         "files": complaint.files.all(),
         "events": complaint.events.select_related("by").order_by("-at", "-pk"),
-        "acts": _acts(request, complaint),
+        "acts": _acts(request, complaint) | opened,
+        "opened": {move.value: move.value in opened for move in ACTS},
         "is_about_head": no_head_may_assign(complaint),
     }
-    return render(request, "complaints/complaint_detail.html", context)
+    return render(request, "complaints/complaint_detail.html", context, status=422 if opened else 200)
 
 
 def _acts(request: StaffRequest, complaint: Complaint) -> dict[str, Form]:
-    """Return the form of each act that this user may do now."""
-    moves = complaint.possible_moves
-    acts: dict[str, Form] = {}
-    if Move.ASSIGN in moves and may_assign_now(complaint, request.user):
-        acts["assign"] = AssignComplaintForm(complaint=complaint, auto_id="assign_%s")
-    if complaint.assigned_to_id == request.user.pk:
-        mine = {Move.ANSWER: ToReporterForm, Move.ASK: QuestionForm, Move.PLAN: PlanForm, Move.CLOSE: CloseForm}
-        acts |= {move.value: kind(auto_id=f"{move.value}_%s") for move, kind in mine.items() if move in moves}
-    return acts
+    """Return the form of each act that this user may do now, by its move."""
+    return {move.value: _form_of(move, complaint) for move in _moves_of(request, complaint)}
+
+
+def _moves_of(request: StaffRequest, complaint: Complaint) -> list[Move]:
+    """Return the acts of this user, in the order of the page."""
+    possible, is_mine = complaint.possible_moves, complaint.assigned_to_id == request.user.pk
+    mine = {Move.ANSWER, Move.PLAN, Move.CLOSE}.intersection(possible) if is_mine else set()
+    if is_mine and complaint.is_open:
+        mine.add(Move.ASK)
+    if Move.ASSIGN in possible and may_assign_now(complaint, request.user):
+        mine.add(Move.ASSIGN)
+    return [move for move in ACTS if move in mine]
+
+
+def _form_of(move: Move, complaint: Complaint, typed: QueryDict | None = None) -> Form:
+    """Return the form of an act; the ids of its fields begin with the move, because several forms share the page."""
+    facts = {"complaint": complaint} if move == Move.ASSIGN else {}
+    return ACTS[move](typed, auto_id=f"{move.value}_%s", **facts)
 
 
 @require_POST
@@ -130,47 +154,58 @@ def assign_complaint(request: StaffRequest, pk: int) -> HttpResponse:
     complaint = _complaint_of(request, pk)
     if not may_assign_now(complaint, request.user):
         raise PermissionDenied
-    form = AssignComplaintForm(request.POST, complaint=complaint)
-    return _act(request, complaint, form, handling.assign_complaint, "Pengaduan ditugaskan.")
+    return _act(request, complaint, Move.ASSIGN, handling.assign_complaint, "Pengaduan ditugaskan.")
 
 
 @require_POST
 @may_handle
 def answer(request: StaffRequest, pk: int) -> HttpResponse:
     """Send the reporter an answer."""
-    complaint = _complaint_of(request, pk)
-    return _act(request, complaint, ToReporterForm(request.POST), handling.answer, "Tanggapan tersimpan.")
+    return _act(request, _complaint_of(request, pk), Move.ANSWER, handling.answer, "Tanggapan tersimpan.")
 
 
 @require_POST
 @may_handle
 def ask_reporter(request: StaffRequest, pk: int) -> HttpResponse:
     """Ask the reporter something."""
-    complaint = _complaint_of(request, pk)
-    return _act(request, complaint, QuestionForm(request.POST), handling.ask_reporter, "Pertanyaan tersimpan.")
+    return _act(request, _complaint_of(request, pk), Move.ASK, handling.ask_reporter, "Pertanyaan tersimpan.")
 
 
 @require_POST
 @may_handle
 def plan(request: StaffRequest, pk: int) -> HttpResponse:
     """Tell the reporter what the office will do, and until when."""
-    complaint = _complaint_of(request, pk)
-    return _act(request, complaint, PlanForm(request.POST), handling.plan, "Rencana tindak lanjut tersimpan.")
+    return _act(request, _complaint_of(request, pk), Move.PLAN, handling.plan, "Rencana tindak lanjut tersimpan.")
 
 
 @require_POST
 @may_handle
 def close_complaint(request: StaffRequest, pk: int) -> HttpResponse:
     """End the complaint with its outcome."""
-    complaint = _complaint_of(request, pk)
-    return _act(request, complaint, CloseForm(request.POST), handling.close_complaint, "Pengaduan selesai.")
+    return _act(request, _complaint_of(request, pk), Move.CLOSE, handling.close_complaint, "Pengaduan selesai.")
 
 
 def _act(
-    request: StaffRequest, complaint: Complaint, form: Form, act: Callable[..., Complaint], said: str
+    request: StaffRequest, complaint: Complaint, move: Move, act: Callable[..., Complaint], said: str
 ) -> HttpResponse:
-    act_by_form(request, complaint, form, act, said)
-    return redirect("complaints:complaint_detail", complaint.pk)
+    """Do the act of a valid form, and lead to the page again; else show the page with this form open."""
+    form = _form_of(move, complaint, request.POST)
+    if form.is_valid():
+        try:
+            act(complaint, **form.cleaned_data, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, said)
+            return _after_act(request, complaint.pk)
+    return _detail(request, _complaint_of(request, complaint.pk), opened={move.value: form})
+
+
+def _after_act(request: StaffRequest, pk: int) -> HttpResponse:
+    """Lead to the complaint, or to the register when this user may not see it any more."""
+    if Complaint.objects.visible_to(request.user).filter(pk=pk).exists():
+        return redirect("complaints:complaint_detail", pk)
+    return redirect("complaints:complaint_list")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -178,13 +213,14 @@ def _act(
 @may_receive
 def complaint_add(request: StaffRequest) -> HttpResponse:
     """Show and save the entry of a complaint that came by another way."""
-    form = TakenComplaintForm(request.POST or None)
+    form = TakenComplaintForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         try:
             complaint = receive(**form.facts, reporter=form.reporter, by=request.user)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
+            give_papers(request, complaint, form.cleaned_data["papers"], by=request.user)
             request.session[TAKEN] = complaint.pk
             return redirect("complaints:complaint_receipt")
     return render(request, "complaints/complaint_add.html", {"form": form})
@@ -198,7 +234,7 @@ def complaint_receipt(request: StaffRequest) -> HttpResponse:
     complaint = Complaint.objects.filter(pk=request.session.pop(TAKEN, 0), received_by=request.user).first()
     if complaint is None:
         return redirect("complaints:complaint_list")
-    return render(request, "complaints/complaint_receipt.html", {"complaint": complaint})
+    return render(request, "complaints/complaint_receipt.html", {"complaint": complaint, "follow": follow_panel()})
 
 
 @require_safe

@@ -20,7 +20,6 @@ from complaints.actions.receiving import receive
 from complaints.actions.talking import give_file, rate_handling, reply
 from complaints.codes import typed_code
 from complaints.forms.reporting import (
-    CheckedFile,
     ComplaintCodeForm,
     KioskComplaintForm,
     PageComplaintForm,
@@ -30,6 +29,8 @@ from complaints.forms.reporting import (
 )
 from complaints.guesses import TooManyComplaints, may_try_code, may_write, must_not_complain_too_often, note_opened
 from complaints.models import Complaint
+from complaints.receipts import kept_receipt, receipt_context
+from complaints.views.papers import give_papers
 from office.colleagues import refusal_to_colleague
 from office.devices import SHOWN_TO_VISITOR, needs_device
 from office.fields import first_error
@@ -51,7 +52,6 @@ KIOSK_KEEPS_CODE = timedelta(seconds=75)
 TOO_MANY_CODES = "Terlalu sering dicoba. Tunggu satu menit, lalu ketik kode sekali lagi."
 TOO_MANY_POSTS = "Terlalu sering dikirim. Tunggu satu menit, lalu coba lagi."
 UNKNOWN_CODE = "Tidak ada pengaduan dengan kode ini. Periksa lagi: kode tidak memakai 0, O, 1, I, dan L."
-FILE_LEFT_OUT = "Pengaduan tersimpan, tetapi berkas tidak: {}"
 
 
 @login_not_required
@@ -92,31 +92,21 @@ def _send(request: HttpRequest, form: ReporterForm, channel: str) -> None:
     """Save the complaint and its files, and keep its code for the next page. Raise Refused when it is not saved."""
     must_not_complain_too_often(request)
     complaint = receive(**form.facts, channel=channel, reporter=form.reporter, by=None)
-    request.session[SHOWN_TO_VISITOR if channel == Complaint.Channel.KIOSK else SENT] = {
-        "code": complaint.shown_code,
-        "is_anonymous": complaint.is_anonymous,
-        "until": (timezone.now() + KIOSK_KEEPS_CODE).isoformat(),
-    }
-    for paper in form.cleaned_data.get("papers", []):
-        _give(request, complaint, paper)
-
-
-def _give(request: HttpRequest, complaint: Complaint, paper: CheckedFile) -> None:
-    try:
-        give_file(complaint, **paper)
-    except Refused as refusal:
-        messages.error(request, FILE_LEFT_OUT.format(refusal))
+    until = (timezone.now() + KIOSK_KEEPS_CODE).isoformat()
+    place = SHOWN_TO_VISITOR if channel == Complaint.Channel.KIOSK else SENT
+    request.session[place] = kept_receipt(complaint) | {"until": until}
+    give_papers(request, complaint, form.cleaned_data.get("papers", []), by=None)
 
 
 @login_not_required
 @never_cache
 @require_safe
 def complain_done(request: HttpRequest) -> HttpResponse:
-    """Show the code, once."""
+    """Show the receipt with the code, once."""
     sent = request.session.pop(SENT, None)
     if sent is None:
         return redirect("complaints:complain")
-    return render(request, "complaints/complain_done.html", {"sent": sent})
+    return render(request, "complaints/complain_done.html", receipt_context(sent))
 
 
 @login_not_required
@@ -128,7 +118,8 @@ def kiosk_complain_done(request: DeviceRequest) -> HttpResponse:
     sent = request.session.get(SHOWN_TO_VISITOR)
     if sent is None or datetime.fromisoformat(sent["until"]) < timezone.now():
         return redirect("guestbook:kiosk")
-    return render(request, "complaints/kiosk_complain_done.html", {"sent": sent, "idle": KIOSK_SHOWS_CODE})
+    context = receipt_context(sent) | {"idle": KIOSK_SHOWS_CODE}
+    return render(request, "complaints/kiosk_complain_done.html", context)
 
 
 def not_by_colleague(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

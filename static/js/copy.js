@@ -1,5 +1,5 @@
 /* copy.js: pst.copy(text) copies the text to the clipboard and returns whether that worked.
-   [data-copy-from="id"] copies the text of that field. Without script the user can select the text. */
+   [data-copy-from="id"] copies the text of that field or element. Without script the user can select the text. */
 (() => {
   "use strict";
 
@@ -34,7 +34,7 @@
     const button = event.target.closest("[data-copy-from]");
     if (!button) return;
     const field = document.getElementById(button.dataset.copyFrom);
-    field.select();
-    if (await copy(field.value)) button.querySelector("[data-copy-words]").textContent = "Tersalin";
+    field.select?.();
+    if (await copy(field.value ?? field.textContent.trim())) button.querySelector("[data-copy-words]").textContent = "Tersalin";
   });
 })();

@@ -190,16 +190,73 @@ def test_only_the_head_of_the_day_assigns(petugas, kepala):
         assign_complaint(new_complaint(), assigned_to=petugas, about=None, term=term, by=kepala)
 
 
-@pytest.mark.parametrize("act", [answer, ask_reporter])
-def test_the_first_response_keeps_its_time(petugas, kepala, act):
+def test_the_first_response_keeps_its_time(petugas, kepala):
     complaint = assigned_complaint(petugas, by=kepala)
-    first = act(complaint, text="Kami periksa.", by=petugas).responded_at
+    first = answer(complaint, text="Kami periksa.", by=petugas).responded_at
 
     complaint = answer(complaint, text="Sudah.", by=petugas)
 
     assert complaint.status == Status.ANSWERED
     assert complaint.responded_at == first < complaint.answered_at
     assert [message.text for message in complaint.messages.all()] == ["Kami periksa.", "Sudah."]
+
+
+def test_a_question_to_the_reporter_is_no_first_response(petugas, kepala):
+    complaint = assigned_complaint(petugas, by=kepala)
+    due = complaint.next_due_on
+
+    asked = ask_reporter(complaint, text="Hari apa?", by=petugas)
+
+    assert (asked.status, asked.responded_at, asked.answered_at) == (Status.ASSIGNED, None, None)
+    assert (asked.messages.get().kind, asked.events.last().words) == ("ask", "Pelapor ditanya")
+    assert asked.awaits_answer
+    assert asked.next_due_on == due == asked.first_due_on
+    with pytest.raises(MoveNotAllowed):
+        close_complaint(asked, outcome="done", note="Selesai.", by=petugas)
+
+
+def test_a_question_leaves_every_status_as_it_is(closed, petugas):
+    with pytest.raises(MoveNotAllowed, match="Pelapor ditanya"):
+        ask_reporter(closed, text="Hari apa?", by=petugas)
+    reopened = rate_handling(closed, is_satisfied=False, text="Belum berubah.")
+    assert ask_reporter(reopened, text="Hari apa?", by=petugas).status == Status.REOPENED
+
+    answered = answer(reopened, text="Kami ulangi.", by=petugas)
+
+    assert ask_reporter(answered, text="Jam berapa?", by=petugas).status == Status.ANSWERED
+
+
+def test_a_plan_is_a_first_response(petugas, kepala):
+    complaint = assigned_complaint(petugas, by=kepala)
+
+    planned = plan(complaint, text="Tambah loket.", due_on=timezone.localdate(), by=petugas)
+
+    assert (planned.status, planned.responded_at is None) == (Status.ANSWERED, False)
+
+
+def test_a_question_and_an_answer_of_one_day_are_two_mails(petugas, kepala):
+    complaint = assigned_complaint(petugas, by=kepala, reporter=Reporter(email="budi@contoh.example"))
+
+    ask_reporter(complaint, text="Hari apa?", by=petugas)
+    answer(complaint, text="Ya.", by=petugas)
+
+    subjects = set(Mail.objects.filter(to="budi@contoh.example").values_list("subject", flat=True))
+    assert subjects == {"Pengaduan Anda: ada pertanyaan dari petugas", "Pengaduan Anda: ada tanggapan baru"}
+
+
+def test_no_mail_about_a_complaint_says_the_word_twice_in_its_subject(closed, petugas, kepala):
+    rate_handling(reply_and_reopen(closed, petugas), is_satisfied=False, text="Tetap.")
+
+    subjects = list(Mail.objects.values_list("subject", flat=True))
+    assert len(subjects) >= 6
+    assert [one for one in subjects if one.lower().count("pengaduan") != 1 or one.endswith(".")] == []
+
+
+def reply_and_reopen(closed: Complaint, petugas: User) -> Complaint:
+    """Return the complaint closed a second time, after each act that is mailed to staff."""
+    complaint = reply(rate_handling(closed, is_satisfied=False, text="Belum."), text="Masih.")
+    answer(complaint, text="Kami ulangi.", by=petugas)
+    return close_complaint(complaint, outcome="explained", note="Sudah.", by=petugas)
 
 
 def test_nobody_else_answers(petugas, other, kepala):

@@ -50,7 +50,7 @@ def test_the_terms_count_from_the_day_on_which_it_reached_the_office(desk, petug
     shown = entered(desk, received_on="20/11/2026", reporter_name="Budi Contoh")
 
     complaint = Complaint.objects.get()
-    assert "Tanggapan pertama paling lambat Rabu, 25 November 2026" in shown
+    assert '<p class="receipt-day">Rabu, 25 November 2026</p>' in shown
     assert (timezone.localdate(complaint.received_at), complaint.first_due_on) == (
         date(2026, 11, 20),
         date(2026, 11, 25),

@@ -1,6 +1,6 @@
 """The complaints that came with ratings keep their rows and codes, forwards and backwards, on both databases."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -55,6 +55,40 @@ def test_a_new_complaint_survives_the_way_back(office, migrate):
     old = migrate(BEFORE).get_model("ratings", "Complaint").objects.get()
 
     assert (old.code, old.text) == ("7KQFM2XD9RTAC4WH", "Baru.")
+
+
+def test_a_question_is_taken_back_as_the_first_response_of_an_open_complaint(office, petugas, migrate):
+    before = migrate([("complaints", "0007_kios")])
+    asked, planned, reopened, closed = (asked_first(before, petugas, number) for number in range(4))
+    planned.messages.create(kind="plan", text="Loket.", at=at(2), by_id=petugas.pk)
+    planned.events.create(move="plan", at=at(2), by_id=petugas.pk)
+    reopened.messages.create(kind="close", text="Selesai.", at=at(3), by_id=petugas.pk)
+    reopened.events.create(move="reopen", at=at(4))
+    complaints = before.get_model("complaints", "Complaint").objects
+    complaints.filter(pk=closed.pk).update(status="closed", outcome="done", closed_at=at(3))
+
+    after = migrate(latest()).get_model("complaints", "Complaint").objects
+    found = [after.get(pk=one.pk) for one in (asked, planned, reopened, closed)]
+
+    assert [one.status for one in found] == ["assigned", "answered", "reopened", "closed"]
+    assert [one.responded_at for one in found] == [None, at(2), at(3), at(1)]
+    assert [one.answered_at for one in found] == [None, at(2), at(3), at(1)]
+
+
+def asked_first(apps, officer, number):
+    """Return an old complaint whose only response is a question, in the state of that migration."""
+    complaint = apps.get_model("complaints", "Complaint").objects.create(
+        code=f"7KQFM2XD9RTAC4W{number + 2}", text="Lama.", status="answered", first_due_on=RECEIVED_AT.date(),
+        assigned_to_id=officer.pk, responded_at=at(1), answered_at=at(1),
+    )  # fmt: skip
+    for move in ("assign", "ask"):
+        complaint.events.create(move=move, at=at(1), by_id=officer.pk)
+    complaint.messages.create(kind="ask", text="Hari apa?", at=at(1), by_id=officer.pk)
+    return complaint
+
+
+def at(hours: int) -> datetime:
+    return RECEIVED_AT + timedelta(hours=hours)
 
 
 def test_the_permission_to_read_complaints_stays_with_its_groups(office, migrate):

@@ -15,6 +15,7 @@ from complaints.actions.handling import answer, close_complaint
 from complaints.models import Complaint
 from guestbook.models import Visit
 from office.devices import make_code
+from office.formats import long_date
 from office.models import ClockMark, Device
 from tests.factories import assigned_complaint, new_complaint, paper
 from tests.pages import page
@@ -50,6 +51,16 @@ def test_a_complaint_without_a_name_gets_a_code_that_is_shown_once(client, kepal
     assert complaint.shown_code in first
     assert "Pengaduan dicatat dengan kode, bukan nama Anda." in first
     assert complaint.shown_code not in second
+
+
+@pytest.mark.parametrize("address", ["/pengaduan/", "/kios/pengaduan/"])
+def test_the_receipt_says_until_when_and_where_to_read_the_answer(client, office, kepala, address):
+    shown = client.post(address, typed(), follow=True).content.decode()
+
+    assert long_date(Complaint.objects.get().first_due_on) in shown
+    assert office.full_address("/pengaduan/ikuti/") in shown
+    assert 'src="data:image/svg+xml' in shown
+    assert ("data-copy-from" in shown, "data-print" in shown) == ((False, False) if "kios" in address else (True, True))
 
 
 def test_a_reporter_with_a_name_is_not_told_that_the_name_is_left_out(client, kepala):

@@ -5,7 +5,7 @@ import time_machine
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from complaints.actions.handling import answer, close_complaint
+from complaints.actions.handling import answer, ask_reporter, close_complaint
 from complaints.actions.talking import rate_handling
 from complaints.models import Complaint
 from complaints.recaps import HEAD, complaint_tables, complaints_of, kept_terms
@@ -90,6 +90,19 @@ def test_a_first_dissatisfaction_counts_also_when_the_second_rating_is_puas(petu
 
     figures = dict(zip(HEAD, [row[1] for row in summary.rows], strict=True))
     assert (figures["Puas"], figures["Belum puas"], figures["Dibuka lagi"]) == (1, 1, 1)
+
+
+def test_a_question_in_time_is_no_answer_in_time(petugas, kepala):
+    with time_machine.travel(FRIDAY, tick=False):
+        complaint = ask_reporter(assigned_complaint(petugas, by=kepala), text="Hari apa?", by=petugas)
+    late = complaint.first_due_on + timedelta(days=1)
+    with time_machine.travel(datetime.combine(late, FRIDAY.timetz()), tick=False):
+        answer(complaint, text="Ya.", by=petugas)
+
+    summary = complaint_tables(list(Complaint.objects.all()), period_of("2026-11"), late)[0]
+
+    figures = dict(zip(HEAD, [row[1] for row in summary.rows], strict=True))
+    assert (figures["Ditanggapi tepat waktu"], figures["Ditanggapi terlambat"]) == (0, 1)
 
 
 def test_a_year_has_its_months(petugas, kepala):

@@ -1,15 +1,21 @@
+import html
+import re
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from complaints.actions import talking
 from complaints.actions.handling import answer, close_complaint
 from complaints.actions.talking import give_file, reply
 from complaints.models import Complaint, ComplaintTerm
 from complaints.reporter import Reporter
+from office.formats import long_date
 from recommendations.uploads import PDF
 from tests.factories import UserFactory, assigned_complaint, new_complaint, paper
 from tests.pages import page
@@ -255,3 +261,97 @@ def test_the_admin_changes_a_term_but_makes_and_deletes_none(client_of, admin_us
     assert (term.days, term.unit) == (7, "calendar")
     assert admin.get("/kantor/complaints/complaintterm/add/").status_code == 403
     assert admin.get(f"/kantor/complaints/complaintterm/{term.pk}/delete/").status_code == 403
+
+
+def test_an_officer_enters_a_complaint_with_its_files(desk, petugas, kepala):
+    entered(desk, channel="whatsapp", papers=[paper("foto.pdf")])
+
+    complaint = Complaint.objects.get()
+    given = complaint.events.last()
+    assert complaint.files.get().name == "foto.pdf"
+    assert (given.words, given.note, given.who) == ("Pengaduan diterima", "berkas foto.pdf", str(petugas))
+    assert "foto.pdf" in page(desk, f"/aduan/{complaint.pk}/", complaint.short_code)
+
+
+def test_a_file_that_is_not_what_it_says_is_refused_at_the_desk_too(desk, kepala):
+    form = page(desk, "/aduan/catat/", "Catat pengaduan")
+    lie = SimpleUploadedFile("foto.pdf", b"MZ not a pdf", content_type="application/pdf")
+    typed = {"channel": "whatsapp", "text": "Antrian panjang.", "form_token": str(uuid.uuid4()), "papers": [lie]}
+
+    refused = desk.post("/aduan/catat/", typed).content.decode()
+
+    assert 'enctype="multipart/form-data"' in form
+    assert "foto.pdf:" in refused
+    assert "Antrian panjang." in refused
+    assert Complaint.objects.count() == 0
+
+
+def test_a_file_that_finds_no_room_is_named_on_the_receipt(desk, kepala, monkeypatch):
+    monkeypatch.setattr(talking, "MOST_FILES", 0)
+
+    entered(desk, channel="whatsapp", papers=[paper("foto.pdf")])
+
+    shown = html.unescape(page(desk, "/aduan/catat/tanda-terima/", "Tanda terima pengaduan"))
+    assert "Pengaduan tersimpan, tetapi berkas tidak:" in shown
+    assert Complaint.objects.get().files.count() == 0
+
+
+def test_the_receipt_says_what_happens_next_and_where(desk, office, kepala):
+    entered(desk)
+
+    shown = page(desk, "/aduan/catat/tanda-terima/", "Tanda terima pengaduan")
+
+    complaint = Complaint.objects.get()
+    assert long_date(complaint.first_due_on) in shown
+    assert office.full_address("/pengaduan/ikuti/") in shown
+    assert 'src="data:image/svg+xml' in shown
+    assert 'data-copy-from="complaint-code"' in shown
+    assert "data-print" in shown
+    assert complaint.text not in shown
+
+
+def opened_acts(shown: str) -> list[str]:
+    """Return the ids of the acts whose form is open."""
+    acts = re.findall(r'<details class="act-fold"\s+id="(\w+)"\s+name="act"\s*(open)?\s*>', shown)
+    assert acts
+    return [name for name, is_open in acts if is_open]
+
+
+def test_every_act_is_closed_until_it_is_wanted(desk, petugas, kepala):
+    complaint = assigned_complaint(petugas, by=kepala)
+
+    assert opened_acts(page(desk, f"/aduan/{complaint.pk}/", "Tindakan")) == []
+
+
+def test_a_form_with_a_mistake_stays_open_with_what_was_typed(desk, petugas, kepala):
+    complaint = assigned_complaint(petugas, by=kepala)
+
+    refused = desk.post(f"/aduan/{complaint.pk}/rencana/", {"text": "Tambah loket.", "due_on": "kapan-kapan"})
+    shown = refused.content.decode()
+
+    assert refused.status_code == 422
+    assert opened_acts(shown) == ["rencana"]
+    assert "Tambah loket." in shown
+    assert complaint.messages.count() == 0
+
+
+def test_a_refused_act_stays_open_with_its_reason(desk, petugas, kepala):
+    complaint = assigned_complaint(petugas, by=kepala)
+
+    shown = desk.post(f"/aduan/{complaint.pk}/selesaikan/", {"outcome": "done", "note": "Dua loket."}).content.decode()
+
+    assert opened_acts(shown) == ["selesaikan"]
+    assert "Dua loket." in shown
+    assert "tidak dapat dilakukan sekarang" in shown
+
+
+def test_an_officer_who_hands_a_complaint_on_comes_to_the_register(desk, petugas, kepala):
+    complaint = new_complaint(about=kepala)
+    other = UserFactory(name="Dewi Contoh")
+    other.groups.set(petugas.groups.all())
+    typed = {"assigned_to": other.pk, "term": ComplaintTerm.objects.get(code="sederhana").pk}
+
+    answered = desk.post(f"/aduan/{complaint.pk}/tugaskan/", typed)
+
+    assert answered["Location"] == "/aduan/"
+    assert "Pengaduan ditugaskan." in page(desk, "/aduan/", "Pengaduan")
