@@ -63,6 +63,13 @@ class Period:
         return f"{name} {ROMAN[self.number - 1]} {self.year}"
 
     @property
+    def full_words(self) -> str:
+        """The period in words for a title, e.g. `November 2026` or `Semester II 2026 (Juli–Desember)`."""
+        if self.months in (1, 12):
+            return self.words
+        return f"{self.words} ({MONTHS[self.month - 1]}–{MONTHS[self.month + self.months - 2]})"
+
+    @property
     def inner(self) -> list["Period"]:
         """The period itself and the shorter ones that lie in it, the longest first."""
         firsts = [_months_later(self.first, number) for number in range(self.months)]

@@ -18,7 +18,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-CLOCKWORK = frozenset({"catch_up", "close_day", "alert_due", "alert_complaints", "follow_calendar"})
+CLOCKWORK = frozenset({"catch_up", "close_day", "alert_due", "alert_complaints", "alert_follow_ups", "follow_calendar"})
 """The commands that the clock may start. A message in the queue that names another command starts nothing."""
 
 
@@ -43,7 +43,8 @@ def catch_up_at_start(sender: Any, **kwargs: object) -> None:
 
     if settings.CATCH_UP_AT_START:
         catch_up = ["catch_up", "--not-asked-since", timezone.now().isoformat()]
-        for command in (catch_up, ["close_day"], ["alert_due"], ["alert_complaints"]):
+        alerts = (["alert_due"], ["alert_complaints"], ["alert_follow_ups"])
+        for command in (catch_up, ["close_day"], *alerts):
             sender.app.send_task("pst_desk.run_command", args=command, expires=AT_START_EXPIRES)
 
 

@@ -254,6 +254,13 @@ CELERY_BEAT_SCHEDULE = {
         "args": ["alert_complaints"],
         "options": {"expires": 12 * 60 * 60},
     },
+    # The same for the measures of the SKM's follow-up plan: each is mailed once before it is due, once after.
+    "alert-follow-ups": {
+        "task": "pst_desk.run_command",
+        "schedule": crontab(hour=6, minute=40),
+        "args": ["alert_follow_ups"],
+        "options": {"expires": 12 * 60 * 60},
+    },
     # A change of the calendar reaches the complaints within ten minutes.
     "follow-calendar": {
         "task": "pst_desk.run_command",

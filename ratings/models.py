@@ -94,12 +94,11 @@ class RatingQuerySet(models.QuerySet["Rating"]):
         return {str(Rating.Source(source).label): n for source, n in found}
 
     def remarks(self) -> "RatingQuerySet":
-        """Return the ratings with a remark, for readers: the last day first, within a day in no order of time.
+        """Return the ratings with a remark, in no order of time.
 
-        `day` is the day of the visit or of the delivery, `served_as` the name of the service, both as in the report.
+        Only `skm_readings` decides which of them a reader sees, and under which span.
         """
-        told = self.exclude(remark="").annotate(day=rated_day(), served_as=rated_service())
-        return told.order_by("-day", without_time())
+        return self.exclude(remark="").order_by(without_time())
 
     def totals_of(self, officer: User) -> Tally:
         """Return the tally of the officer's own visits, without the last ones up to a multiple of TOLD_FROM.
@@ -108,13 +107,14 @@ class RatingQuerySet(models.QuerySet["Rating"]):
         """
         return self.filter(officer=officer, submission=None).tally_in_steps()
 
-    def tally_in_steps(self) -> Tally:
+    def tally_in_steps(self, *, waiting: int = 0) -> Tally:
         """Return the tally of the first ratings with the SKM by key, as many as a multiple of TOLD_FROM.
 
-        Two readings of it differ by TOLD_FROM ratings or not at all. Two queries.
+        Two readings of it differ by TOLD_FROM ratings or not at all. At least `waiting` ratings are not counted yet.
+        Two queries.
         """
         given = self.of_instrument(SKM_9).order_by("pk")
-        told = given.count() // TOLD_FROM * TOLD_FROM
+        told = max(0, given.count() - waiting) // TOLD_FROM * TOLD_FROM
         return Rating.objects.filter(pk__in=given.values("pk")[:told]).tally()
 
     def tally(self) -> Tally:

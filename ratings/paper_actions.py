@@ -7,6 +7,7 @@ from django.db import transaction
 
 from guestbook.periods import SPANS, Period, period_around
 from office import clock
+from office.calendar import add_months
 from office.formats import long_date, short_date
 from office.models import Office, Service, User
 from office.refusals import Refused
@@ -29,6 +30,16 @@ class AnsweredTomorrow(Refused):
 
     def __init__(self, day: date):
         super().__init__(f"Tanggal {short_date(day)} belum tiba. Tulis hari kuesioner diisi.")
+
+
+class AnsweredLongAgo(Refused):
+    """Raised when the day of the answers is more than a year ago: most likely its year was typed wrong."""
+
+    def __init__(self, day: date, first: date):
+        super().__init__(
+            f"Tanggal {short_date(day)} lebih dari satu tahun yang lalu. Kuesioner kertas diimpor sejak "
+            f"{short_date(first)}. Periksa tahunnya."
+        )
 
 
 class InFrozenPeriod(Refused):
@@ -96,10 +107,13 @@ def import_paper_answers(
 
 
 def must_be_importable(*, day: date, sha256: str, by: User) -> None:
-    """Raise RatedThemselves, AnsweredTomorrow, InFrozenPeriod, PaperFileTwice or ClockWentBack if that holds now."""
+    """Raise RatedThemselves, AnsweredTomorrow, AnsweredLongAgo, InFrozenPeriod, PaperFileTwice or ClockWentBack."""
     _must_not_be_rated(by)
-    if day > clock.today():
+    today = clock.today()
+    if day > today:
         raise AnsweredTomorrow(day)
+    if day < (first := add_months(today, -12)):
+        raise AnsweredLongAgo(day, first)
     _must_not_be_frozen(day)
     if same := PaperBatch.objects.select_related("by").filter(sha256=sha256, taken_back_at=None).first():
         raise PaperFileTwice(same)
@@ -137,7 +151,12 @@ def _must_not_be_rated(by: User) -> None:
 
 
 def _must_not_be_frozen(day: date) -> None:
+    if frozen := frozen_period(day):
+        raise InFrozenPeriod(frozen)
+
+
+def frozen_period(day: date) -> Period | None:
+    """Return a period that contains the day and whose report is frozen; None when there is none."""
     periods = {one.code: one for one in (period_around(day, months) for _, months in SPANS)}
     frozen = FrozenReport.objects.filter(period__in=periods).first()
-    if frozen:
-        raise InFrozenPeriod(periods[frozen.period])
+    return periods[frozen.period] if frozen else None

@@ -112,4 +112,5 @@ def _batch(pk: int) -> PaperBatch:
 
 def _page(request: StaffRequest, batch: PaperBatch, form: TakeBackForm) -> HttpResponse:
     events = batch.events.select_related("by").order_by("-at", "-pk")
-    return render(request, "ratings/paper_batch.html", {"batch": batch, "events": events, "form": form})
+    context = {"batch": batch, "events": events, "form": form, "frozen": paper_actions.frozen_period(batch.day)}
+    return render(request, "ratings/paper_batch.html", context)

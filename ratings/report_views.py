@@ -77,11 +77,12 @@ def skm_report(request: StaffRequest) -> HttpResponse:
 def skm_export(request: StaffRequest, kind: str) -> HttpResponse:
     """Download the report. The log row is written before the file is sent.
 
-    There is no poster without an index: then the page of the report says why there is none.
+    Only a frozen report has a poster: it is for everybody, and from two posters that differ by few respondents
+    everybody could compute what those answered.
     """
     period, office = requested_period(request.POST.get("periode"), months=QUARTER), Office.objects.current()
     shown = shown_report(period, office)
-    if kind == ReportDownload.Kind.POSTER and not shown.report.figures:
+    if kind == ReportDownload.Kind.POSTER and not shown.frozen:
         return redirect(_address(period))
     content_type, ending, draw = FILES[kind]
     file = draw(shown, office)

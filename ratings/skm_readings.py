@@ -1,30 +1,34 @@
 """The index of earlier quarters and the remarks of visitors, which the SKM report shows beside its figures."""
 
-from collections import Counter
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Max
+from django.utils.timezone import localdate
 
 from guestbook.models import Visit
 from guestbook.models.visits import RATED_WITHIN
-from guestbook.periods import Period, period_around
+from guestbook.periods import SPANS, Period, period_around, period_of
 from guestbook.workflow import Status
-from office.calendar import MONTHS
 from office.formats import short_date
 from ratings.ikm import Mutu, ikm, mutu
 from ratings.instruments import SKM_9
-from ratings.models import Rating, rated_day, rated_service
+from ratings.models import TOLD_FROM, Rating, RatingQuerySet, rated_day, rated_service
 from ratings.report_models import FrozenReport
 from recommendations.models import RatingLink
 from recommendations.models.rating_links import RATED_AFTER_DELIVERY
 
-QUARTER, QUARTERS_SHOWN = 3, 8
-DAY_SHOWN_FROM = 3
-"""A remark has its day when at least so many came that day for its service; else its month."""
+QUARTER, QUARTERS_SHOWN, LONGEST = 3, 8, 12
+"""The months of a quarter, the quarters of the trend, and the months of the longest span of a remark."""
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+Span = date | Period
+"""What a remark names instead of its minute: its day, or a period that contains it."""
+Served = tuple[date, str]
+"""A day and the name of a service."""
 
 
 @dataclass(frozen=True)
@@ -41,18 +45,23 @@ class QuarterIndex:
 class ShownRemark:
     """A visitor's remark. It has no ticket, no time and no name: they would lead to the person.
 
-    With `is_month`, `day` is the first of its month: on its day too few came for its service.
+    `span` is its day, when at least TOLD_FROM visitors rated its service on that day; else the shortest period in
+    which so many did on such quiet days. It is over: a remark that came into sight at once would show who left it.
     """
 
-    day: date
+    span: Span
     service: str
     text: str
-    is_month: bool = False
 
     @property
     def when(self) -> str:
-        """Its day, or its month, in words."""
-        return f"{MONTHS[self.day.month - 1]} {self.day.year}" if self.is_month else short_date(self.day)
+        """Its day or its period in words."""
+        return self.span.words if isinstance(self.span, Period) else short_date(self.span)
+
+    @property
+    def last(self) -> date:
+        """The last day of the span."""
+        return _last(self.span)
 
 
 def read_trend(period: Period, minimum: int) -> list[QuarterIndex]:
@@ -94,36 +103,71 @@ def rated_until(period: Period, today: date) -> date | None:
 def read_remarks(period: Period, until: datetime | None = None) -> list[ShownRemark]:
     """Return the remarks of `period` by service and then by their words: an order that tells nothing about time.
 
-    With `until`, remarks that came later are left out: a frozen report has the remarks of its answers only.
+    With `until`, remarks that came later are left out: a frozen report has the remarks of its answers only. So are
+    those that would need a longer span than the period.
     """
     given = Rating.objects.of_instrument(SKM_9).of_days(period.first, period.last)
     given = given.filter(rated_at__lte=until) if until else given
-    rows = given.exclude(remark="").order_by().values_list(rated_day(), rated_service(), "remark")
-    came = _came_on(period)
-    found = [_shown(day, service, text, came) for day, service, text in rows]
-    return sorted(found, key=lambda one: (one.service, one.text.casefold(), one.day))
+    found = _shown_remarks(given, months=period.months)
+    return sorted(found, key=lambda one: (one.service, one.text.casefold(), one.last))
 
 
-def _shown(day: date, service: str, text: str, came: Mapping[tuple[date, str], int]) -> ShownRemark:
-    few = came[day, service] < DAY_SHOWN_FROM
-    return ShownRemark(day.replace(day=1) if few else day, service, text, is_month=few)
+def latest_remarks() -> list[ShownRemark]:
+    """Return all remarks that may be shown, those of the latest spans first, within a span in no order of time."""
+    found = _shown_remarks(Rating.objects.all(), months=LONGEST)
+    return sorted(found, key=lambda one: (one.last, one.when), reverse=True)
 
 
-def _came_on(period: Period) -> Counter[tuple[date, str]]:
-    """Return how many visits were served, and letters and papers rated, on each day for each service."""
-    days = (period.first, period.last)
-    visits = Visit.objects.filter(day__range=days, status=Status.SERVED).order_by()
-    came = Counter(
-        {(day, name): n for day, name, n in visits.values_list("day", "service__name").annotate(Count("pk"))}
-    )
-    others = Rating.objects.of_days(*days).filter(visit=None).order_by()
-    came.update(others.values_list(rated_day(), rated_service()))
-    return came
+def _shown_remarks(given: RatingQuerySet, *, months: int) -> list[ShownRemark]:
+    """Return those remarks of `given` that may be shown today, in no order of time. Two queries.
+
+    No span is longer than `months`. Ratings without a remark count too: also a reader who knows who rated finds at
+    least TOLD_FROM visitors behind each remark.
+    """
+    spans = _shown_spans(_rated_in(given), months, localdate())
+    rows = given.remarks().values_list(rated_day(), rated_service(), "remark")
+    return [ShownRemark(spans[day, service], service, text) for day, service, text in rows if (day, service) in spans]
 
 
-def frozen_remarks(remarks: list[ShownRemark]) -> list[list[Any]]:
+def _rated_in(given: RatingQuerySet) -> dict[Served, int]:
+    """Return how many rated each service on each day. One query."""
+    rows = given.order_by().values_list(rated_day(), rated_service()).annotate(Count("pk"))
+    return {(day, service): count for day, service, count in rows}
+
+
+def _shown_spans(rated: Mapping[Served, int], months: int, today: date) -> dict[Served, Span]:
+    """Return under which span the remarks of a day and service are shown; those that wait are not in it.
+
+    The days that are shown by themselves do not count for their month, and so on: who knows this rule must not find
+    that a remark of a month is from its one quiet day.
+    """
+    spans: dict[Served, Span] = {}
+    for length in (0, *(length for _, length in SPANS if length <= months)):
+        for span, group in _groups(rated.keys() - spans.keys(), length).items():
+            if _last(span[0]) < today and sum(rated[one] for one in group) >= TOLD_FROM:
+                spans |= dict.fromkeys(group, span[0])
+    return spans
+
+
+def _groups(found: Iterable[Served], length: int) -> dict[tuple[Span, str], list[Served]]:
+    """Return days and services by their span of `length` months and service; 0 is the day itself."""
+    groups: dict[tuple[Span, str], list[Served]] = {}
+    for day, service in found:
+        groups.setdefault((period_around(day, length) if length else day, service), []).append((day, service))
+    return groups
+
+
+def _last(span: Span) -> date:
+    return span.last if isinstance(span, Period) else span
+
+
+def frozen_remarks(remarks: list[ShownRemark]) -> list[list[str]]:
     """Return remarks as plain values for JSON; `remarks_of` reads them again."""
-    return [[one.day.isoformat(), one.service, one.text, one.is_month] for one in remarks]
+    return [[_code(one.span), one.service, one.text] for one in remarks]
+
+
+def _code(span: Span) -> str:
+    return span.code if isinstance(span, Period) else span.isoformat()
 
 
 def remarks_of(period: Period, frozen: FrozenReport | None) -> list[ShownRemark]:
@@ -132,5 +176,12 @@ def remarks_of(period: Period, frozen: FrozenReport | None) -> list[ShownRemark]
     A report that is not frozen, or was frozen before its remarks were, has those of the ratings as they are now.
     """
     if frozen and frozen.remarks is not None:
-        return [ShownRemark(date.fromisoformat(day), *rest) for day, *rest in frozen.remarks]
+        return [_from_frozen(*row) for row in frozen.remarks]
     return read_remarks(period, frozen.frozen_at if frozen else None)
+
+
+def _from_frozen(code: str, service: str, text: str, is_month: bool = False) -> ShownRemark:
+    """Return a frozen remark. Older reports have the first day of the month, and that the month is meant."""
+    if is_month:
+        return ShownRemark(period_around(date.fromisoformat(code), 1), service, text)
+    return ShownRemark(date.fromisoformat(code) if DAY.fullmatch(code) else period_of(code), service, text)

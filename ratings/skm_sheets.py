@@ -3,19 +3,29 @@
 The answers name no person, ticket, day or minute, and their order does not show when they were given.
 """
 
+from fractions import Fraction
+
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from guestbook.recap_tables import Cell, Table
 from office.models import Office
-from office.sheets import saved_book
 from ratings.follow_up_readings import Plan
 from ratings.follow_up_sheets import fill_plan
-from ratings.formula_sheets import FIRST_ROW, HEAD_ROW, Formula, Rows, fill_sheet
+from ratings.formula_sheets import FIRST_ROW, HEAD_ROW, Formula, Rows, fill_sheet, solved_book
 from ratings.ikm import CLASSES_OF_SERVICE
 from ratings.instruments import SKM_9
-from ratings.skm_report import SkmReport
-from ratings.skm_tables import ON_PAPER, RULE, SUBJECT, median_seconds, respondent_tables, summary_table, target_words
+from ratings.skm_report import AnswerFigures, SkmReport
+from ratings.skm_tables import (
+    ON_PAPER,
+    RULE,
+    SUBJECT,
+    median_seconds,
+    respondent_tables,
+    share_in_percent,
+    summary_table,
+    target_words,
+)
 
 TWO_DECIMALS = "0.00"
 LAST_KEY = get_column_letter(len(SKM_9.keys))
@@ -31,38 +41,44 @@ def skm_workbook(report: SkmReport, *, trend: Table, office: Office, plan: Plan 
     book = Workbook()
     book.remove(book.active)
     whose = f"{office.name}, {report.period.words}"
-    for title, head, rows in _sheets(report, trend):
-        fill_sheet(book.create_sheet(title), [f"{SUBJECT}: {title}", whose], head, rows)
+    results = {
+        title: fill_sheet(book.create_sheet(title), [f"{SUBJECT}: {title}", whose], head, rows)
+        for title, head, rows in _sheets(report, trend)
+    }
     if plan and plan.rows:
         fill_plan(book, plan, office)
-    return saved_book(book)
+    return solved_book(book, results)
 
 
 def _sheets(report: SkmReport, trend: Table) -> list[tuple[str, list[str], Rows]]:
     """Return the title, the column heads and the rows of each sheet."""
-    answered = report.figures is not None
+    figures = report.figures
     method: Rows = [[], [RULE], [target_words(report.served, report.target)]]
-    summary = _summary(report) if answered else summary_table(report).rows
+    summary = _summary(report, figures) if figures else summary_table(report).rows
     return [
         ("Ringkasan", ["Ukuran", "Nilai"], [*summary, *method]),
-        *([_aspects(report), _answers(report)] if answered else []),
+        *([_aspects(figures), _answers(figures)] if figures else []),
         ("Responden", ["Menurut", "Kelas", "Responden", "Persen"], _respondents(report)),
         ("Tren", trend.head, trend.rows),
     ]
 
 
-def _summary(report: SkmReport) -> Rows:
+def _summary(report: SkmReport, figures: AnswerFigures) -> Rows:
     """Return the figures of the period; their order gives the cells that the formulas name."""
     last = HEAD_ROW + report.n
     of_aspects = f"Unsur!B{FIRST_ROW}:B{HEAD_ROW + len(SKM_9.keys)}"
+    rate, alike = share_in_percent(report.response_rate), share_in_percent(figures.alike)
+    target = "=ROUND(3.841*B6*0.25/(0.0025*(B6-1)+3.841*0.25),0)"
+    of_alike = f"=ROUND(100*SUM(Jawaban!{ALIKE}{FIRST_ROW}:{ALIKE}{last})/B5,1)"
+    index = f"=ROUND(25*SUM({of_aspects})/({len(SKM_9.keys)}*B5),2)"
     return [
-        ["Responden (n)", Formula(f"=COUNT(Jawaban!A{FIRST_ROW}:A{last})")],
+        ["Responden (n)", Formula(f"=COUNT(Jawaban!A{FIRST_ROW}:A{last})", report.n)],
         ["Kunjungan selesai dan surat diterima (N)", report.served],
-        ["Tingkat respons, persen", Formula('=IF(B6>0,ROUND(100*(B5-B13)/B6,1),"–")')],
-        ["Sasaran responden (Krejcie dan Morgan)", Formula("=ROUND(3.841*B6*0.25/(0.0025*(B6-1)+3.841*0.25),0)")],
-        ["IKM", Formula(f"=ROUND(25*SUM({of_aspects})/({len(SKM_9.keys)}*B5),2)", TWO_DECIMALS)],
-        ["Mutu", Formula(_class_formula("B9"))],
-        ["Sembilan jawaban sama, persen", Formula(f"=ROUND(100*SUM(Jawaban!{ALIKE}{FIRST_ROW}:{ALIKE}{last})/B5,1)")],
+        ["Tingkat respons, persen", Formula('=IF(B6>0,ROUND(100*(B5-B13)/B6,1),"–")', "–" if rate is None else rate)],
+        ["Sasaran responden (Krejcie dan Morgan)", Formula(target, report.target)],
+        ["IKM", Formula(index, float(figures.ikm), TWO_DECIMALS)],
+        ["Mutu", Formula(_class_formula("B9"), figures.mutu.letter)],
+        ["Sembilan jawaban sama, persen", Formula(of_alike, alike or 0)],
         ["Lama mengisi, median detik", median_seconds(report)],
         [ON_PAPER, report.on_paper],
     ]
@@ -77,24 +93,23 @@ def _class_formula(cell: str) -> str:
     return f"={nested}"
 
 
-def _aspects(report: SkmReport) -> tuple[str, list[str], Rows]:
-    last = HEAD_ROW + report.n
+def _aspects(figures: AnswerFigures) -> tuple[str, list[str], Rows]:
+    last = HEAD_ROW + len(figures.rows)
     rows: list[list[Cell | Formula]] = []
-    for place, aspect in enumerate(SKM_9.aspects, start=1):
+    for place, aspect in enumerate(figures.aspects, start=1):
         column, row = get_column_letter(place), HEAD_ROW + place
-        total = Formula(f"=SUM(Jawaban!{column}{FIRST_ROW}:{column}{last})")
-        mean = Formula(f"=B{row}/Ringkasan!$B$5", TWO_DECIMALS)
-        weighted = Formula(f"=C{row}/{len(SKM_9.keys)}", TWO_DECIMALS)
+        total = Formula(f"=SUM(Jawaban!{column}{FIRST_ROW}:{column}{last})", aspect.total)
+        mean = Formula(f"=B{row}/Ringkasan!$B$5", float(aspect.mean), TWO_DECIMALS)
+        weighted = Formula(f"=C{row}/{len(SKM_9.keys)}", float(aspect.mean / len(SKM_9.keys)), TWO_DECIMALS)
         rows.append([aspect.name, total, mean, weighted])
     return "Unsur", ["Unsur", "Jumlah nilai", "NRR", "NRR tertimbang (1/9)"], rows
 
 
-def _answers(report: SkmReport) -> tuple[str, list[str], Rows]:
-    given = report.figures.rows if report.figures else []
+def _answers(figures: AnswerFigures) -> tuple[str, list[str], Rows]:
     rows: list[list[Cell | Formula]] = []
-    for number, answers in enumerate(given, start=FIRST_ROW):
+    for number, answers in enumerate(figures.rows, start=FIRST_ROW):
         cells = f"A{number}:{LAST_KEY}{number}"
-        rows.append([*answers, Formula(f"=IF(MAX({cells})=MIN({cells}),1,0)")])
+        rows.append([*answers, Formula(f"=IF(MAX({cells})=MIN({cells}),1,0)", int(len(set(answers)) == 1))])
     return "Jawaban", [*SKM_9.keys, "sama"], rows
 
 
@@ -102,6 +117,7 @@ def _respondents(report: SkmReport) -> Rows:
     rows: list[list[Cell | Formula]] = []
     for table in respondent_tables(report):
         for name, count, _ in table.rows:
-            row = FIRST_ROW + len(rows)
-            rows.append([table.title, name, count, Formula(f"=ROUND(100*C{row}/{max(report.n, 1)},1)")])
+            row, whole = FIRST_ROW + len(rows), max(report.n, 1)
+            percent = share_in_percent(Fraction(int(count or 0), whole)) or 0
+            rows.append([table.title, name, count, Formula(f"=ROUND(100*C{row}/{whole},1)", percent)])
     return rows

@@ -23,6 +23,7 @@ from ratings.forms import FaceForm, RatingForm
 from ratings.ikm import Tally, nrr, to_two_decimals
 from ratings.instruments import SKM_9
 from ratings.models import TOLD_FROM, QuickRating, Rated, Rating, owner_of
+from ratings.skm_readings import latest_remarks
 
 CODE = "complaint_code"
 PER_PAGE = 25
@@ -151,13 +152,16 @@ def _idle(request: HttpRequest, seconds: int | None = None) -> int | None:
 def rating_list(request: StaffRequest) -> HttpResponse:
     """Show the mean of each aspect, the faces and the remarks. Complaints have a register of their own.
 
-    Remarks have their day and service only, in an order that does not follow time, so that none leads to a visitor.
+    Remarks have their service and their day or period only, in an order that does not follow time, so that none leads
+    to a visitor. Those that wait for more ratings are counted.
     """
-    remarks = Paginator(Rating.objects.remarks(), PER_PAGE)
+    remarks = latest_remarks()
     context = _means(Rating.objects.tally()) | {
         "faces": QuickRating.objects.by_face(),
         "sources": Rating.objects.of_instrument(SKM_9).by_source(),
-        "page": remarks.get_page(request.GET.get("page")),
+        "page": Paginator(remarks, PER_PAGE).get_page(request.GET.get("page")),
+        "waiting": Rating.objects.exclude(remark="").count() - len(remarks),
+        "told_from": TOLD_FROM,
     }
     return render(request, "ratings/rating_list.html", context)
 

@@ -29,6 +29,13 @@ from reports.recaps import SubmissionRecap, read_submission_recap
 from reports.standard import PublishedStandard, published_standard, standard_html
 
 LIST = "ISI.txt"
+PACKET = (
+    "guestbook.view_recap",
+    "recommendations.view_submission",
+    "ratings.view_rating",
+    "complaints.view_complaint",
+)
+"""The permissions with which a user may see all parts of the packet."""
 
 
 @dataclass(frozen=True)

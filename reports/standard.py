@@ -68,8 +68,9 @@ class PublishedStandard:
 class PublishedIndex:
     """The IKM of a quarter as the office publishes it: two decimals ("91,48"), its class, its respondents.
 
-    `is_final` when it comes from the frozen report. Before, it counts TOLD_FROM respondents at a time: from an index
-    that moved with each one, everybody could compute what that visitor answered.
+    `is_final` when it comes from the frozen report. Before, it counts TOLD_FROM respondents at a time and leaves the
+    last TOLD_FROM out: from two figures that differ by fewer, everybody could compute what a visitor answered. So also
+    the frozen report has at least TOLD_FROM respondents more than any figure before it.
     """
 
     value: str
@@ -134,7 +135,8 @@ class KeptPromise:
     def _of_visitors(self) -> Iterator[KeptFigure]:
         if self.index:
             respondents = f"Indeks Kepuasan Masyarakat, n = {figure(self.index.respondents)}"
-            steps = "" if self.index.is_final else f", dihitung setiap {TOLD_FROM} penilaian"
+            counted = f", dihitung setiap {TOLD_FROM} penilaian, {TOLD_FROM} terakhir menyusul"
+            steps = "" if self.index.is_final else counted
             yield KeptFigure(self.index.value, f"{respondents}{steps}", self.index.grade)
         if self.complaints and self.complaints.due:
             share = f"{figure(self.complaints.in_time)} dari {figure(self.complaints.due)}"
@@ -180,7 +182,7 @@ def _index(period: Period) -> PublishedIndex | None:
     if frozen:
         report = report_from(frozen.figures, frozen.answers)
         return _published(report.figures.ikm, report.n, is_final=True) if report.figures else None
-    tally = Rating.objects.of_days(period.first, period.last).tally_in_steps()
+    tally = Rating.objects.of_days(period.first, period.last).tally_in_steps(waiting=TOLD_FROM)
     index = ikm(tally) if tally.n >= Office.objects.current().min_respondents else None
     return None if index is None else _published(index, tally.n, is_final=False)
 

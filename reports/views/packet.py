@@ -15,18 +15,10 @@ from office.models import Office
 from office.requests import StaffRequest
 from reports.actions import log_packet
 from reports.models import PacketDownload
-from reports.packet import Sources, listed_parts, make_packet
+from reports.packet import PACKET, Sources, listed_parts, make_packet
 
 EXPORTS = 10
-sees_every_part = permission_required(
-    [
-        "guestbook.view_recap",
-        "recommendations.view_submission",
-        "ratings.view_rating",
-        "complaints.view_complaint",
-    ],
-    raise_exception=True,
-)
+sees_every_part = permission_required(PACKET, raise_exception=True)
 
 
 @require_safe

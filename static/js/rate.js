@@ -25,7 +25,8 @@
     progress.querySelector("progress").value = at + 1;
     find("number").textContent = `Pertanyaan ${at + 1} dari ${last}`;
     document.title = isLast ? title : `Pertanyaan ${at + 1} dari ${last}, ${title}`;
-    find("intro").hidden = at > 0;
+    find("intro").classList.toggle("is-past", at > 0);
+    find("intro").hidden = isLast;
     back.hidden = at === 0;
     next.hidden = isLast;
     hint.hidden = isLast;

@@ -108,6 +108,19 @@ def test_a_period_knows_its_borders_and_its_code(code, first, last, words):
     assert len(set(period.days)) == (last - first).days + 1
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("2026-11", "November 2026"),
+        ("2026-T4", "Triwulan IV 2026 (Oktober–Desember)"),
+        ("2026-S2", "Semester II 2026 (Juli–Desember)"),
+        ("2026", "Tahun 2026"),
+    ],
+)
+def test_the_title_of_a_period_names_it_once(code, words):
+    assert period_of(code).full_words == words
+
+
 def test_a_period_has_the_shorter_ones_inside():
     assert [one.code for one in period_of("2026-T4").inner] == ["2026-T4", "2026-10", "2026-11", "2026-12"]
     assert [one.code for one in period_of("2026").inner[:4]] == ["2026", "2026-S1", "2026-S2", "2026-T1"]

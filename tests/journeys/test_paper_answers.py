@@ -23,7 +23,6 @@ def test_the_kepala_imports_papers_and_takes_them_back(kepala, page_of, picture)
     head.get_by_role("link", name="Kuesioner kertas").click()
     expect(head.get_by_text("Belum ada kuesioner kertas yang diimpor.")).to_be_visible()
     found = complaints_now(head)
-    picture(head, "paper-answers")
 
     head.get_by_label("Berkas CSV").set_input_files(
         {"name": "kuesioner-november.csv", "mimeType": "text/csv", "buffer": PAPERS.encode()}
@@ -43,7 +42,6 @@ def test_the_kepala_imports_papers_and_takes_them_back(kepala, page_of, picture)
 
     phone.goto(head.url)
     found += complaints_now(phone)
-    picture(phone, "paper-answers-phone")
     assert fits(phone)
     head.get_by_label("Alasan ditarik").fill("Berkas bulan lain.")
     head.get_by_role("button", name="Tarik impor").click()
@@ -52,7 +50,6 @@ def test_the_kepala_imports_papers_and_takes_them_back(kepala, page_of, picture)
     expect(phone.get_by_text(short_date(timezone.localdate() - timedelta(days=1)))).to_have_count(1)
     expect(phone.get_by_text("Ditarik")).to_be_visible()
     found += complaints_now(phone)
-    picture(phone, "paper-answers-list-phone")
 
     assert fits(phone)
     assert found == []

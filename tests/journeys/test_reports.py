@@ -9,7 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from guestbook.periods import period_around
+from guestbook.workflow import Status
 from office.models import User
+from ratings.models import FollowUp
 from recommendations.models import Submission
 from recommendations.promise.alerts import alert
 from tests import factories
@@ -88,12 +91,38 @@ def fits(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_no_serious_problem_on_the_dashboards_and_recaps(petugas, kepala, desk_at_work, page_of, picture):
+@pytest.fixture
+def busy_day(petugas: User, kepala: User) -> None:
+    """Make the visits, ratings and complaints of an office at work, with the measures of a frozen quarter."""
+    today = timezone.localdate()
+    for number in range(14):
+        visit = factories.VisitFactory(day=today, status=Status.SERVED, officer=petugas)
+        if number < 9:
+            answers = factories.skm_answers(4, waktu=3 - number % 2, prosedur=3, sarana=3)
+            factories.RatingFactory(visit=visit, answers=answers, officer=petugas, source="tablet")
+    for _ in range(3):
+        factories.VisitFactory(taken_at=timezone.now() - timedelta(minutes=12))
+    with time_machine.travel(datetime.now(UTC) - timedelta(days=20)):
+        factories.assigned_complaint(petugas, by=kepala)
+    factories.new_complaint(text="Kursi ruang tunggu kurang.")
+    for aspect, days in (("waktu", -3), ("prosedur", 9), ("sarana", 30)):
+        due_on, former = today + timedelta(days=days), period_around(today, 3).former
+        plan = {"action": "Tambah satu loket.", "responsible": kepala, "due_on": due_on}
+        FollowUp.objects.create(period=former.code, aspect=aspect, **plan)
+
+
+def test_no_serious_problem_on_the_dashboards_and_recaps(petugas, kepala, desk_at_work, busy_day, page_of, picture):
     head, desk, phone = page_of(kepala), page_of(petugas, 768, 1024), page_of(kepala, *PHONE)
 
     found = complaints(head, "reports:dashboard") + complaints(desk, "reports:dashboard")
-    picture(head, "dashboard")
+    picture(head, "dashboard", full_page=True)
     found += complaints(phone, "reports:dashboard")
+    assert fits(phone)
+    picture(phone, "dashboard-phone", full_page=True)
+    head.get_by_role("link", name="Paket bukti").click()
+    expect(head.get_by_role("heading", name="Isi paket")).to_be_visible()
+    found += complaints_now(head)
+    picture(head, "packet", full_page=True)
     head.goto(f"/ringkasan/triwulan/{timezone.localdate().year}/4/")
     found += complaints_now(head)
     picture(head, "recap")

@@ -90,4 +90,12 @@ def test_the_kepala_freezes_writes_finishes_and_reads_the_share(kepala, last_mon
     expect(head.get_by_text("2 belum selesai, 0 terlambat")).to_be_visible()
     found += complaints_now(head)
     picture(head, "follow-up-list")
+    for address in ("/penilaian/tindak-lanjut/", f"/penilaian/tindak-lanjut/?periode={last_month.code}"):
+        phone.goto(address)
+        expect(phone.get_by_role("link", name="Waktu", exact=True)).to_be_visible()
+        found += complaints_now(phone)
+        assert fits(phone)
+        assert phone.locator(".scroll-x").first.evaluate("box => box.scrollWidth <= box.clientWidth")
+        if "?" not in address:
+            picture(phone, "follow-up-phone-list", full_page=True)
     assert found == []

@@ -353,7 +353,7 @@ def test_the_report_shows_the_plan_with_shares_and_the_complaints_of_the_same_un
     paper_words = " ".join(" ".join(one.extract_text().split()) for one in PdfReader(BytesIO(pdf)).pages)
     book = load_workbook(BytesIO(desk.post("/penilaian/laporan/unduh/xlsx/", {"periode": "2026-11"}).content))
 
-    assert '<td class="n">1,00</td> <td class="n">2</td>' in shown
+    assert '<td class="n" data-label="NRR">1,00</td> <td class="n" data-label="Pengaduan">2</td>' in shown
     assert (
         '<th scope="row">Selesai dalam 1 bulan</th> <td class="n">1</td> <td class="n">3</td> <td class="n">33,3</td>'
         in shown

@@ -208,11 +208,32 @@ def test_a_report_frozen_before_its_remarks_were_reads_them_as_they_are(five, ke
     assert {one.text for one in remarks_of(NOVEMBER, FrozenReport.objects.get())} == {"Lain"}
 
 
-@pytest.mark.parametrize(("came", "when"), [(2, "November 2026"), (3, "02/11/2026")])
-def test_a_remark_has_its_day_only_when_three_came_for_its_service(after, came, when):
+@pytest.mark.parametrize(("also", "when"), [(3, []), (4, ["02/11/2026"])])
+def test_a_remark_is_in_the_report_only_when_five_rated_its_service(after, also, when):
     rated(4, remark="Cepat")
-    for _ in range(came - 1):
-        VisitFactory(day=date(2026, 11, 2), status=Status.SERVED)
-    VisitFactory(day=date(2026, 11, 2), status=Status.LEFT)
+    for _ in range(also):
+        rated(4)
 
-    assert [one.when for one in read_remarks(NOVEMBER)] == [when]
+    assert [one.when for one in read_remarks(NOVEMBER)] == when
+
+
+def test_a_span_is_not_longer_than_the_report(after, kepala):
+    for day in (date(2026, 8, 3), date(2026, 9, 2)):
+        for _ in range(3):
+            RatingFactory(visit=VisitFactory(day=day, status=Status.SERVED), remark="Cepat")
+    quarter = period_of("2026-T3")
+
+    freeze_report(quarter, by=kepala)
+
+    assert read_remarks(period_of("2026-09")) == []
+    assert [one.when for one in remarks_of(quarter, FrozenReport.objects.get())] == ["Triwulan III 2026"] * 6
+
+
+def test_a_report_frozen_under_the_older_rule_keeps_its_remarks(five, kepala):
+    freeze_report(NOVEMBER, by=kepala)
+    older = [["2026-11-02", "Konsultasi", "Cepat", False], ["2026-11-01", "Perpustakaan", "Buku", True]]
+    FrozenReport.objects.update(remarks=older)
+
+    shown = remarks_of(NOVEMBER, FrozenReport.objects.get())
+
+    assert [(one.when, one.text) for one in shown] == [("02/11/2026", "Cepat"), ("November 2026", "Buku")]

@@ -15,6 +15,7 @@ from pst_desk.roles import PETUGAS
 from ratings.instruments import SKM_9
 from ratings.models import PaperBatch, Rating
 from ratings.paper_actions import (
+    AnsweredLongAgo,
     AnsweredTomorrow,
     InFrozenPeriod,
     NoPaperAnswers,
@@ -146,6 +147,8 @@ def test_the_same_file_twice_is_refused_with_when_and_by_whom(service_r, client_
 def test_what_may_not_be_imported(service_r, kepala, petugas):
     with pytest.raises(AnsweredTomorrow):
         imported(service_r, kepala, 4, day=date(2026, 12, 4))
+    with pytest.raises(AnsweredLongAgo, match=r"02/12/2025 lebih dari.*sejak 03/12/2025"):
+        imported(service_r, kepala, 4, day=date(2025, 12, 2))
     with pytest.raises(NoPaperAnswers):
         imported(service_r, kepala)
     with pytest.raises(NotAnswersOfTheSkm):
@@ -154,6 +157,16 @@ def test_what_may_not_be_imported(service_r, kepala, petugas):
         imported(service_r, petugas, 4)
 
     assert not PaperBatch.objects.exists()
+
+
+def test_papers_of_a_year_ago_are_imported_and_a_wrong_year_is_refused_on_the_page(service_r, client_of, kepala):
+    desk = client_of(kepala)
+
+    refused = sent(desk, service_r, table(4), day="10/11/2016").content.decode()
+
+    assert "Tanggal 10/11/2016 lebih dari satu tahun yang lalu." in refused
+    assert "Pratinjau:" not in refused
+    assert imported(service_r, kepala, 4, day=date(2025, 12, 3)).rows == 1
 
 
 def test_an_admin_who_also_serves_visitors_does_not_import(service_r, client_of, admin_user):
@@ -182,6 +195,22 @@ def test_a_frozen_period_takes_no_papers_and_gives_none_back(service_r, kepala, 
         take_back_paper_batch(batch, reason="Keliru.", by=kepala)
 
     assert Rating.objects.count() == 5
+
+
+def test_the_page_of_a_batch_offers_no_taking_back_in_a_frozen_period_and_says_why(service_r, client_of, kepala):
+    batch = imported(service_r, kepala, *[4] * 5)
+    desk, address = client_of(kepala), f"{ADDRESS}{PaperBatch.objects.get().pk}/"
+    before = page(desk, address, "kertas.csv")
+    freeze_report(period_of("2026-11"), by=kepala)
+
+    after = page(desk, address, "kertas.csv")
+    answer = desk.post(f"{address}tarik/", {"reason": "Keliru."}).content.decode()
+
+    assert "Tarik impor" in before
+    assert "Tarik impor" not in after
+    assert "Impor ini tidak dapat ditarik: laporan SKM November 2026 sudah dibekukan dengan jawabannya." in after
+    assert "tidak dapat ditarik" in answer
+    assert batch.ratings.count() == 5
 
 
 def test_a_batch_is_taken_back_as_a_whole_and_its_file_may_come_again(service_r, client_of, kepala):

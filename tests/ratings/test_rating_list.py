@@ -1,13 +1,34 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from office.formats import short_date
+from office.models import Service
+from ratings.models import Rating
+from ratings.skm_readings import latest_remarks
 from tests.factories import RatingFactory, UserFactory, VisitFactory, new_complaint, skm_answers
 from tests.pages import page
+
+
+@pytest.fixture
+def december(office):
+    """Move to 3 December 2026."""
+    with time_machine.travel(datetime(2026, 12, 3, 4, 0, tzinfo=UTC), tick=False):
+        yield
+
+
+def rated_on(day: date, count: int, *, service: str = "R", **facts) -> list[Rating]:
+    """Make ratings of visits of a day for a service."""
+    of = Service.objects.get(prefix=service)
+    return [RatingFactory(visit=VisitFactory(day=day, service=of), **facts) for _ in range(count)]
+
+
+def yesterday(count: int, **facts) -> list[Rating]:
+    return rated_on(timezone.localdate() - timedelta(days=1), count, **facts)
 
 
 @pytest.mark.parametrize(("role", "status"), [("kepala", 200), ("petugas", 403), ("admin_user", 403), (None, 302)])
@@ -18,17 +39,17 @@ def test_only_the_kepala_reads_the_ratings(request, client, client_of, office, r
 
 
 def test_the_list_shows_how_many_rated_and_the_mean_of_each_unsur(client_of, kepala):
-    RatingFactory(remark="Petugas sabar <b>sekali</b>.")
-    RatingFactory(answers=skm_answers(3, waktu=1))
+    yesterday(5, remark="Petugas sabar <b>sekali</b>.", answers=skm_answers(4))
+    yesterday(5, answers=skm_answers(3, waktu=1))
 
     answer = client_of(kepala).get("/penilaian/")
     page = answer.content.decode()
 
-    assert answer.context["count"] == 2
+    assert answer.context["count"] == 10
     assert dict(answer.context["means"])["Persyaratan"] == 3.5
     assert dict(answer.context["means"])["Waktu"] == 2.5
     assert "3,50" in page
-    assert "Petugas sabar &lt;b&gt;sekali&lt;/b&gt;." in page
+    assert page.count("Petugas sabar &lt;b&gt;sekali&lt;/b&gt;.") == 5
 
 
 def test_the_list_shows_no_complaint(client_of, kepala):
@@ -38,7 +59,8 @@ def test_the_list_shows_no_complaint(client_of, kepala):
 
 
 def test_a_text_has_its_day_and_service_and_no_visitor_ticket_or_minute(client_of, kepala, petugas):
-    rating = RatingFactory(officer=petugas, remark="Baik.", source="tablet")
+    yesterday(4)
+    rating = yesterday(1, officer=petugas, remark="Baik.", source="tablet")[0]
 
     shown = page(client_of(kepala), "/penilaian/", 'id="remarks"')
 
@@ -52,25 +74,84 @@ def test_a_text_has_its_day_and_service_and_no_visitor_ticket_or_minute(client_o
 
 def test_the_order_within_a_day_does_not_follow_time_and_stays_the_same(client_of, kepala):
     for number in range(12):
-        RatingFactory(remark=f"Saran {number:02}.")
+        yesterday(1, remark=f"Saran {number:02}.")
     desk = client_of(kepala)
 
     first, second = (desk.get("/penilaian/").context for _ in range(2))
 
-    remarks = [rating.remark for rating in first["page"]]
-    assert remarks == [rating.remark for rating in second["page"]]
+    remarks = [one.text for one in first["page"]]
+    assert remarks == [one.text for one in second["page"]]
     assert len(remarks) == 12
     assert remarks not in (sorted(remarks), sorted(remarks, reverse=True))
 
 
-def test_the_last_day_comes_first(client_of, kepala):
-    for age in (2, 0, 1):
-        day = timezone.localdate() - timedelta(days=age)
-        RatingFactory(remark=f"Umur {age}.", visit=VisitFactory(day=day))
+# under which span a remark is shown
+
+
+def spans(*rows: tuple[int, date], service: str = "R") -> list[str]:
+    """Make ratings, so many of each day, each with a remark. Return under which span each remark is shown, sorted."""
+    for count, day in rows:
+        rated_on(day, count, service=service, remark="Baik.")
+    return sorted(one.when for one in latest_remarks())
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        ([(5, date(2026, 11, 2))], ["02/11/2026"] * 5),
+        ([(4, date(2026, 11, 2))], []),
+        ([(4, date(2026, 11, 2)), (1, date(2026, 11, 30))], ["November 2026"] * 5),
+        ([(4, date(2026, 11, 2)), (1, date(2026, 10, 30))], []),  # the quarter runs until 31 December
+        ([(4, date(2026, 8, 3)), (1, date(2026, 9, 30))], ["Triwulan III 2026"] * 5),
+        ([(4, date(2026, 6, 1)), (1, date(2026, 1, 2))], ["Semester I 2026"] * 5),
+        ([(4, date(2025, 12, 1)), (1, date(2025, 1, 2))], ["Tahun 2025"] * 5),
+        ([(4, date(2025, 12, 31)), (1, date(2024, 12, 31))], []),
+        ([(5, date(2026, 12, 3))], []),  # today: the one that just came into sight would be of who just left
+        ([(2, date(2026, 12, 1)), (3, date(2026, 12, 2))], []),  # the month runs
+    ],
+)
+def test_a_remark_has_the_shortest_span_that_is_over_and_in_which_five_rated(december, rows, shown):
+    assert spans(*rows) == shown
+
+
+def test_a_day_that_is_shown_does_not_hide_the_quiet_days_of_its_month(december):
+    shown = spans((6, date(2026, 8, 3)), (1, date(2026, 8, 4)), (4, date(2026, 9, 1)))
+
+    # August would be 7 with its busy day; alone 04/08 would be found out
+    assert shown == ["03/08/2026"] * 6 + ["Triwulan III 2026"] * 5
+
+
+def test_the_ratings_of_another_service_hide_no_remark(december):
+    assert spans((4, date(2025, 11, 2)), service="P") == []
+    rated_on(date(2025, 11, 2), 5)
+
+    assert spans() == []
+
+
+def test_ratings_without_a_remark_count(december):
+    rated_on(date(2026, 11, 2), 4)
+
+    assert spans((1, date(2026, 11, 2))) == ["02/11/2026"]
+
+
+def test_a_remark_that_waits_is_counted_and_not_shown(client_of, kepala):
+    yesterday(5, remark="Cepat.")
+    RatingFactory(remark="Baru saja.")
+
+    shown = " ".join(page(client_of(kepala), "/penilaian/", 'id="remarks"').split())
+
+    assert "1 saran lain ditampilkan setelah cukup" in shown
+    assert shown.count("Cepat.") == 5
+    assert "Baru saja." not in shown
+
+
+def test_the_last_span_comes_first(december, client_of, kepala):
+    for count, day in ((5, date(2026, 11, 3)), (5, date(2026, 11, 9)), (2, date(2026, 11, 4)), (3, date(2026, 11, 5))):
+        rated_on(day, count, remark="Baik.")
 
     told = client_of(kepala).get("/penilaian/").context
 
-    assert [rating.remark for rating in told["page"]] == ["Umur 0.", "Umur 1.", "Umur 2."]
+    assert [one.when for one in told["page"]] == ["November 2026"] * 5 + ["09/11/2026"] * 5 + ["03/11/2026"] * 5
 
 
 def test_the_list_says_on_which_device_the_ratings_were_given(client_of, kepala):
@@ -113,12 +194,10 @@ def test_a_desk_without_ratings_says_so(client_of, kepala):
 
 def test_a_long_list_has_pages_and_needs_no_more_queries(client_of, kepala):
     desk = client_of(kepala)
-    for _ in range(2):
-        RatingFactory(remark="Baik.")
+    yesterday(5, remark="Baik.")
 
     few = queries_of(desk)
-    for _ in range(28):
-        RatingFactory(remark="Baik.")
+    yesterday(25, remark="Baik.")
 
     assert queries_of(desk) == few
     assert "Halaman 1 dari 2" in desk.get("/penilaian/").content.decode()

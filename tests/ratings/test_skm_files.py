@@ -19,6 +19,7 @@ from guestbook.workflow import Status
 from office.models import Head
 from ratings.instruments import SKM_9
 from ratings.models import ReportDownload
+from ratings.report_actions import freeze_report
 from ratings.skm_report import read_skm_report
 from tests.factories import RatingFactory, UserFactory, VisitFactory, VisitorFactory, skm_answers
 from tests.pages import page, pdf_pages
@@ -29,7 +30,7 @@ IS_REQUIRED = os.environ.get("SERVICES") == "required"
 needs_libreoffice = pytest.mark.skipif(
     SOFFICE is None and not IS_REQUIRED, reason="LibreOffice (soffice) is not installed"
 )
-TODAY = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
+TODAY, FROZEN = datetime(2026, 11, 22, 4, 0, tzinfo=UTC), datetime(2027, 2, 1, 4, 0, tzinfo=UTC)
 ADDRESS = "/penilaian/laporan/"
 ANSWERS = [skm_answers(4), skm_answers(4, waktu=2), skm_answers(3), skm_answers(3, sarana=1, waktu=2), skm_answers(4)]
 
@@ -71,7 +72,7 @@ def test_the_paper_has_kop_figures_charts_remarks_and_signature(rated, client_of
 
     whole = " ".join(pages)
     assert "BADAN PUSAT STATISTIK KOTA BANJARMASIN" in pages[0]
-    assert "Triwulan IV 2026, 1 Oktober 2026 sampai 31 Desember 2026" in pages[0]
+    assert "Triwulan IV 2026 (Oktober–Desember)" in pages[0]
     assert "Periode belum berakhir: angka sampai 22 November 2026." in pages[0]
     # 7 x 18 + 15 + 16 = 157; 25 x 157 / 45 = 87.22
     assert "Indeks Kepuasan Masyarakat (IKM) 87,22" in whole
@@ -94,7 +95,15 @@ def test_the_head_of_the_period_s_last_day_signs(rated, client_of, kepala):
     assert "Tono Contoh" in last
 
 
-def test_the_poster_is_one_page_with_index_class_and_respondents(rated, client_of, kepala):
+@pytest.fixture
+def frozen(rated, kepala):
+    """Move to 1 February 2027, and freeze the report."""
+    with time_machine.travel(FROZEN, tick=False):
+        freeze_report(period_of("2026-T4"), by=kepala)
+        yield
+
+
+def test_the_poster_is_one_page_with_index_class_and_respondents(frozen, client_of, kepala):
     pages = pdf_pages(download(client_of(kepala), "poster"))
 
     assert len(pages) == 1
@@ -109,24 +118,32 @@ def test_the_poster_is_one_page_with_index_class_and_respondents(rated, client_o
         assert words in pages[0]
 
 
-def test_below_the_minimum_there_is_no_poster_and_no_answer_in_the_workbook(rated, office, client_of, kepala):
+def test_a_report_that_still_moves_has_no_poster(rated, client_of, kepala):
+    desk = client_of(kepala)
+
+    answer = post(desk, "poster")
+    shown = page(desk, ADDRESS, "Unduh PDF")
+
+    assert (answer.status_code, answer.url) == (302, f"{ADDRESS}?periode=2026-T4")
+    assert "Unduh poster" not in shown
+    assert not ReportDownload.objects.exists()
+
+
+def test_below_the_minimum_there_is_no_answer_in_the_workbook(rated, office, client_of, kepala):
     office.min_respondents = 6
     office.save()
     desk = client_of(kepala)
 
-    poster = post(desk, "poster")
     book = load_workbook(BytesIO(download(desk, "xlsx")))
     paper = " ".join(pdf_pages(download(desk, "pdf")))
 
-    assert poster.status_code == 302
-    assert poster.url == f"{ADDRESS}?periode=2026-T4"
     assert book.sheetnames == ["Ringkasan", "Responden", "Tren"]
     assert book["Ringkasan"]["B6"].value == "Responden belum cukup: 5 dari paling sedikit 6."
     assert "Responden belum cukup" in paper
     assert "87,22" not in paper
 
 
-def test_each_download_is_logged_and_shown_and_a_link_downloads_nothing(rated, client_of, kepala):
+def test_each_download_is_logged_and_shown_and_a_link_downloads_nothing(frozen, client_of, kepala):
     desk = client_of(kepala)
     for file in ("pdf", "poster"):
         download(desk, file)
@@ -134,9 +151,10 @@ def test_each_download_is_logged_and_shown_and_a_link_downloads_nothing(rated, c
     answers = [desk.get(f"{ADDRESS}unduh/{file}/").status_code for file in ("pdf", "xlsx", "poster")]
 
     logged = list(ReportDownload.objects.values_list("by", "kind", "period", "rows", "at"))
-    assert logged == [(kepala.pk, "poster", "2026-T4", 5, TODAY), (kepala.pk, "pdf", "2026-T4", 5, TODAY)]
+    assert logged == [(kepala.pk, "poster", "2026-T4", 5, FROZEN), (kepala.pk, "pdf", "2026-T4", 5, FROZEN)]
     assert answers == [405, 405, 405]
-    shown = " ".join(page(desk, ADDRESS, "Unduhan terakhir").partition("Unduhan terakhir")[2].split())
+    shown = page(desk, f"{ADDRESS}?periode=2026-T4", "Unduhan terakhir")
+    shown = " ".join(shown.partition("Unduhan terakhir")[2].split())
     assert '<th scope="col" class="n">Responden</th>' in shown
     assert '<td>Poster</td> <td class="nowrap">Triwulan IV 2026</td> <td class="n">5</td>' in shown
 
@@ -156,9 +174,9 @@ def test_the_workbook_has_the_answers_and_nothing_of_a_person(rated, client_of, 
 
 
 def recomputed(book: bytes, folder: Path) -> Workbook:
-    """Return the workbook with the values that LibreOffice computes for its formulas."""
+    """Return the workbook with the values that LibreOffice computes for its formulas, not with the written ones."""
     assert SOFFICE, "SERVICES=required, but LibreOffice (soffice) is not installed"
-    (folder / "skm.xlsx").write_bytes(book)
+    load_workbook(BytesIO(book)).save(folder / "skm.xlsx")  # openpyxl writes the formulas without their results
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [SOFFICE, profile, "--headless", "--convert-to", "xlsx", "--outdir", folder / "saved", "skm.xlsx"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=PATIENCE)
@@ -175,6 +193,41 @@ def test_libreoffice_computes_the_same_figures(rated, office, client_of, kepala,
     aspects = [[cell.value for cell in row[:3]] for row in book["Unsur"].iter_rows(min_row=5, max_row=13)]
     assert [row[1] for row in aspects] == [one.total for one in report.figures.aspects]
     assert [round(row[2], 2) for row in aspects] == [float(round(one.mean, 2)) for one in report.figures.aspects]
+
+
+def results_of(book: Workbook) -> dict[str, object]:
+    return {
+        f"{sheet.title}!{cell.coordinate}": cell.value for sheet in book for row in sheet.iter_rows() for cell in row
+    }
+
+
+@needs_libreoffice
+def test_the_written_results_are_those_that_libreoffice_computes(rated, client_of, kepala, tmp_path):
+    content = download(client_of(kepala), "xlsx")
+
+    written = results_of(load_workbook(BytesIO(content), data_only=True))
+    computed = results_of(recomputed(content, tmp_path))
+
+    formulas = {
+        place for place, value in results_of(load_workbook(BytesIO(content))).items() if str(value).startswith("=")
+    }
+    assert len(formulas) > 6 + 9 * 3 + 5  # and one for each class of respondents
+    means = {place for place in formulas if place.startswith(("Unsur!C", "Unsur!D"))}  # LibreOffice saves 15 digits
+    assert {place: written[place] for place in formulas - means} == {
+        place: computed[place] for place in formulas - means
+    }
+    assert [written[place] for place in means] == pytest.approx([computed[place] for place in means])
+
+
+def test_a_reader_that_computes_nothing_shows_the_figures(rated, office, client_of, kepala):
+    book = load_workbook(BytesIO(download(client_of(kepala), "xlsx")), data_only=True)
+
+    report = read_skm_report(period_of("2026-T4"), office)
+    found = [book["Ringkasan"].cell(row, 2).value for row in range(5, 13)]
+    assert found == [5, 12, 41.7, report.target, 87.22, "B", 60, 40]
+    assert [row[0].value for row in book["Unsur"].iter_rows(min_row=5, max_row=13, min_col=2)] == [
+        one.total for one in report.figures.aspects
+    ]
 
 
 @needs_libreoffice

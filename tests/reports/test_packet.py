@@ -103,3 +103,10 @@ def test_an_officer_has_no_packet(january, client_of, petugas, kepala):
     assert desk.post(f"{ADDRESS}bukti.zip").status_code == 403
     assert "Paket bukti" not in page(desk, "/ringkasan/triwulan/2026/4/", "Rekap rekomendasi")
     assert "Paket bukti" in page(client_of(kepala), "/ringkasan/triwulan/2026/4/", "Rekap rekomendasi")
+
+
+def test_the_dashboard_of_who_may_have_it_leads_to_the_packet_of_the_last_quarter(january, client_of, kepala, petugas):
+    link = f'href="{ADDRESS}"'
+
+    assert link in page(client_of(kepala), "/ringkasan/", "Paket bukti")
+    assert "bukti" not in page(client_of(petugas), "/ringkasan/", "Milik saya")

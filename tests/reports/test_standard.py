@@ -2,6 +2,7 @@
 
 import html
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -122,29 +123,49 @@ def test_a_quarter_without_results_says_so_and_has_no_empty_card(client, office,
 def test_the_page_shows_the_index_of_the_quarter_from_the_offices_minimum_on(client, office):
     today = timezone.localdate()
     RatingFactory.create_batch(4, visit__day=today)
-    few = kept_in(period_around(today, 3), today).index
     RatingFactory(visit__day=today, answers=skm_answers(4, waktu=3))
+    RatingFactory.create_batch(4, visit__day=today)
+    few = kept_in(period_around(today, 3), today).index
+    RatingFactory(visit__day=today)
 
     shown = read(client)
 
     assert few is None
     assert "99,44" in shown
-    assert "Indeks Kepuasan Masyarakat, n = 5, dihitung setiap 5 penilaian" in shown
+    assert "Indeks Kepuasan Masyarakat, n = 5, dihitung setiap 5 penilaian, 5 terakhir menyusul" in shown
 
 
 def test_the_public_index_of_a_running_quarter_moves_by_five_ratings_only(client, office):
     today = timezone.localdate()
     quarter = period_around(today, 3)
     RatingFactory.create_batch(5, visit__day=today, answers=skm_answers(4))
-    of_five = kept_in(quarter, today).index
+    RatingFactory.create_batch(5, visit__day=today, answers=skm_answers(1))
+    of_ten = kept_in(quarter, today).index
     RatingFactory.create_batch(4, visit__day=today, answers=skm_answers(1))
-    of_nine = kept_in(quarter, today).index
+    of_fourteen = kept_in(quarter, today).index
     RatingFactory(visit__day=today, answers=skm_answers(1))
 
-    of_ten = kept_in(quarter, today).index
+    of_fifteen = kept_in(quarter, today).index
 
-    assert of_five == of_nine == PublishedIndex("100,00", "A", 5)
-    assert of_ten == PublishedIndex("62,50", "D", 10)  # 25 * (5 * 4 + 5 * 1) / 10
+    assert of_ten == of_fourteen == PublishedIndex("100,00", "A", 5)
+    assert of_fifteen == PublishedIndex("62,50", "D", 10)  # 25 * (5 * 4 + 5 * 1) / 10
+
+
+@pytest.mark.parametrize("count", range(5, 17))
+def test_no_two_public_figures_of_a_quarter_differ_by_fewer_than_five_ratings(office, kepala, count):
+    quarter, april = period_around(date(2026, 2, 1), 3), date(2026, 4, 20)
+    published = set()
+    with time_machine.travel(datetime(2026, 4, 20, 4, tzinfo=UTC), tick=False):
+        for _ in range(count):
+            RatingFactory(visit__day=date(2026, 2, 2))
+            index = kept_in(quarter, april).index
+            published |= {index.respondents} if index else set()
+        freeze_report(quarter, by=kepala)
+        published |= {kept_in(quarter, april).index.respondents}
+
+    numbers = sorted(published)
+    assert numbers[-1] == count
+    assert all(later - earlier >= 5 for earlier, later in pairwise(numbers))
 
 
 def test_the_page_shows_the_complaints_answered_in_time_and_leads_to_ones_own(client, office):

@@ -166,3 +166,11 @@ def test_the_profile_of_the_office_leads_to_the_form(desk, office):
     assert f'href="{PAGE}"' in page(
         desk, reverse("admin:office_office_change", args=[office.pk]), "Kata dan tata letak surat"
     )
+
+
+def test_the_start_page_of_the_admin_leads_to_the_standard(client_of, admin_user, office):
+    desk = client_of(admin_user)
+    first = desk.get(reverse("office:home")).url
+
+    assert f'href="{PAGE}"' in page(desk, first, "Perangkat")
+    assert desk.get(PAGE).status_code == 200
