@@ -29,11 +29,11 @@ DRAWN_FOR = 10 * 60
 @require_safe
 def service_standard(request: HttpRequest) -> HttpResponse:
     """Show the standard to everybody: the promise, how it is kept this quarter, components, channels, forms."""
-    office, kept = Office.objects.current(), kept_promise(timezone.localdate())
+    kept = kept_promise(timezone.localdate())
     context = {
         "standard": published_standard(),
         "kept": kept,
-        "figures": kept.figures(office.promise_days),
+        "figures": kept.figures,
         "instruments": INSTRUMENTS.values(),
     }
     return render(request, "reports/service_standard.html", context)
