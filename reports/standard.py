@@ -25,6 +25,7 @@ from ratings.ikm import ikm, mutu
 from ratings.models import TOLD_FROM, FrozenReport, Rating
 from ratings.skm_figures import report_from
 from recommendations.instruments.texts import listed
+from recommendations.seals import fingerprint_of
 from reports.recaps import read_promises
 
 QUARTER = 3
@@ -215,6 +216,17 @@ def published_standard() -> PublishedStandard:
         questions=[PublishedQuestion(asked, text_parts(told)) for asked, told in StandardQuestion.objects.pairs()],
         maklumat=text_parts(row.maklumat),
     )
+
+
+def standard_fingerprint() -> str:
+    """Return a short text that is another one as soon as a title, maklumat, component or question is stored otherwise.
+
+    The yearly review is not part of it: it changes no text.
+    """
+    row = ServiceStandard.objects.current()
+    maklumat = [row.maklumat, row.maklumat_by, str(row.maklumat_since or "")]
+    texts = [[number, text] for number, text in StandardComponent.objects.texts().items()]
+    return fingerprint_of([row.title, maklumat, texts, StandardQuestion.objects.pairs()])
 
 
 def _shown(number: int, text: str) -> ShownComponent:
