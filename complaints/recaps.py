@@ -11,7 +11,7 @@ from complaints.workflow import Move
 from guestbook.periods import Period
 from guestbook.recap_tables import Cell, Table
 from office.calendar import MONTHS
-from office.formats import short_date
+from office.formats import percent, short_date
 from office.models import User
 
 COMPLAINTS_METHOD = (
@@ -63,9 +63,8 @@ class Kept:
 
     @property
     def share(self) -> float | None:
-        """The kept ones in percent; None when there is none yet."""
-        count = self.in_time + self.late
-        return 100 * self.in_time / count if count else None
+        """The kept ones in percent with one decimal; None when there is none yet."""
+        return percent(self.in_time, self.in_time + self.late)
 
 
 def kept_terms(terms: Iterable[tuple[date | None, datetime | None]], today: date) -> Kept:

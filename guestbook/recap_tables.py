@@ -10,7 +10,7 @@ from guestbook.periods import Period
 from guestbook.recaps import Group, Recap, Times
 from guestbook.skd import CLASSES, UNFILLED
 from office.calendar import MONTHS
-from office.formats import long_date
+from office.formats import long_date, percent
 
 Cell = str | int | float | Decimal | None
 MEASURES: list[tuple[str, Callable[[Group], Cell]]] = [
@@ -121,13 +121,8 @@ def _classes(recap: Recap, name: str) -> Table:
     label, classes = CLASSES[name]
     counts = recap.classes[name]
     pairs = [(str(words), counts[value]) for value, words in classes.choices] + [(UNFILLED, counts[""])]
-    rows: list[list[Cell]] = [[words, count, _percent(count, recap.whole.visits)] for words, count in pairs]
-    total: list[Cell] = [recap.whole.name, recap.whole.visits, _percent(recap.whole.visits, recap.whole.visits)]
+    rows: list[list[Cell]] = [[words, count, percent(count, recap.whole.visits)] for words, count in pairs]
+    total: list[Cell] = [recap.whole.name, recap.whole.visits, percent(recap.whole.visits, recap.whole.visits)]
     title = label.capitalize()
     chart = charts.lying(f"Kunjungan menurut {label}", pairs, charts.NARROW) if recap.whole.visits else None
     return Table(name, title, [title, "Kunjungan", "Persen"], rows, total, chart)
-
-
-def _percent(count: int, whole: int) -> float | None:
-    """Return the percentage with one decimal, rounded half up; None when `whole` is 0."""
-    return (2000 * count + whole) // (2 * whole) / 10 if whole else None

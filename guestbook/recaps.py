@@ -19,6 +19,7 @@ from guestbook.models import Visit, counts_in_times
 from guestbook.periods import Period
 from guestbook.skd import CLASSES
 from guestbook.workflow import Move, Status
+from office.formats import tenths
 
 MEDIAN, NINETIETH = Fraction(1, 2), Fraction(9, 10)
 NOBODY = "belum ada"
@@ -114,7 +115,7 @@ def percentile(values: Iterable[int], share: Fraction) -> Fraction | None:
 
 def in_minutes(seconds: Fraction | None) -> float | None:
     """Return minutes with one decimal, rounded half up; None for None."""
-    return None if seconds is None else float((seconds / 6 + Fraction(1, 2)).__floor__()) / 10
+    return None if seconds is None else tenths(seconds / 60)
 
 
 def seconds_between(start: datetime | None, end: datetime | None) -> int | None:

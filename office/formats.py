@@ -1,7 +1,9 @@
 """Write dates, times and figures the Indonesian way. Pure except for the office's time zone."""
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import floor
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -42,13 +44,29 @@ def _local_day(day: date) -> date:
     return timezone.localdate(day) if isinstance(day, datetime) else day
 
 
+def tenths(value: Fraction | None) -> float | None:
+    """Return the value with one decimal, rounded half up; None for None."""
+    return None if value is None else floor(value * 10 + Fraction(1, 2)) / 10
+
+
+def percent(part: int, whole: int) -> float | None:
+    """Return `part` of `whole` in percent with one decimal, rounded half up; None when `whole` is 0."""
+    return tenths(Fraction(100 * part, whole)) if whole else None
+
+
 def figure(value: float | Decimal | str | None) -> str:
-    """Return `1.234`, a float with one decimal as `12,5`, a Decimal with two, None as `–`, a text as it is."""
+    """Return `1.234`, a float with one decimal as `12,5`, a Decimal with two, None as `–`, a text as it is.
+
+    Decimals are rounded half up.
+    """
     if value is None:
         return "–"
     if isinstance(value, str):
         return value
-    return number_format(value, PLACES.get(type(value), 0), force_grouping=True)
+    places = PLACES.get(type(value), 0)
+    if places:  # number_format would cut the other decimals off
+        value = Decimal(str(value)).quantize(Decimal(10) ** -places, ROUND_HALF_UP)
+    return number_format(value, places, force_grouping=True)
 
 
 def signed(number: int) -> str:

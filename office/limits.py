@@ -1,15 +1,16 @@
 """A limit for what a page without sign-in may do in a minute. It is counted by what is acted on, not by IP address.
 
-All workers count in one place, the cache "limits" of the settings, one after the other.
+All workers count together, in the folder VAR_DIR/limits: it has a folder for each minute, with a file for each count
+and in it one byte for each act. The folders of earlier minutes are deleted. No count waits for another one, and none
+needs the database: a database that is busy for long neither stops a page nor lets a program through.
 """
 
-import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
+import hashlib
+import shutil
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.core.cache import caches
 from django.utils import timezone
 
 
@@ -18,18 +19,32 @@ def may_act_again(about: str, *, a_minute: int) -> bool:
 
     An act that cannot be counted, e.g. on a full disk, is allowed.
     """
-    counts, key = caches["limits"], f"{about}-{timezone.now():%H%M}"
     try:
-        with _alone():
-            counts.add(key, 0, 120)
-            return counts.incr(key) <= a_minute
-    except (OSError, ValueError):  # ValueError: the count was removed meanwhile
+        return _count(about) <= a_minute
+    except OSError:
         return True
 
 
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Wait until no other process counts, because the cache reads a count and writes it in two steps. Raise OSError."""
-    with (Path(settings.VAR_DIR) / "limits.lock").open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def _count(about: str) -> int:
+    """Count one act on `about`, and return which act of this minute it is: 1 for the first. Raise OSError.
+
+    The operating system appends the bytes of all processes one after the other, so the place behind ours is its number.
+    """
+    name = hashlib.sha256(about.encode()).hexdigest()
+    with (_folder_of_this_minute() / name).open("ab", buffering=0) as acts:
+        acts.write(b".")
+        return acts.tell()
+
+
+def _folder_of_this_minute() -> Path:
+    """Return the folder of the counts of this minute. The process that makes it deletes the earlier ones."""
+    now, minutes = timezone.now(), Path(settings.VAR_DIR) / "limits"
+    folder, former = (minutes / f"{moment:%Y%m%d-%H%M}" for moment in (now, now - timedelta(minutes=1)))
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        return folder
+    for other in minutes.iterdir():
+        if other not in (folder, former):  # in the former minute another process may count its last act
+            shutil.rmtree(other, ignore_errors=True)
+    return folder

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from guestbook.periods import Period
@@ -52,6 +52,7 @@ class AlreadyFrozen(CannotFreeze):
         super().__init__(f"Laporan SKM {period.words} sudah dibekukan.")
 
 
+@transaction.atomic
 def freeze_report(period: Period, *, by: User) -> FrozenReport:
     """Freeze the figures of `period` with answers and remarks, and open the plan for its lowest unsur. Return the row.
 
@@ -60,18 +61,20 @@ def freeze_report(period: Period, *, by: User) -> FrozenReport:
     at = clock.now()
     today = timezone.localdate(at)
     head_on(today, by)
+    Office.objects.locked()  # no other freezing, no paper answers meanwhile
+    _must_be_open(period, today)
+    frozen = _frozen(period, at, by)
+    open_follow_ups(frozen, by=by)
+    return frozen
+
+
+def _must_be_open(period: Period, today: date) -> None:
     if today <= period.last:
         raise PeriodNotOver(period)
+    if FrozenReport.objects.filter(period=period.code).exists():
+        raise AlreadyFrozen(period)
     if until := rated_until(period, today):
         raise StillRated(period, until)
-    try:
-        with transaction.atomic():
-            Office.objects.locked()  # no paper answers come in meanwhile
-            frozen = _frozen(period, at, by)
-            open_follow_ups(frozen, by=by)
-            return frozen
-    except IntegrityError as double:
-        raise AlreadyFrozen(period) from double
 
 
 def _frozen(period: Period, at: datetime, by: User) -> FrozenReport:

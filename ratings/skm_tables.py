@@ -7,7 +7,7 @@ from fractions import Fraction
 from guestbook import charts
 from guestbook.recap_tables import Cell, Table
 from guestbook.skd import CLASSES, UNFILLED
-from office.formats import figure
+from office.formats import figure, percent, tenths
 from ratings.follow_up_figures import PlanFigures
 from ratings.ikm import CHI_SQUARE, ERROR, PROPORTION, to_two_decimals
 from ratings.instruments import SKM_9
@@ -35,7 +35,7 @@ RESPONDENTS, PERCENT = "Responden", "Persen"
 
 def share_in_percent(share: Fraction | None) -> float | None:
     """Return a share as a percentage with one decimal, rounded half up; None for None."""
-    return None if share is None else float((share * 1000 + Fraction(1, 2)).__floor__()) / 10
+    return None if share is None else tenths(share * 100)
 
 
 def target_words(served: int, target: int) -> str:
@@ -111,13 +111,9 @@ def _of_class(report: SkmReport, field: str) -> Table:
 def _counted(key: str, title: str, pairs: Iterable[tuple[str, int]], whole: int) -> Table:
     """Return the table of some classes with their share of all respondents."""
     counted = list(pairs)
-    rows: list[list[Cell]] = [[words, count, _percent(count, whole)] for words, count in counted]
+    rows: list[list[Cell]] = [[words, count, percent(count, whole)] for words, count in counted]
     chart = charts.lying(f"Responden menurut {title.lower()}", counted, charts.NARROW) if whole else None
-    return Table(key, title, [title, RESPONDENTS, PERCENT], rows, ["Jumlah", whole, _percent(whole, whole)], chart)
-
-
-def _percent(count: int, whole: int) -> float | None:
-    return share_in_percent(Fraction(count, whole)) if whole else None
+    return Table(key, title, [title, RESPONDENTS, PERCENT], rows, ["Jumlah", whole, percent(whole, whole)], chart)
 
 
 def trend_table(trend: list[QuarterIndex]) -> Table:
@@ -142,6 +138,6 @@ def plan_shares_table(figures: PlanFigures) -> Table:
         shares.append((f"Selesai dalam {months} bulan", figures.within[months], share))
     rows: list[list[Cell]] = [[words, n, figures.total, share_in_percent(share)] for words, n, share in shares]
     if figures.early:
-        early = share_in_percent(Fraction(figures.early, figures.total))
+        early = percent(figures.early, figures.total)
         rows.append(["Selesai sebelum rencana dibuka", figures.early, figures.total, early])
     return Table("capaian", "Capaian tindak lanjut", ["Ukuran", "Selesai", "Dari rencana", PERCENT], rows)

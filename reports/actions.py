@@ -11,11 +11,22 @@ from django.utils import timezone
 
 from office import clock
 from office.models import ServiceStandard, StandardComponent, StandardQuestion, User
+from office.refusals import Refused
 from reports.models import FeedLink, PacketDownload
 from reports.packet import Packet
+from reports.standard import standard_fingerprint
 
 SECRET_BYTES = 32
 """256 bits cannot be guessed, and a wrong guess costs one index look-up."""
+
+
+class StandardMovedOn(Refused):
+    """Raised when the stored standard is not any more the one that the page showed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Standar pelayanan sudah diubah di halaman lain setelah halaman ini dibuka, jadi belum ada yang disimpan."
+        )
 
 
 def digest_of(secret: str) -> str:
@@ -44,13 +55,18 @@ def change_standard(
     texts: Mapping[int, str],
     questions: Iterable[tuple[str, str]],
     changed: Sequence[str],
+    shown: str,
     by: User,
 ) -> None:
     """Save the whole standard, and note in the admin's history who changed which fields.
 
-    `texts` are the components by number, `questions` the pairs of question and answer in the order of the page.
+    `texts` are the components by number, `questions` the pairs of question and answer in the order of the page, `shown`
+    is the fingerprint of the standard that the page showed. Raise StandardMovedOn.
     """
-    standard.save()
+    ServiceStandard.objects.select_for_update().get_or_create(pk=ServiceStandard.ONLY)
+    if shown != standard_fingerprint():
+        raise StandardMovedOn
+    standard.save(update_fields=["title", "maklumat", "maklumat_by", "maklumat_since"])
     StandardComponent.objects.write(texts)
     StandardQuestion.objects.replace(questions)
     _note_change(standard, list(changed), by)
@@ -59,9 +75,10 @@ def change_standard(
 @transaction.atomic
 def review_standard(*, by: User) -> date:
     """Note that the office reviewed its standard today, and who says so. Return the day. Raise ClockWentBack."""
-    standard, today = ServiceStandard.objects.current(), clock.today()
+    today = clock.today()
+    standard, _ = ServiceStandard.objects.select_for_update().get_or_create(pk=ServiceStandard.ONLY)
     standard.reviewed_on = today
-    standard.save()
+    standard.save(update_fields=["reviewed_on"])
     _note_change(standard, [f"ditinjau {today.isoformat()}"], by)
     return today
 

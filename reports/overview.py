@@ -1,25 +1,27 @@
 """Build the dashboard: figures with links to the list, urgent submissions, those that wait, today's alerts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from complaints.models import Complaint
 from guestbook.periods import Period
-from guestbook.recaps import hours_of
+from office.calendar import add_working_days
 from office.formats import figure
 from office.models import User
-from recommendations.models import Round, Submission
+from recommendations.models import Round
 from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.promise.alerts import WORDS, AlertLevel
 from recommendations.results.awaited import Awaited, awaited, count_late
 from recommendations.submissions.filters import ANSWERED, MINE, Due, answered, concerning, due, due_counts, sees_all
 from recommendations.submissions.rows import CalendarFacts, in_order, rows_of
 from recommendations.workflow import ENDED, Status
-from reports.tiles import Tile, office_tiles
+from reports.recaps import read_promises
+from reports.tiles import Tile, office_tiles, own_complaints_tile
 
 ROWS, FEW = 10, 5
 """The most rows of the urgent section and of the other sections; a link leads to all rows."""
@@ -47,11 +49,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Alert:
-    """One promise with an alert today."""
+    """One promise with an alert today, or a complaint that is due. `url` leads to it."""
 
-    pk: int
-    register: str
-    title: str
+    url: str
+    name: str
     words: str
     kind: str
     icon: str
@@ -101,7 +102,7 @@ class Overview:
         returned = Tile("Menunggu pemohon", waiting, f"{self.answers} sudah dijawab", self.list_url(lingkup="pemohon"))
         mine = Tile("Milik saya", self._open(), "belum selesai", self.list_url())
         kepala = Tile("Menunggu Kepala", with_head, note, self.list_url(lingkup="kepala"))
-        return [mine, late, near, returned, kepala]
+        return [mine, late, near, returned, kepala, own_complaints_tile(self.user, self.facts.today)]
 
     def _of_all(self, now: datetime, period: Period) -> list[Tile]:
         """Return what only the Kepala sees: the submissions of all officers, the promise, the office in figures."""
@@ -120,9 +121,10 @@ class Overview:
 
     def _kept(self, period: Period) -> Tile:
         """Return the share of kept promises. The note names the late ones that still run: no share has them."""
-        kept, told = kept_promises(period)
-        share = f"{_percent(kept, told)} %" if told else "–"
-        note = f"{kept} dari {told} putaran, {period.words}; {self.counts['LATE']} lewat jatuh tempo belum ada hasil"
+        results = read_promises(period, today=self.facts.today, days_off=self.facts.days_off)
+        share = f"{figure(results.kept_share)} %" if results.told else "–"
+        kept = f"{results.kept} dari {results.told} putaran, {period.words}"
+        note = f"{kept}; {self.counts['LATE']} lewat jatuh tempo belum ada hasil"
         return Tile("Janji layanan ditepati", share, note, reverse("reports:recap", args=[period]))
 
     def urgent(self) -> Section:
@@ -162,29 +164,35 @@ class Overview:
         return Section(key, name, rows, url, nothing)
 
     def alerts(self) -> list[Alert]:
-        """Return the promises with an alert today, most urgent first."""
+        """Return the promises with an alert today and the complaints that are due, the most urgent first."""
         alerted = Round.objects.promised().filter(alerted_on=self.facts.today, alert_level__gt=0)
         mine = alerted.filter(submission__in=self.found.order_by().values("pk"))
         rows = mine.order_by("-alert_level", "due_on", "pk").select_related("submission").defer("answers", "typed_by")
-        return [_alert(one.submission, AlertLevel(one.alert_level)) for one in rows[:ROWS]]
+        promises = [(AlertLevel(one.alert_level), _alert(one)) for one in rows[:ROWS]]
+        both = sorted([*promises, *self._complaint_alerts()], key=lambda pair: -pair[0])
+        return [shown for _, shown in both[:ROWS]]
+
+    def _complaint_alerts(self) -> list[tuple[AlertLevel, Alert]]:
+        """Return the complaints that the alert mail of today names: those due until the next working day."""
+        today = self.facts.today
+        due_by = Complaint.objects.visible_to(self.user).due_by(add_working_days(today, 1, self.facts.days_off))
+        rows = due_by if self.is_head else due_by.filter(assigned_to=self.user)
+        return [_complaint_alert(one, today) for one in rows.order_by("due_on", "pk")[:ROWS]]
 
 
-def _alert(submission: Submission, level: AlertLevel) -> Alert:
-    words = WORDS[level]
-    return Alert(submission.pk, submission.register, submission.shown_title, words.capitalize(), *ALERT_BADGES[level])
+def _alert(promised: Round) -> Alert:
+    level, submission = AlertLevel(promised.alert_level), promised.submission
+    name = f"{submission.register} {submission.shown_title}"
+    url = reverse("recommendations:deadline", args=[submission.pk])
+    return Alert(url, name, WORDS[level].capitalize(), *ALERT_BADGES[level])
 
 
-def kept_promises(period: Period) -> tuple[int, int]:
-    """Return how many promises were kept, and the number of results sent to applicants, both in `period`."""
-    hours: tuple[datetime, datetime] = (hours_of(period.first)[0], hours_of(period.last)[1])
-    told = Round.objects.filter(told_at__gte=hours[0], told_at__lt=hours[1])
-    counts = told.aggregate(all=Count("pk"), kept=Count("pk", filter=Q(told_at__date__lte=F("due_on"))))
-    return counts["kept"], counts["all"]
-
-
-def _percent(part: int, whole: int) -> str:
-    """Return the percentage as text, e.g. `96,2`, rounded half up."""
-    return figure((2000 * part + whole) // (2 * whole) / 10)
+def _complaint_alert(complaint: Complaint, today: date) -> tuple[AlertLevel, Alert]:
+    """Return the alert of a complaint with its level. It has no word of the complaint: others may see the screen."""
+    due_on = complaint.next_due_on or today
+    level = AlertLevel.LATE if due_on < today else AlertLevel.TODAY if due_on == today else AlertLevel.SOON
+    url = reverse("complaints:complaint_detail", args=[complaint.pk])
+    return level, Alert(url, f"Pengaduan {complaint.short_code}", WORDS[level].capitalize(), *ALERT_BADGES[level])
 
 
 def greeting(now: datetime) -> str:

@@ -12,6 +12,8 @@ pelayanan SK 019/KPA/2024; day 1 is the first working day after that day). Every
 - cancelled: submissions cancelled in the period.
 - told: rounds whose result was sent to the applicant in the period (`told_at`). The promise is kept when that day is
   not after the present due date, moved or not; otherwise it is broken. The share is kept / told.
+- within: the told rounds whose day of `told_at` is not after the first due date: the one before a person moved it for
+  the first time. A change of the calendar moves that date too. `promises` has the working days promised first.
 - overdue: promises due in or before the period that were still running at its end (in the current period: past due
   today). They are neither kept nor broken yet, so no share counts them.
 - stopped: promises that ended in the period without a result, because the submission was cancelled.
@@ -29,12 +31,13 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from guestbook.periods import Period
 from guestbook.recaps import MEDIAN, NINETIETH, hours_of, percentile
 from office.calendar import WorkingDays
+from office.formats import percent, tenths
 from recommendations.models import DueChange, Letter, Round, Submission, SubmissionEvent
 from recommendations.workflow import Move
 
@@ -70,13 +73,15 @@ class Whose:
 
 @dataclass(frozen=True)
 class RecapFact:
-    """One event on the local `day`. A round that was told has `days`; an issued letter has `rounds`."""
+    """One event on the local `day`. A round that was told has `days` and `promised`; an issued letter has `rounds`."""
 
     kind: RecapKind
     whose: Whose
     day: date
     days: int | None = None
     rounds: int | None = None
+    promised: int | None = None
+    is_within: bool = False
     is_provisional: bool = False
     was_moved: bool = False
 
@@ -99,6 +104,8 @@ class SubmissionGroup:
     stopped: int
     days: tuple[int, ...]
     rounds: tuple[int, ...]
+    within: int
+    promises: tuple[int, ...]
     facts: int
 
     @property
@@ -108,22 +115,22 @@ class SubmissionGroup:
     @property
     def kept_share(self) -> float | None:
         """The percentage of kept promises with one decimal, rounded half up; None when no result was told."""
-        return _tenths(Fraction(100 * self.kept, self.told)) if self.told else None
+        return percent(self.kept, self.told)
 
     @property
     def median(self) -> float | None:
         """The median of `days`, or None: half of the rounds took no longer."""
-        return _tenths(percentile(self.days, MEDIAN))
+        return tenths(percentile(self.days, MEDIAN))
 
     @property
     def ninetieth(self) -> float | None:
         """The 90th percentile of `days`, or None: nine of ten rounds took no longer."""
-        return _tenths(percentile(self.days, NINETIETH))
+        return tenths(percentile(self.days, NINETIETH))
 
     @property
     def rounds_mean(self) -> float | None:
         """The mean number of rounds per issued letter, or None."""
-        return _tenths(Fraction(sum(self.rounds), len(self.rounds))) if self.rounds else None
+        return tenths(Fraction(sum(self.rounds), len(self.rounds))) if self.rounds else None
 
 
 @dataclass(frozen=True)
@@ -148,14 +155,15 @@ class SubmissionRecap:
     rounds: Tally[int] = field(default_factory=Tally)
 
 
-def _tenths(value: Fraction | None) -> float | None:
-    """Return the value with one decimal, rounded half up; None for None."""
-    return None if value is None else float((value * 10 + Fraction(1, 2)).__floor__()) / 10
-
-
 def read_submission_recap(period: Period, *, today: date, days_off: Collection[date]) -> SubmissionRecap:
     """Return the recap of `period`, with five queries for any number of submissions."""
     return submission_recap_of(period, _facts(period, today, days_off))
+
+
+def read_promises(period: Period, *, today: date, days_off: Collection[date]) -> SubmissionGroup:
+    """Return only the figures of the promises (recorded, kept, broken, overdue, days ...), with one query."""
+    hours = (hours_of(period.first)[0], hours_of(period.last)[1])
+    return submission_group(period.words, list(_promised(period, hours, today, days_off)))
 
 
 def submission_recap_of(period: Period, found: Iterable[RecapFact]) -> SubmissionRecap:
@@ -182,6 +190,8 @@ def submission_group(name: str, facts: list[RecapFact]) -> SubmissionGroup:
         **{kind.value: counts[kind] for kind in RecapKind},
         days=tuple(fact.days for fact in facts if fact.days is not None),
         rounds=tuple(fact.rounds for fact in facts if fact.rounds is not None),
+        within=sum(fact.is_within for fact in facts),
+        promises=tuple(sorted({fact.promised for fact in facts if fact.promised is not None})),
         facts=len(facts),
     )
 
@@ -265,26 +275,38 @@ def _promised(period: Period, hours: Hours, today: date, days_off: Collection[da
     within = {"gte": begin, "lt": end}
     ended_later = (Q(told_at=None) | Q(told_at__gte=end)) & (Q(stopped_at=None) | Q(stopped_at__gte=end))
     is_overdue = Q(due_on__lte=period.last, due_on__lt=today) & ended_later
-    was_moved = Exists(DueChange.objects.filter(round=OuterRef("pk")))
+    changes = DueChange.objects.filter(round=OuterRef("pk"))
+    by_person = changes.filter(calendar_change=None).order_by("at", "pk")
+    dues = {"moved": Exists(changes), "first_due_on": Subquery(by_person.values("old_due_on")[:1])}
     asked = [Q(**{f"{name}__{part}": at for part, at in within.items()}) for name in TIMES]
-    rounds = Round.objects.filter(asked[0] | asked[1] | asked[2] | is_overdue).order_by().annotate(moved=was_moved)
+    rounds = Round.objects.filter(asked[0] | asked[1] | asked[2] | is_overdue).order_by().annotate(**dues)
     calendar = WorkingDays(days_off, since=date(period.year - 1, 1, 1), until=date(period.year + 1, 12, 31))
-    for values in rounds.values_list(*TIMES, "starts_on", "due_on", "due_is_provisional", "moved", *OF_SUBMISSION):
+    for values in rounds.values_list(*TIMES, *PROMISE, *OF_SUBMISSION):
         yield from _of_round(period, today, calendar, values)
 
 
 TIMES = ("recorded_at", "told_at", "stopped_at")
+PROMISE = ("starts_on", "promise_days", "due_on", "first_due_on", "due_is_provisional", "moved")
 
 
 def _of_round(period: Period, today: date, calendar: WorkingDays, values: tuple[Any, ...]) -> Iterator[RecapFact]:
-    recorded_at, told_at, stopped_at, start, due_on, is_provisional, moved, *rest = values
+    recorded_at, told_at, stopped_at, start, days, due_on, first_due_on, is_provisional, moved, *rest = values
     whose = Whose(*rest)
     recorded, told, stopped = (at and timezone.localdate(at) for at in (recorded_at, told_at, stopped_at))
     if recorded and period.first <= recorded <= period.last:
         yield RecapFact(RecapKind.RECORDED, whose, recorded)
     if told and period.first <= told <= period.last:
         kind = RecapKind.KEPT if told <= due_on else RecapKind.BROKEN
-        yield RecapFact(kind, whose, told, calendar.between(start, told), None, is_provisional, moved)
+        yield RecapFact(
+            kind,
+            whose,
+            told,
+            days=calendar.between(start, told),
+            promised=calendar.between(start, first_due_on) if first_due_on else days,
+            is_within=told <= (first_due_on or due_on),
+            is_provisional=is_provisional,
+            was_moved=moved,
+        )
     elif stopped and period.first <= stopped <= period.last:
         yield RecapFact(RecapKind.STOPPED, whose, stopped)
     elif due_on <= period.last and due_on < today and _runs_after(period.last, told, stopped):

@@ -3,7 +3,7 @@
 The figures are those of the recaps: reports/recaps.py and guestbook/recaps.py say what they count.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,7 +25,8 @@ from ratings.ikm import ikm, mutu
 from ratings.models import TOLD_FROM, FrozenReport, Rating
 from ratings.skm_figures import report_from
 from recommendations.instruments.texts import listed
-from reports.recaps import read_submission_recap
+from recommendations.seals import fingerprint_of
+from reports.recaps import read_promises
 
 QUARTER = 3
 COUNTED_FOR = 60
@@ -100,13 +101,16 @@ class KeptFigure:
 class KeptPromise:
     """How the office kept its promises in a quarter. None is a figure that is not known yet; it is not shown.
 
-    `days` is the median of working days until the result, `minutes` the median wait for a call, `overdue` counts the
-    promises past their due date that have no result: they are neither kept nor broken yet.
+    `within` of the `told` results came in the working days promised first, whatever due date a person gave them later;
+    `promises` are these numbers of days, one unless the office changed its promise. `days` is the median of working
+    days until the result, `minutes` the median wait for a call. `overdue` counts the promises past their due date that
+    have no result; they are not in `told`.
     """
 
     period: Period
-    kept: int
+    within: int
     told: int
+    promises: tuple[int, ...]
     overdue: int
     days: float | None
     minutes: float | None
@@ -119,14 +123,15 @@ class KeptPromise:
         first = self.period.month - 1
         return f"{MONTHS[first]}–{MONTHS[first + self.period.months - 1]} {self.period.year}"
 
-    def figures(self, promise_days: int) -> list[KeptFigure]:
-        """Return the figures that are known, in the order of the page."""
-        return [*self._of_promise(promise_days), *self._of_visitors()]
+    @property
+    def figures(self) -> list[KeptFigure]:
+        """The figures that are known, in the order of the page."""
+        return [*self._of_promise(), *self._of_visitors()]
 
-    def _of_promise(self, promise_days: int) -> Iterator[KeptFigure]:
+    def _of_promise(self) -> Iterator[KeptFigure]:
         if self.told:
-            share = f"{figure(self.kept)} dari {figure(self.told)}"
-            yield KeptFigure(share, f"hasil diberitahukan dalam {promise_days} hari kerja")
+            share = f"{figure(self.within)} dari {figure(self.told)}"
+            yield KeptFigure(share, f"hasil diberitahukan dalam {_days_promised(self.promises)}")
         if self.days is not None:
             yield KeptFigure(f"{_plain(self.days)} hari kerja", "median sampai hasil")
         if self.minutes is not None:
@@ -143,6 +148,14 @@ class KeptPromise:
             yield KeptFigure(share, "pengaduan dijawab tepat waktu")
 
 
+def _days_promised(promises: Sequence[int]) -> str:
+    """Return the promised days in words, also when the office changed its promise between two submissions."""
+    first, *others = promises
+    if not others:
+        return f"{first} hari kerja"
+    return f"waktu yang dijanjikan ketika terekam lengkap: {first} sampai {others[-1]} hari kerja"
+
+
 def _plain(value: float) -> str:
     """Return a figure with one decimal without its zero: 14 for 14,0."""
     return figure(int(value) if value.is_integer() else value)
@@ -154,13 +167,14 @@ def kept_promise(today: date) -> KeptPromise:
 
 
 def kept_in(period: Period, today: date) -> KeptPromise:
-    """Return how the promises were kept in `period`, counted now with thirteen queries at most."""
+    """Return how the promises were kept in `period`, counted now with nine queries at most."""
     days_off: Collection[date] = DayOff.objects.names().keys()
-    results = read_submission_recap(period, today=today, days_off=days_off).whole
+    results = read_promises(period, today=today, days_off=days_off)
     return KeptPromise(
         period=period,
-        kept=results.kept,
+        within=results.within,
         told=results.told,
+        promises=results.promises,
         overdue=results.overdue,
         days=results.median,
         minutes=read_recap(period).whole.waits.median,
@@ -204,6 +218,17 @@ def published_standard() -> PublishedStandard:
         questions=[PublishedQuestion(asked, text_parts(told)) for asked, told in StandardQuestion.objects.pairs()],
         maklumat=text_parts(row.maklumat),
     )
+
+
+def standard_fingerprint() -> str:
+    """Return a short text that is another one as soon as a title, maklumat, component or question is stored otherwise.
+
+    The yearly review is not part of it: it changes no text.
+    """
+    row = ServiceStandard.objects.current()
+    maklumat = [row.maklumat, row.maklumat_by, str(row.maklumat_since or "")]
+    texts = [[number, text] for number, text in StandardComponent.objects.texts().items()]
+    return fingerprint_of([row.title, maklumat, texts, StandardQuestion.objects.pairs()])
 
 
 def _shown(number: int, text: str) -> ShownComponent:

@@ -99,6 +99,13 @@ def complaint_tile(user: User, now: datetime) -> Tile:
     return Tile("Pengaduan terbuka", seen.open().count(), note, url)
 
 
+def own_complaints_tile(user: User, today: date) -> Tile:
+    """Return the open complaints that `user` has to handle."""
+    own = Complaint.objects.visible_to(user).filter(assigned_to=user)
+    url = reverse("complaints:complaint_list", query={"saring": "saya"})
+    return Tile("Pengaduan saya", own.open().count(), f"{own.overdue(today).count()} lewat jatuh tempo", url)
+
+
 def plan_tile(today: date) -> Tile:
     """Return the measures of the SKM's follow-up plan that are not finished."""
     note = f"{FollowUp.objects.overdue(today).count()} lewat jatuh tempo"

@@ -16,7 +16,7 @@ import time_machine
 from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.core.cache import cache, caches
+from django.core.cache import cache
 from django.core.management.commands import flush
 from django.db import connection, transaction
 from django.test import Client
@@ -29,6 +29,7 @@ from reports.health import BADGE
 from tests import migrated
 from tests.factories import UserFactory
 from tests.fresh_office import FreshOffice, empty, filled_tables, keep, prepare_office
+from tests.limits import forget_counts
 from tests.mail_servers import MailServer, ScriptedServer, scripted_server
 from tests.procfile import command
 from tests.servers import free_port
@@ -71,7 +72,7 @@ def _empty_cache() -> None:
     The look at the health of the desk is done for this minute: only its own tests want its queries and threads.
     """
     cache.clear()
-    caches["limits"].clear()
+    forget_counts()
     cache.set(BADGE, False)
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
-from django.core.cache import cache, caches
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http import HttpResponse
@@ -49,6 +49,7 @@ from tests.factories import (
     signed_submission,
     verified_submission,
 )
+from tests.limits import forget_counts
 from tests.recommendations.uploads import samples
 from tests.test_architecture import PUBLIC, addresses
 
@@ -505,7 +506,7 @@ def undone() -> Iterator[None]:
         yield
         transaction.set_rollback(True)
     cache.clear()
-    caches["limits"].clear()
+    forget_counts()
 
 
 def what_is_wrong(name: str, people: dict[str, Client], rows: SimpleNamespace) -> Iterator[str]:

@@ -3,13 +3,16 @@
 import re
 import threading
 import uuid
+from collections import Counter as Tally
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +20,7 @@ from guestbook import actions as reception
 from guestbook.corrections import visit_facts
 from guestbook.models import CallPolicy, Visit, VisitCorrection, VisitEvent, Visitor
 from guestbook.periods import period_around
+from guestbook.workflow import Status as VisitStatus
 from office import mailing
 from office.models import Counter, Mail, Office, User
 from pst_desk import roles
@@ -46,6 +50,7 @@ from recommendations.submissions.actions.opening import open_submission
 from recommendations.tracking import actions
 from tests import factories
 from tests.bench import clients
+from tests.ratings.test_rate import ANSWERS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PROCESSES, LETTERS_OF_EACH = 6, 5
@@ -539,6 +544,32 @@ def test_one_file_of_paper_answers_that_is_imported_twice_at_once_counts_once(se
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["PaperBatch", "PaperFileTwice", "PaperFileTwice"]
     assert Rating.objects.count() == 6
+
+
+def test_sixty_visits_rated_by_eight_at_once_and_each_twice_are_kept_once(service_r):
+    visits = factories.VisitFactory.create_batch(60, status=VisitStatus.SERVED)
+    pages = [reverse("ratings:rate_questions", args=[visit.token]) for visit in visits]
+
+    def send(place: int) -> list[tuple[int, bool]]:
+        """Rate every fourth visit, so that each visit is rated by two of the eight. Return status, and if refused."""
+        answers = [Client().post(page, ANSWERS) for page in pages[place % 4 :: 4]]
+        return [(answer.status_code, "Kunjungan ini sudah dinilai." in answer.content.decode()) for answer in answers]
+
+    outcomes = at_once(*[partial(send, place) for place in range(8)])
+
+    assert Tally(one for outcome in outcomes for one in outcome) == {(302, False): 60, (200, True): 60}
+    assert set(Rating.objects.values_list("visit", flat=True)) == {visit.pk for visit in visits}
+    assert Rating.objects.count() == 60
+
+
+def test_one_report_that_is_frozen_twice_at_once_is_frozen_once(service_r, kepala):
+    month = period_around(timezone.localdate(), 1).former
+    paper_import(service_r, kepala, day=month.first)
+
+    outcomes = at_once(*[lambda: freeze_report(month, by=kepala)] * 2)
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["AlreadyFrozen", "FrozenReport"]
+    assert FrozenReport.objects.count() == 1
 
 
 def test_paper_answers_that_come_while_a_report_is_frozen_are_in_it_or_refused(service_r, kepala):

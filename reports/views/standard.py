@@ -17,9 +17,10 @@ from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_change_office
 from recommendations.instruments import INSTRUMENTS
+from recommendations.instruments.texts import listed
 from reports.actions import change_standard, review_standard
 from reports.forms import StandardForm, StandardQuestions, typed_questions
-from reports.standard import kept_promise, published_standard, standard_html
+from reports.standard import kept_promise, published_standard, standard_fingerprint, standard_html
 
 DRAWN_FOR = 10 * 60
 """Seconds for which a process keeps the PDF of the same words."""
@@ -29,11 +30,11 @@ DRAWN_FOR = 10 * 60
 @require_safe
 def service_standard(request: HttpRequest) -> HttpResponse:
     """Show the standard to everybody: the promise, how it is kept this quarter, components, channels, forms."""
-    office, kept = Office.objects.current(), kept_promise(timezone.localdate())
+    kept = kept_promise(timezone.localdate())
     context = {
         "standard": published_standard(),
         "kept": kept,
-        "figures": kept.figures(office.promise_days),
+        "figures": kept.figures,
         "instruments": INSTRUMENTS.values(),
     }
     return render(request, "reports/service_standard.html", context)
@@ -53,7 +54,12 @@ def standard_pdf(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_change_office
 def standard_edit(request: StaffRequest) -> HttpResponse:
-    """Show the forms of the standard. POST saves all of them, or nothing."""
+    """Show the forms of the standard. POST saves all of them, or nothing.
+
+    When the stored standard changed meanwhile, the page keeps what was typed, and names the fields that differ from
+    what is stored now: saving again is a decision about these.
+    """
+    fingerprint = request.POST.get("shown") or standard_fingerprint()  # before what is shown is read
     standard, asked = ServiceStandard.objects.current(), _asked()
     form = StandardForm(request.POST or None, instance=standard, texts=StandardComponent.objects.texts())
     rows = StandardQuestions(request.POST or None, prefix="tanya", initial=asked)
@@ -61,11 +67,27 @@ def standard_edit(request: StaffRequest) -> HttpResponse:
         questions = typed_questions(rows)
         has_other = questions != [(row["question"], row["answer"]) for row in asked]
         changed = [*form.changed_labels, *(["Pertanyaan"] if has_other else [])]
-        change_standard(form.instance, texts=form.texts, questions=questions, changed=changed, by=request.user)
-        messages.success(request, "Standar pelayanan disimpan. Halaman publik sudah memuatnya.")
-        return redirect("reports:standard_edit")
-    context = {"form": form, "rows": rows, "reviewed_on": form.instance.reviewed_on}
+        facts = {"texts": form.texts, "questions": questions, "changed": changed, "shown": request.POST.get("shown")}
+        try:
+            change_standard(form.instance, **facts, by=request.user)
+        except Refused as refusal:
+            messages.error(request, f"{refusal} {_differing(changed)}")
+            fingerprint = standard_fingerprint()
+        else:
+            messages.success(request, "Standar pelayanan disimpan. Halaman publik sudah memuatnya.")
+            return redirect("reports:standard_edit")
+    context = {"form": form, "rows": rows, "reviewed_on": form.instance.reviewed_on, "shown": fingerprint}
     return render(request, "reports/standard_edit.html", context)
+
+
+def _differing(labels: list[str]) -> str:
+    """Return in words which typed fields differ from what is stored now."""
+    if not labels:
+        return "Ketikan Anda sama dengan yang tersimpan sekarang."
+    return (
+        f"Ketikan Anda masih ada di bawah dan berbeda dari yang tersimpan sekarang pada: {listed(labels)}. "
+        "Bandingkan dengan halaman publik; Simpan menggantinya dengan ketikan Anda."
+    )
 
 
 def _asked() -> list[dict[str, str | int]]:

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from complaints.actions.handling import answer, ask_reporter, close_complaint
 from complaints.actions.talking import rate_handling
 from complaints.models import Complaint
-from complaints.recaps import HEAD, complaint_tables, complaints_of, kept_terms
+from complaints.recaps import HEAD, Kept, complaint_tables, complaints_of, kept_terms
 from complaints.reporter import Reporter
 from guestbook.periods import period_of
 from office.formats import short_date
@@ -34,8 +34,12 @@ def test_a_term_that_runs_is_neither_kept_nor_broken():
     )
 
     assert (kept.in_time, kept.late) == (1, 2)
-    assert kept.share == 100 / 3
+    assert kept.share == 33.3
     assert kept_terms([], today).share is None
+
+
+def test_a_share_is_rounded_half_up_to_a_tenth():
+    assert [Kept(*terms).share for terms in ((2, 1), (2499, 1), (1, 7), (1, 1599))] == [66.7, 100.0, 12.5, 0.1]
 
 
 def handled(petugas, kepala) -> None:
@@ -65,7 +69,7 @@ def test_the_figures_are_those_of_the_complaints_received_in_the_period(petugas,
         "Selesai": 1,
         "Ditanggapi tepat waktu": 1,
         "Ditanggapi terlambat": 2,
-        "Ditanggapi tepat waktu, persen": 100 / 3,
+        "Ditanggapi tepat waktu, persen": 33.3,
         "Selesai tepat waktu": 1,
         "Selesai terlambat": 1,
         "Selesai tepat waktu, persen": 50.0,

@@ -9,6 +9,7 @@ from io import BytesIO
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import IntegrityError
 from openpyxl import load_workbook
 
 from guestbook.models import Visit
@@ -16,6 +17,7 @@ from guestbook.periods import period_of
 from guestbook.workflow import Status
 from office.heads import NotTheHead
 from office.models import Service
+from ratings import report_actions
 from ratings.models import FrozenReport, Rating
 from ratings.report_actions import AlreadyFrozen, PeriodNotOver, StillRated, TooFewRespondents, freeze_report
 from ratings.skm_readings import read_remarks, remarks_of
@@ -139,6 +141,17 @@ def test_a_report_is_frozen_once(five, kepala):
         freeze_report(NOVEMBER, by=kepala)
 
     assert FrozenReport.objects.get().figures["ikm"] == "90.00"
+
+
+def test_a_fault_of_the_plan_is_not_called_a_frozen_report(five, kepala, monkeypatch):
+    def fail(*args, **kwargs):
+        raise IntegrityError("a constraint of the plan")
+
+    monkeypatch.setattr(report_actions, "open_follow_ups", fail)
+
+    with pytest.raises(IntegrityError, match="of the plan"):
+        freeze_report(NOVEMBER, by=kepala)
+    assert not FrozenReport.objects.exists()
 
 
 def test_only_who_heads_the_office_today_freezes(five, petugas, kepala):

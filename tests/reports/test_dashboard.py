@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from complaints.actions.handling import answer, close_complaint
+from complaints.models import Complaint
 from recommendations.letter.actions.replacing import want_replacement
 from recommendations.promise.alerts import alert
 from reports.overview import greeting
@@ -64,6 +66,7 @@ def test_an_officer_sees_their_own_submissions_by_days_left_and_those_that_wait(
         "Dalam 5 hari kerja": (2, "1 jatuh tempo hari ini"),
         "Menunggu pemohon": (2, "1 sudah dijawab"),
         "Menunggu Kepala": (1, "1 perlu terbit, 0 perlu tanda tangan"),
+        "Pengaduan saya": (0, "0 lewat jatuh tempo"),
     }
     page = answer.content.decode()
     assert "Sebab belum ditulis" in page
@@ -144,13 +147,52 @@ def test_today_s_alerts_are_said_in_the_alert_s_own_words(desk, petugas, kepala,
 
     own, all_of_them = (client_of(person).get(DASHBOARD).context["alerts"] for person in (petugas, kepala))
 
-    assert [(one.pk, one.words, one.kind) for one in own] == [
-        (desk["silent"].pk, "Terlambat", "late"),
-        (desk["today"].pk, "Jatuh tempo hari ini", "warn"),
-        (desk["soon"].pk, "Sisa 2 hari kerja atau kurang", "warn"),
-        (desk["head"].pk, "Setengah waktu sudah lewat", "ok"),
+    address = {name: reverse("recommendations:deadline", args=[submission.pk]) for name, submission in desk.items()}
+    assert [(one.url, one.words, one.kind) for one in own] == [
+        (address["silent"], "Terlambat", "late"),
+        (address["today"], "Jatuh tempo hari ini", "warn"),
+        (address["soon"], "Sisa 2 hari kerja atau kurang", "warn"),
+        (address["head"], "Setengah waktu sudah lewat", "ok"),
     ]
-    assert [one.pk for one in all_of_them] == [desk["explained"].pk, *(one.pk for one in own)]
+    assert [one.url for one in all_of_them] == [address["explained"], *(one.url for one in own)]
+
+
+def test_an_officer_sees_their_own_complaints_and_those_that_are_due(desk, petugas, dewi, kepala, client_of, at):
+    at("12-21 09:00")
+    late, soon, later = (factories.assigned_complaint(petugas, by=kepala, text="Rahasia saya.") for _ in range(3))
+    other, closed = (factories.assigned_complaint(officer, by=kepala) for officer in (dewi, petugas))
+    close_complaint(answer(closed, text="Ya.", by=petugas), outcome="done", note="Selesai.", by=petugas)
+    dues = {late: "2026-12-30", soon: "2027-01-04", later: "2027-01-05", other: "2026-12-31", closed: "2026-12-30"}
+    for complaint, day in dues.items():
+        Complaint.objects.filter(pk=complaint.pk).update(responded_at=timezone.now(), due_on=day)
+    at("12-31 09:00")
+    alert(timezone.localdate())
+
+    mine, all_of_them = (client_of(person).get(DASHBOARD) for person in (petugas, kepala))
+
+    assert values(mine)["Pengaduan saya"] == (3, "1 lewat jatuh tempo")
+    named = [(one.name, one.words) for one in mine.context["alerts"] if one.name.startswith("Pengaduan")]
+    # the next working day after Thursday 31 December is Monday 4 January
+    assert named == [
+        (f"Pengaduan {late.short_code}", "Terlambat"),
+        (f"Pengaduan {soon.short_code}", "Sisa 2 hari kerja atau kurang"),
+    ]
+    assert mine.context["alerts"][-1].words == "Setengah waktu sudah lewat"
+    assert "Pengaduan saya" not in values(all_of_them)
+    assert f"Pengaduan {other.short_code}" in {one.name for one in all_of_them.context["alerts"]}
+    assert f'href="{reverse("complaints:complaint_detail", args=[late.pk])}"' in mine.content.decode()
+    assert "Rahasia saya." not in mine.content.decode()
+
+
+def test_the_tile_of_ones_own_complaints_leads_to_them(desk, petugas, dewi, kepala, client_of):
+    for officer in (petugas, petugas, dewi):
+        factories.assigned_complaint(officer, by=kepala)
+    client = client_of(petugas)
+    tile = next(one for one in client.get(DASHBOARD).context["tiles"] if one.name == "Pengaduan saya")
+
+    listed = client.get(tile.url)
+
+    assert tile.value == listed.context["page"].paginator.count == 2
 
 
 def test_it_needs_the_same_queries_for_many_submissions(desk, petugas, kepala, agencies, client_of):

@@ -1,5 +1,6 @@
 """The admin's page that changes the service standard, and its yearly review with its reminder."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from office.models import ClockMark, ServiceStandard, StandardComponent, StandardQuestion
 from reports.health_rows import check_standard
 from reports.health_words import Health
+from reports.standard import standard_fingerprint
 from tests.pages import page
 from tests.reports.conftest import WITA
 
@@ -31,7 +33,8 @@ def filled(**typed) -> dict:
         rows |= {f"tanya-{place}-position": place + 1}
         rows |= {f"tanya-{place}-question": question, f"tanya-{place}-answer": answer}
     components = {f"component_{number}": text for number, text in StandardComponent.objects.texts().items()}
-    return {"title": ServiceStandard.objects.current().title, **components, **rows} | typed
+    title = ServiceStandard.objects.current().title
+    return {"title": title, "shown": standard_fingerprint(), **components, **rows} | typed
 
 
 def stored() -> tuple:
@@ -77,6 +80,52 @@ def test_what_is_typed_is_saved_whole_and_noted_with_who_did_it(desk, admin_user
     for label in ("4. Biaya/tarif", "Maklumat pelayanan", "Pertanyaan"):
         assert label in entry.change_message
     assert "1. Persyaratan" not in entry.change_message
+
+
+def test_the_second_of_two_admins_sees_what_the_first_one_changed(desk):
+    first, second = filled(component_4="Gratis."), filled(component_5="Surat dan e-mail.")
+    desk.post(PAGE, first)
+    before = stored()
+
+    refused = desk.post(PAGE, second).content.decode()
+
+    assert stored() == before
+    assert LogEntry.objects.count() == 1
+    assert "sudah diubah di halaman lain" in refused
+    assert "berbeda dari yang tersimpan sekarang pada: 4. Biaya/tarif dan 5. Produk pelayanan." in refused
+    assert "Surat dan e-mail." in refused
+
+
+def test_after_the_refusal_the_admin_may_save_what_is_on_the_page(desk):
+    typed = filled(component_5="Surat.")
+    desk.post(PAGE, filled(component_4="Gratis."))
+    refused = desk.post(PAGE, typed)
+    shown = re.search(r'name="shown" value="(\w+)"', refused.content.decode())[1]
+
+    desk.post(PAGE, typed | {"shown": shown})
+
+    assert StandardComponent.objects.texts()[4] == "Tidak dipungut biaya."
+    assert StandardComponent.objects.texts()[5] == "Surat."
+
+
+@pytest.mark.parametrize("shown", ["", "x" * 5000, "\0"])
+def test_a_page_that_does_not_say_what_it_showed_saves_nothing(desk, shown):
+    before = stored()
+
+    answer = desk.post(PAGE, filled(component_4="Gratis.", shown=shown))
+
+    assert "belum ada yang disimpan" in answer.content.decode()
+    assert stored() == before
+
+
+def test_a_page_that_was_open_during_a_review_is_saved_and_keeps_the_review(desk):
+    typed = filled(component_4="Gratis.")
+    desk.post(REVIEWED)
+
+    desk.post(PAGE, typed)
+
+    assert StandardComponent.objects.texts()[4] == "Gratis."
+    assert ServiceStandard.objects.get().reviewed_on == timezone.localdate()
 
 
 def test_a_component_is_emptied(desk):
