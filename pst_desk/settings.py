@@ -29,6 +29,10 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is missing: run `make run`, or put a random one in .env or the environment.")
+DATA_KEYS = env.list("DATA_KEYS", default=[])  # the first is used; a newer one goes before the older ones
+if any(len(key) < 32 for key in DATA_KEYS):
+    raise ImproperlyConfigured("Each key of DATA_KEYS has 32 signs or more.")
+DATA_KEYS = DATA_KEYS or [SECRET_KEY]
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 
