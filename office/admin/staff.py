@@ -1,14 +1,19 @@
 """The admin's pages of the staff and of the heads of the office."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
-from django.forms import ModelForm
-from django.http import HttpRequest
+from django.db import transaction
+from django.db.models import QuerySet
+from django.forms import BaseModelFormSet, ModelForm
+from django.http import HttpRequest, HttpResponse
 
+from office.account_actions import note_password, note_roles, remove_head, save_account, save_head
 from office.fields import TIDY
 from office.models import Head, User
+from office.requests import staff_of
 
 admin.site.unregister(Group)  # roles are defined in pst_desk/roles.py; tests open every page in each role
 
@@ -55,12 +60,44 @@ class StaffAdmin(UserAdmin):
         return super().has_change_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
-        """Save the account. A new user must change the password at the first sign-in."""
-        obj.must_change_password = obj.must_change_password or not change
-        super().save_model(request, obj, form, change)
+        save_account(obj, by=staff_of(request))
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
+    ) -> None:
+        """Save the roles, and write which were given and which were taken."""
+        before = set(form.instance.role_names)
+        super().save_related(request, form, formsets, change)
+        note_roles(form.instance, before=before, by=staff_of(request))
+
+    @transaction.atomic
+    def user_change_password(
+        self,
+        request: HttpRequest,
+        id: str,  # noqa: A002 - Django's name
+        form_url: str = "",
+    ) -> HttpResponse:
+        """Show the form, or set the password and write that it was set. Django's page does not say whether it did."""
+        before = self.get_object(request, unquote(id))
+        answer = super().user_change_password(request, id, form_url)
+        after = self.get_object(request, unquote(id))
+        if before and after and before.password != after.password:
+            note_password(after, by=staff_of(request))
+        return answer
 
 
 @admin.register(Head)
 class HeadAdmin(admin.ModelAdmin):
     formfield_overrides = TIDY
     list_display = ["user", "capacity", "since_on", "until_on"]
+
+    def save_model(self, request: HttpRequest, obj: Head, form: ModelForm, change: bool) -> None:
+        save_head(obj, by=staff_of(request))
+
+    def delete_model(self, request: HttpRequest, obj: Head) -> None:
+        remove_head(obj, by=staff_of(request))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Head]) -> None:
+        """Delete the chosen rows one by one, because each is an event of its own."""
+        for head in queryset:
+            remove_head(head, by=staff_of(request))
