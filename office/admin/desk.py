@@ -5,9 +5,10 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from office.devices import make_code, revoke
+from office.device_actions import make_code, revoke
 from office.fields import TIDY
 from office.models import Counter, Device, Service
+from office.requests import staff_of
 
 
 @admin.register(Service)
@@ -52,9 +53,8 @@ class DeviceAdmin(admin.ModelAdmin):
 
     def tell_code(self, request: HttpRequest, device: Device) -> None:
         """Make a new pairing code and show it. It cannot be shown again."""
-        words = (
-            f"Kode {device}: {make_code(device)}. Ketik di /pasang/ pada mesin itu dalam 10 menit; berlaku satu kali."
-        )
+        code = make_code(device, by=staff_of(request))
+        words = f"Kode {device}: {code}. Ketik di /pasang/ pada mesin itu dalam 10 menit; berlaku satu kali."
         self.message_user(request, words, messages.SUCCESS)
 
     @admin.action(description="Buat kode pemasangan", permissions=["change"])
@@ -67,5 +67,5 @@ class DeviceAdmin(admin.ModelAdmin):
     def shut_out(self, request: HttpRequest, devices: QuerySet[Device]) -> None:
         """Revoke the devices: from their next request on they get no office data."""
         for device in devices:
-            revoke(device)
+            revoke(device, by=staff_of(request))
         self.message_user(request, "Dicabut: mesin itu tidak lagi menampilkan data kantor.", messages.SUCCESS)
