@@ -12,9 +12,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from complaints.models import Complaint
-from complaints.notices import heads_today
 from office.calendar import add_working_days, is_working_day
 from office.formats import long_date
+from office.heads import heads_today
 from office.models import DayOff, Mail, Office, User
 from office.outbox import put_mails
 

@@ -5,14 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from complaints.models import Complaint
-from office.models import Head, Office, User
+from office.heads import heads_today
+from office.models import Office, User
 from office.outbox import put_mail
-
-
-def heads_today() -> list[User]:
-    """Return the active users who head the office today, a Plh. included."""
-    rows = Head.objects.on(timezone.localdate()).select_related("user").order_by("pk")
-    return list({row.user_id: row.user for row in rows if row.user.is_active}.values())
 
 
 def heads_free_for(complaint: Complaint) -> list[User]:

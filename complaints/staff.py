@@ -6,8 +6,9 @@ from django.contrib.auth.models import Permission
 from django.db.models import Count, Q, QuerySet
 
 from complaints.models import Complaint
-from complaints.notices import heads_free_for, heads_today
+from complaints.notices import heads_free_for
 from complaints.workflow import OPEN
+from office.heads import heads_today
 from office.models import Head, User
 
 

@@ -101,10 +101,14 @@ if ! installed "$purpose" "$wanted"; then
     say "$state" >.venv/installed-run
 fi
 
-# --- .env: the one secret of this machine -------------------------------------------------------------------------------
+# --- .env: the secrets of this machine ----------------------------------------------------------------------------------
 if [ "$purpose" = run ] && [ -z "${SECRET_KEY:-}" ] && ! grep -q '^SECRET_KEY=.' .env 2>/dev/null; then
     (umask 077 && touch .env)
     chmod 600 .env
     "$python" -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(50))' >>.env
     say "Made .env with a random SECRET_KEY (see .env.example for what else it may contain)."
+fi
+if [ "$purpose" = run ] && [ -z "${DATA_KEYS:-}" ] && [ -f .env ] && ! grep -q '^DATA_KEYS=.' .env; then
+    "$python" -c 'import secrets; print("\nDATA_KEYS=" + secrets.token_urlsafe(50))' >>.env # also in an older .env
+    say "Added a random DATA_KEYS to .env. Keep a copy of .env in the safe, apart from the backup."
 fi

@@ -1,33 +1,23 @@
-"""Pair a device with the office, recognise it at each request, and revoke it."""
+"""Recognise a paired device at each request, and count what it does."""
 
 import hashlib
-import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from office.models import Device, Office
-from office.refusals import Refused
 from office.requests import DeviceRequest
 
 View = Callable[..., HttpResponse]
 
 COOKIE, SALT = "device", "office.devices"
 COOKIE_AGE = 400 * 24 * 60 * 60  # the longest that browsers allow; renewed while the device is in use
-CODE_CHARACTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-"""No 0, O, 1, I or L: a person reads the code from one screen and types it on another."""
-CODE_LENGTH = 8
-CODE_AGE = timedelta(minutes=10)
-CODE_TRIES = 10
-"""After this many wrong codes, the codes that are open at that time become invalid. No IP address is blocked or
-stored."""
 SEEN_EVERY = timedelta(seconds=10)
 AWAY_AFTER = timedelta(seconds=15)
 """A board sends a request every second, and its `last_seen_at` is saved every ten seconds, so a board not seen
@@ -38,65 +28,9 @@ ACTS_A_MINUTE = 30
 """The limit for one device: more than visitors can do there in a minute."""
 
 
-class CodeRefused(Refused):
-    """Raised when no device waits for this code."""
-
-    def __init__(self, words: str = ""):
-        super().__init__(
-            words or "Kode ini tidak berlaku. Minta kode baru kepada admin kantor; kode berlaku 10 menit, satu kali."
-        )
-
-
-class TooManyCodes(CodeRefused):
-    """Raised when wrong codes were typed too often, so that the open codes are invalid."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            f"Sudah {CODE_TRIES} kode salah diketik, jadi kode yang sedang menunggu tidak berlaku lagi. "
-            "Minta kode baru kepada admin kantor."
-        )
-
-
-def _digest(secret: str) -> str:
+def key_digest(secret: str) -> str:
+    """Return the digest that is stored in the place of a device's key, which is too long to be found by trying."""
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def make_code(device: Device) -> str:
-    """Return a new pairing code. The earlier code becomes invalid; the device's key stays valid until it is paired."""
-    code = "".join(secrets.choice(CODE_CHARACTERS) for _ in range(CODE_LENGTH))
-    until = timezone.now() + CODE_AGE
-    Device.objects.filter(pk=device.pk).update(code_hash=_digest(code), code_until=until, code_tries=0)
-    return f"{code[:4]}-{code[4:]}"
-
-
-def pair(code: str) -> tuple[Device, str]:
-    """Return the device that waits for `code`, and its new key. A code can be used once.
-
-    Raise CodeRefused when no device waits for the code, and TooManyCodes when every open code became invalid by
-    wrong guesses.
-    """
-    typed = _digest("".join(character for character in code.upper() if character.isalnum()))
-    with transaction.atomic():  # an error raised in here would undo the count of wrong codes
-        waiting = list(Device.objects.select_for_update().filter(code_until__gt=timezone.now()).order_by("pk"))
-        open_to_guess = [device for device in waiting if device.code_tries < CODE_TRIES]
-        device = next((device for device in open_to_guess if device.code_hash == typed), None)
-        if device:
-            return device, _give_key(device)
-        Device.objects.filter(pk__in=[each.pk for each in open_to_guess]).update(code_tries=F("code_tries") + 1)
-    raise TooManyCodes if waiting and not open_to_guess else CodeRefused
-
-
-def _give_key(device: Device) -> str:
-    key = secrets.token_urlsafe(32)
-    device.code_hash, device.code_until, device.code_tries = "", None, 0
-    device.key_hash, device.paired_at, device.revoked_at = _digest(key), timezone.now(), None
-    device.save()
-    return key
-
-
-def revoke(device: Device) -> None:
-    """Revoke the device: its key and its code are invalid from the next request on."""
-    Device.objects.filter(pk=device.pk).update(revoked_at=timezone.now(), key_hash="", code_hash="", code_until=None)
 
 
 def remember(response: HttpResponse, key: str) -> None:
@@ -150,7 +84,7 @@ def browser_of(request: HttpRequest, kind: Device.Kind) -> str:
     """
     device = device_behind(request, kind)
     cookie = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
-    return f"device-{device.pk}" if device else cookie and _digest(cookie)
+    return f"device-{device.pk}" if device else cookie and key_digest(cookie)
 
 
 def _key_in(request: HttpRequest) -> str:
@@ -171,7 +105,7 @@ def noted(request: HttpRequest, response: HttpResponse, device: Device | None) -
 
 def _holder(key: str, kind: Device.Kind) -> Device | None:
     """Return the device that holds the key. One simple query, because every board runs it every second."""
-    holders = [device for device in Device.objects.filter(key_hash=_digest(key)).order_by() if device.holds_key]
+    holders = [device for device in Device.objects.filter(key_hash=key_digest(key)).order_by() if device.holds_key]
     return holders[0] if holders and holders[0].kind == kind else None
 
 

@@ -1,10 +1,10 @@
-"""The admin's form for the profile of the office."""
+"""The admin's form for the profile of the office, and the filters of the events of accounts."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from office.fields import tidy_formfield
-from office.models import Office
+from office.models import AccountEvent, Office, User
 from office.phones import NotAPhone, check_phones
 
 
@@ -32,3 +32,21 @@ class OfficeForm(forms.ModelForm):
         except NotAPhone as problem:
             raise ValidationError(str(problem)) from None
         return typed
+
+
+class AccountEventForm(forms.Form):
+    """The filters of the list of events, as its address has them."""
+
+    orang = forms.ModelChoiceField(
+        User.objects.order_by("name", "pk"),
+        label="Orang",
+        required=False,
+        empty_label="Semua",
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    jenis = forms.ChoiceField(
+        label="Peristiwa",
+        required=False,
+        choices=[("", "Semua"), *AccountEvent.Kind.choices],
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from office.models import Head, User
 from office.refusals import Refused
 
@@ -19,3 +21,9 @@ def head_on(day: date, user: User) -> Head:
     if head is None:
         raise NotTheHead
     return head
+
+
+def heads_today() -> list[User]:
+    """Return the active users who head the office today, a Plh. included."""
+    rows = Head.objects.on(timezone.localdate()).select_related("user").order_by("pk")
+    return list({row.user_id: row.user for row in rows if row.user.is_active}.values())

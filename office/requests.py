@@ -1,5 +1,7 @@
 """Types of requests, with the attributes that the middleware, the sign-in and `needs_device` add."""
 
+from typing import cast
+
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
@@ -22,3 +24,8 @@ class DeviceRequest(HtmxRequest):
     """A request to a page of a device. `device` is None when no paired device sent it and the office requires none."""
 
     device: Device | None
+
+
+def staff_of(request: HttpRequest) -> User:
+    """Return who sent a request to a page of the admin, which opens for no user without an account."""
+    return cast("User", request.user)

@@ -32,5 +32,6 @@ urlpatterns = [
     path("kalender/<calendar_year:year>/unduh.csv", views.calendar_file, {"kind": "csv"}, name="calendar_csv"),
     path("kalender/<calendar_year:year>/unduh.ics", views.calendar_file, {"kind": "ics"}, name="calendar_ics"),
     path("akun/", views.account, name="account"),
+    path("akun/peristiwa/", views.account_events, name="account_events"),
     path("akun/kata-sandi/", views.PasswordChangeView.as_view(), name="password_change"),
 ]

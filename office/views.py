@@ -2,8 +2,10 @@
 
 from django.contrib import messages
 from django.contrib.auth import views as auth
-from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.decorators import login_not_required, permission_required
 from django.contrib.auth.forms import PasswordChangeForm
+from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -12,11 +14,14 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from office.account_actions import note_password
 from office.calendar_files import as_csv, as_ics
 from office.decrees import missing_decree
-from office.devices import pair, remember
+from office.device_actions import pair
+from office.devices import remember
 from office.downloads import file_answer
-from office.models import CalendarChange, CalendarYear, DayOff, Device, Office
+from office.forms import AccountEventForm
+from office.models import AccountEvent, CalendarChange, CalendarYear, DayOff, Device, Office
 from office.months import FIRST_YEAR, LAST_YEAR, WEEKDAYS, months_of
 from office.refusals import Refused
 from office.requests import StaffRequest
@@ -28,6 +33,7 @@ FIRST_PAGES = [
     ("office.change_office", "admin:index"),
 ]
 CHANGES_SHOWN = 10
+EVENTS_A_PAGE = 25
 DEVICE_PAGES: dict[str, str] = {
     Device.Kind.KIOSK: "guestbook:kiosk",
     Device.Kind.BOARD: "guestbook:board",
@@ -43,10 +49,13 @@ class LoginView(auth.LoginView):
 class PasswordChangeView(auth.PasswordChangeView):
     success_url = reverse_lazy("office:account")
 
+    @transaction.atomic
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         form.user.must_change_password = False
         messages.success(self.request, "Kata sandi Anda sudah diganti.")
-        return super().form_valid(form)
+        answer = super().form_valid(form)
+        note_password(form.user, by=form.user)
+        return answer
 
 
 @require_safe
@@ -120,3 +129,16 @@ def calendar_file(request: StaffRequest, year: int, kind: str) -> HttpResponse:
 def account(request: StaffRequest) -> HttpResponse:
     """Show the user's own account: name, roles, password, sign out."""
     return render(request, "office/account.html")
+
+
+@permission_required("office.view_accountevent", raise_exception=True)
+@never_cache
+@require_safe
+def account_events(request: StaffRequest) -> HttpResponse:
+    """Show what was done to accounts, roles, heads and devices, newest first, by person and kind."""
+    form = AccountEventForm(request.GET)
+    found = AccountEvent.objects.fitting(**form.cleaned_data) if form.is_valid() else AccountEvent.objects.none()
+    shown = found.select_related("about", "device", "by")
+    page = Paginator(shown, EVENTS_A_PAGE).get_page(request.GET.get("page"))
+    is_filtered = any(request.GET.get(name) for name in form.fields)
+    return render(request, "office/account_events.html", {"form": form, "page": page, "is_filtered": is_filtered})

@@ -26,6 +26,7 @@ ROLES = {
     ],
     KEPALA: [
         "office.view_health",
+        "office.view_accountevent",
         "guestbook.view_recap",
         "guestbook.view_guestbook",
         "recommendations.view_agency",
@@ -53,6 +54,7 @@ ROLES = {
         "office.change_calendar",
         "office.view_office",
         "office.view_health",
+        "office.view_accountevent",
         "office.view_mail",
         "office.change_mail",
         "ratings.import_paper_answers",

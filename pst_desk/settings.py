@@ -5,15 +5,15 @@ Safe without configuration: DEBUG is false, and without SECRET_KEY the desk does
 
 import os
 import ssl
-from datetime import UTC, datetime
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 from kombu.entity import Queue
+
+from pst_desk.timetable import TIMETABLE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -29,6 +29,10 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is missing: run `make run`, or put a random one in .env or the environment.")
+DATA_KEYS = env.list("DATA_KEYS", default=[])  # the first is used; a newer one goes before the older ones
+if any(len(key) < 32 for key in DATA_KEYS):
+    raise ImproperlyConfigured("Each key of DATA_KEYS has 32 signs or more.")
+DATA_KEYS = DATA_KEYS or [SECRET_KEY]
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 
@@ -225,53 +229,7 @@ else:  # Kombu would read redis+tls://, and write to a Redis on this machine wit
     raise ImproperlyConfigured("CELERY_BROKER_URL begins with filesystem:, redis: or rediss:.")
 CATCH_UP_AT_START = env.bool("CATCH_UP_AT_START", default=True)
 CELERY_BEAT_SCHEDULER = "pst_desk.clock:Beat"
-# Beats that no worker took in time expire, so that a night without a worker leaves one turn of `catch_up`, not 720.
-CELERY_BEAT_SCHEDULE = {
-    "catch-up": {
-        "task": "pst_desk.run_command",
-        "schedule": 60.0,
-        "args": ["catch_up"],
-        "options": {"expires": 50},
-    },
-    # Before the desk opens. A clock that was off at that time runs it when it starts; each day is alerted once.
-    "alert-due": {
-        "task": "pst_desk.run_command",
-        "schedule": crontab(hour=6, minute=30),
-        "args": ["alert_due"],
-        "options": {"expires": 12 * 60 * 60},
-    },
-    # The same for complaints: one mail a person and day.
-    "alert-complaints": {
-        "task": "pst_desk.run_command",
-        "schedule": crontab(hour=6, minute=35),
-        "args": ["alert_complaints"],
-        "options": {"expires": 12 * 60 * 60},
-    },
-    # The same for the measures of the SKM's follow-up plan: each is mailed once before it is due, once after.
-    "alert-follow-ups": {
-        "task": "pst_desk.run_command",
-        "schedule": crontab(hour=6, minute=40),
-        "args": ["alert_follow_ups"],
-        "options": {"expires": 12 * 60 * 60},
-    },
-    # A change of the calendar reaches the complaints within ten minutes.
-    "follow-calendar": {
-        "task": "pst_desk.run_command",
-        "schedule": 600.0,
-        "args": ["follow_calendar"],
-        "options": {"expires": 590},
-    },
-    # 23.50 office time (CELERY_TIMEZONE). A clock that was off at that time runs it when it starts; then it closes only
-    # past days.
-    "close-day": {
-        "task": "pst_desk.run_command",
-        "schedule": crontab(hour=23, minute=50),
-        "args": ["close_day", "--today-after", "23.45"],
-        "options": {"expires": 12 * 60 * 60},
-    },
-}
-for entry in CELERY_BEAT_SCHEDULE.values():  # as if each ran long ago, so that a clock that starts runs all of them
-    entry["last_run_at"] = datetime(2000, 1, 1, tzinfo=UTC)
+CELERY_BEAT_SCHEDULE = TIMETABLE
 
 LOGGING = {
     "version": 1,

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from complaints.notices import heads_today
+from office.heads import heads_today
 from office.calendar import add_working_days, is_working_day
 from office.models import DayOff, Mail, Office, User
 from office.outbox import put_mails

@@ -77,6 +77,7 @@ WHO_MAY = {
     "logout": STAFF,
     "office:home": STAFF,
     "office:account": STAFF,
+    "office:account_events": HEAD | ADMINS,
     "office:password_change": STAFF,
     "office:calendar_now": STAFF,
     "office:calendar_year": STAFF,

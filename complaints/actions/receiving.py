@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from complaints.models import Complaint, ComplaintTerm
 from complaints.moves import locked_complaint, note_complaint_event, step
-from complaints.notices import heads_today, tell_assigned, tell_received
+from complaints.notices import tell_assigned, tell_received
 from complaints.reporter import Reporter
 from complaints.staff import given_at_once
 from complaints.workflow import Move
 from guestbook.models import Visit
 from office import clock
 from office.formats import short_date
+from office.heads import heads_today
 from office.models import DayOff, User
 from office.refusals import Refused
 

@@ -1,3 +1,4 @@
+from office.models.account_events import AccountEvent
 from office.models.clock import ClockMark
 from office.models.days import CalendarChange, CalendarYear, DayOff
 from office.models.desk import Counter, Service
@@ -10,6 +11,7 @@ from office.models.pulses import Pulse
 from office.models.standard import ServiceStandard, StandardComponent, StandardQuestion
 
 __all__ = [
+    "AccountEvent",
     "CalendarChange",
     "CalendarYear",
     "ClockMark",

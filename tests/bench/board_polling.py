@@ -141,11 +141,13 @@ def boards(count: int) -> Iterator[tuple[str, str]]:
     """Return path and cookie of paired boards, each with its own key."""
     from django.core import signing
 
-    from office import devices
+    from office import device_actions, devices
     from office.models import Device
 
     for _ in range(count):
-        _, key = devices.pair(devices.make_code(Device.objects.create(kind="board", name="ukuran")))
+        _, key = device_actions.pair(
+            device_actions.make_code(Device.objects.create(kind="board", name="ukuran"), by=None)
+        )
         signed = signing.get_cookie_signer(salt=devices.COOKIE + devices.SALT).sign(key)
         yield "/papan/keadaan/", f"{devices.COOKIE}={signed}"
 

@@ -14,7 +14,7 @@ from complaints import guesses
 from complaints.actions.handling import answer, close_complaint
 from complaints.models import Complaint
 from guestbook.models import Visit
-from office.devices import make_code
+from office.device_actions import make_code
 from office.formats import long_date
 from office.models import ClockMark, Device
 from tests.factories import assigned_complaint, new_complaint, paper
@@ -270,7 +270,7 @@ def test_a_flood_does_not_close_the_paired_kiosk(office, kepala, monkeypatch):
     monkeypatch.setattr(guesses, "ALL_COMPLAINTS_A_MINUTE", 0)
     kiosk, stranger = Client(), Client()
     device = Device.objects.create(name="Kiosk", kind=Device.Kind.KIOSK)
-    kiosk.post("/pasang/", {"code": make_code(device)})
+    kiosk.post("/pasang/", {"code": make_code(device, by=None)})
 
     assert [one.post("/kios/pengaduan/", typed()).status_code for one in (kiosk, stranger)] == [302, 429]
 

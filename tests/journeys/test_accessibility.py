@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from guestbook import actions as reception
 from guestbook.models import Visit
-from office import devices
+from office import device_actions
 from office.models import Counter, Device, User
 from ratings.actions import rate
 from ratings.skm import ASPECTS
@@ -135,7 +135,7 @@ def test_no_serious_problem_on_the_rating_tablet(office, petugas, new_page):
     device = Device.objects.create(kind="tablet", name="di loket 1", counter=Counter.objects.get(number=1))
     tablet = new_page(*TABLET)
     tablet.goto(reverse("office:pair_device"))
-    tablet.get_by_label("Kode pemasangan").fill(devices.make_code(device))
+    tablet.get_by_label("Kode pemasangan").fill(device_actions.make_code(device, by=None))
     tablet.get_by_role("button", name="Pasangkan").click()
 
     found = complaints(tablet, "ratings:tablet")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from guestbook import actions, announcements
-from office import devices
+from office import device_actions
 from office.models import Counter, Device, Office
 from tests.factories import UserFactory, VisitFactory
 from tests.waiting import wait_until
@@ -269,7 +269,7 @@ def test_the_officer_sees_a_board_without_sound_and_a_board_that_is_off(office, 
     board, desk = new_page(1920, 1080), page_of(petugas)
     board.add_init_script(LISTEN)
     board.goto("/pasang/")
-    board.get_by_label("Kode").fill(devices.make_code(device))
+    board.get_by_label("Kode").fill(device_actions.make_code(device, by=None))
     board.get_by_role("button", name="Pasangkan").click()
     desk.goto("/loket/1/")
     expect(desk.get_by_text("Suara papan ruang tunggu mati.")).to_be_visible()

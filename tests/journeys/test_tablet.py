@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from complaints.models import Complaint
-from office import devices
+from office import device_actions
 from office.models import Counter, Device, Office
 from ratings.models import QuickRating, Rating
 from tests import factories
@@ -23,7 +23,7 @@ def tablet(office, new_page: Callable[..., Page]) -> Page:
     device = Device.objects.create(kind="tablet", name="di loket 1", counter=Counter.objects.get(number=1))
     page = new_page(*TABLET)
     page.goto("/pasang/")
-    page.get_by_label("Kode pemasangan").fill(devices.make_code(device))
+    page.get_by_label("Kode pemasangan").fill(device_actions.make_code(device, by=None))
     page.get_by_role("button", name="Pasangkan").click()
     expect(page.get_by_role("heading", name="Suara Anda memperbaiki layanan kami")).to_be_visible()
     return page
@@ -145,7 +145,7 @@ def test_while_the_server_is_away_the_tablet_says_so_and_keeps_the_answers(table
 
 
 def test_a_revoked_tablet_shows_no_data(tablet, desk, problems):
-    devices.revoke(Device.objects.get())
+    device_actions.revoke(Device.objects.get(), by=None)
 
     expect(tablet.get_by_role("heading", name="Mesin ini belum dipasangkan")).to_be_visible()
     problems.clear()  # 403

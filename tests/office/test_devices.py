@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from guestbook.models import Visit
-from office import devices
+from office import device_actions, devices
 from office.models import Device, Office
 from tests.factories import VisitFactory
 
@@ -32,7 +32,7 @@ def paired(strict):
 
     def made(kind: str, **facts) -> tuple[Device, Client]:
         device, browser = Device.objects.create(kind=kind, name="di pintu", **facts), Client()
-        browser.post("/pasang/", {"code": devices.make_code(device)})
+        browser.post("/pasang/", {"code": device_actions.make_code(device, by=None)})
         return device, browser
 
     return made
@@ -80,7 +80,7 @@ def test_a_paired_machine_opens_the_pages_of_its_kind_only(paired, kind, own, ot
 def test_pairing_leads_to_the_machine_s_page_with_a_cookie_that_no_script_reads(client, strict):
     device = Device.objects.create(kind="board", name="di ruang tunggu")
 
-    answer = client.post("/pasang/", {"code": devices.make_code(device).lower()})
+    answer = client.post("/pasang/", {"code": device_actions.make_code(device, by=None).lower()})
 
     cookie = answer.cookies[devices.COOKIE]
     device.refresh_from_db()
@@ -92,7 +92,7 @@ def test_pairing_leads_to_the_machine_s_page_with_a_cookie_that_no_script_reads(
 
 
 def test_a_code_can_be_used_once(client, strict):
-    code = devices.make_code(Device.objects.create(kind="kiosk", name="satu"))
+    code = device_actions.make_code(Device.objects.create(kind="kiosk", name="satu"), by=None)
     Client().post("/pasang/", {"code": code})
 
     answer = client.post("/pasang/", {"code": code})
@@ -105,7 +105,7 @@ def test_a_code_can_be_used_once(client, strict):
 def test_a_code_is_valid_for_ten_minutes(client, strict):
     device = Device.objects.create(kind="kiosk", name="satu")
     with time_machine.travel(timezone.now() - timedelta(minutes=10, seconds=1)):
-        code = devices.make_code(device)
+        code = device_actions.make_code(device, by=None)
 
     assert client.post("/pasang/", {"code": code}).status_code == 400
 
@@ -122,12 +122,12 @@ def test_a_wrong_code_pairs_nothing(client, strict, code):
 
 def test_after_ten_wrong_codes_the_open_codes_are_invalid_and_a_new_one_is_valid(client, strict):
     device, other = (Device.objects.create(kind="kiosk", name=name) for name in ("satu", "dua"))
-    code, others = devices.make_code(device), devices.make_code(other)
+    code, others = device_actions.make_code(device, by=None), device_actions.make_code(other, by=None)
     wrong = [client.post("/pasang/", {"code": f"AAAA-AAA{number}"}) for number in range(2, 10)]
     wrong += [client.post("/pasang/", {"code": "BBBB-BBBB"}, REMOTE_ADDR=f"10.0.0.{number}") for number in range(2)]
 
     late = [client.post("/pasang/", {"code": typed}) for typed in (code, others)]
-    fresh = client.post("/pasang/", {"code": devices.make_code(device)})
+    fresh = client.post("/pasang/", {"code": device_actions.make_code(device, by=None)})
 
     assert all("Kode ini tidak berlaku." in answer.content.decode() for answer in wrong)
     for answer in late:
@@ -139,7 +139,7 @@ def test_after_ten_wrong_codes_the_open_codes_are_invalid_and_a_new_one_is_valid
 
 def test_nine_wrong_codes_do_no_harm_and_a_used_code_resets_the_count(client, strict):
     device = Device.objects.create(kind="kiosk", name="satu")
-    code = devices.make_code(device)
+    code = device_actions.make_code(device, by=None)
     for _ in range(9):
         client.post("/pasang/", {"code": "AAAA-AAAA"})
 
@@ -152,7 +152,7 @@ def test_nine_wrong_codes_do_no_harm_and_a_used_code_resets_the_count(client, st
 
 def test_wrong_codes_do_not_revoke_a_paired_device(paired):
     _, browser = paired("kiosk")
-    devices.make_code(Device.objects.create(kind="board", name="baru"))
+    device_actions.make_code(Device.objects.create(kind="board", name="baru"), by=None)
     for _ in range(12):
         browser.post("/pasang/", {"code": "AAAA-AAAA"})
 
@@ -169,7 +169,7 @@ def test_a_device_is_revoked_at_once(paired):
     device, browser = paired("board")
     assert browser.get("/papan/keadaan/").status_code == 200
 
-    devices.revoke(device)
+    device_actions.revoke(device, by=None)
 
     assert browser.get("/papan/keadaan/").status_code == 403
 
@@ -178,7 +178,7 @@ def test_using_a_new_code_revokes_the_former_browser(paired):
     device, old = paired("kiosk")
 
     new = Client()
-    code = devices.make_code(device)
+    code = device_actions.make_code(device, by=None)
     assert old.get("/kios/").status_code == 200
     new.post("/pasang/", {"code": code})
 
@@ -220,7 +220,7 @@ def test_a_client_with_the_newest_etag_still_needs_the_key(paired, how):
         etag = browser.get("/papan/keadaan/")["ETag"]
         assert browser.get("/papan/keadaan/", headers={"if-none-match": etag}).status_code == 304
 
-        devices.revoke(device)
+        device_actions.revoke(device, by=None)
         asking = browser if how == "revoked" else Client()
 
         assert asking.get("/papan/keadaan/", headers={"if-none-match": etag}).status_code == 403

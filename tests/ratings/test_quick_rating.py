@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.test import Client
 
 from guestbook.models import Visit
-from office import devices
+from office import device_actions
 from office.models import Counter, Device
 from ratings.actions import NoSuchFace, rate_quickly
 from ratings.models import QuickRating, Rating
@@ -24,7 +24,7 @@ DECLINED = "Terima kasih atas kunjungan Anda"
 @pytest.fixture
 def tablet(counter: Counter) -> Client:
     device, browser = Device.objects.create(kind="tablet", name="di loket 1", counter=counter), Client()
-    browser.post("/pasang/", {"code": devices.make_code(device)})
+    browser.post("/pasang/", {"code": device_actions.make_code(device, by=None)})
     return browser
 
 

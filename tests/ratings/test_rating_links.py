@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from office import devices
+from office import device_actions
 from office.models import Device
 from ratings.access import OPENED_A_MINUTE, SENT_A_MINUTE, UNKNOWN_A_MINUTE
 from ratings.models import Rating
@@ -46,7 +46,7 @@ def test_a_browser_with_a_colleague_signed_in_cannot_rate(request, client_of, se
 
 def test_a_paired_tablet_in_which_a_colleague_signs_in_cannot_rate_either(client_of, petugas, counter, served):
     tablet = client_of(petugas)
-    code = devices.make_code(Device.objects.create(kind="tablet", name="di loket 1", counter=counter))
+    code = device_actions.make_code(Device.objects.create(kind="tablet", name="di loket 1", counter=counter), by=None)
     tablet.post("/pasang/", {"code": code})
 
     answer = tablet.post(f"/nilai/{served.token}/pertanyaan/", ANSWERS)
@@ -88,7 +88,7 @@ def test_another_browser_at_the_same_address_is_not_locked_out(client, served):
 def test_the_guesses_of_a_tablet_count_for_the_tablet(counter, served):
     device = Device.objects.create(kind="tablet", name="di loket 1", counter=counter)
     tablet = Client()
-    tablet.post("/pasang/", {"code": devices.make_code(device)})
+    tablet.post("/pasang/", {"code": device_actions.make_code(device, by=None)})
 
     for token in guesses(OPENED_A_MINUTE):
         tablet.cookies.pop("csrftoken", None)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from guestbook import actions as guestbook
 from guestbook.models import Visit
-from office import devices
+from office import device_actions
 from office.models import Counter, Device, Office, User
 from ratings.models import Rating
 from tests.factories import VisitFactory
@@ -32,7 +32,7 @@ def tablet(office, counter: Counter) -> Client:
 
 def browser_of(device: Device) -> Client:
     browser = Client()
-    assert browser.post("/pasang/", {"code": devices.make_code(device)})["Location"] == "/nilai/"
+    assert browser.post("/pasang/", {"code": device_actions.make_code(device, by=None)})["Location"] == "/nilai/"
     return browser
 
 

@@ -1,0 +1,89 @@
+"""The admin's pages of the mails of the outbox."""
+
+import re
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html_join
+
+from office.fields import TIDY
+from office.formats import clock, short_date
+from office.models import Mail
+from office.outbox import repeat, take_as_arrived
+from office.requests import StaffRequest
+
+
+@admin.register(Mail)
+class MailAdmin(admin.ModelAdmin):
+    """List the mails of the outbox with their state. The rows are read-only; some can be sent again."""
+
+    formfield_overrides = TIDY
+    list_display = ["subject", "receiver", "state", "wanted", "words"]
+    list_filter = ["status"]
+    search_fields = ["to", "subject"]
+    readonly_fields = [
+        "key",
+        "to",
+        "subject",
+        "text",
+        "status",
+        "attempts",
+        "error",
+        "answer",
+        "wanted_at",
+        "next_try_at",
+        "sent_at",
+        "decided_at",
+        "decided_by",
+    ]
+    fields = [*readonly_fields]
+    actions = ["try_again", "confirm_arrived"]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the list under its own name: no mail can be changed there."""
+        return super().changelist_view(request, {"title": "E-mail keluar"} | (extra_context or {}))
+
+    @admin.display(description="kepada", ordering="to")
+    def receiver(self, mail: Mail) -> str:
+        """Return the address, which may break after each of its parts, so that the table fits a small screen."""
+        return format_html_join("", "{}<wbr>", ((part,) for part in re.split(r"(?<=[@.])", mail.to)))
+
+    @admin.display(description="keadaan", ordering="status")
+    def state(self, mail: Mail) -> str:
+        """Return the state as the other screens say it, and after several tries how many there were."""
+        tries = f", {mail.attempts} kali dicoba" if mail.attempts > 1 else ""
+        return f"{mail.state_words}{tries}"
+
+    @admin.display(description="diminta", ordering="wanted_at")
+    def wanted(self, mail: Mail) -> str:
+        return f"{short_date(mail.wanted_at)} {clock(mail.wanted_at)}"
+
+    @admin.display(description="keterangan", empty_value="")
+    def words(self, mail: Mail) -> str:
+        """Return why the mail was not sent, otherwise when it was; the server's own answer is on the mail's page."""
+        sent = f"Terkirim {short_date(mail.sent_at)} {clock(mail.sent_at)}" if mail.sent_at else ""
+        return mail.error or sent
+
+    @admin.display(description="isi")
+    def text(self, mail: Mail) -> str:
+        """Return whether the mail still has its text. The text itself is for the receiver only."""
+        return "isi sudah dihapus" if mail.blanked_at else "masih tersimpan"
+
+    @admin.action(description="Kirim lagi yang ditunda, ditolak, gagal, atau tidak diketahui", permissions=["change"])
+    def try_again(self, request: HttpRequest, mails: QuerySet[Mail]) -> None:
+        """Send the chosen mails again, but for those with a paper: its page knows whether it may still be sent."""
+        count = sum(repeat(mail) for mail in mails.filter(file=""))
+        messages.info(request, f"{count} e-mail dikirim lagi.")
+        papers = mails.exclude(file="").count()
+        if papers:
+            messages.warning(request, f"{papers} e-mail membawa surat atau lembar: ulangi pada halaman permohonannya.")
+
+    @admin.action(description="Anggap sampai yang hasilnya tidak diketahui", permissions=["change"])
+    def confirm_arrived(self, request: StaffRequest, mails: QuerySet[Mail]) -> None:
+        count = sum(take_as_arrived(mail, by=request.user) for mail in mails)
+        messages.info(request, f"{count} e-mail dianggap sampai.")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Mail | None = None) -> bool:
+        return False
