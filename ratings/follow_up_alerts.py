@@ -11,8 +11,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from office.heads import heads_today
 from office.calendar import add_working_days, is_working_day
+from office.heads import heads_today
 from office.models import DayOff, Mail, Office, User
 from office.outbox import put_mails
 from ratings.follow_up_models import FollowUp

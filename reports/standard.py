@@ -20,12 +20,12 @@ from office.cached import cached
 from office.calendar import MONTHS
 from office.formats import figure
 from office.models import DayOff, Office, ServiceStandard, StandardComponent, StandardQuestion
+from office.seals import fingerprint_of
 from office.text_parts import TextPart, text_parts
 from ratings.ikm import ikm, mutu
 from ratings.models import TOLD_FROM, FrozenReport, Rating
 from ratings.skm_figures import report_from
 from recommendations.instruments.texts import listed
-from recommendations.seals import fingerprint_of
 from reports.recaps import read_promises
 
 QUARTER = 3
