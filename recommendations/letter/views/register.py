@@ -3,6 +3,8 @@
 The officers who send the letters keep the register; the Kepala issues and reads it.
 """
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse, QueryDict
@@ -59,8 +61,8 @@ def _page(register: str, year: int, office: Office, *, words: str, number: str) 
     if words:
         found = [line for line in register_lines(register, year, office) if line.has(words)]
         return Paginator(found, PER_PAGE).get_page(number)
-    spans = Paginator(register_spans(register, year, office), PER_PAGE).get_page(number)
-    return Page(register_lines(register, year, office, spans.object_list), spans.number, spans.paginator)
+    spans: Page[Any] = Paginator(register_spans(register, year, office), PER_PAGE).get_page(number)
+    return Page(register_lines(register, year, office, list(spans)), spans.number, spans.paginator)
 
 
 def _range(request: StaffRequest) -> dict[str, str]:

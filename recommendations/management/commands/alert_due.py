@@ -4,7 +4,7 @@ from django.utils import timezone
 from office.clock import must_be_supported
 from office.refusals import Refused
 from recommendations.promise.alerts import alert
-from recommendations.results.reminders import remind_of_results
+from recommendations.results.asking import remind_of_results
 from recommendations.slip.reminders import remind_waiting
 
 

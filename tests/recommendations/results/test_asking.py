@@ -11,7 +11,7 @@ from django.utils import timezone
 from office.models import Head, Mail, User
 from recommendations.models import Round, Submission
 from recommendations.results.actions import note_asked, note_received
-from recommendations.results.reminders import remind_of_results
+from recommendations.results.asking import remind_of_results
 from tests.factories import signed_submission
 
 pytestmark = pytest.mark.usefixtures("quick_paper")
