@@ -1,7 +1,7 @@
 """Mail the person responsible for a measure of the follow-up plan before it is due, and once when it is overdue.
 
 The heads of the office get the second mail too, and the first one in place of a person who gets no mail. The mail is
-the row that says that it was sent: its key names the measure, its due date, what is told, and the reader.
+the row that says that it was sent: its key names the measure, its due date, which mail it is, and the reader.
 """
 
 from collections.abc import Iterator

@@ -380,6 +380,7 @@ PARSING = {
     "recommendations/uploads/child/quick_reader.py": "the child process",
     "recommendations/uploads/child/signature_pictures.py": "the child process",
     "recommendations/uploads/child/signatures.py": "the child process",
+    "ratings/formula_sheets.py": "opens only the workbook that it has just written",
     "recommendations/workbook/packages.py": "the child process, through recording/file_review.py",
     "recommendations/workbook/reading.py": "the child process, through recording/file_review.py",
     "recommendations/archive/archive_file.py": "the admin's own list, on the command line",
