@@ -12,7 +12,8 @@ from playwright.sync_api import Page
 from guestbook import actions as reception
 from guestbook.models import Visit
 from office import device_actions
-from office.models import Counter, Device, User
+from office.account_actions import note_password, save_head
+from office.models import Counter, Device, Head, User
 from ratings.actions import rate
 from ratings.skm import ASPECTS
 from recommendations.attachments.actions.attaching import attach
@@ -154,6 +155,20 @@ def test_no_serious_problem_on_the_sign_in_page(office, new_page):
     page = new_page()
 
     assert complaints(page, "login") == []
+
+
+@pytest.mark.parametrize("screen", [(1366, 768), PHONE], ids=["desk", "phone"])
+def test_no_serious_problem_on_the_events_of_accounts(office, kepala, petugas, admin_user, page_of, screen):
+    page = page_of(kepala, *screen)
+    found = complaints(page, "office:account_events")
+
+    save_head(Head(user=petugas, capacity="Plh.", since_on=timezone.localdate()), by=admin_user)
+    note_password(kepala, by=admin_user)
+    device_actions.make_code(Device.objects.create(kind="kiosk", name="dekat pintu masuk"), by=admin_user)
+    found += complaints(page, "office:account_events")
+
+    assert page.get_by_role("rowheader").count() == 3
+    assert found == []
 
 
 @pytest.mark.parametrize("screen", [(1440, 900), (768, 1024)], ids=["desk", "tablet"])
