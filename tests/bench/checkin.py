@@ -47,7 +47,7 @@ def _wait_for(port: int, seconds: float = 40) -> None:
     deadline = time.monotonic() + seconds
     while True:
         try:
-            _ask(port, "GET", "/masuk/")
+            ask(port, "GET", "/masuk/")
         except OSError:
             if time.monotonic() > deadline:
                 raise
@@ -62,7 +62,7 @@ def _visitors(port: int) -> list[float]:
 
 def _check_in(port: int) -> float:
     """Open the form and send it. Return the milliseconds of the sending."""
-    form, answer = _ask(port, "GET", PAGE)
+    form, answer = ask(port, "GET", PAGE)
     fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', form))
     typed = {
         "name": "Fajar Contoh",
@@ -73,13 +73,14 @@ def _check_in(port: int) -> float:
     }
     cookie = answer.getheader("Set-Cookie").partition(";")[0]
     began = time.monotonic()
-    _, answer = _ask(port, "POST", PAGE, urllib.parse.urlencode(fields | typed), {"Cookie": cookie})
+    _, answer = ask(port, "POST", PAGE, urllib.parse.urlencode(fields | typed), {"Cookie": cookie})
     lasted = (time.monotonic() - began) * 1000
     assert answer.status == 302, f"no number was drawn: {answer.status}"
     return lasted
 
 
-def _ask(port: int, method: str, path: str, body: str | None = None, more: dict | None = None):
+def ask(port: int, method: str, path: str, body: str | None = None, more: dict | None = None):
+    """Send one request of a new connection. Return the text of the answer, and the answer."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     headers = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
     connection.request(method, path, body, headers | (more or {}))

@@ -100,10 +100,10 @@ def repeat_mail(dispatch: Dispatch, *, again: bool = False, by: User) -> Dispatc
         raise MailUnderWay
     if dispatch.signed != given_file(letter).copy:  # it carries the letter from before it was signed
         raise MailNotRepeatable
-    if not again:
-        outbox.must_not_bounce(dispatch.to)
     if not outbox.repeat(dispatch.mail, starts=False):
         raise MailUnderWay if dispatch.mail.is_under_way else MailNotRepeatable
+    if not again:
+        outbox.must_not_bounce(dispatch.to)  # a mail that can never go again is refused before this question
     dispatch.noted, dispatch.requested_by = "", by
     dispatch.save(update_fields=["noted", "requested_by"])
     nudge(send_dispatch, dispatch.pk)
