@@ -27,7 +27,6 @@ from collections import Counter as Tally
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import Enum
 from fractions import Fraction
 from typing import Any
 
@@ -40,50 +39,10 @@ from office.calendar import WorkingDays
 from office.formats import percent, tenths
 from recommendations.models import DueChange, Letter, Round, Submission, SubmissionEvent
 from recommendations.workflow import Move
+from reports.recap_facts import RecapFact, RecapKind, Whose
 
 Hours = tuple[datetime, datetime]
 """The moments between which the period lies."""
-
-
-class RecapKind(Enum):
-    RECEIVED = "received"
-    RECORDED = "recorded"
-    RETURNED = "returned"
-    VERIFIED = "verified"
-    ISSUED = "issued"
-    SENT = "sent"
-    CANCELLED = "cancelled"
-    KEPT = "kept"
-    BROKEN = "broken"
-    OVERDUE = "overdue"
-    STOPPED = "stopped"
-
-
-@dataclass(frozen=True)
-class Whose:
-    """The submission of a fact, with the details that a recap needs."""
-
-    submission: int
-    form: str
-    agency: str
-    agency_id: int
-    officer: str
-    officer_id: int
-
-
-@dataclass(frozen=True)
-class RecapFact:
-    """One event on the local `day`. A round that was told has `days` and `promised`; an issued letter has `rounds`."""
-
-    kind: RecapKind
-    whose: Whose
-    day: date
-    days: int | None = None
-    rounds: int | None = None
-    promised: int | None = None
-    is_within: bool = False
-    is_provisional: bool = False
-    was_moved: bool = False
 
 
 @dataclass(frozen=True)
