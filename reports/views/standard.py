@@ -67,9 +67,11 @@ def standard_edit(request: StaffRequest) -> HttpResponse:
         questions = typed_questions(rows)
         has_other = questions != [(row["question"], row["answer"]) for row in asked]
         changed = [*form.changed_labels, *(["Pertanyaan"] if has_other else [])]
-        facts = {"texts": form.texts, "questions": questions, "changed": changed, "shown": request.POST.get("shown")}
+        shown = request.POST.get("shown", "")
         try:
-            change_standard(form.instance, **facts, by=request.user)
+            change_standard(
+                form.instance, texts=form.texts, questions=questions, changed=changed, shown=shown, by=request.user
+            )
         except Refused as refusal:
             messages.error(request, f"{refusal} {_differing(changed)}")
             fingerprint = standard_fingerprint()
