@@ -118,7 +118,7 @@ def test_a_reason_in_a_dialog_comes_back_in_its_dialog(petugas, kepala, page_of)
 def test_a_refused_reason_comes_back_in_its_dialog_with_the_refusal(petugas, kepala, page_of, picture):
     issue(verified_submission(petugas), by=kepala)
     desk = page_of(petugas, 1366, 768)
-    desk.goto("/register/")
+    desk.goto("/surat/register/")
     desk.get_by_role("link", name="Nyatakan nomor batal").click()
     dialog = desk.get_by_role("dialog")
     for label, typed in (("Dari nomor urut", "400"), ("Sampai nomor urut", "401"), ("Alasan", "Salah cetak.")):
