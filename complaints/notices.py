@@ -29,10 +29,10 @@ def tell_assigned(complaint: Complaint) -> None:
 
 
 def tell_replied(complaint: Complaint) -> None:
-    """Mail the assigned officer that the reporter wrote, once a day."""
+    """Mail the assigned officer that the reporter wrote or gave a file, once a day."""
     if complaint.assigned_to:
         key = f"replied:{timezone.localdate().isoformat()}"
-        _to_staff(complaint, complaint.assigned_to, key=key, words="pelapor menulis pesan baru")
+        _to_staff(complaint, complaint.assigned_to, key=key, words="ada pesan atau berkas baru dari pelapor")
 
 
 def tell_reopened(complaint: Complaint) -> None:

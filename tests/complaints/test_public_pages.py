@@ -316,7 +316,7 @@ def test_both_sides_write_without_an_account(petugas, kepala):
     complaint = assigned_complaint(petugas, by=kepala)
     browser = opened(complaint)
 
-    browser.post("/pengaduan/percakapan/tulis/", {"text": "Masih panjang.", "papers": [paper("foto.pdf")]})
+    browser.post("/pengaduan/percakapan/tulis/", typed(text="Masih panjang.", papers=[paper("foto.pdf")]))
 
     assert complaint.messages.get().text == "Masih panjang."
     assert complaint.files.get().name == "foto.pdf"
@@ -326,7 +326,7 @@ def test_both_sides_write_without_an_account(petugas, kepala):
 def test_an_empty_message_is_not_saved(kepala):
     complaint = new_complaint()
 
-    answered = opened(complaint).post("/pengaduan/percakapan/tulis/", {"text": " "})
+    answered = opened(complaint).post("/pengaduan/percakapan/tulis/", typed(text=" "))
 
     assert answered.status_code == 422
     assert "Tulis pesan, atau pilih berkas." in answered.content.decode()
@@ -337,7 +337,7 @@ def test_too_many_messages_in_a_minute_are_refused(kepala):
     browser = opened(new_complaint())
 
     codes = [
-        browser.post("/pengaduan/percakapan/tulis/", {"text": "Halo."}).status_code
+        browser.post("/pengaduan/percakapan/tulis/", typed(text="Halo.")).status_code
         for _ in range(guesses.POSTS_A_MINUTE_BY_CODE + 1)
     ]
 
