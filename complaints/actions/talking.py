@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from complaints.actions.handling import class_dates
-from complaints.models import Complaint, ComplaintFile, ComplaintMessage
+from complaints.models import Complaint, ComplaintFile, ComplaintMessage, ComplaintTerm
 from complaints.moves import locked_complaint, must_still_run, note_complaint_event, note_writing, say, step
 from complaints.notices import tell_not_satisfied, tell_reopened, tell_replied
 from complaints.workflow import Move
@@ -162,8 +162,10 @@ def _reopen(complaint: Complaint, text: str) -> Complaint:
     """Open a closed complaint again, and count its class again from today. Its outcome stays as a message."""
     _keep_outcome(complaint)
     complaint.reopened_at = clock.now()
+    term = complaint.term or ComplaintTerm.objects.ordinary()
     facts: dict[str, Any] = {
-        **(class_dates(complaint, complaint.term) if complaint.term else {}),
+        "term": term,
+        **class_dates(complaint, term),
         "closed_at": None,
         "outcome": Complaint.Outcome.NONE,
         "outcome_note": "",
