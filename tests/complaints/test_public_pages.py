@@ -266,8 +266,21 @@ def test_a_flood_does_not_close_the_form_for_a_browser_that_opened_it_before(off
     assert codes == [302] * guesses.COMPLAINTS_A_MINUTE + [429]
 
 
+def test_known_browsers_together_have_a_limit_too(office, kepala, monkeypatch):
+    monkeypatch.setattr(guesses, "KNOWN_COMPLAINTS_A_MINUTE", 2)
+    browsers = [Client() for _ in range(3)]
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for browser in browsers:
+            browser.get("/pengaduan/")
+        clock.shift(guesses.KNOWN_AFTER)
+        codes = [browser.post("/pengaduan/", typed()).status_code for browser in browsers]
+
+    assert codes == [302, 302, 429]
+
+
 def test_a_flood_does_not_close_the_paired_kiosk(office, kepala, monkeypatch):
-    monkeypatch.setattr(guesses, "ALL_COMPLAINTS_A_MINUTE", 0)
+    for name in ("ALL_COMPLAINTS_A_MINUTE", "KNOWN_COMPLAINTS_A_MINUTE"):
+        monkeypatch.setattr(guesses, name, 0)
     kiosk, stranger = Client(), Client()
     device = Device.objects.create(name="Kiosk", kind=Device.Kind.KIOSK)
     kiosk.post("/pasang/", {"code": make_code(device, by=None)})
