@@ -34,8 +34,10 @@ def alert_complaints(today: date) -> int:
     due = list(Complaint.objects.due_by(add_working_days(today, 1, days_off)).with_staff().order_by("due_on", "pk"))
     office = Office.objects.current()
     mails = [_mail(user, rows, office, today) for user, rows in _by_reader(due).items()]
-    put_mails(mails)
-    return len(mails)
+    known = set(Mail.objects.filter(key__in=[mail.key for mail in mails]).values_list("key", flat=True))
+    new = [mail for mail in mails if mail.key not in known]
+    put_mails(new)
+    return len(new)
 
 
 def _by_reader(due: Iterable[Complaint]) -> dict[User, list[Complaint]]:

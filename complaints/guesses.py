@@ -24,9 +24,11 @@ COMPLAINTS_A_MINUTE = 5
 """The most complaints of one device in a minute."""
 ALL_COMPLAINTS_A_MINUTE = 60
 """The most complaints in a minute of all browsers that opened the form only now, so that no program fills the disk."""
+KNOWN_COMPLAINTS_A_MINUTE = 120
+"""The most complaints in a minute of all other browsers: a program can open the form early, too, and many times."""
 FORM_COOKIE, FORM_SALT = "form_opened", "complaints.guesses"
 KNOWN_AFTER = timedelta(minutes=1)
-"""A browser that opened the form so long ago, and every paired kiosk, has only its own limit."""
+"""A browser that opened the form so long ago is known, and not counted with those that opened it only now."""
 POSTS_A_MINUTE_BY_CODE = 20
 """The most messages, files and ratings about one complaint in a minute."""
 
@@ -50,16 +52,21 @@ class TooManyComplaints(Refused):
 def must_not_complain_too_often(request: HttpRequest) -> None:
     """Count one complaint. Raise TooManyComplaints when this device wrote too many in this minute.
 
-    Browsers that opened the form less than KNOWN_AFTER ago have a limit together too. One that it refuses has only its
-    own limit a minute later, so that a program cannot close the form for the city.
+    Browsers that opened the form less than KNOWN_AFTER ago have a limit together too, and the known ones have another,
+    larger one, so that a program that opens the form now closes it neither for them nor for long. A paired kiosk has
+    only its own limit: no flood of browsers closes it.
     """
     device = device_behind(request, Device.Kind.KIOSK)
-    known = f"device-{device.pk}" if device else _known(request)
-    mine = known or browser_of(request, Device.Kind.KIOSK)
-    if not may_act_again(f"complain-{mine}", a_minute=COMPLAINTS_A_MINUTE):
+    mine = f"device-{device.pk}" if device else _known(request) or browser_of(request, Device.Kind.KIOSK)
+    may = may_act_again(f"complain-{mine}", a_minute=COMPLAINTS_A_MINUTE)
+    if not (may and (device or _may_with_others(request))):
         raise TooManyComplaints
-    if not (known or may_act_again("complain-all", a_minute=ALL_COMPLAINTS_A_MINUTE)):
-        raise TooManyComplaints
+
+
+def _may_with_others(request: HttpRequest) -> bool:
+    if _known(request):
+        return may_act_again("complain-known", a_minute=KNOWN_COMPLAINTS_A_MINUTE)
+    return may_act_again("complain-all", a_minute=ALL_COMPLAINTS_A_MINUTE)
 
 
 def note_opened(request: HttpRequest, response: HttpResponse) -> HttpResponse:

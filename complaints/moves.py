@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from complaints.models import Complaint, ComplaintEvent, ComplaintMessage
 from complaints.workflow import Move, MoveNotAllowed, Status, status_after
@@ -34,10 +35,12 @@ def step(complaint: Complaint, move: Move, *, by: User | None, note: str = "", *
     return note_complaint_event(complaint, move, by=by, note=note)
 
 
-def note_complaint_event(complaint: Complaint, move: Move, *, by: User | None, note: str = "") -> datetime:
+def note_complaint_event(
+    complaint: Complaint, move: Move, *, by: User | None, note: str = "", form_token: UUID | None = None
+) -> datetime:
     """Write an event without changing the status. Return its time. Raise ClockWentBack."""
     now = clock.now()
-    ComplaintEvent.objects.create(complaint=complaint, move=move, at=now, by=by, note=note[:500])
+    ComplaintEvent.objects.create(complaint=complaint, move=move, at=now, by=by, note=note[:500], form_token=form_token)
     return now
 
 
@@ -54,7 +57,13 @@ def say(complaint: Complaint, move: Move, text: str, *, at: datetime, by: User |
     """
     ComplaintMessage.objects.create(complaint=complaint, kind=SAYS[move], text=text, at=at, by=by, **facts)
     if by is None:
-        complaint.wrote_at = at
+        note_writing(complaint, at)
     elif move != Move.ASK:
         complaint.answered_at, complaint.responded_at = at, complaint.responded_at or at
-    complaint.save(update_fields=["wrote_at", "answered_at", "responded_at"])
+        complaint.save(update_fields=["answered_at", "responded_at"])
+
+
+def note_writing(complaint: Complaint, at: datetime) -> None:
+    """Note that the reporter wrote, or gave a file, `at` that time: the office has to answer."""
+    complaint.wrote_at = at
+    complaint.save(update_fields=["wrote_at"])

@@ -1,5 +1,7 @@
 """The mails about a complaint. None contains its text, a message, a reporter's name or the whole code."""
 
+from datetime import datetime
+
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -21,18 +23,24 @@ def tell_received(complaint: Complaint) -> None:
         _to_staff(complaint, head, key="received", words="baru masuk, menunggu ditugaskan")
 
 
-def tell_assigned(complaint: Complaint) -> None:
-    """Mail the assigned officer, once a day and officer."""
+def tell_assigned(complaint: Complaint, *, at: datetime) -> None:
+    """Mail the assigned officer, each time the complaint comes to them; `at` is the time of the assignment."""
     if complaint.assigned_to:
-        key = f"assigned:{timezone.localdate().isoformat()}"
-        _to_staff(complaint, complaint.assigned_to, key=key, words="ditugaskan kepada Anda")
+        _to_staff(complaint, complaint.assigned_to, key=f"assigned:{at.isoformat()}", words="ditugaskan kepada Anda")
 
 
 def tell_replied(complaint: Complaint) -> None:
-    """Mail the assigned officer that the reporter wrote, once a day."""
-    if complaint.assigned_to:
-        key = f"replied:{timezone.localdate().isoformat()}"
-        _to_staff(complaint, complaint.assigned_to, key=key, words="pelapor menulis pesan baru")
+    """Mail the assigned officer that the reporter wrote or gave a file, once a day; without an active one the heads."""
+    officer, key = complaint.assigned_to, f"replied:{timezone.localdate().isoformat()}"
+    for user in [officer] if officer and officer.is_active else heads_free_for(complaint):
+        _to_staff(complaint, user, key=key, words="ada pesan atau berkas baru dari pelapor")
+
+
+def tell_left(complaint: Complaint) -> None:
+    """Mail the heads, as above, that the assigned officer is not active any more; once for each officer."""
+    for head in heads_free_for(complaint):
+        key = f"left:{complaint.assigned_to_id}"
+        _to_staff(complaint, head, key=key, words="petugasnya tidak aktif lagi, menunggu ditugaskan")
 
 
 def tell_reopened(complaint: Complaint) -> None:
@@ -68,7 +76,7 @@ def tell_reporter(complaint: Complaint, *, words: str, key: str) -> None:
 
 
 def _to_staff(complaint: Complaint, user: User, *, key: str, words: str) -> None:
-    if not user.email:
+    if not (user.email and user.is_active):
         return
     office = Office.objects.current()
     address = office.full_address(reverse("complaints:complaint_detail", args=[complaint.pk]))

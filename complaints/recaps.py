@@ -1,25 +1,32 @@
 """The figures of the complaints that came in during a period, as tables for the page and the workbook."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
-from complaints.models import Complaint
+from complaints.models import Complaint, ComplaintEvent, ComplaintTerm
 from complaints.workflow import Move
 from guestbook.periods import Period
 from guestbook.recap_tables import Cell, Table
 from office.calendar import MONTHS
 from office.formats import percent, short_date
-from office.models import User
 
+LEFT_OUT = (
+    "Pengaduan tentang Kepala yang membaca rekap ini tidak dimuat di sini. Dari pengaduan itu, bila ada, hanya "
+    "jumlahnya dihitung, pada Diterima di ringkasan."
+)
+"""The remark that every register has, also when no complaint is left out: so it tells nothing to its reader."""
+NO_CLASS = "Belum"
 COMPLAINTS_METHOD = (
     "Dasar: pengaduan yang diterima pada periode ini, menurut keadaannya sekarang. Tanggapan pertama: jawaban atau "
     "rencana yang pertama dari petugas; pertanyaan kepada pelapor bukan tanggapan. Tepat waktu: paling lambat pada "
     "tanggal jatuh temponya. Persen: dari yang sudah ditanggapi atau selesai, ditambah yang sudah lewat jatuh tempo. "
     "Belum puas: paling sedikit satu kali, juga bila kemudian puas. Isi pengaduan dan nama pelapor tidak dimuat; kode "
-    "hanya separuh, karena kode lengkap membuka percakapan pelapor."
+    "hanya separuh, karena kode lengkap membuka percakapan pelapor. Yang tanpa golongan tidak punya batas selesai. "
+    "Pengaduan tentang Kepala yang membaca rekap ini hanya dihitung pada Diterima di ringkasan."
 )
 HEAD = [
     "Diterima",
@@ -75,39 +82,56 @@ def kept_terms(terms: Iterable[tuple[date | None, datetime | None]], today: date
 
 
 def complaints_of(period: Period) -> list[Complaint]:
-    """Return the complaints received in the period, oldest first, with their people, class and events."""
+    """Return the complaints received in the period, oldest first, with their people, class and event of receipt."""
     found = Complaint.objects.filter(received_at__date__range=(period.first, period.last))
-    return list(found.with_staff().prefetch_related("events").order_by("received_at", "pk"))
+    receipts = Prefetch("events", ComplaintEvent.objects.filter(move=Move.RECEIVE))
+    return list(
+        found.with_staff().prefetch_related(receipts).defer("text", "outcome_note").order_by("received_at", "pk")
+    )
 
 
-def complaint_tables(complaints: list[Complaint], period: Period, today: date) -> list[Table]:
+def complaint_tables(
+    complaints: list[Complaint], period: Period, today: date, *, hidden_from: Collection[int]
+) -> list[Table]:
     """Return every table of the recap, in the order of the page: the whole, by month, channel, unsur and class.
 
-    Complaints that were entered only after the period have a line of their own: an earlier report had not counted them.
+    Complaints about a reader, by the ids in `hidden_from`, count as received in the whole and nowhere else: from the
+    other figures their subject could read how they are handled. Complaints that were entered only after the period
+    have a line of their own: an earlier report had not counted them.
     """
-    by_month = [_grouped("bulan", "Per bulan", complaints, _month, today)] if period.months > 1 else []
+    shown = _without(complaints, hidden_from)
+    whole: list[list[Cell]] = [
+        ["Diterima", len(complaints)],
+        *_whole(shown, today)[1:],
+        *_entered_after(shown, period),
+        *_endless(shown),
+    ]
+    months = [MONTHS[number - 1] for number in range(period.month, period.month + period.months)]
+    channels = [channel.label for channel in Complaint.Channel]
+    elements = [element.label for element in Complaint.Element]
+    classes = [*ComplaintTerm.objects.classes().values_list("name", flat=True), NO_CLASS]
+    by_month = [_grouped("bulan", "Per bulan", shown, _month, months, today)] if period.months > 1 else []
     return [
-        Table(
-            "ringkasan",
-            "Ringkasan",
-            ["Ukuran", "Nilai"],
-            [*_whole(complaints, today), *_entered_after(complaints, period)],
-        ),
+        Table("ringkasan", "Ringkasan", ["Ukuran", "Nilai"], whole),
         *by_month,
-        _grouped("saluran", "Per saluran", complaints, lambda one: one.get_channel_display(), today),
-        _grouped("unsur", "Per unsur", complaints, lambda one: one.get_element_display(), today),
-        _grouped("golongan", "Per golongan", complaints, lambda one: one.term.name if one.term else "Belum", today),
+        _found("saluran", "Per saluran", shown, Complaint.get_channel_display, channels, today),
+        _found("unsur", "Per unsur", shown, Complaint.get_element_display, elements, today),
+        _found("golongan", "Per golongan", shown, _class_name, classes, today),
     ]
 
 
-def register_table(complaints: list[Complaint], *, reader: User) -> Table:
+def register_table(complaints: list[Complaint], *, hidden_from: Collection[int]) -> Table:
     """Return the register: a row for each complaint, without its text and its reporter.
 
-    A complaint about the reader has no row and no remark: a row without its officer stood out, and a remark "1 more"
-    would say as much. It counts in the other tables, as every complaint of the period does.
+    A complaint about a reader, by the ids in `hidden_from`, has no row: one without its officer would stand out. Its
+    last row is always the same remark about that.
     """
-    rows = [_register_row(complaint) for complaint in complaints if complaint.about_id != reader.pk]
-    return Table("register", "Register", REGISTER_HEAD, rows)
+    rows = [_register_row(complaint) for complaint in _without(complaints, hidden_from)]
+    return Table("register", "Register", REGISTER_HEAD, rows, total=[LEFT_OUT])
+
+
+def _without(complaints: list[Complaint], hidden_from: Collection[int]) -> list[Complaint]:
+    return [complaint for complaint in complaints if complaint.about_id not in hidden_from]
 
 
 def _whole(complaints: list[Complaint], today: date) -> list[list[Cell]]:
@@ -119,6 +143,12 @@ def _entered_after(complaints: list[Complaint], period: Period) -> list[list[Cel
     return [["Dicatat sesudah periode ini berakhir", count]] if count else []
 
 
+def _endless(complaints: list[Complaint]) -> list[list[Cell]]:
+    """Return how many have no end date, because no class was chosen; no row when every one has."""
+    count = sum(complaint.due_on is None for complaint in complaints)
+    return [["Tanpa golongan, jadi tanpa batas selesai", count]] if count else []
+
+
 def _entered_on(complaint: Complaint) -> date:
     """Return the day on which the complaint was entered here; without the event of that, the day of its receipt."""
     days = [timezone.localdate(event.at) for event in complaint.events.all() if event.move == Move.RECEIVE]
@@ -126,13 +156,36 @@ def _entered_on(complaint: Complaint) -> date:
 
 
 def _grouped(
-    key: str, title: str, complaints: list[Complaint], name_of: Callable[[Complaint], str], today: date
+    key: str,
+    title: str,
+    complaints: list[Complaint],
+    name_of: Callable[[Complaint], str],
+    names: Iterable[str],
+    today: date,
 ) -> Table:
-    groups: dict[str, list[Complaint]] = {}
+    """Return a table with a row for each of `names`, in their order."""
+    groups: dict[str, list[Complaint]] = {name: [] for name in names}
     for complaint in complaints:
         groups.setdefault(name_of(complaint), []).append(complaint)
     rows: list[list[Cell]] = [[name, *_figures(group, today)] for name, group in groups.items()]
     return Table(key, title, [title.removeprefix("Per ").capitalize(), *HEAD], rows)
+
+
+def _found(
+    key: str,
+    title: str,
+    complaints: list[Complaint],
+    name_of: Callable[[Complaint], str],
+    names: Iterable[str],
+    today: date,
+) -> Table:
+    """Return the same table without the rows of names that no complaint has."""
+    there = {name_of(complaint) for complaint in complaints}
+    return _grouped(key, title, complaints, name_of, [name for name in names if name in there], today)
+
+
+def _class_name(complaint: Complaint) -> str:
+    return complaint.term.name if complaint.term else NO_CLASS
 
 
 def _month(complaint: Complaint) -> str:

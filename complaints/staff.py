@@ -19,10 +19,18 @@ def staff_with_a_role() -> QuerySet[User]:
 
 def handlers_of(complaint: Complaint) -> QuerySet[User]:
     """Return the active users who may handle the complaint, by name, without the one it is about."""
-    permission = Permission.objects.filter(codename="handle_complaint", content_type__app_label="complaints")
-    may = Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
-    found = User.objects.filter(may, is_active=True).exclude(pk=complaint.about_id or 0)
-    return found.distinct().order_by("name", "pk")
+    found = _users_who_may("handle_complaint").filter(is_active=True).exclude(pk=complaint.about_id or 0)
+    return found.order_by("name", "pk")
+
+
+def readers_of_all() -> set[int]:
+    """Return the ids of the users who may read every complaint but those about them: each Kepala, active or not."""
+    return set(_users_who_may("view_complaint").values_list("pk", flat=True))
+
+
+def _users_who_may(codename: str) -> QuerySet[User]:
+    permission = Permission.objects.filter(codename=codename, content_type__app_label="complaints")
+    return User.objects.filter(Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)).distinct()
 
 
 def head_complained_about(today: date) -> User | None:
@@ -38,17 +46,17 @@ def head_complained_about(today: date) -> User | None:
 
 def no_head_may_assign(complaint: Complaint) -> bool:
     """Return whether the complaint is about the head of today, and no other head is there to assign it."""
-    return complaint.about in heads_today() and not heads_free_for(complaint)
+    return complaint.about_id is not None and {head.pk for head in heads_today()} == {complaint.about_id}
 
 
 def may_assign_now(complaint: Complaint, user: User) -> bool:
-    """Return whether the user may assign the complaint: who has the permission, or the officer in the head's place.
+    """Return whether the user may assign the complaint: a head of today, or the officer in the head's place.
 
     A complaint about the head of the office is assigned on by the officer who has it.
     """
     if no_head_may_assign(complaint):
         return complaint.assigned_to_id == user.pk
-    return user.has_perm("complaints.assign_complaint") and complaint.about_id != user.pk
+    return user.has_perm("complaints.assign_complaint") and user in heads_free_for(complaint)
 
 
 def given_at_once(complaint: Complaint) -> tuple[User, str] | None:

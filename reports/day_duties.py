@@ -15,6 +15,9 @@ from ratings.models import FollowUp
 from recommendations.models import Round
 from recommendations.submissions.filters import concerning
 
+COMPLAINT_ROWS = 25
+"""A list of complaints names at most this many, and counts the rest."""
+
 
 @dataclass(frozen=True)
 class DueItem:
@@ -31,12 +34,21 @@ class DueItem:
 
 @dataclass(frozen=True)
 class Duties:
-    """What is `due` until `next_day`, the next working day; and the complaints whose reporter waits for the user."""
+    """What is `due` until `next_day`, the next working day; and the complaints whose reporter waits for the user.
+
+    `waiting` has the first COMPLAINT_ROWS of them, `waiting_count` is how many there are.
+    """
 
     today: date
     next_day: date
     due: list[DueItem]
     waiting: list[Complaint]
+    waiting_count: int
+
+    @property
+    def more_waiting(self) -> int:
+        """How many wait for the user and are not in `waiting`."""
+        return self.waiting_count - len(self.waiting)
 
     @property
     def due_now(self) -> int:
@@ -44,19 +56,20 @@ class Duties:
         return sum(item.on <= self.today for item in self.due)
 
 
-def complaints_received(user: User, day: date) -> list[Complaint]:
-    """Return the complaints of the local `day` that `user` may see, oldest first. One query."""
+def complaints_received(user: User, day: date) -> ComplaintQuerySet:
+    """Return the complaints of the local `day` that `user` may see, oldest first."""
     begins, ends = hours_of(day)
     found = Complaint.objects.visible_to(user).filter(received_at__gte=begins, received_at__lt=ends)
-    return list(found.order_by("received_at", "pk"))
+    return found.order_by("received_at", "pk")
 
 
 def read_duties(user: User, today: date, days_off: Collection[date]) -> Duties:
-    """Return the duties of `user`: an officer's own, or those of the whole office for the Kepala. Four queries."""
+    """Return the duties of `user`: an officer's own, or those of the whole office for the Kepala. Five queries."""
     next_day = add_working_days(today, 1, days_off)
     items = [*_due_submissions(user, next_day), *_due_complaints(user, next_day), *_due_measures(user, next_day)]
-    waiting = list(Complaint.objects.waiting_for(user).order_by("first_due_on", "pk"))
-    return Duties(today, next_day, sorted(items, key=lambda item: (item.on, item.name)), waiting)
+    waiting = Complaint.objects.waiting_for(user).order_by("first_due_on", "pk")
+    due = sorted(items, key=lambda item: (item.on, item.name))
+    return Duties(today, next_day, due, list(waiting[:COMPLAINT_ROWS]), waiting.count())
 
 
 def _due_submissions(user: User, until: date) -> list[DueItem]:

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from complaints.recap_files import complaint_recap_book
+from complaints.staff import readers_of_all
 from guestbook.periods import Period
 from office.formats import clock, long_date
 from office.models import DayOff, Office, User
@@ -119,7 +120,9 @@ def _no_plan(sources: Sources) -> str:
 
 
 def _register(sources: Sources) -> bytes:
-    return complaint_recap_book(sources.period, office=sources.office, today=sources.today, reader=sources.reader)
+    """Draw the register as every Kepala may read it, so that the packet does not depend on who makes it."""
+    hidden = readers_of_all()
+    return complaint_recap_book(sources.period, office=sources.office, today=sources.today, hidden_from=hidden)
 
 
 def _recap_xlsx(sources: Sources) -> bytes:

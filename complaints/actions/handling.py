@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from complaints.models import Complaint, ComplaintTerm
 from complaints.moves import locked_complaint, must_still_run, note_complaint_event, say, step
 from complaints.notices import tell_assigned, tell_reporter
+from complaints.shown import ShownComplaint, must_be_as_shown
 from complaints.staff import handlers_of, no_head_may_assign
 from complaints.workflow import Move
 from office import clock
@@ -57,6 +57,7 @@ def assign_complaint(
     about: User | None,
     element: str | None = None,
     sp4n_number: str | None = None,
+    shown: ShownComplaint | None = None,
     by: User,
 ) -> Complaint:
     """Give the complaint to a person, with its class, its unsur and the officer it is about. Return it.
@@ -64,7 +65,8 @@ def assign_complaint(
     Without an unsur or a number of SP4N-LAPOR! these stay as they are; `about` None means that it is about no officer.
     The class sets until when it has to be closed, counted from its receipt, or from its reopening. An act of the head;
     of a complaint about the only head of today, an act of the officer who has it.
-    Raise NotTheHead, NotYours, IsAboutThem, StaysAboutTheHead, MayNotHandle, MoveNotAllowed, ClockWentBack.
+    `shown` is what the page showed, None without a page, here and in the other acts. Raise MovedOn, NotTheHead,
+    NotYours, IsAboutThem, StaysAboutTheHead, MayNotHandle, MoveNotAllowed, ClockWentBack.
     """
     today = clock.today()
     complaint = locked_complaint(complaint)
@@ -72,9 +74,11 @@ def assign_complaint(
         _must_take_the_heads_place(complaint, about, by)
     else:
         _must_head_the_office(complaint, today, by)
+    must_be_as_shown(complaint, Move.ASSIGN, shown)
+    former = complaint.assigned_to
     complaint.about = about
     _must_be_free_to_handle(complaint, assigned_to)
-    step(
+    at = step(
         complaint,
         Move.ASSIGN,
         by=by,
@@ -85,7 +89,8 @@ def assign_complaint(
         sp4n_number=complaint.sp4n_number if sp4n_number is None else sp4n_number,
         **class_dates(complaint, term),
     )
-    tell_assigned(complaint)
+    if assigned_to != former:
+        tell_assigned(complaint, at=at)
     return complaint
 
 
@@ -116,50 +121,55 @@ def class_dates(complaint: Complaint, term: ComplaintTerm) -> dict[str, Any]:
     return {"due_on": term.ends_on(complaint.starts_on, DayOff.objects.names().keys()), "due_days": term.working_days}
 
 
-def answer(complaint: Complaint, *, text: str, by: User) -> Complaint:
-    """Send the reporter an answer. Return the complaint. Raise NotYours, MoveNotAllowed, ClockWentBack."""
-    return _write(complaint, Move.ANSWER, text, by=by)
+def answer(complaint: Complaint, *, text: str, shown: ShownComplaint | None = None, by: User) -> Complaint:
+    """Send the reporter an answer. Return the complaint. Raise MovedOn, NotYours, MoveNotAllowed, ClockWentBack."""
+    return _write(complaint, Move.ANSWER, text, shown=shown, by=by)
 
 
 @transaction.atomic
-def ask_reporter(complaint: Complaint, *, text: str, by: User) -> Complaint:
+def ask_reporter(complaint: Complaint, *, text: str, shown: ShownComplaint | None = None, by: User) -> Complaint:
     """Ask the reporter something. Return the complaint.
 
-    It is no response: neither the status nor a due date changes. Raise NotYours, MoveNotAllowed, ClockWentBack.
+    It is no response: neither the status nor a due date changes. Raise MovedOn, NotYours, MoveNotAllowed,
+    ClockWentBack.
     """
-    complaint = _mine(complaint, by)
+    complaint = _mine(complaint, Move.ASK, shown, by)
     must_still_run(complaint, Move.ASK)
     at = note_complaint_event(complaint, Move.ASK, by=by)
     say(complaint, Move.ASK, text, at=at, by=by)
-    tell_reporter(complaint, words="ada pertanyaan dari petugas", key=f"ask:{timezone.localdate()}")
+    tell_reporter(complaint, words="ada pertanyaan dari petugas", key=f"ask:{at.isoformat()}")
     return complaint
 
 
-def plan(complaint: Complaint, *, text: str, due_on: date, by: User) -> Complaint:
+def plan(complaint: Complaint, *, text: str, due_on: date, shown: ShownComplaint | None = None, by: User) -> Complaint:
     """Tell the reporter what the office will do, and until when. Return the complaint.
 
-    Raise PlanInThePast, NotYours, MoveNotAllowed, ClockWentBack.
+    Raise PlanInThePast, MovedOn, NotYours, MoveNotAllowed, ClockWentBack.
     """
     clock.no_plan_for_the_past(due_on)
-    return _write(complaint, Move.PLAN, text, by=by, due_on=due_on)
+    return _write(complaint, Move.PLAN, text, shown=shown, by=by, due_on=due_on)
 
 
 @transaction.atomic
-def _write(complaint: Complaint, move: Move, text: str, *, by: User, due_on: date | None = None) -> Complaint:
-    complaint = _mine(complaint, by)
+def _write(
+    complaint: Complaint, move: Move, text: str, *, shown: ShownComplaint | None, by: User, due_on: date | None = None
+) -> Complaint:
+    complaint = _mine(complaint, move, shown, by)
     at = step(complaint, move, by=by)
     say(complaint, move, text, at=at, by=by, due_on=due_on)
-    tell_reporter(complaint, words="ada tanggapan baru", key=f"answer:{timezone.localdate()}")
+    tell_reporter(complaint, words="ada tanggapan baru", key=f"answer:{at.isoformat()}")
     return complaint
 
 
 @transaction.atomic
-def close_complaint(complaint: Complaint, *, outcome: str, note: str, by: User) -> Complaint:
+def close_complaint(
+    complaint: Complaint, *, outcome: str, note: str, shown: ShownComplaint | None = None, by: User
+) -> Complaint:
     """End the complaint with its outcome in words; the reporter may then rate the handling. Return it.
 
-    Raise NotYours, MoveNotAllowed, ClockWentBack.
+    Raise MovedOn, NotYours, MoveNotAllowed, ClockWentBack.
     """
-    complaint = _mine(complaint, by)
+    complaint = _mine(complaint, Move.CLOSE, shown, by)
     facts = {"outcome": outcome, "outcome_note": note, "closed_at": clock.now(), "is_satisfied": None}
     words = Complaint.Outcome(outcome).label
     step(complaint, Move.CLOSE, by=by, note=words, **facts)
@@ -168,9 +178,10 @@ def close_complaint(complaint: Complaint, *, outcome: str, note: str, by: User) 
     return complaint
 
 
-def _mine(complaint: Complaint, by: User) -> Complaint:
-    """Lock a complaint that is assigned to `by`, and return it. Raise NotYours."""
+def _mine(complaint: Complaint, move: Move, shown: ShownComplaint | None, by: User) -> Complaint:
+    """Lock a complaint that is assigned to `by` and is as it was shown. Return it. Raise NotYours, MovedOn."""
     complaint = locked_complaint(complaint)
     if complaint.assigned_to_id != by.pk:
         raise NotYours(complaint)
+    must_be_as_shown(complaint, move, shown)
     return complaint

@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
+from complaints.actions.handling import class_dates
 from complaints.models import Complaint, ComplaintTerm
 from complaints.moves import locked_complaint, note_complaint_event, step
-from complaints.notices import tell_assigned, tell_received
+from complaints.notices import tell_assigned, tell_left, tell_received
 from complaints.reporter import Reporter
 from complaints.staff import given_at_once
 from complaints.workflow import Move
@@ -130,18 +130,22 @@ def give_waiting() -> int:
     Raise ClockWentBack.
     """
     heads = [head.pk for head in heads_today()]
-    left = Q(assigned_to=None) | Q(assigned_to__is_active=False)
-    waiting = Complaint.objects.open().filter(left, about__in=heads).order_by("pk")
-    return sum(map(_given, waiting))
+    return sum(map(_given, Complaint.objects.unassigned().filter(about__in=heads).order_by("pk")))
 
 
 @transaction.atomic
 def _given(complaint: Complaint) -> bool:
     complaint = locked_complaint(complaint)
-    given = given_at_once(complaint)
+    given = given_at_once(complaint) if complaint.lacks_officer else None  # another clock may have given it meanwhile
     if given:
         _give(complaint, *given)
     return bool(given)
+
+
+def tell_heads_of_left() -> None:
+    """Mail the heads the open complaints whose officer is not active any more, once for each officer."""
+    for complaint in Complaint.objects.unassigned().exclude(assigned_to=None).with_staff().order_by("pk"):
+        tell_left(complaint)
 
 
 def _give_at_once(complaint: Complaint) -> None:
@@ -153,5 +157,8 @@ def _give_at_once(complaint: Complaint) -> None:
 
 
 def _give(complaint: Complaint, user: User, reason: str) -> None:
-    step(complaint, Move.ASSIGN, by=None, note=f"{user}: {reason}", assigned_to=user)
-    tell_assigned(complaint)
+    """Give the complaint to the user. It gets the ordinary class, so that it has an end date until one is chosen."""
+    term = complaint.term or ComplaintTerm.objects.ordinary()
+    facts = {} if complaint.term else {"term": term, **class_dates(complaint, term)}
+    at = step(complaint, Move.ASSIGN, by=None, note=f"{user}, {term}: {reason}", assigned_to=user, **facts)
+    tell_assigned(complaint, at=at)

@@ -1,14 +1,17 @@
 """What the reporter does with the code: write, give a file, and rate the handling."""
 
+from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import Any
+from uuid import UUID
 
 from django.core.files import File
 from django.db import transaction
 from django.db.models import Sum
 
 from complaints.actions.handling import class_dates
-from complaints.models import Complaint, ComplaintFile, ComplaintMessage
-from complaints.moves import locked_complaint, must_still_run, note_complaint_event, say, step
+from complaints.models import Complaint, ComplaintFile, ComplaintMessage, ComplaintTerm
+from complaints.moves import locked_complaint, must_still_run, note_complaint_event, note_writing, say, step
 from complaints.notices import tell_not_satisfied, tell_reopened, tell_replied
 from complaints.workflow import Move
 from office import clock
@@ -56,49 +59,75 @@ class WhyNotSatisfied(Refused):
 
 
 @transaction.atomic
-def reply(complaint: Complaint, *, text: str) -> Complaint:
-    """Save a message of the reporter while the complaint is open, and tell the officer. Return the complaint.
+def reply(
+    complaint: Complaint,
+    *,
+    text: str = "",
+    papers: Sequence[tuple["File[bytes]", str]] = (),
+    form_token: UUID | None = None,
+) -> Complaint:
+    """Save a message of the reporter with its files, or none of them, and tell the officer. Return the complaint.
 
-    Raise MoveNotAllowed, TooManyMessages, ClockWentBack.
+    `papers` are checked files with their content types; files alone are a message too. A form that was sent before, by
+    its token, and files that are there already, change nothing. Raise MoveNotAllowed, TooManyMessages,
+    TooManyComplaintFiles, NotStored, ClockWentBack.
     """
-    complaint = _still_open(complaint)
-    if complaint.messages.filter(by=None).count() >= MOST_MESSAGES:
+    complaint = locked_complaint(complaint)
+    if form_token and complaint.events.filter(form_token=form_token).exists():
+        return complaint
+    must_still_run(complaint, Move.REPLY)
+    if text and complaint.messages.filter(by=None).count() >= MOST_MESSAGES:
         raise TooManyMessages
-    at = note_complaint_event(complaint, Move.REPLY, by=None)
-    say(complaint, Move.REPLY, text, at=at, by=None)
-    tell_replied(complaint)
+    with ExitStack() as stored:
+        names = [name_of(file) for file, kind in papers if _add_file(complaint, file, kind, stored)[1]]
+        if text or names:
+            _note_reply(complaint, text, names, form_token)
     return complaint
 
 
-def give_file(complaint: Complaint, *, file: "File[bytes]", content_type: str, by: User | None = None) -> ComplaintFile:
-    """Store a checked file of the reporter byte for byte. A file that is there already is not stored again.
+def _note_reply(complaint: Complaint, text: str, names: list[str], form_token: UUID | None) -> None:
+    note = f"berkas {', '.join(names)}" if names else ""
+    at = note_complaint_event(complaint, Move.REPLY, by=None, note=note, form_token=form_token)
+    if text:
+        say(complaint, Move.REPLY, text, at=at, by=None)
+    else:
+        note_writing(complaint, at)
+    tell_replied(complaint)
 
-    `by` is the officer who enters it with a complaint from another channel; None when the reporter gave it.
-    Raise MoveNotAllowed, TooManyComplaintFiles, NotStored, ClockWentBack.
+
+@transaction.atomic
+def give_file(complaint: Complaint, *, file: "File[bytes]", content_type: str, by: User | None = None) -> ComplaintFile:
+    """Store a checked file that came with the complaint, byte for byte, and return it. One that is there stays.
+
+    `by` is the officer who enters it with a complaint from another channel; None when the reporter gave it. Later files
+    come with `reply`. Raise MoveNotAllowed, TooManyComplaintFiles, NotStored, ClockWentBack.
     """
-    with storing(file) as path:
-        complaint = _still_open(complaint)
-        sha256 = sha256_of(file)
-        if same := complaint.files.filter(sha256=sha256).first():
-            return same
-        _must_fit(complaint, file)
-        facts: dict[str, Any] = {"sha256": sha256, "content_type": content_type, "uploaded_at": clock.now()}
-        given = ComplaintFile.objects.create(complaint=complaint, **facts, **kept(file, path))
-        move = Move.RECEIVE if by else Move.REPLY
-        note_complaint_event(complaint, move, by=by, note=f"berkas {name_of(file)}")
+    complaint = locked_complaint(complaint)
+    must_still_run(complaint, Move.RECEIVE)
+    with ExitStack() as stored:
+        given, is_new = _add_file(complaint, file, content_type, stored)
+        if is_new:
+            note_complaint_event(complaint, Move.RECEIVE, by=by, note=f"berkas {name_of(file)}")
         return given
+
+
+def _add_file(
+    complaint: Complaint, file: "File[bytes]", content_type: str, stored: ExitStack
+) -> tuple[ComplaintFile, bool]:
+    """Store the file of a locked complaint; `stored` deletes it when it fails. Return it and whether it is new."""
+    sha256 = sha256_of(file)
+    if same := complaint.files.filter(sha256=sha256).first():
+        return same, False
+    _must_fit(complaint, file)
+    path = stored.enter_context(storing(file))
+    facts: dict[str, Any] = {"sha256": sha256, "content_type": content_type, "uploaded_at": clock.now()}
+    return ComplaintFile.objects.create(complaint=complaint, **facts, **kept(file, path)), True
 
 
 def _must_fit(complaint: Complaint, file: "File[bytes]") -> None:
     there = complaint.files.aggregate(size=Sum("size"))["size"] or 0
     if complaint.files.count() >= MOST_FILES or there + file.size > MOST_BYTES:
         raise TooManyComplaintFiles
-
-
-def _still_open(complaint: Complaint) -> Complaint:
-    complaint = locked_complaint(complaint)
-    must_still_run(complaint, Move.REPLY)
-    return complaint
 
 
 @transaction.atomic
@@ -133,8 +162,10 @@ def _reopen(complaint: Complaint, text: str) -> Complaint:
     """Open a closed complaint again, and count its class again from today. Its outcome stays as a message."""
     _keep_outcome(complaint)
     complaint.reopened_at = clock.now()
+    term = complaint.term or ComplaintTerm.objects.ordinary()
     facts: dict[str, Any] = {
-        **(class_dates(complaint, complaint.term) if complaint.term else {}),
+        "term": term,
+        **class_dates(complaint, term),
         "closed_at": None,
         "outcome": Complaint.Outcome.NONE,
         "outcome_note": "",

@@ -1,5 +1,6 @@
 """The forms of the staff: entering, assigning, answering and closing a complaint, and searching the register."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils import timezone
 from complaints.forms.reporting import ComplaintFilesField, ReporterForm, text_field
 from complaints.models import Complaint, ComplaintTerm
 from complaints.staff import handlers_of, no_head_may_assign, staff_with_a_role
-from office.fields import LineField, TypedDateField, offer, offer_rows
+from office.fields import LineField, TypedDateField, offer, offer_rows, show_instead
 from office.models import User
 
 
@@ -65,6 +66,12 @@ class AssignComplaintForm(forms.Form):
         offer_rows(self, "about", staff_with_a_role())
         self.fields["about"].disabled = no_head_may_assign(complaint)
         offer(self, "element", Complaint.Element.choices)
+
+    def take_over(self, now: Mapping[str, str], *, shown: Mapping[str, str]) -> None:
+        """Show the facts as they are `now` in each field that the reader left as it was `shown`."""
+        for name, value in now.items():
+            if self[name].data == shown.get(name):
+                show_instead(self, name, value)
 
 
 class ToReporterForm(forms.Form):

@@ -71,10 +71,23 @@ def _type_of(file: UploadedFile) -> str:
         raise ValidationError(f"{file.name}: {problem}") from None
 
 
-class ReporterForm(forms.Form):
-    """The text of a complaint, and who complains. Everything but the text may stay empty."""
+class TokenForm(forms.Form):
+    """A form with a token of its own: a form that is sent twice is saved once."""
 
     use_required_attribute = False
+
+    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def clean(self) -> dict[str, Any]:
+        """Replace a missing or invalid token, and ask to send the form again."""
+        if self.errors.pop("form_token", None):
+            show_instead(self, "form_token", str(uuid.uuid4()))
+            self.add_error(None, SEND_AGAIN)
+        return self.cleaned_data
+
+
+class ReporterForm(TokenForm):
+    """The text of a complaint, and who complains. Everything but the text may stay empty."""
 
     text = text_field("Isi pengaduan", required="Tulis pengaduan Anda.", rows=5)
     element = forms.ChoiceField(
@@ -109,19 +122,11 @@ class ReporterForm(forms.Form):
         required=False,
         help_text="Kepala kantor tidak dapat membacanya; petugas lain yang menanganinya.",
     )
-    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if "element" in self.fields:
             offer(self, "element", Complaint.Element.choices)
-
-    def clean(self) -> dict[str, Any]:
-        """Replace a missing or invalid token, and ask to send the form again."""
-        if self.errors.pop("form_token", None):
-            show_instead(self, "form_token", str(uuid.uuid4()))
-            self.add_error(None, SEND_AGAIN)
-        return self.cleaned_data
 
     @property
     def reporter(self) -> Reporter:
@@ -174,19 +179,24 @@ class ComplaintCodeForm(forms.Form):
     )
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(TokenForm):
     """A message of the reporter, with files."""
-
-    use_required_attribute = False
 
     text = text_field("Tulis pesan", rows=4)
     papers = ComplaintFilesField()
 
     def clean(self) -> dict[str, Any]:
         """Require a message or a file."""
+        super().clean()
         if not (self.cleaned_data.get("text") or self.cleaned_data.get("papers") or self.errors):
             self.add_error("text", "Tulis pesan, atau pilih berkas.")
         return self.cleaned_data
+
+    @property
+    def message(self) -> dict[str, Any]:
+        """What `reply` takes. Only for a valid form."""
+        papers = [(paper["file"], paper["content_type"]) for paper in self.cleaned_data["papers"]]
+        return {name: self.cleaned_data[name] for name in ("text", "form_token")} | {"papers": papers}
 
 
 class SatisfactionForm(forms.Form):

@@ -34,7 +34,8 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         return self.filter(status__in=OPEN)
 
     def unassigned(self) -> "ComplaintQuerySet":
-        return self.open().filter(assigned_to=None)
+        """Return the open complaints that no active officer has."""
+        return self.open().filter(Q(assigned_to=None) | Q(assigned_to__is_active=False))
 
     def awaiting_answer(self) -> "ComplaintQuerySet":
         """Return the open complaints whose reporter wrote last: the office has to answer."""
@@ -201,6 +202,11 @@ class Complaint(models.Model):
         return self.status in OPEN
 
     @property
+    def lacks_officer(self) -> bool:
+        """Return whether the complaint is open and no active officer has it."""
+        return self.is_open and not (self.assigned_to and self.assigned_to.is_active)
+
+    @property
     def possible_moves(self) -> list[Move]:
         return moves_from(Status(self.status))
 
@@ -241,6 +247,7 @@ class ComplaintEvent(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     move = models.CharField(max_length=10, choices=Move.choices)
     note = models.CharField(max_length=500, blank=True)
+    form_token = models.UUIDField(unique=True, null=True, blank=True, editable=False)  # of the reporter's message
 
     class Meta:
         ordering = ["at", "pk"]

@@ -11,6 +11,8 @@ from complaints.deadlines import term_ends_on
 
 FIRST_RESPONSE = "tanggapan"
 """The code of the term for the first response, which is no class."""
+ORDINARY = "tanpa-lapangan"
+"""The code of the class of a complaint for which no person has chosen one yet."""
 
 
 class ComplaintTermQuerySet(models.QuerySet["ComplaintTerm"]):
@@ -21,6 +23,10 @@ class ComplaintTermQuerySet(models.QuerySet["ComplaintTerm"]):
     def first_response(self) -> "ComplaintTerm":
         """Return the term for the first response. A migration makes it and the admin cannot delete it."""
         return self.get(code=FIRST_RESPONSE)
+
+    def ordinary(self) -> "ComplaintTerm":
+        """Return the class of a complaint that has to end before a person has chosen one. It is always there too."""
+        return self.get(code=ORDINARY)
 
 
 class ComplaintTerm(models.Model):

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from complaints.actions import handling
 from complaints.actions.receiving import receive
+from complaints.codes import LEAST_SEARCHED, typed_code
 from complaints.forms.handling import (
     AssignComplaintForm,
     CloseForm,
@@ -29,11 +30,13 @@ from complaints.forms.handling import (
 from complaints.models import Complaint, ComplaintFile
 from complaints.models.complaints import ComplaintQuerySet
 from complaints.receipts import follow_panel
+from complaints.shown import ShownComplaint, shown_complaint
 from complaints.staff import may_assign_now, no_head_may_assign
 from complaints.views.papers import give_papers
 from complaints.workflow import Move
 from office.refusals import Refused
 from office.requests import StaffRequest
+from office.seals import MovedOn
 from recommendations.attachments.originals import OriginalLost
 from recommendations.attachments.views.previews import as_it_came
 
@@ -80,6 +83,7 @@ def complaint_list(request: StaffRequest) -> HttpResponse:
         "page": page,
         "shows": shows,
         "code": code,
+        "is_too_short": bool(code) and len(typed_code(code)) < LEAST_SEARCHED,
         "choices": filters.SHOWS,
         "late": seen.overdue(today).count(),
         "unassigned": seen.unassigned().count(),
@@ -112,8 +116,11 @@ def complaint_detail(request: StaffRequest, pk: int) -> HttpResponse:
     return _detail(request, _complaint_of(request, pk), opened={})
 
 
-def _detail(request: StaffRequest, complaint: Complaint, *, opened: dict[str, Form]) -> HttpResponse:
-    """Show the complaint. `opened` is the form that could not be sent, by its move; its answer is 422."""
+def _detail(request: StaffRequest, complaint: Complaint, *, opened: dict[str, Form], seal: str = "") -> HttpResponse:
+    """Show the complaint. `opened` is the form that could not be sent, by its move; its answer is 422.
+
+    `seal` is what an earlier page showed, as long as its reader was not told what has changed since.
+    """
     context = _row(complaint, timezone.localdate()) | {
         "talk": complaint.messages.select_related("by"),
         "files": complaint.files.all(),
@@ -121,6 +128,7 @@ def _detail(request: StaffRequest, complaint: Complaint, *, opened: dict[str, Fo
         "acts": _acts(request, complaint) | opened,
         "opened": {move.value: move.value in opened for move in ACTS},
         "is_about_head": no_head_may_assign(complaint),
+        "shown": seal or shown_complaint(complaint).sealed(),
     }
     return render(request, "complaints/complaint_detail.html", context, status=422 if opened else 200)
 
@@ -152,7 +160,8 @@ def _form_of(move: Move, complaint: Complaint, typed: QueryDict | None = None) -
 def assign_complaint(request: StaffRequest, pk: int) -> HttpResponse:
     """Give the complaint to a person, with its class. Raise PermissionDenied for an officer not in the head's place."""
     complaint = _complaint_of(request, pk)
-    if not may_assign_now(complaint, request.user):
+    may = request.user.has_perm("complaints.assign_complaint") or may_assign_now(complaint, request.user)
+    if not may:
         raise PermissionDenied
     return _act(request, complaint, Move.ASSIGN, handling.assign_complaint, "Pengaduan ditugaskan.")
 
@@ -188,17 +197,25 @@ def close_complaint(request: StaffRequest, pk: int) -> HttpResponse:
 def _act(
     request: StaffRequest, complaint: Complaint, move: Move, act: Callable[..., Complaint], said: str
 ) -> HttpResponse:
-    """Do the act of a valid form, and lead to the page again; else show the page with this form open."""
-    form = _form_of(move, complaint, request.POST)
+    """Do the act of a valid form, and lead to the page again; else show the page with this form open.
+
+    When the complaint is not any more as the page showed it, the form says what has changed and keeps what was typed.
+    """
+    form, seal = _form_of(move, complaint, request.POST), request.POST.get("shown", "")
+    shown = ShownComplaint.unsealed(seal)
     if form.is_valid():
         try:
-            act(complaint, **form.cleaned_data, by=request.user)
+            act(complaint, **form.cleaned_data, shown=shown, by=request.user)
         except Refused as refusal:
             form.add_error(None, str(refusal))
+            seal = "" if isinstance(refusal, MovedOn) else seal
         else:
             messages.success(request, said)
             return _after_act(request, complaint.pk)
-    return _detail(request, _complaint_of(request, complaint.pk), opened={move.value: form})
+    current = _complaint_of(request, complaint.pk)
+    if isinstance(form, AssignComplaintForm) and not seal:
+        form.take_over(shown_complaint(current).facts, shown=shown.facts)
+    return _detail(request, current, opened={move.value: form}, seal=seal)
 
 
 def _after_act(request: StaffRequest, pk: int) -> HttpResponse:

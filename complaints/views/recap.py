@@ -25,7 +25,7 @@ may_view_complaints = permission_required("complaints.view_complaint", raise_exc
 def complaint_recap(request: StaffRequest) -> HttpResponse:
     """Show the figures of the period that `?periode=` names."""
     period, today = requested_period(request.GET.get("periode")), timezone.localdate()
-    summary, *tables = complaint_tables(complaints_of(period), period, today)
+    summary, *tables = complaint_tables(complaints_of(period), period, today, hidden_from=[request.user.pk])
     context = {
         "summary": summary,
         "tables": tables,
@@ -44,6 +44,6 @@ def complaint_recap_xlsx(request: StaffRequest) -> HttpResponse:
     """Download the same tables and the register, without a text, a reporter or a whole code."""
     period = requested_period(request.GET.get("periode"))
     book = complaint_recap_book(
-        period, office=Office.objects.current(), today=timezone.localdate(), reader=request.user
+        period, office=Office.objects.current(), today=timezone.localdate(), hidden_from=[request.user.pk]
     )
     return file_answer(book, name=f"{COMPLAINTS_SUBJECT} {period.code}.xlsx", content_type=XLSX)

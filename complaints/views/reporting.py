@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from complaints.actions.receiving import receive
-from complaints.actions.talking import give_file, rate_handling, reply
+from complaints.actions.talking import rate_handling, reply
 from complaints.codes import typed_code
 from complaints.forms.reporting import (
     ComplaintCodeForm,
@@ -51,6 +51,7 @@ KIOSK_KEEPS_CODE = timedelta(seconds=75)
 """After this the kiosk does not show the code any more, at any address."""
 TOO_MANY_CODES = "Terlalu sering dicoba. Tunggu satu menit, lalu ketik kode sekali lagi."
 TOO_MANY_POSTS = "Terlalu sering dikirim. Tunggu satu menit, lalu coba lagi."
+NOT_SENT = "Tidak ada yang terkirim: teks Anda masih ada, berkas dipilih lagi."
 UNKNOWN_CODE = "Tidak ada pengaduan dengan kode ini. Periksa lagi: kode tidak memakai 0, O, 1, I, dan L."
 
 
@@ -214,21 +215,20 @@ def _page(complaint: Complaint, form: ReplyForm, rating: SatisfactionForm) -> di
 @require_POST
 @for_reporter
 def write_reply(request: HttpRequest, complaint: Complaint) -> HttpResponse:
-    """Save a message of the reporter and the files with it."""
+    """Save a message of the reporter with its files, or nothing: then the page keeps the text."""
     form = ReplyForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return render(request, "complaints/conversation.html", _page(complaint, form, SatisfactionForm()), status=422)
-    try:
-        if form.cleaned_data["text"]:
-            reply(complaint, text=form.cleaned_data["text"])
-        for paper in form.cleaned_data["papers"]:
-            give_file(complaint, **paper)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Terkirim.")
-    _open(request, complaint.pk)
-    return redirect("complaints:conversation")
+    if form.is_valid():
+        try:
+            reply(complaint, **form.message)
+        except Refused as refusal:
+            messages.error(request, f"{refusal} {NOT_SENT}")
+        else:
+            messages.success(request, "Terkirim.")
+            _open(request, complaint.pk)
+            return redirect("complaints:conversation")
+    complaint.refresh_from_db()
+    rating = SatisfactionForm(initial={"text": form["text"].value()})  # shown when the complaint was closed meanwhile
+    return render(request, "complaints/conversation.html", _page(complaint, form, rating), status=422)
 
 
 @require_POST

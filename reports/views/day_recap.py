@@ -16,7 +16,7 @@ from guestbook.models import Visit
 from office.models import DayOff
 from office.requests import StaffRequest
 from recommendations.submissions.filters import sees_all
-from reports.day_duties import complaints_received, read_duties
+from reports.day_duties import COMPLAINT_ROWS, complaints_received, read_duties
 from reports.day_recap import DayRecap, Ending, read_day
 
 FORMS, DUE_ROWS = 25, 12
@@ -49,18 +49,20 @@ def day_recap(request: StaffRequest) -> HttpResponse:
 
 def _content(request: StaffRequest, recap: DayRecap, today: date) -> dict[str, Any]:
     is_today, user = recap.day == today, request.user
+    received = complaints_received(user, recap.day)
     duties = read_duties(user, today, DayOff.objects.names().keys()) if is_today else None
     own_first = sorted(recap.unclassified, key=lambda visit: visit.officer_id != user.pk)
     todo = {"terbuka": len(recap.open), "skd": len(recap.unclassified)}
     if duties:
-        todo |= {"aduan": len(duties.waiting), "tempo": duties.due_now}
+        todo |= {"aduan": duties.waiting_count, "tempo": duties.due_now}
     return {
         "recap": recap,
         "endings": [one.value for one in Ending],
         "forms": [_form(visit) for visit in own_first[:FORMS]],
         "more_forms": len(own_first) - FORMS,
         "partly": [_form(visit) for visit in recap.partly[:FORMS]],
-        "complaints": complaints_received(user, recap.day),
+        "complaints": list(received[:COMPLAINT_ROWS]),
+        "more_complaints": received.count() - COMPLAINT_ROWS,
         "duties": duties,
         "due": duties.due[:DUE_ROWS] if duties else [],
         "more_due": len(duties.due) - DUE_ROWS if duties else 0,

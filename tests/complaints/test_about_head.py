@@ -1,13 +1,14 @@
 """A complaint about the head of the office: another person reads it, assigns it and ends it."""
 
 from datetime import timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from complaints.actions import receiving
 from complaints.actions.handling import (
     IsAboutThem,
     NotYours,
@@ -20,10 +21,17 @@ from complaints.actions.receiving import give_waiting
 from complaints.actions.talking import rate_handling
 from complaints.alerts import alert_complaints
 from complaints.models import Complaint, ComplaintTerm
-from complaints.workflow import Status
-from office.models import Head, Mail, User
+from complaints.recap_files import complaint_recap_book
+from complaints.recaps import LEFT_OUT, complaint_tables, complaints_of
+from complaints.staff import readers_of_all
+from complaints.workflow import Move, Status
+from guestbook.periods import period_around
+from office.models import DayOff, Head, Mail, Office, User
+from tests.complaints.acts import act
 from tests.factories import UserFactory, assigned_complaint, new_complaint
 from tests.pages import page
+
+PERIOD = period_around(timezone.localdate(), 1)
 
 
 @pytest.fixture
@@ -143,6 +151,77 @@ def test_the_pages_of_the_head_do_not_show_it_and_the_recap_counts_it(client_of,
     assert summary.rows[0] == ["Diterima", 1]
 
 
+def test_the_tables_of_the_head_say_only_that_it_was_received(petugas, kepala):
+    complaint = new_complaint(about=kepala, channel="kiosk", element="perilaku")
+    answer(complaint, text="Ya.", by=petugas)
+    new_complaint(channel="page", element="waktu")
+
+    for_head, for_others = (
+        complaint_tables(complaints_of(PERIOD), PERIOD, timezone.localdate() + timedelta(days=90), hidden_from=hidden)
+        for hidden in ([kepala.pk], [])
+    )
+
+    assert (for_head[0].rows[0], for_others[0].rows[0]) == (["Diterima", 2], ["Diterima", 2])
+    assert (for_head[0].rows[1], for_others[0].rows[1]) == (["Terbuka", 1], ["Terbuka", 2])
+    assert [row[:2] for row in for_head[1].rows] == [["Halaman pengaduan", 1]]
+    assert [row[:2] for row in for_head[2].rows] == [["Waktu", 1]]
+    assert [row[:2] for row in for_others[2].rows] == [["Waktu", 1], ["Perilaku petugas", 1]]
+
+
+def test_every_register_has_the_same_remark(client_of, petugas, kepala):
+    new_complaint()
+    head = client_of(kepala)
+    without = load_workbook(BytesIO(head.get("/aduan/rekap/unduh/xlsx/").content))["Register"]
+    new_complaint(about=kepala)
+    one = load_workbook(BytesIO(head.get("/aduan/rekap/unduh/xlsx/").content))["Register"]
+
+    assert [cell.value for cell in without["A"]] == [cell.value for cell in one["A"]]
+    assert one["A"][-1].value == LEFT_OUT
+
+
+def test_every_kepala_makes_the_same_packet_without_complaints_about_one_of_them(petugas, kepala, deputy):
+    about_head, about_deputy, other = (new_complaint(about=one) for one in (kepala, deputy, None))
+
+    book = complaint_recap_book(
+        PERIOD, office=Office.objects.current(), today=timezone.localdate(), hidden_from=readers_of_all()
+    )
+
+    codes = [cell.value for cell in load_workbook(BytesIO(book))["Register"]["A"]]
+    assert other.short_code in codes
+    assert {about_head.short_code, about_deputy.short_code}.isdisjoint(codes)
+
+
+def test_one_that_is_given_at_once_has_an_end_and_an_alert(petugas, kepala):
+    complaint = new_complaint(about=kepala)
+    answer(complaint, text="Kami periksa.", by=petugas)
+
+    complaint.refresh_from_db()
+    assert complaint.term == ComplaintTerm.objects.ordinary()
+    assert complaint.next_due_on == complaint.due_on
+    assert complaint.due_on == complaint.term.ends_on(timezone.localdate(), DayOff.objects.names().keys())
+    assert list(Complaint.objects.overdue(complaint.due_on + timedelta(days=1))) == [complaint]
+    assert alert_complaints(complaint.due_on) == 1
+
+
+def test_an_old_one_without_a_class_is_counted_and_gets_one_when_it_is_reopened(petugas, kepala):
+    complaint = answer(new_complaint(about=kepala), text="Ya.", by=petugas)
+    Complaint.objects.update(term=None, due_on=None, due_days=None)
+    summary = complaint_tables(complaints_of(PERIOD), PERIOD, timezone.localdate(), hidden_from=[])[0]
+    assert summary.rows[-1] == ["Tanpa golongan, jadi tanpa batas selesai", 1]
+
+    closed = close_complaint(complaint, outcome="explained", note="Sudah.", by=petugas)
+    reopened = rate_handling(closed, is_satisfied=False, text="Belum.")
+
+    assert reopened.due_on is not None
+
+
+def test_a_complaint_that_another_clock_gave_meanwhile_is_not_given_again(petugas, other, kepala):
+    complaint = new_complaint(about=kepala)
+
+    assert not receiving._given(complaint)
+    assert complaint.events.filter(move=Move.ASSIGN).count() == 1
+
+
 def test_the_register_of_the_head_has_no_row_of_it(client_of, petugas, kepala, tmp_path):
     hidden, shown = new_complaint(about=kepala), new_complaint()
     (tmp_path / "rekap.xlsx").write_bytes(client_of(kepala).get("/aduan/rekap/unduh/xlsx/").content)
@@ -161,7 +240,7 @@ def test_the_officer_classifies_it_on_the_page(client_of, petugas, kepala, simpl
     complaint = new_complaint(about=kepala)
 
     typed = {"assigned_to": petugas.pk, "term": simple.pk, "element": "perilaku", "about": ""}
-    client_of(petugas).post(f"/aduan/{complaint.pk}/tugaskan/", typed)
+    act(client_of(petugas), complaint, "tugaskan", **typed)
 
     complaint.refresh_from_db()
     assert (complaint.term, complaint.element, complaint.about) == (simple, "perilaku", kepala)

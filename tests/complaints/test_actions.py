@@ -244,6 +244,24 @@ def test_a_question_and_an_answer_of_one_day_are_two_mails(petugas, kepala):
     assert subjects == {"Pengaduan Anda: ada pertanyaan dari petugas", "Pengaduan Anda: ada tanggapan baru"}
 
 
+def test_two_answers_of_one_day_are_two_mails(petugas, kepala):
+    complaint = assigned_complaint(petugas, by=kepala, reporter=Reporter(email="budi@contoh.example"))
+
+    for text in ("Kami periksa.", "Sudah."):
+        answer(complaint, text=text, by=petugas)
+
+    assert Mail.objects.filter(to="budi@contoh.example").count() == 2
+
+
+def test_an_officer_who_gets_a_complaint_back_on_one_day_gets_a_second_mail(petugas, other, kepala):
+    complaint = assigned_complaint(petugas, by=kepala)
+
+    for officer in (other, petugas, petugas):
+        assign_complaint(complaint, assigned_to=officer, about=None, term=complaint.term, by=kepala)
+
+    assert Mail.objects.filter(to=petugas.email, key__contains=":assigned:").count() == 2
+
+
 def test_no_mail_about_a_complaint_says_the_word_twice_in_its_subject(closed, petugas, kepala):
     rate_handling(reply_and_reopen(closed, petugas), is_satisfied=False, text="Tetap.")
 

@@ -7,9 +7,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from complaints.actions.handling import answer
+from complaints.actions.talking import reply
 from complaints.alerts import NAMED, alert_complaints
 from complaints.models import Complaint
-from office.models import Mail
+from office.models import Mail, User
 from tests.factories import assigned_complaint, new_complaint
 
 ZONE = timezone.get_default_timezone()
@@ -71,11 +72,11 @@ def test_a_day_is_alerted_once_and_a_day_off_never(friday, petugas, kepala):
     assigned_complaint(petugas, by=kepala)
     Complaint.objects.update(first_due_on=friday)
 
-    for _ in range(2):
-        alert_complaints(friday)
+    counts = [alert_complaints(friday) for _ in range(2)]
     on_saturday = alert_complaints(friday + timedelta(days=1))
 
     assert Mail.objects.filter(key__startswith="complaint-alert:").count() == 2
+    assert counts == [2, 0]
     assert on_saturday == 0
 
 
@@ -97,3 +98,15 @@ def test_the_command_of_the_clock_alerts(friday, petugas, kepala):
     call_command("alert_complaints", stdout=said)
 
     assert "2 orang diingatkan" in said.getvalue()
+
+
+def test_the_kepala_learns_once_that_an_officer_left_with_a_complaint(friday, petugas, kepala):
+    complaint = assigned_complaint(petugas, by=kepala)
+    User.objects.filter(pk=petugas.pk).update(is_active=False)
+
+    for _ in range(2):
+        call_command("follow_calendar", stdout=StringIO())
+
+    assert Mail.objects.get(key__contains=":left:").to == kepala.email
+    reply(complaint, text="Halo?")
+    assert Mail.objects.get(key__contains=":replied:").to == kepala.email

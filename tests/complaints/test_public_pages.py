@@ -266,8 +266,21 @@ def test_a_flood_does_not_close_the_form_for_a_browser_that_opened_it_before(off
     assert codes == [302] * guesses.COMPLAINTS_A_MINUTE + [429]
 
 
+def test_known_browsers_together_have_a_limit_too(office, kepala, monkeypatch):
+    monkeypatch.setattr(guesses, "KNOWN_COMPLAINTS_A_MINUTE", 2)
+    browsers = [Client() for _ in range(3)]
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for browser in browsers:
+            browser.get("/pengaduan/")
+        clock.shift(guesses.KNOWN_AFTER)
+        codes = [browser.post("/pengaduan/", typed()).status_code for browser in browsers]
+
+    assert codes == [302, 302, 429]
+
+
 def test_a_flood_does_not_close_the_paired_kiosk(office, kepala, monkeypatch):
-    monkeypatch.setattr(guesses, "ALL_COMPLAINTS_A_MINUTE", 0)
+    for name in ("ALL_COMPLAINTS_A_MINUTE", "KNOWN_COMPLAINTS_A_MINUTE"):
+        monkeypatch.setattr(guesses, name, 0)
     kiosk, stranger = Client(), Client()
     device = Device.objects.create(name="Kiosk", kind=Device.Kind.KIOSK)
     kiosk.post("/pasang/", {"code": make_code(device, by=None)})
@@ -316,7 +329,7 @@ def test_both_sides_write_without_an_account(petugas, kepala):
     complaint = assigned_complaint(petugas, by=kepala)
     browser = opened(complaint)
 
-    browser.post("/pengaduan/percakapan/tulis/", {"text": "Masih panjang.", "papers": [paper("foto.pdf")]})
+    browser.post("/pengaduan/percakapan/tulis/", typed(text="Masih panjang.", papers=[paper("foto.pdf")]))
 
     assert complaint.messages.get().text == "Masih panjang."
     assert complaint.files.get().name == "foto.pdf"
@@ -326,7 +339,7 @@ def test_both_sides_write_without_an_account(petugas, kepala):
 def test_an_empty_message_is_not_saved(kepala):
     complaint = new_complaint()
 
-    answered = opened(complaint).post("/pengaduan/percakapan/tulis/", {"text": " "})
+    answered = opened(complaint).post("/pengaduan/percakapan/tulis/", typed(text=" "))
 
     assert answered.status_code == 422
     assert "Tulis pesan, atau pilih berkas." in answered.content.decode()
@@ -337,7 +350,7 @@ def test_too_many_messages_in_a_minute_are_refused(kepala):
     browser = opened(new_complaint())
 
     codes = [
-        browser.post("/pengaduan/percakapan/tulis/", {"text": "Halo."}).status_code
+        browser.post("/pengaduan/percakapan/tulis/", typed(text="Halo.")).status_code
         for _ in range(guesses.POSTS_A_MINUTE_BY_CODE + 1)
     ]
 

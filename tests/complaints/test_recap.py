@@ -11,6 +11,7 @@ from complaints.models import Complaint
 from complaints.recaps import HEAD, Kept, complaint_tables, complaints_of, kept_terms
 from complaints.reporter import Reporter
 from guestbook.periods import period_of
+from office.calendar import MONTHS
 from office.formats import short_date
 from tests.factories import assigned_complaint, new_complaint
 from tests.pages import page
@@ -60,7 +61,9 @@ def test_the_figures_are_those_of_the_complaints_received_in_the_period(petugas,
     with time_machine.travel(datetime(2026, 12, 14, 10, tzinfo=ZONE), tick=False):
         new_complaint()
         found = complaints_of(period_of("2026-11"))
-        summary, channels, elements, classes = complaint_tables(found, period_of("2026-11"), date(2026, 12, 14))
+        summary, channels, elements, classes = complaint_tables(
+            found, period_of("2026-11"), date(2026, 12, 14), hidden_from=[]
+        )
 
     figures = dict(zip(HEAD, [row[1] for row in summary.rows], strict=True))
     assert figures == {
@@ -90,7 +93,9 @@ def test_a_first_dissatisfaction_counts_also_when_the_second_rating_is_puas(petu
     answer(complaint, text="Kami ulangi.", by=petugas)
     rate_handling(close_complaint(complaint, outcome="done", note="Selesai.", by=petugas), is_satisfied=True)
 
-    summary = complaint_tables(list(Complaint.objects.all()), period_of("2026-11"), timezone.localdate())[0]
+    summary = complaint_tables(
+        list(Complaint.objects.all()), period_of("2026-11"), timezone.localdate(), hidden_from=[]
+    )[0]
 
     figures = dict(zip(HEAD, [row[1] for row in summary.rows], strict=True))
     assert (figures["Puas"], figures["Belum puas"], figures["Dibuka lagi"]) == (1, 1, 1)
@@ -103,7 +108,7 @@ def test_a_question_in_time_is_no_answer_in_time(petugas, kepala):
     with time_machine.travel(datetime.combine(late, FRIDAY.timetz()), tick=False):
         answer(complaint, text="Ya.", by=petugas)
 
-    summary = complaint_tables(list(Complaint.objects.all()), period_of("2026-11"), late)[0]
+    summary = complaint_tables(list(Complaint.objects.all()), period_of("2026-11"), late, hidden_from=[])[0]
 
     figures = dict(zip(HEAD, [row[1] for row in summary.rows], strict=True))
     assert (figures["Ditanggapi tepat waktu"], figures["Ditanggapi terlambat"]) == (0, 1)
@@ -112,9 +117,26 @@ def test_a_question_in_time_is_no_answer_in_time(petugas, kepala):
 def test_a_year_has_its_months(petugas, kepala):
     handled(petugas, kepala)
 
-    tables = complaint_tables(complaints_of(period_of("2026")), period_of("2026"), date(2026, 12, 14))
+    tables = complaint_tables(complaints_of(period_of("2026")), period_of("2026"), date(2026, 12, 14), hidden_from=[])
 
-    assert [row[:2] for row in tables[1].rows] == [["November", 3]]
+    months = [row[:2] for row in tables[1].rows]
+    assert months == [[name, 3 if name == "November" else 0] for name in MONTHS]
+    assert tables[1].rows[0][6] is None
+
+
+def test_the_rows_are_in_the_order_of_their_lists(petugas, kepala):
+    with time_machine.travel(FRIDAY, tick=False):
+        for channel, element in (("kiosk", "sarana"), ("page", "waktu"), ("box", "")):
+            new_complaint(channel=channel, element=element, by=petugas if channel == "box" else None)
+        assigned_complaint(petugas, by=kepala)
+
+    _, channels, elements, classes = complaint_tables(
+        complaints_of(period_of("2026-11")), period_of("2026-11"), FRIDAY.date(), hidden_from=[]
+    )
+
+    assert [row[0] for row in channels.rows] == ["Halaman pengaduan", "Kios", "Kotak saran"]
+    assert [row[0] for row in elements.rows] == ["Tidak tentu", "Waktu", "Sarana dan prasarana"]
+    assert [row[0] for row in classes.rows] == ["Sederhana", "Belum"]
 
 
 def test_the_kepala_reads_and_downloads_the_recap(client_of, kepala, petugas):

@@ -16,7 +16,9 @@ from complaints.actions.talking import give_file, reply
 from complaints.models import Complaint, ComplaintTerm
 from complaints.reporter import Reporter
 from office.formats import long_date
+from office.models import Head, User
 from recommendations.uploads import PDF
+from tests.complaints.acts import act
 from tests.factories import UserFactory, assigned_complaint, new_complaint, paper
 from tests.pages import page
 
@@ -81,12 +83,12 @@ def test_the_kepala_assigns_and_the_officer_answers_and_closes(desk, head, petug
     term = ComplaintTerm.objects.get(code="sederhana")
     assert "1 belum ditugaskan" in page(head, "/aduan/", complaint.short_code)
 
-    head.post(f"/aduan/{complaint.pk}/tugaskan/", {"assigned_to": petugas.pk, "term": term.pk, "element": "waktu"})
-    desk.post(f"/aduan/{complaint.pk}/tanya/", {"text": "Loket berapa?"})
+    act(head, complaint, "tugaskan", assigned_to=petugas.pk, term=term.pk, element="waktu")
+    act(desk, complaint, "tanya", text="Loket berapa?")
     due_on = f"{timezone.localdate() + timedelta(days=7):%d/%m/%Y}"
-    desk.post(f"/aduan/{complaint.pk}/rencana/", {"text": "Tambah loket.", "due_on": due_on})
-    desk.post(f"/aduan/{complaint.pk}/tanggapi/", {"text": "Loket ditambah."})
-    desk.post(f"/aduan/{complaint.pk}/selesaikan/", {"outcome": "done", "note": "Dua loket dibuka."})
+    act(desk, complaint, "rencana", text="Tambah loket.", due_on=due_on)
+    act(desk, complaint, "tanggapi", text="Loket ditambah.")
+    act(desk, complaint, "selesaikan", outcome="done", note="Dua loket dibuka.")
 
     complaint.refresh_from_db()
     assert (complaint.status, complaint.outcome, complaint.element) == ("closed", "done", "waktu")
@@ -99,7 +101,7 @@ def test_a_refusal_is_shown_on_the_page(head, petugas, kepala):
     UserFactory(name="Dewi Contoh").groups.set(petugas.groups.all())
 
     wrong = {"assigned_to": petugas.pk, "about": petugas.pk, "term": term.pk}
-    shown = head.post(f"/aduan/{complaint.pk}/tugaskan/", wrong, follow=True).content.decode()
+    shown = act(head, complaint, "tugaskan", **wrong).content.decode()
 
     assert "Pengaduan ini tentang Rina Contoh" in shown
     assert Complaint.objects.get().assigned_to is None
@@ -166,9 +168,9 @@ def test_a_closed_complaint_stays_in_the_register_without_a_due_date(head, desk,
 def test_the_kepala_handles_a_complaint_about_the_only_officer_to_its_end(head, petugas, kepala):
     complaint = new_complaint(about=petugas)
 
-    head.post(f"/aduan/{complaint.pk}/tanggapi/", {"text": "Kami tegur."})
+    act(head, complaint, "tanggapi", text="Kami tegur.")
     shown = page(head, "/aduan/", complaint.short_code)
-    head.post(f"/aduan/{complaint.pk}/selesaikan/", {"outcome": "done", "note": "Sudah ditegur."})
+    act(head, complaint, "selesaikan", outcome="done", note="Sudah ditegur.")
 
     assert "Ditanggapi" in shown
     assert Complaint.objects.get().status == "closed"
@@ -338,7 +340,7 @@ def test_a_form_with_a_mistake_stays_open_with_what_was_typed(desk, petugas, kep
 def test_a_refused_act_stays_open_with_its_reason(desk, petugas, kepala):
     complaint = assigned_complaint(petugas, by=kepala)
 
-    shown = desk.post(f"/aduan/{complaint.pk}/selesaikan/", {"outcome": "done", "note": "Dua loket."}).content.decode()
+    shown = act(desk, complaint, "selesaikan", outcome="done", note="Dua loket.").content.decode()
 
     assert opened_acts(shown) == ["selesaikan"]
     assert "Dua loket." in shown
@@ -351,7 +353,37 @@ def test_an_officer_who_hands_a_complaint_on_comes_to_the_register(desk, petugas
     other.groups.set(petugas.groups.all())
     typed = {"assigned_to": other.pk, "term": ComplaintTerm.objects.get(code="sederhana").pk}
 
-    answered = desk.post(f"/aduan/{complaint.pk}/tugaskan/", typed)
+    answered = act(desk, complaint, "tugaskan", **typed)
 
     assert answered["Location"] == "/aduan/"
     assert "Pengaduan ditugaskan." in page(desk, "/aduan/", "Pengaduan")
+
+
+def test_a_search_with_three_letters_says_why_it_finds_nothing(head, kepala):
+    complaint = new_complaint()
+
+    short, long = (page(head, f"/aduan/?cari={text}", "Pengaduan") for text in (complaint.code[:3], complaint.code[:4]))
+
+    assert "Ketik sedikitnya 4 huruf atau angka pertama dari kode." in short
+    assert "Ketik sedikitnya" not in long
+    assert complaint.short_code in long
+
+
+def test_who_does_not_head_the_office_today_gets_no_form_to_assign(client_of, head, petugas, kepala):
+    complaint = new_complaint()
+    assert 'id="tugaskan"' in page(head, f"/aduan/{complaint.pk}/", "Isi dan percakapan")
+
+    Head.objects.update(until_on=timezone.localdate() - timedelta(days=1))
+
+    assert 'id="tugaskan"' not in page(head, f"/aduan/{complaint.pk}/", "Isi dan percakapan")
+
+
+def test_a_complaint_of_an_officer_who_left_waits_for_the_kepala(head, petugas, kepala):
+    complaint = assigned_complaint(petugas, by=kepala)
+    assert head.get("/aduan/").context["complaints_waiting"] == 0
+
+    User.objects.filter(pk=petugas.pk).update(is_active=False)
+
+    shown = page(head, "/aduan/?saring=belum-ditugaskan", complaint.short_code)
+    assert "Tidak aktif lagi" in shown
+    assert head.get("/aduan/").context["complaints_waiting"] == 1

@@ -13,8 +13,10 @@ from guestbook.closing import close_days
 from guestbook.models import Visit
 from office.models import Counter, Service
 from ratings.actions import rate
+from reports import day_duties
 from reports.day_duties import read_duties
 from reports.day_recap import Ending, read_day
+from reports.views import day_recap as day_recap_views
 from tests import factories
 from tests.factories import VisitFactory, assigned_complaint, new_complaint, skm_answers
 from tests.pages import page
@@ -189,6 +191,20 @@ def test_complaints_are_codes_and_only_those_that_the_officer_may_see(at, petuga
         assert "contoh rusak" not in answer.content.decode()
         assert "contoh terlambat" not in answer.content.decode()
     assert about_me.short_code not in officer.content.decode()
+
+
+def test_a_flood_of_complaints_is_counted_and_not_listed(at, petugas, kepala, client_of, monkeypatch):
+    at("11-23 10:00")
+    for module in (day_duties, day_recap_views):
+        monkeypatch.setattr(module, "COMPLAINT_ROWS", 2)
+    for _ in range(3):
+        assigned_complaint(petugas, by=kepala)
+
+    shown = client_of(petugas).get(RECAP)
+
+    assert len(shown.context["complaints"]) == len(shown.context["duties"].waiting) == 2
+    assert shown.content.decode().count("dan 1 lagi") == 2
+    assert shown.context["todo"]["aduan"] == 3
 
 
 def test_it_needs_the_same_queries_for_many_visits(monday, petugas, client_of):

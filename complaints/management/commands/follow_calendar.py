@@ -1,15 +1,20 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from complaints.actions.dates import follow_calendar
+from complaints.actions.receiving import tell_heads_of_left
 from office.refusals import Refused
 
 
 class Command(BaseCommand):
-    help = "Move the due dates of open complaints that the office's calendar has changed. It may run at any time."
+    help = (
+        "Move the due dates of open complaints that the office's calendar has changed, and mail the heads which "
+        "complaints have an officer who is not active any more. It may run at any time."
+    )
 
     def handle(self, *args: object, **options: object) -> None:
         try:
             moved = follow_calendar()
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
+        tell_heads_of_left()
         self.stdout.write(f"Batas waktu {moved} pengaduan dipindah menurut kalender.")

@@ -1,0 +1,58 @@
+"""What the staff's page showed of a complaint. The page sends it back, signed, with each act.
+
+So no complaint is answered or closed over a message that was not read, and no old page puts old facts back.
+"""
+
+from dataclasses import dataclass, field
+
+from complaints.models import Complaint
+from complaints.workflow import Move
+from office.seals import TOO_OLD, MovedOn, Shown
+
+ASSIGNED_FACTS = {
+    "assigned_to": "Yang menangani",
+    "term": "Golongan",
+    "element": "Unsur",
+    "about": "Pegawai yang diadukan",
+    "sp4n_number": "Nomor SP4N-LAPOR!",
+}
+"""The facts that assigning writes, with their labels."""
+NEW_WORDS = "Pelapor mengirim pesan atau berkas sesudah halaman ini dibuka. Baca dulu di atas, lalu kirim lagi."
+READ_AGAIN = f"{TOO_OLD} Baca lagi pengaduan ini, lalu kirim sekali lagi."
+
+
+@dataclass(frozen=True)
+class ShownComplaint(Shown):
+    """When the reporter had written last, and the facts of assigning as their fields hold them."""
+
+    wrote_at: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+def shown_complaint(complaint: Complaint) -> ShownComplaint:
+    """Return what a page shows of the complaint."""
+    facts = {name: str(complaint.serializable_value(name) or "") for name in ASSIGNED_FACTS}
+    return ShownComplaint(complaint.wrote_at.isoformat(), facts)
+
+
+def must_be_as_shown(complaint: Complaint, move: Move, shown: ShownComplaint | None) -> None:
+    """Raise MovedOn when the page showed something else of a locked complaint, and it matters for `move`.
+
+    `shown` is None without a page. For assigning its facts matter, for any other act what the reporter wrote.
+    """
+    if shown is None:
+        return
+    if not shown.wrote_at:
+        raise MovedOn([READ_AGAIN])
+    now = shown_complaint(complaint)
+    if move is Move.ASSIGN:
+        changes = [_said(complaint, name) for name in ASSIGNED_FACTS if shown.facts.get(name) != now.facts[name]]
+    else:
+        changes = [NEW_WORDS] if shown.wrote_at != now.wrote_at else []
+    if changes:
+        raise MovedOn(changes)
+
+
+def _said(complaint: Complaint, name: str) -> str:
+    words = complaint.get_element_display() if name == "element" else getattr(complaint, name)
+    return f"{ASSIGNED_FACTS[name]} kini “{words}”." if words else f"{ASSIGNED_FACTS[name]} kini kosong."
