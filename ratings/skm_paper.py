@@ -83,7 +83,7 @@ def skm_poster_html(report: SkmReport, *, office: Office, seal_broken: str = "")
 def rows_told(table: Table) -> list[list[Cell]]:
     """Return the classes of at least TOLD_FROM respondents, for everybody to read.
 
-    Those that are left out are together none or at least TOLD_FROM too: from n nobody computes what was left out.
+    Those that are left out are together none or at least TOLD_FROM too: their difference from n shows no small class.
     """
     rows = sorted((row for row in table.rows if row[1]), key=_count)
     hidden = 0

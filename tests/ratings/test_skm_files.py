@@ -162,6 +162,8 @@ def test_below_the_minimum_there_is_no_answer_in_the_workbook(rated, office, cli
 
     assert book.sheetnames == ["Ringkasan", "Responden", "Tren"]
     assert book["Ringkasan"]["B6"].value == "Responden belum cukup: 5 dari paling sedikit 6."
+    assert [book["Ringkasan"][cell].value for cell in ("A7", "B7")] == ["Responden (n)", 5]
+    assert book["Responden"]["D5"].value == "=ROUND(100*C5/MAX(Ringkasan!$B$7,1),1)"
     assert "Responden belum cukup" in paper
     assert "87,22" not in paper
 
@@ -188,6 +190,7 @@ def test_each_download_is_logged_and_shown_and_a_link_downloads_nothing(frozen, 
 def test_the_workbook_has_the_answers_and_nothing_of_a_person(rated, client_of, kepala):
     book = load_workbook(BytesIO(download(client_of(kepala), "xlsx")))
 
+    assert book["Responden"]["D5"].value == "=ROUND(100*C5/MAX(Ringkasan!$B$5,1),1)"
     rows = [[cell.value for cell in row] for row in book["Jawaban"].iter_rows(min_row=4)]
     assert rows[0] == [*SKM_9.keys, "sama"]
     assert [row[:9] for row in rows[1:]] == sorted([answers[key] for key in SKM_9.keys] for answers in ANSWERS)
