@@ -26,28 +26,42 @@ UNKNOWN_A_MINUTE = 30
 """For unknown links of all browsers that keep no cookie. A real link opens also while these are refused."""
 TOO_OFTEN = "Terlalu sering dibuka. Tunggu satu menit, lalu coba lagi. Penilaian yang sudah terkirim tetap tersimpan."
 
+
+class RatingRequest(HttpRequest):
+    """A request to a rating link. `is_too_often` says that a sent form is over the limit and must not be saved."""
+
+    is_too_often: bool
+
+
 sees_ratings = permission_required("ratings.view_rating", raise_exception=True)
 
 
-def by_rating_link(view: Callable[[HttpRequest, Rated], HttpResponse]) -> Callable[..., HttpResponse]:
+def by_rating_link(view: Callable[[RatingRequest, Rated], HttpResponse]) -> Callable[..., HttpResponse]:
     """Call the view with the visit or the recommendation of the token.
 
     Answer 404 when there is none, 403 with words in a browser in which a colleague is signed in, and 429 after too many
-    requests of one browser or one tablet, too many POSTs to one link, or too many unknown links without a cookie.
+    requests of one browser or one tablet, too many POSTs to one link, or too many unknown links without a cookie. The
+    view itself answers a form that was sent to a real link, so that no answer of the visitor is lost.
     Nothing is counted by IP address: visitors in one building share one.
     """
 
     @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
+    def opened(request: RatingRequest, token: str) -> HttpResponse:
         browser, rated = browser_of(request, Device.Kind.TABLET), _behind(token)
-        if not _may_open(request, browser, rated):
-            return HttpResponse(TOO_OFTEN, status=429, content_type="text/plain; charset=utf-8")
+        request.is_too_often = not _may_open(request, browser, rated)
+        if request.is_too_often and (rated is None or request.method != "POST"):
+            return too_often()
         if rated is None:
             get_token(request)  # the browser gets a cookie, by which its next tries are counted
             raise Http404
         return refusal_to_colleague(request, "ratings/rate_by_staff.html") or view(request, rated)
 
     return opened
+
+
+def too_often() -> HttpResponse:
+    """Return the answer to one request too many."""
+    return HttpResponse(TOO_OFTEN, status=429, content_type="text/plain; charset=utf-8")
 
 
 def _behind(token: str) -> Rated | None:

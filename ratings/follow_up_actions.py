@@ -73,6 +73,13 @@ class ProofMissing(Refused):
         super().__init__("Tulis buktinya, atau pilih berkas bukti.")
 
 
+class FinishedByOthers(Refused):
+    """Raised when a person would finish a measure who neither writes the plan nor is responsible for the measure."""
+
+    def __init__(self) -> None:
+        super().__init__("Hanya penanggung jawab atau yang menulis rencana dapat menandai selesai.")
+
+
 class WrongDayOfFinish(Refused):
     """Raised when the day of the finish is in the future, or before the last day of the period."""
 
@@ -138,12 +145,15 @@ def finish_follow_up(
 ) -> FollowUp:
     """Finish a written measure with its proof: a text, a checked file, or both. Return the row.
 
-    `done_on` is from the last day of the period until today. Raise FollowUpMovedOn, FollowUpFinished, PlanNotWritten,
-    ProofMissing, WrongDayOfFinish, NotStored when the file cannot be stored, ClockWentBack.
+    `done_on` is from the last day of the period until today. Raise FollowUpMovedOn, FollowUpFinished, FinishedByOthers,
+    PlanNotWritten, ProofMissing, WrongDayOfFinish, NotStored when the file cannot be stored, ClockWentBack.
     """
     opened: AbstractContextManager[str | None] = storing(file) if file else transaction.atomic()
     with opened as path:
+        Office.objects.locked()  # no row opens meanwhile that carries this measure on
         follow_up, at = _unfinished(follow_up, shown), clock.now()
+        if not follow_up.may_be_finished_by(by):
+            raise FinishedByOthers
         _must_be_provable(follow_up, proof, file)
         _must_be_day_of_finish(follow_up, done_on)
         given = _kept_proof(file, path, content_type, at) if file and path else None

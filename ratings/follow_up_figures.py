@@ -2,10 +2,10 @@
 
 PEKPPP (PermenPANRB 29/2022 as changed by 4/2023, form F02) asks for the share of the SKM's follow-up plan that is
 finished (steps of 0, 30, 80 and 100 %), and how fast it was (within 12, 9, 6, 3 or 1 months). We count the months from
-the last day of the report's period, because the plan follows from that report.
+the day on which the report was frozen, because the plan follows from that report and opens with it.
 
-Work may begin before the plan is opened, so a measure may be finished before that day. It then counts as finished on
-the day when its row was opened, so no plan looks faster than it can have been.
+Work may begin before that day, so a measure may be finished before it. It then counts as finished on that day, so no
+plan looks faster than it can have been.
 """
 
 from calendar import monthrange
@@ -22,7 +22,7 @@ WITHIN = (1, 3, 6, 9, 12)
 class PlanFigures:
     """`total` is the number of measures, the denominator of every share. `within` has for each limit how many.
 
-    `early` is how many of the finished ones were finished before their row was opened.
+    `early` is how many of the finished ones were finished before their report was frozen.
     """
 
     total: int
@@ -43,31 +43,27 @@ class PlanFigures:
 
 @dataclass(frozen=True)
 class Measure:
-    """One row of a plan: the last day of its period, when the row was opened, and when its measure was finished.
+    """One row of a plan: when its report was frozen, and when its measure was finished; None when it is not."""
 
-    `done_on` is None when it is not finished, `opened_on` when the day is not known.
-    """
-
-    ended: date
+    frozen_on: date
     done_on: date | None
-    opened_on: date | None = None
 
     @property
     def is_early(self) -> bool:
-        """Return whether it was finished before its row was opened."""
-        return self.done_on is not None and self.opened_on is not None and self.done_on < self.opened_on
+        """Return whether it was finished before its report was frozen."""
+        return self.done_on is not None and self.done_on < self.frozen_on
 
     @property
     def counted_on(self) -> date | None:
-        """The day from which its months count: the day of the finish, but not before its row was opened."""
-        return self.opened_on if self.is_early else self.done_on
+        """The day on which it counts as finished: the day of the finish, but not before its report was frozen."""
+        return self.frozen_on if self.is_early else self.done_on
 
 
 def plan_figures(measures: Iterable[Measure]) -> PlanFigures:
     """Return the figures of some measures. One that is not finished counts in the denominators only."""
     given = list(measures)
-    done = [(one.ended, day) for one in given if (day := one.counted_on)]
-    within = {months: sum(day <= months_after(ended, months) for ended, day in done) for months in WITHIN}
+    done = [(one.frozen_on, day) for one in given if (day := one.counted_on)]
+    within = {months: sum(day <= months_after(frozen, months) for frozen, day in done) for months in WITHIN}
     return PlanFigures(len(given), len(done), within, sum(one.is_early for one in given))
 
 

@@ -153,6 +153,10 @@ class FollowUp(PeriodRow):
         facts = (self.action, self.responsible_id, self.due_on, self.done_on, self.proof, self.proof_file_id)
         return fingerprint_of([str(fact) for fact in facts])
 
+    def may_be_finished_by(self, user: User) -> bool:
+        """Return whether `user` writes the plan or is responsible for this measure."""
+        return user.has_perm("ratings.write_follow_up") or self.responsible_id == user.pk
+
     def is_overdue(self, today: date) -> bool:
         """Return whether it is unfinished and was due before `today`."""
         return self.done_on is None and self.due_on is not None and self.due_on < today

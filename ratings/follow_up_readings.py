@@ -12,10 +12,10 @@ from complaints.models import Complaint
 from guestbook.periods import Period, period_of
 from office.formats import plain_date, short_date
 from ratings.follow_up_figures import Measure, PlanFigures, plan_figures
-from ratings.follow_up_models import FollowUp, FollowUpEvent
+from ratings.follow_up_models import FollowUp
 from ratings.report_models import FrozenReport
 
-EARLY = "sebelum rencana dibuka"
+EARLY = "sebelum laporan dibekukan"
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class PlanRow:
     """How many complaints of the period are about this unsur."""
     is_overdue: bool
     is_early: bool = False
-    """Whether the measure was finished before this row was opened."""
+    """Whether the measure was finished before the report of this row was frozen."""
 
     @property
     def from_period(self) -> str:
@@ -64,13 +64,13 @@ class Plan:
 
 
 def read_plan(period: Period, today: date) -> Plan:
-    """Return the plan of the period, in the order of its report. Four queries for any number of rows."""
+    """Return the plan of the period, in the order of its report. Three queries for any number of rows."""
     rows = list(FollowUp.objects.of_period(period).with_staff())
     frozen = FrozenReport.objects.filter(period=period.code).first() if rows else None
     nrr = frozen.figures["nrr"] if frozen else {}
     complaints = _complaints_by_aspect(period) if rows else {}
-    opened = _opened_days(rows, period) if rows else {}
-    measures = [Measure(row.ends, row.measure.done_on, opened.get(row.measure.pk)) for row in rows]
+    frozen_on = localdate(frozen.frozen_at) if frozen else period.last
+    measures = [Measure(frozen_on, row.measure.done_on) for row in rows]
     shown = [_row(row, nrr, complaints, today, is_early=one.is_early) for row, one in zip(rows, measures, strict=True)]
     return Plan(period, today, shown, plan_figures(measures))
 
@@ -81,13 +81,6 @@ def _row(
     mean, measure = nrr.get(follow_up.aspect), follow_up.measure
     count, overdue = complaints.get(follow_up.aspect, 0), measure.is_overdue(today)
     return PlanRow(follow_up, measure, Decimal(mean) if mean else None, count, overdue, is_early)
-
-
-def _opened_days(rows: list[FollowUp], period: Period) -> dict[int, date]:
-    """Return on which local day the period got a row for each measure, by the measure's key."""
-    kinds = (FollowUpEvent.Kind.OPEN, FollowUpEvent.Kind.CARRY)
-    opened = FollowUpEvent.objects.filter(follow_up__in=[row.measure.pk for row in rows], kind__in=kinds)
-    return {key: localdate(at) for key, at in opened.filter(note=period.words).values_list("follow_up", "at")}
 
 
 def _complaints_by_aspect(period: Period) -> dict[str, int]:

@@ -173,7 +173,7 @@ def _page(request: StaffRequest, follow_up: FollowUp, sent: PlanForms | None = N
 def _forms(request: StaffRequest, follow_up: FollowUp, sent: PlanForms | None) -> dict[str, PlanForms | None]:
     """Return the form of each act that this user may do now; the one that was sent keeps what was typed."""
     may = request.user.has_perm("ratings.write_follow_up")
-    may_finish = (may or follow_up.responsible_id == request.user.pk) and not follow_up.is_done
+    may_finish = follow_up.may_be_finished_by(request.user) and not follow_up.is_done
     write = FollowUpForm(follow_up=follow_up, auto_id="write_%s") if may and not follow_up.is_done else None
     finish = ProofForm(auto_id="finish_%s") if may_finish and follow_up.is_written else None
     reopen = ReopenForm(auto_id="reopen_%s") if may and follow_up.is_done else None

@@ -11,7 +11,7 @@ from django.db.models.functions import MD5, Cast, Coalesce, Concat
 from django.utils import timezone
 
 from guestbook.models import Visit
-from office.models import Service, User
+from office.models import TOLD_FROM, Service, User
 from ratings.follow_up_models import FollowUp, FollowUpEvent, FollowUpFile
 from ratings.ikm import Tally
 from ratings.instruments import INSTRUMENTS, SKM_9, RatingInstrument
@@ -34,8 +34,6 @@ __all__ = [
 
 Rated = Visit | RatingLink
 """What is rated: a visit, or how a recommendation was given. Each has its own token, its own end and its own rating."""
-TOLD_FROM = 5
-"""Users who may not read ratings see figures of this many ratings and of its multiples only: no single one is read."""
 
 
 def fits_an_instrument() -> Q:
@@ -133,7 +131,7 @@ class Rating(models.Model):
     class Source(models.TextChoices):
         UNKNOWN = "", "tidak dicatat"
         TABLET = "tablet", "tablet di loket"
-        TELEPHONE = "telephone", "ponsel pengunjung"
+        TELEPHONE = "telephone", "perangkat lain"
         PAPER = "paper", "kuesioner kertas"
 
     visit = models.OneToOneField(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -40,7 +41,8 @@ from ratings.skm_tables import (
     target_words,
 )
 
-EXPORTS = 10
+EXPORTS, REMARKS = 10, 25
+"""How many downloads the page shows, and how many remarks at a time; the PDF has them all."""
 FREEZE = "ratings.freeze_report"
 
 
@@ -59,7 +61,7 @@ def skm_report(request: StaffRequest) -> HttpResponse:
         "rated_until": rated_until(period, today),
         "may_be_frozen": shown.report.figures and period.last < today and request.user.has_perm(FREEZE),
         "trend": trend_of(period, office),
-        "remarks": remarks_of(period, shown.frozen),
+        "page": Paginator(remarks_of(period, shown.frozen), REMARKS).get_page(request.GET.get("page")),
         "plan": plan,
         "shares": plan_shares_table(plan.figures),
         "plan_rule": PLAN_RULE,
@@ -101,7 +103,7 @@ def _as_xlsx(shown: ShownReport, office: Office) -> bytes:
 
 
 def _as_poster(shown: ShownReport, office: Office) -> bytes:
-    return draw_pdf(skm_poster_html(shown.report, office=office))
+    return draw_pdf(skm_poster_html(shown.report, office=office, seal_broken=shown.seal_broken))
 
 
 FILES: dict[str, tuple[str, str, Callable[[ShownReport, Office], bytes]]] = {

@@ -25,6 +25,7 @@ def draw_skm_report(shown: ShownReport, *, office: Office, today: date) -> bytes
         today=today,
         plan=read_plan(period, today),
         seal=shown.seal,
+        later=shown.later,
     )
     return draw_pdf(html)
 
@@ -32,7 +33,8 @@ def draw_skm_report(shown: ShownReport, *, office: Office, today: date) -> bytes
 def skm_report_book(shown: ShownReport, *, office: Office, today: date) -> bytes:
     """Return the report as XLSX, with the follow-up plan as it is `today`."""
     period = shown.report.period
-    return skm_workbook(shown.report, trend=trend_of(period, office), office=office, plan=read_plan(period, today))
+    trend, plan = trend_of(period, office), read_plan(period, today)
+    return skm_workbook(shown.report, trend=trend, office=office, plan=plan, later=shown.later)
 
 
 def trend_of(period: Period, office: Office) -> Table:

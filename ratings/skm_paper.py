@@ -5,8 +5,8 @@ from datetime import date
 from django.template.loader import render_to_string
 
 from guestbook.recap_paper import signatory
-from guestbook.recap_tables import Table
-from office.models import Office
+from guestbook.recap_tables import Cell, Table
+from office.models import TOLD_FROM, Office
 from ratings.follow_up_readings import Plan
 from ratings.skm_readings import ShownRemark
 from ratings.skm_report import SkmReport
@@ -34,10 +34,12 @@ def skm_paper_html(
     today: date,
     plan: Plan | None = None,
     seal: str = "",
+    later: str = "",
 ) -> str:
     """Return the HTML of the report, with the follow-up plan when there is one.
 
-    The head of the period's last day signs it. `seal` says how it was frozen.
+    The head of the period's last day signs it. `seal` says how it was frozen, `later` what has happened to
+    its answers since.
     """
     tables = [
         summary_table(report),
@@ -58,7 +60,7 @@ def skm_paper_html(
             f"Metode: {report.method}.",
             RULE,
             target_words(report.served, report.target),
-            *([seal] if seal else []),
+            *(sentence for sentence in (seal, later) if sentence),
         ],
         "subject": SUBJECT,
         "title": TITLE,
@@ -68,8 +70,27 @@ def skm_paper_html(
     return render_to_string("letters/skm_report.html", content)
 
 
-def skm_poster_html(report: SkmReport, *, office: Office) -> str:
-    """Return the HTML of the poster: index, class, respondents and thanks. The report must have an index."""
-    tables = [table for table in respondent_tables(report) if table.key in ON_POSTER]
-    content = {"office": office, "period": report.period, "report": report, "tables": tables}
-    return render_to_string("letters/skm_poster.html", content)
+def skm_poster_html(report: SkmReport, *, office: Office, seal_broken: str = "") -> str:
+    """Return the HTML of the poster: index, class, respondents and thanks. The report must have an index.
+
+    `seal_broken` says that the answers are not those that were frozen; "" when they are.
+    """
+    tables = [(table.title, rows_told(table)) for table in respondent_tables(report) if table.key in ON_POSTER]
+    content = {"office": office, "period": report.period, "report": report, "tables": tables, "later": seal_broken}
+    return render_to_string("letters/skm_poster.html", content | {"told_from": TOLD_FROM})
+
+
+def rows_told(table: Table) -> list[list[Cell]]:
+    """Return the classes of at least TOLD_FROM respondents, for everybody to read.
+
+    Those that are left out are together none or at least TOLD_FROM too: their difference from n shows no small class.
+    """
+    rows = sorted((row for row in table.rows if row[1]), key=_count)
+    hidden = 0
+    while rows and (_count(rows[0]) < TOLD_FROM or 0 < hidden < TOLD_FROM):
+        hidden += _count(rows.pop(0))
+    return [row for row in table.rows if row in rows]
+
+
+def _count(row: list[Cell]) -> int:
+    return int(row[1] or 0)

@@ -13,17 +13,20 @@ from django.utils.timezone import localdate
 from guestbook.models import Visit
 from guestbook.models.visits import RATED_WITHIN
 from guestbook.periods import SPANS, Period, period_around, period_of
-from guestbook.workflow import Status
+from guestbook.workflow import ACTIVE, Status
 from office.formats import short_date
+from office.models import TOLD_FROM
 from ratings.ikm import Mutu, ikm, mutu
 from ratings.instruments import SKM_9
-from ratings.models import TOLD_FROM, Rating, RatingQuerySet, rated_day, rated_service
+from ratings.models import Rating, RatingQuerySet, rated_day, rated_service
 from ratings.report_models import FrozenReport
 from recommendations.models import RatingLink
 from recommendations.models.rating_links import RATED_AFTER_DELIVERY
 
 QUARTER, QUARTERS_SHOWN, LONGEST = 3, 8, 12
 """The months of a quarter, the quarters of the trend, and the months of the longest span of a remark."""
+RATABLE = (Status.WAITING, *ACTIVE, Status.SERVED)
+"""A visit in these statuses can be rated, now or when it is finished."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 Span = date | Period
 """What a remark names instead of its minute: its day, or a period that contains it."""
@@ -39,6 +42,7 @@ class QuarterIndex:
     n: int
     ikm: Decimal | None
     mutu: Mutu | None
+    is_frozen: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,19 +81,39 @@ def read_trend(period: Period, minimum: int) -> list[QuarterIndex]:
     return [_index(quarter, minimum, frozen.get(quarter.code)) for quarter in quarters]
 
 
+def read_index(quarter: Period, minimum: int) -> QuarterIndex:
+    """Return the index of a quarter, the frozen one if there is one. Two queries at most; no answer is read alone."""
+    frozen = FrozenReport.objects.filter(period=quarter.code).values_list("figures", flat=True).first()
+    return _index(quarter, minimum, frozen)
+
+
+def last_frozen_index() -> QuarterIndex | None:
+    """Return the index of the latest quarter whose report is frozen; None before the first one. One query."""
+    quarters = FrozenReport.objects.filter(period__contains="-T").order_by("-period")
+    found = quarters.values_list("period", "figures").first()
+    return _frozen_index(period_of(found[0]), found[1]) if found else None
+
+
 def _index(quarter: Period, minimum: int, frozen: Mapping[str, Any] | None) -> QuarterIndex:
     if frozen:
-        kept = Decimal(frozen["ikm"])
-        return QuarterIndex(quarter, frozen["n"], kept, mutu(kept))
+        return _frozen_index(quarter, frozen)
     tally = Rating.objects.of_days(quarter.first, quarter.last).tally()
     index = ikm(tally) if tally.n >= minimum else None
     return QuarterIndex(quarter, tally.n, index, None if index is None else mutu(index))
 
 
+def _frozen_index(quarter: Period, frozen: Mapping[str, Any]) -> QuarterIndex:
+    kept = Decimal(frozen["ikm"])
+    return QuarterIndex(quarter, frozen["n"], kept, mutu(kept), is_frozen=True)
+
+
 def rated_until(period: Period, today: date) -> date | None:
-    """Return the last day on which an unrated visit or letter of `period` can still be rated; None when none can."""
+    """Return the last day on which an unrated visit or letter of `period` can still be rated; None when none can.
+
+    A visit that is still open counts too: it can be finished now, and rated after that.
+    """
     days = (period.first, period.last)
-    visits = Visit.objects.filter(day__range=days, status=Status.SERVED, rated_at=None)
+    visits = Visit.objects.filter(day__range=days, status__in=RATABLE, rated_at=None)
     letters = RatingLink.objects.filter(delivered_on__range=days, rated_at=None)
     last_visit, last_letter = (
         visits.aggregate(last=Max("day"))["last"],

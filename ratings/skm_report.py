@@ -110,9 +110,19 @@ class SkmReport:
         return krejcie_morgan(self.served)
 
     @property
+    def reaches_target(self) -> bool | None:
+        """Whether as many rated as the target asks, without papers, as N has none of them; None when N is 0."""
+        return self.rated_here >= self.target if self.served else None
+
+    @property
     def problem(self) -> str:
         """Why the report has no index; empty when it has one."""
-        return "" if self.figures else f"{TOO_FEW}: {self.n} dari paling sedikit {self.minimum}."
+        return "" if self.figures else too_few_words(self.n, self.minimum)
+
+
+def too_few_words(n: int, minimum: int) -> str:
+    """Return why `n` respondents have no index, below the office's `minimum`."""
+    return f"{TOO_FEW}: {n} dari paling sedikit {minimum}."
 
 
 def skm_report_of(

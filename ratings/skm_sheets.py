@@ -33,27 +33,30 @@ ALIKE = get_column_letter(len(SKM_9.keys) + 1)
 """The columns of the sheet "Jawaban": the last unsur, and whether a respondent answered all nine alike."""
 
 
-def skm_workbook(report: SkmReport, *, trend: Table, office: Office, plan: Plan | None = None) -> bytes:
+def skm_workbook(
+    report: SkmReport, *, trend: Table, office: Office, plan: Plan | None = None, later: str = ""
+) -> bytes:
     """Return the XLSX file, with the follow-up plan when there is one.
 
-    Below the minimum of respondents it has neither answers nor index.
+    `later` says what has happened to the answers since the report was frozen. Below the minimum of respondents the file
+    has neither answers nor index.
     """
     book = Workbook()
     book.remove(book.active)
     whose = f"{office.name}, {report.period.words}"
     results = {
         title: fill_sheet(book.create_sheet(title), [f"{SUBJECT}: {title}", whose], head, rows)
-        for title, head, rows in _sheets(report, trend)
+        for title, head, rows in _sheets(report, trend, later)
     }
     if plan and plan.rows:
         fill_plan(book, plan, office)
     return solved_book(book, results)
 
 
-def _sheets(report: SkmReport, trend: Table) -> list[tuple[str, list[str], Rows]]:
+def _sheets(report: SkmReport, trend: Table, later: str) -> list[tuple[str, list[str], Rows]]:
     """Return the title, the column heads and the rows of each sheet."""
     figures = report.figures
-    method: Rows = [[], [RULE], [target_words(report.served, report.target)]]
+    method: Rows = [[], [RULE], [target_words(report.served, report.target)], *([[later]] if later else [])]
     summary = _summary(report, figures) if figures else summary_table(report).rows
     return [
         ("Ringkasan", ["Ukuran", "Nilai"], [*summary, *method]),
@@ -114,10 +117,12 @@ def _answers(figures: AnswerFigures) -> tuple[str, list[str], Rows]:
 
 
 def _respondents(report: SkmReport) -> Rows:
+    """Return the classes with their share of n, which is in B5 of the summary, or in B7 when there is no index."""
     rows: list[list[Cell | Formula]] = []
+    n = "Ringkasan!$B$5" if report.figures else "Ringkasan!$B$7"
     for table in respondent_tables(report):
         for name, count, _ in table.rows:
-            row, whole = FIRST_ROW + len(rows), max(report.n, 1)
-            percent = share_in_percent(Fraction(int(count or 0), whole)) or 0
-            rows.append([table.title, name, count, Formula(f"=ROUND(100*C{row}/{whole},1)", percent)])
+            share = Fraction(int(count or 0), max(report.n, 1))
+            formula = f"=ROUND(100*C{FIRST_ROW + len(rows)}/MAX({n},1),1)"
+            rows.append([table.title, name, count, Formula(formula, share_in_percent(share) or 0)])
     return rows

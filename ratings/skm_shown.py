@@ -28,6 +28,11 @@ class ShownReport:
         when = f"{long_date(one.frozen_at)}, {clock(one.frozen_at)}"
         return f"Dibekukan {when}, oleh {one.frozen_by}; SHA-256 jawaban {one.digest}."
 
+    @property
+    def seal_broken(self) -> str:
+        """The sentence that the frozen answers are not those of their SHA-256; "" when they are, or none are frozen."""
+        return "" if not self.frozen or self.frozen.is_intact else self.later
+
 
 def shown_report(period: Period, office: Office) -> ShownReport:
     """Return the report of `period` that pages and papers show. Three queries for any number of ratings."""

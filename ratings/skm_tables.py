@@ -25,9 +25,9 @@ RULE = (
 PLAN_SUBJECT = "Rencana tindak lanjut SKM"
 PLAN_RULE = (
     "PEKPPP (PermenPANRB 29/2022 yang diubah dengan 4/2023) menanyakan bagian rencana tindak lanjut SKM yang selesai "
-    "dan lamanya. Persen: dari semua rencana periode ini. Lamanya dihitung dalam bulan kalender sejak hari terakhir "
-    "periode; yang selesai sebelum rencananya dibuka dihitung selesai pada hari rencana dibuka. Rencana yang "
-    "dilanjutkan dari periode lain dihitung pada setiap periodenya."
+    "dan lamanya. Persen: dari semua rencana periode ini. Lamanya dihitung dalam bulan kalender sejak hari laporan "
+    "dibekukan, karena rencana dibuka pada hari itu; yang selesai sebelumnya dihitung selesai pada hari itu. Rencana "
+    "yang dilanjutkan dari periode lain dihitung pada setiap periodenya."
 )
 ON_PAPER = "Kuesioner kertas, di luar tingkat respons"
 RESPONDENTS, PERCENT = "Responden", "Persen"
@@ -139,5 +139,5 @@ def plan_shares_table(figures: PlanFigures) -> Table:
     rows: list[list[Cell]] = [[words, n, figures.total, share_in_percent(share)] for words, n, share in shares]
     if figures.early:
         early = percent(figures.early, figures.total)
-        rows.append(["Selesai sebelum rencana dibuka", figures.early, figures.total, early])
+        rows.append(["Selesai sebelum laporan dibekukan", figures.early, figures.total, early])
     return Table("capaian", "Capaian tindak lanjut", ["Ukuran", "Selesai", "Dari rencana", PERCENT], rows)

@@ -14,15 +14,15 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 from complaints.receipts import kept_receipt, receipt_context
 from guestbook.models import Visit
 from office.devices import device_behind, needs_device
-from office.models import Device
+from office.models import TOLD_FROM, Device
 from office.refusals import Refused
 from office.requests import DeviceRequest, StaffRequest
 from ratings import actions
-from ratings.access import by_rating_link, sees_ratings
+from ratings.access import TOO_OFTEN, RatingRequest, by_rating_link, sees_ratings, too_often
 from ratings.forms import FaceForm, RatingForm
 from ratings.ikm import Tally, nrr, to_two_decimals
 from ratings.instruments import SKM_9
-from ratings.models import TOLD_FROM, QuickRating, Rated, Rating, owner_of
+from ratings.models import QuickRating, Rated, Rating, owner_of
 from ratings.skm_readings import latest_remarks
 
 CODE = "complaint_code"
@@ -61,8 +61,10 @@ def _offer(device: Device | None) -> dict[str, Any]:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_rating_link
-def rate(request: HttpRequest, rated: Rated) -> HttpResponse:
+def rate(request: RatingRequest, rated: Rated) -> HttpResponse:
     """Show the four faces. One touch is saved at once and leads to the questions, "Tidak menilai" to the thanks."""
+    if request.is_too_often:
+        return too_often()
     if problem := actions.refusal(rated):
         return _closed(request, rated, problem)
     form = FaceForm(request.POST or None)
@@ -81,21 +83,34 @@ def rate(request: HttpRequest, rated: Rated) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_rating_link
-def rate_questions(request: HttpRequest, rated: Rated) -> HttpResponse:
-    """Show and save the nine questions, once, after the service has ended or the letter has arrived."""
+def rate_questions(request: RatingRequest, rated: Rated) -> HttpResponse:
+    """Show and save the nine questions, once, after the service has ended or the letter has arrived.
+
+    A form that could be saved later, 429 or 409, is shown again with all that was answered and typed.
+    """
     if problem := actions.refusal(rated):
         return _closed(request, rated, problem)
-    form = RatingForm(request.POST or None)
-    if form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("remark", "complaint")}
-        try:
-            complaint = actions.rate(rated, answers=form.answers, source=_source(request), seconds=form.seconds, **said)
-        except Refused as refusal:
-            return _closed(request, rated, refusal)
-        request.session[CODE] = {rated.token: kept_receipt(complaint)} if complaint else {}
-        return redirect("ratings:rate_thanks", rated.token)
-    asked = _about(rated) | {"form": form, "may_stop": bool(_face_of(rated)), "idle": _idle(request)}
-    return render(request, "ratings/rate_questions.html", asked)
+    form = RatingForm(request.POST if request.method == "POST" else None)
+    if request.is_too_often:
+        return _asked(request, rated, form, problem=TOO_OFTEN, status=429)
+    if not form.is_valid():
+        return _asked(request, rated, form)
+    said = {name: form.cleaned_data[name] for name in ("remark", "complaint")}
+    try:
+        complaint = actions.rate(rated, answers=form.answers, source=_source(request), seconds=form.seconds, **said)
+    except actions.CannotRate as refusal:
+        return _closed(request, rated, refusal)
+    except Refused as refusal:
+        return _asked(request, rated, form, problem=str(refusal), status=409)
+    request.session[CODE] = {rated.token: kept_receipt(complaint)} if complaint else {}
+    return redirect("ratings:rate_thanks", rated.token)
+
+
+def _asked(
+    request: HttpRequest, rated: Rated, form: RatingForm, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    asked = {"form": form, "may_stop": bool(_face_of(rated)), "idle": _idle(request), "problem": problem}
+    return render(request, "ratings/rate_questions.html", _about(rated) | asked, status=status)
 
 
 def _closed(request: HttpRequest, rated: Rated, why: Refused) -> HttpResponse:
@@ -136,7 +151,7 @@ def rate_thanks(request: HttpRequest, rated: Rated) -> HttpResponse:
 
 
 def _source(request: HttpRequest) -> str:
-    """Return whether the counter's tablet or the visitor's own telephone sent the form."""
+    """Return whether the counter's tablet or another device, mostly the visitor's telephone, sent the form."""
     at_counter = device_behind(request, Device.Kind.TABLET)
     return Rating.Source.TABLET if at_counter else Rating.Source.TELEPHONE
 

@@ -19,12 +19,12 @@ from guestbook.recaps import read_recap
 from office.cached import cached
 from office.calendar import MONTHS
 from office.formats import figure
-from office.models import DayOff, Office, ServiceStandard, StandardComponent, StandardQuestion
+from office.models import TOLD_FROM, DayOff, Office, ServiceStandard, StandardComponent, StandardQuestion
 from office.seals import fingerprint_of
 from office.text_parts import TextPart, text_parts
 from ratings.ikm import ikm, mutu
-from ratings.models import TOLD_FROM, FrozenReport, Rating
-from ratings.skm_figures import report_from
+from ratings.models import Rating
+from ratings.skm_readings import last_frozen_index
 from recommendations.instruments.texts import listed
 from reports.recaps import read_promises
 
@@ -69,15 +69,23 @@ class PublishedStandard:
 class PublishedIndex:
     """The IKM of a quarter as the office publishes it: two decimals ("91,48"), its class, its respondents.
 
-    `is_final` when it comes from the frozen report. Before, it counts TOLD_FROM respondents at a time and leaves the
-    last TOLD_FROM out: from two figures that differ by fewer, everybody could compute what a visitor answered. So also
-    the frozen report has at least TOLD_FROM respondents more than any figure before it.
+    `months` are those of a frozen quarter, "" for the running one. That counts TOLD_FROM respondents at a time and
+    leaves the last TOLD_FROM out: from two figures that differ by fewer, everybody could compute what a visitor
+    answered. So also the frozen report has at least TOLD_FROM respondents more than any figure before it.
     """
 
     value: str
     grade: str
     respondents: int
-    is_final: bool = False
+    months: str = ""
+
+    @property
+    def words(self) -> str:
+        """What the figure is, and which respondents it counts."""
+        if self.months:
+            return f"Indeks Kepuasan Masyarakat {self.months}, n = {figure(self.respondents)}, laporan akhir"
+        counted = f"dihitung setiap {TOLD_FROM} penilaian, {TOLD_FROM} terakhir menyusul"
+        return f"Indeks Kepuasan Masyarakat, n = {figure(self.respondents)}, {counted}"
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,7 @@ class KeptPromise:
     `within` of the `told` results came in the working days promised first, whatever due date a person gave them later;
     `promises` are these numbers of days, one unless the office changed its promise. `days` is the median of working
     days until the result, `minutes` the median wait for a call. `overdue` counts the promises past their due date that
-    have no result; they are not in `told`.
+    have no result; they are not in `told`. `last_index` is that of the last quarter whose report is frozen.
     """
 
     period: Period
@@ -115,13 +123,13 @@ class KeptPromise:
     days: float | None
     minutes: float | None
     index: PublishedIndex | None = None
+    last_index: PublishedIndex | None = None
     complaints: ComplaintsInTime | None = None
 
     @property
     def months(self) -> str:
         """The quarter as its months: "Oktober–Desember 2026"."""
-        first = self.period.month - 1
-        return f"{MONTHS[first]}–{MONTHS[first + self.period.months - 1]} {self.period.year}"
+        return _months_of(self.period)
 
     @property
     def figures(self) -> list[KeptFigure]:
@@ -138,14 +146,17 @@ class KeptPromise:
             yield KeptFigure(f"{_plain(self.minutes)} menit", "median menunggu di PST")
 
     def _of_visitors(self) -> Iterator[KeptFigure]:
-        if self.index:
-            respondents = f"Indeks Kepuasan Masyarakat, n = {figure(self.index.respondents)}"
-            counted = f", dihitung setiap {TOLD_FROM} penilaian, {TOLD_FROM} terakhir menyusul"
-            steps = "" if self.index.is_final else counted
-            yield KeptFigure(self.index.value, f"{respondents}{steps}", self.index.grade)
+        for index in (self.index, self.last_index):
+            if index:
+                yield KeptFigure(index.value, index.words, index.grade)
         if self.complaints and self.complaints.due:
             share = f"{figure(self.complaints.in_time)} dari {figure(self.complaints.due)}"
             yield KeptFigure(share, "pengaduan dijawab tepat waktu")
+
+
+def _months_of(quarter: Period) -> str:
+    first = quarter.month - 1
+    return f"{MONTHS[first]}–{MONTHS[first + quarter.months - 1]} {quarter.year}"
 
 
 def _days_promised(promises: Sequence[int]) -> str:
@@ -167,7 +178,7 @@ def kept_promise(today: date) -> KeptPromise:
 
 
 def kept_in(period: Period, today: date) -> KeptPromise:
-    """Return how the promises were kept in `period`, counted now with nine queries at most."""
+    """Return how the promises were kept in `period`, counted now with ten queries at most."""
     days_off: Collection[date] = DayOff.objects.names().keys()
     results = read_promises(period, today=today, days_off=days_off)
     return KeptPromise(
@@ -179,6 +190,7 @@ def kept_in(period: Period, today: date) -> KeptPromise:
         days=results.median,
         minutes=read_recap(period).whole.waits.median,
         index=_index(period),
+        last_index=_last_index(),
         complaints=_complaints(period, today),
     )
 
@@ -191,18 +203,19 @@ def _complaints(period: Period, today: date) -> ComplaintsInTime:
 
 
 def _index(period: Period) -> PublishedIndex | None:
-    """Return the index of the SKM, the frozen one if there is one; None below the office's minimum of respondents."""
-    frozen = FrozenReport.objects.filter(period=period.code).first()
-    if frozen:
-        report = report_from(frozen.figures, frozen.answers)
-        return _published(report.figures.ikm, report.n, is_final=True) if report.figures else None
+    """Return the index of a running quarter; None below the office's minimum of respondents."""
     tally = Rating.objects.of_days(period.first, period.last).tally_in_steps(waiting=TOLD_FROM)
     index = ikm(tally) if tally.n >= Office.objects.current().min_respondents else None
-    return None if index is None else _published(index, tally.n, is_final=False)
+    return None if index is None else _published(index, tally.n)
 
 
-def _published(index: Decimal, respondents: int, *, is_final: bool) -> PublishedIndex:
-    return PublishedIndex(number_format(index, 2), mutu(index).letter, respondents, is_final)
+def _last_index() -> PublishedIndex | None:
+    found = last_frozen_index()
+    return _published(found.ikm, found.n, _months_of(found.period)) if found and found.ikm else None
+
+
+def _published(index: Decimal, respondents: int, months: str = "") -> PublishedIndex:
+    return PublishedIndex(number_format(index, 2), mutu(index).letter, respondents, months)
 
 
 def published_standard() -> PublishedStandard:

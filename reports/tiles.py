@@ -16,8 +16,8 @@ from guestbook.workflow import Status
 from office.formats import figure
 from office.models import Office, User
 from ratings.models import FollowUp
-from ratings.skm_report import SkmReport
-from ratings.skm_shown import shown_report
+from ratings.skm_readings import QuarterIndex, read_index
+from ratings.skm_report import too_few_words
 
 
 @dataclass(frozen=True)
@@ -73,21 +73,21 @@ def index_tile(quarter: Period, office: Office) -> Tile:
 
     Below the office's minimum of respondents there is no index; then the note has that of the quarter before.
     """
-    shown = shown_report(quarter, office)
-    report, url = shown.report, reverse("ratings:skm_report", query={"periode": quarter.code})
-    if not report.figures:
-        former = _index_words(shown_report(quarter.former, office).report)
-        return Tile("IKM", "–", f"{report.problem} {former}".strip(), url)
-    frozen = ", dibekukan" if shown.frozen else ""
-    note = f"n = {figure(report.n)}, {quarter.words}{frozen}"
-    return Tile("IKM", number_format(report.figures.ikm, 2), note, url, unit=report.figures.mutu.letter)
+    minimum, url = office.min_respondents, reverse("ratings:skm_report", query={"periode": quarter.code})
+    found = read_index(quarter, minimum)
+    if not (found.ikm and found.mutu):
+        former = _index_words(read_index(quarter.former, minimum))
+        return Tile("IKM", "–", f"{too_few_words(found.n, minimum)} {former}".strip(), url)
+    frozen = ", dibekukan" if found.is_frozen else ""
+    note = f"n = {figure(found.n)}, {quarter.words}{frozen}"
+    return Tile("IKM", number_format(found.ikm, 2), note, url, unit=found.mutu.letter)
 
 
-def _index_words(report: SkmReport) -> str:
+def _index_words(found: QuarterIndex) -> str:
     """Return the index of a former quarter in words; "" when it has none."""
-    if not report.figures:
+    if not (found.ikm and found.mutu):
         return ""
-    return f"{report.period.words}: {number_format(report.figures.ikm, 2)} ({report.figures.mutu.letter})"
+    return f"{found.period.words}: {number_format(found.ikm, 2)} ({found.mutu.letter})"
 
 
 def complaint_tile(user: User, now: datetime) -> Tile:

@@ -89,6 +89,9 @@ UPDATES_STATUS = {
     "office/mailing.py",
     "office/outbox.py",
 }
+WRITES_ROWS = {
+    *("create", "bulk_create", "get_or_create", "update", "bulk_update", "update_or_create", "delete", "save"),
+}
 MERGED_BY_LINES = {".py", ".html", ".txt", ".js", ".css", ".md", ".yaml", ".json"}
 LONG_DATA = {"recommendations/instruments/fs3.py", "recommendations/instruments/fpkpa.py"}
 
@@ -160,6 +163,20 @@ def updates_status(node: ast.AST) -> bool:
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
         return False
     return node.func.attr in {"update", "bulk_update"} and any(word.arg == "status" for word in node.keywords)
+
+
+def test_a_frozen_report_is_written_by_its_action_only():
+    writing = {named(path) for path in sources() for node in syntax(path) if writes_frozen_report(node)}
+
+    assert writing == {"ratings/report_actions.py"}
+
+
+def writes_frozen_report(node: ast.AST) -> bool:
+    """Return whether the node calls the model, or a query of it that writes."""
+    if not isinstance(node, ast.Call):
+        return False
+    is_writing = isinstance(node.func, ast.Name) or getattr(node.func, "attr", "") in WRITES_ROWS
+    return is_writing and any(isinstance(one, ast.Name) and one.id == "FrozenReport" for one in ast.walk(node.func))
 
 
 def test_actions_know_neither_request_nor_form():

@@ -24,8 +24,10 @@ from guestbook.workflow import Status as VisitStatus
 from office import mailing
 from office.models import Counter, Mail, Office, User
 from pst_desk import roles
-from ratings.models import FrozenReport, PaperBatch, Rating
-from ratings.paper_actions import import_paper_answers
+from ratings.actions import rate, rate_quickly
+from ratings.follow_up_actions import finish_follow_up, write_follow_up
+from ratings.models import FollowUp, FrozenReport, PaperBatch, QuickRating, Rating
+from ratings.paper_actions import import_paper_answers, take_back_paper_batch
 from ratings.report_actions import freeze_report
 from recommendations.examination.actions.examining import accept_remark, return_to_applicant, verify, write_remark
 from recommendations.instruments.fingerprints import fingerprint
@@ -35,7 +37,7 @@ from recommendations.letter.actions.replacing import want_replacement
 from recommendations.letter.actions.revoking import revoke_letter
 from recommendations.letter.actions.sending import send_by_email
 from recommendations.letter.tasks import send_dispatch
-from recommendations.models import Dispatch, Letter, Slip
+from recommendations.models import Dispatch, Letter, RatingLink, Slip
 from recommendations.recording.actions.completing import record_complete
 from recommendations.recording.actions.conflicts import ChangedMeanwhile
 from recommendations.recording.actions.saving import save_answers
@@ -51,6 +53,7 @@ from recommendations.tracking import actions
 from tests import factories
 from tests.bench import clients
 from tests.ratings.test_rate import ANSWERS
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PROCESSES, LETTERS_OF_EACH = 6, 5
@@ -562,6 +565,28 @@ def test_sixty_visits_rated_by_eight_at_once_and_each_twice_are_kept_once(servic
     assert Rating.objects.count() == 60
 
 
+def test_a_letter_that_is_rated_twice_at_once_is_rated_once(office):
+    link = RatingLink.objects.create(submission=factories.SubmissionFactory(), delivered_on=timezone.localdate())
+    facts = {"answers": factories.skm_answers(4), "remark": "", "complaint": ""}
+
+    outcomes = at_once(*[lambda: rate(RatingLink.objects.get(pk=link.pk), **facts)] * 3)
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["AlreadyRated", "AlreadyRated", "NoneType"]
+    assert Rating.objects.count() == 1
+
+
+def test_two_faces_touched_at_once_are_one_quick_rating(service_r):
+    visit = factories.VisitFactory(status=VisitStatus.SERVED)
+
+    outcomes = at_once(*[partial(rate_quickly, visit, face=face) for face in (1, 4, None)])
+
+    assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
+    (kept,) = QuickRating.objects.all()
+    touched = {outcome.face for outcome in outcomes} - {None}
+    assert kept.face in touched
+    assert len(touched) == 1  # a visitor is shown the face that is stored; the first one stays
+
+
 def test_one_report_that_is_frozen_twice_at_once_is_frozen_once(service_r, kepala):
     month = period_around(timezone.localdate(), 1).former
     paper_import(service_r, kepala, day=month.first)
@@ -570,6 +595,53 @@ def test_one_report_that_is_frozen_twice_at_once_is_frozen_once(service_r, kepal
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["AlreadyFrozen", "FrozenReport"]
     assert FrozenReport.objects.count() == 1
+
+
+def test_a_batch_that_is_taken_back_while_its_report_is_frozen_is_in_it_or_gone(service_r, kepala):
+    """The first one decides: the report without the batch has no respondents, so it is not frozen."""
+    month = period_around(timezone.localdate(), 1).former
+    batch = paper_import(service_r, kepala, day=month.first)
+
+    outcomes = at_once(
+        lambda: freeze_report(month, by=kepala),
+        lambda: take_back_paper_batch(batch, reason="Kertas keliru.", by=kepala),
+    )
+
+    names = [type(outcome).__name__ for outcome in outcomes]
+    assert names in (["FrozenReport", "InFrozenPeriod"], ["TooFewRespondents", "PaperBatch"])
+    assert Rating.objects.count() == sum(len(row.answers) for row in FrozenReport.objects.all())
+
+
+def test_a_measure_that_is_finished_while_a_report_is_frozen_is_carried_on_before_it_is_finished(
+    service_r, kepala, monkeypatch
+):
+    """The freezing has read the measure as unfinished. The finish waits, so that no plan opens that is finished."""
+    quarter = period_around(timezone.localdate(), 3).former
+    month = period_around(quarter.last, 1)
+    paper_import(service_r, kepala, day=month.first)
+    freeze_report(month, by=kepala)
+    measure = FollowUp.objects.own().first()
+    planned = {"action": "Tambah loket.", "responsible": kepala, "due_on": timezone.localdate(), "by": kepala}
+    measure = write_follow_up(measure, shown=measure.mark, **planned)
+    is_read, is_finished, create = threading.Event(), threading.Event(), FollowUp.objects.create
+
+    def slow(**facts: Any) -> FollowUp:
+        is_read.set()
+        is_finished.wait(2)  # the finish has to wait for this transaction
+        return create(**facts)
+
+    def finish() -> None:
+        is_read.wait(PATIENCE)
+        done = {"proof": "Loket 3 dibuka.", "done_on": timezone.localdate()}
+        finish_follow_up(measure, **done, shown=measure.mark, by=kepala)
+        is_finished.set()
+
+    monkeypatch.setattr(FollowUp.objects, "create", slow)
+    outcomes = at_once(lambda: freeze_report(quarter, by=kepala), finish)
+
+    assert [type(outcome).__name__ for outcome in outcomes] == ["FrozenReport", "NoneType"]
+    kinds = measure.events.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["open", "write", "carry", "finish"]
 
 
 def test_paper_answers_that_come_while_a_report_is_frozen_are_in_it_or_refused(service_r, kepala):

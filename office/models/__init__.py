@@ -6,11 +6,12 @@ from office.models.devices import Device
 from office.models.letter_style import LetterStyle
 from office.models.mails import Mail
 from office.models.people import Head, User
-from office.models.profile import Office, SigningRoute
+from office.models.profile import TOLD_FROM, Office, SigningRoute
 from office.models.pulses import Pulse
 from office.models.standard import ServiceStandard, StandardComponent, StandardQuestion
 
 __all__ = [
+    "TOLD_FROM",
     "AccountEvent",
     "CalendarChange",
     "CalendarYear",

@@ -7,6 +7,9 @@ from django.db import models
 
 from office.letter_patterns import NotAPattern, Numbering, check_pattern
 
+TOLD_FROM = 5
+"""A figure of visitors' answers needs at least this many visitors, so that none shows what one of them answered."""
+
 
 def validate_letter_pattern(pattern: str) -> None:
     """Raise ValidationError unless every number of the pattern can be written and read back."""
@@ -116,8 +119,8 @@ class Office(models.Model):
     )
     min_respondents = models.PositiveSmallIntegerField(
         "responden survei kepuasan paling sedikit",
-        default=5,
-        validators=[MinValueValidator(1), MaxValueValidator(1000)],
+        default=TOLD_FROM,
+        validators=[MinValueValidator(TOLD_FROM), MaxValueValidator(1000)],
         help_text="Di bawahnya laporan SKM menyebut “responden belum cukup”, tanpa indeks.",
     )
     two_readers = models.BooleanField(
@@ -176,7 +179,12 @@ class Office(models.Model):
     class Meta:
         verbose_name = "profil kantor"
         verbose_name_plural = "profil kantor"
-        constraints = [models.CheckConstraint(name="one_office", condition=models.Q(pk=1))]
+        constraints = [
+            models.CheckConstraint(name="one_office", condition=models.Q(pk=1)),
+            models.CheckConstraint(
+                name="figures_of_enough_respondents", condition=models.Q(min_respondents__gte=TOLD_FROM)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -361,6 +361,7 @@ def test_the_form_tells_that_a_recap_with_the_visit_was_downloaded(desk, petugas
     ExportLog.objects.create(by=petugas, kind="pdf", period=str(year), rows=1)
 
     assert "sudah diunduh" not in before
+    assert "Laporan SKM yang sudah dibekukan atau diunduh tidak ikut berubah." in before
     assert f"Rekap Tahun {year} sudah diunduh" in desk.get(page).content.decode()
 
 

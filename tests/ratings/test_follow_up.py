@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Permission
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -14,10 +15,11 @@ from pypdf import PdfReader
 from guestbook.periods import period_of
 from guestbook.workflow import Status
 from office.clock import PlanInThePast
-from office.models import Mail
+from office.models import Mail, User
 from pst_desk.examples import paper_pdf
 from ratings.follow_up_actions import (
     CannotOpenMeasure,
+    FinishedByOthers,
     FollowUpFinished,
     FollowUpMovedOn,
     FollowUpRunsElsewhere,
@@ -398,19 +400,30 @@ def test_a_report_that_was_frozen_before_there_were_plans_gets_one_by_a_button(f
     assert FollowUp.objects.count() == 3
 
 
-def test_a_finish_before_the_plan_was_opened_is_marked_and_counted(waktu, client_of, kepala):
-    finished(written(waktu, kepala), kepala, done_on=date(2026, 12, 2))  # the plan was opened on the 3rd
+def test_a_finish_before_the_report_was_frozen_is_marked_and_counted(waktu, client_of, kepala):
+    finished(written(waktu, kepala), kepala, done_on=date(2026, 12, 2))  # the report was frozen on the 3rd
 
     shown = " ".join(page(client_of(kepala), REPORT, "Rencana tindak lanjut").split())
     plan = read_plan(period_of("2026-11"), TODAY)
 
-    assert '<span class="small soft">sebelum rencana dibuka</span>' in shown
-    assert '<th scope="row">Selesai sebelum rencana dibuka</th> <td class="n">1</td> <td class="n">3</td>' in shown
-    assert plan.rows[0].state == "Selesai 02/12/2026, sebelum rencana dibuka"
+    assert '<span class="small soft">sebelum laporan dibekukan</span>' in shown
+    assert '<th scope="row">Selesai sebelum laporan dibekukan</th> <td class="n">1</td> <td class="n">3</td>' in shown
+    assert plan.rows[0].state == "Selesai 02/12/2026, sebelum laporan dibekukan"
     assert (plan.figures.early, plan.figures.within[1]) == (1, 1)
 
 
-def test_a_finish_on_the_day_when_the_plan_was_opened_has_no_mark(waktu, kepala):
+def test_the_first_month_of_a_plan_begins_when_its_report_is_frozen(waktu, kepala):
+    written(waktu, kepala)
+    with time_machine.travel(datetime(2027, 1, 3, 4, 0, tzinfo=UTC), tick=False):  # one month after the 3rd
+        waktu.refresh_from_db()
+        finished(waktu, kepala, done_on=date(2027, 1, 3))
+
+    assert read_plan(period_of("2026-11"), date(2027, 1, 3)).figures.within[1] == 1
+    FrozenReport.objects.update(frozen_at=datetime(2026, 12, 2, 4, 0, tzinfo=UTC))
+    assert read_plan(period_of("2026-11"), date(2027, 1, 3)).figures.within == {1: 0, 3: 1, 6: 1, 9: 1, 12: 1}
+
+
+def test_a_finish_on_the_day_when_the_report_was_frozen_has_no_mark(waktu, kepala):
     finished(written(waktu, kepala), kepala)
 
     plan = read_plan(period_of("2026-11"), TODAY)
@@ -437,6 +450,20 @@ def test_the_person_responsible_gets_one_mail_opens_the_measure_and_finishes_it(
     assert client_of(petugas).post(f"{address}selesai/", sent).status_code == 302
     waktu.refresh_from_db()
     assert (waktu.proof, waktu.done_on) == ("Loket dibuka.", TODAY)
+
+
+def test_a_reader_who_is_not_responsible_finishes_nothing(waktu, client_of, kepala, petugas):
+    follow_up = written(waktu, kepala)
+    petugas.user_permissions.add(Permission.objects.get(codename="view_rating"))
+    sent = {"proof": "Loket dibuka.", "done_on": "03/12/2026", "shown": follow_up.mark}
+
+    shown = client_of(petugas).post(f"{LIST}{waktu.pk}/selesai/", sent).content.decode()
+
+    assert "Tambah loket." in shown
+    waktu.refresh_from_db()
+    assert waktu.done_on is None
+    with pytest.raises(FinishedByOthers):
+        finished(waktu, User.objects.get(pk=petugas.pk))
 
 
 def test_an_officer_sees_no_measure_of_somebody_else(waktu, client_of, kepala, petugas):

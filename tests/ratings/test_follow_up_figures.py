@@ -28,10 +28,12 @@ def test_months_are_calendar_months_and_end_with_a_shorter_month(day, months, th
     assert months_after(day, months) == then
 
 
-def test_a_measure_counts_from_the_last_day_of_its_period():
-    ended = date(2026, 1, 31)
+def test_a_measure_counts_from_the_day_on_which_its_report_was_frozen():
+    frozen = date(2026, 1, 31)  # of a December with a letter on its last day, which can be rated for thirty days
 
-    figures = plan_figures([Measure(ended, date(2026, 2, 28)), Measure(ended, date(2026, 3, 1)), Measure(ended, None)])
+    figures = plan_figures(
+        [Measure(frozen, date(2026, 2, 28)), Measure(frozen, date(2026, 3, 1)), Measure(frozen, None)]
+    )
 
     assert (figures.total, figures.finished, figures.share) == (3, 2, Fraction(2, 3))
     assert figures.within == {1: 1, 3: 2, 6: 2, 9: 2, 12: 2}
@@ -52,13 +54,13 @@ def test_without_a_plan_there_is_no_share():
     assert set(figures.shares_within.values()) == {None}
 
 
-def test_a_finish_before_the_plan_was_opened_counts_from_the_opening():
-    ended, opened = date(2026, 9, 30), date(2026, 11, 5)
+def test_a_finish_before_the_report_was_frozen_counts_as_one_of_that_day():
+    frozen = date(2026, 11, 5)
 
-    early = plan_figures([Measure(ended, date(2026, 10, 2), opened)])
-    on_the_day = plan_figures([Measure(ended, opened, opened)])
+    early = Measure(frozen, date(2026, 10, 2))
+    on_the_day = Measure(frozen, frozen)
 
-    # opened in the second month, so not within one month
-    assert (early.finished, early.early) == (1, 1)
-    assert (on_the_day.finished, on_the_day.early) == (1, 0)
-    assert early.within == on_the_day.within == {1: 0, 3: 1, 6: 1, 9: 1, 12: 1}
+    assert (early.is_early, early.counted_on) == (True, frozen)
+    assert (on_the_day.is_early, on_the_day.counted_on) == (False, frozen)
+    assert plan_figures([early, on_the_day]).early == 1
+    assert set(plan_figures([early, on_the_day]).within.values()) == {2}

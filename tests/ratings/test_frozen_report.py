@@ -106,11 +106,59 @@ def test_the_trend_has_the_frozen_index_of_a_quarter(after, client_of, kepala):
     assert "Penilaian periode ini berubah sesudah laporan dibekukan. Angka di sini tetap." in frozen
 
 
-def test_frozen_answers_that_were_changed_are_told(five, client_of, kepala):
+def test_frozen_answers_that_were_changed_are_told_on_page_and_papers(five, client_of, kepala):
     row = freeze_report(NOVEMBER, by=kepala)
+    desk, told = client_of(kepala), "tidak lagi cocok dengan SHA-256-nya"
+    before = [read_file(desk, kind) for kind in ("pdf", "poster", "xlsx")]
     FrozenReport.objects.filter(pk=row.pk).update(answers=[[4] * 9] * 5)
 
-    assert "tidak lagi cocok dengan SHA-256-nya" in page(client_of(kepala), SHOWN, LANDMARK)
+    after = [read_file(desk, kind) for kind in ("pdf", "poster", "xlsx")]
+
+    assert told in page(desk, SHOWN, LANDMARK)
+    assert [told in text for text in before] == [False] * 3
+    assert [told in text for text in after] == [True] * 3
+
+
+def read_file(desk, kind: str) -> str:
+    """Return the words of a file of the report."""
+    content = desk.post(f"{ADDRESS}unduh/{kind}/", {"periode": "2026-11"}).content
+    if kind != "xlsx":
+        return " ".join(pdf_pages(content))
+    cells = (cell for row in load_workbook(io.BytesIO(content))["Ringkasan"].iter_rows() for cell in row)
+    return " ".join(str(cell.value) for cell in cells)
+
+
+def test_a_later_rating_is_not_on_the_poster(five, client_of, kepala):
+    freeze_report(NOVEMBER, by=kepala)
+    rated(1)
+    desk = client_of(kepala)
+
+    assert "1 penilaian masuk sesudah laporan dibekukan" in read_file(desk, "pdf")
+    poster = read_file(desk, "poster")
+    assert "90,00" in poster
+    assert "sesudah laporan dibekukan" not in poster
+
+
+@pytest.mark.parametrize("status", ["waiting", "called", "serving"])
+def test_a_visit_that_was_not_closed_can_be_rated_yet(five, kepala, counter, status):
+    VisitFactory(day=date(2026, 11, 30), status=status, counter=counter, officer=kepala)
+
+    with pytest.raises(StillRated, match="7 Desember 2026"):
+        freeze_report(NOVEMBER, by=kepala)
+    Visit.objects.filter(status=status).update(status="unclosed")
+
+    assert freeze_report(NOVEMBER, by=kepala).period == "2026-11"
+
+
+def test_the_page_of_a_report_shows_a_bounded_number_of_remarks(five, client_of, kepala):
+    for _ in range(25):
+        rated(4, remark="Cepat")
+    desk = client_of(kepala)
+
+    first, second = (page(desk, f"{SHOWN}&page={number}", LANDMARK) for number in (1, 2))
+
+    assert [one.count("<td>Cepat</td>") for one in (first, second)] == [25, 5]
+    assert "Halaman 1 dari 2" in first
 
 
 def test_nothing_later_is_told_of_a_report_that_is_as_it_was(five, client_of, kepala):

@@ -240,7 +240,7 @@ def test_the_report_counts_papers_but_not_in_the_response_rate(service_r, client
     assert (report.services[service_r.name], report.classes["sex"][""]) == (5, 5)
     shown = " ".join(page(client_of(kepala), "/penilaian/laporan/?periode=2026-11", "November 2026").split())
     assert "tanpa 4 kuesioner kertas" in shown
-    assert "4 di kertas, 1 dari 4 kunjungan selesai" in shown
+    assert "termasuk 4 kertas; 1 dari 4 kunjungan selesai" in shown
     assert "kuesioner kertas</th>" in shown
 
 

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from office import device_actions
 from office.models import Device
+from office.refusals import Refused
+from ratings import actions
 from ratings.access import OPENED_A_MINUTE, SENT_A_MINUTE, UNKNOWN_A_MINUTE
-from ratings.models import Rating
+from ratings.models import QuickRating, Rating
 from tests.ratings.test_rate import ANSWERS
 
 STAFF_WORDS = "Penilaian diisi oleh pengunjung sendiri"
@@ -102,3 +104,48 @@ def test_one_link_takes_a_bounded_number_of_forms_a_minute(served):
 
     assert sent == [200] * SENT_A_MINUTE + [429, 429]
     assert statuses(Client(), [served.token]) == [200]
+
+
+def test_a_form_over_the_limit_is_not_saved_and_keeps_all_that_was_answered(served):
+    address = f"/nilai/{served.token}/pertanyaan/"
+    for _ in range(SENT_A_MINUTE):
+        Client().post(address, {})
+
+    told = ANSWERS | {"remark": "Petugas sabar.", "has_complaint": "ya", "complaint": "Antrian panjang."}
+    answer = Client().post(address, told)
+
+    text = answer.content.decode()
+    assert answer.status_code == 429
+    assert not Rating.objects.exists()
+    assert "Terlalu sering dibuka. Tunggu satu menit" in text
+    assert text.count(" checked") == 10
+    assert "Petugas sabar." in text
+    assert "Antrian panjang." in text
+
+
+def test_a_face_over_the_limit_is_refused_in_words(served):
+    for _ in range(SENT_A_MINUTE):
+        Client().post(f"/nilai/{served.token}/", {})
+
+    answer = Client().post(f"/nilai/{served.token}/", {"face": "4"})
+
+    assert answer.status_code == 429
+    assert "Terlalu sering dibuka." in answer.content.decode()
+    assert not QuickRating.objects.exists()
+
+
+def test_a_complaint_that_is_refused_keeps_the_form(served, monkeypatch):
+    def refuse(**facts):
+        raise Refused("Jam komputer kantor mundur.")
+
+    monkeypatch.setattr(actions, "receive", refuse)
+
+    told = ANSWERS | {"has_complaint": "ya", "complaint": "Antrian panjang."}
+    answer = Client().post(f"/nilai/{served.token}/pertanyaan/", told)
+
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Jam komputer kantor mundur." in text
+    assert "Antrian panjang." in text
+    assert text.count(" checked") == 10
+    assert not Rating.objects.exists()

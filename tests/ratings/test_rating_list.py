@@ -160,7 +160,7 @@ def test_the_list_says_on_which_device_the_ratings_were_given(client_of, kepala)
 
     shown = page(client_of(kepala), "/penilaian/", "Rata-rata per unsur")
 
-    assert "Diisi lewat: tablet di loket 2, tidak dicatat 1, ponsel pengunjung 1." in " ".join(shown.split())
+    assert "Diisi lewat: tablet di loket 2, tidak dicatat 1, perangkat lain 1." in " ".join(shown.split())
 
 
 @pytest.mark.parametrize(("count", "told"), [(0, 0), (4, 0), (5, 5), (9, 5), (10, 10)])

@@ -15,11 +15,13 @@ from django.test import Client
 from openpyxl import Workbook, load_workbook
 
 from guestbook.periods import period_of
+from guestbook.recap_tables import Table
 from guestbook.workflow import Status
 from office.models import Head
 from ratings.instruments import SKM_9
 from ratings.models import ReportDownload
 from ratings.report_actions import freeze_report
+from ratings.skm_paper import rows_told
 from ratings.skm_report import read_skm_report
 from tests.factories import RatingFactory, UserFactory, VisitFactory, VisitorFactory, skm_answers
 from tests.pages import page, pdf_pages
@@ -118,6 +120,27 @@ def test_the_poster_is_one_page_with_index_class_and_respondents(frozen, client_
         assert words in pages[0]
 
 
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ([5, 6], [5, 6]),
+        ([9, 1], []),  # the 9 alone would show with n that one is left out
+        ([3, 4, 9], [9]),
+        ([0, 7, 2, 12], [12]),
+        ([5, 20], [5, 20]),
+        ([4, 5, 5, 5], [5, 5]),
+        ([4], []),
+    ],
+)
+def test_a_poster_leaves_out_classes_below_five_and_what_shows_them_by_subtraction(counts, told):
+    rows = [[f"Kelas {place}", count, 0.0] for place, count in enumerate(counts)]
+
+    shown = rows_told(Table("sex", "Jenis kelamin", ["", "", ""], rows))
+
+    assert [row[1] for row in shown] == told
+    assert sum(counts) - sum(told) not in range(1, 5) or not told
+
+
 def test_a_report_that_still_moves_has_no_poster(rated, client_of, kepala):
     desk = client_of(kepala)
 
@@ -139,6 +162,8 @@ def test_below_the_minimum_there_is_no_answer_in_the_workbook(rated, office, cli
 
     assert book.sheetnames == ["Ringkasan", "Responden", "Tren"]
     assert book["Ringkasan"]["B6"].value == "Responden belum cukup: 5 dari paling sedikit 6."
+    assert [book["Ringkasan"][cell].value for cell in ("A7", "B7")] == ["Responden (n)", 5]
+    assert book["Responden"]["D5"].value == "=ROUND(100*C5/MAX(Ringkasan!$B$7,1),1)"
     assert "Responden belum cukup" in paper
     assert "87,22" not in paper
 
@@ -165,6 +190,7 @@ def test_each_download_is_logged_and_shown_and_a_link_downloads_nothing(frozen, 
 def test_the_workbook_has_the_answers_and_nothing_of_a_person(rated, client_of, kepala):
     book = load_workbook(BytesIO(download(client_of(kepala), "xlsx")))
 
+    assert book["Responden"]["D5"].value == "=ROUND(100*C5/MAX(Ringkasan!$B$5,1),1)"
     rows = [[cell.value for cell in row] for row in book["Jawaban"].iter_rows(min_row=4)]
     assert rows[0] == [*SKM_9.keys, "sama"]
     assert [row[:9] for row in rows[1:]] == sorted([answers[key] for key in SKM_9.keys] for answers in ANSWERS)

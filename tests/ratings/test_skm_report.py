@@ -91,8 +91,7 @@ def test_the_rows_of_the_period_are_read(office, django_assert_num_queries):
         visitor = VisitorFactory(sex="male", education="master")
         visit = VisitFactory(day=day, status="served", visitor=visitor)
         RatingFactory(visit=visit, answers=skm_answers(value), source="tablet", seconds=40)
-    Office.objects.update(min_respondents=2)
-    office = Office.objects.current()
+    office.min_respondents = 2
 
     with django_assert_num_queries(3):
         made = read_skm_report(QUARTER, office)
@@ -103,6 +102,20 @@ def test_the_rows_of_the_period_are_read(office, django_assert_num_queries):
     assert made.classes["sex"] == Counter(male=2)
     assert made.classes["occupation"] == Counter({"": 2})
     assert (made.sources, made.median_seconds) == (Counter(tablet=2), 40)
+
+
+def test_papers_do_not_reach_the_target_of_those_who_were_served_here():
+    papers = [Respondent(skm_answers(3), "paper", None, ("", "", "", ""))] * 30
+    here = [Respondent(skm_answers(3), "tablet", 40, ("", "", "", ""))] * 3
+    facts = {"unit": "", "minimum": 5}
+
+    few = skm_report_of(QUARTER, [*papers, *here], served=1000, **facts)
+    enough = skm_report_of(QUARTER, [*papers, *here], served=3, **facts)
+    only_papers = skm_report_of(QUARTER, papers, served=0, **facts)
+
+    assert (few.n, few.rated_here, few.target, few.reaches_target) == (33, 3, 278, False)
+    assert (enough.target, enough.reaches_target) == (3, True)
+    assert only_papers.reaches_target is None
 
 
 def test_only_served_visits_count_as_those_who_could_answer(office):

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from guestbook.charts import lying
 from guestbook.periods import Period, period_of
 from guestbook.workflow import Status
-from office.models import Office, Service
+from office.models import Service
 from ratings.skm_readings import ShownRemark, read_remarks, read_trend
 from ratings.skm_report import read_skm_report
 from ratings.skm_tables import target_words
@@ -137,14 +137,13 @@ def test_remarks_have_neither_ticket_nor_name_nor_the_order_of_time(office, toda
 
 
 def test_a_letter_has_its_rating_remark_and_quarter_by_delivery_and_the_recommendation_service(office, today):
-    Office.objects.update(min_respondents=1)
     named = Service.objects.get(takes_submissions=True).name
     submission = SubmissionFactory(visit=VisitFactory(day=date(2026, 9, 30), service=Service.objects.get(prefix="P")))
     RatingLink.objects.create(submission=submission, delivered_on=date(2026, 11, 2))
     RatingFactory(visit=None, submission=submission, answers=skm_answers(3), remark="Jelas.")
     november, third_quarter = Period(2026, 11, 1), Period(2026, 7, 3)
 
-    made = read_skm_report(november, Office.objects.current())
+    made = read_skm_report(november, office)
 
     assert (made.n, made.served, made.services) == (1, 1, Counter({named: 1}))
     assert read_remarks(november) == []  # one rated: the remark waits

@@ -65,6 +65,19 @@ def test_a_frozen_quarter_keeps_its_index_with_its_class_and_n(at, kepala):
     assert (tile.value, tile.unit, tile.note) == ("77,78", "B", "n = 5, Triwulan III 2026, dibekukan")
 
 
+def test_the_index_is_one_sum_and_a_frozen_one_is_not_counted_again(at, kepala, django_assert_num_queries):
+    at("11-23 09:00")
+    quarter, office = period_of("2026-T3"), Office.objects.current()
+    rated(office.min_respondents, date(2026, 9, 2))
+    freeze_report(quarter, by=kepala)
+    rated(office.min_respondents, date(2026, 11, 2))
+
+    with django_assert_num_queries(1):
+        assert index_tile(quarter, office).value == "75,00"
+    with django_assert_num_queries(2):
+        assert index_tile(QUARTER, office).value == "75,00"
+
+
 def test_complaints_are_numbers_without_those_about_the_kepala(at, petugas, kepala, client_of):
     at("10-05 09:00")
     assigned_complaint(petugas, by=kepala)

@@ -200,7 +200,7 @@ def test_no_two_public_figures_of_a_quarter_differ_by_fewer_than_five_ratings(of
             index = kept_in(quarter, april).index
             published |= {index.respondents} if index else set()
         freeze_report(quarter, by=kepala)
-        published |= {kept_in(quarter, april).index.respondents}
+        published |= {kept_in(quarter.next, april).last_index.respondents}
 
     numbers = sorted(published)
     assert numbers[-1] == count
@@ -232,12 +232,16 @@ def test_index_and_complaints_have_a_card_only_when_they_are_known():
     unknown = KeptPromise(**facts)
     nothing_due = KeptPromise(**facts, complaints=ComplaintsInTime(0, 0))
     known = KeptPromise(
-        **facts, index=PublishedIndex("91,48", "A", 29, is_final=True), complaints=ComplaintsInTime(3, 4)
+        **facts,
+        index=PublishedIndex("91,48", "A", 25),
+        last_index=PublishedIndex("80,00", "B", 1200, "April–Juni 2026"),
+        complaints=ComplaintsInTime(3, 4),
     )
 
     assert unknown.figures == nothing_due.figures == []
     assert [(one.value, one.grade, one.words) for one in known.figures] == [
-        ("91,48", "A", "Indeks Kepuasan Masyarakat, n = 29"),
+        ("91,48", "A", "Indeks Kepuasan Masyarakat, n = 25, dihitung setiap 5 penilaian, 5 terakhir menyusul"),
+        ("80,00", "B", "Indeks Kepuasan Masyarakat April–Juni 2026, n = 1.200, laporan akhir"),
         ("3 dari 4", "", "pengaduan dijawab tepat waktu"),
     ]
 
@@ -353,14 +357,29 @@ def test_the_page_and_the_paper_are_only_read(client, office, address):
     assert client.post(address).status_code == 405
 
 
-def test_a_frozen_quarter_keeps_its_index(office, kepala):
+def test_the_page_shows_the_last_frozen_quarter_beside_the_running_one(client, office, kepala):
     quarter, april = period_around(date(2026, 2, 1), 3), date(2026, 4, 20)
     for _ in range(5):
         RatingFactory(visit__day=date(2026, 2, 2), answers=skm_answers(4))
+        RatingFactory.create_batch(2, visit__day=april, answers=skm_answers(2))
     with time_machine.travel(datetime(2026, 4, 20, 4, tzinfo=UTC), tick=False):
+        before = figures_of(client.get(PAGE))
         freeze_report(quarter, by=kepala)
-    RatingFactory(visit__day=date(2026, 2, 3), answers=skm_answers(1))
+        RatingFactory(visit__day=date(2026, 2, 3), answers=skm_answers(1))
+        cache.clear()
+        after = figures_of(client.get(PAGE))
 
-    index = kept_in(quarter, april).index
+    running = ("50,00", "Indeks Kepuasan Masyarakat, n = 5, dihitung setiap 5 penilaian, 5 terakhir menyusul")
+    assert before == [running]
+    assert after == [running, ("100,00", "Indeks Kepuasan Masyarakat Januari–Maret 2026, n = 5, laporan akhir")]
 
-    assert index == PublishedIndex("100,00", "A", 5, is_final=True)
+
+def test_the_last_frozen_quarter_is_neither_a_month_nor_an_older_quarter(office, kepala):
+    for day, value in ((date(2025, 11, 3), 1), (date(2026, 2, 2), 3)):
+        for _ in range(5):
+            RatingFactory(visit__day=day, answers=skm_answers(value))
+    with time_machine.travel(datetime(2026, 4, 20, 4, tzinfo=UTC), tick=False):
+        for code in ("2026-T1", "2026-02", "2025-T4", "2025"):
+            freeze_report(period_of(code), by=kepala)
+
+    assert kept_in(period_of("2026-T2"), date(2026, 4, 20)).last_index.value == "75,00"
