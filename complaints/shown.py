@@ -35,7 +35,7 @@ def shown_complaint(complaint: Complaint) -> ShownComplaint:
     return ShownComplaint(complaint.wrote_at.isoformat(), facts)
 
 
-def must_be_as_shown(complaint: Complaint, move: Move, shown: ShownComplaint | None) -> None:
+def must_match_page(complaint: Complaint, move: Move, shown: ShownComplaint | None) -> None:
     """Raise MovedOn when the page showed something else of a locked complaint, and it matters for `move`.
 
     `shown` is None without a page. For assigning its facts matter, for any other act what the reporter wrote.

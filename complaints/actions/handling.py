@@ -8,7 +8,7 @@ from django.db import transaction
 from complaints.models import Complaint, ComplaintTerm
 from complaints.moves import locked_complaint, must_still_run, note_complaint_event, say, step
 from complaints.notices import tell_assigned, tell_reporter
-from complaints.shown import ShownComplaint, must_be_as_shown
+from complaints.shown import ShownComplaint, must_match_page
 from complaints.staff import handlers_of, no_head_may_assign
 from complaints.workflow import Move
 from office import clock
@@ -74,7 +74,7 @@ def assign_complaint(
         _must_take_the_heads_place(complaint, about, by)
     else:
         _must_head_the_office(complaint, today, by)
-    must_be_as_shown(complaint, Move.ASSIGN, shown)
+    must_match_page(complaint, Move.ASSIGN, shown)
     former = complaint.assigned_to
     complaint.about = about
     _must_be_free_to_handle(complaint, assigned_to)
@@ -183,5 +183,5 @@ def _mine(complaint: Complaint, move: Move, shown: ShownComplaint | None, by: Us
     complaint = locked_complaint(complaint)
     if complaint.assigned_to_id != by.pk:
         raise NotYours(complaint)
-    must_be_as_shown(complaint, move, shown)
+    must_match_page(complaint, move, shown)
     return complaint
