@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from recommendations.instruments.completeness import Found, findings
+from recommendations.instruments.completeness import KnownFindings, findings
 from recommendations.instruments.conditions import Answers, is_shown, why_skipped
 from recommendations.instruments.findings import Finding
 from recommendations.instruments.regions import competent_office
@@ -114,7 +114,7 @@ PLAIN = Look()
 
 
 def lines_of(
-    instrument: Instrument, block: Block, answers: Answers, look: Look = PLAIN, told: Found = None
+    instrument: Instrument, block: Block, answers: Answers, look: Look = PLAIN, told: KnownFindings = None
 ) -> list[Line]:
     """Return every line of `block`, in form order. Pass `told` when the findings of `answers` are computed already."""
     found = defaultdict(list)

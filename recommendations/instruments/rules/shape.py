@@ -36,7 +36,7 @@ class Hit:
     item: str = ""
 
 
-Check = Callable[[Reading, Facts], Iterable[Hit]]
+RuleCheck = Callable[[Reading, Facts], Iterable[Hit]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class Rule:
     item: str
     message: str
     source: str
-    check: Check
+    check: RuleCheck
     lacks: tuple[str, ...] = ()
     doubt: str = ""
 
@@ -64,7 +64,7 @@ class Rule:
         ]
 
 
-def when(holds: Callable[[Reading], bool]) -> Check:
+def when(holds: Callable[[Reading], bool]) -> RuleCheck:
     """Return a check with one hit, without details, when `holds` is true; else without a hit."""
 
     def check(form: Reading, facts: Facts) -> Iterable[Hit]:
