@@ -7,7 +7,7 @@ from datetime import date
 from recommendations.instruments.findings import ERROR, WARNING, Finding
 from recommendations.instruments.rules.reading import Reading
 
-__all__ = ["ERROR", "ITSELF", "WARNING", "Check", "Facts", "Hit", "Rule", "when"]
+__all__ = ["ERROR", "ITSELF", "WARNING", "Facts", "Hit", "Rule", "RuleCheck", "when"]
 
 
 def none_unprintable(text: str) -> list[str]:

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object, for programs")
 
     def handle(self, *args: object, file: Path, **options: object) -> None:
-        """Exit with 0 only when the file is ours, which means unchanged too. Its state must be read too: it may be revoked."""
+        """Exit with 0 only when the file is ours and so unchanged. Its state must be read too: it may be revoked."""
         try:
             content = file.read_bytes()
             letter = letter_behind(content)
