@@ -6,7 +6,7 @@ Pure: it takes an instrument and answers, and returns words and states, which th
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from recommendations.instruments.completeness import KnownFindings, findings
 from recommendations.instruments.conditions import Answers, is_shown, why_skipped
@@ -15,6 +15,9 @@ from recommendations.instruments.regions import competent_office
 from recommendations.instruments.structure import Block, Instrument, Item, Kind, Rincian
 from recommendations.instruments.values import BadAnswer, clean, is_empty
 from recommendations.instruments.words import code_sum
+
+if TYPE_CHECKING:
+    from recommendations.models import Remark, Unlock
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,9 @@ class Part:
     is_detail: bool
     why: str
     notices: tuple[Notice, ...] = ()
-    remark: Any = None
+    remark: "Remark | None" = None
     is_locked: bool = False
-    unlock: Any = None
+    unlock: "Unlock | None" = None
 
     @property
     def is_open(self) -> bool:
@@ -102,12 +105,12 @@ class Look:
     items without an answer.
     """
 
-    remarks: Mapping[str, Any] = field(default_factory=dict)
+    remarks: "Mapping[str, Remark]" = field(default_factory=dict)
     tells_missing: bool = False
     found: Sequence[Finding] = ()
     region: str = ""
     open_items: Collection[str] | None = None  # None: every item
-    unlocks: Mapping[str, Any] = field(default_factory=dict)
+    unlocks: "Mapping[str, Unlock]" = field(default_factory=dict)
 
 
 PLAIN = Look()
