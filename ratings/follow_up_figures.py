@@ -4,8 +4,8 @@ PEKPPP (PermenPANRB 29/2022 as changed by 4/2023, form F02) asks for the share o
 finished (steps of 0, 30, 80 and 100 %), and how fast it was (within 12, 9, 6, 3 or 1 months). We count the months from
 the last day of the report's period, because the plan follows from that report.
 
-Work may begin before the plan is opened, so a measure may be finished before that day. It then counts as finished on
-the day when its row was opened, so no plan looks faster than it can have been.
+Work may begin before the plan is opened. A measure that was finished before its row was opened counts as finished on
+the day of opening, so that a plan does not look faster than it was.
 """
 
 from calendar import monthrange

@@ -154,8 +154,8 @@ def _line(
 def _mode(rincian: Rincian, item: Item, answers: Answers, *, skipped: bool) -> str:
     """Return the mode of an item that is not to be filled.
 
-    It is "kept" when the item has an answer, and "quiet" on a skipped line or when the question that asks for the item
-    is answered, so that the officer can still record what the paper has. Otherwise it is "absent".
+    With an answer it is "kept". It is "quiet" on a skipped line, and when the question before it is answered: the
+    officer can still record what the paper has. Otherwise it is "absent".
     """
     if not is_empty(item, answers.get(item.id)):
         return "kept"
