@@ -1,4 +1,4 @@
-"""Reads a filled workbook: the answers understood, and those not understood with the reason. It runs no formula."""
+"""Read a filled workbook: the answers understood, and those not understood with the reason. It runs no formula."""
 
 import io
 from collections.abc import Iterator
