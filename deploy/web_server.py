@@ -37,7 +37,7 @@ class Client(socket.socket):
 
         Gunicorn asks for 8 KB at a time and keeps whatever comes; a file of 10 MB comes in larger pieces.
         """
-        received = self._within_patience(super().recv, max(size, PIECE), flags)
+        received: bytes = self._within_patience(super().recv, max(size, PIECE), flags)
         self._give_back(len(received))
         return received
 

@@ -1,4 +1,4 @@
-"""Reads the code of a period in a request."""
+"""Read the code of a period in a request."""
 
 from django.http import Http404
 from django.utils import timezone

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import TypeVar
 
 from django.db.models import Min, Q
 from django.utils import timezone
@@ -23,6 +23,7 @@ from office.formats import tenths
 
 MEDIAN, NINETIETH = Fraction(1, 2), Fraction(9, 10)
 NOBODY = "belum ada"
+_Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True)
@@ -174,14 +175,14 @@ def _times(found: list[int | None]) -> Times:
     return Times(tuple(seconds for seconds in found if seconds is not None), found.count(None))
 
 
-def _parted(came: list[Came], key: Callable[[Came], Any]) -> dict[Any, list[Came]]:
-    parts: dict[Any, list[Came]] = {}
+def _parted(came: list[Came], key: Callable[[Came], _Key]) -> dict[_Key, list[Came]]:
+    parts: dict[_Key, list[Came]] = {}
     for visit in came:
         parts.setdefault(key(visit), []).append(visit)
     return parts
 
 
-def _groups(came: list[Came], key: Callable[[Came], tuple[Any, ...]]) -> list[Group]:
+def _groups(came: list[Came], key: Callable[[Came], tuple[str] | tuple[str, int | None]]) -> list[Group]:
     """Return the groups, largest first; visits without a counter or an officer last. `key` begins with the name."""
     groups = [group(found[0], visits) for found, visits in _parted(came, key).items()]
     return sorted(groups, key=lambda one: (one.name == NOBODY, -one.visits, one.name))

@@ -12,10 +12,10 @@ from office.heads import heads_today
 from office.models import AccountEvent, Device, Head, Office, User
 from office.outbox import put_mail
 
-Kind = AccountEvent.Kind
-OWNER_ONLY = {Kind.PASSWORD_CHANGED}
+_Kind = AccountEvent.Kind
+OWNER_ONLY = {_Kind.PASSWORD_CHANGED}
 """What a person does with the own account is mailed to that person and not to the heads."""
-NOT_MAILED = {Kind.DEVICE_CODE}
+NOT_MAILED = {_Kind.DEVICE_CODE}
 """A code alone opens nothing; its use is mailed."""
 ACCOUNT_FACTS = {
     "username": "nama pengguna",
@@ -77,12 +77,12 @@ def save_account(user: User, *, by: User) -> None:
     user.must_change_password = user.must_change_password or before is None
     user.save()
     if before is None:
-        note_account(Kind.ACCOUNT_ADDED, about=user, by=by)
+        note_account(_Kind.ACCOUNT_ADDED, about=user, by=by)
         return
     if changes := _changes(before, user):
-        note_account(Kind.ACCOUNT_CHANGED, about=user, note=", ".join(changes), by=by)
+        note_account(_Kind.ACCOUNT_CHANGED, about=user, note=", ".join(changes), by=by)
     if before.email != user.email:  # the owner reads it at the old address also when the new one is another's
-        note_account(Kind.EMAIL_CHANGED, about=user, also=[before.email], by=by)
+        note_account(_Kind.EMAIL_CHANGED, about=user, also=[before.email], by=by)
 
 
 def _changes(before: User, after: User) -> list[str]:
@@ -100,7 +100,7 @@ def _yes_or_no(value: str | bool) -> str:
 def note_roles(user: User, *, before: set[str], by: User) -> None:
     """Write which roles the user has got, and which lost, since `before`."""
     after = set(user.role_names)
-    for kind, roles in ((Kind.ROLE_GIVEN, after - before), (Kind.ROLE_TAKEN, before - after)):
+    for kind, roles in ((_Kind.ROLE_GIVEN, after - before), (_Kind.ROLE_TAKEN, before - after)):
         if roles:
             note_account(kind, about=user, note=", ".join(sorted(roles)), by=by)
 
@@ -108,7 +108,7 @@ def note_roles(user: User, *, before: set[str], by: User) -> None:
 def note_password(user: User, *, by: User) -> None:
     """Write that the password was changed: by its owner, or by somebody else."""
     is_owner = user.pk == by.pk
-    note_account(Kind.PASSWORD_CHANGED if is_owner else Kind.PASSWORD_SET, about=user, by=by)
+    note_account(_Kind.PASSWORD_CHANGED if is_owner else _Kind.PASSWORD_SET, about=user, by=by)
 
 
 @transaction.atomic
@@ -121,17 +121,17 @@ def save_head(head: Head, *, by: User) -> None:
     heads = [person.email for person in heads_today()]
     head.save()
     if before is None:
-        note_account(Kind.HEAD_ENTERED, about=head.user, note=_term(head), also=heads, by=by)
+        note_account(_Kind.HEAD_ENTERED, about=head.user, note=_term(head), also=heads, by=by)
     elif _term(before) != _term(head) or before.user_id != head.user_id:
         note = f"{_term(before)}, menjadi {_term(head)}"
-        note_account(Kind.HEAD_CHANGED, about=head.user, note=note, also=[before.user.email, *heads], by=by)
+        note_account(_Kind.HEAD_CHANGED, about=head.user, note=note, also=[before.user.email, *heads], by=by)
 
 
 @transaction.atomic
 def remove_head(head: Head, *, by: User) -> None:
     """Delete a row of a head of the office. Who headed the office until now gets the mail too."""
     note_account(
-        Kind.HEAD_REMOVED,
+        _Kind.HEAD_REMOVED,
         about=head.user,
         note=_term(head),
         also=[person.email for person in heads_today()],

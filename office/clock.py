@@ -2,8 +2,8 @@
 
 A computer's clock can be wrong: a flat battery sets it back by years, a wrong hand sets it ahead by a day. The newest
 time that was right is stored in a row (`ClockMark`) and moves on with every act and every minute of the worker.
-Backwards is refused at once. Ahead is not seen by the clock itself, but the system counts the seconds since it was
-started, and setting the clock does not change that count.
+A clock that went back is refused at once. A clock that ran ahead is found by the system's own count of the seconds
+since it was started, because setting the clock does not change that count.
 """
 
 import logging

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from office.account_actions import Kind, note_account
+from office.account_actions import note_account
 from office.data_keys import keyed_digest
 from office.devices import key_digest
 from office.models import AccountEvent, Device, User
@@ -52,7 +52,7 @@ def make_code(device: Device, *, by: User | None) -> str:
     code = "".join(secrets.choice(CODE_CHARACTERS) for _ in range(CODE_LENGTH))
     until = timezone.now() + CODE_AGE
     Device.objects.filter(pk=device.pk).update(code_hash=_code_digest(code), code_until=until, code_tries=0)
-    note_account(Kind.DEVICE_CODE, device=device, by=by)
+    note_account(AccountEvent.Kind.DEVICE_CODE, device=device, by=by)
     return f"{code[:4]}-{code[4:]}"
 
 
@@ -78,13 +78,13 @@ def _give_key(device: Device) -> str:
     device.code_hash, device.code_until, device.code_tries = "", None, 0
     device.key_hash, device.paired_at, device.revoked_at = key_digest(key), timezone.now(), None
     device.save()
-    note_account(Kind.DEVICE_PAIRED, device=device, also=_code_makers(device), by=None)
+    note_account(AccountEvent.Kind.DEVICE_PAIRED, device=device, also=_code_makers(device), by=None)
     return key
 
 
 def _code_makers(device: Device) -> list[str]:
     """Return the address of the admin who made the device's newest code; empty when no event says who."""
-    made = AccountEvent.objects.filter(device=device, kind=Kind.DEVICE_CODE).select_related("by").first()
+    made = AccountEvent.objects.filter(device=device, kind=AccountEvent.Kind.DEVICE_CODE).select_related("by").first()
     return [made.by.email] if made and made.by else []
 
 
@@ -92,4 +92,4 @@ def _code_makers(device: Device) -> list[str]:
 def revoke(device: Device, *, by: User | None) -> None:
     """Revoke the device: its key and its code are invalid from the next request on."""
     Device.objects.filter(pk=device.pk).update(revoked_at=timezone.now(), key_hash="", code_hash="", code_until=None)
-    note_account(Kind.DEVICE_REVOKED, device=device, by=by)
+    note_account(AccountEvent.Kind.DEVICE_REVOKED, device=device, by=by)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from office.models import Device, Office
 from office.requests import DeviceRequest
 
-View = Callable[..., HttpResponse]
+_View = Callable[..., HttpResponse]
 
 COOKIE, SALT = "device", "office.devices"
 COOKIE_AGE = 400 * 24 * 60 * 60  # the longest that browsers allow; renewed while the device is in use
@@ -52,13 +52,13 @@ def may_act(device: Device | None) -> bool:
     return bool(row.filter(acts_in_minute__lt=ACTS_A_MINUTE).update(acts_in_minute=F("acts_in_minute") + 1))
 
 
-def needs_device(kind: Device.Kind) -> Callable[[View], View]:
+def needs_device(kind: Device.Kind) -> Callable[[_View], _View]:
     """Let a view answer only a paired device of `kind` (as `request.device`); any other request gets a 403 page.
 
     While the office does not require devices, the view answers every request.
     """
 
-    def wrap(view: View) -> View:
+    def wrap(view: _View) -> _View:
         @wraps(view)
         def on_device(request: DeviceRequest, *args: object, **kwargs: object) -> HttpResponse:
             request.device = device_behind(request, kind)

@@ -115,6 +115,16 @@ def show_instead(form: BaseForm, name: str, value: str) -> None:
     form.data = data
 
 
+def too_long(limit: int | str = "%(limit_value)s") -> str:
+    """Return the message for a text longer than `limit`, as the page should write it. Django fills in the rest."""
+    return f"Paling panjang {limit} huruf. Singkatkan; sekarang %(show_value)s huruf."
+
+
+def too_long_for(name: str) -> str:
+    """Return the message for a text that is too long. `name` says what it is: "Alasan". Django fills in the rest."""
+    return f"{name} terlalu panjang: paling banyak %(limit_value)d huruf, kini %(show_value)d."
+
+
 def first_error(form: BaseForm) -> str:
     """Return the first error of a form that is not valid."""
     return str(next(iter(form.errors.values()))[0])

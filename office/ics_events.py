@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import islice
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import recurring_ical_events
@@ -108,10 +107,10 @@ def _check_dates(event: Event, zone: tzinfo) -> None:
 
 def _ends_too_early(event: Event, zone: tzinfo) -> bool:
     """Return whether the event ends before it begins. Its days would be counted from the wrong end."""
-    given: Any = event  # the types of icalendar name every kind of value
-    if "DURATION" in event and given["DURATION"].dt < NO_TIME:
+    begins, ends, lasts = event.DTSTART, event.DTEND, event.DURATION
+    if lasts is not None and lasts < NO_TIME:
         return True
-    return "DTEND" in event and _moment(given["DTEND"].dt, zone) < _moment(given["DTSTART"].dt, zone)
+    return begins is not None and ends is not None and _moment(ends, zone) < _moment(begins, zone)
 
 
 def _moment(written: date, zone: tzinfo) -> datetime:

@@ -44,7 +44,7 @@ class _Received(io.RawIOBase):
         return self.connection.sock.recv_into(buffer)  # type: ignore[union-attr]  # smtplib reads answers only while it is connected
 
 
-class Answers(io.BufferedReader):
+class ServerAnswers(io.BufferedReader):
     """The answers that come over a connection, as a file for smtplib. Call `begin` before each answer."""
 
     def __init__(self, connection: Connection):

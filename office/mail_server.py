@@ -15,7 +15,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 
-from office.mail_answers import AnswerNotSmtp, Answers
+from office.mail_answers import AnswerNotSmtp, ServerAnswers
 from office.texts import tidy_line
 
 END_OF_DATA = b"\r\n.\r\n"
@@ -68,7 +68,7 @@ class Conversation(smtplib.SMTP):
     def getreply(self) -> tuple[int, bytes]:
         """Read the server's answer. Raise AnswerNotSmtp; SMTPServerDisconnected also when the server takes too long."""
         if self.file is None:
-            self.file = Answers(self)
+            self.file = ServerAnswers(self)
         self.file.begin()
         try:
             return super().getreply()

@@ -1,8 +1,8 @@
 """Decide when the mail server counts as silent, so that the worker puts mails off instead of waiting for it.
 
-A server whose name is not found, or that falls silent before it hears a receiver, counts as silent at once. One that
-falls silent over a mail (at its receiver, its content or its end) holds up that mail alone, until it does so over two
-different mails in a row, not both at receivers of one domain.
+A server counts as silent at once when its name is not found, or when it stops answering before a mail's receiver is
+named. When it stops answering at a receiver, the content or the end of a mail, only that mail waits. It counts as
+silent after two different mails in a row, unless both stopped at receivers of one domain.
 """
 
 import socket

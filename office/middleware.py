@@ -15,7 +15,7 @@ from office import clock
 from office.errors import TOO_LARGE, clock_refuses, error_page
 from office.screens import is_for_visitors
 
-View = Callable[[HttpRequest], HttpResponse]
+_View = Callable[[HttpRequest], HttpResponse]
 
 LONGEST_PATH, LONGEST_QUERY = 1000, 8000
 """Characters. Our longest address has less than a hundred; a query can contain a long search."""
@@ -34,7 +34,7 @@ BODILESS = {400, 405}
 """Statuses that Django's decorators answer without a page."""
 
 
-def refuse_unreadable(get_response: View) -> View:
+def refuse_unreadable(get_response: _View) -> _View:
     """Answer 400 or 404 to an address that no page of ours has: with a NUL, very long, or with a huge number.
 
     Answer 411 and 413 to a request that does not say how large it is, or that is too large, without reading it; and 400
@@ -99,7 +99,7 @@ def _with_page(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     return page
 
 
-def no_body_for_head(get_response: View) -> View:
+def no_body_for_head(get_response: _View) -> _View:
     """Answer HEAD without a body, as HTTP wants it; gunicorn logs a line otherwise."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -112,7 +112,7 @@ def no_body_for_head(get_response: View) -> View:
     return middleware
 
 
-def must_change_password(get_response: View) -> View:
+def must_change_password(get_response: _View) -> _View:
     """Redirect a user with `must_change_password` to the password form from every other page of the desk.
 
     The screens of visitors stay open: the user may have signed in in the kiosk's browser.
@@ -135,7 +135,7 @@ class RefuseWhileClockIsBehind:
     Pages stay open to read. The addresses in WITHOUT_TIME stay open to act.
     """
 
-    def __init__(self, get_response: View):
+    def __init__(self, get_response: _View):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -153,7 +153,7 @@ class RefuseWhileClockIsBehind:
         return None
 
 
-def no_lost_save(get_response: View) -> View:
+def no_lost_save(get_response: _View) -> _View:
     """Let no save be lost by a redirect to the sign-in or the password form.
 
     Answer htmx with 401: the browser would follow the redirect, and htmx would take the sign-in page for the answer of

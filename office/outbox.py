@@ -63,9 +63,9 @@ def put_mails(mails: list[Mail]) -> None:
 
 
 def repeat(mail: Mail, *, starts: bool = True) -> bool:
-    """Send a mail again, with its count of tries at zero and the same Message-ID. Return whether that is possible.
+    """Send a mail again with the same Message-ID, and count its tries from zero. Return whether it will be sent.
 
-    It is not when the mail was sent, is being sent, or its body was deleted.
+    Return False and change nothing when the mail was sent, is being sent, or its body was deleted.
     """
     repeatable = Mail.objects.filter(pk=mail.pk, status__in=Mail.REPEATABLE, blanked_at=None)
     again = repeatable.update(

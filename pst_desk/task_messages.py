@@ -20,7 +20,7 @@ MOST_RETRIES = 1000
 CENTURIES = range(2000, 2200)
 """The years in which a task may start or expire: a moment outside of them can have no local time."""
 
-Kind = Callable[[Any], bool]
+_Kind = Callable[[Any], bool]
 
 
 class NoMessage(ValueError):
@@ -69,7 +69,7 @@ def _is_empty_embed(embed: Any) -> bool:
     return isinstance(embed, dict) and embed.keys() <= FOLLOWING and not any(embed.values())
 
 
-def _fits(part: Any, kinds: dict[str, Kind]) -> bool:
+def _fits(part: Any, kinds: dict[str, _Kind]) -> bool:
     """Return whether a part is an object whose values are of these kinds. A value without a kind must be plain."""
     if not isinstance(part, dict):
         return False
@@ -117,25 +117,25 @@ def _is_empty(value: Any) -> bool:
     return value is None or (isinstance(value, Collection) and not value)
 
 
-def _only(word: str) -> Kind:
+def _only(word: str) -> _Kind:
     return lambda value: bool(value == word)
 
 
-DELIVERY: dict[str, Kind] = {"exchange": _is_text, "routing_key": _is_text, "consumer_tag": _is_text}
-PROPERTIES: dict[str, Kind] = {
+DELIVERY: dict[str, _Kind] = {"exchange": _is_text, "routing_key": _is_text, "consumer_tag": _is_text}
+PROPERTIES: dict[str, _Kind] = {
     "delivery_tag": _is_name,
     "body_encoding": _only("base64"),
     "delivery_info": lambda value: _fits(value, DELIVERY) and {"exchange", "routing_key"} <= value.keys(),
     "priority": _is_count,
 }
-ENVELOPE: dict[str, Kind] = {
+ENVELOPE: dict[str, _Kind] = {
     "body": _is_name,
     "headers": lambda value: isinstance(value, dict),
     "properties": lambda value: _fits(value, PROPERTIES),
     "content-type": _only("application/json"),  # so that nothing is read with pickle or YAML
     "content-encoding": _only("utf-8"),
 }
-HEADERS: dict[str, Kind] = {
+HEADERS: dict[str, _Kind] = {
     "task": _is_name,
     "id": _is_name,
     **dict.fromkeys(("root_id", "parent_id", "group", "shadow", "origin", "lang"), _is_name_or_none),

@@ -39,10 +39,10 @@ sees_ratings = permission_required("ratings.view_rating", raise_exception=True)
 def by_rating_link(view: Callable[[RatingRequest, Rated], HttpResponse]) -> Callable[..., HttpResponse]:
     """Call the view with the visit or the recommendation of the token.
 
-    Answer 404 when there is none, 403 with words in a browser in which a colleague is signed in, and 429 after too many
-    requests of one browser or one tablet, too many POSTs to one link, or too many unknown links without a cookie. The
-    view itself answers a form that was sent to a real link, so that no answer of the visitor is lost.
-    Nothing is counted by IP address: visitors in one building share one.
+    Answer 404 when there is none, and 403 with words in a browser in which a colleague is signed in. Answer 429 after
+    too many requests of one browser or tablet, too many POSTs to one link, or too many unknown links without a cookie.
+    The view itself answers a form that was sent to a real link, so that no answer of the visitor is lost.
+    IP addresses are not counted, because visitors in one building share one.
     """
 
     @wraps(view)

@@ -15,7 +15,7 @@ from ratings.follow_up_notices import may_be_responsible, tell_responsible
 from ratings.report_models import FrozenReport
 from recommendations.attachments.actions.storing import kept, sha256_of, storing
 
-Kind = FollowUpEvent.Kind
+_Kind = FollowUpEvent.Kind
 
 
 class FollowUpMovedOn(Refused):
@@ -104,9 +104,9 @@ def _open_one(period: str, aspect: str, at: datetime, by: User) -> None:
     running = FollowUp.objects.unfinished().filter(aspect=aspect).first()
     opened = FollowUp.objects.create(period=period, aspect=aspect, carried_from=running)
     if running:
-        _note(running, Kind.CARRY, at=at, by=by, note=opened.period_words)
+        _note(running, _Kind.CARRY, at=at, by=by, note=opened.period_words)
     else:
-        _note(opened, Kind.OPEN, at=at, by=by, note=opened.period_words)
+        _note(opened, _Kind.OPEN, at=at, by=by, note=opened.period_words)
 
 
 @transaction.atomic
@@ -127,7 +127,7 @@ def write_follow_up(
     follow_up.action, follow_up.responsible, follow_up.due_on, follow_up.written_by = action, responsible, due_on, by
     follow_up.save()
     note = f"{action}\n{responsible}, paling lambat {short_date(due_on)}"
-    event = _note(follow_up, Kind.WRITE, at=at, by=by, note=note)
+    event = _note(follow_up, _Kind.WRITE, at=at, by=by, note=note)
     if is_new and responsible != by:
         tell_responsible(follow_up, key=str(event.pk))
     return follow_up
@@ -159,7 +159,7 @@ def finish_follow_up(
         given = _kept_proof(file, path, content_type, at) if file and path else None
         follow_up.proof, follow_up.proof_file, follow_up.done_on = proof, given, done_on
         follow_up.save()
-        _note(follow_up, Kind.FINISH, at=at, by=by, note=f"{short_date(done_on)}. {proof}".strip(), file=given)
+        _note(follow_up, _Kind.FINISH, at=at, by=by, note=f"{short_date(done_on)}. {proof}".strip(), file=given)
         return follow_up
 
 
@@ -198,7 +198,7 @@ def reopen_follow_up(follow_up: FollowUp, *, reason: str, shown: str, by: User) 
         raise FollowUpRunsElsewhere(running)
     follow_up.done_on, follow_up.proof, follow_up.proof_file = None, "", None
     follow_up.save()
-    _note(follow_up, Kind.REOPEN, at=at, by=by, note=reason)
+    _note(follow_up, _Kind.REOPEN, at=at, by=by, note=reason)
     return follow_up
 
 
@@ -218,6 +218,6 @@ def _unchanged(follow_up: FollowUp, shown: str) -> FollowUp:
 
 
 def _note(
-    follow_up: FollowUp, kind: Kind, *, at: datetime, by: User, note: str = "", file: FollowUpFile | None = None
+    follow_up: FollowUp, kind: _Kind, *, at: datetime, by: User, note: str = "", file: FollowUpFile | None = None
 ) -> FollowUpEvent:
     return FollowUpEvent.objects.create(follow_up=follow_up, kind=kind, at=at, by=by, note=note, file=file)

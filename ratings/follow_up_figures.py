@@ -4,8 +4,8 @@ PEKPPP (PermenPANRB 29/2022 as changed by 4/2023, form F02) asks for the share o
 finished (steps of 0, 30, 80 and 100 %), and how fast it was (within 12, 9, 6, 3 or 1 months). We count the months from
 the day on which the report was frozen, because the plan follows from that report and opens with it.
 
-Work may begin before that day, so a measure may be finished before it. It then counts as finished on that day, so no
-plan looks faster than it can have been.
+Work may begin before that day. A measure that was finished before it counts as finished on that day, so that a plan
+does not look faster than it was.
 """
 
 from calendar import monthrange

@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from office.fields import ParagraphsField, TypedDateField, offer_rows
+from office.fields import ParagraphsField, TypedDateField, offer_rows, too_long
 from office.models import User
 from ratings.follow_up_models import FollowUp
 from ratings.follow_up_notices import may_be_responsible
 from recommendations.attachments.forms import checked
 from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, shown_size
 
-TOO_LONG = "Paling panjang 2.000 huruf. Singkatkan; sekarang %(show_value)s huruf."
+TOO_LONG = too_long("2.000")
 
 
 class FollowUpForm(forms.Form):

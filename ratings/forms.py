@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from office.fields import LineField, ParagraphsField
+from office.fields import LineField, ParagraphsField, too_long
 from office.seals import Shown
 from ratings.instruments import SKM_9
 from ratings.models import QuickRating
@@ -46,7 +46,7 @@ class RatingForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "class": "form-control"}),
-        error_messages={"max_length": "Paling panjang 2.000 huruf. Singkatkan; sekarang %(show_value)s huruf."},
+        error_messages={"max_length": too_long("2.000")},
     )
     has_complaint = forms.ChoiceField(
         label="Apakah ada pengaduan?",
@@ -59,7 +59,7 @@ class RatingForm(forms.Form):
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off", "class": "form-control"}),
-        error_messages={"max_length": "Paling panjang 4.000 huruf. Singkatkan; sekarang %(show_value)s huruf."},
+        error_messages={"max_length": too_long("4.000")},
     )
 
     opened = LineField(required=False, widget=forms.HiddenInput)

@@ -1,4 +1,4 @@
-"""Reads SKM answers that were given on paper and typed into a table: CSV, one respondent a row. Pure.
+"""Read SKM answers that were given on paper and typed into a table: CSV, one respondent a row. Pure.
 
 The columns are the nine keys of the SKM in any order. Other columns (a number, a date) are ignored and named. A file
 with one mistake counts not at all, because an index of the other rows would look right and be wrong.

@@ -28,7 +28,7 @@ QUARTER, QUARTERS_SHOWN, LONGEST = 3, 8, 12
 RATABLE = (Status.WAITING, *ACTIVE, Status.SERVED)
 """A visit in these statuses can be rated, now or when it is finished."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
-Span = date | Period
+_Span = date | Period
 """What a remark names instead of its minute: its day, or a period that contains it."""
 Served = tuple[date, str]
 """A day and the name of a service."""
@@ -53,7 +53,7 @@ class ShownRemark:
     which so many did on such quiet days. It is over: a remark that came into sight at once would show who left it.
     """
 
-    span: Span
+    span: _Span
     service: str
     text: str
 
@@ -159,13 +159,13 @@ def _rated_in(given: RatingQuerySet) -> dict[Served, int]:
     return {(day, service): count for day, service, count in rows}
 
 
-def _shown_spans(rated: Mapping[Served, int], months: int, today: date) -> dict[Served, Span]:
+def _shown_spans(rated: Mapping[Served, int], months: int, today: date) -> dict[Served, _Span]:
     """Return under which span the remarks of a day and service are shown; those that wait are not in it.
 
     The days that are shown by themselves do not count for their month, and so on: who knows this rule must not find
     that a remark of a month is from its one quiet day.
     """
-    spans: dict[Served, Span] = {}
+    spans: dict[Served, _Span] = {}
     for length in (0, *(length for _, length in SPANS if length <= months)):
         for span, group in _groups(rated.keys() - spans.keys(), length).items():
             if _last(span[0]) < today and sum(rated[one] for one in group) >= TOLD_FROM:
@@ -173,15 +173,15 @@ def _shown_spans(rated: Mapping[Served, int], months: int, today: date) -> dict[
     return spans
 
 
-def _groups(found: Iterable[Served], length: int) -> dict[tuple[Span, str], list[Served]]:
+def _groups(found: Iterable[Served], length: int) -> dict[tuple[_Span, str], list[Served]]:
     """Return days and services by their span of `length` months and service; 0 is the day itself."""
-    groups: dict[tuple[Span, str], list[Served]] = {}
+    groups: dict[tuple[_Span, str], list[Served]] = {}
     for day, service in found:
         groups.setdefault((period_around(day, length) if length else day, service), []).append((day, service))
     return groups
 
 
-def _last(span: Span) -> date:
+def _last(span: _Span) -> date:
     return span.last if isinstance(span, Period) else span
 
 
@@ -190,7 +190,7 @@ def frozen_remarks(remarks: list[ShownRemark]) -> list[list[str]]:
     return [[_code(one.span), one.service, one.text] for one in remarks]
 
 
-def _code(span: Span) -> str:
+def _code(span: _Span) -> str:
     return span.code if isinstance(span, Period) else span.isoformat()
 
 

@@ -12,14 +12,14 @@ from django.shortcuts import get_object_or_404, redirect
 from office.requests import StaffRequest
 from recommendations.models import Letter, Submission
 
-View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+_View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 NOT_OPEN = "Permohonan {register} berstatus {status}, jadi formulirnya tidak dapat direkam lagi."
 
 
 class Guard(Protocol):
     """A decorator that returns a view of the same type."""
 
-    def __call__(self, view: View, /) -> View: ...
+    def __call__(self, view: _View, /) -> _View: ...
 
 
 def _may(act: str) -> Guard:

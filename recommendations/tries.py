@@ -14,21 +14,21 @@ from office.nudges import nudge
 from office.refusals import Refused
 from recommendations.models.drawing import DrawnOnce, DrawnOnceQuerySet
 
-Rows = DrawnOnceQuerySet[Any]
+_Rows = DrawnOnceQuerySet[Any]
 
 
-def begin_try(rows: Rows) -> bool:
+def begin_try(rows: _Rows) -> bool:
     """Count a try of the row. Return False when it is drawn, or may not be tried now."""
     now = timezone.now()
     return bool(rows.to_try(now).update(tries=F("tries") + 1, tried_at=now, problem=""))
 
 
-def take_back_try(rows: Rows) -> None:
+def take_back_try(rows: _Rows) -> None:
     """Do not count the try that has begun, because the row is not at fault."""
     rows.filter(tries__gt=0).update(tries=F("tries") - 1)
 
 
-def note_problem(rows: Rows, problem: Exception) -> None:
+def note_problem(rows: _Rows, problem: Exception) -> None:
     """Write down why the try failed, unless another worker has drawn the row meanwhile."""
     rows.undrawn().update(problem=problem_words(problem))
 
@@ -46,7 +46,7 @@ def problem_words(problem: Exception) -> str:
 
 def try_again(row: DrawnOnce, task: Task) -> bool:
     """Begin again with the tries of a stuck row, and nudge the worker. Return False when the row is not stuck."""
-    rows: Rows = DrawnOnceQuerySet(type(row))
+    rows: _Rows = DrawnOnceQuerySet(type(row))
     was_stuck = rows.stuck().filter(pk=row.pk).update(tries=0, tried_at=None, asked_at=None, problem="")
     if was_stuck:
         nudge(task, row.pk)

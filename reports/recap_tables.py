@@ -13,10 +13,10 @@ SUBJECT = "Rekap rekomendasi"
 TITLE = "Rekap Layanan Rekomendasi Kegiatan Statistik"
 MOST_BARS, LABEL = 12, 44
 """The most bars in a chart, and the most letters of a label. The table beside it has every row with its full name."""
-Measure = tuple[str, Callable[[SubmissionGroup], Cell]]
+_Measure = tuple[str, Callable[[SubmissionGroup], Cell]]
 
 
-HAPPENED: list[Measure] = [
+HAPPENED: list[_Measure] = [
     ("Diterima", attrgetter("received")),
     ("Terekam lengkap", attrgetter("recorded")),
     ("Dikembalikan", attrgetter("returned")),
@@ -25,7 +25,7 @@ HAPPENED: list[Measure] = [
     ("Surat disampaikan", attrgetter("sent")),
     ("Dibatalkan", attrgetter("cancelled")),
 ]
-PROMISED: list[Measure] = [
+PROMISED: list[_Measure] = [
     ("Janji ditepati", attrgetter("kept")),
     ("Janji terlambat", attrgetter("broken")),
     ("Ditepati, persen", attrgetter("kept_share")),
@@ -40,7 +40,7 @@ FEW = (
 """The columns of the tables per month, agency, officer and form; the summary has all figures."""
 SHORT = {"Dikembalikan": "Kembali", "Dibatalkan": "Batal", "Lewat tempo, masih berjalan": "Lewat tempo"}
 """Short column headings: A4 has room for twelve narrow columns."""
-OVERDUE: Measure = ("Lewat tempo, masih berjalan", attrgetter("overdue"))
+OVERDUE: _Measure = ("Lewat tempo, masih berjalan", attrgetter("overdue"))
 METHOD = (
     "Dasar: standar pelayanan SK 019/KPA/2024, hasil diberitahukan paling lama 30 hari kerja sejak terekam lengkap. "
     "Diterima: permohonan dibuka. Terekam lengkap, dikembalikan: setiap putaran dihitung. Diverifikasi, surat sampai: "
@@ -96,7 +96,7 @@ def _grouped(key: str, title: str, groups: list[SubmissionGroup], recap: Submiss
     return _table(key, title, groups, recap, [*_few(), OVERDUE], chart)
 
 
-def _few() -> list[Measure]:
+def _few() -> list[_Measure]:
     return [one for one in [*HAPPENED, *PROMISED] if one[0] in FEW]
 
 
@@ -105,7 +105,7 @@ def _table(
     title: str,
     groups: list[SubmissionGroup],
     recap: SubmissionRecap,
-    measures: list[Measure],
+    measures: list[_Measure],
     chart: charts.Chart | None,
 ) -> Table:
     rows: list[list[Cell]] = [[group.name, *(measure(group) for _, measure in measures)] for group in groups]

@@ -310,7 +310,14 @@ def only_denies(test: ast.FunctionDef) -> bool:
     asserts = [part.test for part in parts if isinstance(part, ast.Assert)]
     waits = any(isinstance(part, ast.Attribute) and part.attr == "raises" for part in parts)
     waits |= any(isinstance(part, ast.Call) and ast.unparse(part.func) == "expect" for part in parts)
-    return bool(asserts) and all(denies(claim) for claim in asserts) and not waits
+    empty = NOTHING if asks_a_client(test) else ()
+    return bool(asserts) and all(denies(claim, empty) for claim in asserts) and not waits
+
+
+def asks_a_client(test: ast.FunctionDef) -> bool:
+    """Return whether the test itself sends a request: a call of `.get` or `.post`, but not of `objects.get`."""
+    called = {ast.unparse(part.func) for part in ast.walk(test) if isinstance(part, ast.Call)}
+    return any(name.endswith((".get", ".post")) and ".objects" not in name for name in called)
 
 
 def asks_for_a_page(path: Path, test: ast.FunctionDef) -> bool:
@@ -320,19 +327,22 @@ def asks_for_a_page(path: Path, test: ast.FunctionDef) -> bool:
     return bool(names & called)
 
 
-def denies(claim: ast.expr) -> bool:
+NOTHING = (" == []", " == {}")
+
+
+def denies(claim: ast.expr, empty: tuple[str, ...] = ()) -> bool:
     """Return whether the claim only says what is not there.
 
     This is `not x`, `x not in y`, `x is None`, `x.count() == 0`, or several of these joined by `and` or `all(...)`. An
-    empty list is no such claim: it is what many functions rightly return.
+    empty list is what many functions rightly return, so it is such a claim only with `empty`: after a request.
     """
     if isinstance(claim, ast.Compare):
         words = ast.unparse(claim)
-        return isinstance(claim.ops[0], ast.NotIn) or words.endswith((" is None", ".count() == 0"))
+        return isinstance(claim.ops[0], ast.NotIn) or words.endswith((" is None", ".count() == 0", *empty))
     if isinstance(claim, ast.BoolOp) and isinstance(claim.op, ast.And):
-        return all(denies(part) for part in claim.values)
+        return all(denies(part, empty) for part in claim.values)
     if isinstance(claim, ast.Call) and ast.unparse(claim.func) == "all":
-        return isinstance(claim.args[0], ast.GeneratorExp | ast.ListComp) and denies(claim.args[0].elt)
+        return isinstance(claim.args[0], ast.GeneratorExp | ast.ListComp) and denies(claim.args[0].elt, empty)
     return isinstance(claim, ast.UnaryOp) and isinstance(claim.op, ast.Not)
 
 
@@ -353,6 +363,22 @@ def denies(claim: ast.expr) -> bool:
 )
 def test_a_negative_claim_is_seen_in_every_dress(claim, is_denied):
     assert denies(ast.parse(claim, mode="eval").body) == is_denied
+
+
+@pytest.mark.parametrize(
+    ("code", "is_bare"),
+    [
+        ("client.post('/stempel/')\n    assert stamps() == []", True),
+        ("client.post('/stempel/')\n    assert stamps() == {} and not inks()", True),
+        ("assert client.post('/stempel/').status_code == 400\n    assert stamps() == []", False),
+        ("assert stamps_of(Stamp.objects.get()) == []", False),
+        ("assert stamps('') == []", False),
+    ],
+)
+def test_nothing_after_a_request_is_a_negative_claim(code, is_bare):
+    (test,) = ast.parse(f"def test_a_stamp():\n    {code}").body
+
+    assert only_denies(test) == is_bare
 
 
 def test_no_file_holds_the_marks_of_an_unfinished_merge():

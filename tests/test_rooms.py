@@ -25,11 +25,16 @@ TWICE = {
     "Command": "Django's name for a management command",
     "Move": "of a visit, of a submission, of a complaint",
     "MoveNotAllowed": "of a visit, of a submission, of a complaint",
+    "moves_from": "of a visit, of a submission, of a complaint",
     "Status": "of a visit, of a submission, of a complaint",
+    "app_name": "Django's name, in the urls of an app",
+    "log": "each module's logger",
     "new_token": "a migration names both",
     "prepare": "a step of deploy/run.py, a step of the walkthrough",
     "sign": "through the signing service, with a certificate file of the office",
     "stage": "a decorator of the walkthrough, a step of the schedule",
+    "status_after": "of a visit, of a submission, of a complaint",
+    "urlpatterns": "Django's name, in the urls of an app or room",
     "Transport": "Kombu's name, of both queues",
 }
 """Public names that exist more than once, each with the reason. An action and the view that calls it may share one."""
@@ -122,14 +127,36 @@ def test_an_import_against_the_order_is_seen(module, imported):
 def test_a_public_name_stands_for_one_thing():
     places = defaultdict(set)
     for path in sources(*APPS, "deploy"):
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-                places[node.name].add(named(path))
+        for name in public_names(path.read_text(encoding="utf-8")):
+            places[name].add(named(path))
 
     twice = {name: files for name, files in places.items() if len(files) > 1 and not is_action_and_view(files)}
 
     assert len(places) > 1000
     assert twice.keys() == TWICE.keys()
+
+
+def public_names(code: str) -> set[str]:
+    """Return the public functions and classes of a module, and what it assigns, without constants in CAPITALS."""
+    body = ast.parse(code).body
+    defined = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    targets = [target for node in body if isinstance(node, ast.Assign) for target in node.targets]
+    targets += [node.target for node in body if isinstance(node, ast.AnnAssign)]
+    assigned = {target.id for target in targets if isinstance(target, ast.Name) and not target.id.isupper()}
+    return {name for name in defined | assigned if not name.startswith("_")}
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("sees_stamps = permission_required('x')", {"sees_stamps"}),
+        ("Stamp: type = tuple[str, int]", {"Stamp"}),
+        ("def stamp(): ...\nclass Ink: ...", {"stamp", "Ink"}),
+        ("MOST = 3\n_Stamp = tuple[str, int]\ndef _ink(): ...", set()),
+    ],
+)
+def test_an_assigned_name_counts_like_a_defined_one(code, names):
+    assert public_names(code) == names
 
 
 def is_action_and_view(files: set[str]) -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from complaints.models import Complaint
 from complaints.reporter import Reporter
 from complaints.staff import head_complained_about
-from office.fields import EmailLineField, LineField, ParagraphsField, PhoneField, offer, show_instead
+from office.fields import EmailLineField, LineField, ParagraphsField, PhoneField, offer, show_instead, too_long
 from office.seals import TOO_OLD
 from recommendations.attachments.forms import SeveralFilesField, SeveralFilesInput, checked
 from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, shown_size
@@ -20,7 +20,7 @@ from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, shown_size
 MOST_AT_ONCE = 3
 """Files of one request: each is checked in a child process."""
 LONGEST_TEXT = 4000
-TOO_LONG_TEXT = "Paling panjang 4.000 huruf. Singkatkan; sekarang %(show_value)s huruf."
+TOO_LONG_TEXT = too_long("4.000")
 SEND_AGAIN = f"{TOO_OLD} Isian Anda masih ada: periksa, lalu kirim sekali lagi."
 
 

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 
 from guestbook.models import Visit, Visitor
 from guestbook.skd import CLASSES, UNFILLED
-from office.fields import LineField, ParagraphsField, PhoneField, offer, show_instead, tidy_formfield
+from office.fields import LineField, ParagraphsField, PhoneField, offer, show_instead, tidy_formfield, too_long
 from office.formats import long_date
 from office.models import Counter, Service
 from office.seals import TOO_OLD
@@ -26,11 +26,6 @@ PRIORITY = format_html(
     "Disabilitas, lansia, atau ibu hamil. Boleh dikosongkan.",
 )
 ONLY_FOR_AGENCIES = ("agency", "position", "email")
-
-
-def too_long(limit: int) -> str:
-    """Return the message for a text longer than `limit`. Django fills in the typed length."""
-    return f"Paling panjang {limit} huruf. Singkatkan; sekarang %(show_value)s huruf."
 
 
 class ComingForm(forms.ModelForm):

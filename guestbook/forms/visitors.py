@@ -6,11 +6,10 @@ from typing import Any
 from django import forms
 
 from guestbook.corrections import OF_VISITOR, ShownVisit, visit_facts
-from guestbook.forms.reception import too_long
 from guestbook.models import Visit, VisitCorrection, Visitor
 from guestbook.skd import CLASSES, UNFILLED
 from guestbook.workflow import Status
-from office.fields import LineField, ParagraphsField, PhoneField, TypedDateField, offer, tidy_formfield
+from office.fields import LineField, ParagraphsField, PhoneField, TypedDateField, offer, tidy_formfield, too_long
 from office.filter_forms import EVERY, SELECT, FilterForm
 from office.models import Service
 from office.phones import shown_phone

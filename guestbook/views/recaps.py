@@ -25,10 +25,10 @@ from office.paper import draw_pdf
 from office.requests import StaffRequest
 
 EXPORTS = 10
-sees_recaps = permission_required("guestbook.view_recap", raise_exception=True)
+sees_visit_recaps = permission_required("guestbook.view_recap", raise_exception=True)
 
 
-@sees_recaps
+@sees_visit_recaps
 @never_cache
 @require_safe
 def recap(request: StaffRequest) -> HttpResponse:
@@ -52,7 +52,7 @@ def recap(request: StaffRequest) -> HttpResponse:
     return render(request, "guestbook/recap.html", context)
 
 
-@sees_recaps
+@sees_visit_recaps
 @never_cache
 @require_POST
 def recap_export(request: StaffRequest, kind: str) -> HttpResponse:

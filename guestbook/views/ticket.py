@@ -11,7 +11,7 @@ from django.views.decorators.http import condition, require_POST, require_safe
 from guestbook.actions import leave
 from guestbook.live import place_of, ticket_etag
 from guestbook.models import Visit
-from guestbook.workflow import Status
+from guestbook.workflow import OVER, Status
 from office.refusals import Refused
 
 PARTS = {
@@ -23,7 +23,6 @@ PARTS = {
     Status.LEFT: "guestbook/_ticket_left.html",
     Status.UNCLOSED: "guestbook/_ticket_past.html",
 }
-OVER = {Status.SERVED, Status.LEFT, Status.UNCLOSED}
 EVERY, EVERY_WHEN_OVER = 900, 30_000
 """Milliseconds between two requests of the page."""
 PAST = "guestbook/_ticket_past.html"

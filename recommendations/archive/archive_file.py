@@ -1,4 +1,4 @@
-"""Reads an office's list of older recommendations: XLSX or CSV, one activity a row. Pure."""
+"""Read an office's list of older recommendations: XLSX or CSV, one activity a row. Pure."""
 
 import csv
 import zipfile

@@ -1,4 +1,4 @@
-"""Finds the activities of the archive that are like the one asked for, so that no data are collected twice."""
+"""Find the activities of the archive that are like the one asked for, so that no data are collected twice."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

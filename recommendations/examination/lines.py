@@ -2,25 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from recommendations.examination.word_changes import Piece, change_word, compare, compare_rows
-from recommendations.instruments.conditions import is_shown, why_skipped
+from recommendations.instruments.conditions import Answers, is_shown, why_skipped
 from recommendations.instruments.findings import Finding
 from recommendations.instruments.structure import Instrument, Item, Rincian
 from recommendations.instruments.values import is_empty
 from recommendations.instruments.words import rincian_words, row_words
 from recommendations.models import FindingDecision, Remark, Round, Unlock
 
-Answers = Mapping[str, Any]
-
-
-State = Remark.State
+_State = Remark.State
 STANDING = {
     # a remark's state: kind, icon and word of its badge
-    State.OPEN: ("info", "chat", "Saran"),
-    State.ANSWERED: ("act", "inbox", "Dijawab"),
-    State.ACCEPTED: ("ok", "ok", "Diterima"),
+    _State.OPEN: ("info", "chat", "Saran"),
+    _State.ANSWERED: ("act", "inbox", "Dijawab"),
+    _State.ACCEPTED: ("ok", "ok", "Diterima"),
 }
 
 
@@ -68,12 +64,12 @@ class ReadLine:
     @property
     def corrections(self) -> int:
         """The number of open corrections of this round."""
-        return sum(remark.is_correction and remark.state == State.OPEN for remark in self.remarks)
+        return sum(remark.is_correction and remark.state == _State.OPEN for remark in self.remarks)
 
     @property
     def to_settle(self) -> list[Remark]:
         """The remarks of all rounds that are not accepted yet."""
-        return [remark for remark in [*self.earlier, *self.remarks] if remark.state != State.ACCEPTED]
+        return [remark for remark in [*self.earlier, *self.remarks] if remark.state != _State.ACCEPTED]
 
     @property
     def has_moved(self) -> bool:
@@ -92,8 +88,8 @@ class ReadLine:
         said = [*self.earlier, *self.remarks]
         if not said:
             return None
-        waiting = next((remark for remark in reversed(said) if remark.state != State.ACCEPTED), said[-1])
-        return STANDING[State(waiting.state)]
+        waiting = next((remark for remark in reversed(said) if remark.state != _State.ACCEPTED), said[-1])
+        return STANDING[_State(waiting.state)]
 
     @property
     def noted(self) -> list[tuple[Item, Remark | None]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
-Step = tuple[bool, str, str]  # whether the words are the same, the old words, the new words
+_Step = tuple[bool, str, str]  # whether the words are the same, the old words, the new words
 WORD_OR_GAP = re.compile(r"\s+|[^\s]+")
 TOO_DIFFERENT = 0.35
 """Below this likeness the whole old and the whole new text are shown, because marked words would be unreadable."""
@@ -46,13 +46,13 @@ def _pairs(before: Sequence[str], after: Sequence[str]) -> int:
     return sum(count * met[word] for word, count in Counter(before).items())
 
 
-def _stays(steps: Sequence[Step], place: int, step: Step) -> bool:
+def _stays(steps: Sequence[_Step], place: int, step: _Step) -> bool:
     """Return whether the step is unchanged text. A space between two changed words counts as changed, to join them."""
     is_same, _, words = step
     return is_same and bool(words.strip() or place in (0, len(steps) - 1))
 
 
-def _stretch(stays: bool, steps: Sequence[Step]) -> list[Piece]:
+def _stretch(stays: bool, steps: Sequence[_Step]) -> list[Piece]:
     was, now = ("".join(words) for words in zip(*(step[1:] for step in steps), strict=True))
     return _pieces(("same", now)) if stays else _pieces(("del", was), ("ins", now))
 

@@ -9,7 +9,7 @@ from recommendations.instruments.findings import ERROR, Finding
 from recommendations.instruments.structure import Block, Choice, Instrument, Item, Kind
 from recommendations.instruments.values import BadAnswer, clean
 
-Found = Collection[Finding] | None
+KnownFindings = Collection[Finding] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +44,17 @@ def missing_attachments(instrument: Instrument, kinds: Collection[str]) -> list[
     ]
 
 
-def progress(instrument: Instrument, answers: Answers, found: Found = None) -> Progress:
+def progress(instrument: Instrument, answers: Answers, found: KnownFindings = None) -> Progress:
     """Return the progress of the whole form, without skipped items. `found` holds its findings if already computed."""
     return _progress(instrument, instrument.items, answers, found)
 
 
-def block_progress(instrument: Instrument, block: Block, answers: Answers, found: Found = None) -> Progress:
+def block_progress(instrument: Instrument, block: Block, answers: Answers, found: KnownFindings = None) -> Progress:
     """Return the progress of one block. A skipped block is complete, because it has no required items."""
     return _progress(instrument, block.items, answers, found)
 
 
-def _progress(instrument: Instrument, items: tuple[Item, ...], answers: Answers, found: Found) -> Progress:
+def _progress(instrument: Instrument, items: tuple[Item, ...], answers: Answers, found: KnownFindings) -> Progress:
     told = findings(instrument, answers) if found is None else found
     lacking = {finding.item for finding in told}
     required = [item.id for item in items if is_required(instrument, item, answers)]

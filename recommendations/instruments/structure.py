@@ -21,7 +21,7 @@ class AtItem(Protocol):
     def item(self) -> str: ...
 
 
-Told = TypeVar("Told", bound=AtItem)
+_Told = TypeVar("_Told", bound=AtItem)
 
 
 class UnknownItem(Refused, KeyError):
@@ -245,7 +245,7 @@ class Instrument:
         return self.blocks[place + 1] if place + 1 < len(self.blocks) else None
 
 
-def in_form_order(instrument: Instrument, told: Iterable[Told]) -> list[Told]:
+def in_form_order(instrument: Instrument, told: Iterable[_Told]) -> list[_Told]:
     """Return the findings or remarks in form order. Those at unknown items come last."""
     order = {item.id: place for place, item in enumerate(instrument.items)}
     return sorted(told, key=lambda one: order.get(one.item, len(order)))

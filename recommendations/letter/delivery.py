@@ -133,12 +133,12 @@ def _is_the_letter(dispatch: Dispatch, at: datetime) -> bool:
 
 
 def note_failed_arrival(submission: Submission, bounced: Dispatch, *, by: User, reason: str) -> None:
-    """Write on the submission, which the caller has locked, that this mail came back. Return nothing.
+    """Note on the submission that the mail of this dispatch came back. The caller has locked the submission.
 
-    The rounds that the mail told get the time of the first other arrival of any letter of the submission: of another
-    dispatch, or when the applicant fetched it by its link; None when there is none. When this letter arrived in no
-    other way, and the workflow allows it, the submission's status moves back and its letter can be sent again;
-    otherwise, and when the letter has ended, only an event is written.
+    A letter may have arrived in another way: by another dispatch, or by its link. The rounds that ended with this mail
+    then get the time of the first such arrival, else None. When this letter arrived in no other way and has not ended,
+    and the workflow allows it, the status moves back, so that the letter can be sent again. Otherwise this only writes
+    an event.
     """
     arrivals = _other_arrivals(submission, bounced)
     arrived_at = min((at for at, _ in arrivals), default=None)

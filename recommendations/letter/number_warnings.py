@@ -6,14 +6,14 @@ from datetime import date
 
 from office.formats import short_date
 from office.models import Office
-from recommendations.letter.numbers import Places
+from recommendations.letter.numbers import PlacesByRegister
 from recommendations.models import Letter, RegisterNumber
 
 FARTHEST = 10
 """A number may be this far from the last one; a longer jump is unusual."""
 
 
-def warnings_of(letter: Letter, places: Places, office: Office) -> dict[str, list[str]]:
+def warnings_of(letter: Letter, places: PlacesByRegister, office: Office) -> dict[str, list[str]]:
     """Return a sentence for each unusual thing, by the name of the form's field. A usual number is left out."""
     found = {
         "number": [*_other_parts(letter, office), *_warnings(places["number"], letter.issued_on, office)],

@@ -7,7 +7,7 @@ from office.models import Office
 from recommendations.letter.identities import Identity, read_identity
 from recommendations.models import Letter, RegisterNumber, Submission
 
-Places = dict[str, RegisterNumber]
+PlacesByRegister = dict[str, RegisterNumber]
 """The place of each number in its register, not saved, by the name of the form's field."""
 
 
@@ -61,7 +61,7 @@ def suggested_identity(submission: Submission, office: Office, issued_on: date) 
     return str(Identity(kind, issued_on.year, office.satker, last + 1))
 
 
-def places_of(numbers: Mapping[str, str], *, office: Office, on: date) -> Places:
+def places_of(numbers: Mapping[str, str], *, office: Office, on: date) -> PlacesByRegister:
     """Return the place of each number that can be read."""
     letter, identity = (
         office.numbering.read(numbers["number"], on=on),

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import NamedTuple
 
 from django.db.models import F
 
@@ -66,13 +67,25 @@ class Span:
     keys: tuple[int, ...] = ()
 
 
+class _NumberFacts(NamedTuple):
+    """The facts of a number that decide into which span it goes."""
+
+    pk: int
+    satker: str
+    running: int
+    letter_id: int | None
+    state: str
+    reason: str
+    at: datetime
+
+
 def register_spans(register: str, year: int, office: Office) -> list[Span]:
     """Return the office's own numbers with the gaps between them, then those with the code of another office.
 
     This reads no letter. A page counts its lines with it, and reads only those that it shows.
     """
-    facts = ("pk", "satker", "running", "letter_id", "state", "reason", "at")
-    rows = list(RegisterNumber.objects.filter(register=register, year=year).values_list(*facts, named=True))
+    numbers = RegisterNumber.objects.filter(register=register, year=year)
+    rows = [_NumberFacts(*facts) for facts in numbers.values_list(*_NumberFacts._fields)]
     own = _spans([row for row in rows if row.satker == office.satker])
     return [*_with_gaps(own), *_spans([row for row in rows if row.satker != office.satker])]
 
@@ -103,7 +116,7 @@ def _line(span: Span, rows: list[RegisterNumber], place: RegisterNumber, office:
     return RegisterLine(name, span.first, span.last, rows[0], getattr(rows[0], "letter_title", None) or "")
 
 
-def _spans(rows: list[Any]) -> Iterator[Span]:
+def _spans(rows: list[_NumberFacts]) -> Iterator[Span]:
     """Yield a span for each letter, and one for numbers in a row that were explained together."""
     places = {row.pk: row.running - place for place, row in enumerate(rows)}
     for _, group in groupby(rows, key=lambda row: (row.letter_id, row.state, row.reason, row.at, places[row.pk])):

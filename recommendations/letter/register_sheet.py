@@ -12,7 +12,7 @@ from recommendations.workbook import look
 from recommendations.workbook.cells import harmless
 
 HEADS = ("Urut", "Nomor", "Surat", "Keadaan", "Oleh", "Alasan")
-Row = tuple[str, str, str, str, str, str]
+_Row = tuple[str, str, str, str, str, str]
 
 
 def register_workbook(
@@ -31,7 +31,7 @@ def register_workbook(
     return saved_book(book)
 
 
-def _row(line: RegisterLine) -> Row:
+def _row(line: RegisterLine) -> _Row:
     if line.row is None:
         return (_numbers(line), line.name, "", "tidak tercatat", "", "")
     who = f"{line.row.by}, {short_date(line.row.at)} {clock(line.row.at)}"
@@ -45,7 +45,7 @@ def _numbers(line: RegisterLine) -> str:
     return str(line.row or line.first)
 
 
-def _unread(other: tuple[Letter, str]) -> Row:
+def _unread(other: tuple[Letter, str]) -> _Row:
     letter, number = other
     title = f"{letter.title}, {letter.submission.applicant.agency}"
     return ("", number, title, "di luar pola", short_date(letter.issued_on), "")

@@ -20,7 +20,7 @@ from recommendations.models import DueChange, Round, Submission
 from recommendations.models.rounds import RoundQuerySet
 from recommendations.promise.deadlines import is_provisional
 
-Group = tuple[date, int, date, bool, int]
+_Group = tuple[date, int, date, bool, int]
 """Start, promised days, due date, whether the due date is provisional, and the number of rounds."""
 
 
@@ -93,7 +93,7 @@ def shifts(days_off: Mapping[date, str] | Collection[date], decreed_years: Colle
     return list(_changed(groups, days_off, decreed_years))
 
 
-def _changed(groups: list[Group], days_off: Collection[date], decreed_years: Collection[int]) -> Iterator[Shift]:
+def _changed(groups: list[_Group], days_off: Collection[date], decreed_years: Collection[int]) -> Iterator[Shift]:
     if not groups:
         return
     longest = max(days for _, days, *_ in groups)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from recommendations.instruments.completeness import Found, block_progress, findings
+from recommendations.instruments.completeness import KnownFindings, block_progress, findings
 from recommendations.instruments.conditions import Answers, why_skipped
 from recommendations.instruments.findings import Finding
 from recommendations.instruments.structure import Block, Instrument, Item, Rincian
@@ -20,7 +20,7 @@ class BlockState:
     words: str
 
 
-def block_states(instrument: Instrument, answers: Answers, found: Found = None) -> list[BlockState]:
+def block_states(instrument: Instrument, answers: Answers, found: KnownFindings = None) -> list[BlockState]:
     """Return the state of every block. Pass `found` when the findings of the answers are computed already."""
     told = findings(instrument, answers) if found is None else found
     return [_block_state(instrument, block, answers, told) for block in instrument.blocks]

@@ -6,15 +6,18 @@ Pure: it takes an instrument and answers, and returns words and states, which th
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from recommendations.instruments.completeness import Found, findings
+from recommendations.instruments.completeness import KnownFindings, findings
 from recommendations.instruments.conditions import Answers, is_shown, why_skipped
 from recommendations.instruments.findings import Finding
 from recommendations.instruments.regions import competent_office
 from recommendations.instruments.structure import Block, Instrument, Item, Kind, Rincian
 from recommendations.instruments.values import BadAnswer, clean, is_empty
 from recommendations.instruments.words import code_sum
+
+if TYPE_CHECKING:
+    from recommendations.models import Remark, Unlock
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,9 @@ class Part:
     is_detail: bool
     why: str
     notices: tuple[Notice, ...] = ()
-    remark: Any = None
+    remark: "Remark | None" = None
     is_locked: bool = False
-    unlock: Any = None
+    unlock: "Unlock | None" = None
 
     @property
     def is_open(self) -> bool:
@@ -102,19 +105,19 @@ class Look:
     items without an answer.
     """
 
-    remarks: Mapping[str, Any] = field(default_factory=dict)
+    remarks: "Mapping[str, Remark]" = field(default_factory=dict)
     tells_missing: bool = False
     found: Sequence[Finding] = ()
     region: str = ""
     open_items: Collection[str] | None = None  # None: every item
-    unlocks: Mapping[str, Any] = field(default_factory=dict)
+    unlocks: "Mapping[str, Unlock]" = field(default_factory=dict)
 
 
 PLAIN = Look()
 
 
 def lines_of(
-    instrument: Instrument, block: Block, answers: Answers, look: Look = PLAIN, told: Found = None
+    instrument: Instrument, block: Block, answers: Answers, look: Look = PLAIN, told: KnownFindings = None
 ) -> list[Line]:
     """Return every line of `block`, in form order. Pass `told` when the findings of `answers` are computed already."""
     found = defaultdict(list)
@@ -151,8 +154,8 @@ def _line(
 def _mode(rincian: Rincian, item: Item, answers: Answers, *, skipped: bool) -> str:
     """Return the mode of an item that is not to be filled.
 
-    It is "kept" when the item has an answer, and "quiet" on a skipped line or when the question that asks for the item
-    is answered, so that the officer can still record what the paper has. Otherwise it is "absent".
+    With an answer it is "kept". It is "quiet" on a skipped line, and when the question before it is answered: the
+    officer can still record what the paper has. Otherwise it is "absent".
     """
     if not is_empty(item, answers.get(item.id)):
         return "kept"

@@ -13,10 +13,9 @@ HIDDEN = "***"
 class Passphrase:
     """A secret that no log line, error page or pickle shows. `with passphrase:` wipes it at the end of the block.
 
-    What wiping does: it overwrites the one copy that this object owns. What Python cannot promise: the `str` that came
-    with the request, its copies in Django's form and the `str` that hide_in makes cannot be overwritten, and stay in
-    memory until Python uses the place again. So may a piece of a body that grew while it was put together, what
-    OpenSSL encrypts, and what the system writes to its swap space.
+    Wiping overwrites the copy that this object owns. Python cannot overwrite the `str` of the request, its copies in
+    Django's form, and the `str` that hide_in makes: they stay in memory until Python uses the place again. Parts of the
+    request's body, what OpenSSL encrypts, and what the system writes to its swap space may stay too.
     """
 
     __slots__ = ("_utf8",)

@@ -7,7 +7,7 @@ from office.models import Mail, User
 from recommendations.models import Submission
 from recommendations.workflow import Move, Status
 
-STATIONS = (
+STEPS_OF_SERVICE = (
     # name of the step, the event that ends it
     ("Perekaman", Move.RECORD),
     ("Pemeriksaan", Move.VERIFY),
@@ -15,7 +15,7 @@ STATIONS = (
     ("Pengiriman", Move.DELIVER),
     ("Selesai", Move.CLOSE),
 )
-PLACE = {
+STEPS_DONE = {
     Status.RECORDING: 0,
     Status.RETURNED: 0,
     Status.CHECKING: 1,
@@ -41,15 +41,15 @@ class ServiceStep:
 def service_steps(submission: Submission) -> list[ServiceStep]:
     """Return the steps from the visit to the end. The rating is no step: staff do not see whether a visitor rated."""
     ended = dict(submission.events.order_by("at").values_list("move", "at"))
-    place = PLACE[Status(submission.status)]
-    steps = [_station(number, name, move, place, ended) for number, (name, move) in enumerate(STATIONS)]
+    place = STEPS_DONE[Status(submission.status)]
+    steps = [_step(number, name, move, place, ended) for number, (name, move) in enumerate(STEPS_OF_SERVICE)]
     visit = submission.visit
     if visit is None:
         return steps
     return [ServiceStep("Kunjungan", "done", visit.taken_at), *steps]
 
 
-def _station(number: int, name: str, move: Move, place: int, ended: dict[str, datetime]) -> ServiceStep:
+def _step(number: int, name: str, move: Move, place: int, ended: dict[str, datetime]) -> ServiceStep:
     if number < place:
         return ServiceStep(name, "done", ended.get(move))
     return ServiceStep(name, "now" if number == place else "", None)

@@ -14,7 +14,7 @@ from recommendations.promise.due_meter import dates_of
 from recommendations.workflow import Move, Status
 
 STATIONS = ("Diterima", "Diperiksa", "Persetujuan dan tanda tangan Kepala", "Surat siap diambil", "Selesai")
-PLACE = {
+STATION_AT = {
     Status.RECORDING: 0,
     Status.CHECKING: 1,
     Status.RETURNED: 1,
@@ -155,7 +155,7 @@ def stations(submission: Submission, recorded: Round | None, letter: Letter | No
     """Return the five steps of the service. Empty when the submission was cancelled or its letter revoked."""
     if submission.status in (Status.CANCELLED, Status.REVOKED):
         return []
-    place = PLACE[Status(submission.status)]
+    place = STATION_AT[Status(submission.status)]
     words = _station_words(submission, recorded, letter)
     return [
         Station(name, "done" if number < place else "now" if number == place else "", words[number])
@@ -170,7 +170,7 @@ def _station_words(submission: Submission, recorded: Round | None, letter: Lette
     checking = "menunggu perbaikan dari Anda" if submission.status == Status.RETURNED else "oleh petugas PST"
     return [
         f"{long_date(recorded.completed_at)}, terekam lengkap" if recorded else "formulir sedang direkam",
-        plain_date(verified) if verified and PLACE[Status(submission.status)] > 1 else checking,
+        plain_date(verified) if verified and STATION_AT[Status(submission.status)] > 1 else checking,
         plain_date(letter.issued_on) if letter else "",
         f"dikirim atau diserahkan {plain_date(sent)}" if sent else "lewat e-mail dan halaman ini",
         _day(happened.get(Move.CLOSE)),

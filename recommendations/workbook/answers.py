@@ -8,7 +8,7 @@ from typing import Any
 from recommendations.instruments.structure import Choice, Item, Kind
 from recommendations.instruments.values import RANGE_ENDS, BadAnswer, clean
 from recommendations.instruments.words import SPECIFY
-from recommendations.workbook.cells import BadCell, Cell, typed
+from recommendations.workbook.cells import BadCell, ReadCell, typed
 
 CODED = re.compile(r"([0-9]{1,4})(?:\s*[-–.):]\s*(.*))?", re.DOTALL)
 YES = {"v", "x", "✓", "✔", "√", "ya", "y", "benar", "true"}
@@ -34,7 +34,7 @@ class Answer:
     notes: list[str] = field(default_factory=list)
 
 
-def answer_of(item: Item, cells: Mapping[str, Cell]) -> Answer:
+def answer_of(item: Item, cells: Mapping[str, ReadCell]) -> Answer:
     """Return the answer in these cells.
 
     Each cell comes under the part that follows the item in its key: "", an end of a date range, or a code.
@@ -53,7 +53,7 @@ def answer_of(item: Item, cells: Mapping[str, Cell]) -> Answer:
         return Answer(problems=[Problem(item.id, cell_place(next(iter(cells.values()))), shown[:200], str(problem))])
 
 
-def table_of(item: Item, rows: Sequence[Mapping[str, Cell]]) -> Answer:
+def table_of(item: Item, rows: Sequence[Mapping[str, ReadCell]]) -> Answer:
     """Return the rows of a table. A cell that cannot be read becomes a problem and is left empty."""
     problems, texts = [], []
     for row in rows:
@@ -68,12 +68,12 @@ def table_of(item: Item, rows: Sequence[Mapping[str, Cell]]) -> Answer:
         return Answer(problems=[*problems, Problem(item.id, "", f"{len(filled)} baris", str(problem))])
 
 
-def cell_place(cell: Cell) -> str:
+def cell_place(cell: ReadCell) -> str:
     """Return the cell's place, "D12"; "" for an empty cell that the file leaves out."""
     return getattr(cell, "coordinate", "")
 
 
-def _bad_cells(item: Item, cell: Cell) -> list[Problem]:
+def _bad_cells(item: Item, cell: ReadCell) -> list[Problem]:
     try:
         typed(cell)
     except BadCell as problem:
@@ -130,7 +130,7 @@ def _fits(choice: Choice, words: str) -> bool:
     return words.casefold().startswith(_names(choice)) or _names(choice).startswith(words.casefold())
 
 
-def _with_zero(item: Item, cell: Cell, text: str) -> tuple[dict[str, str], list[str]]:
+def _with_zero(item: Item, cell: ReadCell, text: str) -> tuple[dict[str, str], list[str]]:
     """Put back the first 0 of a phone number that Excel kept as a number, with a note about it."""
     if not isinstance(cell.value, int | float) or not text.isdigit() or text.startswith("62"):
         return {"": text}, []

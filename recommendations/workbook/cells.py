@@ -17,7 +17,7 @@ class BadCell(Refused):
     """Raised when a cell holds a formula or an Excel error instead of a typed answer."""
 
 
-class Cell(Protocol):
+class ReadCell(Protocol):
     """The part of openpyxl's cell that is used here."""
 
     value: Any
@@ -33,7 +33,7 @@ def harmless(text: str) -> str:
     return (QUOTE + clean if clean.startswith((*STARTS_A_FORMULA, QUOTE)) else clean)[:LONGEST_CELL]
 
 
-def typed(cell: Cell) -> str:
+def typed(cell: ReadCell) -> str:
     """Return the cell's answer as text, "" when empty: a date as 28/02/2027, a whole number without ".0".
 
     Raise BadCell for a formula, which is never computed, and for an Excel error.

@@ -1,4 +1,4 @@
-"""Writes the first sheet: how to fill the form, and which files to send with it."""
+"""Write the first sheet: how to fill the form, and which files to send with it."""
 
 from openpyxl.worksheet.worksheet import Worksheet
 

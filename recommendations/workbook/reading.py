@@ -1,4 +1,4 @@
-"""Reads a filled workbook: the answers understood, and those not understood with the reason. It runs no formula."""
+"""Read a filled workbook: the answers understood, and those not understood with the reason. It runs no formula."""
 
 import io
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from recommendations.instruments.structure import Instrument, Item, Kind
 from recommendations.instruments.values import MOST_ROWS
 from recommendations.workbook import layout
 from recommendations.workbook.answers import Answer, Problem, answer_of, cell_place, table_of
-from recommendations.workbook.cells import Cell
+from recommendations.workbook.cells import ReadCell
 from recommendations.workbook.packages import BadWorkbook, check_package
 
 MOST_SHEETS = 40
@@ -44,7 +44,7 @@ class _Sheet:
 
     title: str
     part: str
-    rows: list[tuple[Cell, ...]]
+    rows: list[tuple[ReadCell, ...]]
 
 
 def read_workbook(content: bytes) -> WorkbookReading:
@@ -108,7 +108,7 @@ def _read_form(reading: WorkbookReading, instrument: Instrument, sheet: _Sheet) 
     if column is None:
         reading.notes.append(f"Kolom jawaban pada lembar {sheet.title} terhapus. Salin isiannya ke templat baru.")
         return
-    cells: dict[str, dict[str, Cell]] = {}
+    cells: dict[str, dict[str, ReadCell]] = {}
     for key, cell in _keyed(sheet, column):
         item_id, _, part = key.partition("/")
         if not instrument.has_item(item_id) or instrument.item(item_id).kind is Kind.TABLE:
@@ -124,7 +124,7 @@ def _read_form(reading: WorkbookReading, instrument: Instrument, sheet: _Sheet) 
         _take(reading, instrument.item(item_id), answer_of(instrument.item(item_id), cells[item_id]))
 
 
-def _keyed(sheet: _Sheet, column: int) -> Iterator[tuple[str, Cell]]:
+def _keyed(sheet: _Sheet, column: int) -> Iterator[tuple[str, ReadCell]]:
     for row in sheet.rows[1:]:
         key = str(row[0].value or "")
         if key:
@@ -160,7 +160,7 @@ def _columns(sheet: _Sheet, item: Item) -> dict[str, int]:
     return {known[cell.value]: place for place, cell in enumerate(keys) if cell.value in known}
 
 
-def _table_cells(sheet: _Sheet, columns: dict[str, int]) -> Iterator[dict[str, Cell]]:
+def _table_cells(sheet: _Sheet, columns: dict[str, int]) -> Iterator[dict[str, ReadCell]]:
     """Yield the cells of every row below the headings, also of empty rows."""
     is_below = False
     for row in sheet.rows:

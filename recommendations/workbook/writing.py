@@ -1,4 +1,4 @@
-"""Draws the workbook of a form: empty for an agency to fill, or filled with the answers of a round."""
+"""Draw the workbook of a form: empty for an agency to fill, or filled with the answers of a round."""
 
 from typing import Any
 

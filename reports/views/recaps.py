@@ -19,12 +19,14 @@ from reports.recap_files import draw_submission_recap, submission_recap_book
 from reports.recap_tables import METHOD, SUBJECT, remarks, submission_tables
 from reports.recaps import SubmissionRecap, read_submission_recap
 
-sees_recaps = permission_required(["guestbook.view_recap", "recommendations.view_submission"], raise_exception=True)
+sees_submission_recaps = permission_required(
+    ["guestbook.view_recap", "recommendations.view_submission"], raise_exception=True
+)
 
 
 @require_safe
 @never_cache
-@sees_recaps
+@sees_submission_recaps
 def submission_recap(request: StaffRequest, period: Period) -> HttpResponse:
     """Show the recap of one month, quarter, half-year or year."""
     found, today = _read(period), timezone.localdate()
@@ -45,7 +47,7 @@ def submission_recap(request: StaffRequest, period: Period) -> HttpResponse:
 
 @require_safe
 @never_cache
-@sees_recaps
+@sees_submission_recaps
 def recap_xlsx(request: StaffRequest, period: Period) -> HttpResponse:
     """Download the same tables as a workbook. It names agencies and officers, but no applicant."""
     book = submission_recap_book(_read(period), period, office=Office.objects.current())
@@ -54,7 +56,7 @@ def recap_xlsx(request: StaffRequest, period: Period) -> HttpResponse:
 
 @require_safe
 @never_cache
-@sees_recaps
+@sees_submission_recaps
 def recap_pdf(request: StaffRequest, period: Period) -> HttpResponse:
     """Download the same tables as PDF on A4, with kop and the signature of the head of the period's last day."""
     paper = draw_submission_recap(_read(period), period, office=Office.objects.current(), today=timezone.localdate())

@@ -146,8 +146,9 @@ def test_an_account_saved_as_it_was_is_no_event(admin, petugas, kepala):
     save_account_page(admin, petugas)
     row = Head.objects.get(user=kepala)
     facts = {"user": kepala.pk, "capacity": "", "since_on": row.since_on, "until_on": ""}
-    admin.post(reverse("admin:office_head_change", args=[row.pk]), facts)
+    answer = admin.post(reverse("admin:office_head_change", args=[row.pk]), facts)
 
+    assert answer.status_code == 302
     assert kinds() == []
 
 
@@ -190,8 +191,9 @@ def test_a_paired_and_revoked_device_is_mailed_to_the_kepala_and_to_whom_the_cod
 
 
 def test_a_wrong_code_is_no_event(client, office):
-    client.post("/pasang/", {"code": "ABCD-2345"})
+    answer = client.post("/pasang/", {"code": "ABCD-2345"})
 
+    assert answer.status_code == 400
     assert kinds() == []
 
 

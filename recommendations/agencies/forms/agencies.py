@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from office.fields import LineField, tidy_formfield
+from office.fields import LineField, tidy_formfield, too_long
 from recommendations.agency_names import name_key, suggested_addressee
 from recommendations.models import Agency
 
-TOO_LONG = "Paling panjang %(limit_value)s huruf. Singkatkan; sekarang %(show_value)s huruf."
+TOO_LONG = too_long()
 
 
 def with_letters(name: str) -> str:

@@ -16,8 +16,8 @@ from recommendations.promise.actions.lateness import must_be_explained
 from recommendations.slip.actions import write_slip
 from recommendations.workflow import Move
 
-State = Remark.State
-ASKED_ANEW = {"state": State.OPEN, "answer": "", "answered_at": None, "accepted_at": None, "accepted_by": None}
+_State = Remark.State
+ASKED_ANEW = {"state": _State.OPEN, "answer": "", "answered_at": None, "accepted_at": None, "accepted_by": None}
 
 
 class NothingToCorrect(Refused):
@@ -60,7 +60,7 @@ def write_remark(submission: Submission, *, item_id: str, kind: str, text: str, 
     submission, examined = being_checked(submission)
     submission.instrument.item(item_id)
     found = examined.remarks.filter(item=item_id).first()
-    if (found.text, found.kind, found.state) == (text, kind, State.OPEN) if found else not text:
+    if (found.text, found.kind, found.state) == (text, kind, _State.OPEN) if found else not text:
         return found
     forget_first_reading(examined)
     if found and not text:
@@ -79,8 +79,8 @@ def accept_remark(submission: Submission, remark: Remark, *, by: User) -> Remark
     """
     submission, _ = being_checked(submission)
     remark = _of(submission, remark)
-    if remark.state != State.ACCEPTED:
-        remark.state, remark.accepted_at, remark.accepted_by = State.ACCEPTED, clock.now(), by
+    if remark.state != _State.ACCEPTED:
+        remark.state, remark.accepted_at, remark.accepted_by = _State.ACCEPTED, clock.now(), by
         remark.save(update_fields=["state", "accepted_at", "accepted_by"])
     return remark
 
@@ -93,8 +93,8 @@ def unaccept(submission: Submission, remark: Remark, *, by: User) -> Remark:
     """
     submission, examined = being_checked(submission)
     remark = _of(submission, remark)
-    if remark.state == State.ACCEPTED:
-        remark.state = State.ANSWERED if remark.answered_at else State.OPEN
+    if remark.state == _State.ACCEPTED:
+        remark.state = _State.ANSWERED if remark.answered_at else _State.OPEN
         remark.accepted_at = remark.accepted_by = None
         remark.save(update_fields=["state", "accepted_at", "accepted_by"])
         forget_first_reading(examined)
@@ -142,7 +142,7 @@ def _must_be_as_shown(submission: Submission, shown: ShownRound | None, decision
 
 def open_corrections(examined: Round) -> int:
     """Return the number of open corrections of the round."""
-    return examined.remarks.filter(kind=Remark.Kind.CORRECTION, state=State.OPEN).count()
+    return examined.remarks.filter(kind=Remark.Kind.CORRECTION, state=_State.OPEN).count()
 
 
 @transaction.atomic
@@ -191,4 +191,4 @@ def forget_first_reading(examined: Round) -> None:
 def _accept_answered(submission: Submission, *, by: User) -> None:
     """Accept the corrections of all rounds: the examined round has no open one, and it shows the earlier ones."""
     asked = Remark.objects.filter(round__submission=submission, kind=Remark.Kind.CORRECTION)
-    asked.exclude(state=State.ACCEPTED).update(state=State.ACCEPTED, accepted_at=clock.now(), accepted_by=by)
+    asked.exclude(state=_State.ACCEPTED).update(state=_State.ACCEPTED, accepted_at=clock.now(), accepted_by=by)

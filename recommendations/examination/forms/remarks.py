@@ -2,7 +2,7 @@
 
 from django import forms
 
-from office.fields import LineField, ParagraphsField
+from office.fields import LineField, ParagraphsField, too_long_for
 from recommendations.models import Remark
 
 
@@ -14,7 +14,5 @@ class RemarkForm(forms.Form):
     text = ParagraphsField(
         max_length=2000,
         required=False,
-        error_messages={
-            "max_length": "Catatan terlalu panjang: paling banyak %(limit_value)d huruf, kini %(show_value)d."
-        },
+        error_messages={"max_length": too_long_for("Catatan")},
     )

@@ -1,7 +1,7 @@
 """Return the examined round to the applicant, or verify it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,6 +18,8 @@ from recommendations.examination.views.examining import examine_page
 from recommendations.models import Round, Submission
 from recommendations.promise.views.lateness import typed_reason
 from recommendations.workflow import Move
+
+_Result = TypeVar("_Result")
 
 
 @require_POST
@@ -44,7 +46,7 @@ def _words_verified(verified: Submission) -> str:
 
 
 def _end_examination(
-    request: StaffRequest, pk: int, action: Callable[..., Any], words: Callable[[Any], str]
+    request: StaffRequest, pk: int, action: Callable[..., _Result], words: Callable[[_Result], str]
 ) -> HttpResponse:
     """Do `action` and show `words` of its result, or show the refusal on the examiner's page.
 

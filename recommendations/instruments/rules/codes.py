@@ -1,13 +1,13 @@
 """Checks that read only codes and numbers."""
 
 from recommendations.instruments.rules.reading import Reading
-from recommendations.instruments.rules.shape import Check, when
+from recommendations.instruments.rules.shape import RuleCheck, when
 
 INTERVIEWS = {1, 2, 8}  # codes of FS3 5.4: interview, interview by telephone or the like, observation
 INFERENCE = {2, 3}  # codes of FS3 7.3 that include inference
 
 
-def all_no(*item_ids: str) -> Check:
+def all_no(*item_ids: str) -> RuleCheck:
     """Return a check that hits when every one of these questions has the answer 2, Tidak."""
     return when(lambda form: all(form.code(item_id) == 2 for item_id in item_ids))
 
@@ -37,17 +37,17 @@ def inference_without_probability(form: Reading) -> bool:
     return is_non_probability and form.code("metode_analisis") in INFERENCE
 
 
-def skipped_but_filled(lead: str, item_id: str) -> Check:
+def skipped_but_filled(lead: str, item_id: str) -> RuleCheck:
     """Return a check that hits when the answer to `lead` is 1, which skips the item, but the item is filled."""
     return when(lambda form: form.code(lead) == 1 and not form.is_empty(item_id))
 
 
-def asked_but_empty(lead: str, item_id: str) -> Check:
+def asked_but_empty(lead: str, item_id: str) -> RuleCheck:
     """Return a check that hits when the answer to `lead` is 2, which asks for the item, but the item is empty."""
     return when(lambda form: form.code(lead) == 2 and form.is_empty(item_id))
 
 
-def no_estimates_beside(item_id: str) -> Check:
+def no_estimates_beside(item_id: str) -> RuleCheck:
     """Return a check that hits when "Tidak dilakukan estimasi" (32) is chosen together with a level of estimates."""
     return when(lambda form: 32 in (codes := form.codes(item_id)) and len(codes) > 1)
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from office.dates import letter_date
 from recommendations.instruments.rules.reading import Reading
-from recommendations.instruments.rules.shape import Check, Facts, Hit
+from recommendations.instruments.rules.shape import Facts, Hit, RuleCheck
 
 Stages = tuple[str, ...]  # ids of the rows of the schedule, in order
 
@@ -14,7 +14,7 @@ def stage(form: Reading, item_id: str) -> str:
     return form.instrument.rincian_of(item_id).part_label(form.instrument.item(item_id)).lower()
 
 
-def reversed_stages(stages: Stages) -> Check:
+def reversed_stages(stages: Stages) -> RuleCheck:
     """Return a check with one hit, at its own row, for each stage that begins after it ends."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
@@ -28,7 +28,7 @@ def reversed_stages(stages: Stages) -> Check:
     return check
 
 
-def overlapping_stages(stages: Stages) -> Check:
+def overlapping_stages(stages: Stages) -> RuleCheck:
     """Return a check with one hit for each stage that ends after the next stage begins. The hit is at the next one."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
@@ -45,7 +45,7 @@ def _overlap(form: Reading, first: str, then: str) -> list[Hit]:
     return [Hit(f"{began}, sebelum {stage(form, first)} selesai {letter_date(end)}.", then)]
 
 
-def planned_too_long(planning: str, collecting: str) -> Check:
+def planned_too_long(planning: str, collecting: str) -> RuleCheck:
     """Return a check that hits when planning ends after collection begins."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
@@ -59,7 +59,7 @@ def planned_too_long(planning: str, collecting: str) -> Check:
     return check
 
 
-def longer_than(days: int, item_id: str) -> Check:
+def longer_than(days: int, item_id: str) -> RuleCheck:
     """Return a check that hits when there are more than `days` days from the start of the stage to its end."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
@@ -70,7 +70,7 @@ def longer_than(days: int, item_id: str) -> Check:
     return check
 
 
-def submitted_late(item_id: str) -> Check:
+def submitted_late(item_id: str) -> RuleCheck:
     """Return a check that hits when collection begins on or before the day of submission (PP 51/1999).
 
     The agency notifies BPS of a plan, so the form must be submitted before collection begins.
@@ -87,7 +87,7 @@ def submitted_late(item_id: str) -> Check:
     return check
 
 
-def other_year(item_id: str) -> Check:
+def other_year(item_id: str) -> RuleCheck:
     """Return a check that hits when the year of the activity is outside the years of the stage."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
@@ -100,7 +100,7 @@ def other_year(item_id: str) -> Check:
     return check
 
 
-def results_before(day_item: str, item_id: str) -> Check:
+def results_before(day_item: str, item_id: str) -> RuleCheck:
     """Return a check that hits when the results are published before the stage of presentation begins."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:

@@ -7,7 +7,7 @@ from datetime import date
 from recommendations.instruments.findings import ERROR, WARNING, Finding
 from recommendations.instruments.rules.reading import Reading
 
-__all__ = ["ERROR", "ITSELF", "WARNING", "Check", "Facts", "Hit", "Rule", "when"]
+__all__ = ["ERROR", "ITSELF", "WARNING", "Facts", "Hit", "Rule", "RuleCheck", "when"]
 
 
 def none_unprintable(text: str) -> list[str]:
@@ -36,7 +36,7 @@ class Hit:
     item: str = ""
 
 
-Check = Callable[[Reading, Facts], Iterable[Hit]]
+RuleCheck = Callable[[Reading, Facts], Iterable[Hit]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class Rule:
     item: str
     message: str
     source: str
-    check: Check
+    check: RuleCheck
     lacks: tuple[str, ...] = ()
     doubt: str = ""
 
@@ -64,7 +64,7 @@ class Rule:
         ]
 
 
-def when(holds: Callable[[Reading], bool]) -> Check:
+def when(holds: Callable[[Reading], bool]) -> RuleCheck:
     """Return a check with one hit, without details, when `holds` is true; else without a hit."""
 
     def check(form: Reading, facts: Facts) -> Iterable[Hit]:

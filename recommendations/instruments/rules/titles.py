@@ -5,7 +5,7 @@ from functools import cache
 
 from recommendations.instruments.regions import CITIES, PROVINCES
 from recommendations.instruments.rules.reading import Reading
-from recommendations.instruments.rules.shape import Check, Facts, Hit, when
+from recommendations.instruments.rules.shape import Facts, Hit, RuleCheck, when
 from recommendations.instruments.texts import WORD, listed
 
 HABITS = "Kebiasaan berbeda-beda: ada kantor yang meminta tahun pada judul."
@@ -33,7 +33,7 @@ ACRONYM = re.compile(r"\b[A-Z]{2,}[a-z]?\b")
 NO_ACRONYM = re.compile(r"[IVXLC]+|DKI|DI")  # Roman numerals, and parts of the names of two provinces
 
 
-def year_in(item_id: str) -> Check:
+def year_in(item_id: str) -> RuleCheck:
     """Return a check that hits when the title contains a year (19xx or 20xx)."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
@@ -43,7 +43,7 @@ def year_in(item_id: str) -> Check:
     return check
 
 
-def acronym_in(item_id: str) -> Check:
+def acronym_in(item_id: str) -> RuleCheck:
     """Return a check that hits when the name of an agency is shortened: "Disbudporapar", "BKPSDM"."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
@@ -61,7 +61,7 @@ def acronyms(name: str) -> list[str]:
     )
 
 
-def parts_missing_in(item_id: str) -> Check:
+def parts_missing_in(item_id: str) -> RuleCheck:
     """Return a check that hits when the title of a survey lacks a part.
 
     The parts are cara pengumpulan (how), komponen utama (what) and cakupan wilayah (where).
@@ -85,7 +85,7 @@ def missing_parts(title: str, office_region: str) -> list[str]:
     return [part for part, found in parts.items() if not found]
 
 
-def region_missing_in(item_id: str) -> Check:
+def region_missing_in(item_id: str) -> RuleCheck:
     """Return a check that hits when there is a title and it names no region."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
@@ -117,12 +117,12 @@ def _regions(office_region: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(names)}|{KINDS_OF_REGION})\b", re.IGNORECASE)
 
 
-def word_missing_in(item_id: str, word: str) -> Check:
+def word_missing_in(item_id: str, word: str) -> RuleCheck:
     """Return a check that hits when there is a title and it does not contain the word."""
     return when(lambda form: bool(form.text(item_id)) and word not in form.text(item_id).lower())
 
 
-def survey_words_in(item_id: str) -> Check:
+def survey_words_in(item_id: str) -> RuleCheck:
     """Return a check that hits when the title contains a word for a survey."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
@@ -132,7 +132,7 @@ def survey_words_in(item_id: str) -> Check:
     return check
 
 
-def indicator_missing_in(item_id: str) -> Check:
+def indicator_missing_in(item_id: str) -> RuleCheck:
     """Return a check that hits when there is a purpose and it names no indicator."""
     return when(lambda form: names_no_indicator(form.text(item_id)))
 

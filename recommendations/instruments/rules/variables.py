@@ -6,10 +6,10 @@ from itertools import chain
 
 from recommendations.instruments.rules.periods import ends_on
 from recommendations.instruments.rules.reading import Reading
-from recommendations.instruments.rules.shape import Check, Facts, Hit
+from recommendations.instruments.rules.shape import Facts, Hit, RuleCheck
 from recommendations.instruments.texts import WORD, listed
 
-Row = dict[str, str]
+_Row = dict[str, str]
 TABLE = "variabel"
 ENDS_WELL = re.compile(r"[.][\"”’')]*$")
 BEGINS_BADLY = re.compile(r"[\"“'(]*adalah\b", re.IGNORECASE)
@@ -35,7 +35,7 @@ FILLING = {
 """Words that do not help to explain a variable."""
 
 
-def some_row(is_wrong: Callable[[Row], bool]) -> Check:
+def some_row(is_wrong: Callable[[_Row], bool]) -> RuleCheck:
     """Return a check with one hit when any row of the table is wrong; the hit has the numbers of the wrong rows."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:
@@ -48,18 +48,18 @@ def _told(numbers: list[int]) -> list[Hit]:
     return [Hit(f"Variabel nomor {listed(numbers)}.")] if numbers else []
 
 
-def lacks(*columns: str) -> Check:
+def lacks(*columns: str) -> RuleCheck:
     """Return a check that hits when any row has an empty cell in one of these columns."""
     return some_row(lambda row: not all(row[column] for column in columns))
 
 
-def is_badly_put(row: Row) -> bool:
+def is_badly_put(row: _Row) -> bool:
     """Return whether the definition begins with "adalah" or does not end with a full stop. False when it is empty."""
     definition = row["definisi"]
     return bool(definition) and (bool(BEGINS_BADLY.match(definition)) or not ENDS_WELL.search(definition))
 
 
-def says_nothing(row: Row) -> bool:
+def says_nothing(row: _Row) -> bool:
     """Return whether the definition only repeats the name or does not end with a full stop. False when it is empty."""
     definition = row["definisi"]
     if not definition:
@@ -89,7 +89,7 @@ def shortenings(name: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def refers_past(stage: str) -> Check:
+def refers_past(stage: str) -> RuleCheck:
     """Return a check that hits when a reference time ends after the stage begins: such data do not exist yet."""
 
     def check(form: Reading, facts: Facts) -> list[Hit]:

@@ -12,7 +12,7 @@ from office.formats import short_date
 from office.models import Office, User
 from office.refusals import Refused
 from recommendations.letter.number_warnings import FARTHEST, warnings_of
-from recommendations.letter.numbers import Places, example_of, places_of
+from recommendations.letter.numbers import PlacesByRegister, example_of, places_of
 from recommendations.models import Letter, RegisterNumber
 from recommendations.models.numbers import RegisterNumberQuerySet
 
@@ -79,7 +79,7 @@ class Explained:
     told: Mapping[str, list[str]] | None = None
 
 
-def find_places(letter: Letter, office: Office, explained: Explained) -> Places:
+def find_places(letter: Letter, office: Office, explained: Explained) -> PlacesByRegister:
     """Return the places of the letter's numbers, not saved yet. Call with the office's row locked.
 
     Raise NumberUnreadable, ImpossibleYear, NumberTaken, and ReasonWanted when something unusual has no reason, or was
@@ -108,7 +108,7 @@ def _must_keep_the_identity(letter: Letter) -> None:
         raise IdentityStays(letter.replaces)
 
 
-def _readable(letter: Letter, office: Office) -> Places:
+def _readable(letter: Letter, office: Office) -> PlacesByRegister:
     """Return the places of both numbers. Raise NumberUnreadable."""
     places = places_of(_typed(letter), office=office, on=letter.issued_on)
     for field, number in _typed(letter).items():
@@ -148,7 +148,7 @@ def _reservation(row: RegisterNumber) -> str:
     return f"Dipesan {row.by}, {short_date(row.at)}."
 
 
-def save_with_numbers(letter: Letter, places: Places, *, by: User) -> None:
+def save_with_numbers(letter: Letter, places: PlacesByRegister, *, by: User) -> None:
     """Save the letter and its numbers. Raise NumberTaken when another letter took one in the meantime.
 
     The register names the last letter with an identity number.

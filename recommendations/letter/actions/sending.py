@@ -86,11 +86,12 @@ def send_by_email(
 
 @transaction.atomic
 def repeat_mail(dispatch: Dispatch, *, again: bool = False, by: User) -> Dispatch:
-    """Ask the worker to send a mail again that was put off, refused, failed, or has an unknown result. Return it.
+    """Send again a mail that was put off, refused, failed, or has an unknown result. Return its dispatch.
 
-    Raise MailUnderWay when another mail of the letter is under way or this one is being sent, MailNotRepeatable when it
-    was sent or has no text any more, MoveNotAllowed when the submission is closed, LetterMoveNotAllowed when the letter
-    has ended, LetterBeingReplaced, and AddressBounced unless `again`.
+    Raise MailUnderWay when this mail is being sent or another mail of the letter is under way. Raise MailNotRepeatable
+    when the mail was sent or has no text any more. Raise MoveNotAllowed when the submission is closed,
+    LetterMoveNotAllowed when the letter has ended, and LetterBeingReplaced while it is being replaced. Raise
+    AddressBounced when mail to the address came back, unless `again`.
     """
     letter = _signed_letter(dispatch.letter.submission)
     dispatch = Dispatch.objects.select_related("mail", "letter").get(pk=dispatch.pk)

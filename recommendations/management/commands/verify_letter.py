@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object, for programs")
 
     def handle(self, *args: object, file: Path, **options: object) -> None:
-        """Exit with 0 only when the file is ours and unchanged. Its state must be read too: it may be revoked."""
+        """Exit with 0 only when the file is ours and so unchanged. Its state must be read too: it may be revoked."""
         try:
             content = file.read_bytes()
             letter = letter_behind(content)
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {problem}") from problem
         told = _told(letter, answer)
         self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else _words(letter, answer))
-        if not (told["ours"] and told["unchanged"]):
+        if not answer.is_ours:
             sys.exit(1)
 
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from office.fields import ParagraphsField
+from office.fields import ParagraphsField, too_long_for
 
 
 class LateReasonForm(forms.Form):
@@ -14,7 +14,5 @@ class LateReasonForm(forms.Form):
         required=False,
         help_text="Terbaca pada riwayat, pada halaman tenggat, dan oleh Kepala.",
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={
-            "max_length": "Sebab terlalu panjang: paling banyak %(limit_value)d huruf, kini %(show_value)d."
-        },
+        error_messages={"max_length": too_long_for("Sebab")},
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core import signing
+from django.forms import BaseFormSet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,7 +23,7 @@ from recommendations.promise.actions.moving import PromiseNotRunning
 from recommendations.promise.due_meter import dates_of, meter, told
 from recommendations.promise.explained import DayOffFact, explain, law_number
 from recommendations.promise.forms.lateness import LateReasonForm
-from recommendations.promise.forms.moving import CalendarChangeForm, DueDateForm, NewDays
+from recommendations.promise.forms.moving import CalendarChangeForm, DueDateForm, NewDayForm, NewDays
 from recommendations.promise.shifts import CalendarDraft, Shift, preview, preview_mark
 
 SALT = "recommendations.calendar"
@@ -110,7 +111,7 @@ def calendar_change(request: StaffRequest, year: int) -> HttpResponse:
     return render(request, "recommendations/promise/calendar_change.html", context)
 
 
-def _new_days(rows: Any) -> list[DayOff]:
+def _new_days(rows: "BaseFormSet[NewDayForm]") -> list[DayOff]:
     typed = (row.cleaned_data for row in rows if row.cleaned_data.get("day"))
     return [DayOff(day=row["day"], name=row["name"], kind=row["kind"]) for row in typed]
 

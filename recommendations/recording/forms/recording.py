@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from office.fields import ParagraphsField, offer
+from office.fields import ParagraphsField, offer, too_long_for
 
 
 class UnlockForm(forms.Form):
@@ -26,7 +26,7 @@ class UnlockForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "required": "Tulis alasannya, contoh: pemohon mengubah jumlah petugas.",
-            "max_length": "Alasan terlalu panjang: paling banyak %(limit_value)d huruf, kini %(show_value)d.",
+            "max_length": too_long_for("Alasan"),
         },
     )
 

@@ -20,7 +20,6 @@ from recommendations.signing.actions import scans
 from recommendations.signing.forms import AcceptForm, RejectForm, ScanForm
 from recommendations.signing.tasks import draw_copy
 from recommendations.uploads.pages import NoSuchPage, own_page_count, own_page_picture, page_number
-from recommendations.uploads.refusal import BadFile
 
 KEPT_FOR = 15 * 60
 
@@ -70,7 +69,7 @@ def _drawn_pages(letter: Letter) -> tuple[int, str]:
     """Return the number of pages of the letter as drawn, and why they cannot be shown: "" when they can."""
     try:
         return cached(f"letter-{letter.pk}-pages", lambda: own_page_count(pdf_of(letter)), seconds=KEPT_FOR), ""
-    except (Refused, BadFile) as problem:
+    except Refused as problem:
         return 0, str(problem)
 
 
@@ -82,7 +81,7 @@ def letter_page(request: StaffRequest, pk: int, n: int) -> HttpResponse:
     letter = letter_of(request, pk)
     try:
         picture = cached(f"letter-{pk}-{n}", lambda: own_page_picture(pdf_of(letter), n), seconds=KEPT_FOR)
-    except (Refused, BadFile, NoSuchPage) as problem:
+    except (Refused, NoSuchPage) as problem:
         raise Http404 from problem
     return HttpResponse(picture, content_type="image/png")
 

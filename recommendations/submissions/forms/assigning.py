@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from office.fields import ParagraphsField, offer_rows
+from office.fields import ParagraphsField, offer_rows, too_long_for
 from office.models import User
 
 
@@ -28,9 +28,7 @@ class AssignForm(forms.Form):
         max_length=400,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={
-            "max_length": "Alasan terlalu panjang: paling banyak %(limit_value)d huruf, kini %(show_value)d."
-        },
+        error_messages={"max_length": too_long_for("Alasan")},
     )
     seen = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
 

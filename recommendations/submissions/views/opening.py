@@ -1,9 +1,9 @@
 """Open a submission, from a visit or without one, for a known or a new contact."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,6 +24,7 @@ from recommendations.submissions.forms.opening import SubmissionForm
 from recommendations.submissions.requirements import opening_requirements
 
 MOST_ACCOUNTS = 20
+_Row = TypeVar("_Row", bound=Model)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -80,7 +81,7 @@ def submission_open(request: StaffRequest) -> HttpResponse:
     return render(request, "recommendations/submissions/submission_open.html", context)
 
 
-def _from_address(request: StaffRequest, name: str, model: Any) -> Any:
+def _from_address(request: StaffRequest, name: str, model: type[_Row]) -> _Row | None:
     """Return the row whose pk is in the address, or None when it has none. Raise Http404 when there is no such row."""
     number = request.GET.get(name, "")
     if not number:

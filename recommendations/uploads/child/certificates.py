@@ -1,4 +1,4 @@
-"""Reads the certificate of a signer, and says what is wrong with it at the time of signing."""
+"""Read the certificate of a signer, and say what is wrong with it at the time of signing."""
 
 from collections.abc import Sequence
 from datetime import datetime

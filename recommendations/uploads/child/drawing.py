@@ -1,4 +1,4 @@
-"""Draws pages of a PDF as pictures, and joins pictures into a PDF."""
+"""Draw pages of a PDF as pictures, and join pictures into a PDF."""
 
 import io
 import time

@@ -1,4 +1,4 @@
-"""Says what a PDF shows and our drawn letter does not, or the other way round.
+"""Say what a PDF shows and our drawn letter does not, or the other way round.
 
 Both are compared as a whole, not only the signed part: a drawing added before the signature is as much a change as
 one added after it. Allowed are a signature with its field, proofs of certificates, time-stamps, and other metadata.

@@ -1,4 +1,4 @@
-"""Makes the logo of a letterhead: a small PNG on white, drawn again from the pixels of the uploaded picture."""
+"""Make the logo of a letterhead: a small PNG on white, drawn again from the pixels of the uploaded picture."""
 
 import io
 

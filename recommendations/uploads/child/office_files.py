@@ -1,4 +1,4 @@
-"""Checks a DOCX or XLSX: a zip of known parts (ECMA-376, part 2), small enough, whole, and without active content."""
+"""Check a DOCX or XLSX: a zip of known parts (ECMA-376, part 2), small enough, whole, and without active content."""
 
 import zipfile
 import zlib

@@ -1,4 +1,4 @@
-"""Checks a PDF: the engine that draws it must open it, and it must have no content that acts in another reader."""
+"""Check a PDF: the engine that draws it must open it, and it must have no content that acts in another reader."""
 
 import io
 import time

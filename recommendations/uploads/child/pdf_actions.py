@@ -1,4 +1,4 @@
-"""Finds what a PDF does by itself, or when it is pressed: in its objects (ISO 32000-1, 7.11, 12.5 to 12.7).
+"""Find what a PDF does by itself, or when it is pressed: in its objects (ISO 32000-1, 7.11, 12.5 to 12.7).
 
 A name in a text, as in a manual that explains /JavaScript, does nothing. An entry whose value is another object acts
 like one with the value in its place.

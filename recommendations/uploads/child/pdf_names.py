@@ -1,7 +1,7 @@
-"""Finds the names of actions in a PDF as it came, also where our reader passes over an object.
+"""Find the names of actions in the bytes of a PDF, also in objects that our reader skips.
 
-Readers disagree on which objects of a damaged or crafted file count. Those that show PDFs begin to read behind
-the word `obj` or `trailer`, so this module reads from each of these words (ISO 32000-1, 7.2 and 7.3), wherever it is.
+Programs disagree on which objects of a damaged or crafted file count. A program that shows PDFs begins to read after
+the word `obj` or `trailer`, so this module reads after each of these words (ISO 32000-1, 7.2 and 7.3).
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Checks a JPEG or PNG: first that it is whole and not too large in pixels, then that it can be decoded."""
+"""Check a JPEG or PNG: first that it is whole and not too large in pixels, then that it can be decoded."""
 
 import io
 import re

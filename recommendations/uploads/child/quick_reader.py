@@ -1,4 +1,4 @@
-"""Reads the objects of a PDF that are packed together (ISO 32000-1, 7.5.7) in a time that grows with their number.
+"""Read the objects of a PDF that are packed together (ISO 32000-1, 7.5.7) in a time that grows with their number.
 
 pyHanko's own reader goes through the list of all packed objects for each of them. A letter of 15 pages has thousands,
 so that it would need a minute.

@@ -1,4 +1,4 @@
-"""Reads the signatures of a PDF (PAdES, ISO 32000-1, 12.8): who signed, when, and whether they still hold.
+"""Read the signatures of a PDF (PAdES, ISO 32000-1, 12.8): who signed, when, and whether they still hold.
 
 Nothing is fetched from a network: a certificate is judged by the office's roots and by the proofs inside the file.
 """

@@ -49,6 +49,7 @@ def test_a_whole_form_as_its_boxes_show_it_has_no_findings(survey_answers):
     shown = {item.id: as_typed(item, survey_answers.get(item.id)) for item in FS3.items}
 
     assert findings(FS3, shown) == []
+    assert progress(FS3, shown).is_complete
 
 
 @pytest.mark.parametrize(("form", "item"), REQUIRED)

@@ -248,4 +248,4 @@ def test_the_admin_finds_the_page_from_the_profile_and_the_rail(desk):
 def test_every_field_of_the_form_is_on_the_page(desk):
     page = words_of(desk.get(PAGE))
 
-    assert [name for name in LetterStyleForm.base_fields if f'name="{name}"' not in page] == []
+    assert all(f'name="{name}"' in page for name in LetterStyleForm.base_fields)

@@ -199,7 +199,7 @@ def test_two_officers_who_save_two_items_at_once_keep_both(petugas, client_of, s
 def test_every_item_of_every_block_is_on_its_page(client_p, submission, block):
     page = client_p.get(address("record_block", submission, block)).content.decode()
 
-    assert [item.id for item in FS3.block(block).items if f'id="i-{item.id}"' not in page] == []
+    assert all(f'id="i-{item.id}"' in page for item in FS3.block(block).items)
 
 
 @pytest.mark.parametrize("block", [block.id for block in INSTRUMENTS["FP-KPA"].blocks])
