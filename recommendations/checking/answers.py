@@ -21,7 +21,7 @@ class Verdict(StrEnum):
     COPY = "copy"
     """Not our file and not signed, but it holds the same: another program wrote it again."""
     UNCOMPARED = "uncompared"
-    """A scan or photo of somebody else's: it may show our letter, but no program can tell."""
+    """A scan or photo of somebody else's, or a file too complex to read: it may show our letter, but we cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,15 @@ def answer_for_drawn_and_sent() -> VisitorAnswer:
         Verdict.UNSIGNED,
         "Berkas ini sama persis dengan surat yang kami kirimkan. Surat ini terbit sebelum kami menyimpan surat "
         "bertanda tangan, jadi tanda tangannya hanya ada pada surat yang dicetak.",
+    )
+
+
+def answer_for_too_complex() -> VisitorAnswer:
+    """Return the answer about a file that begins with our letter, and could not be read to its end."""
+    return VisitorAnswer(
+        Verdict.UNCOMPARED,
+        "Awal berkas ini sama dengan surat ini, tetapi selebihnya terlalu rumit untuk diperiksa. Coba lagi, atau "
+        "tanyakan kepada kantor.",
     )
 
 

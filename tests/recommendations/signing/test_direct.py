@@ -1,6 +1,7 @@
 """The Kepala signs on the desk's own page: through the signing service (a stand-in), or with a certificate file."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,6 +30,8 @@ from recommendations.signing.actions.direct import (
 from recommendations.signing.esign import Passphrase
 from recommendations.signing.programs import NoProgram
 from recommendations.signing.refusals import NotTried, OutcomeUnknown, WrongPassphrase
+from recommendations.uploads import signatures
+from recommendations.uploads.apart import READ_SIGNED
 from recommendations.uploads.refusal import NotCheckedNow
 from recommendations.workflow import LetterStatus, Move
 from tests.esign_service import NIK, PASSPHRASE, PASSWORD, USER, esign_service
@@ -220,6 +223,28 @@ def test_a_letter_whose_signed_file_waits_for_its_check_is_not_signed_again(lett
         with pytest.raises(MaybeSigned):
             sign(letters[:1], head)
 
+    assert standin.calls["sign"] == 1
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [({"seconds": 0.01}, "belum sempat diperiksa"), ({"cpu": 0.05}, "disimpan, tetapi terlalu rumit")],
+)
+def test_a_signed_file_that_cannot_be_checked_is_not_rejected_and_counts_at_a_later_turn(
+    letters, head, service, monkeypatch, limit, words
+):
+    with monkeypatch.context() as busy, esign_service("v2") as standin:
+        busy.setattr(signatures, "READ_SIGNED", replace(READ_SIGNED, **limit))
+        service(standin)
+        (refusal,) = sign(letters[:1], head)
+        with pytest.raises(MaybeSigned):
+            sign(letters[:1], head)
+    waiting = SignedCopy.objects.get()
+
+    assert words in str(refusal)
+    assert waiting.is_waiting
+    assert checked.settle_kept() == 1
+    assert statuses()[0] == LetterStatus.VALID
     assert standin.calls["sign"] == 1
 
 
