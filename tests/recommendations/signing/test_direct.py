@@ -248,6 +248,21 @@ def test_a_signed_file_that_cannot_be_checked_is_not_rejected_and_counts_at_a_la
     assert standin.calls["sign"] == 1
 
 
+def test_a_press_that_ends_late_leaves_the_mark_of_the_press_after_it(letters, head, service, monkeypatch):
+    later = timezone.now() + LONGEST_REQUEST
+
+    def slow(route, pdfs, **how):
+        Letter.objects.filter(pk=letters[1].pk).update(maybe_signed_at=later)
+        return [NotTried(), NotTried()]
+
+    monkeypatch.setattr(direct, "sign_all", slow)
+    with esign_service("v1") as standin:
+        service(standin)
+        sign(letters, head)
+
+    assert list(Letter.objects.order_by("pk").values_list("maybe_signed_at", flat=True)) == [None, later]
+
+
 def test_only_the_head_of_that_day_signs(letters, petugas, service):
     with esign_service("v2") as standin:
         service(standin)
