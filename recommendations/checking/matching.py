@@ -5,6 +5,8 @@ import re
 
 from recommendations.checking.answers import (
     NOT_OURS,
+    OTHER_LETTER,
+    Verdict,
     VisitorAnswer,
     answer_for,
     answer_for_drawn_and_sent,
@@ -70,7 +72,10 @@ def answer_about(letter: Letter | None, file: bytes, *, for_visitor: bool) -> Vi
         return NOT_OURS
     copy = letter.copies.accepted().first()
     answer = _compared(letter, copy, file, for_visitor)
-    return answer_for_foreign_scan() if not answer.is_ours and _may_be_a_scan(copy, file) else answer
+    if not answer.is_ours and _may_be_a_scan(copy, file):
+        return answer_for_foreign_scan()
+    is_other = answer.verdict == Verdict.NOT_OURS and letters_begun_by(file).exclude(pk=letter.pk).exists()
+    return OTHER_LETTER if is_other else answer
 
 
 def _compared(letter: Letter, copy: SignedCopy | None, file: bytes, for_visitor: bool) -> VisitorAnswer:

@@ -41,8 +41,12 @@ def test_the_signed_letter_is_reported_with_its_signer_and_day(check, electronic
 def test_a_signature_of_an_unknown_issuer_is_never_called_genuine(check, electronic, signed_pdf, take_in):
     take_in(signed_pdf)
 
-    words = check(electronic, signed_pdf).content.decode()
+    page = check(electronic, signed_pdf)
 
+    words = page.content.decode()
+    assert verdict(page) == "Surat ini berlaku, tetapi penanda tangan berkas Anda belum dapat dipastikan"
+    assert 'class="verdict warn"' in words
+    assert 'class="note ok"' not in words
     assert "Penandatangannya belum dapat dipastikan" in words
     assert "asli" not in words.split("<h1>")[1].split("Yang tercatat")[0]
 
