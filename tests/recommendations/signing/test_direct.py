@@ -1,18 +1,29 @@
 """The Kepala signs on the desk's own page: through the signing service (a stand-in), or with a certificate file."""
 
+import base64
+import html
+import json
 import logging
+import sys
+import traceback
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.core.signals import got_request_exception
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.views.debug import ExceptionReporter
 
 from office.heads import NotTheHead
 from office.models import Office, SigningRoute, User
+from pst_desk import celery_app
 from recommendations.attachments.actions.storing import NotStored
 from recommendations.letter.pdf import draw, given_bytes
 from recommendations.models import Dispatch, Letter, SignedCopy
@@ -385,19 +396,77 @@ def test_without_letter_or_passphrase_nothing_is_sent(letters, head, client_of):
     assert "Ketik passphrase Anda." in page
 
 
-def test_the_passphrase_is_nowhere_afterwards(letters, head, service, client_of, caplog, settings):
-    caplog.set_level(logging.DEBUG)
-    typed = {"letters": [letters[0].pk], "passphrase": PASSPHRASE}
-
+@pytest.fixture(params=[SigningRoute.ESIGN, SigningRoute.OWN])
+def secret(request, letters, service, settings, tmp_path) -> Iterator[str]:
+    """Let the letters be signed through the service, or with the office's certificate. Return the passphrase."""
+    Letter.objects.update(route=request.param)
+    settings.SIGNING_P12 = str(tmp_path / "kantor.p12")
+    Path(settings.SIGNING_P12).write_bytes(certificate_file())
     with esign_service("v1") as standin:
         service(standin)
+        yield PASSPHRASE if request.param == SigningRoute.ESIGN else CERTIFICATE_PASSPHRASE
+
+
+def test_the_passphrase_is_nowhere_afterwards(
+    letters, head, secret, client_of, caplog, settings, django_capture_on_commit_callbacks
+):
+    caplog.set_level(logging.DEBUG)
+    _queued()
+    typed = {"letters": [letters[0].pk], "passphrase": secret}
+
+    with django_capture_on_commit_callbacks(execute=True):
         client_of(head).post(reverse(PLACE), typed)
 
+    queued = _queued()
     assert statuses()[0] == LetterStatus.VALID
-    assert PASSPHRASE not in caplog.text
-    assert _rows_with(PASSPHRASE) == []
-    kept = [file for file in Path(settings.MEDIA_ROOT).rglob("*") if file.is_file()]
-    assert [file for file in kept if PASSPHRASE.encode() in file.read_bytes()] == []
+    assert "send_dispatch" in queued
+    assert [text for text in (caplog.text, queued) if _is_in(text, secret)] == []
+    assert _rows_with(secret) == []
+    folders = (settings.MEDIA_ROOT, settings.VAR_DIR)
+    kept = [file for folder in folders for file in Path(folder).rglob("*") if file.is_file()]
+    assert kept
+    assert [file for file in kept if secret.encode() in file.read_bytes()] == []
+
+
+def test_a_report_of_a_mistake_in_the_middle_of_the_act_does_not_have_the_passphrase(
+    letters, head, secret, client_of, monkeypatch
+):
+    """The report is Django's page with all locals and all that was typed, as it is logged or mailed."""
+    reports = []
+
+    def broken(copy, by):
+        raise RuntimeError("A mistake while the file is checked.")
+
+    def note(sender, request, **facts) -> None:
+        reporter = ExceptionReporter(request, *sys.exc_info())
+        reports.append(reporter.get_traceback_html() + reporter.get_traceback_text() + traceback.format_exc())
+
+    monkeypatch.setattr(direct, "count_kept", broken)
+    got_request_exception.connect(note)
+    try:
+        with pytest.raises(RuntimeError, match="A mistake"):
+            client_of(head).post(reverse(PLACE), {"letters": [letters[0].pk], "passphrase": secret})
+    finally:
+        got_request_exception.disconnect(note)
+
+    (report,) = reports
+    assert "sign_directly" in report
+    assert "passphrase" in report
+    assert not _is_in(report, secret)
+
+
+def _is_in(text: str, secret: str) -> bool:
+    """Return whether the text has the secret, also as HTML, JSON, Python or base64 write it."""
+    written = [secret, json.dumps(secret)[1:-1], repr(secret)[1:-1], base64.b64encode(secret.encode()).decode()]
+    return any(one in text or html.escape(one) in text for one in written)
+
+
+def _queued() -> str:
+    """Take all messages from the broker, in files or in Redis, and return all that is in them."""
+    with celery_app.connection_for_read() as connection:
+        queues = [queue(connection.default_channel) for queue in settings.CELERY_TASK_QUEUES]
+        messages = [message for queue in queues for message in iter(partial(queue.get, no_ack=True), None)]
+        return "\n".join(f"{one.headers} {one.properties} {one.body}" for one in messages)
 
 
 def _rows_with(secret: str) -> list[str]:
