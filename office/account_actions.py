@@ -115,8 +115,11 @@ def note_password(user: User, *, by: User) -> None:
 def save_head(head: Head, *, by: User) -> None:
     """Save a new or changed row of a head of the office.
 
-    Who headed the office before the change gets the mail too, so that no head is put out of office unseen.
+    Who headed the office before the change gets the mail too, so that no head is put out of office unseen. Raise
+    ValidationError when another Kepala or Plt. heads the office on one of these days.
     """
+    Office.objects.locked()  # two admins could enter two heads at once, and neither would see the other's
+    head.clean()
     before = Head.objects.select_for_update(of=("self",)).select_related("user").filter(pk=head.pk).first()
     heads = [person.email for person in heads_today()]
     head.save()

@@ -22,7 +22,8 @@ from guestbook.models import CallPolicy, Visit, VisitCorrection, VisitEvent, Vis
 from guestbook.periods import period_around
 from guestbook.workflow import Status as VisitStatus
 from office import mailing
-from office.models import Counter, Mail, Office, User
+from office.account_actions import save_head
+from office.models import Counter, Head, Mail, Office, User
 from pst_desk import roles
 from ratings.actions import rate, rate_quickly
 from ratings.follow_up_actions import finish_follow_up, write_follow_up
@@ -56,7 +57,7 @@ from tests.ratings.test_rate import ANSWERS
 from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PROCESSES, LETTERS_OF_EACH = 6, 5
+PROCESSES, LETTERS_OF_EACH = 10, 5
 
 
 def at_once(*calls: Callable[[], Any]) -> list[Any]:
@@ -363,6 +364,32 @@ def test_two_letters_never_get_the_same_number_in_two_spellings(petugas, kepala)
     )
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Letter", "NumberTaken"]
+
+
+def test_two_admins_at_once_enter_one_head(office, admin_user):
+    Head.objects.all().delete()
+    rows = [Head(user=factories.UserFactory(), since_on=timezone.localdate()) for _ in range(2)]
+
+    outcomes = at_once(*[partial(save_head, row, by=admin_user) for row in rows])
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NoneType", "ValidationError"]
+    assert Head.objects.count() == 1
+
+
+@pytest.mark.ignore_template_errors  # Django's own templates
+def test_two_admins_at_once_see_on_the_page_that_the_other_was_first(admin_user, client_of):
+    Head.objects.all().delete()
+    typed = {"capacity": "", "since_on": timezone.localdate().isoformat(), "until_on": ""}
+    presses = [
+        partial(client_of(admin_user).post, reverse("admin:office_head_add"), typed | {"user": person.pk})
+        for person in factories.UserFactory.create_batch(2)
+    ]
+
+    answers = at_once(*presses)
+
+    assert sorted(answer.status_code for answer in answers) == [200, 302]
+    assert "sudah tercatat pada sebagian tanggal ini" in max(answers, key=lambda one: len(one.content)).content.decode()
+    assert Head.objects.count() == 1
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one process write at a time")

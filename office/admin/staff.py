@@ -1,5 +1,7 @@
 """The admin's pages of the staff and of the heads of the office."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
@@ -12,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 
 from office.account_actions import note_password, note_roles, remove_head, save_account, save_head
 from office.fields import TIDY
-from office.models import Head, User
+from office.models import Head, Office, User
 from office.requests import staff_of
 
 admin.site.unregister(Group)  # roles are defined in pst_desk/roles.py; tests open every page in each role
@@ -90,6 +92,19 @@ class StaffAdmin(UserAdmin):
 class HeadAdmin(admin.ModelAdmin):
     formfield_overrides = TIDY
     list_display = ["user", "capacity", "since_on", "until_on"]
+
+    @transaction.atomic
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the form, or save it. The form looks for other heads after the lock, so that it sees them all."""
+        if request.method == "POST":
+            Office.objects.locked()
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Head, form: ModelForm, change: bool) -> None:
         save_head(obj, by=staff_of(request))

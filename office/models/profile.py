@@ -56,7 +56,8 @@ class OfficeManager(models.Manager["Office"]):
         """Return the profile locked until the transaction ends, created when there is none yet.
 
         Acts that count or compare rows of the whole office lock it first, so that only one of them runs at a time:
-        numbers of the registers, names of agencies, changes of the calendar, alerts, frozen reports and their plans.
+        heads of the office, numbers of the registers, names of agencies, changes of the calendar, alerts, frozen
+        reports and their plans.
         Call it inside a transaction.
         """
         return self.select_for_update().get_or_create(pk=Office.ONLY)[0]

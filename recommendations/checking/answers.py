@@ -18,10 +18,12 @@ class Verdict(StrEnum):
     """Ours, signed, and unchanged since."""
     NOT_OURS = "not ours"
     """Not ours, or changed after it was signed."""
+    OTHER = "other"
+    """Not this letter. It begins with another of ours, which a visitor learns nothing of; the rest may be forged."""
     COPY = "copy"
     """Not our file and not signed, but it holds the same: another program wrote it again."""
     UNCOMPARED = "uncompared"
-    """A scan or photo of somebody else's: it may show our letter, but no program can tell."""
+    """A scan or photo of somebody else's, or a file too complex to read: it may show our letter, but we cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class VisitorAnswer:
     signer: str = ""
     is_doubted: bool = False
     """Whether something speaks against the signature of a file that is signed and unchanged."""
+    is_sure: bool = True
+    """Whether all its signatures hold, and their signers are known for certain."""
 
     @property
     def is_ours(self) -> bool:
@@ -42,12 +46,16 @@ class VisitorAnswer:
     @property
     def kind(self) -> str:
         """Return "ok" when the file is ours and surely signed, "late" when it is not ours, otherwise "warn"."""
-        if self.verdict == Verdict.SIGNED and not self.is_doubted:
+        if self.verdict == Verdict.SIGNED and self.is_sure and not self.is_doubted:
             return "ok"
         return "late" if self.verdict == Verdict.NOT_OURS else "warn"
 
 
 NOT_OURS = VisitorAnswer(Verdict.NOT_OURS, "Berkas ini bukan surat dari kantor ini, atau berubah sesudah dibuat.")
+
+OTHER_LETTER = VisitorAnswer(
+    Verdict.OTHER, "Berkas ini bukan surat ini. Bila ini surat lain, pindai kode QR pada surat itu."
+)
 
 COPY_WORDS = (
     "Isi berkas ini sama dengan surat kami, tetapi program lain menulis ulang berkasnya, dan berkas ini tidak "
@@ -69,8 +77,8 @@ def answer_for(seen: SeenFile, doubts: Sequence[str] = ()) -> VisitorAnswer:
         return VisitorAnswer(Verdict.UNSIGNED, sentence)
     remarks = tuple(dict.fromkeys(one.problem for one in seen.signatures if one.problem))
     signers = ", ".join(one.signer for one in seen.signatures)
-    words = _signed_words(seen.signatures, doubts)
-    return VisitorAnswer(Verdict.SIGNED, words, remarks, signers, is_doubted=bool(doubts))
+    words, is_sure = _signed_words(seen.signatures, doubts), all(map(_is_sure, seen.signatures))
+    return VisitorAnswer(Verdict.SIGNED, words, remarks, signers, is_doubted=bool(doubts), is_sure=is_sure)
 
 
 def answer_for_strange_signature(seen: SeenFile) -> VisitorAnswer:
@@ -104,6 +112,15 @@ def answer_for_drawn_and_sent() -> VisitorAnswer:
         Verdict.UNSIGNED,
         "Berkas ini sama persis dengan surat yang kami kirimkan. Surat ini terbit sebelum kami menyimpan surat "
         "bertanda tangan, jadi tanda tangannya hanya ada pada surat yang dicetak.",
+    )
+
+
+def answer_for_too_complex() -> VisitorAnswer:
+    """Return the answer about a file that begins with our letter, and could not be read to its end."""
+    return VisitorAnswer(
+        Verdict.UNCOMPARED,
+        "Awal berkas ini sama dengan surat ini, tetapi selebihnya terlalu rumit untuk diperiksa. Coba lagi, atau "
+        "tanyakan kepada kantor.",
     )
 
 

@@ -5,12 +5,15 @@ import re
 
 from recommendations.checking.answers import (
     NOT_OURS,
+    OTHER_LETTER,
+    Verdict,
     VisitorAnswer,
     answer_for,
     answer_for_drawn_and_sent,
     answer_for_foreign_scan,
     answer_for_scan,
     answer_for_strange_signature,
+    answer_for_too_complex,
     answer_for_unreadable,
 )
 from recommendations.letter.pdf import pdf_of
@@ -19,7 +22,7 @@ from recommendations.signing.doubts import doubts_about
 from recommendations.signing.other_letters import letters_begun_by
 from recommendations.signing.roots import trusted_roots
 from recommendations.uploads.content_types import PICTURE_BEGINNINGS
-from recommendations.uploads.refusal import BadFile, DiskNotReady, NotCheckedNow
+from recommendations.uploads.refusal import BadFile, DiskNotReady, NotCheckedNow, TooComplex
 from recommendations.uploads.signatures import description_of, seen_file
 
 IDENTITY = re.compile(r"[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}")
@@ -69,7 +72,10 @@ def answer_about(letter: Letter | None, file: bytes, *, for_visitor: bool) -> Vi
         return NOT_OURS
     copy = letter.copies.accepted().first()
     answer = _compared(letter, copy, file, for_visitor)
-    return answer_for_foreign_scan() if not answer.is_ours and _may_be_a_scan(copy, file) else answer
+    if not answer.is_ours and _may_be_a_scan(copy, file):
+        return answer_for_foreign_scan()
+    is_other = answer.verdict == Verdict.NOT_OURS and letters_begun_by(file).exclude(pk=letter.pk).exists()
+    return OTHER_LETTER if is_other else answer
 
 
 def _compared(letter: Letter, copy: SignedCopy | None, file: bytes, for_visitor: bool) -> VisitorAnswer:
@@ -77,6 +83,9 @@ def _compared(letter: Letter, copy: SignedCopy | None, file: bytes, for_visitor:
         return _as_it_was_given(letter, copy, file) or _as_it_was_drawn(letter, copy, file, for_visitor)
     except (NotCheckedNow, DiskNotReady):
         raise
+    except TooComplex as problem:
+        begins_as_ours = file.startswith(pdf_of(letter)) or _begins_with(file, copy)
+        return answer_for_too_complex() if begins_as_ours else answer_for_unreadable(problem)
     except BadFile as problem:
         return answer_for_unreadable(problem)
 

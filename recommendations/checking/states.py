@@ -31,13 +31,22 @@ def head_of(letter: Letter, answer: VisitorAnswer | None) -> State:
 def _about_file(answer: VisitorAnswer) -> str:
     """Return the head of the page of a letter in force, when a file was brought that may be ours."""
     if answer.verdict == Verdict.SIGNED:
-        told = "tetapi tanda tangan berkas Anda diragukan" if answer.is_doubted else "dan berkas Anda tidak berubah"
-        return f"Surat ini berlaku, {told}"
+        return f"Surat ini berlaku, {_about_signed(answer)}"
+    if answer.verdict == Verdict.OTHER:
+        return "Surat ini berlaku, tetapi berkas Anda bukan surat ini"
     if answer.verdict == Verdict.COPY:
         return "Surat ini berlaku, tetapi berkas Anda bukan berkas dari kantor"
     if answer.verdict == Verdict.UNCOMPARED:
         return "Surat ini berlaku, tetapi berkas Anda tidak dapat dibandingkan"
     return "Berkas Anda belum ditandatangani"
+
+
+def _about_signed(answer: VisitorAnswer) -> str:
+    if answer.is_doubted:
+        return "tetapi tanda tangan berkas Anda diragukan"
+    if not answer.is_sure:
+        return "tetapi penanda tangan berkas Anda belum dapat dipastikan"
+    return "dan berkas Anda tidak berubah"
 
 
 def state_of(letter: Letter) -> State:

@@ -74,6 +74,12 @@ class SignedCopy(KeptFile):
         return [signature["signer"] for signature in self.signatures] or [self.signer]
 
     @property
+    def has_sure_signer(self) -> bool:
+        """Return whether every electronic signature held when the file came, and its issuer was known then."""
+        whole = [one["trusted"] and one["intact"] and not one["problem"] for one in self.signatures]
+        return bool(whole) and all(whole)
+
+    @property
     def is_scan(self) -> bool:
         return self.route == SigningRoute.WET
 

@@ -18,7 +18,7 @@ from recommendations.signing.doubts import name_doubt
 from recommendations.signing.other_letters import other_letter_in, words_of_other
 from recommendations.signing.roots import trusted_roots
 from recommendations.signing.signer_names import is_name_of
-from recommendations.uploads.refusal import BadFile, DiskNotReady, NotCheckedNow
+from recommendations.uploads.refusal import BadFile, DiskNotReady, NotCheckedNow, TooComplex
 from recommendations.uploads.signatures import Kinship, SeenFile, Signature, seen_file
 from recommendations.workflow import LetterMoveNotAllowed, Move, MoveNotAllowed
 
@@ -37,6 +37,16 @@ class CameTooLate(Refused):
     def __init__(self) -> None:
         super().__init__(
             "Surat ini sudah ditandatangani dengan cara lain atau sudah berakhir, jadi berkas ini ditolak."
+        )
+
+
+class NotReadYet(Refused):
+    """Returned when a kept file begins with our letter, and was too complex to be checked: it may be good."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Berkas bertanda tangan surat ini disimpan, tetapi terlalu rumit dan belum dapat diperiksa. "
+            "Jangan tanda tangani lagi, dan beri tahu admin."
         )
 
 
@@ -99,8 +109,7 @@ def count_kept(copy: SignedCopy, *, by: User) -> Refused | None:
     except (NotCheckedNow, DiskNotReady) as later:
         return later
     except (NotThisLetterSigned, BadFile) as refusal:
-        _reject(copy, refusal, by)
-        return refusal
+        return _refused(copy, refusal, by)
     except Refused as lost:  # a file is damaged or missing: the copy waits for a person
         return lost
     try:
@@ -112,6 +121,14 @@ def count_kept(copy: SignedCopy, *, by: User) -> Refused | None:
     except Refused as refusal:
         return refusal
     return None
+
+
+def _refused(copy: SignedCopy, refusal: Refused, by: User) -> Refused:
+    """Reject the file, and return why. One that begins with our letter, and is only too complex to read, waits."""
+    if isinstance(refusal, TooComplex) and original(copy).startswith(pdf_of(copy.letter)):
+        return NotReadYet()
+    _reject(copy, refusal, by)
+    return refusal
 
 
 def _must_be_the_signatorys(letter: Letter, seen: SeenFile) -> None:

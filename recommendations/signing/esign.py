@@ -6,20 +6,28 @@ three wrong ones. No call is ever repeated, because a lost answer may belong to 
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import partial
+from time import monotonic
 
 from django.views.decorators.debug import sensitive_variables
 
 from office.refusals import Refused
 from recommendations.signing.esign_answers import Keep, Signed
-from recommendations.signing.esign_connection import TIMEOUTS, EsignService
+from recommendations.signing.esign_connection import LONGEST_EXCHANGE, TIMEOUTS, EsignService
 from recommendations.signing.esign_v1 import sign_one
 from recommendations.signing.esign_v2 import sign_together
 from recommendations.signing.passphrase import Passphrase
 from recommendations.signing.refusals import NotTried
 
-__all__ = ["TIMEOUTS", "EsignService", "Passphrase", "Signed", "sign"]
+__all__ = ["LONGEST_REQUEST", "TIMEOUTS", "EsignService", "Passphrase", "Signed", "sign"]
 log = logging.getLogger(__name__)
+
+LONGEST_CALL = 2 * LONGEST_EXCHANGE
+"""Seconds of a call: in version 1 the signed file may be fetched with a second request, in 2 the status comes first."""
+LONGEST_REQUEST = timedelta(minutes=20)
+"""After this time nothing of one press is on its way to the service any more."""
+TOO_SLOW = "surat sebelumnya memakan banyak waktu: tanda tangani surat ini sekali lagi"
 
 
 @sensitive_variables("nik", "passphrase")
@@ -73,9 +81,12 @@ def _one_by_one(
     keeping: _Keeping,
     timeouts: tuple[float, float],
 ) -> list[Signed | Refused]:
-    """Sign file after file. After the first that fails, none is sent any more."""
+    """Sign file after file. After the first that fails, or once a call could pass LONGEST_REQUEST, none is sent."""
     results: list[Signed | Refused] = []
+    last_start = monotonic() + LONGEST_REQUEST.total_seconds() - LONGEST_CALL
     for position, pdf in enumerate(pdfs):
+        if monotonic() > last_start:
+            return results + [NotTried(TOO_SLOW) for _ in pdfs[position:]]
         keep = keeping.of(position)
         results.append(sign_one(service, pdf, nik=nik, passphrase=passphrase, keep=keep, timeouts=timeouts))
         if keeping.has_failed or not isinstance(results[-1], Signed):

@@ -18,6 +18,8 @@ TIMEOUTS = (30.0, 120.0)
 """Seconds to connect, and seconds of silence after that. To sign takes the service 1 to 60 s."""
 ANSWER_LASTS_AT_MOST = 180.0
 """Seconds for the body of an answer. The second time-out begins again with each byte."""
+LONGEST_EXCHANGE = sum(TIMEOUTS) + ANSWER_LASTS_AT_MOST + TIMEOUTS[1]
+"""Seconds after which a request is over: the last silence may begin just before the body's time ends."""
 LARGEST_ANSWER = 40 * 1024 * 1024
 PART = 64 * 1024
 HEADERS = {"Accept-Encoding": "identity", "Connection": "close"}

@@ -87,10 +87,10 @@ class ServiceNotReachable(NotSigned):
 
 
 class NotTried(NotSigned):
-    """An earlier letter failed with the same passphrase, so this one was not sent."""
+    """An earlier letter failed with the same passphrase, or took too long, so this one was not sent."""
 
-    def __init__(self) -> None:
-        super().__init__("Surat ini belum dikirim untuk ditandatangani, karena surat sebelumnya tidak berhasil.")
+    def __init__(self, why: str = "surat sebelumnya tidak berhasil") -> None:
+        super().__init__(f"Surat ini belum dikirim untuk ditandatangani, karena {why}.")
 
 
 class OutcomeUnknown(Refused):

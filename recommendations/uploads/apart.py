@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
-from recommendations.uploads.refusal import BadFile, DiskNotReady, TooComplex
+from recommendations.uploads.refusal import BadFile, DiskNotReady, NotCheckedNow, TooComplex
 from recommendations.uploads.slots import slot
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -67,8 +67,9 @@ class ChildAnswer:
 def ask(job: str, *files: bytes, limits: Limits, **facts: Any) -> ChildAnswer:
     """Do the job, `module:function`, with the files and the facts in a child process, and return its answer.
 
-    Raise BadFile in the words of the job, TooComplex when the child exceeded a limit or crashed, NotCheckedNow when
-    too many files are looked at, and DiskNotReady when the disk is full.
+    Raise BadFile in the words of the job, TooComplex when the child exceeded a limit of CPU, memory or answer or
+    crashed, NotCheckedNow when too many files are looked at or the child had too little of the processors to end in
+    its seconds, and DiskNotReady when the disk is full.
     """
     try:
         with slot(limits.pool, size=limits.at_once, threads=limits.threads), tempfile.TemporaryFile() as answer:
@@ -81,7 +82,7 @@ def ask(job: str, *files: bytes, limits: Limits, **facts: Any) -> ChildAnswer:
 
 
 def _run(job: str, files: Sequence[bytes], facts: dict[str, Any], limits: Limits, answer: IO[bytes]) -> int:
-    """Run the child, and return its exit code: negative when a signal ended it."""
+    """Run the child, and return its exit code: negative when a signal ended it. Raise NotCheckedNow when it is late."""
     command = [sys.executable, "-m", CHILD, job, str(limits.cpu), str(limits.memory), str(limits.answer)]
     with tempfile.TemporaryFile() as given:
         given.write(json.dumps({"sizes": [len(file) for file in files], "facts": facts}).encode() + b"\n")
@@ -98,8 +99,9 @@ def _run(job: str, files: Sequence[bytes], facts: dict[str, Any], limits: Limits
         )
     try:
         return child.wait(timeout=limits.seconds)
-    except subprocess.TimeoutExpired:
-        return -signal.SIGKILL
+    except subprocess.TimeoutExpired:  # says how busy the machine is, and nothing of the file
+        log.warning("A child process did not end in %s seconds: %s.", limits.seconds, job)
+        raise NotCheckedNow from None
     finally:
         _end(child)
 

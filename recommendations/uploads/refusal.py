@@ -7,7 +7,7 @@ class BadFile(Refused):
 
 
 class TooComplex(BadFile):
-    """Raised when the child process exceeded a limit or crashed over the file."""
+    """Raised when the child process exceeded a limit of CPU, memory or answer, or crashed over the file."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -16,10 +16,10 @@ class TooComplex(BadFile):
 
 
 class NotCheckedNow(BadFile):
-    """Raised when the file could not be looked at now, because other files are in the way."""
+    """Raised when the file could not be looked at now, because other files or programs are in the way."""
 
     def __init__(self) -> None:
-        super().__init__("Berkas ini belum sempat diperiksa karena banyak berkas lain. Coba lagi sebentar.")
+        super().__init__("Berkas ini belum sempat diperiksa karena komputer kantor sedang sibuk. Coba lagi sebentar.")
 
 
 class DiskNotReady(BadFile):

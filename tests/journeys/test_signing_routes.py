@@ -137,6 +137,10 @@ def test_a_letter_goes_from_the_kepala_to_the_check_page_and_the_rating(
     phone.locator("input[type=file]").set_input_files(given)
     expect(phone.get_by_text(told).first).to_be_visible()
     picture(phone, "check-scan" if route == SigningRoute.WET else "check-signed", full_page=True)
+    unsigned = {"name": "surat.pdf", "mimeType": "application/pdf", "buffer": pdf.pdf_of(Letter.objects.get())}
+    phone.locator("input[type=file]").set_input_files(unsigned)
+    expect(phone.get_by_role("heading", name="Berkas Anda belum ditandatangani")).to_be_visible()
+    picture(phone, "check-unsigned", full_page=True)
     forged = {"name": "surat.pdf", "mimeType": "application/pdf", "buffer": one_byte_changed(given.read_bytes())}
     phone.locator("input[type=file]").set_input_files(forged)
     expect(phone.get_by_text(of_forged).first).to_be_visible()

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from office.account_actions import save_head
 from office.models import Head, Office, User
 from tests.factories import PASSWORD, UserFactory
 
@@ -78,6 +79,17 @@ def test_a_letter_pattern_that_could_not_be_filled_in_is_refused(db, pattern):
         office.full_clean()
 
     assert "letter_pattern" in refused.value.message_dict
+
+
+def test_the_action_takes_no_second_head_of_one_day(office, admin_user):
+    first = Head(user=UserFactory(name="Budi Contoh"), **HALF_YEAR)
+    save_head(first, by=admin_user)
+
+    with pytest.raises(ValidationError, match="Kepala Budi Contoh sudah tercatat"):
+        save_head(Head(user=UserFactory(), since_on=date(2026, 6, 30)), by=admin_user)
+    save_head(first, by=admin_user)
+
+    assert Head.objects.get() == first
 
 
 HALF_YEAR = {"since_on": date(2026, 1, 1), "until_on": date(2026, 6, 30)}

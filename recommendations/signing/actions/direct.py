@@ -7,7 +7,7 @@ sent again before a person says so. A signed file is kept before anything else, 
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -24,14 +24,11 @@ from recommendations.models import Letter, SignedCopy, SubmissionEvent
 from recommendations.moves import locked, note_event
 from recommendations.signing.checked import count_kept
 from recommendations.signing.counting import OtherRoute, awaiting
-from recommendations.signing.esign import Passphrase, Signed
+from recommendations.signing.esign import LONGEST_REQUEST, Passphrase, Signed
 from recommendations.signing.programs import must_be_able_to_sign, sign_all
 from recommendations.signing.refusals import OutcomeUnknown
 from recommendations.uploads import PDF
 from recommendations.workflow import Move
-
-LONGEST_REQUEST = timedelta(minutes=10)
-"""A request to the service is over after this time: each letter waits at most two minutes for its answer."""
 
 
 class MaybeSigned(Refused):
@@ -87,7 +84,7 @@ def sign_directly(letters: Sequence[Letter], *, passphrase: Passphrase, by: User
     route = _route_of(letters)
     must_be_able_to_sign(route, by)
     pdfs = [pdf_of(letter) for letter in letters]
-    _mark_as_sent(letters)
+    marked_at = _mark_as_sent(letters)
     copies: dict[int, SignedCopy] = {}
 
     def keep(position: int, pdf: bytes) -> None:
@@ -97,6 +94,7 @@ def sign_directly(letters: Sequence[Letter], *, passphrase: Passphrase, by: User
             raise OSError(str(problem)) from problem  # the other letters go on, and this one is kept again below
 
     results = sign_all(route, pdfs, passphrase=passphrase, keep=keep, by=by)
+    _unmark(letters, results, marked_at)
     return [
         _settled(letter, result, copies.get(position), by)
         for position, (letter, result) in enumerate(zip(letters, results, strict=True))
@@ -119,8 +117,9 @@ def _route_of(letters: Sequence[Letter]) -> str:
 
 
 @transaction.atomic
-def _mark_as_sent(letters: Sequence[Letter]) -> None:
-    """Mark all letters, or none when one may not be signed now."""
+def _mark_as_sent(letters: Sequence[Letter]) -> datetime:
+    """Mark all letters, or none when one may not be signed now. Return the time of the mark."""
+    marked_at = timezone.now()
     for letter in sorted(letters, key=lambda one: one.submission_id):
         awaiting(letter)
         now = Letter.objects.get(pk=letter.pk)
@@ -128,7 +127,15 @@ def _mark_as_sent(letters: Sequence[Letter]) -> None:
             raise OtherRoute(now)
         if now.maybe_signed_at or now.copies.undecided().exists():
             raise MaybeSigned(now)
-        Letter.objects.filter(pk=letter.pk).update(maybe_signed_at=timezone.now())
+        Letter.objects.filter(pk=letter.pk).update(maybe_signed_at=marked_at)
+    return marked_at
+
+
+def _unmark(letters: Sequence[Letter], results: Sequence[Signed | Refused], marked_at: datetime) -> None:
+    """Take away the mark of letters that are certainly not signed, unless a later press has marked them again."""
+    both = zip(letters, results, strict=True)
+    unsigned = [letter.pk for letter, result in both if not isinstance(result, Signed | OutcomeUnknown)]
+    Letter.objects.filter(pk__in=unsigned, maybe_signed_at=marked_at).update(maybe_signed_at=None)
 
 
 def _keep(letter: Letter, pdf: bytes, by: User) -> SignedCopy:
@@ -155,7 +162,7 @@ def _reach_the_disk(copy: SignedCopy) -> None:
 
 
 def _settled(letter: Letter, result: Signed | Refused, copy: SignedCopy | None, by: User) -> SigningResult:
-    """Let a signed file count. After a refusal the letter may be signed again; after a lost answer it may not."""
+    """Let a signed file count, or note that the answer was lost."""
     if isinstance(result, Signed):
         try:
             copy = copy or _keep(letter, result.pdf, by)
@@ -164,8 +171,6 @@ def _settled(letter: Letter, result: Signed | Refused, copy: SignedCopy | None, 
         return SigningResult(letter, count_kept(copy, by=by))
     if isinstance(result, OutcomeUnknown):
         note_event(letter.submission, Move.UNSURE, by=None, note=str(result))
-    else:
-        Letter.objects.filter(pk=letter.pk).update(maybe_signed_at=None)
     return SigningResult(letter, result)
 
 

@@ -1,6 +1,7 @@
 """A file is compared with the letter: on the public page, and with `verify_letter`."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -13,7 +14,7 @@ from django.urls import reverse
 from recommendations.checking.answers import Verdict
 from recommendations.checking.matching import letter_behind
 from recommendations.models import Letter
-from recommendations.uploads import pages, slots
+from recommendations.uploads import pages, signatures, slots
 from recommendations.uploads.apart import READ_FOR_VISITOR, READ_SIGNED
 from recommendations.workflow import LetterStatus
 from tests.factories import paper, sign
@@ -40,8 +41,12 @@ def test_the_signed_letter_is_reported_with_its_signer_and_day(check, electronic
 def test_a_signature_of_an_unknown_issuer_is_never_called_genuine(check, electronic, signed_pdf, take_in):
     take_in(signed_pdf)
 
-    words = check(electronic, signed_pdf).content.decode()
+    page = check(electronic, signed_pdf)
 
+    words = page.content.decode()
+    assert verdict(page) == "Surat ini berlaku, tetapi penanda tangan berkas Anda belum dapat dipastikan"
+    assert 'class="verdict warn"' in words
+    assert 'class="note ok"' not in words
     assert "Penandatangannya belum dapat dipastikan" in words
     assert "asli" not in words.split("<h1>")[1].split("Yang tercatat")[0]
 
@@ -152,6 +157,48 @@ def test_while_staff_upload_the_check_page_and_nothing_else_has_its_own_slot(
             verify(tmp_path, signed_pdf)
 
     assert answer.status_code == 200
+
+
+@pytest.fixture
+def limited(monkeypatch):
+    """Return a function that changes the limits of the children that read signed letters."""
+
+    def change(**limits) -> None:
+        monkeypatch.setattr(signatures, "READ_FOR_VISITOR", replace(READ_FOR_VISITOR, **limits))
+        monkeypatch.setattr(signatures, "READ_SIGNED", replace(READ_SIGNED, **limits))
+
+    return change
+
+
+def test_a_busy_machine_says_nothing_against_a_letter(check, electronic, signed_pdf, take_in, limited, tmp_path):
+    take_in(signed_pdf)
+    limited(seconds=0.01)
+
+    refused = check(electronic, signed_pdf)
+
+    assert (refused.status_code, verdict(refused)) == (503, "Berkas belum diperiksa")
+    assert "Berkas belum dapat diperiksa sekarang. Coba lagi sebentar" in refused.content.decode()
+    with pytest.raises(CommandError, match="belum sempat diperiksa"):
+        verify(tmp_path, signed_pdf)
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_a_file_too_complex_to_read_is_not_called_forged_when_it_begins_as_ours(
+    check, electronic, signed_pdf, take_in, limited, tmp_path, ours
+):
+    take_in(signed_pdf)
+    limited(cpu=0.05)
+    file = signed_pdf if ours else b"%PDF-1.6\n" + signed_pdf
+
+    page = check(electronic, file)
+
+    said = "Surat ini berlaku, tetapi berkas Anda tidak dapat dibandingkan" if ours else "Berkas ini bukan surat kami"
+    assert verdict(page) == said
+    assert ("terlalu rumit untuk diperiksa. Coba lagi" in page.content.decode()) is ours
+    assert ("Jangan dipakai" in page.content.decode()) is not ours
+    assert 'class="verdict ok"' not in page.content.decode()
+    told, code = verify(tmp_path, file)
+    assert (told["ours"], code) == (False, 1)
 
 
 def test_after_too_many_files_in_a_minute_no_file_is_looked_at(check, electronic, monkeypatch, time_machine):

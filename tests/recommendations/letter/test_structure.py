@@ -193,9 +193,10 @@ def test_every_font_is_embedded_with_its_text(saved, code):
 
 
 @needs_poppler
-def test_a_signed_letter_is_valid_in_other_programs(saved, tmp_path):
+@pytest.mark.parametrize("code", FORMS)
+def test_a_signed_letter_is_valid_in_other_programs(saved, tmp_path, code):
     file = tmp_path / "signed.pdf"
-    file.write_bytes(signed_file(saved("FS3").read_bytes()))
+    file.write_bytes(signed_file(saved(code).read_bytes()))
 
     told = told_by("pdfsig", "-nocert", file)
 

@@ -1,17 +1,29 @@
 """The Kepala signs on the desk's own page: through the signing service (a stand-in), or with a certificate file."""
 
+import base64
+import html
+import json
 import logging
+import sys
+import traceback
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.core.signals import got_request_exception
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.views.debug import ExceptionReporter
 
 from office.heads import NotTheHead
 from office.models import Office, SigningRoute, User
+from pst_desk import celery_app
 from recommendations.attachments.actions.storing import NotStored
 from recommendations.letter.pdf import draw, given_bytes
 from recommendations.models import Dispatch, Letter, SignedCopy
@@ -29,6 +41,8 @@ from recommendations.signing.actions.direct import (
 from recommendations.signing.esign import Passphrase
 from recommendations.signing.programs import NoProgram
 from recommendations.signing.refusals import NotTried, OutcomeUnknown, WrongPassphrase
+from recommendations.uploads import signatures
+from recommendations.uploads.apart import READ_SIGNED
 from recommendations.uploads.refusal import NotCheckedNow
 from recommendations.workflow import LetterStatus, Move
 from tests.esign_service import NIK, PASSPHRASE, PASSWORD, USER, esign_service
@@ -223,6 +237,43 @@ def test_a_letter_whose_signed_file_waits_for_its_check_is_not_signed_again(lett
     assert standin.calls["sign"] == 1
 
 
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [({"seconds": 0.01}, "belum sempat diperiksa"), ({"cpu": 0.05}, "disimpan, tetapi terlalu rumit")],
+)
+def test_a_signed_file_that_cannot_be_checked_is_not_rejected_and_counts_at_a_later_turn(
+    letters, head, service, monkeypatch, limit, words
+):
+    with monkeypatch.context() as busy, esign_service("v2") as standin:
+        busy.setattr(signatures, "READ_SIGNED", replace(READ_SIGNED, **limit))
+        service(standin)
+        (refusal,) = sign(letters[:1], head)
+        with pytest.raises(MaybeSigned):
+            sign(letters[:1], head)
+    waiting = SignedCopy.objects.get()
+
+    assert words in str(refusal)
+    assert waiting.is_waiting
+    assert checked.settle_kept() == 1
+    assert statuses()[0] == LetterStatus.VALID
+    assert standin.calls["sign"] == 1
+
+
+def test_a_press_that_ends_late_leaves_the_mark_of_the_press_after_it(letters, head, service, monkeypatch):
+    later = timezone.now() + LONGEST_REQUEST
+
+    def slow(route, pdfs, **how):
+        Letter.objects.filter(pk=letters[1].pk).update(maybe_signed_at=later)
+        return [NotTried(), NotTried()]
+
+    monkeypatch.setattr(direct, "sign_all", slow)
+    with esign_service("v1") as standin:
+        service(standin)
+        sign(letters, head)
+
+    assert list(Letter.objects.order_by("pk").values_list("maybe_signed_at", flat=True)) == [None, later]
+
+
 def test_only_the_head_of_that_day_signs(letters, petugas, service):
     with esign_service("v2") as standin:
         service(standin)
@@ -345,19 +396,77 @@ def test_without_letter_or_passphrase_nothing_is_sent(letters, head, client_of):
     assert "Ketik passphrase Anda." in page
 
 
-def test_the_passphrase_is_nowhere_afterwards(letters, head, service, client_of, caplog, settings):
-    caplog.set_level(logging.DEBUG)
-    typed = {"letters": [letters[0].pk], "passphrase": PASSPHRASE}
-
+@pytest.fixture(params=[SigningRoute.ESIGN, SigningRoute.OWN])
+def secret(request, letters, service, settings, tmp_path) -> Iterator[str]:
+    """Let the letters be signed through the service, or with the office's certificate. Return the passphrase."""
+    Letter.objects.update(route=request.param)
+    settings.SIGNING_P12 = str(tmp_path / "kantor.p12")
+    Path(settings.SIGNING_P12).write_bytes(certificate_file())
     with esign_service("v1") as standin:
         service(standin)
+        yield PASSPHRASE if request.param == SigningRoute.ESIGN else CERTIFICATE_PASSPHRASE
+
+
+def test_the_passphrase_is_nowhere_afterwards(
+    letters, head, secret, client_of, caplog, settings, django_capture_on_commit_callbacks
+):
+    caplog.set_level(logging.DEBUG)
+    _queued()
+    typed = {"letters": [letters[0].pk], "passphrase": secret}
+
+    with django_capture_on_commit_callbacks(execute=True):
         client_of(head).post(reverse(PLACE), typed)
 
+    queued = _queued()
     assert statuses()[0] == LetterStatus.VALID
-    assert PASSPHRASE not in caplog.text
-    assert _rows_with(PASSPHRASE) == []
-    kept = [file for file in Path(settings.MEDIA_ROOT).rglob("*") if file.is_file()]
-    assert [file for file in kept if PASSPHRASE.encode() in file.read_bytes()] == []
+    assert "send_dispatch" in queued
+    assert [text for text in (caplog.text, queued) if _is_in(text, secret)] == []
+    assert _rows_with(secret) == []
+    folders = (settings.MEDIA_ROOT, settings.VAR_DIR)
+    kept = [file for folder in folders for file in Path(folder).rglob("*") if file.is_file()]
+    assert kept
+    assert [file for file in kept if secret.encode() in file.read_bytes()] == []
+
+
+def test_a_report_of_a_mistake_in_the_middle_of_the_act_does_not_have_the_passphrase(
+    letters, head, secret, client_of, monkeypatch
+):
+    """The report is Django's page with all locals and all that was typed, as it is logged or mailed."""
+    reports = []
+
+    def broken(copy, by):
+        raise RuntimeError("A mistake while the file is checked.")
+
+    def note(sender, request, **facts) -> None:
+        reporter = ExceptionReporter(request, *sys.exc_info())
+        reports.append(reporter.get_traceback_html() + reporter.get_traceback_text() + traceback.format_exc())
+
+    monkeypatch.setattr(direct, "count_kept", broken)
+    got_request_exception.connect(note)
+    try:
+        with pytest.raises(RuntimeError, match="A mistake"):
+            client_of(head).post(reverse(PLACE), {"letters": [letters[0].pk], "passphrase": secret})
+    finally:
+        got_request_exception.disconnect(note)
+
+    (report,) = reports
+    assert "sign_directly" in report
+    assert "passphrase" in report
+    assert not _is_in(report, secret)
+
+
+def _is_in(text: str, secret: str) -> bool:
+    """Return whether the text has the secret, also as HTML, JSON, Python or base64 write it."""
+    written = [secret, json.dumps(secret)[1:-1], repr(secret)[1:-1], base64.b64encode(secret.encode()).decode()]
+    return any(one in text or html.escape(one) in text for one in written)
+
+
+def _queued() -> str:
+    """Take all messages from the broker, in files or in Redis, and return all that is in them."""
+    with celery_app.connection_for_read() as connection:
+        queues = [queue(connection.default_channel) for queue in settings.CELERY_TASK_QUEUES]
+        messages = [message for queue in queues for message in iter(partial(queue.get, no_ack=True), None)]
+        return "\n".join(f"{one.headers} {one.properties} {one.body}" for one in messages)
 
 
 def _rows_with(secret: str) -> list[str]:

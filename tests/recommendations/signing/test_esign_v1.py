@@ -2,7 +2,9 @@
 
 import pytest
 
-from recommendations.signing.esign import Signed
+from recommendations.signing import esign
+from recommendations.signing.esign import LONGEST_CALL, LONGEST_REQUEST, TIMEOUTS, Signed
+from recommendations.signing.esign_connection import ANSWER_LASTS_AT_MOST
 from recommendations.signing.refusals import NotTried, OutcomeUnknown, ServiceRefused, WrongPassphrase
 from tests.esign_service import attempt, esign_service
 from tests.signed_files import letter_pdf
@@ -73,3 +75,23 @@ def test_after_the_first_letter_that_fails_no_other_is_sent(answer, result):
 
     assert [type(one) for one in results] == [Signed, result, NotTried, NotTried]
     assert standin.calls["sign"] == 2
+
+
+def test_no_letter_is_sent_whose_call_could_outlast_the_guard_against_a_second_request(monkeypatch):
+    """The guard lets a letter be signed again LONGEST_REQUEST after the press. Here each call takes a minute."""
+    with esign_service("v1") as standin:
+        monkeypatch.setattr(esign, "monotonic", lambda: 60.0 * standin.calls["sign"])
+        results = attempt(standin, *[letter_pdf()] * 11)
+
+    sent, rest = results[: standin.calls["sign"]], results[standin.calls["sign"] :]
+    assert len(results) == 11
+    assert {type(one) for one in sent} == {Signed}
+    assert {type(one) for one in rest} == {NotTried}
+    assert "memakan banyak waktu: tanda tangani surat ini sekali lagi" in str(rest[0])
+    assert 60.0 * (len(sent) - 1) + LONGEST_CALL <= LONGEST_REQUEST.total_seconds()
+
+
+def test_a_call_with_its_download_ends_before_the_guard():
+    longest = 2 * (sum(TIMEOUTS) + ANSWER_LASTS_AT_MOST)
+
+    assert longest <= LONGEST_CALL < LONGEST_REQUEST.total_seconds()

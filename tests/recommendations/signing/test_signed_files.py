@@ -90,13 +90,20 @@ def test_a_file_of_another_letter_is_refused_with_its_number(electronic, other, 
     assert not SignedCopy.objects.exists()
 
 
-def test_a_visitor_is_not_told_which_other_letter_a_file_is(client, electronic, other):
+@pytest.mark.parametrize("change", [signed, lambda pdf: pdf, lambda pdf: drawn_over(signed(pdf))])
+def test_a_visitor_with_another_letter_is_told_to_scan_its_own_code_and_not_which_letter_it_is(
+    client, electronic, other, signed_pdf, take_in, change
+):
+    """The sentence is true of a genuine other letter, and of one that was forged from it."""
+    take_in(signed_pdf)
     address = reverse("check_letter", args=[electronic.token])
 
-    shown = client.post(address, {"file": ContentFile(signed(pdf_of(other)), "surat.pdf")}).content.decode()
+    shown = client.post(address, {"file": ContentFile(change(pdf_of(other)), "surat.pdf")}).content.decode()
 
-    assert "Berkas ini bukan surat kami" in shown
-    assert other.number not in shown
+    assert "<h1>Surat ini berlaku, tetapi berkas Anda bukan surat ini</h1>" in shown
+    assert "Berkas ini bukan surat ini. Bila ini surat lain, pindai kode QR pada surat itu." in unwrapped(shown)
+    assert 'class="verdict warn"' in shown
+    assert [words for words in (other.number, "surat kami", "Cetak", "Jangan dipakai") if words in shown] == []
 
 
 @pytest.fixture
@@ -195,6 +202,23 @@ def test_the_reason_for_a_doubted_signature_is_for_staff_and_the_check_page_says
     assert "<dt>Alasan diterima</dt> <dd> Nama sebelum menikah. </dd>" in staff
     assert f"Diterima kantor dengan alasan tertulis, {long_date(timezone.localdate())}" in public
     assert "sebelum menikah" not in public
+
+
+@pytest.mark.parametrize("knows_root", [True, False])
+def test_both_pages_say_whether_the_signer_is_sure_and_staff_see_the_time(
+    client, client_of, petugas, electronic, signed_pdf, take_in, request, knows_root
+):
+    if knows_root:
+        request.getfixturevalue("trusted")
+    take_in(signed_pdf)
+
+    detail = reverse("recommendations:submission_detail", args=[electronic.submission_id])
+    staff = " ".join(page(client_of(petugas), detail, "Penerbit sertifikat").split())
+    public = page(client, reverse("check_letter", args=[electronic.token]), "Elektronik oleh Siti Contoh")
+    known = "Dikenal kantor" if knows_root else "Belum dapat dipastikan saat berkas diterima"
+    assert f"<dt>Penerbit sertifikat</dt> <dd> {known} </dd>" in staff
+    assert "<dt>Ditandatangani</dt> <dd> 23/11/2026, 10.30 WITA </dd>" in staff
+    assert ("Penandatangannya belum dapat dipastikan" in public) is not knows_root
 
 
 def test_of_a_signature_beyond_doubt_no_reason_is_kept(client, electronic, signed_pdf, take_in):

@@ -67,8 +67,8 @@ def test_a_job_that_exceeds_a_limit_or_crashes_ends_in_a_refusal(job, caplog):
         ask(f"{JOBS}:{job}", b"x", limits=replace(CHECK, cpu=0.5, seconds=5))
 
 
-def test_a_job_that_only_waits_is_killed():
-    with pytest.raises(TooComplex):
+def test_a_job_that_only_waits_is_killed_and_its_file_was_not_checked():
+    with pytest.raises(NotCheckedNow, match="Coba lagi sebentar"):
         ask(f"{JOBS}:waits", b"x", limits=replace(CHECK, seconds=1))
 
 
