@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from office.texts import tidy_line
-from recommendations.uploads.apart import READ_FOR_VISITOR, READ_SIGNED, ask
+from recommendations.uploads.apart import DESCRIBE, READ_FOR_VISITOR, READ_SIGNED, ask
 from recommendations.uploads.checks import check_size
 
 JOB = "recommendations.uploads.child.signed_files:read_signed_file"
@@ -91,7 +91,7 @@ def description_of(file: bytes) -> str:
     Raise BadFile when it is empty, too big, too complex or cannot be opened, NotCheckedNow, DiskNotReady.
     """
     check_size(len(file))
-    return str(ask(DESCRIPTION_JOB, file, limits=READ_SIGNED).value)
+    return str(ask(DESCRIPTION_JOB, file, limits=DESCRIBE).value)
 
 
 def _kinship(file: bytes, drawn: bytes, change: str) -> Kinship:

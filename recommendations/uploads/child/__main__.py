@@ -68,10 +68,13 @@ def _done(job: str, files: list[bytes], facts: dict[str, object]) -> tuple[dict[
     from importlib import import_module
 
     from office.refusals import Refused
+    from recommendations.uploads.refusal import TooComplex
 
     module, _, name = job.partition(":")
     try:
         answer = getattr(import_module(module), name)(*files, **facts)
+    except TooComplex as problem:  # the parent raises it again, and not only its words
+        return {"failed": type(problem).__name__}, []
     except Refused as refusal:
         return {"refused": str(refusal)}, []
     except Exception as problem:  # noqa: BLE001 - a hostile file can raise any error, and the parent logs its name

@@ -9,6 +9,8 @@ from recommendations.uploads.refusal import TooComplex
 
 TAKEN_OVER = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 DEEPEST = 50
+MOST_NODES = 1_000
+"""Pages and the nodes above them. A file has at most 200 pages, and few nodes above these."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +26,16 @@ class Leaf:
 
 
 def leaves(root: Any) -> list[Leaf]:
-    """Return the pages of a catalog in their order. Raise TooComplex when their tree has no end."""
-    return list(_below(root.raw_get("/Pages"), {}, 0))
+    """Return the pages of a catalog in their order. Raise TooComplex when their tree is too deep or has too many nodes.
+
+    A node that is listed twice counts twice.
+    """
+    return list(_below(root.raw_get("/Pages"), {}, 0, iter(range(MOST_NODES))))
 
 
-def _below(reference: Any, taken: dict[str, Any], depth: int) -> Iterator[Leaf]:
-    if depth > DEEPEST:
+def _below(reference: Any, taken: dict[str, Any], depth: int, rest: Iterator[int]) -> Iterator[Leaf]:
+    """Yield the pages in a node. `rest` has one number for each node that may still be read."""
+    if depth > DEEPEST or next(rest, None) is None:
         raise TooComplex
     node = reference.get_object()
     if "/Kids" not in node:
@@ -37,7 +43,7 @@ def _below(reference: Any, taken: dict[str, Any], depth: int) -> Iterator[Leaf]:
         return
     here = taken | {key: node.raw_get(key) for key in TAKEN_OVER if key in node}
     for kid in node["/Kids"]:
-        yield from _below(kid, here, depth + 1)
+        yield from _below(kid, here, depth + 1, rest)
 
 
 def page_content(page: Leaf) -> bytes:

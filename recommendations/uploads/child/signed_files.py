@@ -16,10 +16,12 @@ from recommendations.uploads.child.quick_reader import QuickReader
 from recommendations.uploads.child.signature_fields import check_number_of_fields, signature_fields
 from recommendations.uploads.child.signatures import OpenedFile, ReadSignature, read_signatures
 from recommendations.uploads.content_types import PDF
-from recommendations.uploads.refusal import BadFile
+from recommendations.uploads.refusal import BadFile, TooComplex
 
 NOT_A_PDF = "Berkas ini bukan PDF. Pilih berkas PDF surat, seperti yang diterima dari kantor."
 LOCKED = "PDF ini terkunci. Pilih berkas seperti yang diterima dari kantor."
+MOST_OBJECTS = 20_000
+"""Objects that are not packed. A program that writes a letter of 15 full pages again unpacks 7,300."""
 
 CHANGED_AFTER = "Berkas diubah sesudah ditandatangani, atau tanda tangannya hanya mencakup sebagian berkas."
 TAIL = "Di belakang akhir berkas ada tambahan yang tidak dicakup tanda tangan."
@@ -43,10 +45,13 @@ class ReadFile:
 
 
 def read_signed_file(file: bytes, drawn: bytes, *roots: bytes) -> ReadFile:
-    """Read a PDF against the letter that we drew. Raise BadFile when it is none, or is refused as an upload is.
+    """Read a PDF against the letter that we drew.
 
+    Raise BadFile when it is none or is refused as an upload is, TooComplex when it has more than any letter has.
     A root that cannot be read is left out: nothing is trusted because of it.
     """
+    if file.count(b" obj") > MOST_OBJECTS:
+        raise TooComplex
     if kind_of(file, files_inside(drawn)) != PDF:
         raise BadFile(NOT_A_PDF)
     try:
