@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from office.texts import tidy_line
-from recommendations.uploads.apart import DESCRIBE, READ_FOR_VISITOR, READ_SIGNED, ask
+from recommendations.uploads.apart import DESCRIBE, READ_FOR_VISITOR, READ_OUR_LETTER, READ_SIGNED, Limits, ask
 from recommendations.uploads.checks import check_size
 
 JOB = "recommendations.uploads.child.signed_files:read_signed_file"
@@ -77,12 +77,17 @@ def seen_file(file: bytes, *, drawn: bytes, roots: Sequence[bytes] = (), for_vis
     sha256 = hashlib.sha256(file).hexdigest()
     if file == drawn:
         return SeenFile(sha256, Kinship.SAME, (), unchanged=True, problem="")
-    limits = READ_FOR_VISITOR if for_visitor else READ_SIGNED
-    told = ask(JOB, file, drawn, *roots, limits=limits).value
+    told = ask(JOB, file, drawn, *roots, limits=_limits(file, drawn, for_visitor)).value
     problem = told["change"] or told["problem"]
     signatures = tuple(map(_signature, told["signatures"]))
     kinship = _kinship(file, drawn, told["change"])
     return SeenFile(sha256, kinship, signatures, unchanged=not problem, problem=problem, is_copy=told["is_copy"])
+
+
+def _limits(file: bytes, drawn: bytes, for_visitor: bool) -> Limits:
+    if not for_visitor:
+        return READ_SIGNED
+    return READ_OUR_LETTER if file.startswith(drawn) else READ_FOR_VISITOR
 
 
 def description_of(file: bytes) -> str:

@@ -164,8 +164,8 @@ def limited(monkeypatch):
     """Return a function that changes the limits of the children that read signed letters."""
 
     def change(**limits) -> None:
-        monkeypatch.setattr(signatures, "READ_FOR_VISITOR", replace(READ_FOR_VISITOR, **limits))
-        monkeypatch.setattr(signatures, "READ_SIGNED", replace(READ_SIGNED, **limits))
+        for name in ("READ_FOR_VISITOR", "READ_OUR_LETTER", "READ_SIGNED"):
+            monkeypatch.setattr(signatures, name, replace(getattr(apart, name), **limits))
 
     return change
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from recommendations.uploads import apart
+from recommendations.uploads import apart, signatures
 from recommendations.uploads.child import signed_files
 from recommendations.uploads.child.pdf_pages import MOST_NODES, leaves
 from recommendations.uploads.refusal import TooComplex
@@ -39,6 +39,17 @@ def test_what_the_job_finds_too_complex_is_no_verdict_on_the_file():
     """Which exception it is decides whether the page says "not ours"."""
     with pytest.raises(TooComplex):
         apart.ask(JOB, many_nodes(MOST_NODES), our_letter(pages=1), limits=replace(apart.READ_SIGNED, seconds=300))
+
+
+@pytest.mark.parametrize(("begins", "limits"), [(b"", apart.READ_FOR_VISITOR), (b"ours", apart.READ_OUR_LETTER)])
+def test_only_a_file_that_begins_with_our_letter_may_take_the_time_of_one(monkeypatch, begins, limits):
+    used = []
+    answer = {"change": "x", "problem": "", "signatures": [], "is_copy": False}
+    monkeypatch.setattr(signatures, "ask", lambda *_, limits: used.append(limits) or apart.ChildAnswer(answer, []))
+
+    signatures.seen_file(begins + b" and more", drawn=b"ours", for_visitor=True)
+
+    assert used == [limits]
 
 
 def test_the_limits_for_a_visitors_file_are_those_of_any_refused_file():
