@@ -51,7 +51,7 @@ JOIN = Limits(pool="join", at_once=HALF, cpu=5, memory=340, answer=48, seconds=4
 OUR_PAPER = Limits(pool="paper", at_once=2, cpu=5, memory=240, answer=48, seconds=40)
 """A draft of our own does not wait behind files of strangers."""
 READ_SIGNED = Limits(pool="signed", at_once=1, cpu=5, memory=240, answer=1, seconds=30, threads=2)
-"""A signed letter of 15 pages needs 0.9 CPU seconds and 100 MB; one whose pages are full of tables 3, signed twice 4."""
+"""A signed letter of 15 pages needs 0.9 CPU seconds and 100 MB; one with pages full of tables 3, signed twice 4."""
 READ_FOR_VISITOR = replace(READ_SIGNED, pool="signed-visitors", cpu=1.9)
 """Strangers send many files to the check page. They wait for each other, and staff do not wait for them.
 

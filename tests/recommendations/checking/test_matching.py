@@ -14,7 +14,7 @@ from django.urls import reverse
 from recommendations.checking.answers import Verdict
 from recommendations.checking.matching import letter_behind
 from recommendations.models import Letter
-from recommendations.uploads import pages, signatures, slots
+from recommendations.uploads import apart, pages, signatures, slots
 from recommendations.uploads.apart import READ_FOR_VISITOR, READ_SIGNED
 from recommendations.workflow import LetterStatus
 from tests.factories import paper, sign
