@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import hypothesis
@@ -74,6 +74,13 @@ def _empty_cache() -> None:
     cache.clear()
     forget_counts()
     cache.set(BADGE, False)
+
+
+@pytest.fixture
+def one_minute() -> Iterator[None]:
+    """Stop the clock at the beginning of the next minute, so that a limit counts all acts of a slow test together."""
+    with time_machine.travel(timezone.now().replace(second=0, microsecond=0) + timedelta(minutes=1), tick=False):
+        yield
 
 
 @pytest.fixture(scope="session")

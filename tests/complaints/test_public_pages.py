@@ -195,6 +195,7 @@ def test_a_wrong_code_or_half_of_one_opens_nothing(client, kepala, typed_text):
     assert client.get("/pengaduan/percakapan/")["Location"] == "/pengaduan/ikuti/"
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_guesses_of_one_device_are_limited_and_another_one_is_not_locked_out(kepala):
     complaint, guesser, owner = new_complaint(), Client(), Client()
     for browser in (guesser, owner):
@@ -217,6 +218,7 @@ def post_with_token(browser: Client, code: str):
     return browser.post("/pengaduan/ikuti/", {"code": code, "csrfmiddlewaretoken": token})
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_one_code_is_tried_ten_times_a_minute_by_all_devices_together(kepala):
     wrong = {"code": "7KQF-M2XD-9RTA-C4WH"}
 
@@ -229,6 +231,7 @@ def test_one_code_is_tried_ten_times_a_minute_by_all_devices_together(kepala):
     assert answers == [200] * guesses.TRIES_A_MINUTE + [429]
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_one_device_writes_five_complaints_a_minute_and_loses_no_text(client, kepala):
     client.get("/pengaduan/")
     for _ in range(guesses.COMPLAINTS_A_MINUTE):
@@ -241,6 +244,7 @@ def test_one_device_writes_five_complaints_a_minute_and_loses_no_text(client, ke
     assert Complaint.objects.count() == guesses.COMPLAINTS_A_MINUTE
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_all_devices_together_write_no_more_than_a_city(kepala, monkeypatch):
     monkeypatch.setattr(guesses, "ALL_COMPLAINTS_A_MINUTE", 2)
 
@@ -346,6 +350,7 @@ def test_an_empty_message_is_not_saved(kepala):
     assert complaint.messages.count() == 0
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_too_many_messages_in_a_minute_are_refused(kepala):
     browser = opened(new_complaint())
 

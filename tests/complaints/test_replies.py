@@ -66,7 +66,7 @@ def test_a_file_of_the_first_filing_leaves_an_answer_as_it_is(answered):
     give_file(answered, file=paper("foto.pdf"), content_type=PDF)
 
     answered.refresh_from_db()
-    assert not answered.awaits_answer
+    assert (answered.files.count(), answered.awaits_answer) == (1, False)
 
 
 def test_a_message_whose_second_file_is_refused_is_not_saved(answered, monkeypatch):

@@ -64,6 +64,7 @@ def test_the_console_shows_the_code_and_no_way_to_rate_from_there(client_of, pet
     assert f'href="/nilai/{served.token}/"' not in words
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_a_browser_that_guesses_is_stopped_also_for_a_real_link(client, served):
     tried = statuses(client, guesses(OPENED_A_MINUTE + 1))
 
@@ -71,6 +72,7 @@ def test_a_browser_that_guesses_is_stopped_also_for_a_real_link(client, served):
     assert statuses(client, [*guesses(2), served.token]) == [429, 429, 429]
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_guesses_without_cookies_are_stopped_and_a_real_link_still_opens(office, served):
     tried = [statuses(Client(), [token])[0] for token in guesses(UNKNOWN_A_MINUTE + 2)]
 
@@ -78,6 +80,7 @@ def test_guesses_without_cookies_are_stopped_and_a_real_link_still_opens(office,
     assert statuses(Client(), [served.token]) == [200]
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_another_browser_at_the_same_address_is_not_locked_out(client, served):
     statuses(client, guesses(OPENED_A_MINUTE + 2))
 
@@ -87,6 +90,7 @@ def test_another_browser_at_the_same_address_is_not_locked_out(client, served):
     assert Rating.objects.count() == 1
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_the_guesses_of_a_tablet_count_for_the_tablet(counter, served):
     device = Device.objects.create(kind="tablet", name="di loket 1", counter=counter)
     tablet = Client()
@@ -99,6 +103,7 @@ def test_the_guesses_of_a_tablet_count_for_the_tablet(counter, served):
     assert statuses(tablet, [served.token]) == [429]
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_one_link_takes_a_bounded_number_of_forms_a_minute(served):
     sent = [Client().post(f"/nilai/{served.token}/pertanyaan/", {}).status_code for _ in range(SENT_A_MINUTE + 2)]
 
@@ -106,6 +111,7 @@ def test_one_link_takes_a_bounded_number_of_forms_a_minute(served):
     assert statuses(Client(), [served.token]) == [200]
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_a_form_over_the_limit_is_not_saved_and_keeps_all_that_was_answered(served):
     address = f"/nilai/{served.token}/pertanyaan/"
     for _ in range(SENT_A_MINUTE):
@@ -123,6 +129,7 @@ def test_a_form_over_the_limit_is_not_saved_and_keeps_all_that_was_answered(serv
     assert "Antrian panjang." in text
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_a_face_over_the_limit_is_refused_in_words(served):
     for _ in range(SENT_A_MINUTE):
         Client().post(f"/nilai/{served.token}/", {})

@@ -269,6 +269,7 @@ def test_an_old_link_never_says_that_a_letter_counts_which_is_not_in_force(link,
     assert "Petugas membuka tautan ini lagi" not in words
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_too_many_presses_in_a_minute_are_stopped(link):
     answers = {press(link).status_code for _ in range(21)}
 
