@@ -12,6 +12,7 @@ from complaints.shown import ShownComplaint, must_be_as_shown
 from complaints.staff import handlers_of, no_head_may_assign
 from complaints.workflow import Move
 from office import clock
+from office.formats import short_date
 from office.heads import head_on
 from office.models import DayOff, User
 from office.refusals import Refused
@@ -63,8 +64,9 @@ def assign_complaint(
     """Give the complaint to a person, with its class, its unsur and the officer it is about. Return it.
 
     Without an unsur or a number of SP4N-LAPOR! these stay as they are; `about` None means that it is about no officer.
-    The class sets until when it has to be closed, counted from its receipt, or from its reopening. An act of the head;
-    of a complaint about the only head of today, an act of the officer who has it.
+    The class sets until when it has to be closed, counted from its receipt, or from its reopening. Once that day has
+    passed, another class moves no date: an overdue complaint does not come in time by it. An act of the head; of a
+    complaint about the only head of today, an act of the officer who has it.
     `shown` is what the page showed, None without a page, here and in the other acts. Raise MovedOn, NotTheHead,
     NotYours, IsAboutThem, StaysAboutTheHead, MayNotHandle, MoveNotAllowed, ClockWentBack.
     """
@@ -78,16 +80,17 @@ def assign_complaint(
     former = complaint.assigned_to
     complaint.about = about
     _must_be_free_to_handle(complaint, assigned_to)
+    dates = {} if complaint.end_has_passed(today) else class_dates(complaint, term)
     at = step(
         complaint,
         Move.ASSIGN,
         by=by,
-        note=f"{assigned_to}, {term}",
+        note=f"{assigned_to}, {term}{_said_of_dates(complaint, dates)}",
         assigned_to=assigned_to,
         term=term,
         element=complaint.element if element is None else element,
         sp4n_number=complaint.sp4n_number if sp4n_number is None else sp4n_number,
-        **class_dates(complaint, term),
+        **dates,
     )
     if assigned_to != former:
         tell_assigned(complaint, at=at)
@@ -114,6 +117,16 @@ def _must_be_free_to_handle(complaint: Complaint, user: User) -> None:
         raise IsAboutThem(user)
     if not handlers_of(complaint).filter(pk=user.pk).exists():
         raise MayNotHandle(user)
+
+
+def _said_of_dates(complaint: Complaint, dates: dict[str, Any]) -> str:
+    """Return what becomes of the day of the end that was promised before, as the end of the event's note."""
+    if not complaint.due_on:
+        return ""
+    if not dates:
+        return f"; batas selesai {short_date(complaint.due_on)} sudah lewat, jadi tetap"
+    moved = dates["due_on"] != complaint.due_on
+    return f"; selesai: {short_date(complaint.due_on)} → {short_date(dates['due_on'])}" if moved else ""
 
 
 def class_dates(complaint: Complaint, term: ComplaintTerm) -> dict[str, Any]:

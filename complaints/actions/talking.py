@@ -177,12 +177,16 @@ def _reopen(complaint: Complaint, text: str) -> Complaint:
 
 
 def _keep_outcome(complaint: Complaint) -> None:
-    """Write the outcome and its explanation as a message of the officer who closed the complaint, at that time."""
+    """Write the outcome and its explanation as a message of the officer who closed the complaint, at that time.
+
+    It keeps the due day of then, so that the recap still knows a late end after the complaint was closed again.
+    """
     closing = complaint.events.filter(move=Move.CLOSE).order_by("at", "pk").last()
     ComplaintMessage.objects.create(
         complaint=complaint,
         kind=ComplaintMessage.Kind.CLOSE,
         text=f"{complaint.get_outcome_display()}\n{complaint.outcome_note}".strip(),
         at=complaint.closed_at or clock.now(),
+        due_on=complaint.due_on,
         by=closing.by if closing else complaint.assigned_to,
     )

@@ -10,6 +10,7 @@ from complaints.forms.reporting import ComplaintFilesField, ReporterForm, text_f
 from complaints.models import Complaint, ComplaintTerm
 from complaints.staff import handlers_of, no_head_may_assign, staff_with_a_role
 from office.fields import LineField, TypedDateField, offer, offer_rows, show_instead
+from office.formats import short_date
 from office.models import User
 
 
@@ -63,6 +64,9 @@ class AssignComplaintForm(forms.Form):
         super().__init__(*args, **kwargs | {"initial": {name: getattr(complaint, name) for name in names}})
         offer_rows(self, "assigned_to", handlers_of(complaint))
         offer_rows(self, "term", ComplaintTerm.objects.classes())
+        if complaint.due_on and complaint.end_has_passed(timezone.localdate()):
+            ended = short_date(complaint.due_on)
+            self.fields["term"].help_text = f"Batas selesai {ended} sudah lewat; golongan lain tidak memindahkannya."
         offer_rows(self, "about", staff_with_a_role())
         self.fields["about"].disabled = no_head_may_assign(complaint)
         offer(self, "element", Complaint.Element.choices)

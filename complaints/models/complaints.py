@@ -222,6 +222,10 @@ class Complaint(models.Model):
             return None
         return self.due_on if self.responded_at else min(self.first_due_on, self.due_on or self.first_due_on)
 
+    def end_has_passed(self, today: date) -> bool:
+        """Return whether the last day of its class is over: then another class does not move it any more."""
+        return self.due_on is not None and self.due_on < today
+
     @property
     def may_be_rated(self) -> bool:
         """Return whether the reporter may say now how the complaint was handled."""
