@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from complaints.models import Complaint, ComplaintEvent, ComplaintMessage
 from complaints.workflow import Move, MoveNotAllowed, Status, status_after
@@ -36,11 +35,11 @@ def step(complaint: Complaint, move: Move, *, by: User | None, note: str = "", *
 
 
 def note_complaint_event(
-    complaint: Complaint, move: Move, *, by: User | None, note: str = "", form_token: UUID | None = None
+    complaint: Complaint, move: Move, *, by: User | None, note: str = "", **facts: Any
 ) -> datetime:
-    """Write an event without changing the status. Return its time. Raise ClockWentBack."""
+    """Write an event with its other `facts`, without changing the status. Return its time. Raise ClockWentBack."""
     now = clock.now()
-    ComplaintEvent.objects.create(complaint=complaint, move=move, at=now, by=by, note=note[:500], form_token=form_token)
+    ComplaintEvent.objects.create(complaint=complaint, move=move, at=now, by=by, note=note[:500], **facts)
     return now
 
 

@@ -9,7 +9,7 @@ from complaints.models import Complaint, ComplaintTerm
 from complaints.moves import locked_complaint, must_still_run, note_complaint_event, say, step
 from complaints.notices import tell_assigned, tell_reporter
 from complaints.shown import ShownComplaint, must_be_as_shown
-from complaints.staff import handlers_of, no_head_may_assign
+from complaints.staff import formerly_about, handlers_of, no_head_may_assign
 from complaints.workflow import Move
 from office import clock
 from office.formats import short_date
@@ -24,6 +24,13 @@ class IsAboutThem(Refused):
 
     def __init__(self, user: User):
         super().__init__(f"Pengaduan ini tentang {user}, jadi ditangani orang lain.")
+
+
+class WasAboutThem(Refused):
+    """Raised when a complaint would be handled by somebody whom it was about before that was changed."""
+
+    def __init__(self, user: User):
+        super().__init__(f"{user} pernah tercatat sebagai yang diadukan, jadi pengaduan ini ditangani orang lain.")
 
 
 class MayNotHandle(Refused):
@@ -64,11 +71,12 @@ def assign_complaint(
     """Give the complaint to a person, with its class, its unsur and the officer it is about. Return it.
 
     Without an unsur or a number of SP4N-LAPOR! these stay as they are; `about` None means that it is about no officer.
+    A change of that is an event of its own, and the former one never handles this complaint.
     The class sets until when it has to be closed, counted from its receipt, or from its reopening. Once that day has
     passed, another class moves no date: an overdue complaint does not come in time by it. An act of the head; of a
     complaint about the only head of today, an act of the officer who has it.
     `shown` is what the page showed, None without a page, here and in the other acts. Raise MovedOn, NotTheHead,
-    NotYours, IsAboutThem, StaysAboutTheHead, MayNotHandle, MoveNotAllowed, ClockWentBack.
+    NotYours, IsAboutThem, WasAboutThem, StaysAboutTheHead, MayNotHandle, MoveNotAllowed, ClockWentBack.
     """
     today = clock.today()
     complaint = locked_complaint(complaint)
@@ -78,7 +86,7 @@ def assign_complaint(
         _must_head_the_office(complaint, today, by)
     must_be_as_shown(complaint, Move.ASSIGN, shown)
     former = complaint.assigned_to
-    complaint.about = about
+    _change_about(complaint, about, by)
     _must_be_free_to_handle(complaint, assigned_to)
     dates = {} if complaint.end_has_passed(today) else class_dates(complaint, term)
     at = step(
@@ -112,9 +120,19 @@ def _must_take_the_heads_place(complaint: Complaint, about: User | None, by: Use
         raise StaysAboutTheHead
 
 
+def _change_about(complaint: Complaint, about: User | None, by: User) -> None:
+    former = complaint.about
+    if about != former:
+        complaint.about = about
+        note = f"{former or 'belum ada'} → {about or 'tidak ada'}"
+        note_complaint_event(complaint, Move.ABOUT, by=by, note=note, was_about=former)
+
+
 def _must_be_free_to_handle(complaint: Complaint, user: User) -> None:
     if user.pk == complaint.about_id:
         raise IsAboutThem(user)
+    if user.pk in formerly_about(complaint):
+        raise WasAboutThem(user)
     if not handlers_of(complaint).filter(pk=user.pk).exists():
         raise MayNotHandle(user)
 

@@ -67,7 +67,7 @@ class AssignComplaintForm(forms.Form):
         if complaint.due_on and complaint.end_has_passed(timezone.localdate()):
             ended = short_date(complaint.due_on)
             self.fields["term"].help_text = f"Batas selesai {ended} sudah lewat; golongan lain tidak memindahkannya."
-        offer_rows(self, "about", staff_with_a_role())
+        offer_rows(self, "about", staff_with_a_role(and_about=complaint.about_id))
         self.fields["about"].disabled = no_head_may_assign(complaint)
         offer(self, "element", Complaint.Element.choices)
 
