@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from complaints.actions import handling
-from complaints.actions.receiving import receive
+from complaints.actions.receiving import TokenUsed, receive
 from complaints.codes import LEAST_SEARCHED, typed_code
 from complaints.forms.handling import (
     AssignComplaintForm,
@@ -243,6 +243,8 @@ def complaint_add(request: StaffRequest) -> HttpResponse:
             complaint = receive(**form.facts, reporter=form.reporter, by=request.user)
         except Refused as refusal:
             form.add_error(None, str(refusal))
+            if isinstance(refusal, TokenUsed):
+                form.take_new_token()
         else:
             give_papers(request, complaint, form.cleaned_data["papers"], by=request.user)
             request.session[TAKEN] = complaint.pk
