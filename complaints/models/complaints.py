@@ -271,6 +271,15 @@ class ComplaintEvent(models.Model):
         return self.get_move_display()
 
     @property
+    def has_clock(self) -> bool:
+        """Return whether its time is shown: not what the reporter did, nor the receipt of an anonymous complaint.
+
+        The minute would tell which visitor stood at the counter then.
+        """
+        is_anonymous_receipt = self.move == Move.RECEIVE and self.complaint.is_anonymous
+        return self.by is not None and not is_anonymous_receipt
+
+    @property
     def who(self) -> str:
         if self.by:
             return str(self.by)

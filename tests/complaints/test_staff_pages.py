@@ -387,3 +387,13 @@ def test_a_complaint_of_an_officer_who_left_waits_for_the_kepala(head, petugas, 
     shown = page(head, "/aduan/?saring=belum-ditugaskan", complaint.short_code)
     assert "Tidak aktif lagi" in shown
     assert head.get("/aduan/").context["complaints_waiting"] == 1
+
+
+@pytest.mark.parametrize(("name", "clocks"), [("", 0), ("Budi Contoh", 2)])
+def test_only_a_receipt_with_a_name_has_its_clock_in_the_history(name, clocks, desk, petugas, kepala):
+    entered(desk, reporter_name=name)
+    complaint = Complaint.objects.get()
+
+    shown = page(desk, f"/aduan/{complaint.pk}/", "Riwayat")
+
+    assert shown.count("WITA") == clocks
