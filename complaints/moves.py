@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from complaints.models import Complaint, ComplaintEvent, ComplaintMessage
 from complaints.workflow import Move, MoveNotAllowed, Status, status_after
@@ -22,7 +23,14 @@ def locked_complaint(complaint: Complaint) -> Complaint:
     return Complaint.objects.select_for_update(of=("self",)).get(pk=complaint.pk)
 
 
-def step(complaint: Complaint, move: Move, *, by: User | None, note: str = "", **facts: Any) -> datetime:
+def was_sent(complaint: Complaint, form_token: UUID | None) -> bool:
+    """Return whether the form with this token was saved as an event of a locked complaint."""
+    return form_token is not None and complaint.events.filter(form_token=form_token).exists()
+
+
+def step(
+    complaint: Complaint, move: Move, *, by: User | None, note: str = "", form_token: UUID | None = None, **facts: Any
+) -> datetime:
     """Take `move` with a locked `complaint`, set `facts`, and write the event. Return the time.
 
     Raise MoveNotAllowed when `move` does not begin in its status, ClockWentBack.
@@ -31,7 +39,7 @@ def step(complaint: Complaint, move: Move, *, by: User | None, note: str = "", *
     for name, value in facts.items():
         setattr(complaint, name, value)
     complaint.save()
-    return note_complaint_event(complaint, move, by=by, note=note)
+    return note_complaint_event(complaint, move, by=by, note=note, form_token=form_token)
 
 
 def note_complaint_event(

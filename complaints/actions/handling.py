@@ -2,11 +2,12 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from complaints.models import Complaint, ComplaintTerm
-from complaints.moves import locked_complaint, must_still_run, note_complaint_event, say, step
+from complaints.moves import locked_complaint, must_still_run, note_complaint_event, say, step, was_sent
 from complaints.notices import tell_assigned, tell_reporter
 from complaints.shown import ShownComplaint, must_be_as_shown
 from complaints.staff import formerly_about, handlers_of, no_head_may_assign
@@ -152,41 +153,69 @@ def class_dates(complaint: Complaint, term: ComplaintTerm) -> dict[str, Any]:
     return {"due_on": term.ends_on(complaint.starts_on, DayOff.objects.names().keys()), "due_days": term.working_days}
 
 
-def answer(complaint: Complaint, *, text: str, shown: ShownComplaint | None = None, by: User) -> Complaint:
-    """Send the reporter an answer. Return the complaint. Raise MovedOn, NotYours, MoveNotAllowed, ClockWentBack."""
-    return _write(complaint, Move.ANSWER, text, shown=shown, by=by)
+def answer(
+    complaint: Complaint, *, text: str, form_token: UUID | None = None, shown: ShownComplaint | None = None, by: User
+) -> Complaint:
+    """Send the reporter an answer. Return the complaint. One `form_token` makes one answer, here and in the others.
+
+    Raise MovedOn, NotYours, MoveNotAllowed, ClockWentBack.
+    """
+    return _write(complaint, Move.ANSWER, text, form_token=form_token, shown=shown, by=by)
 
 
 @transaction.atomic
-def ask_reporter(complaint: Complaint, *, text: str, shown: ShownComplaint | None = None, by: User) -> Complaint:
+def ask_reporter(
+    complaint: Complaint, *, text: str, form_token: UUID | None = None, shown: ShownComplaint | None = None, by: User
+) -> Complaint:
     """Ask the reporter something. Return the complaint.
 
     It is no response: neither the status nor a due date changes. Raise MovedOn, NotYours, MoveNotAllowed,
     ClockWentBack.
     """
-    complaint = _mine(complaint, Move.ASK, shown, by)
+    complaint = locked_complaint(complaint)
+    if was_sent(complaint, form_token):
+        return complaint
+    _must_be_mine(complaint, Move.ASK, shown, by)
     must_still_run(complaint, Move.ASK)
-    at = note_complaint_event(complaint, Move.ASK, by=by)
+    at = note_complaint_event(complaint, Move.ASK, by=by, form_token=form_token)
     say(complaint, Move.ASK, text, at=at, by=by)
     tell_reporter(complaint, words="ada pertanyaan dari petugas", key=f"ask:{at.isoformat()}")
     return complaint
 
 
-def plan(complaint: Complaint, *, text: str, due_on: date, shown: ShownComplaint | None = None, by: User) -> Complaint:
+def plan(
+    complaint: Complaint,
+    *,
+    text: str,
+    due_on: date,
+    form_token: UUID | None = None,
+    shown: ShownComplaint | None = None,
+    by: User,
+) -> Complaint:
     """Tell the reporter what the office will do, and until when. Return the complaint.
 
     Raise PlanInThePast, MovedOn, NotYours, MoveNotAllowed, ClockWentBack.
     """
     clock.no_plan_for_the_past(due_on)
-    return _write(complaint, Move.PLAN, text, shown=shown, by=by, due_on=due_on)
+    return _write(complaint, Move.PLAN, text, form_token=form_token, shown=shown, by=by, due_on=due_on)
 
 
 @transaction.atomic
 def _write(
-    complaint: Complaint, move: Move, text: str, *, shown: ShownComplaint | None, by: User, due_on: date | None = None
+    complaint: Complaint,
+    move: Move,
+    text: str,
+    *,
+    form_token: UUID | None,
+    shown: ShownComplaint | None,
+    by: User,
+    due_on: date | None = None,
 ) -> Complaint:
-    complaint = _mine(complaint, move, shown, by)
-    at = step(complaint, move, by=by)
+    complaint = locked_complaint(complaint)
+    if was_sent(complaint, form_token):
+        return complaint
+    _must_be_mine(complaint, move, shown, by)
+    at = step(complaint, move, by=by, form_token=form_token)
     say(complaint, move, text, at=at, by=by, due_on=due_on)
     tell_reporter(complaint, words="ada tanggapan baru", key=f"answer:{at.isoformat()}")
     return complaint
@@ -200,7 +229,8 @@ def close_complaint(
 
     Raise MovedOn, NotYours, MoveNotAllowed, ClockWentBack.
     """
-    complaint = _mine(complaint, Move.CLOSE, shown, by)
+    complaint = locked_complaint(complaint)
+    _must_be_mine(complaint, Move.CLOSE, shown, by)
     facts = {"outcome": outcome, "outcome_note": note, "closed_at": clock.now(), "is_satisfied": None}
     words = Complaint.Outcome(outcome).label
     step(complaint, Move.CLOSE, by=by, note=words, **facts)
@@ -209,10 +239,8 @@ def close_complaint(
     return complaint
 
 
-def _mine(complaint: Complaint, move: Move, shown: ShownComplaint | None, by: User) -> Complaint:
-    """Lock a complaint that is assigned to `by` and is as it was shown. Return it. Raise NotYours, MovedOn."""
-    complaint = locked_complaint(complaint)
+def _must_be_mine(complaint: Complaint, move: Move, shown: ShownComplaint | None, by: User) -> None:
+    """Raise NotYours when a locked complaint is not assigned to `by`, MovedOn when it is not as it was shown."""
     if complaint.assigned_to_id != by.pk:
         raise NotYours(complaint)
     must_be_as_shown(complaint, move, shown)
-    return complaint

@@ -1,12 +1,13 @@
 """The forms of the staff: entering, assigning, answering and closing a complaint, and searching the register."""
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from complaints.forms.reporting import ComplaintFilesField, ReporterForm, text_field
+from complaints.forms.reporting import ComplaintFilesField, ReporterForm, TokenForm, text_field
 from complaints.models import Complaint, ComplaintTerm
 from complaints.staff import handlers_of, no_head_may_assign, staff_with_a_role
 from office.fields import LineField, TypedDateField, offer, offer_rows, show_instead
@@ -78,11 +79,10 @@ class AssignComplaintForm(forms.Form):
                 show_instead(self, name, value)
 
 
-class ToReporterForm(forms.Form):
-    """An answer to the reporter."""
+class ToReporterForm(TokenForm):
+    """An answer to the reporter. Sent twice, it is one message."""
 
-    use_required_attribute = False
-
+    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
     text = text_field("Tanggapan untuk pelapor", required="Tulis tanggapannya.", rows=5)
 
 

@@ -251,7 +251,7 @@ class ComplaintEvent(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     move = models.CharField(max_length=10, choices=Move.choices)
     note = models.CharField(max_length=500, blank=True)
-    form_token = models.UUIDField(unique=True, null=True, blank=True, editable=False)  # of the reporter's message
+    form_token = models.UUIDField(unique=True, null=True, blank=True, editable=False)  # of a message
     was_about = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")  # until then
 
     class Meta:
