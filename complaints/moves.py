@@ -23,7 +23,14 @@ def locked_complaint(complaint: Complaint) -> Complaint:
     return Complaint.objects.select_for_update(of=("self",)).get(pk=complaint.pk)
 
 
-def step(complaint: Complaint, move: Move, *, by: User | None, note: str = "", **facts: Any) -> datetime:
+def was_sent(complaint: Complaint, form_token: UUID | None) -> bool:
+    """Return whether the form with this token was saved as an event of a locked complaint."""
+    return form_token is not None and complaint.events.filter(form_token=form_token).exists()
+
+
+def step(
+    complaint: Complaint, move: Move, *, by: User | None, note: str = "", form_token: UUID | None = None, **facts: Any
+) -> datetime:
     """Take `move` with a locked `complaint`, set `facts`, and write the event. Return the time.
 
     Raise MoveNotAllowed when `move` does not begin in its status, ClockWentBack.
@@ -32,15 +39,15 @@ def step(complaint: Complaint, move: Move, *, by: User | None, note: str = "", *
     for name, value in facts.items():
         setattr(complaint, name, value)
     complaint.save()
-    return note_complaint_event(complaint, move, by=by, note=note)
+    return note_complaint_event(complaint, move, by=by, note=note, form_token=form_token)
 
 
 def note_complaint_event(
-    complaint: Complaint, move: Move, *, by: User | None, note: str = "", form_token: UUID | None = None
+    complaint: Complaint, move: Move, *, by: User | None, note: str = "", **facts: Any
 ) -> datetime:
-    """Write an event without changing the status. Return its time. Raise ClockWentBack."""
+    """Write an event with its other `facts`, without changing the status. Return its time. Raise ClockWentBack."""
     now = clock.now()
-    ComplaintEvent.objects.create(complaint=complaint, move=move, at=now, by=by, note=note[:500], form_token=form_token)
+    ComplaintEvent.objects.create(complaint=complaint, move=move, at=now, by=by, note=note[:500], **facts)
     return now
 
 

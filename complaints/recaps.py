@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from complaints.models import Complaint, ComplaintEvent, ComplaintTerm
+from complaints.models import Complaint, ComplaintEvent, ComplaintMessage, ComplaintTerm
 from complaints.workflow import Move
 from guestbook.periods import Period
 from guestbook.recap_tables import Cell, Table
@@ -23,7 +23,8 @@ NO_CLASS = "Belum"
 COMPLAINTS_METHOD = (
     "Dasar: pengaduan yang diterima pada periode ini, menurut keadaannya sekarang. Tanggapan pertama: jawaban atau "
     "rencana yang pertama dari petugas; pertanyaan kepada pelapor bukan tanggapan. Tepat waktu: paling lambat pada "
-    "tanggal jatuh temponya. Persen: dari yang sudah ditanggapi atau selesai, ditambah yang sudah lewat jatuh tempo. "
+    "tanggal jatuh temponya; yang pernah selesai terlambat tetap terlambat, juga bila dibuka lagi. "
+    "Persen: dari yang sudah ditanggapi atau selesai, ditambah yang sudah lewat jatuh tempo. "
     "Belum puas: paling sedikit satu kali, juga bila kemudian puas. Isi pengaduan dan nama pelapor tidak dimuat; kode "
     "hanya separuh, karena kode lengkap membuka percakapan pelapor. Yang tanpa golongan tidak punya batas selesai. "
     "Pengaduan tentang Kepala yang membaca rekap ini hanya dihitung pada Diterima di ringkasan."
@@ -85,9 +86,9 @@ def complaints_of(period: Period) -> list[Complaint]:
     """Return the complaints received in the period, oldest first, with their people, class and event of receipt."""
     found = Complaint.objects.filter(received_at__date__range=(period.first, period.last))
     receipts = Prefetch("events", ComplaintEvent.objects.filter(move=Move.RECEIVE))
-    return list(
-        found.with_staff().prefetch_related(receipts).defer("text", "outcome_note").order_by("received_at", "pk")
-    )
+    outcomes = Prefetch("messages", ComplaintMessage.objects.filter(kind=ComplaintMessage.Kind.CLOSE).defer("text"))
+    found = found.with_staff().prefetch_related(receipts, outcomes).defer("text", "outcome_note")
+    return list(found.order_by("received_at", "pk"))
 
 
 def complaint_tables(
@@ -195,7 +196,7 @@ def _month(complaint: Complaint) -> str:
 def _figures(complaints: list[Complaint], today: date) -> list[Cell]:
     """Return the figures of HEAD."""
     answered = kept_terms([(one.first_due_on, one.responded_at) for one in complaints], today)
-    closed = kept_terms([(one.due_on, one.closed_at) for one in complaints], today)
+    closed = kept_terms([_end_of(one) for one in complaints], today)
     is_open = sum(one.is_open for one in complaints)
     return [
         *(len(complaints), is_open, len(complaints) - is_open),
@@ -207,9 +208,23 @@ def _figures(complaints: list[Complaint], today: date) -> list[Cell]:
     ]
 
 
+def _end_of(complaint: Complaint) -> tuple[date | None, datetime | None]:
+    """Return the last day and the closing: those before the reopening when that end was late, else those of now."""
+    return _first_late_end(complaint) or (complaint.due_on, complaint.closed_at)
+
+
+def _first_late_end(complaint: Complaint) -> tuple[date, datetime] | None:
+    for outcome in complaint.messages.all():
+        is_end = outcome.kind == ComplaintMessage.Kind.CLOSE and outcome.due_on
+        if is_end and timezone.localdate(outcome.at) > outcome.due_on:
+            return outcome.due_on, outcome.at
+    return None
+
+
 def _register_row(complaint: Complaint) -> list[Cell]:
     received_on, entered_on = timezone.localdate(complaint.received_at), _entered_on(complaint)
     satisfied = {None: "", True: "puas", False: "belum puas"}[complaint.is_satisfied]
+    opened_again = "dibuka lagi sesudah selesai terlambat" if _first_late_end(complaint) else "dibuka lagi"
     return [
         complaint.short_code,
         short_date(complaint.received_at),
@@ -221,7 +236,7 @@ def _register_row(complaint: Complaint) -> list[Cell]:
         str(complaint.assigned_to or ""),
         *map(_day, (complaint.first_due_on, complaint.responded_at, complaint.due_on, complaint.closed_at)),
         complaint.get_outcome_display() if complaint.outcome else "",
-        f"{satisfied}, dibuka lagi".strip(", ") if complaint.reopened_at else satisfied,
+        f"{satisfied}, {opened_again}".strip(", ") if complaint.reopened_at else satisfied,
         complaint.sp4n_number,
     ]
 

@@ -12,14 +12,25 @@ from office.heads import heads_today
 from office.models import Head, User
 
 
-def staff_with_a_role() -> QuerySet[User]:
-    """Return the active members of staff with a role, by name: a complaint may be about any of them."""
-    return User.objects.filter(is_active=True, groups__isnull=False).distinct().order_by("name", "pk")
+def staff_with_a_role(*, and_about: int | None = None) -> QuerySet[User]:
+    """Return the active members of staff with a role, by name: a complaint may be about any of them.
+
+    `and_about` is the id of the one a complaint is about already: also without a role, or when not active any more.
+    """
+    found = Q(is_active=True, groups__isnull=False) | Q(pk=and_about or 0)
+    return User.objects.filter(found).distinct().order_by("name", "pk")
+
+
+def formerly_about(complaint: Complaint) -> set[int]:
+    """Return the ids of the users whom the complaint was about before that was changed. They never handle it."""
+    changes = complaint.events.exclude(was_about=None)
+    return set(changes.values_list("was_about_id", flat=True))
 
 
 def handlers_of(complaint: Complaint) -> QuerySet[User]:
-    """Return the active users who may handle the complaint, by name, without the one it is about."""
-    found = _users_who_may("handle_complaint").filter(is_active=True).exclude(pk=complaint.about_id or 0)
+    """Return the active users who may handle the complaint, by name, without those it is or was about."""
+    not_these = {complaint.about_id or 0, *formerly_about(complaint)}
+    found = _users_who_may("handle_complaint").filter(is_active=True).exclude(pk__in=not_these)
     return found.order_by("name", "pk")
 
 
@@ -79,6 +90,7 @@ def _least_busy(complaint: Complaint) -> User | None:
 
 
 def _only_head_left(complaint: Complaint) -> User | None:
-    heads = heads_free_for(complaint)
+    not_these = formerly_about(complaint)
+    heads = [head for head in heads_free_for(complaint) if head.pk not in not_these]
     others = handlers_of(complaint).exclude(pk__in=[head.pk for head in heads])
     return heads[0] if heads and not others.exists() else None

@@ -24,6 +24,7 @@ class Move(TextChoices):
 
     RECEIVE = "receive", "Pengaduan diterima"
     ASSIGN = "assign", "Ditugaskan"
+    ABOUT = "about", "Pegawai yang diadukan diganti"
     ANSWER = "answer", "Ditanggapi"
     ASK = "ask", "Pelapor ditanya"
     PLAN = "plan", "Rencana tindak lanjut ditulis"

@@ -1,5 +1,7 @@
 """Rate a visit or a recommendation: with one face, with the nine answers, and with a complaint if there is one."""
 
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -103,12 +105,13 @@ def rate(
     complaint: str,
     source: str = Rating.Source.UNKNOWN,
     seconds: int | None = None,
+    form_token: UUID | None = None,
 ) -> Complaint | None:
     """Save the nine answers, the remark and the complaint, if any. Return the complaint, or None.
 
     `rated` is a visit, or the link of a recommendation. `answers` is keyed by aspect, each 1 to 4. `source` says on
     what they were given, `seconds` how long it took; None when that is not known. Raise AnswersMissing, AlreadyRated,
-    NotServedYet or RatingExpired (all CannotRate), and ClockWentBack with a complaint.
+    NotServedYet or RatingExpired (all CannotRate), and TokenUsed or ClockWentBack with a complaint.
     """
     if not SKM_9.accepts(answers):
         raise AnswersMissing
@@ -123,7 +126,7 @@ def rate(
         except IntegrityError as double:
             raise AlreadyRated(rated) from double
         _mark(rated)
-        return _complaint(rated, complaint) if complaint else None
+        return complain_with_rating(rated, text=complaint, form_token=form_token) if complaint else None
 
 
 def _mark(rated: Rated) -> None:
@@ -133,7 +136,13 @@ def _mark(rated: Rated) -> None:
         RatingLink.objects.filter(pk=rated.pk).update(rated_at=timezone.now())
 
 
-def _complaint(rated: Rated, text: str) -> Complaint:
-    """Take in a complaint that names neither visit, submission nor visitor, only the officer who served at a visit."""
+def complain_with_rating(rated: Rated, *, text: str, form_token: UUID | None) -> Complaint:
+    """Take in a complaint that names neither visit, submission nor visitor, only the officer who served at a visit.
+
+    It is taken in also when another device had rated first: only the rating counts once. One `form_token` makes one
+    complaint. Raise TokenUsed, ClockWentBack.
+    """
     about = rated.officer if isinstance(rated, Visit) else None
-    return receive(text=text, channel=Complaint.Channel.RATING, reporter=Reporter(), about=about, by=None)
+    return receive(
+        text=text, channel=Complaint.Channel.RATING, reporter=Reporter(), about=about, form_token=form_token, by=None
+    )

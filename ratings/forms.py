@@ -1,12 +1,13 @@
 """The form of the quick rating, and the form with the nine questions of the SKM, a remark and a complaint."""
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from office.fields import LineField, ParagraphsField, too_long
+from office.fields import LineField, ParagraphsField, show_instead, too_long
 from office.seals import Shown
 from ratings.instruments import SKM_9
 from ratings.models import QuickRating
@@ -63,6 +64,7 @@ class RatingForm(forms.Form):
     )
 
     opened = LineField(required=False, widget=forms.HiddenInput)
+    form_token = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)  # of the complaint
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -82,12 +84,17 @@ class RatingForm(forms.Form):
 
         Without a choice there is a complaint if there is a text: nothing that was typed is lost.
         """
+        self.errors.pop("form_token", None)  # not written by the page: the complaint is saved without a token
         wants = self.cleaned_data.get("has_complaint")
         if wants == YES and not self.cleaned_data.get("complaint") and "complaint" not in self.errors:
             self.add_error("complaint", "Tulis pengaduan Anda, atau pilih Tidak ada.")
         if wants == NO:
             self.cleaned_data["complaint"] = ""
         return self.cleaned_data
+
+    def take_new_token(self) -> None:
+        """Give the page a new token, so that what is typed there can be sent."""
+        show_instead(self, "form_token", str(uuid.uuid4()))
 
     @property
     def questions(self) -> list[forms.BoundField]:

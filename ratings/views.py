@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
+from complaints.guesses import must_not_complain_too_often
 from complaints.receipts import kept_receipt, receipt_context
 from guestbook.models import Visit
 from office.devices import device_behind, needs_device
@@ -88,21 +89,48 @@ def rate_questions(request: RatingRequest, rated: Rated) -> HttpResponse:
 
     A form that could be saved later, 429 or 409, is shown again with all that was answered and typed.
     """
-    if problem := actions.refusal(rated):
-        return _closed(request, rated, problem)
     form = RatingForm(request.POST if request.method == "POST" else None)
+    if problem := actions.refusal(rated):
+        return _too_late(request, rated, form, problem)
     if request.is_too_often:
         return _asked(request, rated, form, problem=TOO_OFTEN, status=429)
     if not form.is_valid():
         return _asked(request, rated, form)
-    said = {name: form.cleaned_data[name] for name in ("remark", "complaint")}
+    said = {name: form.cleaned_data.get(name) for name in ("remark", "complaint", "form_token")}
     try:
         complaint = actions.rate(rated, answers=form.answers, source=_source(request), seconds=form.seconds, **said)
     except actions.CannotRate as refusal:
-        return _closed(request, rated, refusal)
+        return _too_late(request, rated, form, refusal)
     except Refused as refusal:
         return _asked(request, rated, form, problem=str(refusal), status=409)
     request.session[CODE] = {rated.token: kept_receipt(complaint)} if complaint else {}
+    return redirect("ratings:rate_thanks", rated.token)
+
+
+def _too_late(request: RatingRequest, rated: Rated, form: RatingForm, why: actions.CannotRate) -> HttpResponse:
+    """Say why it cannot be rated. A complaint typed while another device rated is saved, and its code is shown."""
+    if not isinstance(why, actions.AlreadyRated) or request.method != "POST":
+        return _closed(request, rated, why)
+    if request.session.get(CODE, {}).get(rated.token):  # the form was sent twice
+        return redirect("ratings:rate_thanks", rated.token)
+    form.is_valid()
+    if "complaint" in form.errors:
+        return _asked(request, rated, form)
+    return _complain_only(request, rated, form) if form.cleaned_data["complaint"] else _closed(request, rated, why)
+
+
+def _complain_only(request: RatingRequest, rated: Rated, form: RatingForm) -> HttpResponse:
+    """Save the complaint of a form whose rating came too late, and lead to its code; else show the form again."""
+    if request.is_too_often:
+        return _asked(request, rated, form, problem=TOO_OFTEN, status=429)
+    facts = {"text": form.cleaned_data["complaint"], "form_token": form.cleaned_data.get("form_token")}
+    try:
+        must_not_complain_too_often(request)
+        complaint = actions.complain_with_rating(rated, **facts)
+    except Refused as refusal:
+        form.take_new_token()
+        return _asked(request, rated, form, problem=str(refusal), status=409)
+    request.session[CODE] = {rated.token: kept_receipt(complaint)}
     return redirect("ratings:rate_thanks", rated.token)
 
 

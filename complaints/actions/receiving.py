@@ -36,6 +36,13 @@ class ReceivedOnNoDay(Refused):
     """Raised when an officer enters a day of receipt that is not over, or longer ago than LONGEST_AGO."""
 
 
+class TokenUsed(Refused):
+    """Raised when a form with another text was sent before with the same token, as after "back" in the browser."""
+
+    def __init__(self) -> None:
+        super().__init__("Formulir ini sudah dipakai untuk pengaduan lain. Isian Anda masih ada: kirim sekali lagi.")
+
+
 class IsAboutTheReceiver(Refused):
     """Raised when an officer enters a complaint about themself: that officer would get its code."""
 
@@ -63,10 +70,10 @@ def receive(
 
     `about` is the person complained about: the head's goes to an officer at once, the only officer's to the head. `by`
     is None when the reporter wrote it. `received_on` is an earlier day on which it reached the office by another
-    channel: the terms count from it. None is today. Raise NamesAnAnonymous, IsAboutTheReceiver, ReceivedOnNoDay,
-    ClockWentBack.
+    channel: the terms count from it. None is today. Raise TokenUsed, NamesAnAnonymous, IsAboutTheReceiver,
+    ReceivedOnNoDay, ClockWentBack.
     """
-    if same := _with_token(form_token):
+    if same := _with_token(form_token, text):
         return same
     if reporter.is_anonymous and visit:
         raise NamesAnAnonymous
@@ -77,7 +84,7 @@ def receive(
     try:
         return _received(reporter, facts | {"sp4n_number": sp4n_number, "form_token": form_token}, by)
     except IntegrityError:  # the same form, sent twice at once
-        if same := _with_token(form_token):
+        if same := _with_token(form_token, text):
             return same
         raise
 
@@ -101,8 +108,11 @@ def _received(reporter: Reporter, facts: dict[str, Any], by: User | None) -> Com
     return complaint
 
 
-def _with_token(form_token: UUID | None) -> Complaint | None:
-    return Complaint.objects.filter(form_token=form_token).first() if form_token else None
+def _with_token(form_token: UUID | None, text: str) -> Complaint | None:
+    same = Complaint.objects.filter(form_token=form_token).first() if form_token else None
+    if same and same.text != text:
+        raise TokenUsed
+    return same
 
 
 def _received_at(day: date | None) -> datetime:

@@ -11,7 +11,7 @@ from django.db.models import Sum
 
 from complaints.actions.handling import class_dates
 from complaints.models import Complaint, ComplaintFile, ComplaintMessage, ComplaintTerm
-from complaints.moves import locked_complaint, must_still_run, note_complaint_event, note_writing, say, step
+from complaints.moves import locked_complaint, must_still_run, note_complaint_event, note_writing, say, step, was_sent
 from complaints.notices import tell_not_satisfied, tell_reopened, tell_replied
 from complaints.workflow import Move
 from office import clock
@@ -73,7 +73,7 @@ def reply(
     TooManyComplaintFiles, NotStored, ClockWentBack.
     """
     complaint = locked_complaint(complaint)
-    if form_token and complaint.events.filter(form_token=form_token).exists():
+    if was_sent(complaint, form_token):
         return complaint
     must_still_run(complaint, Move.REPLY)
     if text and complaint.messages.filter(by=None).count() >= MOST_MESSAGES:
@@ -177,12 +177,16 @@ def _reopen(complaint: Complaint, text: str) -> Complaint:
 
 
 def _keep_outcome(complaint: Complaint) -> None:
-    """Write the outcome and its explanation as a message of the officer who closed the complaint, at that time."""
+    """Write the outcome and its explanation as a message of the officer who closed the complaint, at that time.
+
+    It keeps the due day of then, so that the recap still knows a late end after the complaint was closed again.
+    """
     closing = complaint.events.filter(move=Move.CLOSE).order_by("at", "pk").last()
     ComplaintMessage.objects.create(
         complaint=complaint,
         kind=ComplaintMessage.Kind.CLOSE,
         text=f"{complaint.get_outcome_display()}\n{complaint.outcome_note}".strip(),
         at=complaint.closed_at or clock.now(),
+        due_on=complaint.due_on,
         by=closing.by if closing else complaint.assigned_to,
     )

@@ -1,15 +1,17 @@
 """The forms of the staff: entering, assigning, answering and closing a complaint, and searching the register."""
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from complaints.forms.reporting import ComplaintFilesField, ReporterForm, text_field
+from complaints.forms.reporting import ComplaintFilesField, ReporterForm, TokenForm, text_field
 from complaints.models import Complaint, ComplaintTerm
 from complaints.staff import handlers_of, no_head_may_assign, staff_with_a_role
 from office.fields import LineField, TypedDateField, offer, offer_rows, show_instead
+from office.formats import short_date
 from office.models import User
 
 
@@ -63,7 +65,10 @@ class AssignComplaintForm(forms.Form):
         super().__init__(*args, **kwargs | {"initial": {name: getattr(complaint, name) for name in names}})
         offer_rows(self, "assigned_to", handlers_of(complaint))
         offer_rows(self, "term", ComplaintTerm.objects.classes())
-        offer_rows(self, "about", staff_with_a_role())
+        if complaint.due_on and complaint.end_has_passed(timezone.localdate()):
+            ended = short_date(complaint.due_on)
+            self.fields["term"].help_text = f"Batas selesai {ended} sudah lewat; golongan lain tidak memindahkannya."
+        offer_rows(self, "about", staff_with_a_role(and_about=complaint.about_id))
         self.fields["about"].disabled = no_head_may_assign(complaint)
         offer(self, "element", Complaint.Element.choices)
 
@@ -74,11 +79,10 @@ class AssignComplaintForm(forms.Form):
                 show_instead(self, name, value)
 
 
-class ToReporterForm(forms.Form):
-    """An answer to the reporter."""
+class ToReporterForm(TokenForm):
+    """An answer to the reporter. Sent twice, it is one message."""
 
-    use_required_attribute = False
-
+    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
     text = text_field("Tanggapan untuk pelapor", required="Tulis tanggapannya.", rows=5)
 
 

@@ -81,9 +81,13 @@ class TokenForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Replace a missing or invalid token, and ask to send the form again."""
         if self.errors.pop("form_token", None):
-            show_instead(self, "form_token", str(uuid.uuid4()))
+            self.take_new_token()
             self.add_error(None, SEND_AGAIN)
         return self.cleaned_data
+
+    def take_new_token(self) -> None:
+        """Give the page a new token, so that what is typed there can be sent."""
+        show_instead(self, "form_token", str(uuid.uuid4()))
 
 
 class ReporterForm(TokenForm):

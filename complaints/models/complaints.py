@@ -222,6 +222,10 @@ class Complaint(models.Model):
             return None
         return self.due_on if self.responded_at else min(self.first_due_on, self.due_on or self.first_due_on)
 
+    def end_has_passed(self, today: date) -> bool:
+        """Return whether the last day of its class is over: then another class does not move it any more."""
+        return self.due_on is not None and self.due_on < today
+
     @property
     def may_be_rated(self) -> bool:
         """Return whether the reporter may say now how the complaint was handled."""
@@ -247,7 +251,8 @@ class ComplaintEvent(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     move = models.CharField(max_length=10, choices=Move.choices)
     note = models.CharField(max_length=500, blank=True)
-    form_token = models.UUIDField(unique=True, null=True, blank=True, editable=False)  # of the reporter's message
+    form_token = models.UUIDField(unique=True, null=True, blank=True, editable=False)  # of a message
+    was_about = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")  # until then
 
     class Meta:
         ordering = ["at", "pk"]
@@ -264,6 +269,15 @@ class ComplaintEvent(models.Model):
     @property
     def words(self) -> str:
         return self.get_move_display()
+
+    @property
+    def has_clock(self) -> bool:
+        """Return whether its time is shown: not what the reporter did, nor the receipt of an anonymous complaint.
+
+        The minute would tell which visitor stood at the counter then.
+        """
+        is_anonymous_receipt = self.move == Move.RECEIVE and self.complaint.is_anonymous
+        return self.by is not None and not is_anonymous_receipt
 
     @property
     def who(self) -> str:

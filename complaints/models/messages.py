@@ -21,7 +21,9 @@ class ComplaintMessage(models.Model):
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="messages")
     kind = models.CharField("jenis", max_length=10, choices=Kind.choices)
     text = models.TextField("isi", max_length=4000)
-    due_on = models.DateField("selesai paling lambat", null=True, blank=True)  # of a plan
+    due_on = models.DateField(
+        "selesai paling lambat", null=True, blank=True
+    )  # of a plan, or of the outcome before the reopening
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

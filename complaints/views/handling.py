@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import FileResponse, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from complaints.actions import handling
-from complaints.actions.receiving import receive
+from complaints.actions.receiving import TokenUsed, receive
 from complaints.codes import LEAST_SEARCHED, typed_code
 from complaints.forms.handling import (
     AssignComplaintForm,
@@ -27,11 +28,11 @@ from complaints.forms.handling import (
     TakenComplaintForm,
     ToReporterForm,
 )
-from complaints.models import Complaint, ComplaintFile
+from complaints.models import Complaint, ComplaintEvent, ComplaintFile
 from complaints.models.complaints import ComplaintQuerySet
 from complaints.receipts import follow_panel
 from complaints.shown import ShownComplaint, shown_complaint
-from complaints.staff import may_assign_now, no_head_may_assign
+from complaints.staff import formerly_about, may_assign_now, no_head_may_assign
 from complaints.views.papers import give_papers
 from complaints.workflow import Move
 from office.refusals import Refused
@@ -124,13 +125,19 @@ def _detail(request: StaffRequest, complaint: Complaint, *, opened: dict[str, Fo
     context = _row(complaint, timezone.localdate()) | {
         "talk": complaint.messages.select_related("by"),
         "files": complaint.files.all(),
-        "events": complaint.events.select_related("by").order_by("-at", "-pk"),
+        "events": _history(request, complaint),
         "acts": _acts(request, complaint) | opened,
         "opened": {move.value: move.value in opened for move in ACTS},
         "is_about_head": no_head_may_assign(complaint),
         "shown": seal or shown_complaint(complaint).sealed(),
     }
     return render(request, "complaints/complaint_detail.html", context, status=422 if opened else 200)
+
+
+def _history(request: StaffRequest, complaint: Complaint) -> QuerySet[ComplaintEvent]:
+    """Return the events, latest first. Whom the complaint was about before is not shown to that person."""
+    events = complaint.events.select_related("by").order_by("-at", "-pk")
+    return events.exclude(move=Move.ABOUT) if request.user.pk in formerly_about(complaint) else events
 
 
 def _acts(request: StaffRequest, complaint: Complaint) -> dict[str, Form]:
@@ -236,6 +243,8 @@ def complaint_add(request: StaffRequest) -> HttpResponse:
             complaint = receive(**form.facts, reporter=form.reporter, by=request.user)
         except Refused as refusal:
             form.add_error(None, str(refusal))
+            if isinstance(refusal, TokenUsed):
+                form.take_new_token()
         else:
             give_papers(request, complaint, form.cleaned_data["papers"], by=request.user)
             request.session[TAKEN] = complaint.pk

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from complaints.actions.receiving import receive
+from complaints.actions.receiving import TokenUsed, receive
 from complaints.actions.talking import rate_handling, reply
 from complaints.codes import typed_code
 from complaints.forms.reporting import (
@@ -83,6 +83,8 @@ def _page_of_form(request: HttpRequest, form: ReporterForm, channel: str, idle: 
             _send(request, form, channel)
         except Refused as refusal:
             form.add_error(None, str(refusal))
+            if isinstance(refusal, TokenUsed):
+                form.take_new_token()
             status = 429 if isinstance(refusal, TooManyComplaints) else 409
         else:
             return redirect(done)

@@ -14,24 +14,26 @@ from office.models import Mail
 from office.outbox import repeat, take_as_arrived
 from office.requests import StaffRequest
 
+HIDDEN = "tidak ditampilkan: e-mail pengaduan"
+
 
 @admin.register(Mail)
 class MailAdmin(admin.ModelAdmin):
     """List the mails of the outbox with their state. The rows are read-only; some can be sent again."""
 
     formfield_overrides = TIDY
-    list_display = ["subject", "receiver", "state", "wanted", "words"]
+    list_display = ["shown_subject", "receiver", "state", "wanted", "words"]
     list_filter = ["status"]
     search_fields = ["to", "subject"]
     readonly_fields = [
-        "key",
-        "to",
-        "subject",
+        "shown_key",
+        "receiver",
+        "shown_subject",
         "text",
         "status",
         "attempts",
-        "error",
-        "answer",
+        "why",
+        "server_answer",
         "wanted_at",
         "next_try_at",
         "sent_at",
@@ -45,9 +47,40 @@ class MailAdmin(admin.ModelAdmin):
         """Show the list under its own name: no mail can be changed there."""
         return super().changelist_view(request, {"title": "E-mail keluar"} | (extra_context or {}))
 
-    @admin.display(description="kepada", ordering="to")
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Mail], search_term: str
+    ) -> tuple[QuerySet[Mail], bool]:
+        """Find no mail of a complaint: an address that finds one would name its reporter."""
+        if search_term:
+            queryset = queryset.exclude(key__startswith=Mail.OF_COMPLAINT)
+        return super().get_search_results(request, queryset, search_term)
+
+    @admin.display(description="perihal")
+    def shown_key(self, mail: Mail) -> str:
+        return "pengaduan" if mail.is_of_complaint else mail.key
+
+    @admin.display(description="judul")
+    def shown_subject(self, mail: Mail) -> str:
+        """Return the subject; that of a mail of a complaint without the code, by which the complaint is found."""
+        return "Pengaduan" if mail.is_of_complaint else mail.subject
+
+    @admin.display(description="sebab")
+    def why(self, mail: Mail) -> str:
+        return HIDDEN if mail.is_of_complaint and mail.error else mail.error
+
+    @admin.display(description="jawaban server")
+    def server_answer(self, mail: Mail) -> str:
+        """Return what the server said; not of a mail of a complaint, because servers repeat the address."""
+        return HIDDEN if mail.is_of_complaint and mail.answer else mail.answer
+
+    @admin.display(description="kepada")
     def receiver(self, mail: Mail) -> str:
-        """Return the address, which may break after each of its parts, so that the table fits a small screen."""
+        """Return the address, which may break after each of its parts, so that the table fits a small screen.
+
+        Of a mail of a complaint, which the admin does not read, return only whether its reporter gets it.
+        """
+        if mail.is_of_complaint:
+            return "pelapor pengaduan" if ":reporter:" in mail.key else "petugas pengaduan"
         return format_html_join("", "{}<wbr>", ((part,) for part in re.split(r"(?<=[@.])", mail.to)))
 
     @admin.display(description="keadaan", ordering="status")
@@ -64,7 +97,7 @@ class MailAdmin(admin.ModelAdmin):
     def words(self, mail: Mail) -> str:
         """Return why the mail was not sent, otherwise when it was; the server's own answer is on the mail's page."""
         sent = f"Terkirim {short_date(mail.sent_at)} {clock(mail.sent_at)}" if mail.sent_at else ""
-        return mail.error or sent
+        return self.why(mail) or sent
 
     @admin.display(description="isi")
     def text(self, mail: Mail) -> str:

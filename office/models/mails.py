@@ -71,6 +71,7 @@ class Mail(models.Model):
         BOUNCED = "bounced", "Kembali, tidak sampai"  # the server took it and sent it back; an officer enters that
 
     UNDER_WAY = (Status.WAITING, Status.SENDING, Status.PUT_OFF)
+    OF_COMPLAINT = "complaint:"  # how the keys of complaints/notices.py begin
     REPEATABLE = (Status.PUT_OFF, Status.REFUSED, Status.FAILED, Status.UNKNOWN)
 
     key = models.CharField("perihal", max_length=120, unique=True)  # e.g. "ticket:4711"
@@ -126,7 +127,12 @@ class Mail(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject} kepada {self.to}"
+        return "E-mail pengaduan" if self.is_of_complaint else f"{self.subject} kepada {self.to}"
+
+    @property
+    def is_of_complaint(self) -> bool:
+        """Return whether it is about one complaint: then the admin sees neither its receiver nor its subject."""
+        return self.key.startswith(self.OF_COMPLAINT)
 
     @property
     def is_under_way(self) -> bool:

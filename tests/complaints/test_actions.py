@@ -96,7 +96,7 @@ def test_a_form_that_arrives_twice_at_once_makes_one_complaint(kepala, monkeypat
     token = uuid.uuid4()
     first = new_complaint(form_token=token)
     answers = iter([None, first])
-    monkeypatch.setattr(receiving, "_with_token", lambda form_token: next(answers))
+    monkeypatch.setattr(receiving, "_with_token", lambda form_token, text: next(answers))
 
     assert new_complaint(form_token=token) == first
     assert Complaint.objects.count() == 1

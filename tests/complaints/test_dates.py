@@ -9,11 +9,12 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from complaints.actions.dates import follow_calendar
-from complaints.actions.handling import answer, close_complaint
+from complaints.actions.handling import answer, assign_complaint, close_complaint
 from complaints.actions.receiving import LONGEST_AGO, ReceivedOnNoDay
 from complaints.models import Complaint, ComplaintTerm
 from complaints.reporter import Reporter
 from complaints.workflow import Move
+from office.formats import short_date
 from office.models import DayOff
 from recommendations.promise.actions.moving import change_calendar
 from recommendations.promise.shifts import CalendarDraft
@@ -161,3 +162,35 @@ def test_a_day_off_has_moved_the_dates_before_the_alerts(petugas, kepala):
     call_command("alert_complaints", stdout=StringIO())
 
     assert Complaint.objects.get().first_due_on == date(2026, 12, 3)
+
+
+def assigned_again(complaint, code: str, *, by) -> str:
+    """Give the complaint the class `code`. Return what the event says."""
+    term = ComplaintTerm.objects.get(code=code)
+    assign_complaint(complaint, assigned_to=complaint.assigned_to, about=None, term=term, by=by)
+    return complaint.events.last().note
+
+
+def test_another_class_before_the_end_moves_it_and_the_event_has_both_days(petugas, kepala):
+    complaint = assigned_complaint(petugas, by=kepala)
+    before = complaint.due_on
+
+    note = assigned_again(complaint, "dengan-lapangan", by=kepala)
+
+    complaint.refresh_from_db()
+    assert complaint.due_on > before
+    assert note.endswith(f"; selesai: {short_date(before)} → {short_date(complaint.due_on)}")
+
+
+def test_another_class_after_the_end_moves_no_date_and_page_and_event_say_so(client_of, petugas, kepala):
+    complaint = assigned_complaint(petugas, by=kepala)
+    before = (complaint.due_on, complaint.due_days)
+
+    with time_machine.travel(datetime.combine(complaint.due_on, FRIDAY.timetz()) + timedelta(days=1), tick=False):
+        note = assigned_again(complaint, "dengan-lapangan", by=kepala)
+        shown = page(client_of(kepala), f"/aduan/{complaint.pk}/", "golongan lain tidak memindahkannya")
+
+    complaint.refresh_from_db()
+    assert (complaint.due_on, complaint.due_days, complaint.term.code) == (*before, "dengan-lapangan")
+    assert note.endswith(f"; batas selesai {short_date(before[0])} sudah lewat, jadi tetap")
+    assert "Terlambat" in shown

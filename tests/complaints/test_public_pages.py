@@ -397,3 +397,16 @@ def test_a_clock_that_is_behind_takes_nothing_and_loses_no_text(client, kepala, 
     assert "Antrian panjang." in refused.content.decode()
     assert "Jam komputer kantor mundur" in refused.content.decode()
     assert Complaint.objects.count() == 0
+
+
+def test_a_form_with_a_used_token_and_another_text_is_shown_again_with_a_new_token(client, office):
+    token = str(uuid.uuid4())
+    client.post("/pengaduan/", {"text": "Antrian panjang.", "form_token": token})
+
+    again = client.post("/pengaduan/", {"text": "Parkir penuh.", "form_token": token})
+    new = again.context["form"]["form_token"].value()
+    client.post("/pengaduan/", {"text": "Parkir penuh.", "form_token": new})
+
+    assert again.status_code == 409
+    assert "Parkir penuh." in again.content.decode()
+    assert {one.text for one in Complaint.objects.all()} == {"Antrian panjang.", "Parkir penuh."}

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from complaints.actions.handling import answer, ask_reporter, close_complaint
 from complaints.actions.talking import rate_handling
 from complaints.models import Complaint
-from complaints.recaps import HEAD, Kept, complaint_tables, complaints_of, kept_terms
+from complaints.recaps import HEAD, Kept, complaint_tables, complaints_of, kept_terms, register_table
 from complaints.reporter import Reporter
 from guestbook.periods import period_of
 from office.calendar import MONTHS
@@ -74,8 +74,8 @@ def test_the_figures_are_those_of_the_complaints_received_in_the_period(petugas,
         "Ditanggapi terlambat": 2,
         "Ditanggapi tepat waktu, persen": 33.3,
         "Selesai tepat waktu": 1,
-        "Selesai terlambat": 1,
-        "Selesai tepat waktu, persen": 50.0,
+        "Selesai terlambat": 2,
+        "Selesai tepat waktu, persen": 33.3,
         "Puas": 1,
         "Belum puas": 1,
         "Dibuka lagi": 1,
@@ -99,6 +99,23 @@ def test_a_first_dissatisfaction_counts_also_when_the_second_rating_is_puas(petu
 
     figures = dict(zip(HEAD, [row[1] for row in summary.rows], strict=True))
     assert (figures["Puas"], figures["Belum puas"], figures["Dibuka lagi"]) == (1, 1, 1)
+
+
+def test_a_late_end_stays_late_after_the_complaint_was_reopened_and_closed_in_time(petugas, kepala):
+    with time_machine.travel(FRIDAY, tick=False):
+        answer(complaint := assigned_complaint(petugas, by=kepala), text="Ya.", by=petugas)
+    with time_machine.travel(FRIDAY + timedelta(days=17), tick=False):
+        close_complaint(complaint, outcome="done", note="Selesai.", by=petugas)
+        rate_handling(complaint, is_satisfied=False, text="Belum.")
+        answer(complaint, text="Kami ulangi.", by=petugas)
+        close_complaint(complaint, outcome="done", note="Selesai.", by=petugas)
+
+    found = complaints_of(period_of("2026-11"))
+    summary = complaint_tables(found, period_of("2026-11"), date(2026, 12, 14), hidden_from=[])[0]
+
+    figures = dict(zip(HEAD, [row[1] for row in summary.rows], strict=True))
+    assert (figures["Selesai tepat waktu"], figures["Selesai terlambat"]) == (0, 1)
+    assert "dibuka lagi sesudah selesai terlambat" in register_table(found, hidden_from=[]).rows[0]
 
 
 def test_a_question_in_time_is_no_answer_in_time(petugas, kepala):

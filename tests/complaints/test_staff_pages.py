@@ -387,3 +387,28 @@ def test_a_complaint_of_an_officer_who_left_waits_for_the_kepala(head, petugas, 
     shown = page(head, "/aduan/?saring=belum-ditugaskan", complaint.short_code)
     assert "Tidak aktif lagi" in shown
     assert head.get("/aduan/").context["complaints_waiting"] == 1
+
+
+@pytest.mark.parametrize(("name", "clocks"), [("", 0), ("Budi Contoh", 2)])
+def test_only_a_receipt_with_a_name_has_its_clock_in_the_history(name, clocks, desk, petugas, kepala):
+    entered(desk, reporter_name=name)
+    complaint = Complaint.objects.get()
+
+    shown = page(desk, f"/aduan/{complaint.pk}/", "Riwayat")
+
+    assert shown.count("WITA") == clocks
+
+
+@pytest.mark.parametrize(("name", "move"), [("tanggapi", "answer"), ("tanya", "ask"), ("rencana", "plan")])
+def test_a_message_of_the_officer_that_is_sent_twice_is_one(name, move, desk, petugas, kepala):
+    complaint = assigned_complaint(petugas, by=kepala)
+    shown = desk.get(f"/aduan/{complaint.pk}/")
+    token = str(shown.context["acts"][move]["form_token"].value())
+    due_on = {"due_on": f"{timezone.localdate() + timedelta(days=2):%d/%m/%Y}"} if move == "plan" else {}
+    typed = {"shown": shown.context["shown"], "text": "Kami periksa.", "form_token": token} | due_on
+
+    answers = [desk.post(f"/aduan/{complaint.pk}/{name}/", typed) for _ in range(2)]
+
+    assert f'value="{token}"' in shown.content.decode()
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert complaint.messages.count() == complaint.events.filter(move=move).count() == 1

@@ -177,6 +177,50 @@ def test_a_visit_is_rated_once(client, served):
     assert Rating.objects.get().answers["waktu"] == 3
 
 
+def typed_complaint(client, served, **facts) -> dict[str, str]:
+    """Return a filled form with a complaint, and the token of the page that `client` opens."""
+    form = client.get(f"/nilai/{served.token}/pertanyaan/").context["form"]
+    token = {"form_token": str(form["form_token"].value())}
+    return ANSWERS | {"has_complaint": "ya", "complaint": "Antrian panjang."} | token | facts
+
+
+def test_a_form_with_a_complaint_that_is_sent_twice_leads_to_its_code(client, served):
+    typed = typed_complaint(client, served)
+    client.post(f"/nilai/{served.token}/pertanyaan/", typed)
+
+    again = client.post(f"/nilai/{served.token}/pertanyaan/", typed, follow=True).content.decode()
+    later = client.post(f"/nilai/{served.token}/pertanyaan/", typed, follow=True).content.decode()
+
+    code = Complaint.objects.get().shown_code
+    assert code in again
+    assert code in later  # the code was shown once already: the form finds its complaint by its token
+
+
+def test_a_complaint_typed_while_another_device_rated_is_saved_and_gets_its_code(client, served):
+    typed = typed_complaint(client, served)
+    Client().post(f"/nilai/{served.token}/pertanyaan/", ANSWERS | {"waktu": "1"})
+
+    shown = client.post(f"/nilai/{served.token}/pertanyaan/", typed, follow=True).content.decode()
+
+    complaint = Complaint.objects.get()
+    assert complaint.shown_code in shown
+    assert (complaint.text, complaint.visit) == ("Antrian panjang.", None)
+    assert Rating.objects.get().answers["waktu"] == 1
+
+
+def test_a_late_complaint_that_is_changed_after_it_was_saved_is_asked_about_once_more(client, served):
+    typed = typed_complaint(client, served)
+    client.post(f"/nilai/{served.token}/pertanyaan/", typed, follow=True)
+
+    changed = client.post(f"/nilai/{served.token}/pertanyaan/", typed | {"complaint": "Antrian dan parkir."})
+    token = changed.context["form"]["form_token"].value()
+    client.post(f"/nilai/{served.token}/pertanyaan/", typed | {"complaint": "Parkir penuh.", "form_token": token})
+
+    assert changed.status_code == 409
+    assert "Antrian dan parkir." in changed.content.decode()
+    assert {one.text for one in Complaint.objects.all()} == {"Antrian panjang.", "Parkir penuh."}
+
+
 def test_two_forms_sent_at_once_make_one_rating(client, served, monkeypatch):
     client.post(f"/nilai/{served.token}/pertanyaan/", ANSWERS)
     monkeypatch.setattr("ratings.actions.refusal", lambda visit: None)  # the other request had not ended yet
