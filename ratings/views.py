@@ -96,9 +96,16 @@ def rate_questions(request: RatingRequest, rated: Rated) -> HttpResponse:
         return _asked(request, rated, form, problem=TOO_OFTEN, status=429)
     if not form.is_valid():
         return _asked(request, rated, form)
-    said = {name: form.cleaned_data.get(name) for name in ("remark", "complaint", "form_token")}
     try:
-        complaint = actions.rate(rated, answers=form.answers, source=_source(request), seconds=form.seconds, **said)
+        complaint = actions.rate(
+            rated,
+            answers=form.answers,
+            remark=form.cleaned_data["remark"],
+            complaint=form.cleaned_data["complaint"],
+            source=_source(request),
+            seconds=form.seconds,
+            form_token=form.cleaned_data.get("form_token"),
+        )
     except actions.CannotRate as refusal:
         return _too_late(request, rated, form, refusal)
     except Refused as refusal:
