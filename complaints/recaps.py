@@ -215,8 +215,9 @@ def _end_of(complaint: Complaint) -> tuple[date | None, datetime | None]:
 
 def _first_late_end(complaint: Complaint) -> tuple[date, datetime] | None:
     for outcome in complaint.messages.all():
-        is_end = outcome.kind == ComplaintMessage.Kind.CLOSE and outcome.due_on
-        if is_end and timezone.localdate(outcome.at) > outcome.due_on:
+        if outcome.kind != ComplaintMessage.Kind.CLOSE or outcome.due_on is None:
+            continue
+        if timezone.localdate(outcome.at) > outcome.due_on:
             return outcome.due_on, outcome.at
     return None
 

@@ -96,7 +96,7 @@ def rate_questions(request: RatingRequest, rated: Rated) -> HttpResponse:
         return _asked(request, rated, form, problem=TOO_OFTEN, status=429)
     if not form.is_valid():
         return _asked(request, rated, form)
-    said = {name: form.cleaned_data.get(name) for name in ("remark", "complaint", "form_token")}
+    said: dict[str, Any] = {name: form.cleaned_data.get(name) for name in ("remark", "complaint", "form_token")}
     try:
         complaint = actions.rate(rated, answers=form.answers, source=_source(request), seconds=form.seconds, **said)
     except actions.CannotRate as refusal:

@@ -231,7 +231,7 @@ def close_complaint(
     """
     complaint = locked_complaint(complaint)
     _must_be_mine(complaint, Move.CLOSE, shown, by)
-    facts = {"outcome": outcome, "outcome_note": note, "closed_at": clock.now(), "is_satisfied": None}
+    facts: dict[str, Any] = {"outcome": outcome, "outcome_note": note, "closed_at": clock.now(), "is_satisfied": None}
     words = Complaint.Outcome(outcome).label
     step(complaint, Move.CLOSE, by=by, note=words, **facts)
     key = "closed-again" if complaint.reopened_at else "closed"
