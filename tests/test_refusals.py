@@ -49,6 +49,7 @@ NOT_BY_A_BUTTON = {
                 "_give_at_once",
                 "rate",
                 "_complaint",
+                "complain_with_rating",
             ),
             ["ValueError"],
         ),
