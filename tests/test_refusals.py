@@ -48,7 +48,6 @@ NOT_BY_A_BUTTON = {
                 "_given",
                 "_give_at_once",
                 "rate",
-                "_complaint",
                 "complain_with_rating",
             ),
             ["ValueError"],
