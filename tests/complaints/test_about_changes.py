@@ -3,26 +3,13 @@
 import pytest
 
 from complaints.actions.handling import WasAboutThem, assign_complaint
-from complaints.models import Complaint, ComplaintTerm
+from complaints.models import Complaint
 from complaints.staff import handlers_of
 from complaints.workflow import Move
 from office.models import User
 from tests.complaints.acts import act
-from tests.factories import UserFactory, new_complaint
+from tests.factories import new_complaint
 from tests.pages import page
-
-
-@pytest.fixture
-def simple() -> ComplaintTerm:
-    return ComplaintTerm.objects.get(code="sederhana")
-
-
-@pytest.fixture
-def other(petugas) -> User:
-    """Return a second officer."""
-    user = UserFactory(username="dewi", name="Dewi Contoh")
-    user.groups.set(petugas.groups.all())
-    return user
 
 
 @pytest.fixture

@@ -35,19 +35,6 @@ PERIOD = period_around(timezone.localdate(), 1)
 
 
 @pytest.fixture
-def simple() -> ComplaintTerm:
-    return ComplaintTerm.objects.get(code="sederhana")
-
-
-@pytest.fixture
-def other(petugas) -> User:
-    """Return a second officer."""
-    user = UserFactory(username="dewi", name="Dewi Contoh")
-    user.groups.set(petugas.groups.all())
-    return user
-
-
-@pytest.fixture
 def deputy(kepala) -> User:
     """Return a Plh. of today, beside the Kepala."""
     user = UserFactory(username="plh", name="Sari Contoh", email="sari@contoh.example")

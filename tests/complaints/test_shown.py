@@ -6,23 +6,14 @@ from complaints.actions.handling import answer, assign_complaint
 from complaints.actions.talking import reply
 from complaints.models import Complaint, ComplaintTerm
 from complaints.shown import NEW_WORDS
-from office.models import User
 from recommendations.uploads import PDF
 from tests.complaints.acts import seal_of
-from tests.factories import UserFactory, assigned_complaint, paper
+from tests.factories import assigned_complaint, paper
 
 
 @pytest.fixture
 def answered(petugas, kepala) -> Complaint:
     return answer(assigned_complaint(petugas, by=kepala), text="Mohon maaf.", by=petugas)
-
-
-@pytest.fixture
-def other(petugas) -> User:
-    """Return a second officer."""
-    user = UserFactory(username="dewi", name="Dewi Contoh")
-    user.groups.set(petugas.groups.all())
-    return user
 
 
 @pytest.mark.parametrize(
