@@ -23,8 +23,9 @@ NO_CLASS = "Belum"
 COMPLAINTS_METHOD = (
     "Dasar: pengaduan yang diterima pada periode ini, menurut keadaannya sekarang. Tanggapan pertama: jawaban atau "
     "rencana yang pertama dari petugas; pertanyaan kepada pelapor bukan tanggapan. Tepat waktu: paling lambat pada "
-    "tanggal jatuh temponya; yang pernah selesai terlambat tetap terlambat, juga bila dibuka lagi. "
-    "Persen: dari yang sudah ditanggapi atau selesai, ditambah yang sudah lewat jatuh tempo. "
+    "tanggal jatuh temponya; yang pernah selesai terlambat tetap terlambat. Yang dibuka lagi sesudah selesai terlambat "
+    "dihitung pada Masih terbuka, lewat batas sampai selesai lagi. "
+    "Persen: dari yang sudah ditanggapi atau selesai, ditambah yang lewat batas. "
     "Belum puas: paling sedikit satu kali, juga bila kemudian puas. Isi pengaduan dan nama pelapor tidak dimuat; kode "
     "hanya separuh, karena kode lengkap membuka percakapan pelapor. Yang tanpa golongan tidak punya batas selesai. "
     "Pengaduan tentang Kepala yang membaca rekap ini hanya dihitung pada Diterima di ringkasan."
@@ -35,9 +36,11 @@ HEAD = [
     "Selesai",
     "Ditanggapi tepat waktu",
     "Ditanggapi terlambat",
+    "Belum ditanggapi, lewat batas",
     "Ditanggapi tepat waktu, persen",
     "Selesai tepat waktu",
     "Selesai terlambat",
+    "Masih terbuka, lewat batas",
     "Selesai tepat waktu, persen",
     "Puas",
     "Belum puas",
@@ -61,6 +64,9 @@ REGISTER_HEAD = [
     "SP4N-LAPOR!",
 ]
 
+Term = tuple[date | None, datetime | None]
+"""The last day of a promise, None when none was made, and when it was met, None when it was not."""
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -75,7 +81,7 @@ class Kept:
         return percent(self.in_time, self.in_time + self.late)
 
 
-def kept_terms(terms: Iterable[tuple[date | None, datetime | None]], today: date) -> Kept:
+def kept_terms(terms: Iterable[Term], today: date) -> Kept:
     """Count the terms, each as its last day and the time when it was met; without a last day it does not count."""
     met = [(due_on, timezone.localdate(at) if at else None) for due_on, at in terms if due_on]
     in_time = sum(done is not None and done <= due_on for due_on, done in met)
@@ -194,21 +200,27 @@ def _month(complaint: Complaint) -> str:
 
 
 def _figures(complaints: list[Complaint], today: date) -> list[Cell]:
-    """Return the figures of HEAD."""
-    answered = kept_terms([(one.first_due_on, one.responded_at) for one in complaints], today)
-    closed = kept_terms([_end_of(one) for one in complaints], today)
+    """Return the figures of HEAD. What is late and not done is apart: it is no part of those that are done."""
     is_open = sum(one.is_open for one in complaints)
+    answers = [((one.first_due_on, one.responded_at), one.responded_at is not None) for one in complaints]
     return [
         *(len(complaints), is_open, len(complaints) - is_open),
-        *(answered.in_time, answered.late, answered.share),
-        *(closed.in_time, closed.late, closed.share),
+        *_kept_figures(answers, today),
+        *_kept_figures([(_end_of(one), not one.is_open) for one in complaints], today),
         sum(one.is_satisfied is True for one in complaints),
         sum(one.was_found_wanting for one in complaints),
         sum(one.reopened_at is not None for one in complaints),
     ]
 
 
-def _end_of(complaint: Complaint) -> tuple[date | None, datetime | None]:
+def _kept_figures(terms: list[tuple[Term, bool]], today: date) -> list[Cell]:
+    """Return how many are done in time, done late, late and not done, and the share in time; each term says if done."""
+    every = kept_terms([term for term, _ in terms], today)
+    done_late = kept_terms([term for term, is_done in terms if is_done], today).late
+    return [every.in_time, done_late, every.late - done_late, every.share]
+
+
+def _end_of(complaint: Complaint) -> Term:
     """Return the last day and the closing: those before the reopening when that end was late, else those of now."""
     return _first_late_end(complaint) or (complaint.due_on, complaint.closed_at)
 

@@ -71,10 +71,12 @@ def test_the_figures_are_those_of_the_complaints_received_in_the_period(petugas,
         "Terbuka": 2,
         "Selesai": 1,
         "Ditanggapi tepat waktu": 1,
-        "Ditanggapi terlambat": 2,
+        "Ditanggapi terlambat": 1,
+        "Belum ditanggapi, lewat batas": 1,
         "Ditanggapi tepat waktu, persen": 33.3,
         "Selesai tepat waktu": 1,
-        "Selesai terlambat": 2,
+        "Selesai terlambat": 0,
+        "Masih terbuka, lewat batas": 2,
         "Selesai tepat waktu, persen": 33.3,
         "Puas": 1,
         "Belum puas": 1,
@@ -85,6 +87,17 @@ def test_the_figures_are_those_of_the_complaints_received_in_the_period(petugas,
     assert [row[:2] for row in classes.rows] == [["Sederhana", 3]]
 
 
+def test_those_that_ended_late_are_a_part_of_those_that_ended(petugas, kepala):
+    handled(petugas, kepala)
+    for today in (date(2026, 12, 14), date(2027, 3, 1)):
+        summary = complaint_tables(complaints_of(period_of("2026-11")), period_of("2026-11"), today, hidden_from=[])[0]
+
+        figures = dict(zip(HEAD, [row[1] for row in summary.rows], strict=True))
+        assert figures["Selesai"] == figures["Selesai tepat waktu"] + figures["Selesai terlambat"]
+        assert figures["Terbuka"] >= figures["Masih terbuka, lewat batas"] == 2
+
+
+@time_machine.travel(FRIDAY, tick=False)
 def test_a_first_dissatisfaction_counts_also_when_the_second_rating_is_puas(petugas, kepala):
     complaint = answer(assigned_complaint(petugas, by=kepala), text="Ya.", by=petugas)
     rate_handling(
@@ -138,7 +151,7 @@ def test_a_year_has_its_months(petugas, kepala):
 
     months = [row[:2] for row in tables[1].rows]
     assert months == [[name, 3 if name == "November" else 0] for name in MONTHS]
-    assert tables[1].rows[0][6] is None
+    assert tables[1].rows[0][7] is None
 
 
 def test_the_rows_are_in_the_order_of_their_lists(petugas, kepala):
