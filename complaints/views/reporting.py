@@ -30,6 +30,7 @@ from complaints.forms.reporting import (
 from complaints.guesses import TooManyComplaints, may_try_code, may_write, must_not_complain_too_often, note_opened
 from complaints.models import Complaint
 from complaints.receipts import kept_receipt, receipt_context
+from complaints.talk import said_in
 from complaints.views.papers import give_papers
 from office.colleagues import refusal_to_colleague
 from office.devices import SHOWN_TO_VISITOR, needs_device
@@ -205,10 +206,11 @@ def conversation(request: HttpRequest, complaint: Complaint) -> HttpResponse:
 
 
 def _page(complaint: Complaint, form: ReplyForm, rating: SatisfactionForm) -> dict[str, object]:
+    begun, later = said_in(complaint)
     return {
         "complaint": complaint,
-        "talk": complaint.messages.all(),
-        "files": complaint.files.all(),
+        "begun": begun,
+        "talk": later,
         "form": form,
         "rating": rating,
     }
