@@ -1,39 +1,28 @@
-"""Build the dashboard: figures with links to the list, urgent submissions, those that wait, today's alerts."""
+"""Build the dashboard: figures with links to the list, urgent submissions, those that wait."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from complaints.models import Complaint
 from guestbook.periods import Period
-from office.calendar import add_working_days
 from office.formats import figure
 from office.models import User
-from recommendations.models import Round
 from recommendations.models.submissions import SubmissionQuerySet
-from recommendations.promise.alerts import WORDS, AlertLevel
 from recommendations.results.awaited import Awaited, awaited, count_late
 from recommendations.submissions.filters import ANSWERED, MINE, Due, answered, concerning, due, due_counts, sees_all
 from recommendations.submissions.rows import CalendarFacts, in_order, rows_of
 from recommendations.workflow import ENDED, Status
+from reports.alerts import Alert, Lateness, alerts_of, lateness_of
 from reports.recaps import read_promises
 from reports.tiles import Tile, office_tiles, own_complaints_tile
 
 ROWS, FEW = 10, 5
 """The most rows of the urgent section and of the other sections; a link leads to all rows."""
 LIST = "recommendations:submission_list"
-ALERT_BADGES = {
-    # level of an alert: (kind, icon)
-    AlertLevel.LATE: ("late", "late"),
-    AlertLevel.TODAY: ("warn", "warn"),
-    AlertLevel.SOON: ("warn", "warn"),
-    AlertLevel.NEAR: ("warn", "warn"),
-    AlertLevel.HALF: ("ok", "clock"),
-}
 
 
 @dataclass(frozen=True)
@@ -45,17 +34,6 @@ class Section:
     rows: list[dict[str, Any]]
     url: str
     nothing: str
-
-
-@dataclass(frozen=True)
-class Alert:
-    """One promise with an alert today, or a complaint that is due. `url` leads to it."""
-
-    url: str
-    name: str
-    words: str
-    kind: str
-    icon: str
 
 
 @dataclass(frozen=True)
@@ -131,7 +109,8 @@ class Overview:
         """Return the open submissions, earliest due date first; for the Kepala only those late or due soon."""
         running = self.found.open()
         if self.is_head:
-            name, nothing = "Perlu perhatian", "Tidak ada yang terlambat atau jatuh tempo dalam 5 hari kerja."
+            name = "Perlu perhatian"
+            nothing = "Tidak ada permohonan yang terlambat atau jatuh tempo dalam 5 hari kerja."
             running = due(running, self.windows[Due.LATE] | self.windows[Due.NEAR])
         else:
             name, nothing = "Milik saya, menurut sisa hari kerja", "Permohonan yang Anda rekam muncul di sini."
@@ -164,35 +143,15 @@ class Overview:
         return Section(key, name, rows, url, nothing)
 
     def alerts(self) -> list[Alert]:
-        """Return the promises with an alert today and the complaints that are due, the most urgent first."""
-        alerted = Round.objects.promised().filter(alerted_on=self.facts.today, alert_level__gt=0)
-        mine = alerted.filter(submission__in=self.found.order_by().values("pk"))
-        rows = mine.order_by("-alert_level", "due_on", "pk").select_related("submission").defer("answers", "typed_by")
-        promises = [(AlertLevel(one.alert_level), _alert(one)) for one in rows[:ROWS]]
-        both = sorted([*promises, *self._complaint_alerts()], key=lambda pair: -pair[0])
-        return [shown for _, shown in both[:ROWS]]
+        """Return what is due, the most urgent first."""
+        return alerts_of(self.user, self.found, self.facts)
 
-    def _complaint_alerts(self) -> list[tuple[AlertLevel, Alert]]:
-        """Return the complaints that the alert mail of today names: those due until the next working day."""
-        today = self.facts.today
-        due_by = Complaint.objects.visible_to(self.user).due_by(add_working_days(today, 1, self.facts.days_off))
-        rows = due_by if self.is_head else due_by.filter(assigned_to=self.user)
-        return [_complaint_alert(one, today) for one in rows.order_by("due_on", "pk")[:ROWS]]
-
-
-def _alert(promised: Round) -> Alert:
-    level, submission = AlertLevel(promised.alert_level), promised.submission
-    name = f"{submission.register} {submission.shown_title}"
-    url = reverse("recommendations:deadline", args=[submission.pk])
-    return Alert(url, name, WORDS[level].capitalize(), *ALERT_BADGES[level])
-
-
-def _complaint_alert(complaint: Complaint, today: date) -> tuple[AlertLevel, Alert]:
-    """Return the alert of a complaint with its level. It has no word of the complaint: others may see the screen."""
-    due_on = complaint.next_due_on or today
-    level = AlertLevel.LATE if due_on < today else AlertLevel.TODAY if due_on == today else AlertLevel.SOON
-    url = reverse("complaints:complaint_detail", args=[complaint.pk])
-    return level, Alert(url, f"Pengaduan {complaint.short_code}", WORDS[level].capitalize(), *ALERT_BADGES[level])
+    def lateness(self) -> list[Lateness]:
+        """Return for the Kepala how much is late of each kind; nothing for an officer."""
+        if not self.is_head:
+            return []
+        late, url = self.counts["LATE"], self.list_url(tenggat=Due.LATE)
+        return lateness_of(self.user, self.facts.today, submissions=late, url=url)
 
 
 def greeting(now: datetime) -> str:

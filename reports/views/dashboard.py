@@ -34,6 +34,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
         "is_head": overview.is_head,
         "tiles": overview.tiles(now, quarter),
         "urgent": overview.urgent(),
+        "lateness": overview.lateness(),
         "with_head": None if overview.is_head else overview.with_head(),
         "answers_in": None if overview.is_head else overview.answers_in(),
         "alerts": overview.alerts(),

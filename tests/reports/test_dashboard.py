@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from complaints.actions.handling import answer, close_complaint
 from complaints.models import Complaint
+from ratings.models import FollowUp
 from recommendations.letter.actions.replacing import want_replacement
 from recommendations.promise.alerts import alert
 from reports.overview import greeting
@@ -107,7 +108,7 @@ def test_the_kepala_sees_all_late_submissions_their_reasons_and_each_officer_s_l
         "Menunggu sekarang": (0, "antrian kosong"),
         "Kunjungan bulan ini": ("0", "November 2026: 0"),
         "IKM": ("–", "Responden belum cukup: 0 dari paling sedikit 5."),
-        "Pengaduan terbuka": (0, "0 lewat jatuh tempo, 0 belum ditugaskan"),
+        "Pengaduan terbuka": (0, "0 lewat jatuh tempo"),
         "Tindak lanjut SKM": (0, "0 lewat jatuh tempo"),
     }
 
@@ -178,11 +179,38 @@ def test_an_officer_sees_their_own_complaints_and_those_that_are_due(desk, petug
         (f"Pengaduan {late.short_code}", "Terlambat"),
         (f"Pengaduan {soon.short_code}", "Sisa 2 hari kerja atau kurang"),
     ]
+    assert "paling lambat 30/12/2026" in mine.content.decode()
     assert mine.context["alerts"][-1].words == "Setengah waktu sudah lewat"
     assert "Pengaduan saya" not in values(all_of_them)
     assert f"Pengaduan {other.short_code}" in {one.name for one in all_of_them.context["alerts"]}
     assert f'href="{reverse("complaints:complaint_detail", args=[late.pk])}"' in mine.content.decode()
     assert "Rahasia saya." not in mine.content.decode()
+
+
+def test_the_kepala_reads_what_is_late_of_each_kind(at, petugas, kepala, client_of):
+    at("12-21 09:00")
+    complaint = factories.assigned_complaint(petugas, by=kepala)
+    measure = {"period": "2026-T3", "action": "Tambah satu loket.", "responsible": petugas}
+    FollowUp.objects.create(aspect="waktu", due_on="2026-12-30", **measure)
+    FollowUp.objects.create(aspect="sarana", due_on="2027-01-04", **measure)
+    at("12-31 09:00")
+    Complaint.objects.filter(pk=complaint.pk).update(responded_at=timezone.now(), due_on="2026-12-30")
+
+    head, mine = (client_of(person).get(DASHBOARD) for person in (kepala, petugas))
+
+    assert [(line.name, line.words) for line in head.context["lateness"]] == [
+        ("Permohonan", "tidak ada yang terlambat"),
+        ("Pengaduan", "1 terlambat"),
+        ("Tindak lanjut SKM", "1 terlambat"),
+    ]
+    assert "Tidak ada permohonan yang terlambat" in head.content.decode()
+    assert mine.context["lateness"] == []
+    for person in (head, mine):
+        assert [(one.name, one.words, str(one.due_on)) for one in person.context["alerts"]] == [
+            (f"Pengaduan {complaint.short_code}", "Terlambat", "2026-12-30"),
+            ("Tindak lanjut Waktu, Triwulan III 2026", "Terlambat", "2026-12-30"),
+            ("Tindak lanjut Sarana dan prasarana, Triwulan III 2026", "Sisa 2 hari kerja atau kurang", "2027-01-04"),
+        ]
 
 
 def test_the_tile_of_ones_own_complaints_leads_to_them(desk, petugas, dewi, kepala, client_of):
