@@ -93,8 +93,8 @@ def _index_words(found: QuarterIndex) -> str:
 def complaint_tile(user: User, now: datetime) -> Tile:
     """Return the open complaints that `user` may see. Only numbers: no dashboard shows what a complaint says."""
     seen = Complaint.objects.visible_to(user)
-    today: date = timezone.localdate(now)
-    note = f"{seen.overdue(today).count()} lewat jatuh tempo, {seen.unassigned().count()} belum ditugaskan"
+    late, unassigned = seen.overdue(timezone.localdate(now)).count(), seen.unassigned().count()
+    note = f"{late} lewat jatuh tempo" + (f", {unassigned} belum ditugaskan" if unassigned else "")
     url = reverse("complaints:complaint_list", query={"saring": "terbuka"})
     return Tile("Pengaduan terbuka", seen.open().count(), note, url)
 

@@ -14,6 +14,9 @@ from office.fields import LineField, TypedDateField, offer, offer_rows, show_ins
 from office.formats import short_date
 from office.models import User
 
+UNASSIGNED = "belum-ditugaskan"
+"""The filter of the register for those who assign: the complaints that no officer has."""
+
 
 class TakenComplaintForm(ReporterForm):
     """A complaint that came by another way, as an officer enters it."""
@@ -27,7 +30,9 @@ class TakenComplaintForm(ReporterForm):
         initial=timezone.localdate,
         help_text="Seperti 28/02/2027. Batas waktu dihitung dari tanggal ini; kosong berarti hari ini.",
     )
-    about = forms.ModelChoiceField(User.objects.none(), label="Pegawai yang diadukan, bila ada", required=False)
+    about = forms.ModelChoiceField(
+        User.objects.none(), label="Pegawai yang diadukan, bila ada", required=False, empty_label="Tidak ada"
+    )
     sp4n_number = LineField(label="Nomor SP4N-LAPOR!, bila ada", max_length=30, required=False)
     papers = ComplaintFilesField()
 
@@ -51,13 +56,21 @@ class AssignComplaintForm(forms.Form):
     use_required_attribute = False
 
     assigned_to = forms.ModelChoiceField(
-        User.objects.none(), label="Ditangani oleh", error_messages={"required": "Pilih yang menangani."}
+        User.objects.none(),
+        label="Ditangani oleh",
+        empty_label="Pilih pegawai",
+        error_messages={"required": "Pilih yang menangani."},
     )
     term = forms.ModelChoiceField(
-        ComplaintTerm.objects.none(), label="Golongan", error_messages={"required": "Pilih golongan pengaduan."}
+        ComplaintTerm.objects.none(),
+        label="Golongan",
+        empty_label="Pilih golongan",
+        error_messages={"required": "Pilih golongan pengaduan."},
     )
     element = forms.ChoiceField(label="Unsur", required=False)
-    about = forms.ModelChoiceField(User.objects.none(), label="Pegawai yang diadukan, bila ada", required=False)
+    about = forms.ModelChoiceField(
+        User.objects.none(), label="Pegawai yang diadukan, bila ada", required=False, empty_label="Tidak ada"
+    )
     sp4n_number = LineField(label="Nomor SP4N-LAPOR!, bila ada", max_length=30, required=False)
 
     def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any):
@@ -124,7 +137,7 @@ class RegisterFilterForm(forms.Form):
     SHOWS = (
         ("terbuka", "Terbuka"),
         ("saya", "Tugas saya"),
-        ("belum-ditugaskan", "Belum ditugaskan"),
+        (UNASSIGNED, "Belum ditugaskan"),
         ("terlambat", "Terlambat"),
         ("semua", "Semua"),
     )

@@ -20,6 +20,7 @@ from complaints.actions import handling
 from complaints.actions.receiving import TokenUsed, receive
 from complaints.codes import LEAST_SEARCHED, typed_code
 from complaints.forms.handling import (
+    UNASSIGNED,
     AssignComplaintForm,
     CloseForm,
     PlanForm,
@@ -76,7 +77,7 @@ def complaint_list(request: StaffRequest) -> HttpResponse:
     """Show the register: what the user may see, filtered, or found by a code."""
     filters, today = RegisterFilterForm(request.GET), timezone.localdate()
     shows, code = filters.wanted
-    seen = Complaint.objects.visible_to(request.user)
+    seen, assigns = Complaint.objects.visible_to(request.user), request.user.has_perm("complaints.assign_complaint")
     found = seen.coded(code) if code else _shown(seen, shows, request)
     page = Paginator(found.with_staff(), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -85,9 +86,9 @@ def complaint_list(request: StaffRequest) -> HttpResponse:
         "shows": shows,
         "code": code,
         "is_too_short": bool(code) and len(typed_code(code)) < LEAST_SEARCHED,
-        "choices": filters.SHOWS,
+        "choices": [pair for pair in filters.SHOWS if assigns or pair[0] != UNASSIGNED],
         "late": seen.overdue(today).count(),
-        "unassigned": seen.unassigned().count(),
+        "unassigned": seen.unassigned().count() if assigns else 0,
     }
     return render(request, "complaints/complaint_list.html", context)
 
@@ -97,7 +98,7 @@ def _shown(seen: ComplaintQuerySet, shows: str, request: StaffRequest) -> Compla
     filters = {
         "terbuka": seen.open(),
         "saya": seen.open().filter(assigned_to=request.user),
-        "belum-ditugaskan": seen.unassigned(),
+        UNASSIGNED: seen.unassigned(),
         "terlambat": seen.overdue(timezone.localdate()),
     }
     return filters.get(shows, seen)

@@ -96,6 +96,35 @@ def test_the_kepala_assigns_and_the_officer_answers_and_closes(desk, head, petug
     assert "Dua loket dibuka." in page(desk, f"/aduan/{complaint.pk}/", "Hasil: Terbukti, sudah diperbaiki")
 
 
+def test_only_who_assigns_reads_how_many_are_unassigned(desk, head, petugas, kepala):
+    entered(desk)
+    short = Complaint.objects.get().short_code
+
+    mine, heads = (page(reader, "/aduan/", short) for reader in (desk, head))
+
+    assert "Tidak ada yang terlambat, 1 belum ditugaskan" in heads
+    assert "Belum ditugaskan</a>" in heads
+    assert "Tidak ada yang terlambat" in mine
+    assert "elum ditugaskan" not in mine
+
+
+def test_no_choice_of_the_acts_is_a_row_of_dashes(desk, head, kepala):
+    complaint = new_complaint()
+
+    shown = page(head, f"/aduan/{complaint.pk}/", "Pilih pegawai") + page(desk, "/aduan/catat/", "Pilih saluran")
+
+    assert "Pilih golongan" in shown
+    assert "---------" not in shown
+
+
+def test_the_number_of_those_that_wait_is_beside_the_link_on_the_pages_of_the_day(desk, head, petugas, kepala):
+    assigned_complaint(petugas, by=kepala)
+    new_complaint()
+
+    for reader, address in ((desk, "/ringkasan/hari-ini/"), (head, "/rekap/"), (head, "/ringkasan/triwulan/2026/4/")):
+        assert '1<span class="visually-hidden"> pengaduan menunggu Anda' in page(reader, address, "Aduan")
+
+
 def test_a_refusal_is_shown_on_the_page(head, petugas, kepala):
     complaint, term = new_complaint(), ComplaintTerm.objects.get(code="sederhana")
     UserFactory(name="Dewi Contoh").groups.set(petugas.groups.all())
