@@ -52,18 +52,26 @@ class AlreadyFrozen(CannotFreeze):
         super().__init__(f"Laporan SKM {period.words} sudah dibekukan.")
 
 
+class AnswersMovedOn(CannotFreeze):
+    """Raised when the answers are not any more those that the page counted."""
+
+    def __init__(self) -> None:
+        super().__init__("Jawaban berubah setelah halaman ini dibuka. Baca angkanya lagi, lalu bekukan.")
+
+
 @transaction.atomic
-def freeze_report(period: Period, *, by: User) -> FrozenReport:
+def freeze_report(period: Period, *, by: User, shown: str | None = None) -> FrozenReport:
     """Freeze the figures of `period` with answers and remarks, and open the plan for its lowest unsur. Return the row.
 
-    Raise NotTheHead, PeriodNotOver, StillRated, TooFewRespondents, AlreadyFrozen or ClockWentBack.
+    `shown` is the digest of the answers that the page counted; None freezes those of now.
+    Raise NotTheHead, PeriodNotOver, StillRated, TooFewRespondents, AlreadyFrozen, AnswersMovedOn or ClockWentBack.
     """
     at = clock.now()
     today = timezone.localdate(at)
     head_on(today, by)
     Office.objects.locked()  # no other freezing, no paper answers meanwhile
     _must_be_open(period, today)
-    frozen = _frozen(period, at, by)
+    frozen = _frozen(period, at, by, shown)
     open_follow_ups(frozen, by=by)
     return frozen
 
@@ -77,12 +85,14 @@ def _must_be_open(period: Period, today: date) -> None:
         raise StillRated(period, until)
 
 
-def _frozen(period: Period, at: datetime, by: User) -> FrozenReport:
+def _frozen(period: Period, at: datetime, by: User, shown: str | None) -> FrozenReport:
     report = read_skm_report(period, Office.objects.current())
     if not report.figures:
         raise TooFewRespondents(report.problem)
     answers = report.figures.rows
     facts = {"figures": report_figures(report), "answers": answers, "digest": answers_digest(answers)}
+    if shown not in (None, facts["digest"]):
+        raise AnswersMovedOn
     remarks = frozen_remarks(read_remarks(period))
     return FrozenReport.objects.create(period=period.code, frozen_by=by, frozen_at=at, remarks=remarks, **facts)
 

@@ -29,7 +29,7 @@ from ratings.skm_files import draw_skm_report, skm_report_book, trend_of
 from ratings.skm_paper import skm_poster_html
 from ratings.skm_readings import QUARTER, rated_until, remarks_of
 from ratings.skm_report import SkmReport
-from ratings.skm_shown import ShownReport, shown_report
+from ratings.skm_shown import ShownReport, freezing, shown_report
 from ratings.skm_tables import (
     PLAN_RULE,
     RULE,
@@ -59,7 +59,7 @@ def skm_report(request: StaffRequest) -> HttpResponse:
         **_figures(shown.report),
         "shown": shown,
         "rated_until": rated_until(period, today),
-        "may_be_frozen": shown.report.figures and period.last < today and request.user.has_perm(FREEZE),
+        "freezing": freezing(shown) if period.last < today and request.user.has_perm(FREEZE) else None,
         "trend": trend_of(period, office),
         "page": Paginator(remarks_of(period, shown.frozen), REMARKS).get_page(request.GET.get("page")),
         "plan": plan,
@@ -120,7 +120,7 @@ def skm_freeze(request: StaffRequest) -> HttpResponse:
     """Freeze the report of a period that is over, with its answers."""
     period = requested_period(request.POST.get("periode"), months=QUARTER)
     try:
-        report_actions.freeze_report(period, by=request.user)
+        report_actions.freeze_report(period, by=request.user, shown=request.POST.get("shown", ""))
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

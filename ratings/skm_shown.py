@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from guestbook.periods import Period
-from office.formats import clock, long_date
+from office.formats import clock, figure, long_date
 from office.models import Office
 from ratings.report_models import FrozenReport, answers_digest
 from ratings.skm_figures import report_from
@@ -41,6 +41,25 @@ def shown_report(period: Period, office: Office) -> ShownReport:
     if not frozen:
         return ShownReport(now)
     return ShownReport(report_from(frozen.figures, frozen.answers), frozen, _later(frozen, now))
+
+
+@dataclass(frozen=True)
+class Freezing:
+    """What the confirmation says will be frozen, and the digest of its answers."""
+
+    title: str
+    words: str
+    digest: str
+
+
+def freezing(shown: ShownReport) -> Freezing | None:
+    """Return what would be frozen of a report that was counted now; None without an index, or when it is frozen."""
+    report = shown.report
+    if shown.frozen or not report.figures:
+        return None
+    index = f"IKM {figure(report.figures.ikm)}, mutu {report.figures.mutu.letter}, dari {figure(report.n)} responden"
+    words = f"{index}. Angka, jawaban, dan saran disimpan tetap. Ini tidak dapat diurungkan."
+    return Freezing(f"Bekukan laporan {report.period.words}?", words, answers_digest(report.figures.rows))
 
 
 def _later(frozen: FrozenReport, now: SkmReport) -> str:

@@ -39,7 +39,9 @@ def test_the_kepala_reads_and_freezes_the_report_of_last_month(
     expect(head.get_by_text("Mutu A, Sangat Baik")).to_be_visible()
     found = complaints_now(head)
     picture(head, "skm-report", full_page=True)
-    head.get_by_role("button", name=f"Bekukan laporan {last_month.words}").click()
+    head.get_by_role("link", name=f"Bekukan laporan {last_month.words}").click()
+    expect(head.get_by_role("dialog")).to_contain_text("Ini tidak dapat diurungkan.")
+    head.get_by_role("button", name="Bekukan laporan", exact=True).click()
     expect(head.get_by_text(f"Laporan SKM {last_month.words} dibekukan.")).to_be_visible()
     phone.goto(head.url)
     expect(phone.get_by_text(FrozenReport.objects.get().digest)).to_be_visible()
@@ -63,7 +65,9 @@ def test_the_kepala_freezes_writes_finishes_and_reads_the_share(kepala, last_mon
     head, phone = page_of(kepala, 1366, 768), page_of(kepala, *PHONE)
     report = f"/penilaian/laporan/?periode={last_month.code}"
     head.goto(report)
-    head.get_by_role("button", name=f"Bekukan laporan {last_month.words}").click()
+    head.get_by_role("link", name=f"Bekukan laporan {last_month.words}").click()
+    expect(head.get_by_role("dialog")).to_contain_text("Ini tidak dapat diurungkan.")
+    head.get_by_role("button", name="Bekukan laporan", exact=True).click()
     expect(head.get_by_text("Belum ditulis")).to_have_count(3)
     found = complaints_now(head)
 

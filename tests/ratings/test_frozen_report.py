@@ -50,11 +50,40 @@ def five(after) -> None:
         rated(value, remark="Cepat")
 
 
-def test_one_press_of_the_kepala_freezes_the_report(five, client_of, kepala):
+def digest_on(desk) -> str:
+    """Return the digest that the confirmation sends along."""
+    return desk.get(SHOWN).context["freezing"].digest
+
+
+def test_the_confirmation_names_what_is_frozen(five, client_of, kepala):
+    asked = page(client_of(kepala), f"{SHOWN}&konfirmasi=bekukan", LANDMARK)
+
+    assert "Bekukan laporan November 2026?" in asked
+    assert (
+        "IKM 90,00, mutu A, dari 5 responden. Angka, jawaban, dan saran disimpan tetap. Ini tidak dapat diurungkan."
+        in asked
+    )
+    before = asked[: asked.index("<dialog")]
+    assert f'action="{ADDRESS}bekukan/"' not in before
+
+
+def test_other_answers_than_those_of_the_confirmation_are_not_frozen(five, client_of, kepala):
+    desk = client_of(kepala)
+    digest = digest_on(desk)
+    rated(1)
+
+    for shown in (digest, ""):
+        answer = desk.post(f"{ADDRESS}bekukan/", {"periode": "2026-11", "shown": shown}, follow=True)
+        assert "Jawaban berubah setelah halaman ini dibuka." in answer.content.decode()
+
+    assert not FrozenReport.objects.exists()
+
+
+def test_the_confirmation_of_the_kepala_freezes_the_report(five, client_of, kepala):
     desk = client_of(kepala)
     assert "Bekukan laporan November 2026" in page(desk, SHOWN, LANDMARK)
 
-    answer = desk.post(f"{ADDRESS}bekukan/", {"periode": "2026-11"}, follow=True)
+    answer = desk.post(f"{ADDRESS}bekukan/", {"periode": "2026-11", "shown": digest_on(desk)}, follow=True)
 
     frozen = FrozenReport.objects.get()
     rows = [[3] * 9] * 2 + [[4] * 9] * 3
