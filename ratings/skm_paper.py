@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 
 from guestbook.recap_paper import signatory
 from guestbook.recap_tables import Cell, Table
+from guestbook.skd import UNFILLED
 from office.models import TOLD_FROM, Office
 from ratings.follow_up_readings import Plan
 from ratings.skm_readings import ShownRemark
@@ -75,7 +76,8 @@ def skm_poster_html(report: SkmReport, *, office: Office, seal_broken: str = "")
 
     `seal_broken` says that the answers are not those that were frozen; "" when they are.
     """
-    tables = [(table.title, rows_told(table)) for table in respondent_tables(report) if table.key in ON_POSTER]
+    told = [(table.title, rows_told(table)) for table in respondent_tables(report) if table.key in ON_POSTER]
+    tables = [(title, rows) for title, rows in told if any(row[0] != UNFILLED for row in rows)]
     content = {"office": office, "period": report.period, "report": report, "tables": tables, "later": seal_broken}
     return render_to_string("letters/skm_poster.html", content | {"told_from": TOLD_FROM})
 

@@ -141,6 +141,19 @@ def test_a_poster_leaves_out_classes_below_five_and_what_shows_them_by_subtracti
     assert sum(counts) - sum(told) not in range(1, 5) or not told
 
 
+@time_machine.travel(FROZEN, tick=False)
+def test_a_poster_has_no_table_of_those_who_did_not_say(office, kepala, client_of):
+    for _ in range(5):
+        RatingFactory(visit=VisitFactory(day=date(2026, 11, 2), status=Status.SERVED))
+    freeze_report(period_of("2026-T4"), by=kepala)
+
+    pages = pdf_pages(download(client_of(kepala), "poster"))
+
+    assert "5 responden" in pages[0]
+    for words in ("tidak diisi", "0 orang", "Jenis kelamin", "Pendidikan"):
+        assert words not in pages[0]
+
+
 def test_a_report_that_still_moves_has_no_poster(rated, client_of, kepala):
     desk = client_of(kepala)
 
