@@ -1,6 +1,7 @@
 """The admin's forms for the service standard: its texts, and the questions that visitors often ask."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -33,7 +34,9 @@ class StandardForm(forms.ModelForm):
 
     use_required_attribute = False
 
-    maklumat_since = TypedDateField(label="Berlaku sejak", required=False, help_text="Tulis seperti 28/02/2027.")
+    maklumat_since = TypedDateField(
+        label="Berlaku sejak", required=False, looks_ahead=True, help_text="Tulis seperti 28/02/2027."
+    )
 
     class Meta:
         model = ServiceStandard
@@ -130,6 +133,31 @@ class StandardQuestionForm(forms.Form):
 StandardQuestions = forms.formset_factory(
     StandardQuestionForm, extra=BLANK_QUESTIONS, max_num=MOST_QUESTIONS, absolute_max=MOST_QUESTIONS, validate_max=True
 )
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one field, for the summary at the top of the page. `anchor` is the id of the field."""
+
+    anchor: str
+    label: str
+    words: str
+
+
+def problems_of(form: StandardForm, rows: Iterable[StandardQuestionForm]) -> list[Problem]:
+    """Return what is wrong with the form and its questions, in the order of the page. Nothing before it was sent."""
+    found = _problems(form, "")
+    for place, row in enumerate(rows, start=1):
+        found += _problems(row, f"Pertanyaan ke-{place}, ")
+    return found
+
+
+def _problems(form: forms.BaseForm, before: str) -> list[Problem]:
+    return [
+        Problem(form[name].id_for_label, f"{before}{form[name].label}", str(form.errors[name][0]))
+        for name in form.fields
+        if name in form.errors
+    ]
 
 
 def typed_questions(rows: Iterable[StandardQuestionForm]) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from recommendations.access import may_change_office
 from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.texts import listed
 from reports.actions import change_standard, review_standard
-from reports.forms import StandardForm, StandardQuestions, typed_questions
+from reports.forms import StandardForm, StandardQuestions, problems_of, typed_questions
 from reports.standard import kept_promise, published_standard, standard_fingerprint, standard_html
 
 DRAWN_FOR = 10 * 60
@@ -78,7 +78,13 @@ def standard_edit(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, "Standar pelayanan disimpan. Halaman publik sudah memuatnya.")
             return redirect("reports:standard_edit")
-    context = {"form": form, "rows": rows, "reviewed_on": form.instance.reviewed_on, "shown": fingerprint}
+    context = {
+        "form": form,
+        "rows": rows,
+        "problems": problems_of(form, rows),
+        "reviewed_on": form.instance.reviewed_on,
+        "shown": fingerprint,
+    }
     return render(request, "reports/standard_edit.html", context)
 
 

@@ -157,8 +157,34 @@ def test_with_one_bad_value_nothing_is_saved(desk, name):
 
     assert answer.status_code == 200
     assert words in answer.content.decode()
+    assert "Belum disimpan." in answer.content.decode()
     assert stored() == before
     assert not LogEntry.objects.exists()
+
+
+def test_the_summary_of_a_refused_form_leads_to_each_field(desk):
+    typed = {"title": "", "maklumat_since": "31/02/2026", "tanya-3-question": "Kapan?"}
+
+    refused = desk.post(PAGE, filled(**typed)).content.decode()
+    unsent = page(desk, PAGE, HEAD)
+
+    summary = " ".join(refused[: refused.index("Satu baris satu alinea")].split())
+    for field, label, words in (
+        ("id_title", "Nama layanan", "Tulis nama layanan."),
+        ("id_maklumat_since", "Berlaku sejak", "Tanggal 31/02/2026 tidak ada."),
+        ("id_tanya-3-answer", "Pertanyaan ke-4, Jawaban", "Tulis jawabannya."),
+    ):
+        assert f'<a href="#{field}">{label}</a>: {words}' in summary
+        assert f'id="{field}"' in refused
+    assert "Belum disimpan." not in unsent
+
+
+def test_a_maklumat_may_begin_tomorrow(desk):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+
+    desk.post(PAGE, filled(maklumat="Kami sanggup.", maklumat_by="Kepala", maklumat_since=f"{tomorrow:%d/%m/%Y}"))
+
+    assert stored()[0]["maklumat_since"] == tomorrow
 
 
 def test_the_admin_notes_the_review_of_today(desk, admin_user, office):
@@ -221,5 +247,7 @@ def test_the_start_page_of_the_admin_leads_to_the_standard(client_of, admin_user
     desk = client_of(admin_user)
     first = desk.get(reverse("office:home")).url
 
-    assert f'href="{PAGE}"' in page(desk, first, "Perangkat")
+    shown = page(desk, first, "Perangkat")
+    assert f'href="{PAGE}"' in shown
+    assert f'href="{reverse("ratings:paper_list")}"' in shown
     assert desk.get(PAGE).status_code == 200
