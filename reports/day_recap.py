@@ -43,6 +43,11 @@ class ServiceDay:
     visits: int
     endings: list[int]
 
+    @property
+    def ended(self) -> list[tuple[str, int]]:
+        """The endings with their words."""
+        return [(one.value, count) for one, count in zip(Ending, self.endings, strict=True)]
+
 
 @dataclass(frozen=True)
 class DayRecap:

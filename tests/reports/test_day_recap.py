@@ -62,6 +62,7 @@ def test_visits_are_counted_by_service_and_ending(monday):
 
     k, r = (next(one for one in recap.services if one.name == Service.objects.get(prefix=p).name) for p in "KR")
     assert (k.visits, k.endings) == (1, [0, 0, 1, 0, 0])
+    assert k.ended[2] == ("Batal", 1)
     assert (r.visits, r.endings) == (6, [2, 1, 0, 3, 0])
     assert (recap.whole.visits, recap.whole.endings) == (7, [2, 1, 1, 3, 0])
     assert recap.missed == [monday["missed"]]
