@@ -1,6 +1,6 @@
 """The figures of the complaints that came in during a period, as tables for the page and the workbook."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -213,7 +213,7 @@ def _figures(complaints: list[Complaint], today: date) -> list[Cell]:
     ]
 
 
-def _kept_figures(terms: list[tuple[Term, bool]], today: date) -> list[Cell]:
+def _kept_figures(terms: Sequence[tuple[Term, bool]], today: date) -> list[Cell]:
     """Return how many are done in time, done late, late and not done, and the share in time; each term says if done."""
     every = kept_terms([term for term, _ in terms], today)
     done_late = kept_terms([term for term, is_done in terms if is_done], today).late

@@ -144,7 +144,12 @@ def picture() -> Callable[..., None]:
     def take(page: Page, name: str, *, full_page: bool = False) -> None:
         if os.environ.get("SCREENSHOTS") == "1":
             PICTURES.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=PICTURES / f"{name}.png", full_page=full_page)
+            size = page.viewport_size or {"width": 1440, "height": 900}
+            if full_page:  # the window is as high as the page, so that its fixed bar is at its foot
+                whole = page.evaluate("document.documentElement.scrollHeight")
+                page.set_viewport_size({"width": size["width"], "height": max(whole, size["height"])})
+            page.screenshot(path=PICTURES / f"{name}.png")
+            page.set_viewport_size(size)
 
     return take
 

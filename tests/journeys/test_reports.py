@@ -17,6 +17,7 @@ from recommendations.models import Submission
 from recommendations.promise.alerts import alert
 from tests import factories
 from tests.journeys.test_accessibility import complaints, complaints_now
+from tests.pages import pdf_pages
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE = (390, 844)
@@ -109,6 +110,19 @@ def busy_day(petugas: User, kepala: User) -> None:
         due_on, former = today + timedelta(days=days), period_around(today, 3).former
         plan = {"action": "Tambah satu loket.", "responsible": kepala, "due_on": due_on}
         FollowUp.objects.create(period=former.code, aspect=aspect, **plan)
+
+
+def test_the_kepala_prints_one_sheet_with_what_is_late_of_each_kind(kepala, desk_at_work, busy_day, page_of):
+    head = page_of(kepala)
+    head.goto(reverse("reports:dashboard"))
+
+    sheets = pdf_pages(head.pdf(prefer_css_page_size=True))
+
+    assert len(sheets) == 1
+    words = " ".join(sheets[0].split())
+    kinds = ("Permohonan", "Pengaduan", "Tindak lanjut SKM")
+    for line in (*(f"{kind}: 1 terlambat" for kind in kinds), "Peringatan hari ini", "paling lambat"):
+        assert line in words
 
 
 def test_no_serious_problem_on_the_dashboards_and_recaps(petugas, kepala, desk_at_work, busy_day, page_of, picture):
