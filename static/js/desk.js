@@ -61,6 +61,13 @@
     }
   });
 
+  /* Refused. The first wrong field of a form that was refused has the focus; a page with a summary keeps its top. */
+  document.addEventListener("DOMContentLoaded", () => { // after file_words.js, which moves a file field
+    const wrong = document.querySelector(".form-errors") ? null : document.querySelector("form[data-once] :not(div).is-invalid");
+    wrong?.focus();
+    (wrong?.closest(".mb-3") ?? wrong)?.scrollIntoView({ block: "center" }); // its words are below it
+  });
+
   /* Keys */
   const KEYS_OFF = "keys-off";
   const keysAreOff = () => localStorage.getItem(KEYS_OFF) !== null;

@@ -1,4 +1,5 @@
-/* public.js: form[data-once] is sent once; its buttons are enabled again when the page returns from the back cache.
+/* public.js: form[data-once] is sent once; its buttons are enabled again when the page returns from the back cache. When the
+   form was refused, its first wrong field has the focus, so that the error is in view; a page with a summary keeps its top.
    ES5, because the board's television loads it too. */
 (function () {
   "use strict";
@@ -15,6 +16,14 @@
     if (event.defaultPrevented || !form.hasAttribute("data-once")) return;
     /* delayed, so that the button's own name and value are still sent */
     window.setTimeout(function () { setButtons(form, true); });
+  });
+
+  /* after file_words.js, which moves a file field */
+  document.addEventListener("DOMContentLoaded", function () {
+    var wrong = document.querySelector("form[data-once] :not(div).is-invalid");
+    if (!wrong || !wrong.closest || document.querySelector(".form-errors")) return;
+    wrong.focus();
+    (wrong.closest(".mb-3") || wrong).scrollIntoView({ block: "center" }); /* its words are below it */
   });
 
   window.addEventListener("pageshow", function (event) {

@@ -107,6 +107,7 @@ def test_a_visitor_complains_at_the_kiosk_and_follows_it_by_the_code_to_its_end(
 
 
 FITS = "document.documentElement.scrollHeight <= innerHeight"
+FITS_WHOLE = f"{FITS} && document.querySelector('main').scrollHeight <= document.querySelector('main').clientHeight"
 SCREENS = pytest.mark.parametrize(
     "screen", [(1080, 1920), (1366, 768), (1280, 800)], ids=["portrait", "landscape", "small"]
 )
@@ -118,7 +119,7 @@ def test_the_kiosks_form_fits_its_screen_without_a_serious_problem(office, new_p
     kiosk.goto("/kios/pengaduan/")
 
     assert complaints_now(kiosk) == []
-    assert kiosk.evaluate(FITS)
+    assert kiosk.evaluate(FITS_WHOLE)
     sizes = [kiosk.get_by_role("button", name="Kirim pengaduan").bounding_box()["height"]]
     assert min(sizes) >= 48
 
@@ -131,9 +132,11 @@ def test_the_kiosks_pages_fit_also_with_an_error_and_with_the_code(
     kiosk.goto("/kios/pengaduan/")
     kiosk.get_by_role("button", name="Kirim pengaduan").click()
     expect(kiosk.get_by_text("Tulis pengaduan Anda.")).to_be_visible()
+    expect(kiosk.get_by_text("Tulis pengaduan Anda.")).to_be_in_viewport()
     assert kiosk.evaluate(FITS)
     refused_once(kiosk, monkeypatch)
     problems.clear()  # the 429 was meant
+    expect(kiosk.get_by_text("Terlalu banyak pengaduan")).to_be_in_viewport()
     assert kiosk.evaluate(FITS)
 
     kiosk.get_by_label("Isi pengaduan").fill("Antrian panjang.")
@@ -142,8 +145,25 @@ def test_the_kiosks_pages_fit_also_with_an_error_and_with_the_code(
     expect(kiosk.get_by_role("img", name="Kode QR halaman untuk mengikuti pengaduan")).to_be_visible()
     expect(kiosk.get_by_text("Tanggapan pertama paling lambat")).to_be_visible()
     assert kiosk.locator("[data-idle]").get_attribute("data-idle") == "60"
-    assert kiosk.evaluate(FITS)
+    assert kiosk.evaluate(FITS_WHOLE)
     assert complaints_now(kiosk) == []
+
+
+@SCREENS
+def test_the_text_box_and_the_buttons_of_the_kiosk_keep_their_places(office, new_page, screen):
+    kiosk = new_page(*screen)
+    kiosk.goto("/kios/pengaduan/")
+    box, button = kiosk.get_by_label("Isi pengaduan"), kiosk.get_by_role("button", name="Kirim pengaduan")
+    height, place = box.bounding_box()["height"], button.bounding_box()
+
+    kiosk.get_by_text("Saya ingin dihubungi").click()
+    kiosk.get_by_label("E-mail").fill("belum lengkap")
+    assert button.bounding_box() == place
+    button.click()
+    expect(kiosk.get_by_text("Belum lengkap, contoh")).to_be_visible()
+
+    assert button.bounding_box() == place
+    assert box.bounding_box()["height"] == height
 
 
 def refused_once(kiosk: Page, monkeypatch) -> None:
@@ -170,6 +190,36 @@ def test_the_register_shows_every_column_on_a_telephone(office, petugas, kepala,
     assert complaints_now(phone) == []
     if width == PHONE[0]:
         picture(phone, "complaint-list-390", full_page=True)
+
+
+def test_what_is_wrong_is_in_view_after_a_refusal(office, petugas, kepala, new_page, page_of):
+    phone, desk = new_page(*PHONE), page_of(petugas, 1280, 720)
+    for window, address, button in (
+        (phone, "/pengaduan/", "Kirim pengaduan"),
+        (desk, "/aduan/catat/", "Catat pengaduan"),
+    ):
+        window.goto(address)
+        window.get_by_label("Isi pengaduan").fill("Antrian panjang.")
+        if window is desk:
+            window.get_by_label("Saluran").select_option(label="WhatsApp")
+        field = window.get_by_label("Berkas, boleh dikosongkan")
+        field.set_input_files([{"name": "foto.pdf", "mimeType": "application/pdf", "buffer": b"not a PDF"}])
+        window.get_by_role("button", name=button).click()
+
+        expect(window.get_by_text("foto.pdf:")).to_be_in_viewport()
+        expect(window.get_by_label("Berkas, boleh dikosongkan")).to_be_focused()
+
+
+def test_a_telephone_shows_no_qr_of_its_own_page(office, kepala, new_page):
+    wide, phone = new_page(1280, 800), new_page(390, 844)
+    for window in (wide, phone):
+        window.goto("/pengaduan/")
+        window.get_by_label("Isi pengaduan").fill("Antrian panjang.")
+        window.get_by_role("button", name="Kirim pengaduan").click()
+        expect(window.get_by_role("link", name="/pengaduan/ikuti/")).to_be_visible()
+
+    expect(wide.get_by_role("img", name="Kode QR")).to_be_visible()
+    expect(phone.get_by_role("img", name="Kode QR")).to_be_hidden()
 
 
 def test_the_receipt_of_a_reporter_is_copied_and_fits_a_telephone(office, kepala, new_page, picture):

@@ -36,8 +36,10 @@ def test_the_admin_adds_an_answer_and_notes_the_review(office, admin_user, page_
 
     desk.get_by_label("Pertanyaan").nth(3).fill("Bolehkah diwakilkan?")
     desk.get_by_role("button", name="Simpan").last.click()
-    expect(desk.get_by_text("Tulis jawabannya.")).to_be_visible()
+    expect(desk.get_by_text("Belum disimpan.")).to_be_in_viewport()
     found += complaints_now(desk)
+    desk.get_by_role("link", name="Pertanyaan ke-4, Jawaban").click()
+    expect(desk.get_by_label("Jawaban").nth(3)).to_be_focused()
     desk.get_by_label("Jawaban").nth(3).fill("Boleh.")
     desk.get_by_role("button", name="Simpan").last.click()
     expect(desk.get_by_text("Standar pelayanan disimpan.")).to_be_visible()
