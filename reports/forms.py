@@ -136,7 +136,7 @@ StandardQuestions = forms.formset_factory(
 
 
 @dataclass(frozen=True)
-class Problem:
+class WrongField:
     """What is wrong with one field, for the summary at the top of the page. `anchor` is the id of the field."""
 
     anchor: str
@@ -144,7 +144,7 @@ class Problem:
     words: str
 
 
-def problems_of(form: StandardForm, rows: Iterable[StandardQuestionForm]) -> list[Problem]:
+def wrong_fields(form: StandardForm, rows: Iterable[StandardQuestionForm]) -> list[WrongField]:
     """Return what is wrong with the form and its questions, in the order of the page. Nothing before it was sent."""
     found = _problems(form, "")
     for place, row in enumerate(rows, start=1):
@@ -152,9 +152,9 @@ def problems_of(form: StandardForm, rows: Iterable[StandardQuestionForm]) -> lis
     return found
 
 
-def _problems(form: forms.BaseForm, before: str) -> list[Problem]:
+def _problems(form: forms.BaseForm, before: str) -> list[WrongField]:
     return [
-        Problem(form[name].id_for_label, f"{before}{form[name].label}", str(form.errors[name][0]))
+        WrongField(form[name].id_for_label, f"{before}{form[name].label}", str(form.errors[name][0]))
         for name in form.fields
         if name in form.errors
     ]

@@ -19,7 +19,7 @@ from recommendations.access import may_change_office
 from recommendations.instruments import INSTRUMENTS
 from recommendations.instruments.texts import listed
 from reports.actions import change_standard, review_standard
-from reports.forms import StandardForm, StandardQuestions, problems_of, typed_questions
+from reports.forms import StandardForm, StandardQuestions, typed_questions, wrong_fields
 from reports.standard import kept_promise, published_standard, standard_fingerprint, standard_html
 
 DRAWN_FOR = 10 * 60
@@ -81,7 +81,7 @@ def standard_edit(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "rows": rows,
-        "problems": problems_of(form, rows),
+        "problems": wrong_fields(form, rows),
         "reviewed_on": form.instance.reviewed_on,
         "shown": fingerprint,
     }
