@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from office.fields import LineField, TypedDateField, offer
-from recommendations.instruments.papers import guessed_kind
+from recommendations.instruments.attachment_kinds import guessed_kind
 from recommendations.instruments.structure import Instrument
 from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, fitting_name, shown_size
 from recommendations.uploads.checks import content_type_of
