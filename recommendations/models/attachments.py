@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from office.models import User
 from recommendations.instruments.attachment_kinds import kind_called
-from recommendations.models.drawing import DrawnOnceQuerySet
+from recommendations.models.drawing_tries import DrawnOnceQuerySet
 from recommendations.models.files import KeptFile
 from recommendations.models.submissions import Submission
 from recommendations.models.upload_links import UploadLink

@@ -12,7 +12,7 @@ from django.utils import timezone
 from office.models import Office, SigningRoute
 from recommendations.letter.pdf import NotDrawnYet, NotSignedYet, draw, given_bytes, given_file, pdf_of
 from recommendations.models import Dispatch, Letter, SignedCopy
-from recommendations.models.drawing import STUCK_AFTER
+from recommendations.models.drawing_tries import STUCK_AFTER
 from recommendations.signing.actions.scans import (
     RejectedBefore,
     ScanDecided,
