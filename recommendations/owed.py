@@ -15,7 +15,7 @@ from recommendations.letter.notices import tell_ended
 from recommendations.letter.tasks import draw_letter, send_dispatch
 from recommendations.models import Attachment, Dispatch, Letter, Opinion, SignedCopy, Slip
 from recommendations.promise.notices import tell_later
-from recommendations.signing.checked import settle_kept
+from recommendations.signing.signed_file_checks import settle_kept
 from recommendations.signing.tasks import draw_copy
 from recommendations.slip.mailing import note_told
 from recommendations.slip.tasks import draw_slip
