@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from office.cached import cached
+from office.cache import cached
 from office.formats import plain_date
 from office.models import LetterStyle, Office, SigningRoute
 from office.texts import text_lines
