@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from office.mailing import tidy_outbox
-from office.owed import Owed, ask_for
+from office.owed_tasks import Owed, ask_for
 from office.tasks import owed_mails
 from recommendations.attachments.tasks import draw_attachment
 from recommendations.examination.tasks import draw_opinion

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from office import nudges
 from office.models import Mail
-from office.owed import ASKED_FOR
+from office.owed_tasks import ASKED_FOR
 from office.tasks import send_owed_mails
 from recommendations.attachments.tasks import draw_attachment
 from recommendations.letter.tasks import draw_letter
