@@ -19,7 +19,7 @@ MAY_NOT_IMPORT = {
     "": {"views", "forms", "actions"},
 }
 BELOW_ROOMS = {"data", "instruments", "migrations", "models", "uploads", "workbook"}
-ABOVE_ROOMS = {"urls", "admin", "management", "owed", "tasks"}
+ABOVE_ROOMS = {"urls", "admin", "management", "owed_work", "tasks"}
 TWICE = {
     "Channel": "Kombu's name, of both queues",
     "Command": "Django's name for a management command",
