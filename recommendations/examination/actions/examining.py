@@ -8,8 +8,8 @@ from office.models import Office, User
 from office.refusals import Refused
 from office.seals import MovedOn
 from recommendations.archive.actions.duplicates import must_not_be_duplicate
+from recommendations.examination.page_seal import ShownRound, changes_of_round
 from recommendations.examination.remarks import annex_advice
-from recommendations.examination.shown import ShownRound, changes_of_round
 from recommendations.models import Remark, Round, Submission
 from recommendations.moves import being_checked, move, note_event
 from recommendations.promise.actions.lateness import must_be_explained

@@ -20,9 +20,9 @@ from recommendations.archive.views import comparison, not_compared
 from recommendations.examination.actions import examining
 from recommendations.examination.forms.remarks import RemarkForm
 from recommendations.examination.lines import ReadLine, parts_of, read_lines
+from recommendations.examination.page_seal import ShownRound, key_of, shown_round
 from recommendations.examination.phrases import library
 from recommendations.examination.remarks import annex_advice
-from recommendations.examination.shown import ShownRound, key_of, shown_round
 from recommendations.models import FindingDecision, Opinion, Remark, Round, Submission, Unlock
 from recommendations.promise.due_meter import clock_of, meter
 from recommendations.promise.views.lateness import late_form, typed_reason
