@@ -28,6 +28,23 @@ def checked(file: UploadedFile) -> str:
     return content_type
 
 
+class OneFileForm(forms.Form):
+    """A form with a field `file`. A valid form has the type of the file in `content_type`: "" without a file."""
+
+    content_type = ""
+
+    def clean_file(self) -> UploadedFile | None:
+        """Check the file and note its type. Raise ValidationError with the words of recommendations/uploads."""
+        file: UploadedFile | None = self.cleaned_data["file"]
+        if file is None:
+            return None
+        try:
+            self.content_type = checked(file)
+        except BadFile as problem:
+            raise ValidationError(str(problem)) from None
+        return file
+
+
 class CoverLetterForm(forms.Form):
     """The facts of the surat pengantar that no instrument asks for: number, date, signatory."""
 
