@@ -16,7 +16,7 @@ from office.models import User
 from recommendations.models import Round
 from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.promise.alerts import WORDS, AlertLevel
-from recommendations.results.awaited import Awaited, awaited, count_late
+from recommendations.results.obligations import Awaited, awaited, count_late
 from recommendations.submissions.filters import ANSWERED, MINE, Due, answered, concerning, due, due_counts, sees_all
 from recommendations.submissions.rows import CalendarFacts, in_order, rows_of
 from recommendations.workflow import ENDED, Status
