@@ -109,7 +109,7 @@ def test_each_message_goes_to_one_of_two_workers_while_others_write(open_channel
         def is_drained() -> bool:
             with suppress(Empty):
                 for _ in sent:
-                    taken.append(words_of(channel._get("desk")))  # noqa: PERF401 - `extend` would lose them at Empty
+                    taken.append(words_of(channel._get("desk")))  # noqa: PERF401 - extending would lose them at Empty
             return written.done() and also.done() and channel._size("desk") == 0
 
         wait_until(is_drained)
