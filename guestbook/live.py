@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from guestbook.models import Visit
 from guestbook.turns import everyone_ahead
 from office import devices
-from office.cached import cached
+from office.cache import cached
 from office.models import Device
 
 NEWEST = "SELECT id FROM guestbook_visitevent ORDER BY id DESC LIMIT 50"

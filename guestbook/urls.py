@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guestbook.views import board, classes, console, kiosk, recaps, ticket, visitors
+from guestbook.views import board, classes, console, kiosk, recaps, ticket, visits
 from guestbook.workflow import Move
 
 app_name = "guestbook"
@@ -31,9 +31,9 @@ urlpatterns = [
     path("loket/<int:number>/<int:pk>/batal/", console.move_visit, {"move": Move.LEAVE}, name="leave"),
     path("loket/<int:number>/<int:pk>/catatan/", console.write_note, name="write_note"),
     path("loket/<int:number>/<int:pk>/data-skd/", classes.classify, name="classify"),
-    path("buku-tamu/", visitors.visit_list, name="visit_list"),
-    path("buku-tamu/<int:pk>/", visitors.visit_detail, name="visit_detail"),
-    path("buku-tamu/<int:pk>/perbaiki/", visitors.correct_visit, name="correct_visit"),
+    path("buku-tamu/", visits.visit_list, name="visit_list"),
+    path("buku-tamu/<int:pk>/", visits.visit_detail, name="visit_detail"),
+    path("buku-tamu/<int:pk>/perbaiki/", visits.correct_visit, name="correct_visit"),
     path("rekap/", recaps.recap, name="recap"),
     path("rekap/unduh/xlsx/", recaps.recap_export, {"kind": "xlsx"}, name="recap_xlsx"),
     path("rekap/unduh/pdf/", recaps.recap_export, {"kind": "pdf"}, name="recap_pdf"),

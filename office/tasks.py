@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from office import mailing
 from office.models import Mail
-from office.owed import Owed, ask_for
+from office.owed_tasks import Owed, ask_for
 
 
 @shared_task

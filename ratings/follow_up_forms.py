@@ -3,16 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from office.fields import ParagraphsField, TypedDateField, offer_rows, too_long
 from office.models import User
 from ratings.follow_up_models import FollowUp
 from ratings.follow_up_notices import may_be_responsible
-from recommendations.attachments.forms import checked
-from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, shown_size
+from recommendations.attachments.forms import OneFileForm
+from recommendations.uploads import ACCEPTED, MAX_BYTES, shown_size
 
 TOO_LONG = too_long("2.000")
 
@@ -52,7 +50,7 @@ class FollowUpForm(forms.Form):
         return self.cleaned_data
 
 
-class ProofForm(forms.Form):
+class ProofForm(OneFileForm):
     """When the measure was finished, and what proves it: a text, a file, or both."""
 
     use_required_attribute = False
@@ -77,21 +75,9 @@ class ProofForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
 
-    content_type = ""
-
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.initial["done_on"] = timezone.localdate()
-
-    def clean_file(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data["file"]
-        if file is None:
-            return None
-        try:
-            self.content_type = checked(file)
-        except BadFile as problem:
-            raise ValidationError(str(problem)) from None
-        return file
 
     def clean(self) -> dict[str, Any]:
         """Require a text or a file."""

@@ -7,10 +7,10 @@ from guestbook.recap_tables import Table
 from office.models import Office
 from office.paper import draw_pdf
 from ratings.follow_up_readings import read_plan
+from ratings.period_report import ShownReport
 from ratings.skm_paper import skm_paper_html
 from ratings.skm_readings import read_trend, remarks_of
 from ratings.skm_sheets import skm_workbook
-from ratings.skm_shown import ShownReport
 from ratings.skm_tables import trend_table
 
 

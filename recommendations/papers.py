@@ -1,6 +1,6 @@
 """The PDF of an issued letter or a slip: drawn once from the frozen words, kept with its SHA-256.
 
-It is only served when it is unchanged. `models/drawing.py` says when the worker may try to draw it.
+It is only served when it is unchanged. `models/drawing_tries.py` says when the worker may try to draw it.
 """
 
 import hashlib

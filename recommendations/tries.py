@@ -12,7 +12,7 @@ from django.utils import timezone
 from office.disk import disk_words, is_full
 from office.nudges import nudge
 from office.refusals import Refused
-from recommendations.models.drawing import DrawnOnce, DrawnOnceQuerySet
+from recommendations.models.drawing_tries import DrawnOnce, DrawnOnceQuerySet
 
 _Rows = DrawnOnceQuerySet[Any]
 

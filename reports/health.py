@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from office.cached import cached
+from office.cache import cached
 from reports.health_rows import check_refusals, row_checks
 from reports.health_words import Check, Health
 from reports.probes import FULL_DISK, PROBES, SILENT, problems_of

@@ -18,7 +18,7 @@ from office.refusals import Refused
 from office.sender import placeholder_sender
 from office.tasks import send_mail
 from recommendations.models import Attachment, Letter, Opinion, Slip
-from recommendations.owed import owed_kinds
+from recommendations.owed_work import owed_kinds
 from reports.health_words import Check, Health
 
 OWED_AT_MOST = timedelta(minutes=20)

@@ -12,7 +12,7 @@ from guestbook.periods import Period
 from office.formats import figure
 from office.models import User
 from recommendations.models.submissions import SubmissionQuerySet
-from recommendations.results.awaited import Awaited, awaited, count_late
+from recommendations.results.obligations import Awaited, awaited, count_late
 from recommendations.submissions.filters import ANSWERED, MINE, Due, answered, concerning, due, due_counts, sees_all
 from recommendations.submissions.rows import CalendarFacts, in_order, rows_of
 from recommendations.workflow import ENDED, Status

@@ -23,8 +23,8 @@ from office.models import DayOff, Office, User
 from office.paper import draw_pdf
 from ratings.follow_up_sheets import plan_xlsx
 from ratings.models import FollowUp
+from ratings.period_report import ShownReport, shown_report
 from ratings.skm_files import draw_skm_report, skm_report_book
-from ratings.skm_shown import ShownReport, shown_report
 from reports.recap_files import draw_submission_recap, submission_recap_book
 from reports.recaps import SubmissionRecap, read_submission_recap
 from reports.standard import PublishedStandard, published_standard, standard_html

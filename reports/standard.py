@@ -16,7 +16,7 @@ from complaints.models import Complaint
 from complaints.recaps import kept_terms
 from guestbook.periods import Period, period_around
 from guestbook.recaps import read_recap
-from office.cached import cached
+from office.cache import cached
 from office.calendar import MONTHS
 from office.formats import figure
 from office.models import TOLD_FROM, DayOff, Office, ServiceStandard, StandardComponent, StandardQuestion

@@ -82,7 +82,7 @@ WRITES_STATUS = {
     "office/mailing.py",
     "recommendations/letter/ending.py",
     "recommendations/moves.py",
-    "recommendations/signing/counting.py",
+    "recommendations/signing/acceptance.py",
 }
 UPDATES_STATUS = {
     "guestbook/closing.py",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pst_desk import celery_app
 from recommendations.letter.tasks import draw_letter
 from recommendations.models import Letter
-from recommendations.models.drawing import STUCK_AFTER
+from recommendations.models.drawing_tries import STUCK_AFTER
 from tests.factories import issued_submission
 from tests.waiting import wait_until
 

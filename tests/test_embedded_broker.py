@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty
 
@@ -16,6 +17,7 @@ from kombu.exceptions import ChannelError
 from pst_desk import embedded_broker
 from pst_desk.embedded_broker import Channel
 from pst_desk.task_messages import LARGEST
+from tests.waiting import wait_until
 from tests.wrong_messages import WRONG, task_message
 
 NO_MESSAGES = {
@@ -103,11 +105,14 @@ def test_each_message_goes_to_one_of_two_workers_while_others_write(open_channel
 
     def read() -> list[str]:
         channel, taken = open_channel(), []
-        while not (written.done() and also.done() and channel._size("desk") == 0):
-            try:
-                taken.append(words_of(channel._get("desk")))
-            except Empty:
-                continue
+
+        def is_drained() -> bool:
+            with suppress(Empty):
+                for _ in sent:
+                    taken.append(words_of(channel._get("desk")))  # noqa: PERF401 - extending would lose them at Empty
+            return written.done() and also.done() and channel._size("desk") == 0
+
+        wait_until(is_drained)
         return taken
 
     with ThreadPoolExecutor() as processes:

@@ -1,6 +1,7 @@
 """Rules that import-linter cannot hold: kinds of files keep their order in all rooms, and a name has one meaning."""
 
 import ast
+import re
 import tomllib
 from collections import defaultdict
 from pathlib import Path
@@ -19,7 +20,7 @@ MAY_NOT_IMPORT = {
     "": {"views", "forms", "actions"},
 }
 BELOW_ROOMS = {"data", "instruments", "migrations", "models", "uploads", "workbook"}
-ABOVE_ROOMS = {"urls", "admin", "management", "owed", "tasks"}
+ABOVE_ROOMS = {"urls", "admin", "management", "owed_work", "tasks"}
 TWICE = {
     "Channel": "Kombu's name, of both queues",
     "Command": "Django's name for a management command",
@@ -122,6 +123,27 @@ def full_imports(path: Path) -> set[str]:
 )
 def test_an_import_against_the_order_is_seen(module, imported):
     assert forbidden(module, imported)
+
+
+PARTICIPLE = re.compile(r"(?!feed$)\w+ed|shown|known|drawn|given|taken|kept|held|told|sent|made|found|written|chosen")
+
+
+def is_participle(file_name: str) -> bool:
+    """Return whether the last word of a file name is a past participle, as in `skm_shown.py`."""
+    return bool(PARTICIPLE.fullmatch(file_name.removesuffix(".py").rpartition("_")[2]))
+
+
+def test_no_file_is_named_by_a_past_participle():
+    names = {path.name for path in sources(*APPS, "deploy")}
+
+    assert len(names) > 300
+    assert {name for name in names if is_participle(name)} == set()
+
+
+def test_a_past_participle_is_seen():
+    names = ("checked.py", "skm_shown.py", "feed.py", "owed_work.py", "signed_file_checks.py")
+
+    assert [is_participle(name) for name in names] == [True, True, False, False, False]
 
 
 def test_a_public_name_stands_for_one_thing():

@@ -89,7 +89,9 @@ def test_a_client_that_is_quick_again_gets_its_patience_back(connected, monkeypa
     client.sendall(bytes(web_server.SLOWEST))
     received = 0
     while received < web_server.SLOWEST:
-        received += len(connection.recv(web_server.SLOWEST))
+        part = connection.recv(web_server.SLOWEST)
+        assert part, "the connection ended"
+        received += len(part)
 
     assert connection.left == web_server.PATIENCE
 

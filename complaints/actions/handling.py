@@ -9,7 +9,7 @@ from django.db import transaction
 from complaints.models import Complaint, ComplaintTerm
 from complaints.moves import locked_complaint, must_still_run, note_complaint_event, say, step, was_sent
 from complaints.notices import tell_assigned, tell_reporter
-from complaints.shown import ShownComplaint, must_match_page
+from complaints.page_seal import ShownComplaint, must_match_page
 from complaints.staff import formerly_about, handlers_of, no_head_may_assign
 from complaints.workflow import Move
 from office import clock

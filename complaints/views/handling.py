@@ -31,8 +31,8 @@ from complaints.forms.handling import (
 )
 from complaints.models import Complaint, ComplaintEvent, ComplaintFile
 from complaints.models.complaints import ComplaintQuerySet
+from complaints.page_seal import ShownComplaint, shown_complaint
 from complaints.receipts import follow_panel
-from complaints.shown import ShownComplaint, shown_complaint
 from complaints.staff import formerly_about, may_assign_now, no_head_may_assign
 from complaints.views.papers import give_papers
 from complaints.workflow import Move

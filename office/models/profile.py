@@ -194,6 +194,16 @@ class Office(models.Model):
     def numbering(self) -> Numbering:
         return Numbering(self.letter_pattern, self.satker, self.unit, self.letter_classification)
 
+    @property
+    def letterhead(self) -> dict[str, str]:
+        """What the kop of the office's papers says; letters and slips freeze it."""
+        return {
+            "name": self.name,
+            "city": self.city,
+            "address": f"{self.address}, telp. {self.phone}",
+            "contact": f"{self.website}, {self.email}",
+        }
+
     def full_address(self, path: str) -> str:
         """Return the address of one of our pages as other machines open it, from its path."""
         return self.public_url.rstrip("/") + path

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from office.fields import LineField, TypedDateField, offer
-from recommendations.instruments.papers import guessed_kind
+from recommendations.instruments.attachment_kinds import guessed_kind
 from recommendations.instruments.structure import Instrument
 from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, fitting_name, shown_size
 from recommendations.uploads.checks import content_type_of
@@ -26,6 +26,23 @@ def checked(file: UploadedFile) -> str:
     content_type = content_type_of(file, size=file.size or 0)
     file.name = fitting_name(file.name or "", content_type)
     return content_type
+
+
+class OneFileForm(forms.Form):
+    """A form with a field `file`. A valid form has the type of the file in `content_type`: "" without a file."""
+
+    content_type = ""
+
+    def clean_file(self) -> UploadedFile | None:
+        """Check the file and note its type. Raise ValidationError with the words of recommendations/uploads."""
+        file: UploadedFile | None = self.cleaned_data["file"]
+        if file is None:
+            return None
+        try:
+            self.content_type = checked(file)
+        except BadFile as problem:
+            raise ValidationError(str(problem)) from None
+        return file
 
 
 class CoverLetterForm(forms.Form):

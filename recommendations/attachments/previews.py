@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from django.core.files.storage import default_storage
 
 from recommendations.attachments.originals import original
-from recommendations.models.drawing import DrawnOnceQuerySet
+from recommendations.models.drawing_tries import DrawnOnceQuerySet
 from recommendations.models.files import KeptFile
 from recommendations.tries import begin_try, note_problem, take_back_try
 from recommendations.uploads import PDF

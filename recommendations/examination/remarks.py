@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from recommendations.models import Remark, Round
 
 
-def travelling(rounds: Iterable[Round]) -> dict[str, Remark]:
+def annex_advice(rounds: Iterable[Round]) -> dict[str, Remark]:
     """Return the advice for the letter's annex, by item: the newest remark on it, if it is advice and not accepted.
 
     `rounds` are the recorded rounds in their order, with their remarks prefetched.

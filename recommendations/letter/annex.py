@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from office.formats import plain_date
-from recommendations.examination.remarks import travelling
+from recommendations.examination.remarks import annex_advice
 from recommendations.instruments.conditions import Answers
 from recommendations.instruments.regions import EVERYWHERE, WHOLE_PROVINCE
 from recommendations.instruments.structure import Block, Instrument, Item, Rincian
@@ -35,7 +35,7 @@ def examination_of(submission: Submission) -> Examination:
 
 def advice_in(rounds: Iterable[Round]) -> dict[str, str]:
     """Return the text of each remark for the annex, by item. The rounds have their remarks prefetched."""
-    return {item: remark.text for item, remark in travelling(rounds).items()}
+    return {item: remark.text for item, remark in annex_advice(rounds).items()}
 
 
 def annex_content(submission: Submission, examination: Examination) -> dict[str, Any]:

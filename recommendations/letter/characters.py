@@ -6,8 +6,8 @@ from typing import Any
 from office.paper_fonts import unprintable_characters
 from office.refusals import Refused
 from recommendations.instruments.texts import character_name, listed, texts_in
+from recommendations.letter.page_seal import PARTS, WORDLESS
 from recommendations.letter.points import Point
-from recommendations.letter.shown import PARTS, WORDLESS
 
 PRINTED = {"number": "Nomor surat", "identity_number": "Identitas rekomendasi", "date": "Tanggal"} | {
     part: name

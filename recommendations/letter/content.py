@@ -45,7 +45,7 @@ def letter_content(
     examination = examination or examination_of(submission)
     examined, annex = examination.examined, annex_content(submission, examination)
     content = {
-        "office": letterhead(office),
+        "office": office.letterhead,
         "number": number,
         "identity_number": identity_number,
         "date": plain_date(issued_on),
@@ -85,16 +85,6 @@ def _cover(submission: Submission) -> dict[str, str]:
 def letter_form(instrument: Instrument) -> dict[str, str]:
     """Return what the letter says about its form: code, title, and where the identity is to be printed."""
     return {"code": instrument.code, "title": instrument.title, "identity_on": instrument.identity_on}
-
-
-def letterhead(office: Office) -> dict[str, str]:
-    """Return what the kop says."""
-    return {
-        "name": office.name,
-        "city": office.city,
-        "address": f"{office.address}, telp. {office.phone}",
-        "contact": f"{office.website}, {office.email}",
-    }
 
 
 def _finding(submission: Submission, examined: Round) -> list[list[str]]:

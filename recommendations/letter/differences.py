@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from office.seals import fingerprint_of
+from recommendations.letter.page_seal import PARTS, WORDLESS
 from recommendations.letter.points import Point
-from recommendations.letter.shown import PARTS, WORDLESS
 from recommendations.models import Letter
 
 COMPARED = {part: name for part, name in PARTS.items() if part not in {"replaces", "is_example", "is_tte"} | WORDLESS}

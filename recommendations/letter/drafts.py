@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from office.cached import cached
+from office.cache import cached
 from office.models import Head, LetterStyle, Office, User
 from recommendations.letter.annex import Examination
 from recommendations.letter.content import letter_content, render_pdf

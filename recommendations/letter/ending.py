@@ -8,7 +8,7 @@ from office import outbox
 from office.models import User
 from office.refusals import Refused
 from office.seals import MovedOn
-from recommendations.letter.shown_panel import ShownPanel, changes_of_panel
+from recommendations.letter.panel_seal import ShownPanel, changes_of_panel
 from recommendations.models import Letter, Submission
 from recommendations.moves import locked
 from recommendations.workflow import LETTER_LIFE, LetterMoveNotAllowed, LetterStatus, Move

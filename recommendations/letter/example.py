@@ -7,12 +7,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from office.cached import cached
+from office.cache import cached
 from office.formats import plain_date
 from office.models import LetterStyle, Office, SigningRoute
 from office.texts import text_lines
 from recommendations.instruments import instrument
-from recommendations.letter.content import letter_form, letterhead, render_pdf
+from recommendations.letter.content import letter_form, render_pdf
 from recommendations.letter.sentences import styled
 from recommendations.uploads.pages import own_pages_in_colour
 from recommendations.uploads.refusal import BadFile
@@ -59,7 +59,7 @@ def example_content(office: Office, style: LetterStyle, *, code: str, today: dat
     form = instrument(code)
     numbering = office.numbering
     content = {
-        "office": letterhead(office),
+        "office": office.letterhead,
         "number": numbering.write(numbering.next(41, today)),
         "identity_number": f"{form.activity_letter}-{today:%y}.{office.satker}.001",
         "date": plain_date(today),

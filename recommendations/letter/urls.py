@@ -3,7 +3,7 @@ from django.urls import path
 from recommendations.letter.views import (
     correcting,
     downloads,
-    drawing,
+    drawing_again,
     ending,
     issuing,
     issuing_several,
@@ -29,7 +29,7 @@ urlpatterns = [
     path("surat/kata/contoh/", styling.letter_style_preview, name="letter_style_preview"),
     path("surat/<int:pk>/", sending.letter_pdf, name="letter_pdf"),
     path("surat/<int:pk>/bertanda-tangan/", sending.signed_pdf, name="signed_pdf"),
-    path("surat/<int:pk>/buat-lagi/", drawing.draw_letter_again, name="draw_letter_again"),
+    path("surat/<int:pk>/buat-lagi/", drawing_again.draw_letter_again, name="draw_letter_again"),
     path("surat/<int:pk>/ganti/", ending.replace_letter, name="replace_letter"),
     path("surat/<int:pk>/pertahankan/", ending.keep_letter, name="keep_letter"),
     path("surat/<int:pk>/cabut/", ending.revoke_letter, name="revoke_letter"),

@@ -4,8 +4,8 @@ from django.db import models
 from django.utils import timezone
 
 from office.models import User
-from recommendations.instruments.papers import kind_called
-from recommendations.models.drawing import DrawnOnceQuerySet
+from recommendations.instruments.attachment_kinds import kind_called
+from recommendations.models.drawing_tries import DrawnOnceQuerySet
 from recommendations.models.files import KeptFile
 from recommendations.models.submissions import Submission
 from recommendations.models.upload_links import UploadLink

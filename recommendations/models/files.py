@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from django.db import models
 
-from recommendations.models.drawing import DrawnOnce
+from recommendations.models.drawing_tries import DrawnOnce
 from recommendations.uploads import PDF, PICTURES, kind_words, shown_size
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from guestbook.models import new_token
 from office.models import Mail, SigningRoute, User
 from office.phones import shown_phone
-from recommendations.models.drawing import DrawnOnce, DrawnOnceQuerySet
+from recommendations.models.drawing_tries import DrawnOnce, DrawnOnceQuerySet
 from recommendations.models.submissions import Submission
 from recommendations.workflow import LetterStatus
 

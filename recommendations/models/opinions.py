@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from office.models import User
-from recommendations.models.drawing import DrawnOnceQuerySet
+from recommendations.models.drawing_tries import DrawnOnceQuerySet
 from recommendations.models.files import KeptFile
 from recommendations.models.submissions import Submission
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from office.models import SigningRoute, User
-from recommendations.models.drawing import DrawnOnceQuerySet
+from recommendations.models.drawing_tries import DrawnOnceQuerySet
 from recommendations.models.files import KeptFile
 from recommendations.models.letters import Letter
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from office.models import Mail, User
-from recommendations.models.drawing import DrawnOnce, DrawnOnceQuerySet
+from recommendations.models.drawing_tries import DrawnOnce, DrawnOnceQuerySet
 from recommendations.models.rounds import Round
 from recommendations.workflow import Status
 

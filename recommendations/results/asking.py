@@ -15,7 +15,7 @@ from office.models import DayOff, Head, Mail, Office, User
 from office.outbox import put_mails
 from recommendations.models import Submission
 from recommendations.promise.alerts import NAMED
-from recommendations.results.awaited import Awaited, awaited
+from recommendations.results.obligations import Awaited, awaited
 
 AT_ONCE = 500
 """The most activities of one run; the next run has the rest."""

@@ -13,8 +13,8 @@ from recommendations.access import may_send, may_view, submission_of
 from recommendations.acts import act_by_form
 from recommendations.models import ResultNote, Submission
 from recommendations.results import actions
-from recommendations.results.awaited import awaited, count_late, planned_release
 from recommendations.results.forms import ResultNoteForm
+from recommendations.results.obligations import awaited, count_late, planned_release
 
 A_PAGE = 25
 

@@ -5,7 +5,7 @@ forms: FS3 of 2020, FP-KPA of 2019, MS-Keg of Peraturan BPS 5/2020. A comment "4
 3.2 in MS-Keg. The paper does not ask a question that is missing here.
 """
 
-from recommendations.romantik.joined import digital_of, release_of, sampling_method_of
+from recommendations.romantik.joint_recodings import digital_of, release_of, sampling_method_of
 from recommendations.romantik.questions import CENSUS, COMPILATION, SURVEY
 from recommendations.romantik.rules import (
     Recoding,

@@ -47,11 +47,8 @@ def slip_content(examined: Round, *, office: Office, returned_on: date, by: User
 
 
 def _office_words(office: Office) -> dict[str, str]:
-    return {
-        "name": office.name,
-        "city": office.city,
-        "address": f"{office.address}, telp. {office.phone}",
-        "contact": f"{office.website}, {office.email}",
+    """Return the letterhead, and how the slip names the office elsewhere."""
+    return office.letterhead | {
         "street": office.address,
         "phone": office.phone,
         "whatsapp": office.service_whatsapp,

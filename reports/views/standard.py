@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from office.cached import cached
+from office.cache import cached
 from office.formats import long_date
 from office.models import Office, ServiceStandard, StandardComponent, StandardQuestion
 from office.paper import draw_pdf

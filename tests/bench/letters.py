@@ -24,13 +24,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import connection
+from django.utils import timezone
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
 from office.refusals import Refused
 from recommendations.letter.content import render_html, render_pdf
 from recommendations.letter.pdf import draw
-from recommendations.models import Letter
+from recommendations.models import Attachment, Letter
 from tests.bench.backlog import people, running_worker, seconds_until
 from tests.bench.figures import Figure
 from tests.factories import issue, issued_submission, verified_submission
@@ -211,6 +212,7 @@ def _issued() -> Iterator[Figure]:
     first, *waiting = [verified_submission(officer) for _ in range(1 + ISSUED + BATCH)]
     with running_worker(Path(settings.VAR_DIR) / "bench-letters.log"):
         _until_readable(first, kepala)  # the worker has started, and is warm
+        seconds_until(lambda: not Attachment.objects.to_try(timezone.now()).exists(), time.monotonic())
         alone = sorted(_until_readable(one, kepala) for one in waiting[:ISSUED])
         refused, seconds = _batch(waiting[ISSUED:], kepala)
     slow = alone[int(0.95 * (ISSUED - 1))]

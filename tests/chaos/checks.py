@@ -16,7 +16,7 @@ from recommendations.models import (
     Submission,
     SubmissionEvent,
 )
-from recommendations.owed import owed_kinds
+from recommendations.owed_work import owed_kinds
 from tests.chaos.mail import MailServer
 from tests.chaos.steps import Walk
 

@@ -9,7 +9,7 @@ from complaints.actions.handling import answer, close_complaint
 from complaints.actions.receiving import give_waiting
 from complaints.actions.talking import rate_handling, reply
 from complaints.models import Complaint
-from complaints.shown import shown_complaint
+from complaints.page_seal import shown_complaint
 from complaints.workflow import Move, MoveNotAllowed
 from office.models import Mail, User
 from office.seals import MovedOn

@@ -7,7 +7,7 @@ from django.core import signing
 
 from guestbook.corrections import ShownVisit
 from office.seals import Shown, fingerprint_of
-from recommendations.letter.shown_panel import ShownPanel
+from recommendations.letter.panel_seal import ShownPanel
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ from openpyxl import load_workbook
 from guestbook.periods import period_of
 from guestbook.workflow import Status
 from office.models import Office
+from ratings.period_report import shown_report
 from ratings.report_actions import freeze_report
 from ratings.skm import ASPECTS
 from ratings.skm_files import draw_skm_report, skm_report_book
-from ratings.skm_shown import shown_report
 from tests.factories import RatingFactory, VisitFactory, VisitorFactory
 from tests.pages import pdf_pages
 

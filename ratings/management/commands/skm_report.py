@@ -8,10 +8,10 @@ from django.utils import timezone
 from guestbook.periods import SPANS, NotAPeriod, Period, period_around, period_of
 from office.formats import figure
 from office.models import Office
+from ratings.period_report import ShownReport, shown_report
 from ratings.skm_figures import report_figures
 from ratings.skm_files import draw_skm_report
 from ratings.skm_report import SkmReport
-from ratings.skm_shown import ShownReport, shown_report
 from ratings.skm_tables import SUBJECT, summary_table
 
 

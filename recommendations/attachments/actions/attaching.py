@@ -12,7 +12,7 @@ from office.refusals import Refused
 from recommendations.attachments import previews
 from recommendations.attachments.actions.storing import kept, name_of, sha256_of, storing
 from recommendations.attachments.tasks import draw_attachment
-from recommendations.instruments.papers import described, kind_called
+from recommendations.instruments.attachment_kinds import described, kind_called
 from recommendations.models import Attachment, Submission, UploadLink
 from recommendations.moves import being_recorded, note_event
 from recommendations.workflow import Move

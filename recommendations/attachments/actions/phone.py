@@ -9,7 +9,7 @@ from office.models import User
 from office.refusals import Refused
 from recommendations.attachments.actions.attaching import LinkClosed, attach, detach
 from recommendations.attachments.previews import picture_of
-from recommendations.instruments.papers import kind_called
+from recommendations.instruments.attachment_kinds import kind_called
 from recommendations.models import Attachment, Submission, UploadLink
 from recommendations.moves import being_recorded, locked
 from recommendations.uploads import MAX_BYTES, PDF, PICTURES, fitting_name, shown_size

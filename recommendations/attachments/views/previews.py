@@ -14,7 +14,7 @@ from office.nudges import nudge
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_view, submission_of
-from recommendations.attachments.actions import drawing
+from recommendations.attachments.actions import drawing_again
 from recommendations.attachments.originals import OriginalLost, original
 from recommendations.attachments.previews import draw_again, is_kept, shown_page
 from recommendations.attachments.tasks import draw_attachment
@@ -94,7 +94,7 @@ def _way_back(request: StaffRequest, submission: Submission) -> dict[str, str]:
 def draw_attachment_again(request: StaffRequest, pk: int) -> HttpResponse:
     """Try to draw the pages of a stuck file again. Redirect to its page, which shows the result."""
     attachment = _mine(request, pk)
-    drawing.draw_attachment_again(attachment)
+    drawing_again.draw_attachment_again(attachment)
     return redirect("recommendations:attachment_preview", attachment.pk)
 
 

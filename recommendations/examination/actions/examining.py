@@ -8,8 +8,8 @@ from office.models import Office, User
 from office.refusals import Refused
 from office.seals import MovedOn
 from recommendations.archive.actions.duplicates import must_not_be_duplicate
-from recommendations.examination.remarks import travelling
-from recommendations.examination.shown import ShownRound, changes_of_round
+from recommendations.examination.page_seal import ShownRound, changes_of_round
+from recommendations.examination.remarks import annex_advice
 from recommendations.models import Remark, Round, Submission
 from recommendations.moves import being_checked, move, note_event
 from recommendations.promise.actions.lateness import must_be_explained
@@ -164,7 +164,7 @@ def verify(submission: Submission, *, late_reason: str = "", shown: ShownRound |
     if Office.objects.current().two_readers and not _is_second_reader(examined, by):
         return _note_first_reading(submission, examined, by=by)
     _accept_answered(submission, by=by)
-    advice = len(travelling(submission.rounds.recorded().prefetch_related("remarks")))
+    advice = len(annex_advice(submission.rounds.recorded().prefetch_related("remarks")))
     return move(submission, Move.VERIFY, by=by, note=f"putaran {examined.number}, {advice} saran")
 
 

@@ -3,16 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 
 from office.fields import LineField, ParagraphsField, TypedDateField
-from recommendations.attachments.forms import checked
-from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, shown_size
+from recommendations.attachments.forms import OneFileForm
+from recommendations.uploads import ACCEPTED, MAX_BYTES, shown_size
 
 
-class OpinionForm(forms.Form):
-    """The author, date, text and file of an opinion. A valid form has `content_type`, the type of the file."""
+class OpinionForm(OneFileForm):
+    """The author, date, text and file of an opinion."""
 
     use_required_attribute = False
 
@@ -41,14 +39,6 @@ class OpinionForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         error_messages={"required": "Pilih berkas pendapatnya."},
     )
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        try:
-            self.content_type = checked(file)
-        except BadFile as problem:
-            raise ValidationError(str(problem)) from None
-        return file
 
     def facts(self) -> dict[str, Any]:
         """Return the details for `note_opinion`. The form must be valid."""

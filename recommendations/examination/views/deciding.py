@@ -13,7 +13,7 @@ from office.requests import StaffRequest
 from office.seals import MovedOn
 from recommendations.access import may_examine, submission_of
 from recommendations.examination.actions import examining
-from recommendations.examination.shown import ShownRound
+from recommendations.examination.page_seal import ShownRound
 from recommendations.examination.views.examining import examine_page
 from recommendations.models import Round, Submission
 from recommendations.promise.views.lateness import typed_reason

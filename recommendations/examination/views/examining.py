@@ -20,9 +20,9 @@ from recommendations.archive.views import comparison, not_compared
 from recommendations.examination.actions import examining
 from recommendations.examination.forms.remarks import RemarkForm
 from recommendations.examination.lines import ReadLine, parts_of, read_lines
+from recommendations.examination.page_seal import ShownRound, key_of, shown_round
 from recommendations.examination.phrases import library
-from recommendations.examination.remarks import travelling
-from recommendations.examination.shown import ShownRound, key_of, shown_round
+from recommendations.examination.remarks import annex_advice
 from recommendations.models import FindingDecision, Opinion, Remark, Round, Submission, Unlock
 from recommendations.promise.due_meter import clock_of, meter
 from recommendations.promise.views.lateness import late_form, typed_reason
@@ -121,7 +121,7 @@ def _counts(lines: list[ReadLine], rounds: list[Round]) -> dict[str, Any]:
         "remarked_count": sum(bool(SHOWN["catatan"](line)) for line in lines),
         "changed_count": sum(bool(line.change) for line in lines),
         "correction_count": sum(line.corrections for line in lines),
-        "advice_count": len(travelling(rounds)),
+        "advice_count": len(annex_advice(rounds)),
         "answered_count": sum(remark.is_correction and remark.state == Remark.State.ANSWERED for remark in remarks),
         "accepted_count": sum(remark.state == Remark.State.ACCEPTED for remark in remarks),
         "correction_places": ", ".join(rincian.reference or rincian.label for rincian in asked),

@@ -15,7 +15,7 @@ from recommendations.letter.characters import must_be_printable
 from recommendations.letter.content import letter_content
 from recommendations.letter.ending import end
 from recommendations.letter.numbers import letter_to_replace, spelled, suggested_numbers
-from recommendations.letter.shown import ShownLetter, changes_since
+from recommendations.letter.page_seal import ShownLetter, changes_since
 from recommendations.letter.tasks import draw_letter, tell_ended_letters
 from recommendations.models import Letter, RatingLink, Submission
 from recommendations.moves import locked, move

@@ -11,7 +11,7 @@ from office.models import Office, User
 from office.refusals import Refused
 from recommendations.letter.actions.issuing import issue_letter
 from recommendations.letter.numbers import suggested_numbers
-from recommendations.letter.shown import ShownLetter
+from recommendations.letter.page_seal import ShownLetter
 from recommendations.models import Letter, Submission
 
 

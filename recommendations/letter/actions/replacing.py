@@ -11,7 +11,7 @@ from office.models import User
 from office.nudges import nudge
 from office.refusals import Refused
 from recommendations.letter.ending import LetterBeingReplaced, locked_letter, must_be_endable, withdraw_mails
-from recommendations.letter.shown_panel import ShownPanel
+from recommendations.letter.panel_seal import ShownPanel
 from recommendations.letter.tasks import send_dispatch
 from recommendations.models import Dispatch, Letter
 from recommendations.moves import note_event

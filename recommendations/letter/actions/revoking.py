@@ -7,7 +7,7 @@ from office.heads import head_on
 from office.models import User
 from office.nudges import nudge
 from recommendations.letter.ending import end, locked_letter
-from recommendations.letter.shown_panel import ShownPanel
+from recommendations.letter.panel_seal import ShownPanel
 from recommendations.letter.tasks import tell_ended_letters
 from recommendations.models import Letter
 from recommendations.moves import move

@@ -10,8 +10,8 @@ from office.nudges import nudge
 from office.refusals import Refused
 from recommendations.letter.delivery import note_arrival
 from recommendations.letter.ending import must_be_as_shown, must_be_usable
+from recommendations.letter.panel_seal import ShownPanel
 from recommendations.letter.pdf import NotSignedYet, given_file
-from recommendations.letter.shown_panel import ShownPanel
 from recommendations.letter.tasks import send_dispatch
 from recommendations.models import Dispatch, Letter, Submission
 from recommendations.moves import locked, move, note_event

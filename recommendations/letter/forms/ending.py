@@ -3,7 +3,7 @@
 from django import forms
 
 from office.fields import LineField
-from recommendations.letter.shown_panel import ShownPanel
+from recommendations.letter.panel_seal import ShownPanel
 
 PUBLIC = "Tampil pada halaman pemeriksaan dan e-mail pemohon. Jangan tulis nama orang."
 

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 
 from office.fields import LineField
-from recommendations.attachments.forms import checked
+from recommendations.attachments.forms import OneFileForm
 from recommendations.models import DeliveryReceipt
 from recommendations.uploads import MAX_BYTES, PDF, PICTURES, PNG, BadFile, shown_size
 from recommendations.uploads.checks import MOST_SIGNATURE, check_signature
@@ -20,7 +20,7 @@ DRAWN = "data:image/png;base64,"
 LONGEST = len(DRAWN) + MOST_SIGNATURE * 4 // 3 + 4
 
 
-class ReceiptForm(forms.Form):
+class ReceiptForm(OneFileForm):
     """One receipt. A valid form has the facts that `keep_receipt` takes."""
 
     use_required_attribute = False
@@ -52,14 +52,8 @@ class ReceiptForm(forms.Form):
         return ContentFile(content, name="Tanda tangan penerima.png")
 
     def clean_file(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data["file"]
-        if file is None:
-            return None
-        try:
-            self.content_type = checked(file)
-        except BadFile as problem:
-            raise ValidationError(str(problem)) from None
-        if self.content_type not in {PDF, *PICTURES}:
+        file = super().clean_file()
+        if file and self.content_type not in {PDF, *PICTURES}:
             raise ValidationError("Pilih PDF, atau foto JPEG atau PNG.")
         return file
 

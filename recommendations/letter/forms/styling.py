@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from office import letter_sentences as standard
-from office.cached import cached
+from office.cache import cached
 from office.fields import tidy_formfield
 from office.models import LetterStyle
 from office.paper_fonts import unprintable_characters

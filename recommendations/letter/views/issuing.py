@@ -22,8 +22,8 @@ from recommendations.letter.differences import difference_points
 from recommendations.letter.drafts import Draft, draft_of
 from recommendations.letter.forms.issuing import IssueForm, NumbersForm, SendBackForm
 from recommendations.letter.numbers import letter_to_replace, spelled, suggested_numbers
+from recommendations.letter.page_seal import ShownLetter, shown_letter
 from recommendations.letter.points import points_of
-from recommendations.letter.shown import ShownLetter, shown_letter
 from recommendations.letter.views.waiting import cards_of, loaded, waiting_for, why_closed
 from recommendations.models import Letter, Submission
 from recommendations.promise.views.lateness import late_form, typed_reason

@@ -18,8 +18,8 @@ from recommendations.letter.characters import characters_point
 from recommendations.letter.drafts import Occasion, draft_content, occasion_of
 from recommendations.letter.forms.issuing_several import SeveralForm
 from recommendations.letter.numbers import letters_in_words, next_numbers
+from recommendations.letter.page_seal import NUMBERS, ShownLetter, shown_letter
 from recommendations.letter.points import Point, points_of
-from recommendations.letter.shown import NUMBERS, ShownLetter, shown_letter
 from recommendations.letter.views.waiting import loaded, waiting_for, why_closed, wrong_letter_of
 from recommendations.models import Submission
 from recommendations.promise.actions.lateness import is_past_due

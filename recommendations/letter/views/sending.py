@@ -25,8 +25,8 @@ from recommendations.acts import act_by_form, ask_again
 from recommendations.letter.actions import mail_results, sending
 from recommendations.letter.forms.ending import ReplaceForm, RevokeForm, ShownForm
 from recommendations.letter.forms.sending import HandOverForm, SendForm, WhatsAppAnswerForm
+from recommendations.letter.panel_seal import shown_panel
 from recommendations.letter.pdf import file_name, given_bytes, pdf_of
-from recommendations.letter.shown_panel import shown_panel
 from recommendations.letter.views.downloads import download_facts
 from recommendations.models import Dispatch, Letter, Submission
 from recommendations.slip.forms import AgainForm, BounceForm

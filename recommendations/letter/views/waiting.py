@@ -12,7 +12,7 @@ from office.heads import NotTheHead
 from office.models import DayOff, Head, Office
 from office.public_address import address_problem
 from office.requests import StaffRequest
-from recommendations.examination.remarks import travelling
+from recommendations.examination.remarks import annex_advice
 from recommendations.models import Letter, Round, Submission, SubmissionEvent
 from recommendations.models.submissions import SubmissionQuerySet
 from recommendations.promise.due_meter import clock_of, meter
@@ -67,7 +67,7 @@ def _card(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
         "due": meter(submission.status, clock_of(recorded[-1]), **facts),
         "is_last_day": submission.due_on is not None and submission.due_on <= facts["today"],
         "wrong": wrong_letter_of(submission),
-        "remark_count": len(travelling(recorded)),
+        "remark_count": len(annex_advice(recorded)),
         "decision_count": len(recorded[-1].decisions.all()),
         "verification": verification,
         "days_here": working_days_between(since, facts["today"], facts["days_off"]),

@@ -16,7 +16,7 @@ from recommendations.access import may_send
 from recommendations.acts import ask_again
 from recommendations.letter.actions import sending
 from recommendations.letter.forms.sending import WhatsAppForm
-from recommendations.letter.shown_panel import shown_panel
+from recommendations.letter.panel_seal import shown_panel
 from recommendations.letter.whatsapp import message_about, whatsapp_address
 from recommendations.models import DownloadLink, Letter, Submission
 

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from office import clock
-from recommendations.owed import resume_owed
+from recommendations.owed_work import resume_owed
 
 
 class Command(BaseCommand):

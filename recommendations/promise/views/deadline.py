@@ -21,7 +21,7 @@ from recommendations.promise.actions import moving
 from recommendations.promise.actions.lateness import is_past_due
 from recommendations.promise.actions.moving import PromiseNotRunning
 from recommendations.promise.due_meter import dates_of, meter, told
-from recommendations.promise.explained import DayOffFact, explain, law_number
+from recommendations.promise.explanation import DayOffFact, explain, law_number
 from recommendations.promise.forms.lateness import LateReasonForm
 from recommendations.promise.forms.moving import CalendarChangeForm, DueDateForm, NewDayForm, NewDays
 from recommendations.promise.shifts import CalendarDraft, Shift, preview, preview_mark

@@ -22,11 +22,11 @@ from recommendations.attachments.actions.storing import NotStored, kept, sha256_
 from recommendations.letter.pdf import pdf_of
 from recommendations.models import Letter, SignedCopy, SubmissionEvent
 from recommendations.moves import locked, note_event
-from recommendations.signing.checked import count_kept
-from recommendations.signing.counting import OtherRoute, awaiting
+from recommendations.signing.acceptance import OtherRoute, awaiting
 from recommendations.signing.esign import LONGEST_REQUEST, Passphrase, Signed
 from recommendations.signing.programs import must_be_able_to_sign, sign_all
 from recommendations.signing.refusals import OutcomeUnknown
+from recommendations.signing.signed_file_checks import count_kept
 from recommendations.uploads import PDF
 from recommendations.workflow import Move
 

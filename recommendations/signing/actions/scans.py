@@ -10,7 +10,7 @@ from office.refusals import Refused
 from recommendations.attachments.actions.storing import kept, sha256_of, storing
 from recommendations.models import Letter, SignedCopy
 from recommendations.moves import locked, note_event
-from recommendations.signing.counting import OtherRoute, awaiting, count
+from recommendations.signing.acceptance import OtherRoute, awaiting, count
 from recommendations.signing.tasks import draw_copy
 from recommendations.tries import try_again
 from recommendations.uploads import PDF

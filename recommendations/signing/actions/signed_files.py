@@ -9,10 +9,10 @@ from office.models import SigningRoute, User
 from office.refusals import Refused
 from recommendations.attachments.actions.storing import kept, storing
 from recommendations.models import Letter, SignedCopy
-from recommendations.signing.checked import facts_of, seen_of
-from recommendations.signing.counting import OtherRoute, awaiting, count
+from recommendations.signing.acceptance import OtherRoute, awaiting, count
 from recommendations.signing.doubts import doubts_about
 from recommendations.signing.roots import trusted_roots
+from recommendations.signing.signed_file_checks import facts_of, seen_of
 from recommendations.uploads import PDF
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from office.cached import cached
+from office.cache import cached
 from office.fields import first_error
 from office.refusals import Refused
 from office.requests import StaffRequest

@@ -18,7 +18,7 @@ from recommendations.attachments import previews
 from recommendations.attachments.actions.attaching import attach, detach
 from recommendations.attachments.tasks import draw_attachment
 from recommendations.models import Attachment
-from recommendations.models.drawing import DRAWING_TAKES_AT_MOST, KILLED, STUCK_AFTER, STUCK_RESTS
+from recommendations.models.drawing_tries import DRAWING_TAKES_AT_MOST, KILLED, STUCK_AFTER, STUCK_RESTS
 from recommendations.models.files import KeptFile
 from recommendations.tries import begin_try
 from recommendations.uploads import apart, slots

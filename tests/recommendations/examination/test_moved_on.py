@@ -8,7 +8,7 @@ from office.models import Office
 from recommendations import uploads
 from recommendations.examination.actions.examining import accept_remark, verify, write_remark
 from recommendations.examination.actions.opinions import note_opinion
-from recommendations.examination.shown import ShownRound
+from recommendations.examination.page_seal import ShownRound
 from recommendations.models import Applicant, Remark, Round
 from recommendations.workflow import Status
 from tests.factories import paper

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from office.models import Head, Office
-from recommendations.letter.shown import ShownLetter, shown_letter
+from recommendations.letter.page_seal import ShownLetter, shown_letter
 from recommendations.models import Letter, Remark
 from recommendations.workflow import Status
 from tests.factories import issue, verified_submission

@@ -20,9 +20,9 @@ from recommendations.letter.actions.sending import close_submission, hand_over, 
 from recommendations.letter.delivery import note_results, owe_letter_mail
 from recommendations.letter.ending import LetterBeingReplaced, SigningUnderWay
 from recommendations.letter.numbers import suggested_number
+from recommendations.letter.panel_seal import shown_panel
 from recommendations.letter.pdf import draw, file_name, given_bytes
 from recommendations.letter.register import register_lines, unregistered_letters
-from recommendations.letter.shown_panel import shown_panel
 from recommendations.letter.tasks import send_dispatch, tell_ended_letters
 from recommendations.models import Letter, RegisterNumber, Round, Submission
 from recommendations.signing.actions.scans import take_scan

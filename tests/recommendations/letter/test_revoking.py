@@ -20,8 +20,8 @@ from recommendations.letter.actions.revoking import revoke_letter
 from recommendations.letter.actions.sending import hand_over, repeat_mail, send_by_email
 from recommendations.letter.delivery import note_results, owe_letter_mail
 from recommendations.letter.ending import SigningUnderWay
+from recommendations.letter.panel_seal import shown_panel
 from recommendations.letter.pdf import NotSignedYet, given_bytes
-from recommendations.letter.shown_panel import shown_panel
 from recommendations.letter.tasks import send_dispatch, tell_ended_letters
 from recommendations.models import Dispatch, Letter, RegisterNumber, Round, Submission
 from recommendations.signing.actions.scans import ScanDecided, accept_scan, take_scan

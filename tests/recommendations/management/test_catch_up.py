@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from office import nudges
 from office.models import Mail
-from office.owed import ASKED_FOR
+from office.owed_tasks import ASKED_FOR
 from office.tasks import send_owed_mails
 from recommendations.attachments.tasks import draw_attachment
 from recommendations.letter.tasks import draw_letter
 from recommendations.models import Attachment, Letter, Slip
-from recommendations.models.drawing import STUCK_AFTER, STUCK_RESTS
+from recommendations.models.drawing_tries import STUCK_AFTER, STUCK_RESTS
 from recommendations.slip.tasks import draw_slip
 from tests.factories import issued_submission, ready_submission, returned_submission
 

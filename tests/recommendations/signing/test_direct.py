@@ -27,7 +27,7 @@ from pst_desk import celery_app
 from recommendations.attachments.actions.storing import NotStored
 from recommendations.letter.pdf import draw, given_bytes
 from recommendations.models import Dispatch, Letter, SignedCopy
-from recommendations.signing import checked
+from recommendations.signing import signed_file_checks
 from recommendations.signing.actions import direct
 from recommendations.signing.actions.direct import (
     LONGEST_REQUEST,
@@ -254,7 +254,7 @@ def test_a_signed_file_that_cannot_be_checked_is_not_rejected_and_counts_at_a_la
 
     assert words in str(refusal)
     assert waiting.is_waiting
-    assert checked.settle_kept() == 1
+    assert signed_file_checks.settle_kept() == 1
     assert statuses()[0] == LetterStatus.VALID
     assert standin.calls["sign"] == 1
 
@@ -341,10 +341,10 @@ def test_a_file_that_fails_as_nobody_foresaw_holds_up_no_other(letters, head, se
         service(standin)
         sign(letters, head)
     first = SignedCopy.objects.earliest("pk")
-    read = checked.original
-    monkeypatch.setattr(checked, "original", lambda copy: read(copy) if copy.pk != first.pk else 1 / 0)
+    read = signed_file_checks.original
+    monkeypatch.setattr(signed_file_checks, "original", lambda copy: read(copy) if copy.pk != first.pk else 1 / 0)
 
-    assert checked.settle_kept() == 1
+    assert signed_file_checks.settle_kept() == 1
     assert sorted(SignedCopy.objects.values_list("outcome", flat=True)) == ["accepted", "waiting"]
 
 

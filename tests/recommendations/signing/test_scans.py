@@ -12,7 +12,8 @@ from django.utils import timezone
 from office.models import Office, SigningRoute
 from recommendations.letter.pdf import NotDrawnYet, NotSignedYet, draw, given_bytes, given_file, pdf_of
 from recommendations.models import Dispatch, Letter, SignedCopy
-from recommendations.models.drawing import STUCK_AFTER
+from recommendations.models.drawing_tries import STUCK_AFTER
+from recommendations.signing.acceptance import OtherRoute
 from recommendations.signing.actions.scans import (
     RejectedBefore,
     ScanDecided,
@@ -23,7 +24,6 @@ from recommendations.signing.actions.scans import (
     reject_scan,
     take_scan,
 )
-from recommendations.signing.counting import OtherRoute
 from recommendations.signing.tasks import draw_copy
 from recommendations.workflow import LetterStatus, Move, MoveNotAllowed, Status
 from tests.factories import issued_submission, paper, sign, with_pages

@@ -13,11 +13,11 @@ from recommendations.checking.matching import answer_about
 from recommendations.letter.actions.revoking import revoke_letter
 from recommendations.letter.pdf import draw, given_bytes, pdf_of
 from recommendations.models import Letter, SignedCopy
+from recommendations.signing.acceptance import OtherRoute
 from recommendations.signing.actions import direct
 from recommendations.signing.actions.signed_files import FileWaits, SignerDoubted
-from recommendations.signing.checked import CameTooLate, NotThisLetterSigned
-from recommendations.signing.counting import OtherRoute
 from recommendations.signing.esign import Passphrase, Signed
+from recommendations.signing.signed_file_checks import CameTooLate, NotThisLetterSigned
 from recommendations.uploads import BadFile, signatures
 from recommendations.uploads.apart import ask
 from recommendations.workflow import LetterStatus, Move, MoveNotAllowed, Status

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from office.mailing import tidy_outbox
-from office.owed import Owed, ask_for
+from office.owed_tasks import Owed, ask_for
 from office.tasks import owed_mails
 from recommendations.attachments.tasks import draw_attachment
 from recommendations.examination.tasks import draw_opinion
@@ -15,7 +15,7 @@ from recommendations.letter.notices import tell_ended
 from recommendations.letter.tasks import draw_letter, send_dispatch
 from recommendations.models import Attachment, Dispatch, Letter, Opinion, SignedCopy, Slip
 from recommendations.promise.notices import tell_later
-from recommendations.signing.checked import settle_kept
+from recommendations.signing.signed_file_checks import settle_kept
 from recommendations.signing.tasks import draw_copy
 from recommendations.slip.mailing import note_told
 from recommendations.slip.tasks import draw_slip

@@ -13,7 +13,7 @@ from office.models import Mail
 from recommendations.instruments import INSTRUMENTS
 from recommendations.models import Letter, ResultNote, Round, Submission
 from recommendations.results.actions import NothingOwed, ResultsReceived, note_asked, note_received
-from recommendations.results.awaited import awaited
+from recommendations.results.obligations import awaited
 from recommendations.workflow import LetterStatus, Move
 from tests.factories import recorded_submission, signed_submission
 from tests.pages import page

@@ -5,7 +5,7 @@ import pytest
 from complaints.actions.handling import answer, assign_complaint
 from complaints.actions.talking import reply
 from complaints.models import Complaint, ComplaintTerm
-from complaints.shown import NEW_WORDS
+from complaints.page_seal import NEW_WORDS
 from recommendations.uploads import PDF
 from tests.complaints.acts import seal_of
 from tests.factories import assigned_complaint, paper

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from recommendations.letter import pdf as letter_pdf
 from recommendations.models import Letter, Slip
-from recommendations.models.drawing import KILLED, STUCK_AFTER, STUCK_RESTS
+from recommendations.models.drawing_tries import KILLED, STUCK_AFTER, STUCK_RESTS
 from recommendations.slip import pdf as slip_pdf
 from recommendations.slip.tasks import draw_slip
 from tests.pages import page

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guestbook import actions
 from guestbook.corrections import history_of
 from guestbook.filters import days_links, filtered_visits
-from guestbook.forms.visitors import CorrectionForm, GuestbookFilterForm
+from guestbook.forms.visits import CorrectionForm, GuestbookFilterForm
 from guestbook.models import ExportLog, Visit
 from guestbook.reception import journey
 from guestbook.skd import CLASSES

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from office.requests import StaffRequest
 from recommendations.access import letter_of, may_view
-from recommendations.letter.actions import drawing
+from recommendations.letter.actions import drawing_again
 
 
 @require_POST
@@ -15,6 +15,6 @@ from recommendations.letter.actions import drawing
 def draw_letter_again(request: StaffRequest, pk: int) -> HttpResponse:
     """Try to draw the PDF of a stuck letter again. Redirect to its submission, which shows the result."""
     letter = letter_of(request, pk)
-    if drawing.draw_letter_again(letter):
+    if drawing_again.draw_letter_again(letter):
         messages.success(request, f"PDF surat {letter.number} dibuat lagi. Hasilnya tampil di sini.")
     return redirect("recommendations:submission_detail", letter.submission_id)

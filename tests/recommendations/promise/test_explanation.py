@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from recommendations.promise.explained import DayOffFact, explain, law_number
+from recommendations.promise.explanation import DayOffFact, explain, law_number
 
 CHRISTMAS = {
     date(2026, 12, 24): DayOffFact("Cuti Bersama Natal", "collective", "cuti bersama", "SKB"),

@@ -13,7 +13,7 @@ from recommendations.attachments.originals import original
 from recommendations.letter.pdf import pdf_of
 from recommendations.models import Letter, SignedCopy
 from recommendations.moves import locked, note_event
-from recommendations.signing.counting import awaiting, count
+from recommendations.signing.acceptance import awaiting, count
 from recommendations.signing.doubts import name_doubt
 from recommendations.signing.other_letters import other_letter_in, words_of_other
 from recommendations.signing.roots import trusted_roots

@@ -1,7 +1,7 @@
 import pytest
 
 from recommendations.instruments import INSTRUMENTS
-from recommendations.instruments.papers import described, guessed_kind, kind_called
+from recommendations.instruments.attachment_kinds import described, guessed_kind, kind_called
 
 FS3, FPKPA = INSTRUMENTS["FS3"], INSTRUMENTS["FP-KPA"]
 

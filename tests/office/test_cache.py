@@ -1,4 +1,4 @@
-from office.cached import cached
+from office.cache import cached
 
 
 def test_what_is_cached_is_made_once():
