@@ -73,6 +73,8 @@ def test_a_question_is_taken_back_as_the_first_response_of_an_open_complaint(off
     assert [one.status for one in found] == ["assigned", "answered", "reopened", "closed"]
     assert [one.responded_at for one in found] == [None, at(2), at(3), at(1)]
     assert [one.answered_at for one in found] == [None, at(2), at(3), at(1)]
+    assert (found[3].term.code, f"{found[3].due_on}", found[3].due_days) == ("tanpa-lapangan", "2026-12-17", 14)
+    assert len({one.key for one in found}) == 4
 
 
 def asked_first(apps, officer, number):
