@@ -177,7 +177,7 @@ class Overview:
         today = self.facts.today
         due_by = Complaint.objects.visible_to(self.user).due_by(add_working_days(today, 1, self.facts.days_off))
         rows = due_by if self.is_head else due_by.filter(assigned_to=self.user)
-        return [_complaint_alert(one, today) for one in rows.order_by("due_on", "pk")[:ROWS]]
+        return [_complaint_alert(one, today) for one in rows.order_by("due_on", "code")[:ROWS]]
 
 
 def _alert(promised: Round) -> Alert:
@@ -191,7 +191,7 @@ def _complaint_alert(complaint: Complaint, today: date) -> tuple[AlertLevel, Ale
     """Return the alert of a complaint with its level. It has no word of the complaint: others may see the screen."""
     due_on = complaint.next_due_on or today
     level = AlertLevel.LATE if due_on < today else AlertLevel.TODAY if due_on == today else AlertLevel.SOON
-    url = reverse("complaints:complaint_detail", args=[complaint.pk])
+    url = reverse("complaints:complaint_detail", args=[complaint.key])
     return level, Alert(url, f"Pengaduan {complaint.short_code}", WORDS[level].capitalize(), *ALERT_BADGES[level])
 
 
