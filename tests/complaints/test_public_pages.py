@@ -92,7 +92,7 @@ def test_a_form_that_cannot_be_saved_says_why_and_keeps_what_was_typed(client, k
 def test_a_script_in_a_complaint_stays_text(client_of, client, kepala):
     client.post("/pengaduan/", typed(text="<script>alert(1)</script>"))
 
-    shown = page(client_of(kepala), f"/aduan/{Complaint.objects.get().pk}/", "Isi dan percakapan")
+    shown = page(client_of(kepala), f"/aduan/{Complaint.objects.get().key}/", "Isi dan percakapan")
 
     assert "<script>alert" not in shown
     assert "&lt;script&gt;alert(1)" in shown

@@ -70,7 +70,7 @@ def test_a_visitor_complains_at_the_kiosk_and_follows_it_by_the_code_to_its_end(
     assert complaint.is_anonymous
 
     head = page_of(kepala)
-    head.goto(f"/aduan/{complaint.pk}/")
+    head.goto(f"/aduan/{complaint.key}/")
     opened(head, "tugaskan")
     head.get_by_label("Ditangani oleh").select_option(label=str(petugas))
     head.get_by_label("Golongan").select_option(label=str(ComplaintTerm.objects.get(code="sederhana")))
@@ -78,7 +78,7 @@ def test_a_visitor_complains_at_the_kiosk_and_follows_it_by_the_code_to_its_end(
     expect(head.get_by_role("status").filter(has_text="Pengaduan ditugaskan.")).to_be_visible()
 
     desk = page_of(petugas)
-    desk.goto(f"/aduan/{complaint.pk}/")
+    desk.goto(f"/aduan/{complaint.key}/")
     write_answer(desk, "Loket kedua kami buka.")
     opened(desk, "tanya")
     opened(desk, "selesaikan")
@@ -248,8 +248,8 @@ def test_no_serious_problem_on_the_pages_of_a_complaint(office, petugas, kepala,
     found = []
     for reader, address in (
         *((phone, f"/pengaduan/{place}") for place in ("", "ikuti/")),
-        *((desk, f"/aduan/{place}") for place in ("", "catat/", f"{complaint.pk}/")),
-        *((head, f"/aduan/{place}") for place in ("", "rekap/", f"{complaint.pk}/")),
+        *((desk, f"/aduan/{place}") for place in ("", "catat/", f"{complaint.key}/")),
+        *((head, f"/aduan/{place}") for place in ("", "rekap/", f"{complaint.key}/")),
     ):
         reader.goto(address)
         found += [f"{address}: {line}" for line in complaints_now(reader)]
