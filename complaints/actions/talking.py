@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.files import File
 from django.db import transaction
 from django.db.models import Sum
+from django.utils import timezone
 
 from complaints.actions.handling import class_dates
 from complaints.models import Complaint, ComplaintFile, ComplaintMessage, ComplaintTerm
@@ -92,7 +93,8 @@ def _note_reply(complaint: Complaint, text: str, names: list[str], form_token: U
         say(complaint, Move.REPLY, text, at=at, by=None)
     else:
         note_writing(complaint, at)
-    tell_replied(complaint)
+    if not complaint.is_anonymous:
+        tell_replied(complaint, on=timezone.localdate(at))
 
 
 @transaction.atomic
@@ -153,7 +155,7 @@ def _rate_finally(complaint: Complaint, is_satisfied: bool, text: str) -> Compla
     at = step(complaint, Move.SATISFY, by=None, note=f"{words}. {text}".strip(), is_satisfied=is_satisfied)
     if text:
         say(complaint, Move.REPLY, text, at=at, by=None)
-    if not is_satisfied:
+    if not (is_satisfied or complaint.is_anonymous):
         tell_not_satisfied(complaint)
     return complaint
 
@@ -172,7 +174,8 @@ def _reopen(complaint: Complaint, text: str) -> Complaint:
     }
     at = step(complaint, Move.REOPEN, by=None, **facts)
     say(complaint, Move.REPLY, text, at=at, by=None)
-    tell_reopened(complaint)
+    if not complaint.is_anonymous:
+        tell_reopened(complaint)
     return complaint
 
 
