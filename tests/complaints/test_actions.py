@@ -49,7 +49,8 @@ def other(petugas, django_user_model) -> User:
 
 @pytest.fixture
 def answered(petugas, kepala) -> Complaint:
-    return answer(assigned_complaint(petugas, by=kepala), text="Mohon maaf.", by=petugas)
+    reporter = Reporter(name="Budi Contoh")
+    return answer(assigned_complaint(petugas, by=kepala, reporter=reporter), text="Mohon maaf.", by=petugas)
 
 
 @pytest.fixture
