@@ -37,6 +37,7 @@ from complaints.shown import ShownComplaint, shown_complaint
 from complaints.staff import formerly_about, may_assign_now, no_head_may_assign
 from complaints.views.papers import give_papers
 from complaints.workflow import Move
+from office.fields import answer_status
 from office.refusals import Refused
 from office.requests import StaffRequest
 from office.seals import MovedOn
@@ -251,7 +252,7 @@ def complaint_add(request: StaffRequest) -> HttpResponse:
             give_papers(request, complaint, form.cleaned_data["papers"], by=request.user)
             request.session[TAKEN] = complaint.pk
             return redirect("complaints:complaint_receipt")
-    return render(request, "complaints/complaint_add.html", {"form": form})
+    return render(request, "complaints/complaint_add.html", {"form": form}, status=answer_status(form))
 
 
 @require_safe

@@ -120,8 +120,10 @@ def test_a_file_in_other_dress_is_previewed_alike(service_r, client_of, kepala, 
     ids=["five", "empty cell", "no rows", "empty", "no CSV", "3 MB"],
 )
 def test_a_file_with_a_mistake_is_refused_with_its_place(service_r, client_of, kepala, content, words):
-    text = sent(client_of(kepala), service_r, content).content.decode()
+    answered = sent(client_of(kepala), service_r, content)
+    text = answered.content.decode()
 
+    assert answered.status_code == 422
     assert words in text
     assert "Pratinjau:" not in text
 
@@ -204,7 +206,9 @@ def test_the_page_of_a_batch_offers_no_taking_back_in_a_frozen_period_and_says_w
     freeze_report(period_of("2026-11"), by=kepala)
 
     after = page(desk, address, "kertas.csv")
-    answer = desk.post(f"{address}tarik/", {"reason": "Keliru."}).content.decode()
+    refused = desk.post(f"{address}tarik/", {"reason": "Keliru."})
+    answer = refused.content.decode()
+    assert refused.status_code == 422
 
     assert "Tarik impor" in before
     assert "Tarik impor" not in after
