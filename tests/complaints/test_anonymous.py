@@ -1,6 +1,7 @@
 """Nothing that a reader sees leads from an anonymous complaint to the visitor who wrote it: no minute and no order."""
 
 import base64
+import io
 import re
 import zlib
 from datetime import datetime, timedelta
@@ -8,20 +9,24 @@ from io import StringIO
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
+from PIL import Image
 
 from complaints.actions.handling import answer, assign_complaint, close_complaint
-from complaints.actions.talking import rate_handling, reply
+from complaints.actions.talking import give_file, rate_handling, reply
 from complaints.models import Complaint
 from complaints.recaps import complaints_of
 from complaints.reporter import Reporter
 from guestbook.periods import period_of
 from office.models import Mail
+from recommendations.uploads import JPEG, PDF, PNG
 from reports.day_duties import complaints_received
 from tests.complaints.acts import seal_of
-from tests.factories import assigned_complaint, new_complaint
+from tests.factories import assigned_complaint, new_complaint, paper
 from tests.pages import page
+from tests.recommendations.uploads.samples import photo
 
 NOON = datetime(2026, 11, 24, 12, 17, tzinfo=timezone.get_default_timezone())
 MORNING = datetime(2026, 11, 25, 6, 35, tzinfo=timezone.get_default_timezone())
@@ -183,3 +188,43 @@ def test_an_assignment_by_the_head_is_mailed_at_once(noon, petugas, kepala, simp
     assign_complaint(new_complaint(), assigned_to=petugas, about=None, term=simple, by=kepala)
 
     assert mails("ditugaskan kepada Anda") == [petugas.email]
+
+
+def snapshot(kind: str = "JPEG") -> SimpleUploadedFile:
+    """Return a photo of a telephone, with a place, a camera and a name of its own."""
+    content = photo((320, 200), turned=True, kind=kind)
+    return SimpleUploadedFile(f"IMG_20261124_121702_Budi.{kind.lower()}", content)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_photo_keeps_only_its_picture_upright_and_a_neutral_name(kind, kepala):
+    complaint = new_complaint()
+
+    given = give_file(complaint, file=snapshot(kind), content_type={"JPEG": JPEG, "PNG": PNG}[kind])
+
+    content = given.file.read()
+    kept = Image.open(io.BytesIO(content))
+    assert (kept.format, kept.size, dict(kept.getexif())) == ("JPEG", (200, 320), {})
+    assert b"Kamera Contoh" not in content
+    assert (given.name, given.content_type) == ("foto-1.jpg", JPEG)
+    assert complaint.events.last().note == "berkas foto-1.jpg"
+
+
+def test_files_of_a_message_are_numbered_and_a_photo_that_is_sent_twice_is_one(petugas, kepala):
+    complaint = assigned_complaint(petugas, by=kepala)
+
+    reply(complaint, papers=[(snapshot(), JPEG), (paper("Surat Budi.pdf"), PDF)])
+    reply(complaint, papers=[(snapshot(), JPEG)])
+
+    assert [file.name for file in complaint.files.all()] == ["foto-1.jpg", "berkas-2.pdf"]
+    assert complaint.events.filter(move="reply").get().note == "berkas foto-1.jpg, berkas-2.pdf"
+
+
+def test_a_photo_of_a_reporter_with_a_name_is_kept_byte_for_byte(kepala):
+    complaint, sent = new_complaint(reporter=Reporter(name="Budi Contoh")), snapshot()
+
+    given = give_file(complaint, file=sent, content_type=JPEG)
+
+    sent.seek(0)
+    assert given.file.read() == sent.read()
+    assert given.name == "IMG_20261124_121702_Budi.jpeg"
