@@ -59,7 +59,7 @@ def test_the_files_of_the_first_filing_are_no_message(client, petugas, kepala):
     told = [(event.words, event.note, event.who) for event in complaint.events.all()]
     assert told == [
         ("Pengaduan diterima", "Halaman pengaduan", "pelapor"),
-        ("Pengaduan diterima", "berkas foto.pdf", "pelapor"),
+        ("Pengaduan diterima", "berkas berkas-1.pdf", "pelapor"),
     ]
     assert replied_mails(kepala) == 0
 

@@ -71,7 +71,9 @@ def test_an_officer_enters_no_complaint_about_themself(desk, petugas, kepala):
     form = desk.get("/aduan/catat/").context["form"]
     typed = {"channel": "box", "text": "Petugas tidur.", "form_token": str(form["form_token"].value())}
 
-    refused = desk.post("/aduan/catat/", typed | {"about": petugas.pk}).content.decode()
+    answered = desk.post("/aduan/catat/", typed | {"about": petugas.pk})
+    refused = answered.content.decode()
+    assert answered.status_code == 422
 
     assert "Pengaduan tentang Anda tidak dapat Anda catat sendiri." in refused
     assert "Petugas tidur." in refused
@@ -229,7 +231,7 @@ def test_a_file_is_downloaded_unchanged_by_who_may_see_it(desk, petugas, kepala)
     answered = desk.get(f"/aduan/{given.complaint.key}/berkas/1/")
 
     assert b"".join(answered).startswith(b"%PDF")
-    assert answered["Content-Disposition"] == 'attachment; filename="bukti.pdf"'
+    assert answered["Content-Disposition"] == 'attachment; filename="berkas-1.pdf"'
     assert desk.get(f"/aduan/{foreign.complaint.key}/berkas/1/").status_code == 404
 
 
@@ -240,7 +242,7 @@ def test_a_lost_file_is_told_on_the_page(desk, petugas, kepala):
 
     shown = desk.get(f"/aduan/{given.complaint.key}/berkas/1/", follow=True).content.decode()
 
-    assert "bukti.pdf tidak ada di penyimpanan kantor." in shown
+    assert "berkas-1.pdf tidak ada di penyimpanan kantor." in shown
 
 
 def test_an_anonymous_complaint_shows_no_minute(head, kepala):
@@ -270,9 +272,9 @@ def test_an_officer_enters_a_complaint_with_its_files(desk, petugas, kepala):
 
     complaint = Complaint.objects.get()
     given = complaint.events.last()
-    assert complaint.files.get().name == "foto.pdf"
-    assert (given.words, given.note, given.who) == ("Pengaduan diterima", "berkas foto.pdf", str(petugas))
-    assert "foto.pdf" in page(desk, f"/aduan/{complaint.key}/", complaint.short_code)
+    assert complaint.files.get().name == "berkas-1.pdf"
+    assert (given.words, given.note, given.who) == ("Pengaduan diterima", "berkas berkas-1.pdf", str(petugas))
+    assert "berkas-1.pdf" in page(desk, f"/aduan/{complaint.key}/", complaint.short_code)
 
 
 def test_a_file_that_is_not_what_it_says_is_refused_at_the_desk_too(desk, kepala):
