@@ -205,15 +205,16 @@ def _idle(request: HttpRequest, seconds: int | None = None) -> int | None:
 def rating_list(request: StaffRequest) -> HttpResponse:
     """Show the mean of each aspect, the faces and the remarks. Complaints have a register of their own.
 
+    Figures grow by TOLD_FROM ratings at a time, so that no reader finds the answers of the visitor who just left.
     Remarks have their service and their day or period only, in an order that does not follow time, so that none leads
     to a visitor. Those that wait for more ratings are counted.
     """
-    remarks = latest_remarks()
-    context = _means(Rating.objects.tally()) | {
+    remarks, told = latest_remarks(), Rating.objects.in_steps()
+    context = _means(told.tally()) | {
         "faces": QuickRating.objects.by_face(),
-        "sources": Rating.objects.of_instrument(SKM_9).by_source(),
+        "sources": told.by_source(),
         "page": Paginator(remarks, PER_PAGE).get_page(request.GET.get("page")),
-        "waiting": Rating.objects.exclude(remark="").count() - len(remarks),
+        "waiting": max(0, told.exclude(remark="").count() - len(remarks)),
         "told_from": TOLD_FROM,
     }
     return render(request, "ratings/rating_list.html", context)
