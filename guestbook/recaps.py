@@ -1,4 +1,4 @@
-"""Count the visits of a period, and how long visitors waited and were served. Pure, except `read_recap`.
+"""Count the visits of a period, and how long visitors waited and were served. Pure, except `read_...`.
 
 A time counts only when the whole visit happened on its own local day: a visit closed days later would distort the
 figures. Visits without a usable time are counted too (`Times.omitted`).
@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TypeVar
 
-from django.db.models import Min, Q
+from django.db.models import F, Min, Q
 from django.utils import timezone
 
 from guestbook.models import Visit, counts_in_times
@@ -191,6 +191,23 @@ def _groups(came: list[Came], key: Callable[[Came], tuple[str] | tuple[str, int 
 def read_recap(period: Period) -> Recap:
     """Return the recap of `period`, with one query and one pass for any number of visits."""
     return recap_of(period, _came(period))
+
+
+def read_median_wait(period: Period) -> float | None:
+    """Return the median wait in minutes that `read_recap` has for the whole of `period`, None without a wait.
+
+    Two queries, which bring two visits at most: everybody may open the page that shows it.
+    """
+    first_call = Min("events__at", filter=Q(events__move=Move.CALL))
+    came = Visit.objects.filter(day__range=(period.first, period.last), is_late_entry=False)
+    came = came.exclude(status=Status.UNCLOSED).order_by().annotate(first_call=first_call)
+    came = came.filter(first_call__gte=F("taken_at"))
+    for moment in ("taken_at", "first_call", "serving_at", "served_at"):
+        came = came.filter(Q(**{moment: None}) | Q(**{f"{moment}__date": F("day")}))
+    waits = came.annotate(wait=F("first_call") - F("taken_at")).order_by("wait").values_list("wait", flat=True)
+    count = waits.count()
+    middle = waits[(count - 1) // 2 : count // 2 + 1] if count else []
+    return in_minutes(percentile([int(wait.total_seconds()) for wait in middle], MEDIAN))
 
 
 FACTS = ("day", "status", "is_late_entry", "taken_at", "serving_at", "served_at", "estimate_off")

@@ -15,7 +15,7 @@ from django.utils.formats import number_format
 from complaints.models import Complaint
 from complaints.recaps import kept_terms
 from guestbook.periods import Period, period_around
-from guestbook.recaps import read_recap
+from guestbook.recaps import read_median_wait
 from office.cached import cached
 from office.calendar import MONTHS
 from office.formats import figure
@@ -188,7 +188,7 @@ def kept_in(period: Period, today: date) -> KeptPromise:
         promises=results.promises,
         overdue=results.overdue,
         days=results.median,
-        minutes=read_recap(period).whole.waits.median,
+        minutes=read_median_wait(period),
         index=_index(period),
         last_index=_last_index(),
         complaints=_complaints(period, today),
