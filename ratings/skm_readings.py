@@ -65,7 +65,7 @@ class ShownRemark:
 def read_trend(period: Period, minimum: int) -> list[QuarterIndex]:
     """Return the eight quarters that end with the last quarter of `period`, oldest first.
 
-    A frozen quarter has its frozen index. One query a quarter, and one more.
+    A frozen quarter has its frozen index. At most five queries a quarter, and one more.
     """
     quarters = [period_around(period.last, QUARTER)]
     while len(quarters) < QUARTERS_SHOWN:
@@ -76,7 +76,7 @@ def read_trend(period: Period, minimum: int) -> list[QuarterIndex]:
 
 
 def read_index(quarter: Period, minimum: int) -> QuarterIndex:
-    """Return the index of a quarter, the frozen one if there is one. Two queries at most; no answer is read alone."""
+    """Return the index of a quarter, the frozen one if there is one. Six queries at most; no answer is read alone."""
     frozen = FrozenReport.objects.filter(period=quarter.code).values_list("figures", flat=True).first()
     return _index(quarter, minimum, frozen)
 
@@ -94,7 +94,9 @@ def _index(quarter: Period, minimum: int, frozen: Mapping[str, Any] | None) -> Q
     given = Rating.objects.of_days(quarter.first, quarter.last)
     tally = (given.in_steps() if takes_ratings(quarter, localdate()) else given).tally()
     index = ikm(tally) if tally.n >= minimum else None
-    return QuarterIndex(quarter, tally.n, index, None if index is None else mutu(index))
+    if index is None:
+        return QuarterIndex(quarter, given.count(), None, None)
+    return QuarterIndex(quarter, tally.n, index, mutu(index))
 
 
 def _frozen_index(quarter: Period, frozen: Mapping[str, Any]) -> QuarterIndex:

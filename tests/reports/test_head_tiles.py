@@ -74,7 +74,7 @@ def test_the_index_is_one_sum_and_a_frozen_one_is_not_counted_again(at, kepala, 
 
     with django_assert_num_queries(1):
         assert index_tile(quarter, office).value == "75,00"
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):  # whether it is frozen, how many rated, and the sum of whole fives
         assert index_tile(QUARTER, office).value == "75,00"
 
 
