@@ -198,13 +198,18 @@ def read_median_wait(period: Period) -> float | None:
 
     Two queries, which bring two visits at most: everybody may open the page that shows it.
     """
-    first_call = Min("events__at", filter=Q(events__move=Move.CALL))
-    came = Visit.objects.filter(day__range=(period.first, period.last), is_late_entry=False)
-    came = came.exclude(status=Status.UNCLOSED).order_by().annotate(first_call=first_call)
-    came = came.filter(first_call__gte=F("taken_at"))
+    of_one_day = Q()
     for moment in ("taken_at", "first_call", "serving_at", "served_at"):
-        came = came.filter(Q(**{moment: None}) | Q(**{f"{moment}__date": F("day")}))
-    waits = came.annotate(wait=F("first_call") - F("taken_at")).order_by("wait").values_list("wait", flat=True)
+        of_one_day &= Q(**{moment: None}) | Q(**{f"{moment}__date": F("day")})
+    waits = (
+        Visit.objects.filter(day__range=(period.first, period.last), is_late_entry=False)
+        .exclude(status=Status.UNCLOSED)
+        .annotate(first_call=Min("events__at", filter=Q(events__move=Move.CALL)))
+        .filter(of_one_day, first_call__gte=F("taken_at"))
+        .annotate(wait=F("first_call") - F("taken_at"))
+        .order_by("wait")
+        .values_list("wait", flat=True)
+    )
     count = waits.count()
     middle = waits[(count - 1) // 2 : count // 2 + 1] if count else []
     return in_minutes(percentile([int(wait.total_seconds()) for wait in middle], MEDIAN))
