@@ -8,11 +8,11 @@ from recommendations.uploads import JPEG, PICTURES
 from recommendations.uploads.content_types import ENDINGS
 from recommendations.uploads.pages import picture_to_join
 
-Paper = tuple["File[bytes]", str]
+CheckedPaper = tuple["File[bytes]", str]
 """A checked file, and its content type."""
 
 
-def without_traces(complaint: Complaint, paper: Paper) -> Paper:
+def without_traces(complaint: Complaint, paper: CheckedPaper) -> CheckedPaper:
     """Return what is kept of a file: of an anonymous reporter's photo only its picture, else the file as it came.
 
     A photo of a telephone says where, when and with which one it was taken. It is drawn again, upright, by a child

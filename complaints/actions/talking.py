@@ -13,7 +13,7 @@ from django.utils import timezone
 from complaints.actions.handling import class_dates
 from complaints.models import Complaint, ComplaintFile, ComplaintMessage, ComplaintTerm
 from complaints.moves import locked_complaint, must_still_run, note_complaint_event, note_writing, say, step, was_sent
-from complaints.neutral_files import Paper, neutral_name, without_traces
+from complaints.neutral_files import CheckedPaper, neutral_name, without_traces
 from complaints.notices import tell_not_satisfied, tell_reopened, tell_replied
 from complaints.workflow import Move
 from office import clock
@@ -61,7 +61,7 @@ class WhyNotSatisfied(Refused):
 
 
 def reply(
-    complaint: Complaint, *, text: str = "", papers: Sequence[Paper] = (), form_token: UUID | None = None
+    complaint: Complaint, *, text: str = "", papers: Sequence[CheckedPaper] = (), form_token: UUID | None = None
 ) -> Complaint:
     """Save a message of the reporter with its files, or none of them, and tell the officer. Return the complaint.
 
@@ -73,7 +73,7 @@ def reply(
 
 
 @transaction.atomic
-def _reply(complaint: Complaint, text: str, papers: Sequence[Paper], form_token: UUID | None) -> Complaint:
+def _reply(complaint: Complaint, text: str, papers: Sequence[CheckedPaper], form_token: UUID | None) -> Complaint:
     complaint = locked_complaint(complaint)
     if was_sent(complaint, form_token):
         return complaint
@@ -110,7 +110,7 @@ def give_file(complaint: Complaint, *, file: "File[bytes]", content_type: str, b
 
 
 @transaction.atomic
-def _give_file(complaint: Complaint, paper: Paper, by: User | None) -> ComplaintFile:
+def _give_file(complaint: Complaint, paper: CheckedPaper, by: User | None) -> ComplaintFile:
     complaint = locked_complaint(complaint)
     must_still_run(complaint, Move.RECEIVE)
     with ExitStack() as stored:
@@ -120,7 +120,7 @@ def _give_file(complaint: Complaint, paper: Paper, by: User | None) -> Complaint
         return given
 
 
-def _add_file(complaint: Complaint, paper: Paper, stored: ExitStack) -> tuple[ComplaintFile, bool]:
+def _add_file(complaint: Complaint, paper: CheckedPaper, stored: ExitStack) -> tuple[ComplaintFile, bool]:
     """Store the file of a locked complaint; `stored` deletes it when it fails. Return it and whether it is new."""
     file, content_type = paper
     sha256 = sha256_of(file)

@@ -80,8 +80,8 @@ def test_a_question_is_taken_back_as_the_first_response_of_an_open_complaint(off
 def asked_first(apps, officer, number):
     """Return an old complaint whose only response is a question, in the state of that migration."""
     complaint = apps.get_model("complaints", "Complaint").objects.create(
-        code=f"7KQFM2XD9RTAC4W{number + 2}", text="Lama.", status="answered", first_due_on=RECEIVED_AT.date(),
-        assigned_to_id=officer.pk, responded_at=at(1), answered_at=at(1),
+        code=f"7KQFM2XD9RTAC4W{number + 2}", text="Lama.", status="answered", received_at=RECEIVED_AT,
+        first_due_on=RECEIVED_AT.date(), assigned_to_id=officer.pk, responded_at=at(1), answered_at=at(1),
     )  # fmt: skip
     for move in ("assign", "ask"):
         complaint.events.create(move=move, at=at(1), by_id=officer.pk)
