@@ -31,7 +31,7 @@ def alert_complaints(today: date) -> int:
     days_off = DayOff.objects.names().keys()
     if not is_working_day(today, days_off):
         return 0
-    due = list(Complaint.objects.due_by(add_working_days(today, 1, days_off)).with_staff().order_by("due_on", "pk"))
+    due = list(Complaint.objects.due_by(add_working_days(today, 1, days_off)).with_staff().order_by("due_on", "code"))
     office = Office.objects.current()
     mails = [_mail(user, rows, office, today) for user, rows in _by_reader(due).items()]
     known = set(Mail.objects.filter(key__in=[mail.key for mail in mails]).values_list("key", flat=True))

@@ -1,10 +1,12 @@
-"""The mails about a complaint. None contains its text, a message, a reporter's name or the whole code."""
+"""The mails about a complaint. None contains its text, a message, a reporter's name or the whole code.
 
-from datetime import datetime
+What an anonymous reporter does is mailed in the morning after: `morning_notices.py`.
+"""
+
+from datetime import date, datetime
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 
 from complaints.models import Complaint
 from office.heads import heads_today
@@ -29,9 +31,12 @@ def tell_assigned(complaint: Complaint, *, at: datetime) -> None:
         _to_staff(complaint, complaint.assigned_to, key=f"assigned:{at.isoformat()}", words="ditugaskan kepada Anda")
 
 
-def tell_replied(complaint: Complaint) -> None:
-    """Mail the assigned officer that the reporter wrote or gave a file, once a day; without an active one the heads."""
-    officer, key = complaint.assigned_to, f"replied:{timezone.localdate().isoformat()}"
+def tell_replied(complaint: Complaint, *, on: date) -> None:
+    """Mail the assigned officer that the reporter wrote or gave a file `on` that day; without an active one the heads.
+
+    It is one mail a day.
+    """
+    officer, key = complaint.assigned_to, f"replied:{on.isoformat()}"
     for user in [officer] if officer and officer.is_active else heads_free_for(complaint):
         _to_staff(complaint, user, key=key, words="ada pesan atau berkas baru dari pelapor")
 
@@ -79,7 +84,7 @@ def _to_staff(complaint: Complaint, user: User, *, key: str, words: str) -> None
     if not (user.email and user.is_active):
         return
     office = Office.objects.current()
-    address = office.full_address(reverse("complaints:complaint_detail", args=[complaint.pk]))
+    address = office.full_address(reverse("complaints:complaint_detail", args=[complaint.key]))
     facts = {"user": user, "words": words, "complaint": complaint, "office": office, "address": address}
     put_mail(
         key=f"complaint:{complaint.pk}:{user.pk}:{key}",

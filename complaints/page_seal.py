@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from complaints.models import Complaint
 from complaints.workflow import Move
+from office.data_keys import keyed_digest
 from office.seals import TOO_OLD, MovedOn, Shown
 
 ASSIGNED_FACTS = {
@@ -17,22 +18,26 @@ ASSIGNED_FACTS = {
     "sp4n_number": "Nomor SP4N-LAPOR!",
 }
 """The facts that assigning writes, with their labels."""
+WRITING = "complaint-writing"
 NEW_WORDS = "Pelapor mengirim pesan atau berkas sesudah halaman ini dibuka. Baca dulu di atas, lalu kirim lagi."
 READ_AGAIN = f"{TOO_OLD} Baca lagi pengaduan ini, lalu kirim sekali lagi."
 
 
 @dataclass(frozen=True)
 class ShownComplaint(Shown):
-    """When the reporter had written last, and the facts of assigning as their fields hold them."""
+    """Which was the last writing of the reporter, and the facts of assigning as their fields hold them.
 
-    wrote_at: str = ""
+    The seal is signed, not secret: the page's source has a digest of the time, not the minute of an anonymous reporter.
+    """
+
+    wrote: str = ""
     facts: dict[str, str] = field(default_factory=dict)
 
 
 def shown_complaint(complaint: Complaint) -> ShownComplaint:
     """Return what a page shows of the complaint."""
     facts = {name: str(complaint.serializable_value(name) or "") for name in ASSIGNED_FACTS}
-    return ShownComplaint(complaint.wrote_at.isoformat(), facts)
+    return ShownComplaint(keyed_digest(WRITING, complaint.wrote_at.isoformat()), facts)
 
 
 def must_match_page(complaint: Complaint, move: Move, shown: ShownComplaint | None) -> None:
@@ -42,13 +47,13 @@ def must_match_page(complaint: Complaint, move: Move, shown: ShownComplaint | No
     """
     if shown is None:
         return
-    if not shown.wrote_at:
+    if not shown.wrote:
         raise MovedOn([READ_AGAIN])
     now = shown_complaint(complaint)
     if move is Move.ASSIGN:
         changes = [_said(complaint, name) for name in ASSIGNED_FACTS if shown.facts.get(name) != now.facts[name]]
     else:
-        changes = [NEW_WORDS] if shown.wrote_at != now.wrote_at else []
+        changes = [NEW_WORDS] if shown.wrote != now.wrote else []
     if changes:
         raise MovedOn(changes)
 

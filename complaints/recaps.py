@@ -89,12 +89,15 @@ def kept_terms(terms: Iterable[Term], today: date) -> Kept:
 
 
 def complaints_of(period: Period) -> list[Complaint]:
-    """Return the complaints received in the period, oldest first, with their people, class and event of receipt."""
+    """Return the complaints received in the period, with their people, class and event of receipt.
+
+    The first days are first; within a day they are in no order of time, as in `Complaint.Meta`.
+    """
     found = Complaint.objects.filter(received_at__date__range=(period.first, period.last))
     receipts = Prefetch("events", ComplaintEvent.objects.filter(move=Move.RECEIVE))
     outcomes = Prefetch("messages", ComplaintMessage.objects.filter(kind=ComplaintMessage.Kind.CLOSE).defer("text"))
     found = found.with_staff().prefetch_related(receipts, outcomes).defer("text", "outcome_note")
-    return list(found.order_by("received_at", "pk"))
+    return list(found.order_by("received_at__date", "code"))
 
 
 def complaint_tables(

@@ -1,4 +1,4 @@
-"""Count the visits of a period, and how long visitors waited and were served. Pure, except `read_recap`.
+"""Count the visits of a period, and how long visitors waited and were served. Pure, except `read_...`.
 
 A time counts only when the whole visit happened on its own local day: a visit closed days later would distort the
 figures. Visits without a usable time are counted too (`Times.omitted`).
@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TypeVar
 
-from django.db.models import Min, Q
+from django.db.models import F, Min, Q
 from django.utils import timezone
 
 from guestbook.models import Visit, counts_in_times
@@ -191,6 +191,28 @@ def _groups(came: list[Came], key: Callable[[Came], tuple[str] | tuple[str, int 
 def read_recap(period: Period) -> Recap:
     """Return the recap of `period`, with one query and one pass for any number of visits."""
     return recap_of(period, _came(period))
+
+
+def read_median_wait(period: Period) -> float | None:
+    """Return the median wait in minutes that `read_recap` has for the whole of `period`, None without a wait.
+
+    Two queries, which bring two visits at most: everybody may open the page that shows it.
+    """
+    of_one_day = Q()
+    for moment in ("taken_at", "first_call", "serving_at", "served_at"):
+        of_one_day &= Q(**{moment: None}) | Q(**{f"{moment}__date": F("day")})
+    waits = (
+        Visit.objects.filter(day__range=(period.first, period.last), is_late_entry=False)
+        .exclude(status=Status.UNCLOSED)
+        .annotate(first_call=Min("events__at", filter=Q(events__move=Move.CALL)))
+        .filter(of_one_day, first_call__gte=F("taken_at"))
+        .annotate(wait=F("first_call") - F("taken_at"))
+        .order_by("wait")
+        .values_list("wait", flat=True)
+    )
+    count = waits.count()
+    middle = waits[(count - 1) // 2 : count // 2 + 1] if count else []
+    return in_minutes(percentile([int(wait.total_seconds()) for wait in middle], MEDIAN))
 
 
 FACTS = ("day", "status", "is_late_entry", "taken_at", "serving_at", "served_at", "estimate_off")

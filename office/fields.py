@@ -1,4 +1,4 @@
-"""Form fields for text and dates, which tidy what was typed; choices set when the form is made; the first error.
+"""Form fields for text and dates, which tidy what was typed; choices set when the form is made; what an answer says.
 
 The linter refuses Django's own text fields, and tests/test_text_fields.py opens every form and every page of the admin.
 """
@@ -123,6 +123,11 @@ def too_long(limit: int | str = "%(limit_value)s") -> str:
 def too_long_for(name: str) -> str:
     """Return the message for a text that is too long. `name` says what it is: "Alasan". Django fills in the rest."""
     return f"{name} terlalu panjang: paling banyak %(limit_value)d huruf, kini %(show_value)d."
+
+
+def answer_status(form: BaseForm) -> int:
+    """Return the status of a page that shows the form: 422 when it was sent and is shown again, else 200."""
+    return 422 if form.is_bound else 200
 
 
 def first_error(form: BaseForm) -> str:

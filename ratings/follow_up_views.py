@@ -167,7 +167,7 @@ def _page(request: StaffRequest, follow_up: FollowUp, sent: PlanForms | None = N
         "events": follow_up.events.select_related("by", "file").order_by("-at", "-pk"),
         **_forms(request, follow_up, sent),
     }
-    return render(request, "ratings/follow_up_detail.html", context)
+    return render(request, "ratings/follow_up_detail.html", context, status=422 if sent else 200)
 
 
 def _forms(request: StaffRequest, follow_up: FollowUp, sent: PlanForms | None) -> dict[str, PlanForms | None]:

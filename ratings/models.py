@@ -103,17 +103,20 @@ class RatingQuerySet(models.QuerySet["Rating"]):
 
         With fewer ratings than TOLD_FROM, nothing is counted. Two queries.
         """
-        return self.filter(officer=officer, submission=None).tally_in_steps()
+        return self.filter(officer=officer, submission=None).in_steps().tally()
 
-    def tally_in_steps(self, *, waiting: int = 0) -> Tally:
-        """Return the tally of the first ratings with the SKM by key, as many as a multiple of TOLD_FROM.
+    def in_steps(self, *, waiting: int = 0) -> "RatingQuerySet":
+        """Return the ratings with the SKM that a figure may count while more can come.
 
-        Two readings of it differ by TOLD_FROM ratings or not at all. At least `waiting` ratings are not counted yet.
-        Two queries.
+        Of visits and letters these are the first ones, as many as a multiple of TOLD_FROM; at least `waiting` are left
+        out. Of paper these are the batches of TOLD_FROM or more, each as a whole: one that is taken back moves no
+        rating of a visitor. So any two figures differ by TOLD_FROM ratings or not at all. One query of its own.
         """
-        given = self.of_instrument(SKM_9).order_by("pk")
-        told = max(0, given.count() - waiting) // TOLD_FROM * TOLD_FROM
-        return Rating.objects.filter(pk__in=given.values("pk")[:told]).tally()
+        given = self.of_instrument(SKM_9)
+        own = given.filter(paper_batch=None).order_by("pk")
+        told = max(0, own.count() - waiting) // TOLD_FROM * TOLD_FROM
+        papers = given.filter(paper_batch__rows__gte=TOLD_FROM).order_by()
+        return Rating.objects.filter(Q(pk__in=own.values("pk")[:told]) | Q(pk__in=papers.values("pk")))
 
     def tally(self) -> Tally:
         """Return how many rated with the SKM, and the sum of each aspect. One query for any number of ratings."""
@@ -175,10 +178,17 @@ class Rating(models.Model):
 
 class QuickRatingQuerySet(models.QuerySet["QuickRating"]):
     def by_face(self) -> dict[str, int]:
-        """Return how many touched each face, the worst first, and last how many chose not to rate. One query."""
-        found = dict(self.order_by().values_list("face").annotate(n=Count("pk")))
+        """Return how many touched each face, the worst first, and last how many chose not to rate. Three queries.
+
+        The last ones up to a multiple of TOLD_FROM are left out, of the faces and of those who chose not to rate: one
+        touch more would tell what a visitor touched. By `rated_at`, a visitor who chose a face later is the last.
+        """
+        touched = self.exclude(face=None)
+        told = touched.count() // TOLD_FROM * TOLD_FROM
+        first = QuickRating.objects.filter(pk__in=touched.order_by("rated_at", "pk").values("pk")[:told])
+        found = dict(first.order_by().values_list("face").annotate(n=Count("pk")))
         faces = {str(face.label): found.get(face.value, 0) for face in QuickRating.Face}
-        return faces | {"Tidak menilai": found.get(None, 0)}
+        return faces | {"Tidak menilai": self.filter(face=None).count() // TOLD_FROM * TOLD_FROM}
 
 
 class QuickRating(models.Model):

@@ -50,11 +50,12 @@ class InFrozenPeriod(Refused):
 
 
 class PaperFileTwice(Refused):
-    """Raised when the same file was imported before and not taken back."""
+    """Raised when the same answers were imported before and not taken back."""
 
     def __init__(self, batch: PaperBatch):
         super().__init__(
-            f"Berkas yang sama sudah diimpor pada {long_date(batch.at)} oleh {batch.by}: {batch.rows} responden."
+            f"Jawaban yang sama sudah diimpor pada {long_date(batch.at)} oleh {batch.by}: {batch.rows} responden. "
+            "Bila ini kuesioner lain, tambahkan kolom nomor kuesioner."
         )
 
 
@@ -85,8 +86,8 @@ def import_paper_answers(
 ) -> PaperBatch:
     """Save a rating for each respondent of a file, in one transaction. Return the batch.
 
-    `answers` are keyed by aspect, `day` is the day on which they were given. Raise what `must_be_importable` raises,
-    NoPaperAnswers, NotAnswersOfTheSkm, ClockWentBack.
+    `answers` are keyed by aspect, `sha256` is the fingerprint of PaperAnswers, `day` the day of the answers. Raise
+    what `must_be_importable` raises, NoPaperAnswers, NotAnswersOfTheSkm, ClockWentBack.
     """
     _one_at_a_time()
     must_be_importable(day=day, sha256=sha256, by=by)

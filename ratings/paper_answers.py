@@ -5,9 +5,11 @@ with one mistake counts not at all, because an index of the other rows would loo
 """
 
 import csv
+import hashlib
 import io
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,10 +30,15 @@ class BadPaperAnswers(FileRefused):
 
 @dataclass(frozen=True)
 class PaperAnswers:
-    """The answers of each respondent, keyed by aspect, in the order of the file; and the columns left aside."""
+    """The answers of each respondent, keyed by aspect, in the order of the file; and the columns left aside.
+
+    `fingerprint` is the SHA-256 of what the rows say, whatever the file looks like: its answers and its ignored cells,
+    without blank rows, spaces, the order of rows and columns, the separator or the way in which a 3 is written.
+    """
 
     respondents: list[dict[str, int]]
     ignored: list[str]
+    fingerprint: str = ""
 
 
 def read_paper_answers(path: Path) -> PaperAnswers:
@@ -51,14 +58,20 @@ def paper_answers_in(content: bytes, name: str) -> PaperAnswers:
     lines = _lines(content, name)
     head = [tidy_line(name).lower() for name in next(lines, [])]
     places = _places(head)
-    respondents, problems = [], []
+    others = [(name, place) for place, name in enumerate(head) if name and name not in places]
+    rows, problems = [], []
     for number, line in _filled(lines):
         found = list(_problems(line, places, len(head)))
         problems += [f"Baris {number}{words}" for words in found]
-        respondents += [] if found else [_answers(line, places)]
+        rows += [] if found else [(_answers(line, places), sorted((name, _cell(line, at)) for name, at in others))]
     if problems:
         raise BadPaperAnswers(problems)
-    return PaperAnswers(respondents, [name for name in head if name and name not in places])
+    return PaperAnswers([answers for answers, _ in rows], [name for name, _ in others], _fingerprint(rows))
+
+
+def _fingerprint(rows: Iterable[tuple[dict[str, int], list[tuple[str, str]]]]) -> str:
+    told = sorted([[answers[key] for key in SKM_9.keys], [list(cell) for cell in cells]] for answers, cells in rows)
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def _filled(lines: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:

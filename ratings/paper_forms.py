@@ -1,6 +1,5 @@
 """The form that chooses a file of paper answers, and what its preview showed."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -70,7 +69,6 @@ class PaperFileForm(forms.Form):
         """Read the answers into `read`. Raise ValidationError with the rows that are wrong."""
         file: UploadedFile = self.cleaned_data["file"]
         content = file.read(LARGEST + 1)
-        self.sha256 = hashlib.sha256(content).hexdigest()
         file.name = tidy_line(file.name or "")[-200:] or "kuesioner.csv"
         try:
             self.read: PaperAnswers = paper_answers_in(content, file.name)
@@ -85,7 +83,9 @@ class PaperFileForm(forms.Form):
         """What the preview shows. Only for a valid form."""
         facts = self.cleaned_data
         rows = " ".join("".join(str(one[key]) for key in SKM_9.keys) for one in self.read.respondents)
-        return ShownPaper(facts["file"].name, self.sha256, facts["day"].isoformat(), facts["service"].pk, rows)
+        return ShownPaper(
+            facts["file"].name, self.read.fingerprint, facts["day"].isoformat(), facts["service"].pk, rows
+        )
 
 
 class TakeBackForm(forms.Form):

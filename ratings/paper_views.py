@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from office.fields import answer_status
 from office.models import Service
 from office.refusals import Refused
 from office.requests import StaffRequest
@@ -40,7 +41,7 @@ def paper_list(request: StaffRequest) -> HttpResponse:
             return render(request, "ratings/paper_preview.html", _preview(form, shown))
     batches = PaperBatch.objects.select_related("service", "by")
     page = Paginator(batches, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "ratings/paper_list.html", {"form": form, "page": page})
+    return render(request, "ratings/paper_list.html", {"form": form, "page": page}, status=answer_status(form))
 
 
 def _preview(form: PaperFileForm, shown: ShownPaper) -> dict[str, Any]:
@@ -113,4 +114,4 @@ def _batch(pk: int) -> PaperBatch:
 def _page(request: StaffRequest, batch: PaperBatch, form: TakeBackForm) -> HttpResponse:
     events = batch.events.select_related("by").order_by("-at", "-pk")
     context = {"batch": batch, "events": events, "form": form, "frozen": paper_actions.frozen_period(batch.day)}
-    return render(request, "ratings/paper_batch.html", context)
+    return render(request, "ratings/paper_batch.html", context, status=answer_status(form))

@@ -35,7 +35,7 @@ class ShownReport:
 
 
 def shown_report(period: Period, office: Office) -> ShownReport:
-    """Return the report of `period` that pages and papers show. Three queries for any number of ratings."""
+    """Return the report of `period` that pages and papers show. Seven queries at most for any number of ratings."""
     now = read_skm_report(period, office)
     frozen = FrozenReport.objects.select_related("frozen_by").filter(period=period.code).first()
     if not frozen:

@@ -12,9 +12,10 @@ from office.heads import head_on
 from office.models import Office, User
 from office.refusals import Refused
 from ratings.follow_up_actions import open_follow_ups
+from ratings.open_periods import rated_until
 from ratings.report_models import FrozenReport, ReportDownload, answers_digest
 from ratings.skm_figures import report_figures
-from ratings.skm_readings import frozen_remarks, rated_until, read_remarks
+from ratings.skm_readings import frozen_remarks, read_remarks
 from ratings.skm_report import SkmReport, read_skm_report
 
 

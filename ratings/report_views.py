@@ -24,11 +24,12 @@ from office.requests import StaffRequest
 from ratings import report_actions
 from ratings.access import sees_ratings
 from ratings.follow_up_readings import read_plan
+from ratings.open_periods import rated_until
 from ratings.period_report import ShownReport, freezing, shown_report
 from ratings.report_models import ReportDownload
 from ratings.skm_files import draw_skm_report, skm_report_book, trend_of
 from ratings.skm_paper import skm_poster_html
-from ratings.skm_readings import QUARTER, rated_until, remarks_of
+from ratings.skm_readings import QUARTER, remarks_of
 from ratings.skm_report import SkmReport
 from ratings.skm_tables import (
     PLAN_RULE,

@@ -7,26 +7,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count
 from django.utils.timezone import localdate
 
-from guestbook.models import Visit
-from guestbook.models.visits import RATED_WITHIN
 from guestbook.periods import SPANS, Period, period_around, period_of
-from guestbook.workflow import ACTIVE, Status
 from office.formats import short_date
 from office.models import TOLD_FROM
 from ratings.ikm import Mutu, ikm, mutu
 from ratings.instruments import SKM_9
 from ratings.models import Rating, RatingQuerySet, rated_day, rated_service
+from ratings.open_periods import takes_ratings
 from ratings.report_models import FrozenReport
-from recommendations.models import RatingLink
-from recommendations.models.rating_links import RATED_AFTER_DELIVERY
 
 QUARTER, QUARTERS_SHOWN, LONGEST = 3, 8, 12
 """The months of a quarter, the quarters of the trend, and the months of the longest span of a remark."""
-RATABLE = (Status.WAITING, *ACTIVE, Status.SERVED)
-"""A visit in these statuses can be rated, now or when it is finished."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _Span = date | Period
 """What a remark names instead of its minute: its day, or a period that contains it."""
@@ -71,7 +65,7 @@ class ShownRemark:
 def read_trend(period: Period, minimum: int) -> list[QuarterIndex]:
     """Return the eight quarters that end with the last quarter of `period`, oldest first.
 
-    A frozen quarter has its frozen index. One query a quarter, and one more.
+    A frozen quarter has its frozen index. At most five queries a quarter, and one more.
     """
     quarters = [period_around(period.last, QUARTER)]
     while len(quarters) < QUARTERS_SHOWN:
@@ -82,7 +76,7 @@ def read_trend(period: Period, minimum: int) -> list[QuarterIndex]:
 
 
 def read_index(quarter: Period, minimum: int) -> QuarterIndex:
-    """Return the index of a quarter, the frozen one if there is one. Two queries at most; no answer is read alone."""
+    """Return the index of a quarter, the frozen one if there is one. Six queries at most; no answer is read alone."""
     frozen = FrozenReport.objects.filter(period=quarter.code).values_list("figures", flat=True).first()
     return _index(quarter, minimum, frozen)
 
@@ -97,31 +91,17 @@ def last_frozen_index() -> QuarterIndex | None:
 def _index(quarter: Period, minimum: int, frozen: Mapping[str, Any] | None) -> QuarterIndex:
     if frozen:
         return _frozen_index(quarter, frozen)
-    tally = Rating.objects.of_days(quarter.first, quarter.last).tally()
+    given = Rating.objects.of_days(quarter.first, quarter.last)
+    tally = (given.in_steps() if takes_ratings(quarter, localdate()) else given).tally()
     index = ikm(tally) if tally.n >= minimum else None
-    return QuarterIndex(quarter, tally.n, index, None if index is None else mutu(index))
+    if index is None:
+        return QuarterIndex(quarter, given.count(), None, None)
+    return QuarterIndex(quarter, tally.n, index, mutu(index))
 
 
 def _frozen_index(quarter: Period, frozen: Mapping[str, Any]) -> QuarterIndex:
     kept = Decimal(frozen["ikm"])
     return QuarterIndex(quarter, frozen["n"], kept, mutu(kept), is_frozen=True)
-
-
-def rated_until(period: Period, today: date) -> date | None:
-    """Return the last day on which an unrated visit or letter of `period` can still be rated; None when none can.
-
-    A visit that is still open counts too: it can be finished now, and rated after that.
-    """
-    days = (period.first, period.last)
-    visits = Visit.objects.filter(day__range=days, status__in=RATABLE, rated_at=None)
-    letters = RatingLink.objects.filter(delivered_on__range=days, rated_at=None)
-    last_visit, last_letter = (
-        visits.aggregate(last=Max("day"))["last"],
-        letters.aggregate(last=Max("delivered_on"))["last"],
-    )
-    ends = [last_visit + RATED_WITHIN] if last_visit else []
-    ends += [last_letter + RATED_AFTER_DELIVERY] if last_letter else []
-    return max((end for end in ends if end >= today), default=None)
 
 
 def read_remarks(period: Period, until: datetime | None = None) -> list[ShownRemark]:

@@ -4,7 +4,9 @@ A rating belongs to the period of its visit, or of the delivery of its letter, a
 response rate compares the same services. N is the visits served plus the recommendations delivered in the period: who
 came and later got a letter was served twice and is asked twice.
 
-Below the office's minimum of respondents the report has no figure that comes from their answers.
+As long as the period can get ratings they are counted in steps (`RatingQuerySet.in_steps`): a report of today and one
+of yesterday tell no visitor's answers. Below the office's minimum of respondents the report has no figure that comes
+from their answers.
 """
 
 from collections import Counter
@@ -15,20 +17,26 @@ from fractions import Fraction
 
 from django.db.models import Value
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 
 from guestbook.models import Visit
 from guestbook.periods import Period
 from guestbook.recaps import MEDIAN, percentile
 from guestbook.workflow import Status
-from office.models import Office
+from office.models import TOLD_FROM, Office
 from ratings.ikm import Mutu, ikm, krejcie_morgan, lowest, mutu, nrr, share_alike, tally_of
 from ratings.instruments import SKM_9
-from ratings.models import Rating, rated_service
+from ratings.models import Rating, RatingQuerySet, rated_service
+from ratings.open_periods import takes_ratings
 from recommendations.models import RatingLink
 
 METHOD = (
     "Kuesioner elektronik dengan sembilan unsur, ditawarkan kepada setiap pengunjung yang selesai dilayani "
     "dan setiap penerima surat rekomendasi"
+)
+IN_STEPS = (
+    f". Selama periode ini masih dapat dinilai, jawaban dihitung setiap {TOLD_FROM}, dan kuesioner kertas sejak "
+    f"{TOLD_FROM} seimpor, sehingga jawaban satu pengunjung tidak terbaca"
 )
 TOO_FEW = "Responden belum cukup"
 TOLD_BY = ("sex", "age_class", "education", "occupation")
@@ -126,14 +134,23 @@ def too_few_words(n: int, minimum: int) -> str:
 
 
 def skm_report_of(
-    period: Period, respondents: Iterable[Respondent], *, unit: str, served: int, minimum: int
+    period: Period,
+    respondents: Iterable[Respondent],
+    *,
+    unit: str,
+    served: int,
+    minimum: int,
+    takes_more: bool = False,
 ) -> SkmReport:
-    """Return the report of `period`. Raise NotSkmAnswers when a rating has answers of something else."""
+    """Return the report of `period`; one that `takes_more` says that it counts in steps.
+
+    Raise NotSkmAnswers when a rating has answers of something else.
+    """
     given = list(respondents)
     return SkmReport(
         period=period,
         unit=unit,
-        method=METHOD + _paper_words(given),
+        method=METHOD + _paper_words(given) + (IN_STEPS if takes_more else ""),
         n=len(given),
         served=served,
         minimum=minimum,
@@ -163,15 +180,23 @@ def answer_figures(answers: Sequence[Mapping[str, int]]) -> AnswerFigures | None
 
 
 def read_skm_report(period: Period, office: Office) -> SkmReport:
-    """Return the report of `period` from the ratings with the SKM. Three queries for any number of ratings."""
+    """Return the report of `period` from the ratings with the SKM. Six queries at most for any number of ratings."""
     days = (period.first, period.last)
     visits = Visit.objects.filter(day__range=days, status=Status.SERVED).count()
     served = visits + RatingLink.objects.filter(delivered_on__range=days).count()
-    return skm_report_of(period, _respondents(period), unit=office.name, served=served, minimum=office.min_respondents)
+    given, takes_more = Rating.objects.of_days(*days), takes_ratings(period, localdate())
+    return skm_report_of(
+        period,
+        _respondents(given.in_steps() if takes_more else given),
+        unit=office.name,
+        served=served,
+        minimum=office.min_respondents,
+        takes_more=takes_more,
+    )
 
 
-def _respondents(period: Period) -> Iterator[Respondent]:
-    ratings = Rating.objects.of_instrument(SKM_9).of_days(period.first, period.last).order_by()
+def _respondents(given: RatingQuerySet) -> Iterator[Respondent]:
+    ratings = given.of_instrument(SKM_9).order_by()
     told = ratings.values_list("answers", "source", "seconds", rated_service(), *map(_class_of, TOLD_BY))
     for answers, source, seconds, service, *classes in told.iterator():
         yield Respondent(answers, source, seconds, tuple(classes), service)

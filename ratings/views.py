@@ -15,6 +15,7 @@ from complaints.guesses import must_not_complain_too_often
 from complaints.receipts import kept_receipt, receipt_context
 from guestbook.models import Visit
 from office.devices import device_behind, needs_device
+from office.fields import answer_status
 from office.models import TOLD_FROM, Device
 from office.refusals import Refused
 from office.requests import DeviceRequest, StaffRequest
@@ -77,7 +78,8 @@ def rate(request: RatingRequest, rated: Rated) -> HttpResponse:
         return redirect("ratings:rate_questions" if quick.face else "ratings:rate_thanks", rated.token)
     if request.method != "POST" and _face_of(rated):
         return redirect("ratings:rate_questions", rated.token)
-    return render(request, "ratings/rate_quick.html", _about(rated) | {"form": form, "idle": _idle(request)})
+    asked = {"form": form, "idle": _idle(request)}
+    return render(request, "ratings/rate_quick.html", _about(rated) | asked, status=answer_status(form))
 
 
 @login_not_required
@@ -142,15 +144,16 @@ def _complain_only(request: RatingRequest, rated: Rated, form: RatingForm) -> Ht
 
 
 def _asked(
-    request: HttpRequest, rated: Rated, form: RatingForm, *, problem: str = "", status: int = 200
+    request: HttpRequest, rated: Rated, form: RatingForm, *, problem: str = "", status: int | None = None
 ) -> HttpResponse:
     asked = {"form": form, "may_stop": bool(_face_of(rated)), "idle": _idle(request), "problem": problem}
-    return render(request, "ratings/rate_questions.html", _about(rated) | asked, status=status)
+    return render(request, "ratings/rate_questions.html", _about(rated) | asked, status=status or answer_status(form))
 
 
 def _closed(request: HttpRequest, rated: Rated, why: Refused) -> HttpResponse:
     told = {"why": why, "is_early": isinstance(why, actions.NotServedYet), "idle": _idle(request, THANKS)}
-    return render(request, "ratings/rate_closed.html", _about(rated) | told)
+    status = 409 if request.method == "POST" else 200
+    return render(request, "ratings/rate_closed.html", _about(rated) | told, status=status)
 
 
 def _about(rated: Rated) -> dict[str, Any]:
@@ -202,15 +205,16 @@ def _idle(request: HttpRequest, seconds: int | None = None) -> int | None:
 def rating_list(request: StaffRequest) -> HttpResponse:
     """Show the mean of each aspect, the faces and the remarks. Complaints have a register of their own.
 
+    Figures grow by TOLD_FROM ratings at a time, so that no reader finds the answers of the visitor who just left.
     Remarks have their service and their day or period only, in an order that does not follow time, so that none leads
     to a visitor. Those that wait for more ratings are counted.
     """
-    remarks = latest_remarks()
-    context = _means(Rating.objects.tally()) | {
+    remarks, told = latest_remarks(), Rating.objects.in_steps()
+    context = _means(told.tally()) | {
         "faces": QuickRating.objects.by_face(),
-        "sources": Rating.objects.of_instrument(SKM_9).by_source(),
+        "sources": told.by_source(),
         "page": Paginator(remarks, PER_PAGE).get_page(request.GET.get("page")),
-        "waiting": Rating.objects.exclude(remark="").count() - len(remarks),
+        "waiting": max(0, told.exclude(remark="").count() - len(remarks)),
         "told_from": TOLD_FROM,
     }
     return render(request, "ratings/rating_list.html", context)

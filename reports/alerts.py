@@ -112,11 +112,11 @@ def _complaint_alerts(user: User, today: date, until: date) -> list[Alert]:
     return [
         Alert(
             _level(one.next_due_on, today),
-            reverse("complaints:complaint_detail", args=[one.pk]),
+            reverse("complaints:complaint_detail", args=[one.key]),
             f"Pengaduan {one.short_code}",
             one.next_due_on,
         )
-        for one in rows.order_by("due_on", "pk")[:MOST_ALERTS]
+        for one in rows.order_by("due_on", "code")[:MOST_ALERTS]
     ]
 
 

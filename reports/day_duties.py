@@ -57,10 +57,10 @@ class Duties:
 
 
 def complaints_received(user: User, day: date) -> ComplaintQuerySet:
-    """Return the complaints of the local `day` that `user` may see, oldest first."""
+    """Return the complaints of the local `day` that `user` may see, in no order of time."""
     begins, ends = hours_of(day)
     found = Complaint.objects.visible_to(user).filter(received_at__gte=begins, received_at__lt=ends)
-    return found.order_by("received_at", "pk")
+    return found.order_by("code")
 
 
 def read_duties(user: User, today: date, days_off: Collection[date]) -> Duties:
@@ -91,14 +91,14 @@ def _due_complaints(user: User, until: date) -> list[DueItem]:
     if not user.has_perm("complaints.view_complaint"):
         found = found.filter(assigned_to=user)
     return [
-        DueItem(one.next_due_on, f"Pengaduan {one.short_code}", one.get_status_display(), _complaint_page(one.pk))
+        DueItem(one.next_due_on, f"Pengaduan {one.short_code}", one.get_status_display(), _complaint_page(one))
         for one in found
         if one.next_due_on and one.next_due_on <= until
     ]
 
 
-def _complaint_page(pk: int) -> str:
-    return reverse("complaints:complaint_detail", args=[pk])
+def _complaint_page(complaint: Complaint) -> str:
+    return reverse("complaints:complaint_detail", args=[complaint.key])
 
 
 def _due_measures(user: User, until: date) -> list[DueItem]:

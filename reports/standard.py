@@ -15,7 +15,7 @@ from django.utils.formats import number_format
 from complaints.models import Complaint
 from complaints.recaps import kept_terms
 from guestbook.periods import Period, period_around
-from guestbook.recaps import read_recap
+from guestbook.recaps import read_median_wait
 from office.cache import cached
 from office.calendar import MONTHS
 from office.formats import figure
@@ -188,7 +188,7 @@ def kept_in(period: Period, today: date) -> KeptPromise:
         promises=results.promises,
         overdue=results.overdue,
         days=results.median,
-        minutes=read_recap(period).whole.waits.median,
+        minutes=read_median_wait(period),
         index=_index(period),
         last_index=_last_index(),
         complaints=_complaints(period, today),
@@ -204,7 +204,7 @@ def _complaints(period: Period, today: date) -> ComplaintsInTime:
 
 def _index(period: Period) -> PublishedIndex | None:
     """Return the index of a running quarter; None below the office's minimum of respondents."""
-    tally = Rating.objects.of_days(period.first, period.last).tally_in_steps(waiting=TOLD_FROM)
+    tally = Rating.objects.of_days(period.first, period.last).in_steps(waiting=TOLD_FROM).tally()
     index = ikm(tally) if tally.n >= Office.objects.current().min_respondents else None
     return None if index is None else _published(index, tally.n)
 

@@ -405,6 +405,7 @@ def arguments(name: str, rows: SimpleNamespace) -> dict:
     known = {
         "number": rows.counter.number,
         "pk": row_behind(name, rows).pk,
+        "key": rows.complaint.key,
         "token": token_behind(name, rows),
         "prefix": "R",
         "block_id": rows.recorded.instrument.blocks[1].id,
@@ -468,7 +469,7 @@ def row_behind(name: str, rows: SimpleNamespace):
         **dict.fromkeys(ABOUT_APPLICANTS, rows.applicant),
     }
     if name.startswith("complaints:"):
-        return rows.complaint_file if name == "complaints:complaint_file" else rows.complaint
+        return rows.complaint
     if name in ABOUT_PAPERS:
         return rows.paper_batch
     if name in ABOUT_PLANS:

@@ -44,6 +44,8 @@ NOT_BY_A_BUTTON = {
                 "_moved_dates",
                 "receive",
                 "_received",
+                "ordinary_class",
+                "close_complaint",
                 "_give",
                 "_given",
                 "_give_at_once",

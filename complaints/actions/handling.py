@@ -153,6 +153,14 @@ def class_dates(complaint: Complaint, term: ComplaintTerm) -> dict[str, Any]:
     return {"due_on": term.ends_on(complaint.starts_on, DayOff.objects.names().keys()), "due_days": term.working_days}
 
 
+def ordinary_class(complaint: Complaint) -> dict[str, Any]:
+    """Return the ordinary class with its last day; nothing for a complaint that has a class and a last day."""
+    if complaint.term and complaint.due_on:
+        return {}
+    term = complaint.term or ComplaintTerm.objects.ordinary()
+    return {"term": term, **class_dates(complaint, term)}
+
+
 def answer(
     complaint: Complaint, *, text: str, form_token: UUID | None = None, shown: ShownComplaint | None = None, by: User
 ) -> Complaint:
@@ -223,17 +231,26 @@ def _write(
 
 @transaction.atomic
 def close_complaint(
-    complaint: Complaint, *, outcome: str, note: str, shown: ShownComplaint | None = None, by: User
+    complaint: Complaint,
+    *,
+    outcome: str,
+    note: str,
+    form_token: UUID | None = None,
+    shown: ShownComplaint | None = None,
+    by: User,
 ) -> Complaint:
     """End the complaint with its outcome in words; the reporter may then rate the handling. Return it.
 
+    One that never got a class gets the ordinary one: every complaint that has ended has a class and a last day.
     Raise MovedOn, NotYours, MoveNotAllowed, ClockWentBack.
     """
     complaint = locked_complaint(complaint)
+    if was_sent(complaint, form_token):
+        return complaint
     _must_be_mine(complaint, Move.CLOSE, shown, by)
     facts: dict[str, Any] = {"outcome": outcome, "outcome_note": note, "closed_at": clock.now(), "is_satisfied": None}
     words = Complaint.Outcome(outcome).label
-    step(complaint, Move.CLOSE, by=by, note=words, **facts)
+    step(complaint, Move.CLOSE, by=by, note=words, form_token=form_token, **facts, **ordinary_class(complaint))
     key = "closed-again" if complaint.reopened_at else "closed"
     tell_reporter(complaint, words="selesai ditangani, mohon nilai penanganannya", key=key)
     return complaint

@@ -5,14 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from complaints.actions.handling import class_dates
+from complaints.actions.handling import ordinary_class
 from complaints.models import Complaint, ComplaintTerm
 from complaints.moves import locked_complaint, note_complaint_event, step
 from complaints.notices import tell_assigned, tell_left, tell_received
 from complaints.reporter import Reporter
-from complaints.staff import given_at_once
+from complaints.staff import given_at_once, no_head_may_assign
 from complaints.workflow import Move
 from guestbook.models import Visit
 from office import clock
@@ -136,11 +137,13 @@ def _first_term(day: date) -> dict[str, Any]:
 def give_waiting() -> int:
     """Give the open complaints about the head that no active officer has to one, and return how many were given.
 
-    The head cannot see them, so a complaint that found no officer, or whose officer left, would wait for ever.
+    The head cannot see them, so a complaint that found no officer, or whose officer left, would wait for ever. An
+    anonymous one waits until its day is over: an officer at the counter would see it come while its reporter leaves.
     Raise ClockWentBack.
     """
     heads = [head.pk for head in heads_today()]
-    return sum(map(_given, Complaint.objects.unassigned().filter(about__in=heads).order_by("pk")))
+    today = Q(is_anonymous=True, received_at__date=timezone.localdate())
+    return sum(map(_given, Complaint.objects.unassigned().filter(about__in=heads).exclude(today).order_by("code")))
 
 
 @transaction.atomic
@@ -148,27 +151,35 @@ def _given(complaint: Complaint) -> bool:
     complaint = locked_complaint(complaint)
     given = given_at_once(complaint) if complaint.lacks_officer else None  # another clock may have given it meanwhile
     if given:
-        _give(complaint, *given)
+        tell_assigned(complaint, at=_give(complaint, *given))
     return bool(given)
 
 
 def tell_heads_of_left() -> None:
     """Mail the heads the open complaints whose officer is not active any more, once for each officer."""
-    for complaint in Complaint.objects.unassigned().exclude(assigned_to=None).with_staff().order_by("pk"):
+    for complaint in Complaint.objects.unassigned().exclude(assigned_to=None).with_staff().order_by("code"):
         tell_left(complaint)
 
 
 def _give_at_once(complaint: Complaint) -> None:
-    """Give a complaint about the head, or about the only officer, to another person; tell the head of any other."""
-    if given := given_at_once(complaint):
-        _give(complaint, *given)
-    else:
+    """Give a complaint about the head, or about the only officer, to another person; tell the head of any other.
+
+    Of an anonymous one no mail is written now, and no officer gets it now: the clock does both in the morning.
+    """
+    given = given_at_once(complaint)
+    if given and not (complaint.is_anonymous and no_head_may_assign(complaint)):
+        at = _give(complaint, *given)
+        if not complaint.is_anonymous:
+            tell_assigned(complaint, at=at)
+    elif not complaint.is_anonymous:
         tell_received(complaint)
 
 
-def _give(complaint: Complaint, user: User, reason: str) -> None:
-    """Give the complaint to the user. It gets the ordinary class, so that it has an end date until one is chosen."""
-    term = complaint.term or ComplaintTerm.objects.ordinary()
-    facts = {} if complaint.term else {"term": term, **class_dates(complaint, term)}
-    at = step(complaint, Move.ASSIGN, by=None, note=f"{user}, {term}: {reason}", assigned_to=user, **facts)
-    tell_assigned(complaint, at=at)
+def _give(complaint: Complaint, user: User, reason: str) -> datetime:
+    """Give the complaint to the user, and return the time.
+
+    It gets the ordinary class, so that it has an end date until one is chosen.
+    """
+    facts = ordinary_class(complaint)
+    term = facts.get("term", complaint.term)
+    return step(complaint, Move.ASSIGN, by=None, note=f"{user}, {term}: {reason}", assigned_to=user, **facts)

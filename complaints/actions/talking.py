@@ -8,16 +8,18 @@ from uuid import UUID
 from django.core.files import File
 from django.db import transaction
 from django.db.models import Sum
+from django.utils import timezone
 
 from complaints.actions.handling import class_dates
 from complaints.models import Complaint, ComplaintFile, ComplaintMessage, ComplaintTerm
 from complaints.moves import locked_complaint, must_still_run, note_complaint_event, note_writing, say, step, was_sent
+from complaints.neutral_files import CheckedPaper, neutral_name, without_traces
 from complaints.notices import tell_not_satisfied, tell_reopened, tell_replied
 from complaints.workflow import Move
 from office import clock
 from office.models import User
 from office.refusals import Refused
-from recommendations.attachments.actions.storing import kept, name_of, sha256_of, storing
+from recommendations.attachments.actions.storing import kept, sha256_of, storing
 from recommendations.uploads import shown_size
 
 MOST_FILES = 10
@@ -58,20 +60,20 @@ class WhyNotSatisfied(Refused):
         super().__init__("Tulis apa yang belum selesai, agar petugas tahu apa yang harus diperbaiki.")
 
 
-@transaction.atomic
 def reply(
-    complaint: Complaint,
-    *,
-    text: str = "",
-    papers: Sequence[tuple["File[bytes]", str]] = (),
-    form_token: UUID | None = None,
+    complaint: Complaint, *, text: str = "", papers: Sequence[CheckedPaper] = (), form_token: UUID | None = None
 ) -> Complaint:
     """Save a message of the reporter with its files, or none of them, and tell the officer. Return the complaint.
 
     `papers` are checked files with their content types; files alone are a message too. A form that was sent before, by
     its token, and files that are there already, change nothing. Raise MoveNotAllowed, TooManyMessages,
-    TooManyComplaintFiles, NotStored, ClockWentBack.
+    TooManyComplaintFiles, BadFile, NotStored, ClockWentBack.
     """
+    return _reply(complaint, text, [without_traces(complaint, paper) for paper in papers], form_token)
+
+
+@transaction.atomic
+def _reply(complaint: Complaint, text: str, papers: Sequence[CheckedPaper], form_token: UUID | None) -> Complaint:
     complaint = locked_complaint(complaint)
     if was_sent(complaint, form_token):
         return complaint
@@ -79,7 +81,8 @@ def reply(
     if text and complaint.messages.filter(by=None).count() >= MOST_MESSAGES:
         raise TooManyMessages
     with ExitStack() as stored:
-        names = [name_of(file) for file, kind in papers if _add_file(complaint, file, kind, stored)[1]]
+        added = [_add_file(complaint, paper, stored) for paper in papers]
+        names = [given.name for given, is_new in added if is_new]
         if text or names:
             _note_reply(complaint, text, names, form_token)
     return complaint
@@ -92,33 +95,40 @@ def _note_reply(complaint: Complaint, text: str, names: list[str], form_token: U
         say(complaint, Move.REPLY, text, at=at, by=None)
     else:
         note_writing(complaint, at)
-    tell_replied(complaint)
+    if not complaint.is_anonymous:
+        tell_replied(complaint, on=timezone.localdate(at))
+
+
+def give_file(complaint: Complaint, *, file: "File[bytes]", content_type: str, by: User | None = None) -> ComplaintFile:
+    """Store a checked file that came with the complaint, and return it. One that is there stays.
+
+    It is kept byte for byte, but for a photo of an anonymous reporter. `by` is the officer who enters it with a
+    complaint from another channel; None when the reporter gave it. Later files come with `reply`. Raise MoveNotAllowed,
+    TooManyComplaintFiles, BadFile, NotStored, ClockWentBack.
+    """
+    return _give_file(complaint, without_traces(complaint, (file, content_type)), by)
 
 
 @transaction.atomic
-def give_file(complaint: Complaint, *, file: "File[bytes]", content_type: str, by: User | None = None) -> ComplaintFile:
-    """Store a checked file that came with the complaint, byte for byte, and return it. One that is there stays.
-
-    `by` is the officer who enters it with a complaint from another channel; None when the reporter gave it. Later files
-    come with `reply`. Raise MoveNotAllowed, TooManyComplaintFiles, NotStored, ClockWentBack.
-    """
+def _give_file(complaint: Complaint, paper: CheckedPaper, by: User | None) -> ComplaintFile:
     complaint = locked_complaint(complaint)
     must_still_run(complaint, Move.RECEIVE)
     with ExitStack() as stored:
-        given, is_new = _add_file(complaint, file, content_type, stored)
+        given, is_new = _add_file(complaint, paper, stored)
         if is_new:
-            note_complaint_event(complaint, Move.RECEIVE, by=by, note=f"berkas {name_of(file)}")
+            note_complaint_event(complaint, Move.RECEIVE, by=by, note=f"berkas {given.name}")
         return given
 
 
-def _add_file(
-    complaint: Complaint, file: "File[bytes]", content_type: str, stored: ExitStack
-) -> tuple[ComplaintFile, bool]:
+def _add_file(complaint: Complaint, paper: CheckedPaper, stored: ExitStack) -> tuple[ComplaintFile, bool]:
     """Store the file of a locked complaint; `stored` deletes it when it fails. Return it and whether it is new."""
+    file, content_type = paper
     sha256 = sha256_of(file)
     if same := complaint.files.filter(sha256=sha256).first():
         return same, False
     _must_fit(complaint, file)
+    if complaint.is_anonymous:
+        file.name = neutral_name(content_type, complaint.files.count() + 1)
     path = stored.enter_context(storing(file))
     facts: dict[str, Any] = {"sha256": sha256, "content_type": content_type, "uploaded_at": clock.now()}
     return ComplaintFile.objects.create(complaint=complaint, **facts, **kept(file, path)), True
@@ -153,7 +163,7 @@ def _rate_finally(complaint: Complaint, is_satisfied: bool, text: str) -> Compla
     at = step(complaint, Move.SATISFY, by=None, note=f"{words}. {text}".strip(), is_satisfied=is_satisfied)
     if text:
         say(complaint, Move.REPLY, text, at=at, by=None)
-    if not is_satisfied:
+    if not (is_satisfied or complaint.is_anonymous):
         tell_not_satisfied(complaint)
     return complaint
 
@@ -172,7 +182,8 @@ def _reopen(complaint: Complaint, text: str) -> Complaint:
     }
     at = step(complaint, Move.REOPEN, by=None, **facts)
     say(complaint, Move.REPLY, text, at=at, by=None)
-    tell_reopened(complaint)
+    if not complaint.is_anonymous:
+        tell_reopened(complaint)
     return complaint
 
 

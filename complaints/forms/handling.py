@@ -1,6 +1,5 @@
 """The forms of the staff: entering, assigning, answering and closing a complaint, and searching the register."""
 
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -95,7 +94,6 @@ class AssignComplaintForm(forms.Form):
 class ToReporterForm(TokenForm):
     """An answer to the reporter. Sent twice, it is one message."""
 
-    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
     text = text_field("Tanggapan untuk pelapor", required="Tulis tanggapannya.", rows=5)
 
 
@@ -117,10 +115,8 @@ class PlanForm(ToReporterForm):
     )
 
 
-class CloseForm(forms.Form):
-    """The outcome of a complaint, in the words that the reporter reads."""
-
-    use_required_attribute = False
+class CloseForm(TokenForm):
+    """The outcome of a complaint, in the words that the reporter reads. Sent twice, it is one end."""
 
     outcome = forms.ChoiceField(label="Hasil", error_messages={"required": "Pilih hasilnya."})
     note = text_field("Penjelasan untuk pelapor", required="Jelaskan hasilnya kepada pelapor.", rows=5)

@@ -21,6 +21,9 @@ MOST_AT_ONCE = 3
 """Files of one request: each is checked in a child process."""
 LONGEST_TEXT = 4000
 TOO_LONG_TEXT = too_long("4.000")
+OF_FILES = (
+    "Bila tanpa nama, foto disimpan tanpa lokasi dan nama berkasnya; PDF, DOCX, dan XLSX dapat memuat nama pembuatnya."
+)
 SEND_AGAIN = f"{TOO_OLD} Isian Anda masih ada: periksa, lalu kirim sekali lagi."
 
 
@@ -51,7 +54,7 @@ class ComplaintFilesField(SeveralFilesField):
             required=False,
             allow_empty_file=True,  # uploads refuses it with its own message
             help_text=f"Foto, PDF, DOCX, atau XLSX; paling banyak {MOST_AT_ONCE}, masing-masing "
-            f"paling besar {shown_size(MAX_BYTES)}.",
+            f"paling besar {shown_size(MAX_BYTES)}. {OF_FILES}",
             widget=SeveralFilesInput(attrs={"accept": ACCEPTED}),
             **options,
         )

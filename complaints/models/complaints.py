@@ -1,9 +1,11 @@
 """A complaint (pengaduan) and its events. The reporter finds it by its code, not by a name."""
 
+import uuid
 from datetime import date, time
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from complaints.codes import GROUP, LEAST_SEARCHED, in_groups, new_code, typed_code
@@ -104,6 +106,9 @@ class Complaint(models.Model):
         PASSED_ON = "passed_on", "Bukan wewenang kami, diteruskan"
         WITHDRAWN = "withdrawn", "Dicabut pelapor"
 
+    key = models.UUIDField(
+        unique=True, default=uuid.uuid4, editable=False
+    )  # in addresses: a number would tell the order
     code = models.CharField("kode", max_length=16, unique=True, default=new_code, editable=False)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.RECEIVED)
     channel = models.CharField("saluran", max_length=10, choices=Channel.choices, default=Channel.PAGE)
@@ -151,7 +156,7 @@ class Complaint(models.Model):
     class Meta:
         verbose_name = "pengaduan"
         verbose_name_plural = "pengaduan"
-        ordering = ["-received_at", "-pk"]
+        ordering = [TruncDate("received_at").desc(), "code"]  # within a day in no order of time: who came then is known
         default_permissions = ["view"]
         permissions = [
             ("receive_complaint", "Mencatat pengaduan"),
@@ -171,6 +176,10 @@ class Complaint(models.Model):
             models.CheckConstraint(
                 name="closed_complaint_has_outcome",
                 condition=~Q(status=Status.CLOSED) | (~Q(outcome="") & Q(closed_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="closed_complaint_has_class",
+                condition=~Q(status=Status.CLOSED) | Q(term__isnull=False, due_on__isnull=False),
             ),
         ]
 

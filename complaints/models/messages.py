@@ -38,7 +38,10 @@ class ComplaintMessage(models.Model):
 
 
 class ComplaintFile(KeptFile):
-    """A file of the reporter, sent by them or entered by an officer. Its pages are not drawn: it is downloaded."""
+    """A file of the reporter, sent by them or entered by an officer. Its pages are not drawn: it is downloaded.
+
+    It is kept byte for byte, but for a photo of an anonymous reporter: `neutral_files.py`.
+    """
 
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="files")
     uploaded_at = models.DateTimeField(default=timezone.now)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -10,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import FileResponse, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from complaints.actions import handling
 from complaints.actions.receiving import TokenUsed, receive
+from complaints.actions.talking import MOST_FILES
 from complaints.codes import LEAST_SEARCHED, typed_code
 from complaints.forms.handling import (
     UNASSIGNED,
@@ -29,13 +31,14 @@ from complaints.forms.handling import (
     TakenComplaintForm,
     ToReporterForm,
 )
-from complaints.models import Complaint, ComplaintEvent, ComplaintFile
+from complaints.models import Complaint, ComplaintEvent
 from complaints.models.complaints import ComplaintQuerySet
 from complaints.page_seal import ShownComplaint, shown_complaint
 from complaints.receipts import follow_panel
 from complaints.staff import formerly_about, may_assign_now, no_head_may_assign
 from complaints.views.papers import give_papers
 from complaints.workflow import Move
+from office.fields import answer_status
 from office.refusals import Refused
 from office.requests import StaffRequest
 from office.seals import MovedOn
@@ -65,9 +68,9 @@ may_receive = permission_required("complaints.receive_complaint", raise_exceptio
 may_handle = permission_required("complaints.handle_complaint", raise_exception=True)
 
 
-def _complaint_of(request: StaffRequest, pk: int) -> Complaint:
+def _complaint_of(request: StaffRequest, key: UUID) -> Complaint:
     """Return the complaint. Raise Http404 when it does not exist or the user may not see it."""
-    return get_object_or_404(Complaint.objects.visible_to(request.user).with_staff(), pk=pk)
+    return get_object_or_404(Complaint.objects.visible_to(request.user).with_staff(), key=key)
 
 
 @require_safe
@@ -113,9 +116,9 @@ def _row(complaint: Complaint, today: date) -> dict[str, Any]:
 @require_safe
 @never_cache
 @may_handle
-def complaint_detail(request: StaffRequest, pk: int) -> HttpResponse:
+def complaint_detail(request: StaffRequest, key: UUID) -> HttpResponse:
     """Show one complaint: what was written, its history, and the acts that are possible now."""
-    return _detail(request, _complaint_of(request, pk), opened={})
+    return _detail(request, _complaint_of(request, key), opened={})
 
 
 def _detail(request: StaffRequest, complaint: Complaint, *, opened: dict[str, Form], seal: str = "") -> HttpResponse:
@@ -165,9 +168,9 @@ def _form_of(move: Move, complaint: Complaint, typed: QueryDict | None = None) -
 
 @require_POST
 @may_handle
-def assign_complaint(request: StaffRequest, pk: int) -> HttpResponse:
+def assign_complaint(request: StaffRequest, key: UUID) -> HttpResponse:
     """Give the complaint to a person, with its class. Raise PermissionDenied for an officer not in the head's place."""
-    complaint = _complaint_of(request, pk)
+    complaint = _complaint_of(request, key)
     may = request.user.has_perm("complaints.assign_complaint") or may_assign_now(complaint, request.user)
     if not may:
         raise PermissionDenied
@@ -176,30 +179,30 @@ def assign_complaint(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @may_handle
-def answer(request: StaffRequest, pk: int) -> HttpResponse:
+def answer(request: StaffRequest, key: UUID) -> HttpResponse:
     """Send the reporter an answer."""
-    return _act(request, _complaint_of(request, pk), Move.ANSWER, handling.answer, "Tanggapan tersimpan.")
+    return _act(request, _complaint_of(request, key), Move.ANSWER, handling.answer, "Tanggapan tersimpan.")
 
 
 @require_POST
 @may_handle
-def ask_reporter(request: StaffRequest, pk: int) -> HttpResponse:
+def ask_reporter(request: StaffRequest, key: UUID) -> HttpResponse:
     """Ask the reporter something."""
-    return _act(request, _complaint_of(request, pk), Move.ASK, handling.ask_reporter, "Pertanyaan tersimpan.")
+    return _act(request, _complaint_of(request, key), Move.ASK, handling.ask_reporter, "Pertanyaan tersimpan.")
 
 
 @require_POST
 @may_handle
-def plan(request: StaffRequest, pk: int) -> HttpResponse:
+def plan(request: StaffRequest, key: UUID) -> HttpResponse:
     """Tell the reporter what the office will do, and until when."""
-    return _act(request, _complaint_of(request, pk), Move.PLAN, handling.plan, "Rencana tindak lanjut tersimpan.")
+    return _act(request, _complaint_of(request, key), Move.PLAN, handling.plan, "Rencana tindak lanjut tersimpan.")
 
 
 @require_POST
 @may_handle
-def close_complaint(request: StaffRequest, pk: int) -> HttpResponse:
+def close_complaint(request: StaffRequest, key: UUID) -> HttpResponse:
     """End the complaint with its outcome."""
-    return _act(request, _complaint_of(request, pk), Move.CLOSE, handling.close_complaint, "Pengaduan selesai.")
+    return _act(request, _complaint_of(request, key), Move.CLOSE, handling.close_complaint, "Pengaduan selesai.")
 
 
 def _act(
@@ -219,17 +222,17 @@ def _act(
             seal = "" if isinstance(refusal, MovedOn) else seal
         else:
             messages.success(request, said)
-            return _after_act(request, complaint.pk)
-    current = _complaint_of(request, complaint.pk)
+            return _after_act(request, complaint.key)
+    current = _complaint_of(request, complaint.key)
     if isinstance(form, AssignComplaintForm) and not seal:
         form.take_over(shown_complaint(current).facts, shown=shown.facts)
     return _detail(request, current, opened={move.value: form}, seal=seal)
 
 
-def _after_act(request: StaffRequest, pk: int) -> HttpResponse:
+def _after_act(request: StaffRequest, key: UUID) -> HttpResponse:
     """Lead to the complaint, or to the register when this user may not see it any more."""
-    if Complaint.objects.visible_to(request.user).filter(pk=pk).exists():
-        return redirect("complaints:complaint_detail", pk)
+    if Complaint.objects.visible_to(request.user).filter(key=key).exists():
+        return redirect("complaints:complaint_detail", key)
     return redirect("complaints:complaint_list")
 
 
@@ -250,7 +253,7 @@ def complaint_add(request: StaffRequest) -> HttpResponse:
             give_papers(request, complaint, form.cleaned_data["papers"], by=request.user)
             request.session[TAKEN] = complaint.pk
             return redirect("complaints:complaint_receipt")
-    return render(request, "complaints/complaint_add.html", {"form": form})
+    return render(request, "complaints/complaint_add.html", {"form": form}, status=answer_status(form))
 
 
 @require_safe
@@ -267,12 +270,14 @@ def complaint_receipt(request: StaffRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @may_handle
-def complaint_file(request: StaffRequest, pk: int) -> HttpResponse | FileResponse:
-    """Download a file that the reporter gave, unchanged."""
-    seen = Complaint.objects.visible_to(request.user)
-    given = get_object_or_404(ComplaintFile, pk=pk, complaint__in=seen)
+def complaint_file(request: StaffRequest, key: UUID, n: int) -> HttpResponse | FileResponse:
+    """Download file `n` of a complaint, counted from 1, as it is kept."""
+    complaint = _complaint_of(request, key)
+    given = complaint.files.all()[n - 1 : n].first() if 0 < n <= MOST_FILES else None
+    if given is None:
+        raise Http404
     try:
         return as_it_came(given)
     except OriginalLost as lost:
         messages.error(request, str(lost))
-        return redirect("complaints:complaint_detail", given.complaint_id)
+        return redirect("complaints:complaint_detail", key)

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from complaints.actions.receiving import TokenUsed, receive
-from complaints.actions.talking import rate_handling, reply
+from complaints.actions.talking import WhyNotSatisfied, rate_handling, reply
 from complaints.codes import typed_code
 from complaints.forms.reporting import (
     ComplaintCodeForm,
@@ -34,7 +34,7 @@ from complaints.talk import said_in
 from complaints.views.papers import give_papers
 from office.colleagues import refusal_to_colleague
 from office.devices import SHOWN_TO_VISITOR, needs_device
-from office.fields import first_error
+from office.fields import answer_status
 from office.models import Device
 from office.refusals import Refused
 from office.requests import DeviceRequest
@@ -53,6 +53,7 @@ KIOSK_KEEPS_CODE = timedelta(seconds=75)
 TOO_MANY_CODES = "Terlalu sering dicoba. Tunggu satu menit, lalu ketik kode sekali lagi."
 TOO_MANY_POSTS = "Terlalu sering dikirim. Tunggu satu menit, lalu coba lagi."
 NOT_SENT = "Tidak ada yang terkirim: teks Anda masih ada, berkas dipilih lagi."
+REOPENED, RATED = "Pengaduan dibuka lagi. Petugas akan menanggapinya.", "Terima kasih atas penilaian Anda."
 UNKNOWN_CODE = "Tidak ada pengaduan dengan kode ini. Periksa lagi: kode tidak memakai 0, O, 1, I, dan L."
 
 
@@ -78,7 +79,7 @@ def kiosk_complain(request: DeviceRequest) -> HttpResponse:
 
 def _page_of_form(request: HttpRequest, form: ReporterForm, channel: str, idle: int = 0) -> HttpResponse:
     """Save the complaint of a valid form, and lead to the page of its code; else show the form with what is wrong."""
-    (template, done), status = PAGES[channel], 200
+    (template, done), status = PAGES[channel], answer_status(form)
     if form.is_valid():
         try:
             _send(request, form, channel)
@@ -150,7 +151,7 @@ def not_by_colleague(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 def follow(request: HttpRequest) -> HttpResponse:
     """Ask for the code, and open the conversation."""
     form = ComplaintCodeForm(request.POST or None)
-    status = 200
+    status = answer_status(form)
     if form.is_valid():
         if may_try_code(request, form.cleaned_data["code"]):
             if found := _with_code(form.cleaned_data["code"]):
@@ -238,23 +239,23 @@ def write_reply(request: HttpRequest, complaint: Complaint) -> HttpResponse:
 @require_POST
 @for_reporter
 def rate_complaint(request: HttpRequest, complaint: Complaint) -> HttpResponse:
-    """Save whether the reporter is satisfied; the first "belum puas" opens the complaint again."""
+    """Save whether the reporter is satisfied; the first "belum puas" opens the complaint again.
+
+    A form without a choice or a reason is shown again with what was chosen and typed.
+    """
     form = SatisfactionForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, first_error(form))
-        return redirect("complaints:conversation")
-    try:
-        rated = rate_handling(complaint, **form.cleaned_data)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        words = (
-            "Pengaduan dibuka lagi. Petugas akan menanggapinya."
-            if rated.is_open
-            else "Terima kasih atas penilaian Anda."
-        )
-        messages.success(request, words)
-    return redirect("complaints:conversation")
+    if form.is_valid():
+        try:
+            rated = rate_handling(complaint, **form.cleaned_data)
+        except WhyNotSatisfied as refusal:
+            form.add_error("text", str(refusal))
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("complaints:conversation")
+        else:
+            messages.success(request, REOPENED if rated.is_open else RATED)
+            return redirect("complaints:conversation")
+    return render(request, "complaints/conversation.html", _page(complaint, ReplyForm(), form), status=422)
 
 
 @login_not_required

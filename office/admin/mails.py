@@ -1,6 +1,7 @@
 """The admin's pages of the mails of the outbox."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -34,10 +35,10 @@ class MailAdmin(admin.ModelAdmin):
         "attempts",
         "why",
         "server_answer",
-        "wanted_at",
-        "next_try_at",
-        "sent_at",
-        "decided_at",
+        "wanted",
+        "tried_next",
+        "sent",
+        "decided",
         "decided_by",
     ]
     fields = [*readonly_fields]
@@ -52,7 +53,7 @@ class MailAdmin(admin.ModelAdmin):
     ) -> tuple[QuerySet[Mail], bool]:
         """Find no mail of a complaint: an address that finds one would name its reporter."""
         if search_term:
-            queryset = queryset.exclude(key__startswith=Mail.OF_COMPLAINT)
+            queryset = queryset.exclude(pk__in=Mail.objects.of_complaints().values("pk"))
         return super().get_search_results(request, queryset, search_term)
 
     @admin.display(description="perihal")
@@ -91,12 +92,24 @@ class MailAdmin(admin.ModelAdmin):
 
     @admin.display(description="diminta", ordering="wanted_at")
     def wanted(self, mail: Mail) -> str:
-        return f"{short_date(mail.wanted_at)} {clock(mail.wanted_at)}"
+        return _when(mail, mail.wanted_at)
+
+    @admin.display(description="dicoba lagi")
+    def tried_next(self, mail: Mail) -> str:
+        return _when(mail, mail.next_try_at)
+
+    @admin.display(description="terkirim", empty_value="-")
+    def sent(self, mail: Mail) -> str | None:
+        return _when(mail, mail.sent_at) if mail.sent_at else None
+
+    @admin.display(description="diputuskan petugas", empty_value="-")
+    def decided(self, mail: Mail) -> str | None:
+        return _when(mail, mail.decided_at) if mail.decided_at else None
 
     @admin.display(description="keterangan", empty_value="")
     def words(self, mail: Mail) -> str:
         """Return why the mail was not sent, otherwise when it was; the server's own answer is on the mail's page."""
-        sent = f"Terkirim {short_date(mail.sent_at)} {clock(mail.sent_at)}" if mail.sent_at else ""
+        sent = f"Terkirim {_when(mail, mail.sent_at)}" if mail.sent_at else ""
         return self.why(mail) or sent
 
     @admin.display(description="isi")
@@ -120,3 +133,8 @@ class MailAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Mail | None = None) -> bool:
         return False
+
+
+def _when(mail: Mail, moment: datetime) -> str:
+    """Return the moment in words; of a mail of a complaint only its day, because the minute would name its reporter."""
+    return short_date(moment) if mail.is_of_complaint else f"{short_date(moment)} {clock(moment)}"

@@ -48,6 +48,10 @@ class MailQuerySet(models.QuerySet["Mail"]):
             return None
         return bounced
 
+    def of_complaints(self) -> "MailQuerySet":
+        """Return the mails about complaints."""
+        return self.filter(Q(key__startswith=Mail.OF_COMPLAINT) | Q(key__startswith=Mail.OF_COMPLAINTS))
+
     def under_way(self) -> "MailQuerySet":
         """Return the mails that the worker sends without an officer: waiting, being sent, or put off."""
         return self.filter(status__in=Mail.UNDER_WAY)
@@ -71,7 +75,7 @@ class Mail(models.Model):
         BOUNCED = "bounced", "Kembali, tidak sampai"  # the server took it and sent it back; an officer enters that
 
     UNDER_WAY = (Status.WAITING, Status.SENDING, Status.PUT_OFF)
-    OF_COMPLAINT = "complaint:"  # how the keys of complaints/notices.py begin
+    OF_COMPLAINT, OF_COMPLAINTS = "complaint:", "complaint-alert:"  # how the keys of notices.py and alerts.py begin
     REPEATABLE = (Status.PUT_OFF, Status.REFUSED, Status.FAILED, Status.UNKNOWN)
 
     key = models.CharField("perihal", max_length=120, unique=True)  # e.g. "ticket:4711"
@@ -131,8 +135,8 @@ class Mail(models.Model):
 
     @property
     def is_of_complaint(self) -> bool:
-        """Return whether it is about one complaint: then the admin sees neither its receiver nor its subject."""
-        return self.key.startswith(self.OF_COMPLAINT)
+        """Return whether it is about complaints: the admin then sees its day, neither its receiver nor its subject."""
+        return self.key.startswith((self.OF_COMPLAINT, self.OF_COMPLAINTS))
 
     @property
     def is_under_way(self) -> bool:

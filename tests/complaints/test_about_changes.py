@@ -23,7 +23,7 @@ def test_a_correction_is_an_event_with_who_from_and_to(corrected, client_of, pet
     event = corrected.events.get(move=Move.ABOUT)
 
     assert (event.by, event.was_about, event.note) == (kepala, petugas, f"{petugas} → tidak ada")
-    assert event.note in page(client_of(other), f"/aduan/{corrected.pk}/", "Pegawai yang diadukan diganti")
+    assert event.note in page(client_of(other), f"/aduan/{corrected.key}/", "Pegawai yang diadukan diganti")
 
 
 def test_the_former_one_neither_gets_the_complaint_nor_sees_the_event(corrected, client_of, petugas, kepala, simple):
@@ -31,7 +31,7 @@ def test_the_former_one_neither_gets_the_complaint_nor_sees_the_event(corrected,
         assign_complaint(corrected, assigned_to=petugas, about=None, term=simple, by=kepala)
     Complaint.objects.update(received_by=petugas)
 
-    shown = page(client_of(petugas), f"/aduan/{corrected.pk}/", "Ditugaskan")
+    shown = page(client_of(petugas), f"/aduan/{corrected.key}/", "Ditugaskan")
 
     assert petugas not in handlers_of(corrected)
     assert "Pegawai yang diadukan diganti" not in shown
@@ -62,7 +62,7 @@ def test_the_one_complained_about_stays_in_the_form_after_leaving(leaves, client
     else:
         petugas.groups.clear()
     head = client_of(kepala)
-    form = head.get(f"/aduan/{complaint.pk}/").context["acts"]["assign"]
+    form = head.get(f"/aduan/{complaint.key}/").context["acts"]["assign"]
 
     act(head, complaint, "tugaskan", assigned_to=other.pk, term=simple.pk, about=form["about"].value())
 

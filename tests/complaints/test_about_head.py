@@ -5,6 +5,7 @@ from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -23,6 +24,7 @@ from complaints.alerts import alert_complaints
 from complaints.models import Complaint, ComplaintTerm
 from complaints.recap_files import complaint_recap_book
 from complaints.recaps import LEFT_OUT, complaint_tables, complaints_of
+from complaints.reporter import Reporter
 from complaints.staff import readers_of_all
 from complaints.workflow import Move, Status
 from guestbook.periods import period_around
@@ -32,6 +34,11 @@ from tests.factories import UserFactory, assigned_complaint, new_complaint
 from tests.pages import page
 
 PERIOD = period_around(timezone.localdate(), 1)
+
+
+def named_about(head: User) -> Complaint:
+    """Return a complaint about the head of a reporter with a name: an officer gets it at once."""
+    return new_complaint(about=head, reporter=Reporter(name="Budi Contoh"))
 
 
 @pytest.fixture
@@ -44,7 +51,7 @@ def deputy(kepala) -> User:
 
 
 def test_it_goes_to_an_officer_and_the_head_learns_nothing(petugas, kepala):
-    complaint = new_complaint(about=kepala)
+    complaint = named_about(kepala)
 
     assert (complaint.status, complaint.assigned_to) == (Status.ASSIGNED, petugas)
     assert "pengaduan tentang Kepala" in complaint.events.last().note
@@ -56,11 +63,11 @@ def test_it_goes_to_an_officer_and_the_head_learns_nothing(petugas, kepala):
 def test_the_officer_with_the_fewest_open_complaints_gets_it(petugas, other, kepala):
     assigned_complaint(petugas, by=kepala)
 
-    assert new_complaint(about=kepala).assigned_to == other
+    assert named_about(kepala).assigned_to == other
 
 
 def test_the_officer_gives_it_a_class_and_ends_it(petugas, kepala, simple):
-    complaint = new_complaint(about=kepala)
+    complaint = named_about(kepala)
 
     complaint = assign_complaint(complaint, assigned_to=petugas, about=kepala, term=simple, by=petugas)
     answer(complaint, text="Sudah kami teruskan.", by=petugas)
@@ -71,7 +78,7 @@ def test_the_officer_gives_it_a_class_and_ends_it(petugas, kepala, simple):
 
 
 def test_the_head_does_nothing_with_it(petugas, other, kepala, simple):
-    complaint = new_complaint(about=kepala)
+    complaint = named_about(kepala)
 
     with pytest.raises(IsAboutThem):
         assign_complaint(complaint, assigned_to=other, about=None, term=simple, by=kepala)
@@ -89,7 +96,7 @@ def _not_of(complaint: Complaint, *officers: User) -> User:
 
 
 def test_the_officer_cannot_hand_it_back_to_the_head(petugas, kepala, simple):
-    complaint = new_complaint(about=kepala)
+    complaint = named_about(kepala)
 
     with pytest.raises(StaysAboutTheHead):
         assign_complaint(complaint, assigned_to=petugas, about=None, term=simple, by=petugas)
@@ -98,7 +105,7 @@ def test_the_officer_cannot_hand_it_back_to_the_head(petugas, kepala, simple):
 
 
 def test_another_head_of_today_assigns_it_as_any_other(petugas, kepala, deputy, simple):
-    complaint = new_complaint(about=kepala)
+    complaint = named_about(kepala)
     assert (complaint.assigned_to, list(Complaint.objects.visible_to(deputy))) == (None, [complaint])
     assert set(Mail.objects.values_list("to", flat=True)) == {deputy.email}
 
@@ -110,9 +117,7 @@ def test_another_head_of_today_assigns_it_as_any_other(petugas, kepala, deputy, 
 
 
 def test_the_head_gets_no_mail_when_it_is_due_or_opened_again(petugas, kepala, simple):
-    complaint = assign_complaint(
-        new_complaint(about=kepala), assigned_to=petugas, about=kepala, term=simple, by=petugas
-    )
+    complaint = assign_complaint(named_about(kepala), assigned_to=petugas, about=kepala, term=simple, by=petugas)
     alert_complaints(complaint.due_on)
     answer(complaint, text="Ya.", by=petugas)
     closed = close_complaint(complaint, outcome="explained", note="Sudah.", by=petugas)
@@ -124,22 +129,22 @@ def test_the_head_gets_no_mail_when_it_is_due_or_opened_again(petugas, kepala, s
 
 
 def test_the_pages_of_the_head_do_not_show_it_and_the_recap_counts_it(client_of, petugas, kepala):
-    complaint = new_complaint(about=kepala)
+    complaint = named_about(kepala)
     desk, head = client_of(petugas), client_of(kepala)
 
     assert complaint.short_code not in page(head, "/aduan/?saring=semua", "Pengaduan")
     assert complaint.short_code not in page(head, f"/aduan/?cari={complaint.code}", "Pengaduan")
-    assert head.get(f"/aduan/{complaint.pk}/").status_code == 404
-    assert head.post(f"/aduan/{complaint.pk}/tugaskan/", {"assigned_to": petugas.pk}).status_code == 404
+    assert head.get(f"/aduan/{complaint.key}/").status_code == 404
+    assert head.post(f"/aduan/{complaint.key}/tugaskan/", {"assigned_to": petugas.pk}).status_code == 404
     assert head.get("/aduan/").context["complaints_waiting"] == 0
-    shown = page(desk, f"/aduan/{complaint.pk}/", "Pengaduan ini tentang Kepala.")
+    shown = page(desk, f"/aduan/{complaint.key}/", "Pengaduan ini tentang Kepala.")
     assert 'id="tugaskan"' in shown
     summary = head.get("/aduan/rekap/").context["summary"]
     assert summary.rows[0] == ["Diterima", 1]
 
 
 def test_the_tables_of_the_head_say_only_that_it_was_received(petugas, kepala):
-    complaint = new_complaint(about=kepala, channel="kiosk", element="perilaku")
+    complaint = new_complaint(about=kepala, channel="kiosk", element="perilaku", reporter=Reporter(name="Budi Contoh"))
     answer(complaint, text="Ya.", by=petugas)
     new_complaint(channel="page", element="waktu")
 
@@ -159,7 +164,7 @@ def test_every_register_has_the_same_remark(client_of, petugas, kepala):
     new_complaint()
     head = client_of(kepala)
     without = load_workbook(BytesIO(head.get("/aduan/rekap/unduh/xlsx/").content))["Register"]
-    new_complaint(about=kepala)
+    named_about(kepala)
     one = load_workbook(BytesIO(head.get("/aduan/rekap/unduh/xlsx/").content))["Register"]
 
     assert [cell.value for cell in without["A"]] == [cell.value for cell in one["A"]]
@@ -179,7 +184,7 @@ def test_every_kepala_makes_the_same_packet_without_complaints_about_one_of_them
 
 
 def test_one_that_is_given_at_once_has_an_end_and_an_alert(petugas, kepala):
-    complaint = new_complaint(about=kepala)
+    complaint = named_about(kepala)
     answer(complaint, text="Kami periksa.", by=petugas)
 
     complaint.refresh_from_db()
@@ -190,27 +195,30 @@ def test_one_that_is_given_at_once_has_an_end_and_an_alert(petugas, kepala):
     assert alert_complaints(complaint.due_on) == 1
 
 
-def test_an_old_one_without_a_class_is_counted_and_gets_one_when_it_is_reopened(petugas, kepala):
-    complaint = answer(new_complaint(about=kepala), text="Ya.", by=petugas)
+def test_an_old_one_without_a_class_is_counted_and_gets_one_when_it_ends(petugas, kepala):
+    complaint = answer(named_about(kepala), text="Ya.", by=petugas)
     Complaint.objects.update(term=None, due_on=None, due_days=None)
     summary = complaint_tables(complaints_of(PERIOD), PERIOD, timezone.localdate(), hidden_from=[])[0]
     assert summary.rows[-1] == ["Tanpa golongan, jadi tanpa batas selesai", 1]
 
     closed = close_complaint(complaint, outcome="explained", note="Sudah.", by=petugas)
-    reopened = rate_handling(closed, is_satisfied=False, text="Belum.")
 
-    assert reopened.due_on is not None
+    assert closed.term == ComplaintTerm.objects.ordinary()
+    assert closed.due_on == closed.term.ends_on(closed.starts_on, DayOff.objects.names().keys())
+    assert closed.due_days == closed.term.working_days
+    with pytest.raises(IntegrityError, match="closed_complaint_has_class"), transaction.atomic():
+        Complaint.objects.update(term=None)
 
 
 def test_a_complaint_that_another_clock_gave_meanwhile_is_not_given_again(petugas, other, kepala):
-    complaint = new_complaint(about=kepala)
+    complaint = named_about(kepala)
 
     assert not receiving._given(complaint)
     assert complaint.events.filter(move=Move.ASSIGN).count() == 1
 
 
 def test_the_register_of_the_head_has_no_row_of_it(client_of, petugas, kepala, tmp_path):
-    hidden, shown = new_complaint(about=kepala), new_complaint()
+    hidden, shown = named_about(kepala), new_complaint()
     (tmp_path / "rekap.xlsx").write_bytes(client_of(kepala).get("/aduan/rekap/unduh/xlsx/").content)
 
     book = load_workbook(tmp_path / "rekap.xlsx")
@@ -224,7 +232,7 @@ def test_the_register_of_the_head_has_no_row_of_it(client_of, petugas, kepala, t
 
 
 def test_the_officer_classifies_it_on_the_page(client_of, petugas, kepala, simple):
-    complaint = new_complaint(about=kepala)
+    complaint = named_about(kepala)
 
     typed = {"assigned_to": petugas.pk, "term": simple.pk, "element": "perilaku", "about": ""}
     act(client_of(petugas), complaint, "tugaskan", **typed)
@@ -240,7 +248,7 @@ def test_a_visitor_says_that_it_is_about_the_head(client, petugas, kepala):
     client.post("/pengaduan/", typed)
 
     complaint = Complaint.objects.get()
-    assert (complaint.about, complaint.assigned_to) == (kepala, petugas)
+    assert (complaint.about, complaint.assigned_to) == (kepala, None)  # an officer gets it in the morning
 
 
 def test_the_kepala_is_meant_and_not_the_plh(client, petugas, kepala, deputy):
@@ -253,7 +261,7 @@ def test_the_kepala_is_meant_and_not_the_plh(client, petugas, kepala, deputy):
 
 
 def test_one_that_no_officer_has_goes_to_the_next_officer(petugas, other, kepala):
-    complaint = new_complaint(about=kepala)
+    complaint = named_about(kepala)
     User.objects.filter(pk=complaint.assigned_to.pk).update(is_active=False)
 
     call_command("alert_complaints", stdout=StringIO())
@@ -264,7 +272,7 @@ def test_one_that_no_officer_has_goes_to_the_next_officer(petugas, other, kepala
 
 
 def test_one_about_a_former_head_is_the_new_heads(petugas, kepala, deputy, simple):
-    complaint = new_complaint(about=kepala)
+    complaint = named_about(kepala)
     Head.objects.filter(user=kepala).update(
         since_on=timezone.localdate() - timedelta(days=9), until_on=timezone.localdate() - timedelta(days=1)
     )

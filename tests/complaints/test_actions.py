@@ -49,7 +49,8 @@ def other(petugas, django_user_model) -> User:
 
 @pytest.fixture
 def answered(petugas, kepala) -> Complaint:
-    return answer(assigned_complaint(petugas, by=kepala), text="Mohon maaf.", by=petugas)
+    reporter = Reporter(name="Budi Contoh")
+    return answer(assigned_complaint(petugas, by=kepala, reporter=reporter), text="Mohon maaf.", by=petugas)
 
 
 @pytest.fixture
@@ -402,7 +403,7 @@ def test_the_database_keeps_one_reopening(closed):
 
 
 def test_a_file_is_kept_once_byte_for_byte(kepala):
-    complaint, file = new_complaint(), paper("bukti.pdf")
+    complaint, file = new_complaint(reporter=Reporter(name="Budi Contoh")), paper("bukti.pdf")
 
     first, second = (give_file(complaint, file=file, content_type=PDF) for _ in range(2))
 

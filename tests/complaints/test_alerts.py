@@ -10,6 +10,7 @@ from complaints.actions.handling import answer
 from complaints.actions.talking import reply
 from complaints.alerts import NAMED, alert_complaints
 from complaints.models import Complaint
+from complaints.reporter import Reporter
 from office.models import Mail, User
 from tests.factories import assigned_complaint, new_complaint
 
@@ -101,7 +102,7 @@ def test_the_command_of_the_clock_alerts(friday, petugas, kepala):
 
 
 def test_the_kepala_learns_once_that_an_officer_left_with_a_complaint(friday, petugas, kepala):
-    complaint = assigned_complaint(petugas, by=kepala)
+    complaint = assigned_complaint(petugas, by=kepala, reporter=Reporter(name="Budi Contoh"))
     User.objects.filter(pk=petugas.pk).update(is_active=False)
 
     for _ in range(2):

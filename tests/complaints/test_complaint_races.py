@@ -10,6 +10,7 @@ from complaints.actions.receiving import give_waiting
 from complaints.actions.talking import rate_handling, reply
 from complaints.models import Complaint
 from complaints.page_seal import shown_complaint
+from complaints.reporter import Reporter
 from complaints.workflow import Move, MoveNotAllowed
 from office.models import Mail, User
 from office.seals import MovedOn
@@ -70,7 +71,7 @@ def test_a_message_and_the_end_at_once_leave_no_message_unread(answered, petugas
 
 
 def test_two_clocks_give_a_waiting_complaint_to_one_officer(petugas, kepala):
-    complaint = new_complaint(about=kepala)
+    complaint = new_complaint(about=kepala, reporter=Reporter(name="Budi Contoh"))
     User.objects.filter(pk=petugas.pk).update(is_active=False)
     for name in ("Dewi Contoh", "Sari Contoh"):
         UserFactory(name=name).groups.set(petugas.groups.all())

@@ -65,8 +65,8 @@ def test_an_earlier_day_has_no_minute(client_of, desk, kepala):
     now, earlier = Complaint.objects.order_by("-received_at")
     head = client_of(kepala)
 
-    assert "20 November 2026, 00.00" not in page(head, f"/aduan/{earlier.pk}/", "Diterima Jumat, 20 November 2026")
-    assert "Diterima Jumat, 27 November 2026, 10.00 WITA" in page(head, f"/aduan/{now.pk}/", "Dewi Contoh")
+    assert "20 November 2026, 00.00" not in page(head, f"/aduan/{earlier.key}/", "Diterima Jumat, 20 November 2026")
+    assert "Diterima Jumat, 27 November 2026, 10.00 WITA" in page(head, f"/aduan/{now.key}/", "Dewi Contoh")
 
 
 @pytest.mark.parametrize("typed", ["", "27/11/2026"])
@@ -188,7 +188,7 @@ def test_another_class_after_the_end_moves_no_date_and_page_and_event_say_so(cli
 
     with time_machine.travel(datetime.combine(complaint.due_on, FRIDAY.timetz()) + timedelta(days=1), tick=False):
         note = assigned_again(complaint, "dengan-lapangan", by=kepala)
-        shown = page(client_of(kepala), f"/aduan/{complaint.pk}/", "golongan lain tidak memindahkannya")
+        shown = page(client_of(kepala), f"/aduan/{complaint.key}/", "golongan lain tidak memindahkannya")
 
     complaint.refresh_from_db()
     assert (complaint.due_on, complaint.due_days, complaint.term.code) == (*before, "dengan-lapangan")

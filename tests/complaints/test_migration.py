@@ -73,13 +73,15 @@ def test_a_question_is_taken_back_as_the_first_response_of_an_open_complaint(off
     assert [one.status for one in found] == ["assigned", "answered", "reopened", "closed"]
     assert [one.responded_at for one in found] == [None, at(2), at(3), at(1)]
     assert [one.answered_at for one in found] == [None, at(2), at(3), at(1)]
+    assert (found[3].term.code, f"{found[3].due_on}", found[3].due_days) == ("tanpa-lapangan", "2026-12-17", 14)
+    assert len({one.key for one in found}) == 4
 
 
 def asked_first(apps, officer, number):
     """Return an old complaint whose only response is a question, in the state of that migration."""
     complaint = apps.get_model("complaints", "Complaint").objects.create(
-        code=f"7KQFM2XD9RTAC4W{number + 2}", text="Lama.", status="answered", first_due_on=RECEIVED_AT.date(),
-        assigned_to_id=officer.pk, responded_at=at(1), answered_at=at(1),
+        code=f"7KQFM2XD9RTAC4W{number + 2}", text="Lama.", status="answered", received_at=RECEIVED_AT,
+        first_due_on=RECEIVED_AT.date(), assigned_to_id=officer.pk, responded_at=at(1), answered_at=at(1),
     )  # fmt: skip
     for move in ("assign", "ask"):
         complaint.events.create(move=move, at=at(1), by_id=officer.pk)

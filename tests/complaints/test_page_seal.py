@@ -1,5 +1,7 @@
 """No act over a message that was not read, and no old form that puts old facts back."""
 
+import uuid
+
 import pytest
 
 from complaints.actions.handling import answer, assign_complaint
@@ -9,6 +11,8 @@ from complaints.page_seal import NEW_WORDS
 from recommendations.uploads import PDF
 from tests.complaints.acts import seal_of
 from tests.factories import assigned_complaint, paper
+
+TOKEN = {"form_token": str(uuid.uuid4())}
 
 
 @pytest.fixture
@@ -30,7 +34,7 @@ def test_nothing_is_done_over_an_unread_message(client_of, petugas, answered, ac
     old = seal_of(desk, answered)
     reply(answered, text="Masih panjang.")
 
-    refused = desk.post(f"/aduan/{answered.pk}/{act}/", typed | {"shown": old})
+    refused = desk.post(f"/aduan/{answered.key}/{act}/", typed | TOKEN | {"shown": old})
     shown = refused.content.decode()
 
     answered.refresh_from_db()
@@ -39,7 +43,7 @@ def test_nothing_is_done_over_an_unread_message(client_of, petugas, answered, ac
     assert answered.messages.filter(by=petugas).count() == 1
     for words in (NEW_WORDS, "Masih panjang.", "Dua loket dibuka."):
         assert words in shown
-    again = desk.post(f"/aduan/{answered.pk}/{act}/", typed | {"shown": refused.context["shown"]})
+    again = desk.post(f"/aduan/{answered.key}/{act}/", typed | TOKEN | {"shown": refused.context["shown"]})
     assert again.status_code == 302
 
 
@@ -48,7 +52,9 @@ def test_nothing_is_closed_over_an_unseen_file(client_of, petugas, answered):
     old = seal_of(desk, answered)
     reply(answered, papers=[(paper("bukti.pdf"), PDF)])
 
-    shown = desk.post(f"/aduan/{answered.pk}/selesaikan/", {"outcome": "done", "note": "Selesai.", "shown": old})
+    shown = desk.post(
+        f"/aduan/{answered.key}/selesaikan/", TOKEN | {"outcome": "done", "note": "Selesai.", "shown": old}
+    )
 
     assert NEW_WORDS in shown.content.decode()
     assert Complaint.objects.get().status == "answered"
@@ -59,10 +65,10 @@ def test_a_mistake_in_the_form_does_not_hide_an_unread_message(client_of, petuga
     old = seal_of(desk, answered)
     reply(answered, text="Masih panjang.")
 
-    wrong = desk.post(f"/aduan/{answered.pk}/selesaikan/", {"outcome": "done", "note": "", "shown": old})
+    wrong = desk.post(f"/aduan/{answered.key}/selesaikan/", TOKEN | {"outcome": "done", "note": "", "shown": old})
     second = desk.post(
-        f"/aduan/{answered.pk}/selesaikan/",
-        {"outcome": "done", "note": "Selesai.", "shown": wrong.context["shown"]},
+        f"/aduan/{answered.key}/selesaikan/",
+        TOKEN | {"outcome": "done", "note": "Selesai.", "shown": wrong.context["shown"]},
     )
 
     assert NEW_WORDS in second.content.decode()
@@ -73,7 +79,7 @@ def test_a_mistake_in_the_form_does_not_hide_an_unread_message(client_of, petuga
 def test_a_page_that_does_not_say_what_it_showed_does_nothing(client_of, petugas, answered, seal):
     desk = client_of(petugas)
 
-    shown = desk.post(f"/aduan/{answered.pk}/tanggapi/", {"text": "Ya.", "shown": seal}).content.decode()
+    shown = desk.post(f"/aduan/{answered.key}/tanggapi/", TOKEN | {"text": "Ya.", "shown": seal}).content.decode()
 
     assert "Halaman ini sudah terlalu lama terbuka." in shown
     assert answered.messages.count() == 1
@@ -86,7 +92,7 @@ def test_an_old_form_to_assign_does_not_put_old_facts_back(client_of, petugas, o
     assign_complaint(complaint, assigned_to=petugas, term=terms["sederhana"], **facts, by=kepala)
 
     typed = {"assigned_to": petugas.pk, "term": terms["tanpa-lapangan"].pk, "element": "waktu", "about": ""}
-    refused = head.post(f"/aduan/{complaint.pk}/tugaskan/", typed | {"sp4n_number": "", "shown": old})
+    refused = head.post(f"/aduan/{complaint.key}/tugaskan/", typed | {"sp4n_number": "", "shown": old})
 
     complaint.refresh_from_db()
     assert (complaint.about, complaint.element, complaint.sp4n_number) == (other, "biaya", "LAPOR-9")
@@ -110,6 +116,6 @@ def test_a_new_message_does_not_stop_an_assignment(client_of, petugas, other, ke
     reply(answered, text="Masih panjang.")
 
     typed = {"assigned_to": other.pk, "term": answered.term.pk, "element": "", "about": "", "shown": old}
-    head.post(f"/aduan/{answered.pk}/tugaskan/", typed)
+    head.post(f"/aduan/{answered.key}/tugaskan/", typed)
 
     assert Complaint.objects.get().assigned_to == other

@@ -82,8 +82,10 @@ def test_a_reporter_with_a_name_is_not_told_that_the_name_is_left_out(client, ke
     ],
 )
 def test_a_form_that_cannot_be_saved_says_why_and_keeps_what_was_typed(client, kepala, facts, words):
-    shown = html.unescape(client.post("/pengaduan/", typed() | facts).content.decode())
+    answered = client.post("/pengaduan/", typed() | facts)
+    shown = html.unescape(answered.content.decode())
 
+    assert answered.status_code == 422
     assert Complaint.objects.count() == 0
     assert ASKS in shown
     assert words in shown
@@ -92,7 +94,7 @@ def test_a_form_that_cannot_be_saved_says_why_and_keeps_what_was_typed(client, k
 def test_a_script_in_a_complaint_stays_text(client_of, client, kepala):
     client.post("/pengaduan/", typed(text="<script>alert(1)</script>"))
 
-    shown = page(client_of(kepala), f"/aduan/{Complaint.objects.get().pk}/", "Isi dan percakapan")
+    shown = page(client_of(kepala), f"/aduan/{Complaint.objects.get().key}/", "Isi dan percakapan")
 
     assert "<script>alert" not in shown
     assert "&lt;script&gt;alert(1)" in shown
@@ -110,7 +112,7 @@ def test_a_file_that_is_not_what_it_says_is_refused_with_the_whole_form(client, 
 def test_files_are_kept_with_the_complaint(client, kepala):
     client.post("/pengaduan/", typed(papers=[paper("a.pdf", "A"), paper("b.pdf", "B")]))
 
-    assert sorted(Complaint.objects.get().files.values_list("name", flat=True)) == ["a.pdf", "b.pdf"]
+    assert sorted(Complaint.objects.get().files.values_list("name", flat=True)) == ["berkas-1.pdf", "berkas-2.pdf"]
 
 
 def test_four_files_at_once_are_too_many(client, kepala):
@@ -189,8 +191,10 @@ def test_the_code_opens_the_conversation_and_stands_in_no_address(client, kepala
 def test_a_wrong_code_or_half_of_one_opens_nothing(client, kepala, typed_text):
     complaint = new_complaint()
 
-    shown = client.post("/pengaduan/ikuti/", {"code": typed_text.format(complaint.code)}).content.decode()
+    answered = client.post("/pengaduan/ikuti/", {"code": typed_text.format(complaint.code)})
+    shown = answered.content.decode()
 
+    assert answered.status_code == 422
     assert "Tidak ada pengaduan dengan kode ini." in shown
     assert client.get("/pengaduan/percakapan/")["Location"] == "/pengaduan/ikuti/"
 
@@ -207,7 +211,7 @@ def test_guesses_of_one_device_are_limited_and_another_one_is_not_locked_out(kep
     ]
     mine = post_with_token(owner, complaint.shown_code)
 
-    assert [answer.status_code for answer in answers] == [200] * guesses.TRIES_A_MINUTE + [429] * 2
+    assert [answer.status_code for answer in answers] == [422] * guesses.TRIES_A_MINUTE + [429] * 2
     assert mine["Location"] == "/pengaduan/percakapan/"
 
 
@@ -228,7 +232,7 @@ def test_one_code_is_tried_ten_times_a_minute_by_all_devices_together(kepala):
         browser.get("/pengaduan/ikuti/")
         answers.append(browser.post("/pengaduan/ikuti/", wrong).status_code)
 
-    assert answers == [200] * guesses.TRIES_A_MINUTE + [429]
+    assert answers == [422] * guesses.TRIES_A_MINUTE + [429]
 
 
 @pytest.mark.usefixtures("one_minute")
@@ -336,7 +340,7 @@ def test_both_sides_write_without_an_account(petugas, kepala):
     browser.post("/pengaduan/percakapan/tulis/", typed(text="Masih panjang.", papers=[paper("foto.pdf")]))
 
     assert complaint.messages.get().text == "Masih panjang."
-    assert complaint.files.get().name == "foto.pdf"
+    assert complaint.files.get().name == "berkas-1.pdf"
     assert "Terkirim." in page(browser, "/pengaduan/percakapan/", "Percakapan")
 
 
@@ -368,12 +372,17 @@ def test_an_unsatisfied_reporter_reopens_it_on_the_page(petugas, kepala):
     browser = opened(complaint)
     assert "Apakah Anda puas" in page(browser, "/pengaduan/percakapan/", "Loket ditambah.")
 
-    without_why = browser.post("/pengaduan/percakapan/nilai/", {"is_satisfied": "belum"}, follow=True)
+    without_choice = browser.post("/pengaduan/percakapan/nilai/", {"text": "Belum berubah."})
+    without_why = browser.post("/pengaduan/percakapan/nilai/", {"is_satisfied": "belum"})
     cache.clear()
     browser.post("/pengaduan/percakapan/nilai/", {"is_satisfied": "belum", "text": "Belum berubah."})
 
     complaint.refresh_from_db()
+    assert (without_choice.status_code, without_why.status_code) == (422, 422)
+    assert "Pilih puas atau belum puas." in without_choice.content.decode()
+    assert without_choice.context["rating"]["text"].value() == "Belum berubah."
     assert "Tulis apa yang belum selesai" in without_why.content.decode()
+    assert without_why.context["rating"]["is_satisfied"].value() == "belum"
     assert complaint.status == "reopened"
     assert "Apakah Anda puas" not in page(browser, "/pengaduan/percakapan/", "Belum berubah.")
 

@@ -10,7 +10,7 @@ from complaints.actions.talking import rate_handling
 from complaints.models import Complaint
 from complaints.recaps import HEAD, Kept, complaint_tables, complaints_of, kept_terms, register_table
 from complaints.reporter import Reporter
-from guestbook.periods import period_of
+from guestbook.periods import period_around, period_of
 from office.calendar import MONTHS
 from office.formats import short_date
 from tests.factories import assigned_complaint, new_complaint
@@ -107,7 +107,7 @@ def test_a_first_dissatisfaction_counts_also_when_the_second_rating_is_puas(petu
     rate_handling(close_complaint(complaint, outcome="done", note="Selesai.", by=petugas), is_satisfied=True)
 
     summary = complaint_tables(
-        list(Complaint.objects.all()), period_of("2026-11"), timezone.localdate(), hidden_from=[]
+        list(Complaint.objects.all()), period_around(timezone.localdate(), 1), timezone.localdate(), hidden_from=[]
     )[0]
 
     figures = dict(zip(HEAD, [row[1] for row in summary.rows], strict=True))

@@ -9,6 +9,7 @@ from complaints.actions import talking
 from complaints.actions.handling import answer, close_complaint
 from complaints.actions.talking import TooManyComplaintFiles, give_file, reply
 from complaints.models import Complaint
+from complaints.reporter import Reporter
 from complaints.workflow import Move
 from office.models import Mail
 from recommendations.attachments.actions.storing import kept
@@ -22,7 +23,8 @@ WRITE = "/pengaduan/percakapan/tulis/"
 
 @pytest.fixture
 def answered(petugas, kepala) -> Complaint:
-    return answer(assigned_complaint(petugas, by=kepala), text="Mohon maaf.", by=petugas)
+    reporter = Reporter(name="Budi Contoh")
+    return answer(assigned_complaint(petugas, by=kepala, reporter=reporter), text="Mohon maaf.", by=petugas)
 
 
 def replied_mails(user) -> int:
@@ -57,7 +59,7 @@ def test_the_files_of_the_first_filing_are_no_message(client, petugas, kepala):
     told = [(event.words, event.note, event.who) for event in complaint.events.all()]
     assert told == [
         ("Pengaduan diterima", "Halaman pengaduan", "pelapor"),
-        ("Pengaduan diterima", "berkas foto.pdf", "pelapor"),
+        ("Pengaduan diterima", "berkas berkas-1.pdf", "pelapor"),
     ]
     assert replied_mails(kepala) == 0
 

@@ -46,7 +46,7 @@ def test_an_officer_enters_a_complaint_and_shows_its_code_once(desk, petugas, ke
     assert (complaint.channel, complaint.received_by, complaint.sp4n_number) == ("whatsapp", petugas, "LAPOR-123")
     assert complaint.shown_code in page(desk, "/aduan/catat/tanda-terima/", "Tanda terima pengaduan")
     assert desk.get("/aduan/catat/tanda-terima/")["Location"] == "/aduan/"
-    assert complaint.shown_code not in page(desk, f"/aduan/{complaint.pk}/", complaint.short_code)
+    assert complaint.shown_code not in page(desk, f"/aduan/{complaint.key}/", complaint.short_code)
 
 
 @pytest.mark.parametrize("channel", ["", "page", "kiosk", "rating", "surat"])
@@ -63,7 +63,7 @@ def test_a_confidential_complaint_that_an_officer_entered_is_closed_to_them(desk
 
     complaint = Complaint.objects.get()
     assert complaint.shown_code in page(desk, "/aduan/catat/tanda-terima/", "Tanda terima pengaduan")
-    assert desk.get(f"/aduan/{complaint.pk}/").status_code == 404
+    assert desk.get(f"/aduan/{complaint.key}/").status_code == 404
     assert complaint.short_code not in page(desk, "/aduan/?saring=semua", "Pengaduan")
 
 
@@ -71,7 +71,9 @@ def test_an_officer_enters_no_complaint_about_themself(desk, petugas, kepala):
     form = desk.get("/aduan/catat/").context["form"]
     typed = {"channel": "box", "text": "Petugas tidur.", "form_token": str(form["form_token"].value())}
 
-    refused = desk.post("/aduan/catat/", typed | {"about": petugas.pk}).content.decode()
+    answered = desk.post("/aduan/catat/", typed | {"about": petugas.pk})
+    refused = answered.content.decode()
+    assert answered.status_code == 422
 
     assert "Pengaduan tentang Anda tidak dapat Anda catat sendiri." in refused
     assert "Petugas tidur." in refused
@@ -93,7 +95,7 @@ def test_the_kepala_assigns_and_the_officer_answers_and_closes(desk, head, petug
     complaint.refresh_from_db()
     assert (complaint.status, complaint.outcome, complaint.element) == ("closed", "done", "waktu")
     assert [message.kind for message in complaint.messages.all()] == ["ask", "plan", "answer"]
-    assert "Dua loket dibuka." in page(desk, f"/aduan/{complaint.pk}/", "Hasil: Terbukti, sudah diperbaiki")
+    assert "Dua loket dibuka." in page(desk, f"/aduan/{complaint.key}/", "Hasil: Terbukti, sudah diperbaiki")
 
 
 def test_only_who_assigns_reads_how_many_are_unassigned(desk, head, petugas, kepala):
@@ -139,7 +141,7 @@ def test_a_refusal_is_shown_on_the_page(head, petugas, kepala):
 def test_the_page_offers_only_the_acts_of_its_reader(desk, head, petugas, kepala):
     complaint = assigned_complaint(petugas, by=kepala)
 
-    mine, heads = (page(reader, f"/aduan/{complaint.pk}/", "Isi dan percakapan") for reader in (desk, head))
+    mine, heads = (page(reader, f"/aduan/{complaint.key}/", "Isi dan percakapan") for reader in (desk, head))
 
     assert "Kirim tanggapan" in mine
     assert 'id="tugaskan"' not in mine
@@ -151,7 +153,7 @@ def test_the_page_offers_only_the_acts_of_its_reader(desk, head, petugas, kepala
 def test_an_officer_opens_no_complaint_of_another(desk, kepala):
     complaint = new_complaint()
 
-    answers = [desk.get(f"/aduan/{complaint.pk}/"), desk.post(f"/aduan/{complaint.pk}/tanggapi/", {"text": "Ya."})]
+    answers = [desk.get(f"/aduan/{complaint.key}/"), desk.post(f"/aduan/{complaint.key}/tanggapi/", {"text": "Ya."})]
 
     assert [one.status_code for one in answers] == [404, 404]
 
@@ -159,7 +161,7 @@ def test_an_officer_opens_no_complaint_of_another(desk, kepala):
 def test_the_officer_complained_about_sees_nothing_of_it(desk, petugas, kepala):
     complaint = new_complaint(about=petugas)
 
-    assert desk.get(f"/aduan/{complaint.pk}/").status_code == 404
+    assert desk.get(f"/aduan/{complaint.key}/").status_code == 404
     assert complaint.short_code not in page(desk, "/aduan/?saring=semua", "Pengaduan")
 
 
@@ -191,7 +193,7 @@ def test_a_closed_complaint_stays_in_the_register_without_a_due_date(head, desk,
 
     assert complaint.short_code in page(head, "/aduan/?saring=semua", "Pengaduan")
     assert complaint.short_code not in page(head, "/aduan/", "Pengaduan")
-    assert "Hasil: Terbukti" in page(desk, f"/aduan/{complaint.pk}/", complaint.short_code)
+    assert "Hasil: Terbukti" in page(desk, f"/aduan/{complaint.key}/", complaint.short_code)
 
 
 def test_the_kepala_handles_a_complaint_about_the_only_officer_to_its_end(head, petugas, kepala):
@@ -255,11 +257,11 @@ def test_a_file_is_downloaded_unchanged_by_who_may_see_it(desk, petugas, kepala)
     mine, other = assigned_complaint(petugas, by=kepala), new_complaint()
     given, foreign = (give_file(one, file=paper("bukti.pdf"), content_type=PDF) for one in (mine, other))
 
-    answered = desk.get(f"/aduan/berkas/{given.pk}/")
+    answered = desk.get(f"/aduan/{given.complaint.key}/berkas/1/")
 
     assert b"".join(answered).startswith(b"%PDF")
-    assert answered["Content-Disposition"] == 'attachment; filename="bukti.pdf"'
-    assert desk.get(f"/aduan/berkas/{foreign.pk}/").status_code == 404
+    assert answered["Content-Disposition"] == 'attachment; filename="berkas-1.pdf"'
+    assert desk.get(f"/aduan/{foreign.complaint.key}/berkas/1/").status_code == 404
 
 
 def test_a_lost_file_is_told_on_the_page(desk, petugas, kepala):
@@ -267,17 +269,17 @@ def test_a_lost_file_is_told_on_the_page(desk, petugas, kepala):
     given = give_file(complaint, file=paper("bukti.pdf"), content_type=PDF)
     default_storage.delete(given.file.name)
 
-    shown = desk.get(f"/aduan/berkas/{given.pk}/", follow=True).content.decode()
+    shown = desk.get(f"/aduan/{given.complaint.key}/berkas/1/", follow=True).content.decode()
 
-    assert "bukti.pdf tidak ada di penyimpanan kantor." in shown
+    assert "berkas-1.pdf tidak ada di penyimpanan kantor." in shown
 
 
 def test_an_anonymous_complaint_shows_no_minute(head, kepala):
     anonymous, named = new_complaint(), new_complaint(reporter=Reporter(name="Budi Contoh"))
     minute = f"{timezone.localtime(anonymous.received_at):%H.%M} WITA"
 
-    assert minute not in page(head, f"/aduan/{anonymous.pk}/", "Isi dan percakapan")
-    assert f"{timezone.localtime(named.received_at):%H.%M} WITA" in page(head, f"/aduan/{named.pk}/", "Budi Contoh")
+    assert minute not in page(head, f"/aduan/{anonymous.key}/", "Isi dan percakapan")
+    assert f"{timezone.localtime(named.received_at):%H.%M} WITA" in page(head, f"/aduan/{named.key}/", "Budi Contoh")
 
 
 def test_the_admin_changes_a_term_but_makes_and_deletes_none(client_of, admin_user):
@@ -299,9 +301,9 @@ def test_an_officer_enters_a_complaint_with_its_files(desk, petugas, kepala):
 
     complaint = Complaint.objects.get()
     given = complaint.events.last()
-    assert complaint.files.get().name == "foto.pdf"
-    assert (given.words, given.note, given.who) == ("Pengaduan diterima", "berkas foto.pdf", str(petugas))
-    assert "foto.pdf" in page(desk, f"/aduan/{complaint.pk}/", complaint.short_code)
+    assert complaint.files.get().name == "berkas-1.pdf"
+    assert (given.words, given.note, given.who) == ("Pengaduan diterima", "berkas berkas-1.pdf", str(petugas))
+    assert "berkas-1.pdf" in page(desk, f"/aduan/{complaint.key}/", complaint.short_code)
 
 
 def test_a_file_that_is_not_what_it_says_is_refused_at_the_desk_too(desk, kepala):
@@ -351,13 +353,13 @@ def opened_acts(shown: str) -> list[str]:
 def test_every_act_is_closed_until_it_is_wanted(desk, petugas, kepala):
     complaint = assigned_complaint(petugas, by=kepala)
 
-    assert opened_acts(page(desk, f"/aduan/{complaint.pk}/", "Tindakan")) == []
+    assert opened_acts(page(desk, f"/aduan/{complaint.key}/", "Tindakan")) == []
 
 
 def test_a_form_with_a_mistake_stays_open_with_what_was_typed(desk, petugas, kepala):
     complaint = assigned_complaint(petugas, by=kepala)
 
-    refused = desk.post(f"/aduan/{complaint.pk}/rencana/", {"text": "Tambah loket.", "due_on": "kapan-kapan"})
+    refused = desk.post(f"/aduan/{complaint.key}/rencana/", {"text": "Tambah loket.", "due_on": "kapan-kapan"})
     shown = refused.content.decode()
 
     assert refused.status_code == 422
@@ -377,7 +379,7 @@ def test_a_refused_act_stays_open_with_its_reason(desk, petugas, kepala):
 
 
 def test_an_officer_who_hands_a_complaint_on_comes_to_the_register(desk, petugas, kepala):
-    complaint = new_complaint(about=kepala)
+    complaint = new_complaint(about=kepala, reporter=Reporter(name="Budi Contoh"))
     other = UserFactory(name="Dewi Contoh")
     other.groups.set(petugas.groups.all())
     typed = {"assigned_to": other.pk, "term": ComplaintTerm.objects.get(code="sederhana").pk}
@@ -400,11 +402,11 @@ def test_a_search_with_three_letters_says_why_it_finds_nothing(head, kepala):
 
 def test_who_does_not_head_the_office_today_gets_no_form_to_assign(client_of, head, petugas, kepala):
     complaint = new_complaint()
-    assert 'id="tugaskan"' in page(head, f"/aduan/{complaint.pk}/", "Isi dan percakapan")
+    assert 'id="tugaskan"' in page(head, f"/aduan/{complaint.key}/", "Isi dan percakapan")
 
     Head.objects.update(until_on=timezone.localdate() - timedelta(days=1))
 
-    assert 'id="tugaskan"' not in page(head, f"/aduan/{complaint.pk}/", "Isi dan percakapan")
+    assert 'id="tugaskan"' not in page(head, f"/aduan/{complaint.key}/", "Isi dan percakapan")
 
 
 def test_a_complaint_of_an_officer_who_left_waits_for_the_kepala(head, petugas, kepala):
@@ -423,20 +425,32 @@ def test_only_a_receipt_with_a_name_has_its_clock_in_the_history(name, clocks, d
     entered(desk, reporter_name=name)
     complaint = Complaint.objects.get()
 
-    shown = page(desk, f"/aduan/{complaint.pk}/", "Riwayat")
+    shown = page(desk, f"/aduan/{complaint.key}/", "Riwayat")
 
     assert shown.count("WITA") == clocks
+
+
+def test_an_end_that_is_sent_twice_is_one_and_the_second_time_no_refusal(desk, petugas, kepala):
+    complaint = answer(assigned_complaint(petugas, by=kepala), text="Ya.", by=petugas)
+    shown = desk.get(f"/aduan/{complaint.key}/").context
+    token = str(shown["acts"]["close"]["form_token"].value())
+    typed = {"shown": shown["shown"], "outcome": "done", "note": "Selesai.", "form_token": token}
+
+    answers = [desk.post(f"/aduan/{complaint.key}/selesaikan/", typed) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert complaint.events.filter(move="close").count() == 1
 
 
 @pytest.mark.parametrize(("name", "move"), [("tanggapi", "answer"), ("tanya", "ask"), ("rencana", "plan")])
 def test_a_message_of_the_officer_that_is_sent_twice_is_one(name, move, desk, petugas, kepala):
     complaint = assigned_complaint(petugas, by=kepala)
-    shown = desk.get(f"/aduan/{complaint.pk}/")
+    shown = desk.get(f"/aduan/{complaint.key}/")
     token = str(shown.context["acts"][move]["form_token"].value())
     due_on = {"due_on": f"{timezone.localdate() + timedelta(days=2):%d/%m/%Y}"} if move == "plan" else {}
     typed = {"shown": shown.context["shown"], "text": "Kami periksa.", "form_token": token} | due_on
 
-    answers = [desk.post(f"/aduan/{complaint.pk}/{name}/", typed) for _ in range(2)]
+    answers = [desk.post(f"/aduan/{complaint.key}/{name}/", typed) for _ in range(2)]
 
     assert f'value="{token}"' in shown.content.decode()
     assert [answer.status_code for answer in answers] == [302, 302]

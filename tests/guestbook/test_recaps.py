@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from guestbook.models import Visit, VisitEvent
 from guestbook.periods import NotAPeriod, Period, period_around, period_of
 from guestbook.recap_tables import omission, tables_of
-from guestbook.recaps import MEDIAN, NINETIETH, Times, in_minutes, percentile, read_recap
+from guestbook.recaps import MEDIAN, NINETIETH, Times, in_minutes, percentile, read_median_wait, read_recap
 from guestbook.workflow import Move, Status
 from office.calendar import MONTHS
 from office.models import Counter, Service, User
@@ -326,6 +326,27 @@ def test_the_errors_of_the_estimates_leave_out_visits_without_an_estimate(came):
     assert rows["Perkiraan meleset, median"] == 5.0  # of -10, 5, 20
     # of 5, 10, 20 without sign: rank 1 + 2 x 0.9 = 2.8 -> 10 + 0.8 x 10
     assert rows["Perkiraan meleset tanpa tanda, persentil 90"] == 18.0
+
+
+@pytest.mark.parametrize("extra", [0, 1, 2])
+def test_the_median_wait_alone_is_that_of_the_whole_recap_and_reads_two_visits(came, november, extra, petugas):
+    whole_visit = ("2026-11-05 08:00", "2026-11-05 08:10", "2026-11-05 08:11", "2026-11-05 08:30")
+    came(*whole_visit, is_late_entry=True)
+    came(*whole_visit[:3], status=Status.UNCLOSED)
+    came("2026-11-05 09:00", "2026-11-05 08:59", "2026-11-05 09:10", "2026-11-05 09:05")
+    came("2026-11-05 08:00", "2026-11-05 08:10", served="2026-11-05 08:30")
+    for number in range(extra):
+        visit = came("2026-11-06 07:30", f"2026-11-06 08:0{number}")  # 07.30 is yesterday in UTC
+        VisitEvent.objects.create(visit=visit, move=Move.CALL, at=at("2026-11-06 09:00"), by=petugas)
+
+    with CaptureQueriesContext(connection) as asked:
+        median = read_median_wait(NOVEMBER)
+
+    waits = read_recap(NOVEMBER).whole.waits
+    assert len(waits.seconds) == 5 + extra
+    assert median == waits.median
+    assert ("LIMIT 1" in asked[-1]["sql"], "LIMIT 2" in asked[-1]["sql"]) == (extra != 1, extra == 1)
+    assert read_median_wait(period_of("2025")) is None
 
 
 def test_an_empty_period_has_zeros_and_no_times(office):

@@ -120,8 +120,10 @@ def test_a_file_in_other_dress_is_previewed_alike(service_r, client_of, kepala, 
     ids=["five", "empty cell", "no rows", "empty", "no CSV", "3 MB"],
 )
 def test_a_file_with_a_mistake_is_refused_with_its_place(service_r, client_of, kepala, content, words):
-    text = sent(client_of(kepala), service_r, content).content.decode()
+    answered = sent(client_of(kepala), service_r, content)
+    text = answered.content.decode()
 
+    assert answered.status_code == 422
     assert words in text
     assert "Pratinjau:" not in text
 
@@ -139,9 +141,41 @@ def test_the_same_file_twice_is_refused_with_when_and_by_whom(service_r, client_
 
     text = sent(desk, service_r, table(4)).content.decode()
 
-    assert "Berkas yang sama sudah diimpor pada Kamis, 3 Desember 2026 oleh Siti Contoh" in text
+    assert "Jawaban yang sama sudah diimpor pada Kamis, 3 Desember 2026 oleh Siti Contoh" in text
     with pytest.raises(PaperFileTwice):
         imported(service_r, kepala, 4, sha256=PaperBatch.objects.get().sha256)
+
+
+SAME = [
+    "\ufeff" + table(4, 3),
+    table(4, 3) + "\n",
+    table(4, 3) + "\n\n , \n",
+    table(4, 3).replace("\n", "\r\n"),
+    table(4, 3).replace("4,", "4 ,").replace("3,", " 3,"),
+    table(4, 3).replace(",", ";").replace("4", "4,0"),
+    table(3, 4),
+    table(4, 3).replace(HEAD, ",".join(reversed(SKM_9.keys)).upper()),
+]
+
+
+@pytest.mark.parametrize("content", SAME, ids=range(len(SAME)))
+def test_the_same_answers_in_another_dress_are_not_imported_twice(service_r, client_of, kepala, content):
+    desk = client_of(kepala)
+    desk.post(f"{ADDRESS}impor/", {"shown": seal_of(sent(desk, service_r, table(4, 3)).content.decode())})
+
+    refused = sent(desk, service_r, content, name="lain.csv", day="11/11/2026")
+
+    assert refused.status_code == 422
+    assert "Jawaban yang sama sudah diimpor" in refused.content.decode()
+
+
+def test_equal_answers_of_other_papers_are_told_apart_by_their_numbers(service_r, client_of, kepala):
+    desk = client_of(kepala)
+    for number in (1, 2):
+        numbered = table(4).replace(HEAD, f"{HEAD},nomor") + f",{number}"
+        desk.post(f"{ADDRESS}impor/", {"shown": seal_of(sent(desk, service_r, numbered).content.decode())})
+
+    assert Rating.objects.count() == 2
 
 
 def test_what_may_not_be_imported(service_r, kepala, petugas):
@@ -204,7 +238,9 @@ def test_the_page_of_a_batch_offers_no_taking_back_in_a_frozen_period_and_says_w
     freeze_report(period_of("2026-11"), by=kepala)
 
     after = page(desk, address, "kertas.csv")
-    answer = desk.post(f"{address}tarik/", {"reason": "Keliru."}).content.decode()
+    refused = desk.post(f"{address}tarik/", {"reason": "Keliru."})
+    answer = refused.content.decode()
+    assert refused.status_code == 422
 
     assert "Tarik impor" in before
     assert "Tarik impor" not in after
@@ -263,3 +299,28 @@ def test_the_database_holds_that_a_rating_is_about_one_thing(service_r, kepala):
             Rating.objects.filter(paper_batch=batch).update(**wrong)
 
     assert batch.ratings.count() == 1
+
+
+def test_a_batch_that_is_taken_back_moves_no_answer_of_a_visitor(service_r, kepala):
+    for number in range(14):
+        visit = VisitFactory(day=DAY, status=Status.SERVED)
+        RatingFactory(visit=visit, answers=skm_answers(4 if number < 10 else 1))
+        if number == 3:
+            batch = imported(service_r, kepala, 2)
+    before = Rating.objects.in_steps().tally()
+
+    take_back_paper_batch(batch, reason="Keliru.", by=kepala)
+
+    assert Rating.objects.in_steps().tally() == before
+    assert (before.n, before.sums["waktu"]) == (10, 40)
+
+
+def test_a_batch_of_five_counts_as_a_whole_and_leaves_as_a_whole(service_r, kepala):
+    for _ in range(6):
+        RatingFactory(visit=VisitFactory(day=DAY, status=Status.SERVED), answers=skm_answers(4))
+    batch = imported(service_r, kepala, 1, 1, 1, 1, 1)
+    assert (Rating.objects.in_steps().tally().n, Rating.objects.in_steps(waiting=5).tally().n) == (10, 5)
+
+    take_back_paper_batch(batch, reason="Keliru.", by=kepala)
+
+    assert Rating.objects.in_steps().tally().sums["waktu"] == 20

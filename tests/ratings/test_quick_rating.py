@@ -141,11 +141,11 @@ def test_the_tablet_does_not_ask_a_visitor_who_has_answered(tablet, served, valu
 
 
 def test_readers_see_faces_apart_and_no_mean_counts_them(client_of, kepala):
-    for value in (4, 4, 1, None):
+    for value in (4, 4, 4, 4, 1, 3, *[None] * 6):
         QuickRating.objects.create(visit=VisitFactory(), face=value)
 
     answer = client_of(kepala).get("/penilaian/")
 
-    assert answer.context["faces"] == dict(zip([*FACES, "Tidak menilai"], [1, 0, 0, 2, 1], strict=True))
+    assert answer.context["faces"] == dict(zip([*FACES, "Tidak menilai"], [1, 0, 0, 4, 5], strict=True))
     assert (answer.context["count"], answer.context["means"]) == (0, [])
     assert "tidak dihitung dalam indeks" in answer.content.decode()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from office.formats import short_date
 from office.models import Service
-from ratings.models import Rating
+from ratings.models import QuickRating, Rating
 from ratings.skm_readings import latest_remarks
 from tests.factories import RatingFactory, UserFactory, VisitFactory, new_complaint, skm_answers
 from tests.pages import page
@@ -137,6 +137,9 @@ def test_ratings_without_a_remark_count(december):
 def test_a_remark_that_waits_is_counted_and_not_shown(client_of, kepala):
     yesterday(5, remark="Cepat.")
     RatingFactory(remark="Baru saja.")
+    assert "saran lain" not in page(client_of(kepala), "/penilaian/", 'id="remarks"')  # it would be of who just left
+    for _ in range(4):
+        RatingFactory()
 
     shown = " ".join(page(client_of(kepala), "/penilaian/", 'id="remarks"').split())
 
@@ -155,12 +158,39 @@ def test_the_last_span_comes_first(december, client_of, kepala):
 
 
 def test_the_list_says_on_which_device_the_ratings_were_given(client_of, kepala):
-    for source in ("tablet", "tablet", "telephone", ""):
+    for source in ("tablet", "tablet", "tablet", "telephone", "", "telephone"):
         RatingFactory(source=source)
 
     shown = page(client_of(kepala), "/penilaian/", "Rata-rata per unsur")
 
-    assert "Diisi lewat: tablet di loket 2, tidak dicatat 1, perangkat lain 1." in " ".join(shown.split())
+    assert (
+        "Diisi lewat: tablet di loket 3, tidak dicatat 1, perangkat lain 1. Angka bertambah setiap 5 penilaian"
+        in " ".join(shown.split())
+    )
+
+
+def test_one_rating_more_changes_no_figure_of_the_list(client_of, kepala):
+    desk = client_of(kepala)
+    for _ in range(6):
+        QuickRating.objects.create(visit=RatingFactory(answers=skm_answers(4)).visit, face=4)
+    shown = ("count", "means", "sources", "faces", "waiting")
+    before = [desk.get("/penilaian/").context[name] for name in shown]
+
+    last = RatingFactory(answers=skm_answers(1), source="telephone", remark="Lambat.")
+    QuickRating.objects.create(visit=last.visit, face=1)
+
+    assert [desk.get("/penilaian/").context[name] for name in shown] == before
+    assert before[0] == 5
+
+
+def test_who_first_chose_not_to_rate_moves_no_other_face(client_of, kepala):
+    faces = [QuickRating.objects.create(visit=VisitFactory(), face=None if number == 0 else 4) for number in range(7)]
+    before = QuickRating.objects.by_face()
+
+    QuickRating.objects.filter(pk=faces[0].pk).update(face=1, rated_at=timezone.now())
+
+    assert QuickRating.objects.by_face() == before
+    assert before["Sangat puas"] == 5
 
 
 @pytest.mark.parametrize(("count", "told"), [(0, 0), (4, 0), (5, 5), (9, 5), (10, 10)])
@@ -189,7 +219,7 @@ def test_only_an_officer_has_own_totals(request, client, client_of, office, role
 
 
 def test_a_desk_without_ratings_says_so(client_of, kepala):
-    assert "Belum ada penilaian" in client_of(kepala).get("/penilaian/").content.decode()
+    assert "Belum cukup penilaian" in client_of(kepala).get("/penilaian/").content.decode()
 
 
 def test_a_long_list_has_pages_and_needs_no_more_queries(client_of, kepala):

@@ -56,7 +56,7 @@ def test_the_page_opens_with_this_quarter_and_has_its_figures(quarter, client_of
     shown = words(page(client_of(kepala), ADDRESS, LANDMARK))
 
     assert "<title>Laporan SKM Triwulan IV 2026 | PST 6371</title>" in shown
-    assert "Triwulan IV 2026 belum berakhir." in shown
+    assert "Triwulan IV 2026 belum berakhir, jadi angkanya masih berubah." in shown
     # 3 x 4 + 2 x 3 = 18 of each unsur; 18 / 5 = 3.60; 25 x 3.60 = 90.00
     assert "<dd> 90,00 </dd> <dd> Mutu A, Sangat Baik </dd>" in shown
     assert "<dd> 5 </dd> <dd> dari 20 kunjungan selesai dan surat diterima (N) </dd>" in shown
@@ -80,7 +80,9 @@ def test_the_chart_of_the_unsur_has_the_same_means_and_ends_at_four(quarter, cli
 
 
 def test_below_the_minimum_there_is_no_index_and_no_mean(quarter, client_of, kepala):
-    shown = words(page(client_of(kepala), f"{ADDRESS}?periode=2026-12", LANDMARK))
+    rated(date(2026, 9, 1), 2, 3)
+
+    shown = words(page(client_of(kepala), f"{ADDRESS}?periode=2026-09", LANDMARK))
 
     assert "Responden belum cukup: 2 dari paling sedikit 5." in shown
     assert "<dt>IKM</dt> <dd> – </dd> <dd> Responden belum cukup </dd>" in shown
@@ -143,7 +145,8 @@ def test_a_letter_has_its_rating_remark_and_quarter_by_delivery_and_the_recommen
     RatingFactory(visit=None, submission=submission, answers=skm_answers(3), remark="Jelas.")
     november, third_quarter = Period(2026, 11, 1), Period(2026, 7, 3)
 
-    made = read_skm_report(november, office)
+    with time_machine.travel(datetime(2027, 2, 1, 4, tzinfo=UTC), tick=False):
+        made = read_skm_report(november, office)
 
     assert (made.n, made.served, made.services) == (1, 1, Counter({named: 1}))
     assert read_remarks(november) == []  # one rated: the remark waits
@@ -172,3 +175,15 @@ def test_the_target_is_told_with_its_formula():
     said = target_words(20, 19)
 
     assert "X² = 3,841, P = 0,5, d = 0,05, dan N = 20 kunjungan selesai dan surat diterima: 19 responden." in said
+
+
+def test_a_running_period_counts_five_ratings_at_a_time_and_a_closed_one_each(quarter, office):
+    rated(date(2026, 10, 1), 4, 1)
+    running = read_skm_report(period_of("2026-T4"), office)
+    with time_machine.travel(datetime(2027, 2, 1, 4, tzinfo=UTC), tick=False):
+        closed = read_skm_report(period_of("2026-T4"), office)
+
+    assert (running.n, str(running.figures.ikm), len(running.figures.rows)) == (5, "90.00", 5)
+    assert (closed.n, len(closed.figures.rows)) == (9, 9)
+    assert "dihitung setiap 5" in running.method
+    assert "dihitung setiap 5" not in closed.method

@@ -183,7 +183,7 @@ def test_an_officer_sees_their_own_complaints_and_those_that_are_due(desk, petug
     assert mine.context["alerts"][-1].words == "Setengah waktu sudah lewat"
     assert "Pengaduan saya" not in values(all_of_them)
     assert f"Pengaduan {other.short_code}" in {one.name for one in all_of_them.context["alerts"]}
-    assert f'href="{reverse("complaints:complaint_detail", args=[late.pk])}"' in mine.content.decode()
+    assert f'href="{reverse("complaints:complaint_detail", args=[late.key])}"' in mine.content.decode()
     assert "Rahasia saya." not in mine.content.decode()
 
 
