@@ -20,6 +20,8 @@ class Verdict(StrEnum):
     """Not ours, or changed after it was signed."""
     OTHER = "other"
     """Not this letter. It begins with another of ours, which a visitor learns nothing of; the rest may be forged."""
+    EXTENDED = "extended"
+    """Begins with the signed letter that we gave. Behind it are further signatures, and perhaps more."""
     COPY = "copy"
     """Not our file and not signed, but it holds the same: another program wrote it again."""
     UNCOMPARED = "uncompared"
@@ -88,6 +90,17 @@ def answer_for_strange_signature(seen: SeenFile) -> VisitorAnswer:
         Verdict.NOT_OURS,
         "Isi berkas ini surat kami, tetapi tanda tangan padanya bukan yang kami berikan.",
         (with_full_stop(f"Ditandatangani {signers}"),),
+    )
+
+
+def answer_for_extended(seen: SeenFile) -> VisitorAnswer:
+    """Return the answer about the letter that we gave, with something behind it that was not there then."""
+    signers = " dan ".join(map(_signer_words, seen.signatures))
+    return VisitorAnswer(
+        Verdict.EXTENDED,
+        "Berkas ini memuat surat bertanda tangan dari kantor ini, dengan tambahan sesudahnya yang tidak kami jamin. "
+        "Minta berkas dari kantor.",
+        (with_full_stop(f"Tanda tangan pada berkas ini: {signers}"),),
     )
 
 

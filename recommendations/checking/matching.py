@@ -10,6 +10,7 @@ from recommendations.checking.answers import (
     VisitorAnswer,
     answer_for,
     answer_for_drawn_and_sent,
+    answer_for_extended,
     answer_for_foreign_scan,
     answer_for_scan,
     answer_for_strange_signature,
@@ -23,7 +24,7 @@ from recommendations.signing.other_letters import letters_begun_by
 from recommendations.signing.roots import trusted_roots
 from recommendations.uploads.content_types import PICTURE_BEGINNINGS
 from recommendations.uploads.refusal import BadFile, DiskNotReady, NotCheckedNow, TooComplex
-from recommendations.uploads.signatures import description_of, seen_file
+from recommendations.uploads.signatures import SeenFile, description_of, seen_file
 
 IDENTITY = re.compile(r"[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}")
 """Our letters name it among their keywords, which other programs keep when they write the file again."""
@@ -114,17 +115,23 @@ def _as_it_was_drawn(letter: Letter, copy: SignedCopy | None, file: bytes, for_v
     """Return the answer about another file, which is compared with the letter as drawn. Raise BadFile, FileDamaged."""
     roots = trusted_roots()
     seen = seen_file(file, drawn=pdf_of(letter), roots=roots, for_visitor=for_visitor)
-    if seen.unchanged and seen.signatures and not _begins_with(file, copy):
-        return answer_for_strange_signature(seen)
+    if seen.unchanged and seen.signatures and not _is_given(seen, copy):
+        return (answer_for_extended if _begins_with(file, copy) else answer_for_strange_signature)(seen)
     doubts = doubts_about(letter, seen.signatures, knows_issuers=bool(roots)) if seen.signatures else []
     return answer_for(seen, doubts)
 
 
-def _begins_with(file: bytes, copy: SignedCopy | None) -> bool:
-    """Return whether the file is the signed letter that we gave, perhaps with further signatures after ours.
+def _is_given(seen: SeenFile, copy: SignedCopy | None) -> bool:
+    """Return whether the file is the signed letter that we gave, byte for byte.
 
-    Anybody with a certificate can sign the unsigned letter: such a signature is not the office's.
+    Anybody with a certificate can sign the unsigned letter, or sign ours once more and write over it: such a signature
+    is not the office's.
     """
+    return copy is not None and seen.sha256 == copy.sha256
+
+
+def _begins_with(file: bytes, copy: SignedCopy | None) -> bool:
+    """Return whether the file begins with the signed letter that we gave."""
     if copy is None:
         return False
     return hashlib.sha256(file[: copy.size]).hexdigest() == copy.sha256

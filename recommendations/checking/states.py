@@ -36,6 +36,8 @@ def _about_file(answer: VisitorAnswer) -> str:
         return "Surat ini berlaku, tetapi berkas Anda bukan surat ini"
     if answer.verdict == Verdict.COPY:
         return "Surat ini berlaku, tetapi berkas Anda bukan berkas dari kantor"
+    if answer.verdict == Verdict.EXTENDED:
+        return "Surat ini berlaku, tetapi berkas Anda memuat tambahan yang bukan dari kami"
     if answer.verdict == Verdict.UNCOMPARED:
         return "Surat ini berlaku, tetapi berkas Anda tidak dapat dibandingkan"
     return "Berkas Anda belum ditandatangani"

@@ -69,7 +69,16 @@ def seen_of(letter: Letter, content: bytes) -> SeenFile:
         raise NotThisLetterSigned("Berkas ini belum ditandatangani secara elektronik.")
     if not seen.unchanged:
         raise NotThisLetterSigned(f"Berkas ini tidak dapat diterima: {seen.problem}")
+    _must_show_nothing_of_others(letter, seen)
     return seen
+
+
+def _must_show_nothing_of_others(letter: Letter, seen: SeenFile) -> None:
+    """Raise NotThisLetterSigned when somebody else than the signatory put a picture on a page: it may say anything."""
+    for one in seen.signatures:
+        if one.is_visible and not is_name_of(one.signer, letter.signatory):
+            words = f"Tanda tangan {one.signer or 'orang yang tidak bernama'} digambar di atas halaman surat"
+            raise NotThisLetterSigned(f"{words}. Hanya {letter.signatory} yang boleh menaruh gambar di sana. {AGAIN}")
 
 
 def _must_be_no_other_letter(letter: Letter, content: bytes) -> None:

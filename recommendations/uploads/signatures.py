@@ -48,6 +48,8 @@ class Signature:
     """Whether its certificate was issued under one of the roots, and was good at the time of signing."""
     problem: str
     """What is wrong with it or with its certificate, or ""."""
+    is_visible: bool = False
+    """Whether it has a picture on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def _signature(told: dict[str, Any]) -> Signature:
         intact=told["intact"],
         trusted=told["trusted"],
         problem=told["problem"],
+        is_visible=told["is_visible"],
     )
 
 

@@ -10,7 +10,7 @@ from recommendations.uploads.child.pdf_equality import Places, are_equal, number
 from recommendations.uploads.child.pdf_pages import Leaf, leaves, page_content
 from recommendations.uploads.child.read_aloud import words_read_aloud
 from recommendations.uploads.child.signature_fields import SignatureField, has_other_fields, signature_fields
-from recommendations.uploads.child.signature_pictures import hides_something
+from recommendations.uploads.child.signature_pictures import change_of_look
 
 MAY_DIFFER = {"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Perms", "/Type", "/Version"}
 """Entries of the catalog that signing writes."""
@@ -20,33 +20,35 @@ OF_PAGES = {"/Annots", "/Contents", "/Parent", "/Tabs", "/Type"}
 """Entries of a page that are compared in their own way, or only say in which order the fields are reached."""
 
 
-def change_in(ours: Any, theirs: Any, drawn: bytes) -> str:
-    """Return in Indonesian what is different in their PDF, of whose catalogs these are, or "".
+def change_in(ours: Any, theirs: Any, *, file: bytes, drawn: bytes) -> str:
+    """Return in Indonesian what is different in `file` from `drawn`, our PDF; "" when nothing is.
 
-    `drawn` is our PDF, to see whether the picture of a signature hides something.
+    `ours` and `theirs` are their catalogs.
     """
     if has_other_fields(theirs):
         return "Berkas ini memuat isian formulir yang tidak ada pada surat."
     our_pages, their_pages = leaves(ours), leaves(theirs)
     if len(our_pages) != len(their_pages):
         return f"Berkas ini {len(their_pages)} halaman, sedangkan surat kami {len(our_pages)} halaman."
-    changed = _page_change(our_pages, their_pages, signature_fields(theirs), drawn)
-    return changed or _other_change(ours, theirs, _places(our_pages, their_pages))
+    fields = signature_fields(theirs)
+    return (
+        _page_change(our_pages, their_pages, fields)
+        or _other_change(ours, theirs, _places(our_pages, their_pages))
+        or change_of_look(file, drawn, their_pages, fields)
+    )
 
 
 def _places(our_pages: list[Leaf], their_pages: list[Leaf]) -> Places:
     return {one.number: other.number for one, other in zip(our_pages, their_pages, strict=True)}
 
 
-def _page_change(ours: list[Leaf], theirs: list[Leaf], fields: list[SignatureField], drawn: bytes) -> str:
+def _page_change(ours: list[Leaf], theirs: list[Leaf], fields: list[SignatureField]) -> str:
     places = _places(ours, theirs)
     for index, (one, other) in enumerate(zip(ours, theirs, strict=True)):
         if not _is_same_page(one, other, places):
             return f"Isi halaman {index + 1} tidak sama dengan surat kami."
         if not _has_same_annotations(one, other, fields, places):
             return f"Di atas halaman {index + 1} ada tambahan yang tidak ada pada surat kami."
-        if hides_something(other, index, fields, drawn):
-            return f"Gambar tanda tangan menutupi isi halaman {index + 1}."
     return ""
 
 

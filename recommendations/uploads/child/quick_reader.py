@@ -31,6 +31,11 @@ class QuickReader(PdfFileReader):
             raise PdfStrictReadError("An object of this kind may not be packed.")
         return found
 
+    def packed_numbers(self, pack: int) -> list[int]:
+        """Return the numbers of the objects in a pack. Raise PdfStrictReadError when it is none."""
+        _, places = self._packs.get(pack) or self._packs.setdefault(pack, self._pack(pack))
+        return [number for number, _ in places]
+
     def _pack(self, number: int) -> tuple[io.BytesIO, list[tuple[int, int]]]:
         """Return the content of a pack, with the number and place of each object in it."""
         stream = Reference(number, 0, self).get_object()

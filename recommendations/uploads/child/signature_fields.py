@@ -6,6 +6,7 @@ from typing import Any
 from recommendations.uploads.child.pdf_equality import number_of
 from recommendations.uploads.refusal import BadFile
 
+Box = tuple[float, float, float, float]
 FORM_ENTRIES = {"/Fields", "/SigFlags", "/DA", "/DR", "/NeedAppearances", "/Type"}
 """What signing programs write into the form. None of it shows by itself."""
 MOST_FIELDS, MOST_FILLED = 100, 20
@@ -28,6 +29,27 @@ class SignatureField:
     @property
     def is_filled(self) -> bool:
         return "/V" in self.entries
+
+    @property
+    def is_time_stamp(self) -> bool:
+        return self.is_filled and self.entries["/V"].get("/Type") == "/DocTimeStamp"
+
+    @property
+    def is_visible(self) -> bool:
+        """Return whether it has a picture on a page."""
+        kids = [kid.get_object() for kid in self.entries.get("/Kids", [])]
+        return any(has_size(box_of(one)) for one in (self.entries, *kids))
+
+
+def box_of(entries: Any) -> Box:
+    """Return left, bottom, right and top of a picture in points; all 0 when it has no place."""
+    left, bottom, right, top = (float(side) for side in entries["/Rect"]) if "/Rect" in entries else (0, 0, 0, 0)
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+
+
+def has_size(box: Box) -> bool:
+    """Return whether a box can be seen."""
+    return box[0] < box[2] and box[1] < box[3]
 
 
 def check_number_of_fields(root: Any) -> None:

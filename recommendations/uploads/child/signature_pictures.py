@@ -1,60 +1,75 @@
-"""Sees whether the picture of a signature on a page hides a part of the letter."""
+"""Sees whether the pages look as we drew them, and whether the picture of a signature hides a part of them.
+
+pdfium draws the pages. It reads a file in its own way, so a file that shows pyHanko our letter and others another one
+looks different here.
+"""
 
 from typing import TYPE_CHECKING, Any
 
 from recommendations.uploads.child.pdf_equality import number_of
 from recommendations.uploads.child.pdf_pages import Leaf
-from recommendations.uploads.child.signature_fields import SignatureField
+from recommendations.uploads.child.signature_fields import Box, SignatureField, box_of, has_size
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-Box = tuple[float, float, float, float]
 ACTS = {"/A", "/AA"}
 """Entries with which a click on the picture does something."""
 
 
-def hides_something(page: Leaf, index: int, fields: list[SignatureField], drawn: bytes) -> bool:
-    """Return whether the picture of a signature field is over something that we drew on page `index`, counted from 0.
+HIDDEN = "Gambar tanda tangan menutupi isi halaman {}."
+OTHER_LOOK = "Halaman {} tampak lain daripada surat kami bila dibuka dengan program lain."
 
-    Return True also for a picture without a signature, for one that does something when it is pressed, and for one
-    that is not a field.
+
+def change_of_look(file: bytes, drawn: bytes, pages: list[Leaf], fields: list[SignatureField]) -> str:
+    """Return in Indonesian which page of the file a signature hides, or looks different from what we drew; or "".
+
+    A page is hidden also by a picture without a signature, by that of a time-stamp, by one that does something when
+    it is pressed, and by one that is not a field.
     """
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(drawn) as ours, pypdfium2.PdfDocument(file) as theirs:
+        for index, page in enumerate(pages):
+            boxes, picture = _boxes(page, fields), _picture(ours, index)
+            if boxes is None or not all(_is_blank(picture, box) for box in boxes):
+                return HIDDEN.format(index + 1)
+            if _without(boxes, _picture(theirs, index)) != picture:
+                return OTHER_LOOK.format(index + 1)
+    return ""
+
+
+def _boxes(page: Leaf, fields: list[SignatureField]) -> list[Box] | None:
+    """Return the boxes of the pictures of signatures on a page; None when one of them is odd."""
     shown = [
         (one.get_object(), field) for field in fields for one in page.annotations if number_of(one) in field.widgets
     ]
-    visible = [(_box(entries), field) for entries, field in shown if _has_size(_box(entries))]
-    if any(_is_odd(entries) for entries, _ in shown) or not all(field.is_filled for _, field in visible):
-        return True
-    return bool(visible) and not _is_blank(drawn, index, [box for box, _ in visible])
+    visible = [(box_of(entries), field) for entries, field in shown if has_size(box_of(entries))]
+    is_signature = (field.is_filled and not field.is_time_stamp for _, field in visible)
+    if any(_is_odd(entries) for entries, _ in shown) or not all(is_signature):
+        return None
+    return [box for box, _ in visible]
 
 
 def _is_odd(entries: Any) -> bool:
     return bool(ACTS & entries.keys()) or entries.get("/Subtype") != "/Widget"
 
 
-def _has_size(box: Box) -> bool:
-    return box[0] < box[2] and box[1] < box[3]
+def _is_blank(picture: "Image", box: Box) -> bool:
+    side = _pixels(box, picture)
+    return not has_size(side) or picture.crop(side).getextrema() == (255, 255)
 
 
-def _box(entries: Any) -> Box:
-    """Return left, bottom, right and top of a picture in points."""
-    left, bottom, right, top = (float(side) for side in entries["/Rect"]) if "/Rect" in entries else (0, 0, 0, 0)
-    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+def _without(boxes: list[Box], picture: "Image") -> "Image":
+    """Return the picture with white boxes, where our page is blank."""
+    for box in boxes:
+        picture.paste(255, _pixels(box, picture))
+    return picture
 
 
-def _is_blank(drawn: bytes, index: int, boxes: list[Box]) -> bool:
-    picture = _picture_of(drawn, index)
-    sides = [_pixels(box, picture) for box in boxes]
-    return all(picture.crop(side).getextrema() == (255, 255) for side in sides if _has_size(side))
-
-
-def _picture_of(drawn: bytes, index: int) -> "Image":
-    """Return page `index` of our PDF in grey, a pixel for each point."""
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(drawn) as document:
-        picture: Image = document[index].render(scale=1, grayscale=True).to_pil()
+def _picture(document: Any, index: int) -> "Image":
+    """Return page `index` in grey, a pixel for each point."""
+    picture: Image = document[index].render(scale=1, grayscale=True, may_draw_forms=False).to_pil()
     return picture
 
 

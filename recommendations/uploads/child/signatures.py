@@ -5,7 +5,7 @@ Nothing is fetched from a network: a certificate is judged by the office's roots
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -41,6 +41,8 @@ class ReadSignature:
     whole: bool = False
     """Whether it covers the file up to its own revision, and what came later is only what signing adds."""
     is_stamp: bool = False
+    is_visible: bool = False
+    """Whether it has a picture on a page."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ class OpenedFile:
 def read_signatures(opened: OpenedFile, fields: Sequence[SignatureField]) -> list[ReadSignature]:
     """Return the signatures and time-stamps in these fields, oldest first; one that cannot be read is broken."""
     filled = [field for field in fields if field.is_filled]
-    return [_read(opened, field) for field in sorted(filled, key=lambda one: _revision(opened, one))]
+    in_order = sorted(filled, key=lambda one: _revision(opened, one))
+    return [replace(_read(opened, field), is_visible=field.is_visible) for field in in_order]
 
 
 def _revision(opened: OpenedFile, field: SignatureField) -> int:

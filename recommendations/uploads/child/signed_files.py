@@ -12,6 +12,7 @@ from recommendations.uploads.child.kinds import kind_of
 from recommendations.uploads.child.letter_changes import change_in
 from recommendations.uploads.child.pdf import BROKEN
 from recommendations.uploads.child.pdf_actions import files_inside
+from recommendations.uploads.child.pdf_revisions import has_one_reading
 from recommendations.uploads.child.quick_reader import QuickReader
 from recommendations.uploads.child.signature_fields import check_number_of_fields, signature_fields
 from recommendations.uploads.child.signatures import OpenedFile, ReadSignature, read_signatures
@@ -25,6 +26,10 @@ MOST_OBJECTS = 20_000
 
 CHANGED_AFTER = "Berkas diubah sesudah ditandatangani, atau tanda tangannya hanya mencakup sebagian berkas."
 TAIL = "Di belakang akhir berkas ada tambahan yang tidak dicakup tanda tangan."
+ODD = (
+    "Tambahan pada berkas ini disusun dengan cara yang tidak lazim, sehingga program lain dapat menampilkan isi yang "
+    "berbeda."
+)
 UNSIGNED = "Berkas ini memuat tambahan, tetapi tidak ditandatangani."
 ENDING = re.compile(
     rb"\s*(?:endobj\s*)?(?:(?:trailer\s*)?<<(?:(?!obj\b).)*>>\s*)?startxref\s+\d+\s+%%EOF\s*", re.DOTALL
@@ -73,10 +78,12 @@ def _certificates(roots: Sequence[bytes]) -> list[Certificate]:
 def _read(file: bytes, drawn: bytes, roots: Sequence[Certificate]) -> ReadFile:
     ours, theirs = _opened(drawn), _opened(file)
     check_number_of_fields(theirs.root)
-    change, fields = change_in(ours.root, theirs.root, drawn), signature_fields(theirs.root)
+    change = change_in(ours.root, theirs.root, file=file, drawn=drawn)
+    fields, is_plain = signature_fields(theirs.root), has_one_reading(theirs, file, drawn)
     signatures = read_signatures(OpenedFile(theirs, file, roots), fields)
-    problem, named = _problem(theirs, file, signatures), [one for one in signatures if not one.is_stamp]
-    return ReadFile(change, is_copy=not (change or fields), problem=problem, signatures=named)
+    problem = _problem(theirs, file, signatures) or ("" if is_plain else ODD)
+    named = [one for one in signatures if not one.is_stamp]
+    return ReadFile(change, is_copy=is_plain and not (change or fields), problem=problem, signatures=named)
 
 
 def _opened(pdf: bytes) -> Any:

@@ -24,8 +24,11 @@ from tests.recommendations.uploads.hostile import object_bomb
 from tests.recommendations.uploads.letters import cloned, copied, drawn_over
 from tests.signed_files import rewritten
 from tests.signers import signed as signed_file
+from tests.signers import signer
 
 LONGEST = 20
+MARGIN = (5, 400, 40, 420)
+"""A box at the side of a page, where nothing is drawn."""
 
 
 def test_the_signed_letter_is_reported_with_its_signer_and_day(check, electronic, signed_pdf, take_in, trusted):
@@ -57,6 +60,22 @@ def test_our_unsigned_file_is_ours_and_unsigned(check, electronic, drawn_pdf, si
     page = check(electronic, drawn_pdf)
 
     assert verdict(page) == "Berkas Anda belum ditandatangani"
+
+
+@pytest.mark.parametrize("by", ["Siti Contoh", "Saksi Contoh"])
+def test_our_letter_with_a_signature_behind_it_is_not_called_genuine(
+    check, electronic, signed_pdf, take_in, trusted, tmp_path, by
+):
+    take_in(signed_pdf)
+    written_over = signed_file(signed_pdf, by=signer(by), field="Saksi", visible=MARGIN)
+
+    page = check(electronic, written_over)
+
+    told, code = verify(tmp_path, written_over)
+    assert verdict(page) == "Surat ini berlaku, tetapi berkas Anda memuat tambahan yang bukan dari kami"
+    assert 'class="verdict warn"' in page.content.decode()
+    assert "asli" not in page.content.decode().split("<h1>")[1].split("Yang tercatat")[0]
+    assert (told["ours"], told["unchanged"], code) == (False, False, 1)
 
 
 @pytest.mark.parametrize("change", ["one byte", "drawn over", "cut short", "another file"])

@@ -26,6 +26,9 @@ from tests.pages import page, unwrapped
 from tests.recommendations.uploads.letters import drawn_over, our_letter
 from tests.signers import SIGNED_AT, signed, signer
 
+MARGIN, LOWER = (5, 400, 40, 420), (5, 300, 40, 320)
+"""Boxes at the side of a page, where nothing is drawn."""
+
 
 def test_the_signed_file_counts_at_once(electronic, signed_pdf, take_in):
     take_in(signed_pdf)
@@ -47,6 +50,16 @@ def test_a_letter_signed_twice_is_one_signed_letter(drawn_pdf, take_in):
     take_in(signed(signed(drawn_pdf, field="Satu"), field="Dua"))
 
     assert len(SignedCopy.objects.get().signatures) == 2
+
+
+def test_only_the_signatory_puts_a_picture_on_the_letter(drawn_pdf, take_in):
+    witnessed = signed(drawn_pdf, visible=MARGIN)
+
+    with pytest.raises(NotThisLetterSigned, match="Saksi Contoh digambar di atas halaman"):
+        take_in(signed(witnessed, by=signer("Saksi Contoh"), field="Saksi", visible=LOWER))
+
+    take_in(signed(witnessed, by=signer("Saksi Contoh"), field="Saksi"))
+    assert [one["signer"] for one in SignedCopy.objects.get().signatures] == ["Siti Contoh", "Saksi Contoh"]
 
 
 @pytest.mark.parametrize(

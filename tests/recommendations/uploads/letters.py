@@ -155,10 +155,14 @@ def _entries(**entries: Any) -> generic.DictionaryObject:
     return generic.DictionaryObject({pdf_name(f"/{name}"): value for name, value in entries.items()})
 
 
-def time_stamped(pdf: bytes, by: Holder) -> bytes:
-    """Return the PDF with a time-stamp over all of it."""
+def time_stamped(pdf: bytes, by: Holder, field: str | None = None) -> bytes:
+    """Return the PDF with a time-stamp over all of it, in this field or in a new one."""
     clock = DummyTimeStamper(by.parsed, by.parsed_key)
-    return PdfTimeStamper(clock).timestamp_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), "sha256").getvalue()
+    return (
+        PdfTimeStamper(clock, field_name=field)
+        .timestamp_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), "sha256")
+        .getvalue()
+    )
 
 
 def hybrid(pdf: bytes) -> bytes:

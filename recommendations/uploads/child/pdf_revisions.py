@@ -1,0 +1,82 @@
+"""Says whether every program finds the same objects in what was added to our PDF.
+
+Programs differ over an index of objects that is not quite right: one leaves out a line that it does not understand,
+another takes the first of two places for an object, a third searches the whole file for objects. Such a file can show
+one letter to the reader here and another one to the applicant.
+"""
+
+import re
+
+from pyhanko.pdf_utils.misc import PdfError
+
+from recommendations.uploads.child.pdf_index import Index, OddIndex, read_index, read_placed, require
+from recommendations.uploads.child.quick_reader import QuickReader
+
+HEADER = re.compile(rb"%PDF-\d\.\d[\r\n ]+(?:%[^\r\n]{1,40}[\r\n]+)?")
+END = re.compile(rb"[\r\n ]*startxref[\r\n ]+(\d{1,10})[\r\n ]+%%EOF[\r\n ]*")
+MOST_SPACE = 16
+"""Bytes of white space between two revisions, or behind the last one."""
+MOST_REVISIONS = 50
+
+
+def has_one_reading(reader: QuickReader, file: bytes, ours: bytes) -> bool:
+    """Return whether all that the file has behind our bytes can be read in one way only.
+
+    That is the whole file when it does not begin with our bytes, because another program wrote it again.
+    """
+    kept = len(ours) if file.startswith(ours) else 0
+    try:
+        _read_back(reader, file, kept, _newest(ours) if kept else None)
+    except (OddIndex, PdfError, ValueError, KeyError):
+        return False
+    return True
+
+
+def _newest(file: bytes) -> int:
+    """Return the place of the newest index, which the last lines of the file name."""
+    ending = END.fullmatch(file, max(0, file.rfind(b"startxref")))
+    if ending is None:
+        raise OddIndex
+    return int(ending[1])
+
+
+def _read_back(reader: QuickReader, file: bytes, kept: int, last: int | None) -> None:
+    """Read all revisions from the newest one back to ours, which has `kept` bytes and its index at `last`.
+
+    Raise OddIndex.
+    """
+    end, place = len(file), _newest(file)
+    for _ in range(MOST_REVISIONS):
+        if place == last:
+            require(kept <= end <= kept + MOST_SPACE and not file[kept:end].strip())
+            return
+        index = read_index(reader, file, place)
+        require(_is_ended(file, index, end))
+        end = _begin(reader, file, index)
+        if index.before is None:
+            require(last is None and HEADER.fullmatch(file, 0, end))
+            return
+        place = index.before
+        require(place < end)
+    raise OddIndex
+
+
+def _is_ended(file: bytes, index: Index, end: int) -> bool:
+    """Return whether between the index and `end` are only the lines that end a revision and name this index."""
+    ending = END.fullmatch(file, index.after, end)
+    space = end - len(file[:end].rstrip())
+    return ending is not None and int(ending[1]) == index.place and space <= MOST_SPACE
+
+
+def _begin(reader: QuickReader, file: bytes, index: Index) -> int:
+    """Return where the revision begins. Raise OddIndex unless its objects follow each other up to the index."""
+    places = index.places()
+    begin = after = min([index.place, *(place for place, *_ in places)])
+    for place, number, generation in places:
+        require(place == after and file.startswith(b"%d %d obj" % (number, generation), place))
+        _, after = read_placed(reader, file, place)
+    require(after in (index.place, index.after))
+    for pack in index.packs():
+        numbers = reader.packed_numbers(pack)
+        require(len(set(numbers)) == len(numbers))
+    return begin
