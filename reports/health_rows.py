@@ -17,7 +17,7 @@ from office.pulses import SILENT_AFTER
 from office.refusals import Refused
 from office.sender import placeholder_sender
 from office.tasks import send_mail
-from recommendations.models import Attachment, Letter, Opinion, Slip
+from recommendations.models import Attachment, Letter, Opinion, SignedCopy, Slip
 from recommendations.owed import owed_kinds
 from reports.health_words import Check, Health
 
@@ -131,6 +131,7 @@ def _stuck_files(now: datetime) -> list[datetime]:
     return [
         *Attachment.objects.stuck().filter(uploaded_at__gt=since).values_list("uploaded_at", flat=True),
         *Opinion.objects.stuck().filter(at__gt=since).values_list("at", flat=True),
+        *SignedCopy.objects.stuck().filter(uploaded_at__gt=since).values_list("uploaded_at", flat=True),
     ]
 
 

@@ -18,11 +18,17 @@ from kombu import Connection
 
 from office.models import CalendarYear, ClockMark, Mail, Office, Pulse
 from pst_desk import celery_app
-from recommendations.models import Attachment, Letter, Slip
+from recommendations.models import Attachment, Letter, SignedCopy, Slip
 from reports import health, probes
 from reports.health_rows import check_calendar, check_mails
 from reports.health_words import PARTS, Health
-from tests.factories import healthy_office, issued_submission, recorded_submission, returned_submission
+from tests.factories import (
+    healthy_office,
+    issued_submission,
+    recorded_submission,
+    returned_submission,
+    signed_submission,
+)
 from tests.pages import page
 from tests.servers import free_port
 from tests.waiting import PATIENCE
@@ -157,6 +163,15 @@ def test_a_file_whose_pages_cannot_be_drawn_is_a_warning_in_words_until_it_is_ol
     assert before == state_of(client)[1]["checks"]["papers"] == "good"
     assert (status, told["state"], told["checks"]["papers"]) == (200, "warning", "warning")
     assert f"Halaman {Attachment.objects.count()} berkas" in words
+
+
+def test_a_scan_of_a_letter_that_cannot_be_drawn_is_a_warning(healthy, client, petugas, kepala):
+    signed_submission(petugas, kepala)
+    before = state_of(client)[1]["checks"]["papers"]
+
+    SignedCopy.objects.update(pages=None, tries=3, problem="rusak", tried_at=timezone.now())
+
+    assert (before, state_of(client)[1]["checks"]["papers"]) == ("good", "warning")
 
 
 def test_a_paper_that_is_owed_for_long_is_bad(healthy, client, petugas, kepala):
