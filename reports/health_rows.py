@@ -17,7 +17,8 @@ from office.pulses import SILENT_AFTER
 from office.refusals import Refused
 from office.sender import placeholder_sender
 from office.tasks import send_mail
-from recommendations.models import Attachment, Letter, Opinion, SignedCopy, Slip
+from recommendations.models import Attachment, DueChange, Letter, Opinion, SignedCopy, Slip
+from recommendations.models.notices import NOTICE_TRIES
 from recommendations.owed import owed_kinds
 from reports.health_words import Check, Health
 
@@ -81,6 +82,8 @@ def check_mails(now: datetime) -> Check:
     overdue = Mail.objects.owed(now).filter(next_try_at__lte=now - OWED_AT_MOST).order_by("next_try_at").first()
     if overdue:
         return Check("mails", Health.BAD, "Ada yang belum dicoba dikirim.", overdue.next_try_at)
+    if unwritten := _unwritten(now):
+        return unwritten
     undecided = Mail.objects.filter(wanted_at__gt=now - UNDECIDED_FOR, decided_at=None)
     held_up = _held_up_since(undecided)
     if held_up:
@@ -90,6 +93,22 @@ def check_mails(now: datetime) -> Check:
     if oldest:
         return Check("mails", Health.WARNING, "Ada yang menunggu tindakan petugas.", oldest.wanted_at)
     return Check("mails", Health.GOOD, "Tidak ada yang terlambat.")
+
+
+def _unwritten(now: datetime) -> Check | None:
+    """Return that a mail to an applicant is not in the outbox in time, or cannot be written lately. None otherwise."""
+    kinds = (DueChange.objects.owing_notice(), Letter.objects.owing_notice())
+    owed = [row for kind in kinds for row in kind.values_list(kind.model.NOTICE_SINCE, "notice_tries")]
+    late = [since for since, tries in owed if tries < NOTICE_TRIES and since < now - OWED_AT_MOST]
+    if late:
+        return Check("mails", Health.BAD, "Ada pemberitahuan kepada pemohon yang belum dibuat.", min(late))
+    stuck = [since for since, tries in owed if tries >= NOTICE_TRIES and since > now - UNDECIDED_FOR]
+    if stuck:
+        words = (
+            f"{len(stuck)} pemberitahuan kepada pemohon tidak dapat dibuat. Halaman permohonannya menyebut sebabnya."
+        )
+        return Check("mails", Health.WARNING, words, min(stuck))
+    return None
 
 
 def _held_up_since(undecided: QuerySet[Mail]) -> datetime | None:
