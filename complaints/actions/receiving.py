@@ -16,6 +16,7 @@ from complaints.staff import given_at_once
 from complaints.workflow import Move
 from guestbook.models import Visit
 from office import clock
+from office.batches import each_alone
 from office.formats import short_date
 from office.heads import heads_today
 from office.models import DayOff, User
@@ -137,10 +138,10 @@ def give_waiting() -> int:
     """Give the open complaints about the head that no active officer has to one, and return how many were given.
 
     The head cannot see them, so a complaint that found no officer, or whose officer left, would wait for ever.
-    Raise ClockWentBack.
+    Raise ClockWentBack, and RowsFailed at the end.
     """
     heads = [head.pk for head in heads_today()]
-    return sum(map(_given, Complaint.objects.unassigned().filter(about__in=heads).order_by("pk")))
+    return sum(each_alone(Complaint.objects.unassigned().filter(about__in=heads).order_by("pk"), _given))
 
 
 @transaction.atomic
@@ -153,9 +154,12 @@ def _given(complaint: Complaint) -> bool:
 
 
 def tell_heads_of_left() -> None:
-    """Mail the heads the open complaints whose officer is not active any more, once for each officer."""
-    for complaint in Complaint.objects.unassigned().exclude(assigned_to=None).with_staff().order_by("pk"):
-        tell_left(complaint)
+    """Mail the heads the open complaints whose officer is not active any more, once for each officer.
+
+    Raise RowsFailed at the end.
+    """
+    left = Complaint.objects.unassigned().exclude(assigned_to=None).with_staff().order_by("pk")
+    each_alone(left, transaction.atomic(tell_left))
 
 
 def _give_at_once(complaint: Complaint) -> None:

@@ -1,9 +1,12 @@
+from functools import partial
+
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from complaints.actions.dates import follow_calendar
 from complaints.actions.receiving import give_waiting
 from complaints.alerts import alert_complaints
+from office.batches import each_alone
 from office.clock import must_be_supported
 from office.refusals import Refused
 
@@ -15,9 +18,8 @@ class Command(BaseCommand):
         now = timezone.localtime()
         try:
             must_be_supported(now)
-            give_waiting()
-            follow_calendar()
+            parts = (give_waiting, follow_calendar, partial(alert_complaints, now.date()))
+            *_, count = each_alone(parts, lambda part: part())
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        count = alert_complaints(now.date())
         self.stdout.write(f"{count} orang diingatkan tentang pengaduan.")
