@@ -1,6 +1,6 @@
 """What the rows say about the health of the desk: who was seen when, what is owed, the calendar, the sender."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from office.decrees import missing_decree
 from office.formats import plain_date
 from office.models import Mail, Office, Pulse, ServiceStandard
 from office.public_address import address_problem, is_this_machine
-from office.pulses import SILENT_AFTER
+from office.pulses import COMMANDS_TAKE, SILENT_AFTER
 from office.refusals import Refused
 from office.sender import placeholder_sender
 from office.tasks import send_mail
@@ -39,6 +39,7 @@ def row_checks(now: datetime) -> Iterator[Check]:
     pulses = Pulse.objects.in_bulk()
     yield check_seen(pulses.get(Pulse.Part.WORKER), "worker", now)
     yield check_seen(pulses.get(Pulse.Part.CLOCK), "clock", now)
+    yield check_commands(pulses, now)
     yield check_time(now)
     yield check_mails(now)
     yield check_papers(now)
@@ -66,6 +67,22 @@ def check_seen(pulse: Pulse | None, name: str, now: datetime) -> Check:
     if seen_at < now - SILENT_AFTER:
         return Check(name, Health.BAD, "Diam. Terakhir terlihat:", seen_at)
     return Check(name, Health.GOOD, "Berjalan.", seen_at)
+
+
+def check_commands(pulses: Mapping[str, Pulse], now: datetime) -> Check:
+    """Return whether each command of the clock has done its work in time, and did not fail when it ran last."""
+    runs = [(part, pulses.get(part) or Pulse(name=part)) for part in COMMANDS_TAKE]
+    late = [(part, run.seen_at) for part, run in runs if not run.seen_at or run.seen_at < now - COMMANDS_TAKE[part]]
+    if late:
+        return Check("commands", Health.BAD, f"Belum berhasil: {_names(late)}.", late[0][1])
+    failed = [(part, run.last_failure_at) for part, run in runs if run.has_failed_last]
+    if failed:
+        return Check("commands", Health.WARNING, f"Terakhir gagal: {_names(failed)}.", failed[0][1])
+    return Check("commands", Health.GOOD, "Berjalan.")
+
+
+def _names(parts: list[tuple[Pulse.Part, datetime | None]]) -> str:
+    return ", ".join(part.label for part, _ in parts)
 
 
 def check_time(now: datetime) -> Check:
