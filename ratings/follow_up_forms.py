@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
 
-from office.fields import ParagraphsField, TypedDateField, offer_rows, too_long
+from office.fields import ParagraphsField, SuggestsToday, TypedDateField, offer_rows, too_long
 from office.models import User
 from ratings.follow_up_models import FollowUp
 from ratings.follow_up_notices import may_be_responsible
@@ -52,10 +51,11 @@ class FollowUpForm(forms.Form):
         return self.cleaned_data
 
 
-class ProofForm(forms.Form):
+class ProofForm(SuggestsToday):
     """When the measure was finished, and what proves it: a text, a file, or both."""
 
     use_required_attribute = False
+    today_field = "done_on"
 
     done_on = TypedDateField(
         label="Selesai pada",
@@ -79,10 +79,6 @@ class ProofForm(forms.Form):
 
     content_type = ""
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.initial["done_on"] = timezone.localdate()
-
     def clean_file(self) -> UploadedFile | None:
         file: UploadedFile | None = self.cleaned_data["file"]
         if file is None:
@@ -95,6 +91,7 @@ class ProofForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Require a text or a file."""
+        super().clean()
         if not (self.cleaned_data.get("proof") or self.cleaned_data.get("file") or self.errors):
             self.add_error("proof", "Tulis buktinya, atau pilih berkas bukti.")
         return self.cleaned_data
