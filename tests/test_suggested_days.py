@@ -18,6 +18,7 @@ ZONE = timezone.get_default_timezone()
 BEFORE, AFTER = datetime(2026, 12, 31, 23, 58, tzinfo=ZONE), datetime(2027, 1, 1, 0, 1, tzinfo=ZONE)
 TOLD = "Halaman ini dibuka 31/12/2026, kini 01/01/2027. Periksa tanggalnya, lalu simpan."
 
+
 class Fields(HTMLParser):
     """The fields of the form whose action ends in `action`, each with the value that the page gave it."""
 
