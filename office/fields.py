@@ -127,7 +127,7 @@ class SuggestsToday(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.initial |= dict.fromkeys([self.today_field, "shown_on"], timezone.localdate())
+        self.initial.update(dict.fromkeys([self.today_field, "shown_on"], timezone.localdate()))
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -35,19 +35,25 @@ class Fields(HTMLParser):
             self.values[facts["name"]] = facts.get("value") or ""
 
 
-@pytest.fixture(params=["results", "complaint", "measure"])
+DAYS: dict[str, Callable[[], list[date]]] = {
+    "results": lambda: list(ResultNote.objects.values_list("happened_on", flat=True)),
+    "complaint": lambda: [timezone.localdate(one.received_at) for one in Complaint.objects.all()],
+    "measure": lambda: [one.done_on for one in FollowUp.objects.exclude(done_on=None)],
+}
+"""What each page has saved."""
+
+
+@pytest.fixture(params=DAYS)
 def form(request, petugas, kepala) -> tuple[str, str, dict, Callable[[], list[date]]]:
     """Return the address of a page, its form's action, what a person types, and a function for the days saved."""
+    days = DAYS[request.param]
     if request.param == "results":
         place = f"/permohonan/{signed_submission(petugas, kepala).pk}/hasil/"
-        days = lambda: list(ResultNote.objects.values_list("happened_on", flat=True))  # noqa: E731 - one of three
         return place, "diterima/", {"note": "Lewat e-mail."}, days
     if request.param == "complaint":
-        days = lambda: [timezone.localdate(one.received_at) for one in Complaint.objects.all()]  # noqa: E731
         return "/aduan/catat/", "", {"channel": "box", "text": "Lewat e-mail."}, days
     facts = {"period": "2026-T3", "aspect": "waktu", "action": "Tambah loket.", "written_by": petugas}
     measure = FollowUp.objects.create(responsible=petugas, due_on=date(2027, 1, 20), **facts)
-    days = lambda: [one.done_on for one in FollowUp.objects.exclude(done_on=None)]  # noqa: E731
     return f"/penilaian/tindak-lanjut/{measure.pk}/", "selesai/", {"proof": "Lewat e-mail."}, days
 
 

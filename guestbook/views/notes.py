@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -18,21 +17,18 @@ from guestbook.models import Visit
 from office.requests import StaffRequest
 
 serves_visits = permission_required("guestbook.serve_visit", raise_exception=True)
-Rest = ParamSpec("Rest")
 CONFIRMED = ("alihkan",)
 """The dialogs of the console that a button opens on the next page when the scripts are not there yet."""
 
 
-def keeps_note(
-    view: Callable[Concatenate[StaffRequest, int, Rest], HttpResponse],
-) -> Callable[Concatenate[StaffRequest, int, Rest], HttpResponse]:
+def keeps_note(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Save the note that was typed on the console, before the act of the button.
 
     The note is sent with every button, because without the scripts nothing else sends it.
     """
 
     @wraps(view)
-    def with_note(request: StaffRequest, number: int, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+    def with_note(request: StaffRequest, number: int, *args: object, **kwargs: object) -> HttpResponse:
         form = TypedNoteForm(request.POST)
         if form.is_valid():
             visit = Visit.objects.filter(pk=form.cleaned_data["noted"], counter__number=number).first()

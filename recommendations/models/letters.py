@@ -20,7 +20,7 @@ NOT_ENDED = (LetterStatus.ISSUED, LetterStatus.VALID)
 IDENTITY_PATTERN = r"^[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}\Z"
 
 
-class LetterQuerySet(OwesNoticeQuerySet["Letter"], DrawnOnceQuerySet["Letter"]):
+class LetterQuerySet(OwesNoticeQuerySet["Letter"], DrawnOnceQuerySet["Letter"]):  # type: ignore[override]  # mypy takes as_manager of each base for another
     def not_ended(self) -> "LetterQuerySet":
         """Return the letters that have not ended: at most one for each submission."""
         return self.filter(status__in=NOT_ENDED)

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from functools import partial
 
 from django.core.management.base import BaseCommand, CommandError
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         now = timezone.localtime()
         try:
             must_be_supported(now)
-            parts = (give_waiting, follow_calendar, partial(alert_complaints, now.date()))
+            parts: list[Callable[[], int]] = [give_waiting, follow_calendar, partial(alert_complaints, now.date())]
             *_, count = each_alone(parts, lambda part: part())
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
