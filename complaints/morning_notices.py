@@ -7,11 +7,13 @@ over, and the mail says no more than the page, which shows the day (decision 001
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from complaints.models import ComplaintEvent
 from complaints.notices import tell_assigned, tell_not_satisfied, tell_received, tell_reopened, tell_replied
 from complaints.workflow import Move, Status
+from office.batches import each_alone
 
 LOOKS_BACK = timedelta(days=30)
 """A desk that was off for longer does not write the mails of the days before."""
@@ -52,12 +54,18 @@ MORNING: dict[str, Callable[[ComplaintEvent], None]] = {
 """What an anonymous reporter does, with the mail about it, as long as its words are still true."""
 
 
-def tell_of_anonymous(today: date) -> None:
-    """Write the mails about what anonymous reporters did before `today`. Each is written once: its key is known.
+def tell_of_anonymous(today: date) -> int:
+    """Write the mails about what anonymous reporters did before `today`, and return how many acts that were.
 
-    They are in no order of time, as the lists of a day are.
+    Each mail is written once, because its key is known. They are in no order of time, as the lists of a day are.
+    Raise RowsFailed at the end.
     """
     days = (today - LOOKS_BACK, today - timedelta(days=1))
     found = ComplaintEvent.objects.filter(complaint__is_anonymous=True, move__in=MORNING, at__date__range=days)
-    for event in found.select_related("by", "complaint__assigned_to").order_by("complaint__code", "at"):
-        MORNING[event.move](event)
+    events = found.select_related("by", "complaint__assigned_to").order_by("complaint__code", "at")
+    return len(each_alone(events, _tell))
+
+
+@transaction.atomic
+def _tell(event: ComplaintEvent) -> None:
+    MORNING[event.move](event)

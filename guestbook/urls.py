@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guestbook.views import board, classes, console, kiosk, recaps, ticket, visits
+from guestbook.views import board, classes, console, kiosk, notes, recaps, ticket, visits
 from guestbook.workflow import Move
 
 app_name = "guestbook"
@@ -29,7 +29,7 @@ urlpatterns = [
     path("loket/<int:number>/<int:pk>/tidak-hadir/", console.move_visit, {"move": Move.MISS}, name="miss"),
     path("loket/<int:number>/<int:pk>/kembalikan/", console.move_visit, {"move": Move.REQUEUE}, name="requeue"),
     path("loket/<int:number>/<int:pk>/batal/", console.move_visit, {"move": Move.LEAVE}, name="leave"),
-    path("loket/<int:number>/<int:pk>/catatan/", console.write_note, name="write_note"),
+    path("loket/<int:number>/<int:pk>/catatan/", notes.write_note, name="write_note"),
     path("loket/<int:number>/<int:pk>/data-skd/", classes.classify, name="classify"),
     path("buku-tamu/", visits.visit_list, name="visit_list"),
     path("buku-tamu/<int:pk>/", visits.visit_detail, name="visit_detail"),

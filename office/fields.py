@@ -115,6 +115,33 @@ def show_instead(form: BaseForm, name: str, value: str) -> None:
     form.data = data
 
 
+class SuggestsToday(forms.Form):
+    """A form whose field `today_field` suggests today, and which sends back with it on which day it was shown.
+
+    A page that was opened on another day, and whose suggestion was left as it was, is shown again with what changed.
+    """
+
+    shown_on = forms.DateField(widget=forms.HiddenInput, required=False)
+
+    today_field = ""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.initial.update(dict.fromkeys([self.today_field, "shown_on"], timezone.localdate()))
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        self.errors.pop("shown_on", None)  # an unreadable day is none
+        today, shown_on = timezone.localdate(), self.cleaned_data.pop("shown_on", None)
+        show_instead(self, self.add_prefix("shown_on"), today.isoformat())
+        if shown_on not in (None, today) and self.cleaned_data.get(self.today_field) == shown_on:
+            words = (
+                f"Halaman ini dibuka {form_date(shown_on)}, kini {form_date(today)}. Periksa tanggalnya, lalu simpan."
+            )
+            self.add_error(self.today_field, words)
+        return self.cleaned_data
+
+
 def too_long(limit: int | str = "%(limit_value)s") -> str:
     """Return the message for a text longer than `limit`, as the page should write it. Django fills in the rest."""
     return f"Paling panjang {limit} huruf. Singkatkan; sekarang %(show_value)s huruf."

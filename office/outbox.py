@@ -1,15 +1,20 @@
 """Put a mail into the outbox, in the transaction of the action that owes it, and save what an officer decided."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from django.utils import timezone
 
+from office.batches import all_at_once
 from office.formats import short_date
 from office.models import Mail, User
 from office.nudges import nudge
 from office.refusals import Refused
 from office.tasks import send_mail, send_owed_mails
 from office.texts import with_full_stop
+
+_Row = TypeVar("_Row")
 
 
 class AddressBounced(Refused):
@@ -60,6 +65,15 @@ def put_mails(mails: list[Mail]) -> None:
     """Save many mails in one statement, e.g. those of a night. A mail whose `key` already exists is skipped."""
     Mail.objects.bulk_create(mails, ignore_conflicts=True)
     nudge(send_owed_mails)
+
+
+def put_mails_of(rows: Sequence[_Row], mail_of: Callable[[_Row], Mail]) -> list[_Row]:
+    """Put the mail of every row into the outbox, and return the rows whose mail could not be written.
+
+    Call it in a transaction.
+    """
+    failed = all_at_once(rows, lambda some: put_mails([mail_of(row) for row in some])) if rows else []
+    return [row for row, _ in failed]
 
 
 def repeat(mail: Mail, *, starts: bool = True) -> bool:

@@ -18,6 +18,16 @@ WORKER_NOTED_EVERY = timedelta(seconds=30)
 SILENT_AFTER = timedelta(minutes=5)
 """Worker and clock are seen every minute; a long task may take five."""
 
+COMMANDS_TAKE = {
+    Pulse.Part.CATCH_UP: timedelta(minutes=20),
+    Pulse.Part.FOLLOW_CALENDAR: timedelta(hours=1),
+    Pulse.Part.ALERT_DUE: timedelta(hours=30),
+    Pulse.Part.ALERT_COMPLAINTS: timedelta(hours=30),
+    Pulse.Part.ALERT_FOLLOW_UPS: timedelta(hours=30),
+    Pulse.Part.CLOSE_DAY: timedelta(hours=30),
+}
+"""The commands that the clock starts, each with the longest time between two runs that did their work."""
+
 _noted: dict[str, datetime] = {}
 
 

@@ -26,13 +26,22 @@ CLOCKWORK = frozenset({"catch_up", "close_day", "alert_due", "alert_complaints",
 def run_command(name: str, *options: str) -> None:
     """Run a management command of the clock: all its work is a command, so a person can run it too.
 
-    Raise ValueError for any other command.
+    Note for the health page whether it did its work. Raise ValueError for any other command.
     """
     from django.core.management import call_command
+    from django.utils import timezone
+
+    from office.models import Pulse
+    from office.pulses import note_refusal, note_seen
 
     if name not in CLOCKWORK:
         raise ValueError(f"The clock does not run {name!r}.")
-    call_command(name, *options)
+    try:
+        call_command(name, *options)
+    except Exception as problem:
+        note_refusal(Pulse.Part(name), type(problem).__name__)  # not its text, which may be about a person
+        raise
+    note_seen(Pulse.Part(name), timezone.now())
 
 
 @worker_ready.connect

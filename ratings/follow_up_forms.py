@@ -3,9 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
-from office.fields import ParagraphsField, TypedDateField, offer_rows, too_long
+from office.fields import ParagraphsField, SuggestsToday, TypedDateField, offer_rows, too_long
 from office.models import User
 from ratings.follow_up_models import FollowUp
 from ratings.follow_up_notices import may_be_responsible
@@ -50,10 +49,11 @@ class FollowUpForm(forms.Form):
         return self.cleaned_data
 
 
-class ProofForm(OneFileForm):
+class ProofForm(SuggestsToday, OneFileForm):
     """When the measure was finished, and what proves it: a text, a file, or both."""
 
     use_required_attribute = False
+    today_field = "done_on"
 
     done_on = TypedDateField(
         label="Selesai pada",
@@ -75,12 +75,9 @@ class ProofForm(OneFileForm):
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.initial["done_on"] = timezone.localdate()
-
     def clean(self) -> dict[str, Any]:
         """Require a text or a file."""
+        super().clean()
         if not (self.cleaned_data.get("proof") or self.cleaned_data.get("file") or self.errors):
             self.add_error("proof", "Tulis buktinya, atau pilih berkas bukti.")
         return self.cleaned_data

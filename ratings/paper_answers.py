@@ -17,8 +17,10 @@ from office.refusals import FileRefused
 from office.texts import separator_of, tidy_line
 from ratings.instruments import SKM_9
 
-LARGEST = 2 * 1024 * 1024
-MOST_ROWS = 10_000
+LARGEST = 1024 * 1024
+MOST_ROWS, MOST_LINES, MOST_CELLS = 10_000, 12_000, 40
+"""Respondents, lines with the blank ones, and cells of a line. The web process reads the file: the dearest file within
+these bounds costs it half a second."""
 ANSWER = re.compile(r"([1-4])(?:[.,]0+)?")
 """A spreadsheet may write 3 as `3,0` or `3.0`."""
 SHOWN = 20
@@ -88,9 +90,19 @@ def _lines(content: bytes, name: str) -> Iterator[list[str]]:
     text = _text(content, name)
     separator = separator_of(text.partition("\n")[0])
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        for number, line in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1):
+            _must_be_small(number, line)
+            yield line
     except csv.Error as wrong:
         raise BadPaperAnswers([f"{name} bukan CSV yang dapat dibaca."]) from wrong
+
+
+def _must_be_small(number: int, line: list[str]) -> None:
+    """Raise BadPaperAnswers when the line is wider, or further down, than a table of answers has any."""
+    if len(line) > MOST_CELLS:
+        raise BadPaperAnswers([f"Baris {number} mempunyai lebih dari {MOST_CELLS} kolom. Hapus kolom lain."])
+    if number > MOST_LINES:
+        raise BadPaperAnswers(["Terlalu banyak baris kosong. Hapus, lalu simpan lagi."])
 
 
 def _text(content: bytes, name: str) -> str:

@@ -44,7 +44,7 @@ class PaperFileForm(forms.Form):
 
     file = forms.FileField(
         label="Berkas CSV",
-        help_text=f"Kolom: {', '.join(SKM_9.keys)}. Satu responden sebaris, jawaban 1 sampai 4, paling besar 2 MB.",
+        help_text=f"Kolom: {', '.join(SKM_9.keys)}. Satu responden sebaris, jawaban 1 sampai 4, paling besar 1 MB.",
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
         error_messages={"required": "Pilih berkasnya."},

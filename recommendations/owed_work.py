@@ -32,6 +32,8 @@ class Resumed:
     files: int
     mails: int
     noted: int
+    failed: int
+    """How many parts of this work failed. The log says why."""
 
 
 def resume_owed(now: datetime, *, not_asked_since: datetime | None = None) -> Resumed:
@@ -39,25 +41,34 @@ def resume_owed(now: datetime, *, not_asked_since: datetime | None = None) -> Re
 
     `not_asked_since` is the start of a worker: no task asked for before is under way.
     """
-    _run(lambda: tidy_outbox(now))
-    _run(settle_kept)
+    parts = _Parts()
+    parts.run(lambda: tidy_outbox(now))
+    parts.run(settle_kept)
     letters, slips, dispatches, mails, *files = ask_for(owed_kinds(now), now=now, not_asked_since=not_asked_since)
     return Resumed(
         letters=letters,
         slips=slips,
         files=sum(files),
-        mails=dispatches + mails + _run(tell_later) + _run(tell_ended),
-        noted=_run(note_told) + _run(note_results),
+        mails=dispatches + mails + parts.run(tell_later) + parts.run(tell_ended),
+        noted=parts.run(note_told) + parts.run(note_results),
+        failed=parts.failed,
     )
 
 
-def _run(part: Callable[[], int | None]) -> int:
-    """Return the count of a part. One that fails is logged, and the others still run."""
-    try:
-        return part() or 0
-    except Exception:
-        log.exception("A part of the owed work failed.")
-        return 0
+class _Parts:
+    """Runs the parts of the owed work, and counts those that fail. The others still run."""
+
+    def __init__(self) -> None:
+        self.failed = 0
+
+    def run(self, part: Callable[[], int | None]) -> int:
+        """Return the count of a part; 0 when it failed."""
+        try:
+            return part() or 0
+        except Exception:
+            log.exception("A part of the owed work failed.")
+            self.failed += 1
+            return 0
 
 
 def owed_kinds(now: datetime) -> list[Owed]:

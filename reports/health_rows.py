@@ -1,6 +1,6 @@
 """What the rows say about the health of the desk: who was seen when, what is owed, the calendar, the sender."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -13,11 +13,12 @@ from office.decrees import missing_decree
 from office.formats import plain_date
 from office.models import Mail, Office, Pulse, ServiceStandard
 from office.public_address import address_problem, is_this_machine
-from office.pulses import SILENT_AFTER
+from office.pulses import COMMANDS_TAKE, SILENT_AFTER
 from office.refusals import Refused
 from office.sender import placeholder_sender
 from office.tasks import send_mail
-from recommendations.models import Attachment, Letter, Opinion, Slip
+from recommendations.models import Attachment, DueChange, Letter, Opinion, SignedCopy, Slip
+from recommendations.models.notices import NOTICE_TRIES
 from recommendations.owed_work import owed_kinds
 from reports.health_words import Check, Health
 
@@ -38,6 +39,7 @@ def row_checks(now: datetime) -> Iterator[Check]:
     pulses = Pulse.objects.in_bulk()
     yield check_seen(pulses.get(Pulse.Part.WORKER), "worker", now)
     yield check_seen(pulses.get(Pulse.Part.CLOCK), "clock", now)
+    yield check_commands(pulses, now)
     yield check_time(now)
     yield check_mails(now)
     yield check_papers(now)
@@ -67,6 +69,22 @@ def check_seen(pulse: Pulse | None, name: str, now: datetime) -> Check:
     return Check(name, Health.GOOD, "Berjalan.", seen_at)
 
 
+def check_commands(pulses: Mapping[str, Pulse], now: datetime) -> Check:
+    """Return whether each command of the clock has done its work in time, and did not fail when it ran last."""
+    runs = [(part, pulses.get(part) or Pulse(name=part)) for part in COMMANDS_TAKE]
+    late = [(part, run.seen_at) for part, run in runs if not run.seen_at or run.seen_at < now - COMMANDS_TAKE[part]]
+    if late:
+        return Check("commands", Health.BAD, f"Belum berhasil: {_names(late)}.", late[0][1])
+    failed = [(part, run.last_failure_at) for part, run in runs if run.has_failed_last]
+    if failed:
+        return Check("commands", Health.WARNING, f"Terakhir gagal: {_names(failed)}.", failed[0][1])
+    return Check("commands", Health.GOOD, "Berjalan.")
+
+
+def _names(parts: list[tuple[Pulse.Part, datetime | None]]) -> str:
+    return ", ".join(part.label for part, _ in parts)
+
+
 def check_time(now: datetime) -> Check:
     """Return whether the computer's clock can be right."""
     try:
@@ -81,6 +99,8 @@ def check_mails(now: datetime) -> Check:
     overdue = Mail.objects.owed(now).filter(next_try_at__lte=now - OWED_AT_MOST).order_by("next_try_at").first()
     if overdue:
         return Check("mails", Health.BAD, "Ada yang belum dicoba dikirim.", overdue.next_try_at)
+    if unwritten := _unwritten(now):
+        return unwritten
     undecided = Mail.objects.filter(wanted_at__gt=now - UNDECIDED_FOR, decided_at=None)
     held_up = _held_up_since(undecided)
     if held_up:
@@ -90,6 +110,22 @@ def check_mails(now: datetime) -> Check:
     if oldest:
         return Check("mails", Health.WARNING, "Ada yang menunggu tindakan petugas.", oldest.wanted_at)
     return Check("mails", Health.GOOD, "Tidak ada yang terlambat.")
+
+
+def _unwritten(now: datetime) -> Check | None:
+    """Return that a mail to an applicant is not in the outbox in time, or cannot be written lately. None otherwise."""
+    kinds = (DueChange.objects.owing_notice(), Letter.objects.owing_notice())
+    owed = [row for kind in kinds for row in kind.values_list(kind.model.NOTICE_SINCE, "notice_tries")]
+    late = [since for since, tries in owed if tries < NOTICE_TRIES and since < now - OWED_AT_MOST]
+    if late:
+        return Check("mails", Health.BAD, "Ada pemberitahuan kepada pemohon yang belum dibuat.", min(late))
+    stuck = [since for since, tries in owed if tries >= NOTICE_TRIES and since > now - UNDECIDED_FOR]
+    if stuck:
+        words = (
+            f"{len(stuck)} pemberitahuan kepada pemohon tidak dapat dibuat. Halaman permohonannya menyebut sebabnya."
+        )
+        return Check("mails", Health.WARNING, words, min(stuck))
+    return None
 
 
 def _held_up_since(undecided: QuerySet[Mail]) -> datetime | None:
@@ -131,6 +167,7 @@ def _stuck_files(now: datetime) -> list[datetime]:
     return [
         *Attachment.objects.stuck().filter(uploaded_at__gt=since).values_list("uploaded_at", flat=True),
         *Opinion.objects.stuck().filter(at__gt=since).values_list("at", flat=True),
+        *SignedCopy.objects.stuck().filter(uploaded_at__gt=since).values_list("uploaded_at", flat=True),
     ]
 
 

@@ -27,6 +27,7 @@ PARTS = {
     "disk": ("Ruang penyimpanan", "Kosongkan ruang pada disk yang memuat folder data loket."),
     "worker": ("Pekerja latar", "Jalankan lagi layanan pekerja. Surat dan e-mail menunggu sampai ia berjalan."),
     "clock": ("Penjadwal", "Jalankan lagi layanan penjadwal. Bila pekerja latar juga diam, mulai dari pekerja."),
+    "commands": ("Pekerjaan terjadwal", "Periksa pekerja latar dan log-nya, atau jalankan perintahnya sendiri."),
     "time": ("Jam komputer", "Cocokkan dengan jam lain, lalu betulkan."),
     "mails": ("E-mail keluar", "Periksa pekerja latar dan server e-mail, lalu lihat E-mail keluar di halaman Kantor."),
     "papers": ("Surat dan berkas", "Periksa pekerja latar. Halaman surat atau berkasnya menyebut sebab dan tombolnya."),

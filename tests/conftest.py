@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import ModuleType
 
 import hypothesis
 import pytest
@@ -143,6 +144,23 @@ def service_r(office: Office) -> Service:
 @pytest.fixture
 def counter(office: Office) -> Counter:
     return Counter.objects.get(number=1)
+
+
+@pytest.fixture
+def poison(monkeypatch) -> Callable[[ModuleType, str, object], None]:
+    """Return a function that lets `module.name` fail for one row, which is its first argument, or the user of that."""
+
+    def poison(module: ModuleType, name: str, row: object) -> None:
+        original = getattr(module, name)
+
+        def failing(first, *args, **options):
+            if getattr(first, "user", first) == row:
+                raise KeyError(name)
+            return original(first, *args, **options)
+
+        monkeypatch.setattr(module, name, failing)
+
+    return poison
 
 
 @pytest.fixture

@@ -239,9 +239,9 @@ def mailed_code(applicant: Applicant, *, by: User) -> tuple[str, str]:
 
 
 def healthy_office() -> None:
-    """Let worker, clock and backup be seen now, enter the decrees, review the standard, give the office an address."""
+    """Let every part be seen now, enter the decrees, review the standard, give the office an address."""
     now = timezone.now()
-    for part in (Pulse.Part.WORKER, Pulse.Part.CLOCK, Pulse.Part.BACKUP):
+    for part in set(Pulse.Part) - {Pulse.Part.BROKER}:
         Pulse.objects.update_or_create(pk=part, defaults={"seen_at": now})
     for year in (now.year, now.year + 1):
         CalendarYear.objects.update_or_create(year=year, defaults={"is_decreed": True})

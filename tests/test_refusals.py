@@ -28,6 +28,7 @@ NO_REFUSALS = {
     "NotAClass": "the form offers only classes that there are: a mistake of the caller",
     "NotAPeriod": "an address that names no period: not found",
     "NotSkmAnswers": "only answers that the database holds, or that a reader has checked, are counted",
+    "RowsFailed": "the clock's commands raise it at their end, so that they count as failed",
     "NoSuchPage": "an address of a page that the paper does not have: not found",
 }
 """The exceptions of the apps that are no refusals, each with the reason: no button or form of a page leads to it."""
@@ -39,8 +40,8 @@ NOT_BY_A_BUTTON = {
                 "class_dates",
                 "rate_handling",
                 "_reopen",
-                "follow_calendar",
                 "_follow",
+                "_move",
                 "_moved_dates",
                 "receive",
                 "_received",
@@ -55,6 +56,9 @@ NOT_BY_A_BUTTON = {
             ["ValueError"],
         ),
         "a term of no days; the database refuses that",
+    ),
+    **dict.fromkeys(
+        product(("follow_calendar", "give_waiting", "tell_heads_of_left"), ["RowsFailed"]), "the clock alone calls them"
     ),
     ("save_head", "ValidationError"): "the admin's form says it at the field, under the same lock",
     ("classify_visitor", "NotAClass"): "the form offers only classes that there are",

@@ -6,6 +6,7 @@ a date that already fits the calendar stays.
 
 from collections.abc import Collection
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils import timezone
 from complaints.models import Complaint
 from complaints.moves import locked_complaint, note_complaint_event
 from complaints.workflow import Move
+from office.batches import each_alone
 from office.calendar import add_working_days
 from office.formats import short_date
 from office.models import DayOff
@@ -23,15 +25,18 @@ LABELS = {"first_due_on": "tanggapan pertama", "due_on": "selesai"}
 def follow_calendar() -> int:
     """Count the promised working days of every open complaint again. Return how many complaints moved.
 
-    A term in calendar days does not move, nor one that was met. Raise ClockWentBack.
+    A term in calendar days does not move, nor one that was met. Raise ClockWentBack, and RowsFailed at the end.
     """
     days_off = DayOff.objects.names().keys()
-    found = Complaint.objects.open().order_by("pk")
-    return sum(_follow(one, days_off) for one in found if _moved_dates(one, days_off))
+    return sum(each_alone(Complaint.objects.open().order_by("pk"), partial(_follow, days_off=days_off)))
+
+
+def _follow(complaint: Complaint, *, days_off: Collection[date]) -> bool:
+    return bool(_moved_dates(complaint, days_off)) and _move(complaint, days_off)
 
 
 @transaction.atomic
-def _follow(complaint: Complaint, days_off: Collection[date]) -> bool:
+def _move(complaint: Complaint, days_off: Collection[date]) -> bool:
     complaint = locked_complaint(complaint)
     moved = _moved_dates(complaint, days_off) if complaint.is_open else {}
     if not moved:

@@ -17,6 +17,7 @@ from complaints.staff import given_at_once, no_head_may_assign
 from complaints.workflow import Move
 from guestbook.models import Visit
 from office import clock
+from office.batches import each_alone
 from office.formats import short_date
 from office.heads import heads_today
 from office.models import DayOff, User
@@ -139,11 +140,12 @@ def give_waiting() -> int:
 
     The head cannot see them, so a complaint that found no officer, or whose officer left, would wait for ever. An
     anonymous one waits until its day is over: an officer at the counter would see it come while its reporter leaves.
-    Raise ClockWentBack.
+    Raise ClockWentBack, and RowsFailed at the end.
     """
     heads = [head.pk for head in heads_today()]
     today = Q(is_anonymous=True, received_at__date=timezone.localdate())
-    return sum(map(_given, Complaint.objects.unassigned().filter(about__in=heads).exclude(today).order_by("code")))
+    waiting = Complaint.objects.unassigned().filter(about__in=heads).exclude(today).order_by("code")
+    return sum(each_alone(waiting, _given))
 
 
 @transaction.atomic
@@ -156,9 +158,12 @@ def _given(complaint: Complaint) -> bool:
 
 
 def tell_heads_of_left() -> None:
-    """Mail the heads the open complaints whose officer is not active any more, once for each officer."""
-    for complaint in Complaint.objects.unassigned().exclude(assigned_to=None).with_staff().order_by("code"):
-        tell_left(complaint)
+    """Mail the heads the open complaints whose officer is not active any more, once for each officer.
+
+    Raise RowsFailed at the end.
+    """
+    left = Complaint.objects.unassigned().exclude(assigned_to=None).with_staff().order_by("code")
+    each_alone(left, transaction.atomic(tell_left))
 
 
 def _give_at_once(complaint: Complaint) -> None:

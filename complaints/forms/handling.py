@@ -9,7 +9,7 @@ from django.utils import timezone
 from complaints.forms.reporting import ComplaintFilesField, ReporterForm, TokenForm, text_field
 from complaints.models import Complaint, ComplaintTerm
 from complaints.staff import handlers_of, no_head_may_assign, staff_with_a_role
-from office.fields import LineField, TypedDateField, offer, offer_rows, show_instead
+from office.fields import LineField, SuggestsToday, TypedDateField, offer, offer_rows, show_instead
 from office.formats import short_date
 from office.models import User
 
@@ -17,8 +17,10 @@ UNASSIGNED = "belum-ditugaskan"
 """The filter of the register for those who assign: the complaints that no officer has."""
 
 
-class TakenComplaintForm(ReporterForm):
+class TakenComplaintForm(SuggestsToday, ReporterForm):
     """A complaint that came by another way, as an officer enters it."""
+
+    today_field = "received_on"
 
     is_about_head = None  # type: ignore[assignment]  # Django's way to leave a field out; the list has the head too
 
@@ -26,7 +28,6 @@ class TakenComplaintForm(ReporterForm):
     received_on = TypedDateField(
         label="Sampai di kantor pada",
         required=False,
-        initial=timezone.localdate,
         help_text="Seperti 28/02/2027. Batas waktu dihitung dari tanggal ini; kosong berarti hari ini.",
     )
     about = forms.ModelChoiceField(

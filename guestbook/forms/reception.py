@@ -128,6 +128,12 @@ class NoteForm(forms.Form):
     )
 
 
+class TypedNoteForm(NoteForm):
+    """The note as a button of the console sends it beside its act, with the visit that it is about."""
+
+    noted = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
 class ReasonForm(forms.Form):
     """The reason for calling a waiting visitor out of order."""
 

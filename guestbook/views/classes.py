@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from guestbook import actions
 from guestbook.forms.reception import ClassesForm
 from guestbook.models import Visit, Visitor
-from guestbook.views.console import serves_visits
+from guestbook.views.notes import serves_visits
 from office.requests import StaffRequest
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,11 +12,12 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import condition, require_http_methods, require_POST, require_safe
 
 from guestbook import actions
-from guestbook.forms.reception import ClassesForm, LateEntryForm, NoteForm, ReasonForm, TransferForm
+from guestbook.forms.reception import ClassesForm, LateEntryForm, ReasonForm, TransferForm
 from guestbook.live import queue_etag
 from guestbook.mails import mail_of
 from guestbook.models import Visit
 from guestbook.reception import as_qr, figures_on, journey, public_link, queue_of
+from guestbook.views.notes import keeps_note, serves_visits
 from guestbook.workflow import Move, Status
 from office.devices import board_troubles
 from office.fields import first_error
@@ -25,7 +25,6 @@ from office.models import Counter, Service
 from office.refusals import Refused
 from office.requests import StaffRequest
 
-serves_visits = permission_required("guestbook.serve_visit", raise_exception=True)
 HISTORY = 5
 
 
@@ -69,6 +68,7 @@ def queue(request: StaffRequest, number: int) -> HttpResponse:
 
 @serves_visits
 @require_POST
+@keeps_note
 def call_next(request: StaffRequest, number: int) -> HttpResponse:
     """Call the next visitor."""
     counter = get_object_or_404(Counter, number=number)
@@ -83,6 +83,7 @@ def call_next(request: StaffRequest, number: int) -> HttpResponse:
 
 @serves_visits
 @require_POST
+@keeps_note
 def call(request: StaffRequest, number: int, pk: int) -> HttpResponse:
     """Call a chosen visitor of today: one who was missed or, with a reason, one who waits."""
     counter = get_object_or_404(Counter, number=number)
@@ -142,6 +143,7 @@ ACTS = {
 
 @serves_visits
 @require_POST
+@keeps_note
 def move_visit(request: StaffRequest, number: int, pk: int, move: Move) -> HttpResponse:
     """Do the `move` of a button; `move` comes from the address."""
     visit = get_object_or_404(Visit.objects.select_related("counter"), pk=pk)
@@ -207,21 +209,6 @@ def late_entry(request: StaffRequest, number: int) -> HttpResponse:
             messages.success(request, f"{visit} dicatat susulan dan menunggu menurut jam datangnya.")
             return redirect("guestbook:console", number)
     return render(request, "guestbook/late_entry.html", {"form": form, "counter": counter})
-
-
-@serves_visits
-@require_POST
-def write_note(request: StaffRequest, number: int, pk: int) -> HttpResponse:
-    """Save the note. htmx sends it while the officer types; without script the button does."""
-    visit = get_object_or_404(Visit, pk=pk, counter__number=number)
-    form = NoteForm(request.POST)
-    if form.is_valid():
-        actions.write_note(visit, note=form.cleaned_data["note"])
-    if request.htmx:
-        return render(request, "guestbook/_note_saved.html", {"form": form, "saved_at": timezone.now()})
-    if form.errors:
-        messages.error(request, str(form.errors["note"][0]))
-    return redirect("guestbook:console", number)
 
 
 def _present(counter: Counter) -> Visit | None:

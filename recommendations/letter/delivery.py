@@ -6,6 +6,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from office.batches import each_alone
 from office.models import Mail, Office, User
 from office.outbox import put_mail
 from recommendations.letter.downloads import offered_link
@@ -67,9 +68,9 @@ def _subject(letter: Letter) -> str:
 def note_results() -> int:
     """Note on its submission every result of a mail with a letter that is not noted yet. Return the count.
 
-    When there is none, this is one query.
+    When there is none, this is one query. Raise RowsFailed at the end.
     """
-    return sum(note_result(dispatch) for dispatch in Dispatch.objects.unnoted().select_related("letter__submission"))
+    return sum(each_alone(Dispatch.objects.unnoted().select_related("letter__submission"), note_result))
 
 
 @transaction.atomic

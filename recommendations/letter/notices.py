@@ -1,12 +1,13 @@
 """Put a mail into the outbox for each applicant whose letter was replaced or revoked; one mail for each letter."""
 
-from django.db import transaction
+from functools import partial
+
 from django.template.loader import render_to_string
 
 from office.models import Mail, Office
-from office.outbox import put_mails
 from recommendations.links import page_url
 from recommendations.models import Letter
+from recommendations.notices import put_notices
 
 AT_ONCE = 100
 SUBJECTS = {"replaced": "Surat {} diganti", "revoked": "Surat {} dicabut"}
@@ -19,24 +20,8 @@ def tell_ended() -> int:
     """
     if not Letter.objects.owing_notice().exists():
         return 0
-    office, count = Office.objects.current(), 0
-    while told := _tell_some_ended(office):
-        count += told
-    return count
-
-
-@transaction.atomic
-def _tell_some_ended(office: Office) -> int:
-    """Put at most `AT_ONCE` mails into the outbox, and return the count; 0 when none is owed.
-
-    The letters are locked, so that two workers never mail about one end twice.
-    """
-    rows = Letter.objects.owing_notice().select_for_update(of=("self",), skip_locked=True)
-    letters = list(rows.select_related("submission__applicant", "replacement")[:AT_ONCE])
-    Letter.objects.filter(pk__in=[one.pk for one in letters]).update(is_notice_owed=False)
-    if letters:
-        put_mails([_mail(one, office) for one in letters])
-    return len(letters)
+    rows = Letter.objects.select_related("submission__applicant", "replacement")
+    return put_notices(rows, partial(_mail, office=Office.objects.current()), at_once=AT_ONCE)
 
 
 def _mail(letter: Letter, office: Office) -> Mail:

@@ -6,16 +6,11 @@ from django.utils import timezone
 
 from office.formats import short_date
 from office.models import CalendarChange, User
+from recommendations.models.notices import OwesNotice, OwesNoticeQuerySet
 from recommendations.models.rounds import Round
 
 
-class DueChangeQuerySet(models.QuerySet["DueChange"]):
-    def owed(self) -> "DueChangeQuerySet":
-        """Return the moves to a later day whose mail is not in the outbox yet, oldest first."""
-        return self.filter(is_notice_owed=True).order_by("at", "pk")
-
-
-class DueChange(models.Model):
+class DueChange(OwesNotice):
     """One move of one promise: by a change of the calendar, or by a person's decision with a reason.
 
     The timeline of the submission shows these rows. A move to a later day owes the applicant a mail
@@ -31,9 +26,8 @@ class DueChange(models.Model):
     cause = models.CharField("sebab", max_length=300)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     at = models.DateTimeField("dicatat", default=timezone.now)
-    is_notice_owed = models.BooleanField(default=False)
 
-    objects = DueChangeQuerySet.as_manager()
+    objects = OwesNoticeQuerySet["DueChange"].as_manager()
 
     class Meta:
         verbose_name = "perubahan jatuh tempo"

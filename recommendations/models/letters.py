@@ -12,6 +12,7 @@ from guestbook.models import new_token
 from office.models import Mail, SigningRoute, User
 from office.phones import shown_phone
 from recommendations.models.drawing_tries import DrawnOnce, DrawnOnceQuerySet
+from recommendations.models.notices import OwesNotice, OwesNoticeQuerySet
 from recommendations.models.submissions import Submission
 from recommendations.workflow import LetterStatus
 
@@ -19,7 +20,7 @@ NOT_ENDED = (LetterStatus.ISSUED, LetterStatus.VALID)
 IDENTITY_PATTERN = r"^[VK]-[0-9]{2}\.[0-9]{4}\.[0-9]{3}\Z"
 
 
-class LetterQuerySet(DrawnOnceQuerySet["Letter"]):
+class LetterQuerySet(OwesNoticeQuerySet["Letter"], DrawnOnceQuerySet["Letter"]):  # type: ignore[override]  # mypy takes as_manager of each base for another
     def not_ended(self) -> "LetterQuerySet":
         """Return the letters that have not ended: at most one for each submission."""
         return self.filter(status__in=NOT_ENDED)
@@ -37,16 +38,15 @@ class LetterQuerySet(DrawnOnceQuerySet["Letter"]):
         """Return the letters that the Kepala wants to replace, and whose replacing letter is not issued yet."""
         return self.not_ended().filter(correction_at__isnull=False)
 
-    def owing_notice(self) -> "LetterQuerySet":
-        """Return the ended letters whose mail to the applicant is not in the outbox yet, oldest first."""
-        return self.filter(is_notice_owed=True).order_by("ended_at", "pk")
 
-
-class Letter(DrawnOnce):
+class Letter(OwesNotice, DrawnOnce):
     """An issued letter. Its words are frozen in `content`; the PDF is drawn from them once and never again.
 
-    A wrong letter is never changed: another letter replaces it, or it is revoked. Both keep their rows and files.
+    A wrong letter is never changed: another letter replaces it, or it is revoked. Both keep their rows and files. The
+    applicant gets a mail about that (`is_notice_owed`).
     """
+
+    NOTICE_SINCE = "ended_at"
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="letters")
     status = models.CharField(max_length=10, choices=LetterStatus.choices, default=LetterStatus.ISSUED)
@@ -83,7 +83,6 @@ class Letter(DrawnOnce):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     ended_reason = models.CharField("sebab berakhir", max_length=300, blank=True)
-    is_notice_owed = models.BooleanField(default=False)  # the applicant's mail about the end is not in the outbox yet
 
     objects = LetterQuerySet.as_manager()
 

@@ -17,10 +17,11 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When, W
 from django.db.models.functions import RowNumber
 from django.template.loader import render_to_string
 
+from office.batches import must_be_none
 from office.calendar import ONE_DAY, add_working_days, is_working_day
 from office.formats import long_date
 from office.models import DayOff, Head, Mail, Office, User
-from office.outbox import put_mails
+from office.outbox import put_mails_of
 from recommendations.models import AlertDay, Round
 from recommendations.models.rounds import RoundQuerySet
 
@@ -67,22 +68,32 @@ class Digest:
         return self.total - len(self.rows)
 
 
-@transaction.atomic
 def alert(today: date) -> int:
-    """Send the alerts of `today`. Return how many rounds were alerted: 0 on a day off, or when it was done already."""
+    """Send the alerts of `today`. Return how many rounds were alerted: 0 on a day off, or when it was done already.
+
+    Raise RowsFailed at the end when the mail to a person could not be written. The others get theirs.
+    """
+    count, failed = _alert(today)
+    must_be_none(failed)
+    return count
+
+
+@transaction.atomic
+def _alert(today: date) -> tuple[int, int]:
+    """Return how many rounds were alerted, and how many mails could not be written."""
     days_off = DayOff.objects.names().keys()
     if not is_working_day(today, days_off):
-        return 0
+        return 0, 0
     office = Office.objects.locked()  # so that two clocks never alert at once
     if AlertDay.objects.filter(day=today).exists():
-        return 0
-    count = 0
+        return 0, 0
+    count = failed = 0
     if raise_levels(Thresholds(today, days_off, office.promise_days)):
         found = digests(today)
         count = found.count
-        put_mails([_mail(digest, office, today) for digest in found.to])
+        failed = len(put_mails_of(found.to, lambda digest: _mail(digest, office, today)))
     AlertDay.objects.create(day=today, rounds=count)
-    return count
+    return count, failed
 
 
 class Thresholds:

@@ -9,10 +9,11 @@ from datetime import date
 from django.db import transaction
 from django.template.loader import render_to_string
 
+from office.batches import must_be_none
 from office.calendar import is_working_day
 from office.formats import long_date
 from office.models import DayOff, Head, Mail, Office, User
-from office.outbox import put_mails
+from office.outbox import put_mails_of
 from recommendations.models import Submission
 from recommendations.promise.alerts import NAMED
 from recommendations.results.obligations import Awaited, awaited
@@ -21,21 +22,29 @@ AT_ONCE = 500
 """The most activities of one run; the next run has the rest."""
 
 
-@transaction.atomic
 def remind_of_results(today: date) -> int:
     """Mail about every activity whose release is over and whose results were not asked for since. Return the count.
 
     The officer gets the mail; the Kepala, when the officer cannot get mail. It is 0 on a day off. An activity for
-    which neither has an address waits. The letter obliges the agency: FS3 and FP-KPA 7.6.
+    which neither has an address waits. The letter obliges the agency: FS3 and FP-KPA 7.6. Raise RowsFailed at the end
+    when the mail to a person could not be written; the next run tries it again.
     """
     if not is_working_day(today, DayOff.objects.names().keys()):
         return 0
+    count, failed = _remind_all(today)
+    must_be_none(failed)
+    return count
+
+
+@transaction.atomic
+def _remind_all(today: date) -> tuple[int, int]:
+    """Return how many activities were mailed about, and how many mails could not be written."""
     office = Office.objects.locked()  # so that two clocks never mail at once
     rows = [row for row in awaited(Submission.objects.filter(results_told_on=None), today=today) if _is_to_tell(row)]
     lists = _by_receiver(rows[:AT_ONCE], today)
-    put_mails([_mail(user, mine, office, today) for user, mine in lists.items()])
-    told = {row.submission.pk for mine in lists.values() for row in mine}
-    return Submission.objects.filter(pk__in=told).update(results_told_on=today)
+    failed = put_mails_of(list(lists), lambda user: _mail(user, lists[user], office, today))
+    told = {row.submission.pk for user, mine in lists.items() if user not in failed for row in mine}
+    return Submission.objects.filter(pk__in=told).update(results_told_on=today), len(failed)
 
 
 def _is_to_tell(row: Awaited) -> bool:

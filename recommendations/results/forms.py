@@ -3,20 +3,19 @@
 import uuid
 
 from django import forms
-from django.utils import timezone
 
-from office.fields import LineField, TypedDateField
+from office.fields import LineField, SuggestsToday, TypedDateField
 
 
-class ResultNoteForm(forms.Form):
+class ResultNoteForm(SuggestsToday):
     """The day, a note, and the token that makes one note of a double press."""
 
     use_required_attribute = False
+    today_field = "happened_on"
 
     happened_on = TypedDateField(
         label="Tanggal",
         help_text="Seperti 28/02/2027.",
-        initial=timezone.localdate,
         error_messages={"required": "Tulis tanggalnya, seperti 28/02/2027."},
     )
     note = LineField(

@@ -39,7 +39,11 @@ def result_list(request: StaffRequest) -> HttpResponse:
 @may_view
 def result_notes(request: StaffRequest, pk: int) -> HttpResponse:
     """Show what was noted of one submission's results, and the forms to note more."""
-    submission = submission_of(request, pk)
+    return _page(request, submission_of(request, pk))
+
+
+def _page(request: StaffRequest, submission: Submission, **sent: ResultNoteForm) -> HttpResponse:
+    """Show the page; a form that was `sent` and refused keeps what was typed."""
     notes = list(submission.result_notes.select_related("by"))
     facts = {
         "submission": submission,
@@ -49,6 +53,7 @@ def result_notes(request: StaffRequest, pk: int) -> HttpResponse:
         "is_received": any(note.kind == ResultNote.Kind.RECEIVED for note in notes),
         "asked_form": ResultNoteForm(auto_id="asked_%s"),
         "received_form": ResultNoteForm(auto_id="received_%s"),
+        **sent,
     }
     return render(request, "recommendations/results/result_notes.html", facts)
 
@@ -57,17 +62,20 @@ def result_notes(request: StaffRequest, pk: int) -> HttpResponse:
 @may_send
 def note_asked(request: StaffRequest, pk: int) -> HttpResponse:
     """Save that the agency was asked for its results."""
-    return _note(request, pk, actions.note_asked, "Dicatat: hasil dan metadata sudah diminta.")
+    return _note(request, pk, "asked", actions.note_asked, "Dicatat: hasil dan metadata sudah diminta.")
 
 
 @require_POST
 @may_send
 def note_received(request: StaffRequest, pk: int) -> HttpResponse:
     """Save that results and metadata were received."""
-    return _note(request, pk, actions.note_received, "Dicatat: hasil dan metadata sudah diterima.")
+    return _note(request, pk, "received", actions.note_received, "Dicatat: hasil dan metadata sudah diterima.")
 
 
-def _note(request: StaffRequest, pk: int, act: Callable[..., ResultNote], said: str) -> HttpResponse:
+def _note(request: StaffRequest, pk: int, kind: str, act: Callable[..., ResultNote], said: str) -> HttpResponse:
     """Call `act` with a submission that the user may see and the fields of the form; show `said` or the refusal."""
-    act_by_form(request, submission_of(request, pk), ResultNoteForm(request.POST), act, said)
+    submission, form = submission_of(request, pk), ResultNoteForm(request.POST, auto_id=f"{kind}_%s")
+    if not form.is_valid():
+        return _page(request, submission, **{f"{kind}_form": form})
+    act_by_form(request, submission, form, act, said)
     return redirect("recommendations:result_notes", pk)

@@ -7,6 +7,7 @@ on the applicant's page, or the corrected form recorded complete, marks it too (
 from django.db import transaction
 from django.template.loader import render_to_string
 
+from office.batches import each_alone
 from office.models import Mail
 from office.outbox import put_mail
 from recommendations.models import Round, Slip
@@ -18,11 +19,11 @@ from recommendations.slip.pdf import slip_file_name
 def note_told() -> int:
     """Mark as told every round whose slip was mailed but not yet marked. Return the count.
 
-    When there is none, this is one query, however many slips were mailed before.
+    When there is none, this is one query, however many slips were mailed before. Raise RowsFailed at the end.
     """
     taken = Slip.objects.filter(mail__in=Mail.objects.sent(), round__in=Round.objects.promised())
     found = taken.select_related("round__submission", "mail__decided_by")
-    return sum(tell_by_mail(slip) for slip in found)
+    return sum(each_alone(found, tell_by_mail))
 
 
 def tell_by_mail(slip: Slip) -> bool:

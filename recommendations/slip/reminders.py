@@ -4,13 +4,17 @@ A few statements handle `AT_ONCE` rounds. Each round stores when it was reminded
 missed rounds, and no round is reminded twice.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from office.batches import all_at_once, must_be_none
 from office.calendar import add_months
 from office.models import Mail, Office
 from office.outbox import put_mails
@@ -33,27 +37,47 @@ def waiting(today: date, months: int) -> QuerySet[Round]:
 
 
 def remind_waiting(today: date) -> int:
-    """Mark every round that waits too long as reminded, and put its mail into the outbox. Return the count."""
-    office, count = Office.objects.current(), 0
-    while reminded := _remind_some(office, today):
-        count += reminded
+    """Mark every round that waits too long as reminded, and put its mail into the outbox. Return the count.
+
+    Raise RowsFailed at the end when a mail could not be written; its round is tried again by the next run.
+    """
+    office = Office.objects.current()
+    count, last, failed = 0, 0, 0
+    while some := _remind_some(office, today, after=last):
+        last, failed = some.last, failed + some.failed
+        count += some.reminded
+    must_be_none(failed)
     return count
 
 
+@dataclass(frozen=True)
+class _Some:
+    """Rounds of one transaction: how many were reminded, how many not, and the last one's key."""
+
+    reminded: int
+    failed: int
+    last: int
+
+
 @transaction.atomic
-def _remind_some(office: Office, today: date) -> int:
-    """Remind at most `AT_ONCE` rounds, and return the count; 0 when no round is left.
+def _remind_some(office: Office, today: date, *, after: int) -> _Some | None:
+    """Remind at most `AT_ONCE` rounds whose key is higher than `after`. Return None when no round is left.
 
     The rounds are locked, so that two clocks that run at once remind each round once.
     """
-    rows = waiting(today, office.answer_months).select_for_update(of=("self",), skip_locked=True)
+    rows = waiting(today, office.answer_months).filter(pk__gt=after).select_for_update(of=("self",), skip_locked=True)
     rounds = list(rows.select_related("submission__applicant").defer("answers", "typed_by")[:AT_ONCE])
+    if not rounds:
+        return None
+    failed = len(all_at_once(rounds, partial(_remind, office=office)))
+    return _Some(len(rounds) - failed, failed, rounds[-1].pk)
+
+
+def _remind(rounds: Sequence[Round], office: Office) -> None:
     now = timezone.now()
     Round.objects.filter(pk__in=[one.pk for one in rounds]).update(reminded_at=now)
     SubmissionEvent.objects.bulk_create(_event(one, now) for one in rounds)
-    if rounds:
-        put_mails([_mail(one, office) for one in rounds])
-    return len(rounds)
+    put_mails([_mail(one, office) for one in rounds])
 
 
 def _event(returned: Round, at: datetime) -> SubmissionEvent:

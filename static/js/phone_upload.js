@@ -1,4 +1,4 @@
-/* phone_upload.js: sends photos as soon as they are taken, with sending.js. A photo above the limit is made smaller first.
+/* phone_upload.js: sends photos as soon as they are taken, with sending.js.
    Without script, "Kirim" of the form #upload sends them. */
 (() => {
   "use strict";
@@ -6,25 +6,7 @@
   const form = document.querySelector("#upload");
   if (!form) return;
 
-  const LIMIT = 10 * 1024 * 1024;
-  const LONGEST = 4000; // pixels: A4 at 340 dpi
   const AWAY = "Sambungan terputus. Kirim sekali lagi.";
-
-  const smaller = async (file) => {
-    if (file.size <= LIMIT || !file.type.startsWith("image/")) return file;
-    try {
-      const picture = await createImageBitmap(file);
-      const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
-      const canvas = document.createElement("canvas");
-      canvas.width = picture.width * scale;
-      canvas.height = picture.height * scale;
-      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-      const drawn = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
-      return new File([drawn], file.name, { type: "image/jpeg" });
-    } catch {
-      return file; // the server answers with the reason why it refuses the file
-    }
-  };
 
   const showSent = async () => {
     try {
@@ -41,7 +23,7 @@
     place.classList.add("is-ok");
     await showSent();
   };
-  const send = window.pst.sender({ away: AWAY, elsewhere: AWAY, prepare: smaller, arrived });
+  const send = window.pst.sender({ away: AWAY, elsewhere: AWAY, arrived });
   const sendAll = (input) => {
     send(input.files, form.elements.kind.value, form.elements.description.value);
     input.value = "";

@@ -1,10 +1,12 @@
 /* sending.js: sends files one after the other, and shows each in a row of #sending with a progress bar and its result.
    uploads.js and phone_upload.js use it. The form is #upload; the template of a row is #sending-row.
 
-   pst.sender({ away, elsewhere, prepare, arrived }) returns send(files, kind, description).
+   A photo above a limit of the server is made smaller first: in bytes, and in pixels when it is a progressive JPEG, which
+   the server would have to hold in memory as a whole (uploads/child/pictures.py).
+
+   pst.sender({ away, elsewhere, arrived }) returns send(files, kind, description).
        away       the words shown when the server does not answer, or fails
        elsewhere  the words shown when the user was signed out, or has lost the right
-       prepare    a function that takes the chosen file and returns the file to send
        arrived    a function that takes the row of a file that the server has saved; the next file waits for it */
 (() => {
   "use strict";
@@ -12,9 +14,46 @@
   const LARGEST = 25 * 1024 * 1024; // the server reads no larger request (office/middleware.py)
   const TOO_LARGE = "Berkas ini terlalu besar: paling besar 10 MB. Kecilkan lalu pilih lagi.";
 
+  const MOST_BYTES = 10 * 1024 * 1024;
+  const MOST_PROGRESSIVE = 50_000_000; // pixels
+  const LONGEST = 4000; // pixels: A4 at 340 dpi
+  const HEAD = 256 * 1024; // bytes: the marker of the size comes after EXIF and its small picture
+  const PROGRESSIVE = [0xc2, 0xc6, 0xca, 0xce];
+  const SCAN = 0xda;
+
   const form = document.querySelector("#upload");
   const list = document.querySelector("#sending");
   const row = document.querySelector("#sending-row");
+
+  // the pixels of a progressive JPEG; 0 for any other file
+  const progressivePixels = async (file) => {
+    const head = new DataView(await file.slice(0, HEAD).arrayBuffer());
+    for (let place = 2; place + 9 < head.byteLength; place += 2 + head.getUint16(place + 2)) {
+      const kind = head.getUint8(place + 1);
+      if (head.getUint8(place) !== 0xff || kind === SCAN) return 0;
+      if (PROGRESSIVE.includes(kind)) return head.getUint16(place + 5) * head.getUint16(place + 7);
+    }
+    return 0;
+  };
+  const smaller = async (file) => {
+    const picture = await createImageBitmap(file);
+    const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = picture.width * scale;
+    canvas.height = picture.height * scale;
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const drawn = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
+    return new File([drawn], file.name, { type: "image/jpeg" });
+  };
+  const fitting = async (file) => {
+    if (!file.type.startsWith("image/")) return file;
+    try {
+      const isLarge = file.size > MOST_BYTES || (await progressivePixels(file)) > MOST_PROGRESSIVE;
+      return isLarge ? await smaller(file) : file;
+    } catch {
+      return file; // the server answers with the reason why it refuses the file
+    }
+  };
 
   const post = (file, { kind, description, away, elsewhere }, onProgress) =>
     new Promise((resolve) => {
@@ -47,7 +86,7 @@
     const bar = place.querySelector("progress");
     const say = (words) => (place.querySelector("[data-words]").textContent = words);
     say("Sedang dikirim");
-    const ready = await facts.prepare(file);
+    const ready = await fitting(file);
     const onProgress = (share) => {
       bar.value = 100 * share;
       if (share === 1) say("Sedang diperiksa");

@@ -21,7 +21,7 @@
     await showFiles();
     place.remove();
   };
-  const send = window.pst.sender({ away: AWAY, elsewhere: SIGNED_OUT, prepare: (file) => file, arrived });
+  const send = window.pst.sender({ away: AWAY, elsewhere: SIGNED_OUT, arrived });
   form.addEventListener("submit", (event) => {
     const { file, kind, description } = form.elements;
     if (!file.files.length) return;

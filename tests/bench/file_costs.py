@@ -1,4 +1,7 @@
-"""Check one file, and print what this cost outside of this process. Its own memory is small, so it hides no peak."""
+"""Check one file, and print what this cost outside of this process. Its own memory is small, so it hides no peak.
+
+With a second file, a letter of ours, compare the first one with it as the public check page does.
+"""
 
 import json
 import resource
@@ -11,10 +14,21 @@ from recommendations.uploads.apart import CHECK, ask
 KIND_OF = "recommendations.uploads.child.kinds:kind_of"
 
 
+def _is_no_attachment(content: bytes) -> bool:
+    ask(KIND_OF, content, limits=CHECK)
+    return False
+
+
+def _is_other(content: bytes, letter: bytes) -> bool:
+    from recommendations.uploads.signatures import Kinship, seen_file
+
+    return seen_file(content, drawn=letter, for_visitor=True).kinship == Kinship.OTHER
+
+
 def main() -> None:
-    is_refused = False
+    content, *letters = [Path(name).read_bytes() for name in sys.argv[1:]]
     try:
-        ask(KIND_OF, Path(sys.argv[1]).read_bytes(), limits=CHECK)
+        is_refused = _is_other(content, letters[0]) if letters else _is_no_attachment(content)
     except BadFile:
         is_refused = True
     used = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -6,11 +6,14 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
+from complaints import alerts as module
+from complaints.actions import receiving
 from complaints.actions.handling import answer
 from complaints.actions.talking import reply
 from complaints.alerts import NAMED, alert_complaints
 from complaints.models import Complaint
 from complaints.reporter import Reporter
+from office.batches import RowsFailed
 from office.models import Mail, User
 from tests.factories import assigned_complaint, new_complaint
 
@@ -111,3 +114,37 @@ def test_the_kepala_learns_once_that_an_officer_left_with_a_complaint(friday, pe
     assert Mail.objects.get(key__contains=":left:").to == kepala.email
     reply(complaint, text="Halo?")
     assert Mail.objects.get(key__contains=":replied:").to == kepala.email
+
+
+def test_an_alert_that_cannot_be_written_does_not_hold_up_the_others(friday, petugas, kepala, poison):
+    assigned_complaint(petugas, by=kepala)
+    Complaint.objects.update(first_due_on=friday)
+    poison(module, "_mail", petugas)
+
+    with pytest.raises(RowsFailed):
+        alert_complaints(friday)
+
+    assert set(alerts()) == {kepala.email}
+
+
+def test_a_complaint_that_cannot_be_given_does_not_hold_up_the_alerts(friday, petugas, kepala, monkeypatch):
+    assigned_complaint(petugas, by=kepala)
+    Complaint.objects.update(first_due_on=friday)
+    for part in ("give_waiting", "follow_calendar"):
+        monkeypatch.setattr(f"complaints.management.commands.alert_complaints.{part}", lambda: 1 / 0)
+
+    with pytest.raises(RowsFailed):
+        call_command("alert_complaints", stdout=StringIO())
+
+    assert set(alerts()) == {petugas.email, kepala.email}
+
+
+def test_a_complaint_whose_officer_left_does_not_hold_up_the_mails_of_others(friday, petugas, kepala, poison):
+    bad, good = (assigned_complaint(petugas, by=kepala) for _ in range(2))
+    User.objects.filter(pk=petugas.pk).update(is_active=False)
+    poison(receiving, "tell_left", bad)
+
+    with pytest.raises(RowsFailed):
+        receiving.tell_heads_of_left()
+
+    assert Mail.objects.filter(key__contains=f":{kepala.pk}:left:").get().key.startswith(f"complaint:{good.pk}:")

@@ -8,12 +8,14 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
+from complaints.actions import dates
 from complaints.actions.dates import follow_calendar
 from complaints.actions.handling import answer, assign_complaint, close_complaint
 from complaints.actions.receiving import LONGEST_AGO, ReceivedOnNoDay
 from complaints.models import Complaint, ComplaintTerm
 from complaints.reporter import Reporter
 from complaints.workflow import Move
+from office.batches import RowsFailed
 from office.formats import short_date
 from office.models import DayOff
 from recommendations.promise.actions.moving import change_calendar
@@ -194,3 +196,15 @@ def test_another_class_after_the_end_moves_no_date_and_page_and_event_say_so(cli
     assert (complaint.due_on, complaint.due_days, complaint.term.code) == (*before, "dengan-lapangan")
     assert note.endswith(f"; batas selesai {short_date(before[0])} sudah lewat, jadi tetap")
     assert "Terlambat" in shown
+
+
+def test_a_complaint_that_cannot_move_does_not_hold_up_the_others(petugas, kepala, poison):
+    bad, good = (assigned_complaint(petugas, by=kepala) for _ in range(2))
+    close_the_office(TUESDAY, by=kepala)
+    poison(dates, "_move", bad)
+
+    with pytest.raises(RowsFailed):
+        follow_calendar()
+
+    assert not bad.events.filter(move=Move.CALENDAR).exists()
+    assert good.events.filter(move=Move.CALENDAR).exists()

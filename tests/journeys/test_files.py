@@ -1,13 +1,16 @@
 """Files arrive by telephone, by dropping and by pasting, and are viewed in the desk."""
 
+import io
 import re
 
 import pytest
 from django.urls import reverse
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from pst_desk.examples import paper_pdf
 from recommendations.attachments.actions.phone import open_link
+from recommendations.models import Attachment
 from tests.factories import SubmissionFactory, recorded_submission
 from tests.recommendations.uploads import samples
 
@@ -74,6 +77,35 @@ def drop(page: Page, event: str, files: list[tuple[str, bytes]]) -> None:
         }""",
         [event, [[name, list(content)] for name, content in files]],
     )
+
+
+def heavy_photo() -> bytes:
+    """Return a photo of more than 10 MB: a telephone adds a film after the picture."""
+    return samples.photo((1200, 900)) + b"\0" * (11 * 1024 * 1024)
+
+
+def huge_progressive_photo() -> bytes:
+    """Return a progressive JPEG of 51 megapixels."""
+    kept = io.BytesIO()
+    Image.new("L", (8500, 6000), 200).save(kept, "JPEG", progressive=True, quality=30)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("make", "width"), [(heavy_photo, 1200), (huge_progressive_photo, 4000)], ids=["12 MB", "51 megapixels"]
+)
+def test_a_photo_above_the_limits_of_the_server_is_made_smaller_on_the_desk(submission, petugas, page_of, make, width):
+    desk = page_of(petugas)
+    desk.goto(attachments_of(submission))
+
+    large = {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": make()}
+    desk.locator("#upload input[type=file]").set_input_files(large)
+    desk.locator("#upload").get_by_role("button", name="Lampirkan").click()
+
+    expect(desk.locator("#files").get_by_role("link", name="foto.jpg", exact=True)).to_be_visible(timeout=30_000)
+    kept = Attachment.objects.get()
+    with Image.open(kept.file.path) as picture:
+        assert (picture.width, kept.size < 10 * 1024 * 1024) == (width, True)
 
 
 def test_files_are_dropped_and_pasted_and_their_kind_is_corrected(submission, petugas, page_of, problems):

@@ -8,7 +8,9 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
+from office.batches import RowsFailed
 from office.models import DayOff, Mail
+from ratings import follow_up_alerts
 from ratings.follow_up_alerts import alert_follow_ups
 from ratings.models import FollowUp
 from tests.factories import UserFactory
@@ -147,3 +149,14 @@ def test_the_command_says_how_many(petugas):
         "1 e-mail tentang tindak lanjut SKM.",
         "0 e-mail tentang tindak lanjut SKM.",
     ]
+
+
+def test_a_mail_that_cannot_be_written_does_not_hold_up_the_others(petugas, kepala, poison):
+    bad = measure(petugas, FRIDAY - timedelta(days=1))
+    measure(kepala, DUE_IN_FIVE, aspect="biaya")
+    poison(follow_up_alerts, "_mail", bad)
+
+    with pytest.raises(RowsFailed):
+        alert_follow_ups(FRIDAY)
+
+    assert told() == [(kepala.email, SOON.replace("Waktu", "Biaya/tarif"))]

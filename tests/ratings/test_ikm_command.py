@@ -15,6 +15,9 @@ KEYS = SKM_9.keys
 WORKED = dict(zip(KEYS, (105, 101, 100, 116, 102, 105, 106, 105, 115), strict=True))
 
 
+KEYS_LINE = ",".join(SKM_9.keys) + "\n"
+
+
 @pytest.fixture
 def write(tmp_path: Path):
     """Return `write`: `write(content)` writes a file and returns its path."""
@@ -181,7 +184,7 @@ def test_every_wrong_cell_is_named_but_a_long_list_is_cut(write):
         (b"PK\x03\x04\x80\x81", "jawaban.csv tidak terbaca."),
         (table(skm_answers(4)) + '"4,4', "jawaban.csv bukan CSV yang dapat dibaca."),
         (table(*[skm_answers(5)] * 10_001), "Lebih dari 10.000 baris."),
-        ("x" * (2 * 1024 * 1024 + 1), "jawaban.csv lebih dari 2 MB."),
+        ("x" * (1024 * 1024 + 1), "jawaban.csv lebih dari 1 MB."),
     ],
     ids=["columns", "empty", "one column", "twice", "no text", "workbook", "quote", "rows", "size"],
 )  # fmt: skip
@@ -196,6 +199,20 @@ def test_the_largest_table_is_counted(write):
     rows = [skm_answers(4)] * paper_answers.MOST_ROWS
 
     assert counted(write(table(*rows)))["n"] == 10_000
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (KEYS_LINE + "," * 900_000, "Baris 2 mempunyai lebih dari 40 kolom."),
+        (KEYS_LINE[:-1] + ",lain" * 32 + "\n", "Baris 1 mempunyai lebih dari 40 kolom."),
+        (KEYS_LINE + "\n" * 900_000, "Terlalu banyak baris kosong."),
+        (KEYS_LINE + (" ," * 39 + "\n") * 12_001, "Terlalu banyak baris kosong."),
+    ],
+    ids=["one wide line", "a wide head", "blank lines", "lines of blank cells"],
+)
+def test_a_file_that_would_keep_the_web_process_busy_is_refused(write, content, words):
+    assert refused(write(content))[0].startswith(words)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

@@ -115,7 +115,7 @@ def test_a_file_in_other_dress_is_previewed_alike(service_r, client_of, kepala, 
         (HEAD, "tidak berisi jawaban"),
         ("", "Kolom persyaratan"),
         (b"PK\x03\x04\x80\x81", "tidak terbaca"),
-        ("x" * (3 * 1024 * 1024), "lebih dari 2 MB"),
+        ("x" * (3 * 1024 * 1024), "lebih dari 1 MB"),
     ],
     ids=["five", "empty cell", "no rows", "empty", "no CSV", "3 MB"],
 )

@@ -16,13 +16,23 @@ from django.urls import reverse
 from django.utils import timezone
 from kombu import Connection
 
+from office.batches import RowsFailed
 from office.models import CalendarYear, ClockMark, Mail, Office, Pulse
+from office.pulses import COMMANDS_TAKE
 from pst_desk import celery_app
-from recommendations.models import Attachment, Letter, Slip
+from pst_desk.celery import CLOCKWORK, run_command
+from pst_desk.timetable import TIMETABLE
+from recommendations.models import Attachment, Letter, SignedCopy, Slip
 from reports import health, probes
-from reports.health_rows import check_calendar, check_mails
+from reports.health_rows import check_calendar, check_commands, check_mails
 from reports.health_words import PARTS, Health
-from tests.factories import healthy_office, issued_submission, recorded_submission, returned_submission
+from tests.factories import (
+    healthy_office,
+    issued_submission,
+    recorded_submission,
+    returned_submission,
+    signed_submission,
+)
 from tests.pages import page
 from tests.servers import free_port
 from tests.waiting import PATIENCE
@@ -73,6 +83,9 @@ BAD = [
     # name of the check, how to make it bad, and words of the page
     ("worker", lambda: silence("worker"), "Diam. Terakhir terlihat:"),
     ("clock", lambda: silence("clock"), "Diam. Terakhir terlihat:"),
+    ("commands", lambda: silence("catch_up"), "Belum berhasil: pekerjaan yang tertunda."),
+    ("commands", lambda: silence("alert_due"), "Belum berhasil: peringatan jatuh tempo."),
+    ("commands", lambda: Pulse.objects.filter(pk="close_day").delete(), "Belum berhasil: penutupan kunjungan."),
     ("backup", lambda: silence("backup"), "Sudah lama tidak dibuat."),
     ("mails", owe_a_mail, "Ada yang belum dicoba dikirim."),
     ("mails", put_off_often, "Ada yang berulang kali gagal dikirim."),
@@ -159,6 +172,15 @@ def test_a_file_whose_pages_cannot_be_drawn_is_a_warning_in_words_until_it_is_ol
     assert f"Halaman {Attachment.objects.count()} berkas" in words
 
 
+def test_a_scan_of_a_letter_that_cannot_be_drawn_is_a_warning(healthy, client, petugas, kepala):
+    signed_submission(petugas, kepala)
+    before = state_of(client)[1]["checks"]["papers"]
+
+    SignedCopy.objects.update(pages=None, tries=3, problem="rusak", tried_at=timezone.now())
+
+    assert (before, state_of(client)[1]["checks"]["papers"]) == ("good", "warning")
+
+
 def test_a_paper_that_is_owed_for_long_is_bad(healthy, client, petugas, kepala):
     issued_submission(petugas, kepala)
     Letter.objects.update(issued_at=timezone.now() - timedelta(hours=1))
@@ -222,6 +244,39 @@ def test_the_decree_of_the_next_year_is_asked_for_late_in_the_year(healthy, mont
     day = datetime.combine(date(year, month, 2), datetime.min.time(), timezone.get_default_timezone())
 
     assert check_calendar(day).health == expected
+
+
+def test_a_command_of_the_clock_that_failed_last_is_a_warning_until_it_has_done_its_work(healthy, client, monkeypatch):
+    monkeypatch.setattr("recommendations.management.commands.alert_due.alert", lambda today: 1 / 0)
+    with pytest.raises(RowsFailed):
+        run_command("alert_due")
+    failed = state_of(client)
+
+    monkeypatch.undo()
+    run_command("alert_due")
+
+    assert (failed[0], failed[1]["checks"]["commands"]) == (200, "warning")
+    assert state_of(client)[1]["checks"]["commands"] == "good"
+
+
+def test_the_clock_notes_each_command_that_has_done_its_work(healthy):
+    Pulse.objects.filter(pk__in=CLOCKWORK).delete()
+
+    for name in CLOCKWORK:
+        run_command(name)
+
+    assert check_commands(Pulse.objects.in_bulk(), timezone.now()).health == Health.GOOD
+
+
+def test_every_command_of_the_clock_may_take_longer_than_the_time_between_two_runs():
+    runs = {entry["args"][0]: entry["schedule"] for entry in TIMETABLE.values()}
+    pauses = {
+        name: timedelta(seconds=every) if isinstance(every, float) else timedelta(days=1)
+        for name, every in runs.items()
+    }
+
+    assert COMMANDS_TAKE.keys() == pauses.keys() == CLOCKWORK
+    assert [name for name, pause in pauses.items() if not pause < COMMANDS_TAKE[name] < 30 * pause] == []
 
 
 def test_a_broker_that_has_refused_lately_is_a_warning(healthy, client):

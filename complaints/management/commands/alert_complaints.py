@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from functools import partial
+
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -5,6 +8,7 @@ from complaints.actions.dates import follow_calendar
 from complaints.actions.receiving import give_waiting
 from complaints.alerts import alert_complaints
 from complaints.morning_notices import tell_of_anonymous
+from office.batches import each_alone
 from office.clock import must_be_supported
 from office.refusals import Refused
 
@@ -19,10 +23,9 @@ class Command(BaseCommand):
         now = timezone.localtime()
         try:
             must_be_supported(now)
-            give_waiting()
-            follow_calendar()
+            morning = [partial(tell_of_anonymous, now.date()), partial(alert_complaints, now.date())]
+            parts: list[Callable[[], int]] = [give_waiting, follow_calendar, *morning]
+            *_, count = each_alone(parts, lambda part: part())
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        tell_of_anonymous(now.date())
-        count = alert_complaints(now.date())
         self.stdout.write(f"{count} orang diingatkan tentang pengaduan.")

@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from complaints.actions.dates import follow_calendar
 from complaints.actions.receiving import tell_heads_of_left
+from office.batches import each_alone
 from office.refusals import Refused
 
 
@@ -13,8 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         try:
-            moved = follow_calendar()
+            moved, _ = each_alone((follow_calendar, tell_heads_of_left), lambda part: part())
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        tell_heads_of_left()
         self.stdout.write(f"Batas waktu {moved} pengaduan dipindah menurut kalender.")

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from office.batches import each_alone
 from office.clock import must_be_supported
 from office.refusals import Refused
 from recommendations.promise.alerts import alert
@@ -21,8 +22,8 @@ class Command(BaseCommand):
             must_be_supported(now)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        today = now.date()
-        count, waiting, releases = alert(today), remind_waiting(today), remind_of_results(today)
+        parts = (alert, remind_waiting, remind_of_results)
+        count, waiting, releases = each_alone(parts, lambda part: part(now.date()))
         self.stdout.write(
             f"{count} permohonan diperingatkan, {waiting} pemohon diingatkan, {releases} hasil kegiatan diingatkan."
         )

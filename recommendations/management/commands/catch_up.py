@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from office import clock
+from office.batches import must_be_none
 from recommendations.owed_work import resume_owed
 
 
@@ -25,3 +26,4 @@ class Command(BaseCommand):
             f"{done.letters} surat, {done.slips} catatan perbaikan, {done.files} berkas, dan {done.mails} e-mail "
             f"dilanjutkan; {done.noted} hasil e-mail dicatat."
         )
+        must_be_none(done.failed)

@@ -16,6 +16,7 @@ from recommendations.examination.actions.opinions import BEFORE_VERIFIED
 from recommendations.letter.views.sending import letter_panel
 from recommendations.models import Attachment, Opinion, Round, Submission
 from recommendations.models.submissions import SubmissionQuerySet
+from recommendations.notices import stuck_notices
 from recommendations.signing.views.panel import signing_panel
 from recommendations.slip.views import slip_panel
 from recommendations.submissions.actions.opening import cancel
@@ -106,6 +107,7 @@ def submission_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "signing": signing_panel(submission, request.user),
         "responsible": responsible_panel(submission, request.user),
         "slip": slip_panel(submission),
+        "stuck_notices": list(stuck_notices(submission)),
         "requirements": requirement_panel(submission, request),
     }
     return render(request, "recommendations/submissions/submission_detail.html", context)

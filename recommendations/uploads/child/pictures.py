@@ -18,7 +18,8 @@ A JPEG is decoded at a fraction of its size, a PNG only as a whole."""
 MAX_SIDE = 65_535
 """In pixels: the longest side of a JPEG. A longer PNG would be one thin line on a screen."""
 MAX_PROGRESSIVE = 50_000_000
-"""In pixels: a progressive JPEG is kept in memory as a whole."""
+"""In pixels: a progressive JPEG is kept in memory as a whole, six bytes a pixel. The pages for files make a larger one
+smaller before they send it (static/js/sending.js)."""
 MAX_SCANNED = 600_000_000
 """In pixels times scans. Each scan of a progressive JPEG goes over the whole picture; usual are ten."""
 MAX_SCANS = 64

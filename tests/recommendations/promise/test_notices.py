@@ -49,7 +49,7 @@ def test_the_clock_mails_what_a_lost_queue_owed(promised, petugas):
     mail = Mail.objects.get()
     assert mail.key == f"due:{DueChange.objects.get().pk}"
     assert "Jumat, 8 Januari 2027" in mail.body
-    assert not DueChange.objects.owed().exists()
+    assert not DueChange.objects.owing_notice().exists()
 
 
 def test_many_changes_are_reported_in_batches_oldest_first(promised, kepala, monkeypatch):
@@ -70,11 +70,11 @@ def test_a_change_whose_mail_cannot_be_written_stays_owed(promised, kepala, monk
     def fail(mails):
         raise OSError
 
-    monkeypatch.setattr(notices, "put_mails", fail)
+    monkeypatch.setattr("recommendations.notices.put_mails", fail)
     with pytest.raises(OSError):  # noqa: PT011 - the error of a disk has no words of ours
         tell_later_dues()
 
-    assert DueChange.objects.owed().exists()
+    assert DueChange.objects.owing_notice().exists()
 
 
 def test_the_migration_owes_the_mails_that_an_earlier_version_lost(promised, kepala):
@@ -88,4 +88,4 @@ def test_the_migration_owes_the_mails_that_an_earlier_version_lost(promised, kep
 
     import_module("recommendations.migrations.0015_owed_papers_and_notices").owe_lost_notices(apps, None)
 
-    assert list(DueChange.objects.owed()) == [lost]
+    assert list(DueChange.objects.owing_notice()) == [lost]
