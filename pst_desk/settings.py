@@ -137,6 +137,10 @@ AUTH_USER_MODEL = "office.User"
 LOGIN_URL = reverse_lazy("login")
 LOGIN_REDIRECT_URL = reverse_lazy("office:home")
 LOGOUT_REDIRECT_URL = reverse_lazy("login")
+PASSWORD_HASHERS = [
+    "office.hashers.OfficeArgon2",  # an older hash is renewed at the next sign-in
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
