@@ -1,11 +1,30 @@
-"""The admin's form for the profile of the office, and the filters of the events of accounts."""
+"""The sign-in, the admin's form for the profile of the office, and the filters of the events of accounts."""
 
 from django import forms
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from office.fields import tidy_formfield
 from office.models import AccountEvent, Office, User
 from office.phones import NotAPhone, check_phones
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password of a member of staff."""
+
+    def confirm_login_allowed(self, user: User) -> None:
+        """Raise ValidationError for an inactive account, and for a password set by another that has ended."""
+        super().confirm_login_allowed(user)
+        # an older hash was renewed a moment ago, so the user in memory has a newer time
+        stored = User.objects.select_related("password_set_by").get(pk=user.pk)
+        if stored.password_ends_at and stored.password_ends_at <= timezone.now():
+            raise ValidationError(
+                f"Kata sandi sementara ini sudah berakhir: berlaku {settings.TEMPORARY_PASSWORD_HOURS} jam. "
+                f"Minta yang baru kepada {stored.password_set_by or 'admin kantor'}.",
+                code="password_ended",
+            )
 
 
 class OfficeForm(forms.ModelForm):

@@ -20,7 +20,7 @@ from office.decrees import missing_decree
 from office.device_actions import pair
 from office.devices import remember
 from office.downloads import file_answer
-from office.forms import AccountEventForm
+from office.forms import AccountEventForm, SignInForm
 from office.models import AccountEvent, CalendarChange, CalendarYear, DayOff, Device, Office
 from office.months import FIRST_YEAR, LAST_YEAR, WEEKDAYS, months_of
 from office.refusals import Refused
@@ -43,6 +43,7 @@ DEVICE_PAGES: dict[str, str] = {
 
 @method_decorator(never_cache, name="dispatch")
 class LoginView(auth.LoginView):
+    authentication_form = SignInForm
     redirect_authenticated_user = True
 
 
