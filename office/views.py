@@ -1,4 +1,4 @@
-"""Sign in, show the user's account and the calendar, pair a device, and redirect to a role's first page."""
+"""Show the user's account and the calendar, pair a device, and redirect to a role's first page."""
 
 from django.contrib import messages
 from django.contrib.auth import views as auth
@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,7 +19,7 @@ from office.decrees import missing_decree
 from office.device_actions import pair
 from office.devices import remember
 from office.downloads import file_answer
-from office.forms import AccountEventForm, SignInForm
+from office.forms import AccountEventForm
 from office.models import AccountEvent, CalendarChange, CalendarYear, DayOff, Device, Office
 from office.months import FIRST_YEAR, LAST_YEAR, WEEKDAYS, months_of
 from office.refusals import Refused
@@ -39,12 +38,6 @@ DEVICE_PAGES: dict[str, str] = {
     Device.Kind.BOARD: "guestbook:board",
     Device.Kind.TABLET: "ratings:tablet",
 }
-
-
-@method_decorator(never_cache, name="dispatch")
-class LoginView(auth.LoginView):
-    authentication_form = SignInForm
-    redirect_authenticated_user = True
 
 
 class PasswordChangeView(auth.PasswordChangeView):
