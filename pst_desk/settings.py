@@ -5,6 +5,7 @@ Safe without configuration: DEBUG is false, and without SECRET_KEY the desk does
 
 import os
 import ssl
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "axes",
     "django.forms",  # FORM_RENDERER finds its templates through it
     "csp",
     "crispy_forms",
@@ -137,6 +139,24 @@ AUTH_USER_MODEL = "office.User"
 LOGIN_URL = reverse_lazy("login")
 LOGIN_REDIRECT_URL = reverse_lazy("office:home")
 LOGOUT_REDIRECT_URL = reverse_lazy("login")
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # refuses before a password is looked at
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_HANDLER = "office.lock_out.PauseHandler"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(days=1)  # after a day without a wrong try they are forgotten; the pauses are in lock_out
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_CALLABLE = "office.lock_out.account_key"
+AXES_CLIENT_IP_CALLABLE = "office.lock_out.no_address"
+AXES_SENSITIVE_PARAMETERS = ["username"]  # some people type their password there
+AXES_RESET_ON_SUCCESS, AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = True, False
+AXES_ENABLE_ACCESS_FAILURE_LOG, AXES_DISABLE_ACCESS_LOG = True, True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W002",  # the sign-in form says the pause in words, in the place of the middleware
+    "axes.W006",  # an office shares one address
+]
 PASSWORD_HASHERS = [
     "office.hashers.OfficeArgon2",  # an older hash is renewed at the next sign-in
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -4,16 +4,29 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser, Permission, UserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+ROLES_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
 
 class StaffManager(UserManager["User"]):
     """Create users. `createsuperuser` keeps the typed password; the field's default makes other users change theirs."""
+
+    def with_perm(
+        self,
+        perm: str | Permission,
+        is_active: bool = True,
+        include_superusers: bool = True,
+        backend: str | None = ROLES_BACKEND,
+        obj: models.Model | None = None,
+    ) -> "models.QuerySet[User]":
+        """Return the users with this permission. Django asks for the backend, because a second one counts sign-ins."""
+        return super().with_perm(perm, is_active, include_superusers, backend, obj)
 
     def create_superuser(
         self, username: str, email: str | None = None, password: str | None = None, **facts: object
