@@ -10,11 +10,11 @@ from django.utils import timezone
 from office.data_keys import keyed_digest
 from office.formats import short_date
 from office.heads import heads_today
-from office.models import AccountEvent, Device, Head, Office, User
+from office.models import AccountEvent, Device, Head, KnownBrowser, Office, User
 from office.outbox import put_mail
 
 _Kind = AccountEvent.Kind
-OWNER_ONLY = {_Kind.PASSWORD_CHANGED}
+OWNER_ONLY = {_Kind.PASSWORD_CHANGED, _Kind.BROWSER_NEW}
 """What a person does with the own account is mailed to that person and not to the heads."""
 NOT_MAILED = {_Kind.DEVICE_CODE}
 """A code alone opens nothing; its use is mailed."""
@@ -112,8 +112,13 @@ def note_roles(user: User, *, before: set[str], by: User) -> None:
 
 
 def note_password(user: User, *, by: User) -> None:
-    """Write that the password was changed: by its owner, or by somebody else."""
+    """Write that the password was changed: by its owner, or by somebody else.
+
+    After somebody else set it, each browser is a new one again: who signs in next is mailed to the owner.
+    """
     is_owner = user.pk == by.pk
+    if not is_owner:
+        KnownBrowser.objects.filter(user=user).delete()
     User.objects.filter(pk=user.pk).update(password_set_by=by)
     note_account(_Kind.PASSWORD_CHANGED if is_owner else _Kind.PASSWORD_SET, about=user, by=by)
 

@@ -1,23 +1,37 @@
 """The one page on which staff sign in."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import views as auth
-from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.decorators import login_not_required, permission_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
+from office.browsers import keep_browser_key, key_of_browser, new_browser_key
 from office.forms import SignInForm
+from office.models import User
+from office.requests import StaffRequest, staff_of
+from office.sign_in_actions import note_browser, open_sign_in
 
 
 @method_decorator(never_cache, name="dispatch")
 class LoginView(auth.LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Sign the user in, and keep the browser as one of the user's."""
+        answer = super().form_valid(form)
+        key = key_of_browser(self.request) or new_browser_key()
+        note_browser(staff_of(self.request), key=key, agent=self.request.headers.get("User-Agent", ""))
+        keep_browser_key(answer, key)
+        return answer
 
 
 @login_not_required
@@ -33,3 +47,15 @@ def lead_to_sign_in(request: HttpRequest, extra_context: dict[str, object] | Non
         raise PermissionDenied
     following = request.GET.get("next") or reverse("admin:index")
     return redirect(f"{reverse('login')}?{urlencode({'next': following})}")
+
+
+@permission_required("office.change_user", raise_exception=True)
+@require_POST
+def end_pause(request: StaffRequest, pk: int) -> HttpResponse:
+    """End the pause after wrong passwords of one account."""
+    user = get_object_or_404(User, pk=pk)
+    if open_sign_in(user, by=request.user):
+        messages.success(request, f"{user} dapat masuk lagi.")
+    else:
+        messages.info(request, f"Masuk sebagai {user} tidak sedang ditunda.")
+    return redirect("office:account_events")

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from office import views
+from office import sign_in_views, views
 from office.months import FIRST_YEAR, LAST_YEAR
 
 
@@ -33,5 +33,6 @@ urlpatterns = [
     path("kalender/<calendar_year:year>/unduh.ics", views.calendar_file, {"kind": "ics"}, name="calendar_ics"),
     path("akun/", views.account, name="account"),
     path("akun/peristiwa/", views.account_events, name="account_events"),
+    path("akun/peristiwa/<int:pk>/buka/", sign_in_views.end_pause, name="end_pause"),
     path("akun/kata-sandi/", views.PasswordChangeView.as_view(), name="password_change"),
 ]

@@ -19,6 +19,7 @@ from office.decrees import missing_decree
 from office.device_actions import pair
 from office.devices import remember
 from office.downloads import file_answer
+from office.failed_sign_ins import failed_sign_ins
 from office.forms import AccountEventForm
 from office.models import AccountEvent, CalendarChange, CalendarYear, DayOff, Device, Office
 from office.months import FIRST_YEAR, LAST_YEAR, WEEKDAYS, months_of
@@ -135,4 +136,5 @@ def account_events(request: StaffRequest) -> HttpResponse:
     shown = found.select_related("about", "device", "by")
     page = Paginator(shown, EVENTS_A_PAGE).get_page(request.GET.get("page"))
     is_filtered = any(request.GET.get(name) for name in form.fields)
-    return render(request, "office/account_events.html", {"form": form, "page": page, "is_filtered": is_filtered})
+    context = {"form": form, "page": page, "is_filtered": is_filtered, "failed": failed_sign_ins()}
+    return render(request, "office/account_events.html", context)
