@@ -78,6 +78,7 @@ WHO_MAY = {
     "office:home": STAFF,
     "office:account": STAFF,
     "office:account_events": HEAD | ADMINS,
+    "office:end_pause": ADMINS,
     "office:password_change": STAFF,
     "office:calendar_now": STAFF,
     "office:calendar_year": STAFF,
@@ -469,6 +470,8 @@ def row_behind(name: str, rows: SimpleNamespace):
     }
     if name.startswith("complaints:"):
         return rows.complaint_file if name == "complaints:complaint_file" else rows.complaint
+    if name == "office:end_pause":
+        return rows.counter  # any number: the row is a user's
     if name in ABOUT_PAPERS:
         return rows.paper_batch
     if name in ABOUT_PLANS:
