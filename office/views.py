@@ -25,6 +25,7 @@ from office.models import AccountEvent, CalendarChange, CalendarYear, DayOff, De
 from office.months import FIRST_YEAR, LAST_YEAR, WEEKDAYS, months_of
 from office.refusals import Refused
 from office.requests import StaffRequest
+from office.sign_in_actions import follow_session
 
 FIRST_PAGES = [
     # (permission, page): a user starts at the first page whose permission they have
@@ -46,10 +47,13 @@ class PasswordChangeView(auth.PasswordChangeView):
 
     @transaction.atomic
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        """Save the password, and end the user's sessions in other browsers."""
         form.user.must_change_password = False
-        messages.success(self.request, "Kata sandi Anda sudah diganti.")
+        former = self.request.session.session_key or ""
+        messages.success(self.request, "Kata sandi Anda sudah diganti. Sesi di peramban lain berakhir.")
         answer = super().form_valid(form)
         note_password(form.user, by=form.user)
+        follow_session(form.user, former=former, now=self.request.session.session_key or "")
         return answer
 
 

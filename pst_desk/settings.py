@@ -84,6 +84,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "office.last_seen.note_use",
+    "office.last_seen.keep_no_copy",
     "office.middleware.no_lost_save",
     "office.middleware.refuse_unreadable",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

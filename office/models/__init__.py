@@ -8,7 +8,7 @@ from office.models.mails import Mail
 from office.models.people import Head, User
 from office.models.profile import TOLD_FROM, Office, SigningRoute
 from office.models.pulses import Pulse
-from office.models.sign_in import KnownBrowser
+from office.models.sign_in import KnownBrowser, SignIn
 from office.models.standard import ServiceStandard, StandardComponent, StandardQuestion
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Pulse",
     "Service",
     "ServiceStandard",
+    "SignIn",
     "SigningRoute",
     "StandardComponent",
     "StandardQuestion",
