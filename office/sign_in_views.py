@@ -1,4 +1,4 @@
-"""The one page on which staff sign in."""
+"""The one page on which staff sign in, and the page of a user's own sessions."""
 
 from django.contrib import admin, messages
 from django.contrib.auth import views as auth
@@ -6,18 +6,20 @@ from django.contrib.auth.decorators import login_not_required, permission_requir
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from office.browsers import keep_browser_key, key_of_browser, new_browser_key
 from office.forms import SignInForm
-from office.models import User
+from office.last_seen import SEEN
+from office.models import SignIn, User
 from office.requests import StaffRequest, staff_of
-from office.sign_in_actions import note_browser, open_sign_in
+from office.sign_in_actions import end_sign_ins, note_browser, note_sign_in, open_sign_in
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -26,10 +28,13 @@ class LoginView(auth.LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Sign the user in, and keep the browser as one of the user's."""
+        """Sign the user in, and keep the browser and the session as the user's."""
         answer = super().form_valid(form)
+        session, user, agent = self.request.session, staff_of(self.request), self.request.headers.get("User-Agent", "")
         key = key_of_browser(self.request) or new_browser_key()
-        note_browser(staff_of(self.request), key=key, agent=self.request.headers.get("User-Agent", ""))
+        note_browser(user, key=key, agent=agent)
+        note_sign_in(user, session_key=session.session_key or "", agent=agent)
+        session[SEEN] = timezone.now().timestamp()
         keep_browser_key(answer, key)
         return answer
 
@@ -59,3 +64,28 @@ def end_pause(request: StaffRequest, pk: int) -> HttpResponse:
     else:
         messages.info(request, f"Masuk sebagai {user} tidak sedang ditunda.")
     return redirect("office:account_events")
+
+
+@require_safe
+def session_list(request: StaffRequest) -> HttpResponse:
+    """Show where the user is signed in."""
+    found = SignIn.objects.lasting().filter(user=request.user)
+    context = {"sign_ins": found, "here": request.session.session_key}
+    return render(request, "office/session_list.html", context)
+
+
+@require_POST
+def end_session(request: StaffRequest, pk: int) -> HttpResponse:
+    """End one of the user's own sessions."""
+    sign_in = get_object_or_404(SignIn, pk=pk, user=request.user)
+    end_sign_ins(request.user, but=request.session.session_key or "", only=sign_in.pk)
+    messages.success(request, f"Sesi {sign_in.words} sudah diakhiri.")
+    return redirect("office:session_list")
+
+
+@require_POST
+def end_other_sessions(request: StaffRequest) -> HttpResponse:
+    """End all of the user's sessions but this one."""
+    end_sign_ins(request.user, but=request.session.session_key or "")
+    messages.success(request, "Semua sesi lain sudah diakhiri.")
+    return redirect("office:session_list")

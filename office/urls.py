@@ -34,5 +34,8 @@ urlpatterns = [
     path("akun/", views.account, name="account"),
     path("akun/peristiwa/", views.account_events, name="account_events"),
     path("akun/peristiwa/<int:pk>/buka/", sign_in_views.end_pause, name="end_pause"),
+    path("akun/sesi/", sign_in_views.session_list, name="session_list"),
+    path("akun/sesi/<int:pk>/akhiri/", sign_in_views.end_session, name="end_session"),
+    path("akun/sesi/akhiri-lainnya/", sign_in_views.end_other_sessions, name="end_other_sessions"),
     path("akun/kata-sandi/", views.PasswordChangeView.as_view(), name="password_change"),
 ]
