@@ -39,7 +39,10 @@ def note_sign_in(user: User, *, session_key: str, agent: str) -> None:
 
 @transaction.atomic
 def end_sign_ins(user: User, *, but: str = "", only: int | None = None) -> int:
-    """End the user's sessions, but not the one with the key `but`; `only` is the id of a single one. Return how many."""
+    """End the user's sessions, and return how many there were.
+
+    The one with the key `but` goes on. `only` is the id of a single one to end.
+    """
     found = SignIn.objects.filter(user=user).exclude(session_key=but)
     if only is not None:
         found = found.filter(pk=only)
