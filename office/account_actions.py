@@ -14,7 +14,7 @@ from office.models import AccountEvent, Device, Head, KnownBrowser, Office, User
 from office.outbox import put_mail
 
 _Kind = AccountEvent.Kind
-OWNER_ONLY = {_Kind.PASSWORD_CHANGED, _Kind.BROWSER_NEW}
+OWNER_ONLY = {_Kind.PASSWORD_CHANGED, _Kind.BROWSER_NEW, _Kind.FACTOR_ON}
 """What a person does with the own account is mailed to that person and not to the heads."""
 NOT_MAILED = {_Kind.DEVICE_CODE}
 """A code alone opens nothing; its use is mailed."""

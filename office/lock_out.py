@@ -5,6 +5,7 @@ a whole office shares. So the tries of a stranger make strangers wait, and not t
 """
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from axes.handlers.database import AxesDatabaseHandler
@@ -23,7 +24,7 @@ PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
 """The pause after the fifth wrong try, the sixth, and so on; the last one also after every further try."""
 DIGEST_LENGTH = 64
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 - no address is listened on: it is written in the place of the browser's
-Credentials = dict[str, str | None]
+Credentials = Mapping[str, str | None]
 
 
 class PauseHandler(AxesDatabaseHandler):  # type: ignore[misc]  # axes brings no types

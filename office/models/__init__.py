@@ -8,6 +8,7 @@ from office.models.mails import Mail
 from office.models.people import Head, User
 from office.models.profile import TOLD_FROM, Office, SigningRoute
 from office.models.pulses import Pulse
+from office.models.second_factor import RecoveryCode, SecondFactor
 from office.models.sign_in import KnownBrowser, SignIn
 from office.models.standard import ServiceStandard, StandardComponent, StandardQuestion
 
@@ -26,6 +27,8 @@ __all__ = [
     "Mail",
     "Office",
     "Pulse",
+    "RecoveryCode",
+    "SecondFactor",
     "Service",
     "ServiceStandard",
     "SignIn",
