@@ -12,6 +12,10 @@ SEEN, SEEN_EVERY = "seen", timedelta(minutes=5)
 """In the session: when its use was last noted, in seconds. Once in five minutes is enough for the list of sessions."""
 
 
+DUE = "second_factor_due"
+"""In the session: the user's role requires a second step that the user has not switched on yet."""
+
+
 def note_use(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Note that the session was used, at most every five minutes, so that no other request costs a query."""
 

@@ -8,18 +8,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from office.browsers import keep_browser_key, key_of_browser, new_browser_key
 from office.forms import SignInForm
-from office.last_seen import SEEN
 from office.models import SignIn, User
-from office.requests import StaffRequest, staff_of
-from office.sign_in_actions import end_sign_ins, note_browser, note_sign_in, open_sign_in
+from office.requests import StaffRequest
+from office.second_factor_actions import has_factor
+from office.second_factor_views import wait_for_code
+from office.sign_in_actions import end_sign_ins, open_sign_in
+from office.welcome import welcome
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -28,15 +28,11 @@ class LoginView(auth.LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Sign the user in, and keep the browser and the session as the user's."""
-        answer = super().form_valid(form)
-        session, user, agent = self.request.session, staff_of(self.request), self.request.headers.get("User-Agent", "")
-        key = key_of_browser(self.request) or new_browser_key()
-        note_browser(user, key=key, agent=agent)
-        note_sign_in(user, session_key=session.session_key or "", agent=agent)
-        session[SEEN] = timezone.now().timestamp()
-        keep_browser_key(answer, key)
-        return answer
+        """Sign the user in, or ask for the code of the telephone when the user has a second step."""
+        user = form.get_user()
+        if has_factor(user):
+            return wait_for_code(self.request, user, self.get_success_url())
+        return welcome(self.request, super().form_valid(form))
 
 
 @login_not_required

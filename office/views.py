@@ -21,7 +21,7 @@ from office.devices import remember
 from office.downloads import file_answer
 from office.failed_sign_ins import failed_sign_ins
 from office.forms import AccountEventForm
-from office.models import AccountEvent, CalendarChange, CalendarYear, DayOff, Device, Office
+from office.models import AccountEvent, CalendarChange, CalendarYear, DayOff, Device, Office, SecondFactor
 from office.months import FIRST_YEAR, LAST_YEAR, WEEKDAYS, months_of
 from office.refusals import Refused
 from office.requests import StaffRequest
@@ -141,4 +141,5 @@ def account_events(request: StaffRequest) -> HttpResponse:
     page = Paginator(shown, EVENTS_A_PAGE).get_page(request.GET.get("page"))
     is_filtered = any(request.GET.get(name) for name in form.fields)
     context = {"form": form, "page": page, "is_filtered": is_filtered, "failed": failed_sign_ins()}
+    context["factors"] = SecondFactor.objects.exclude(confirmed_at=None).select_related("user").order_by("user__name")
     return render(request, "office/account_events.html", context)

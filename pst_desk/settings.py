@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "office.middleware.refuse_unreadable",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "office.middleware.must_change_password",
+    "office.middleware.must_add_second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -173,6 +174,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "office.password_rules.NotThePresentPassword"},
 ]
+SECOND_FACTOR_REQUIRED = env.list("SECOND_FACTOR_REQUIRED", default=["kepala", "admin"] if HTTPS else [])  # roles
 TEMPORARY_PASSWORD_HOURS = env.int("TEMPORARY_PASSWORD_HOURS", default=72)  # how long one set by another can be used
 
 # One language; the office's day begins at its own midnight (BPS Kota Banjarmasin: WITA).

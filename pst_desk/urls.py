@@ -5,6 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from office import errors
+from office.second_factor_views import second_step
 from office.sign_in_views import LoginView, lead_to_sign_in
 from recommendations.checking.views import check_letter
 
@@ -17,6 +18,7 @@ handler404, handler500 = errors.page_not_found, errors.server_error
 
 urlpatterns = [
     path("masuk/", LoginView.as_view(), name="login"),
+    path("masuk/kode/", second_step, name="second_step"),
     path("s/<slug:token>/", check_letter, name="check_letter"),
     path("keluar/", auth.LogoutView.as_view(), name="logout"),
     path("", include("office.urls")),
