@@ -80,6 +80,10 @@ WHO_MAY = {
     "office:account_events": HEAD | ADMINS,
     "office:end_pause": ADMINS,
     "office:session_list": STAFF,
+    "office:second_factor": STAFF,
+    "office:begin_second_factor": STAFF,
+    "office:remove_second_factor": STAFF,
+    "office:reset_second_factor": ADMINS,
     "office:end_session": OFFICERS,  # the officer's own: a colleague's session is nowhere
     "office:end_other_sessions": STAFF,
     "office:password_change": STAFF,
@@ -474,7 +478,7 @@ def row_behind(name: str, rows: SimpleNamespace):
     }
     if name.startswith("complaints:"):
         return rows.complaint_file if name == "complaints:complaint_file" else rows.complaint
-    if name == "office:end_pause":
+    if name in {"office:end_pause", "office:reset_second_factor"}:
         return rows.counter  # any number: the row is a user's
     if name == "office:end_session":
         return rows.sign_in
