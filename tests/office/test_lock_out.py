@@ -233,9 +233,10 @@ def test_failed_sign_ins_are_shown_in_sum_by_account(petugas, admin_user, client
     assert [(one.user, one.times) for one in failed] == [(petugas, 3), (None, 4)]
 
 
-def test_a_password_set_by_the_admin_makes_each_browser_new_again(petugas, admin_user):
-    known_browser(petugas)
+def test_after_a_password_set_by_the_admin_the_usual_browser_is_a_new_one_again(petugas, admin_user):
+    desk = known_browser(petugas)
 
     note_password(petugas, by=admin_user)
 
-    assert petugas.known_browsers.count() == 0
+    assert try_once(petugas.username, PASSWORD, desk) == "in"
+    assert AccountEvent.objects.filter(kind=Kind.BROWSER_NEW).count() == 2
