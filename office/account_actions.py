@@ -5,15 +5,16 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from office.data_keys import keyed_digest
 from office.formats import short_date
 from office.heads import heads_today
-from office.models import AccountEvent, Device, Head, Office, User
+from office.models import AccountEvent, Device, Head, KnownBrowser, Office, User
 from office.outbox import put_mail
 
 _Kind = AccountEvent.Kind
-OWNER_ONLY = {_Kind.PASSWORD_CHANGED}
+OWNER_ONLY = {_Kind.PASSWORD_CHANGED, _Kind.BROWSER_NEW, _Kind.FACTOR_ON}
 """What a person does with the own account is mailed to that person and not to the heads."""
 NOT_MAILED = {_Kind.DEVICE_CODE}
 """A code alone opens nothing; its use is mailed."""
@@ -72,9 +73,14 @@ def _mail(event: AccountEvent, address: str) -> None:
 
 @transaction.atomic
 def save_account(user: User, *, by: User) -> None:
-    """Save a new or changed account. A new user must change the password at the first sign-in."""
-    before = User.objects.select_for_update().filter(pk=user.pk).first()
+    """Save a new or changed account. A new user must change the password at the first sign-in.
+
+    The hours of a password that must be changed begin when it is set, or when the change is demanded.
+    """
+    before = User.objects.select_for_update(of=("self",)).filter(pk=user.pk).first()
     user.must_change_password = user.must_change_password or before is None
+    if before is None or (user.must_change_password and not before.must_change_password):
+        user.password_set_at, user.password_set_by = timezone.now(), by
     user.save()
     if before is None:
         note_account(_Kind.ACCOUNT_ADDED, about=user, by=by)
@@ -106,8 +112,14 @@ def note_roles(user: User, *, before: set[str], by: User) -> None:
 
 
 def note_password(user: User, *, by: User) -> None:
-    """Write that the password was changed: by its owner, or by somebody else."""
+    """Write that the password was changed: by its owner, or by somebody else.
+
+    After somebody else set it, each browser is a new one again: who signs in next is mailed to the owner.
+    """
     is_owner = user.pk == by.pk
+    if not is_owner:
+        KnownBrowser.objects.filter(user=user).delete()
+    User.objects.filter(pk=user.pk).update(password_set_by=by)
     note_account(_Kind.PASSWORD_CHANGED if is_owner else _Kind.PASSWORD_SET, about=user, by=by)
 
 

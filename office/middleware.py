@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from office import clock
 from office.errors import TOO_LARGE, clock_refuses, error_page
+from office.last_seen import DUE
 from office.screens import is_for_visitors
 
 _View = Callable[[HttpRequest], HttpResponse]
@@ -26,7 +27,7 @@ NO_ROW = re.compile(r"/\d{16,}(?=[/.]|$)", re.ASCII)
 NUL_IN_QUERY = re.compile(r"%00|\0")
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 WITHOUT_TIME = {
-    *("login", "logout", "admin:login", "admin:logout", "office:password_change", "office:pair_device"),
+    *("login", "logout", "admin:login", "admin:logout", "second_step", "office:password_change", "office:pair_device"),
     *("guestbook:kiosk_identity", "complaints:kiosk_complain", "complaints:complain"),  # they ask the clock themselves
 }
 """The names of the addresses that act also while the clock is behind: they let people in and out."""
@@ -129,6 +130,22 @@ def must_change_password(get_response: _View) -> _View:
     return middleware
 
 
+def must_add_second_factor(get_response: _View) -> _View:
+    """Redirect a user whose role requires a second step to its page from every other page, until it is switched on."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if is_for_visitors(request.path) or request.path in _open_without_factor() or not request.session.get(DUE):
+            return get_response(request)
+        return redirect("office:second_factor")
+
+    return middleware
+
+
+def _open_without_factor() -> set[str]:
+    names = ("office:second_factor", "office:begin_second_factor", "office:password_change", "login", "logout")
+    return {reverse(name) for name in names}
+
+
 class RefuseWhileClockIsBehind:
     """Refuses every act of a person while the clock is behind, because it would be saved with a wrong time.
 
@@ -184,4 +201,5 @@ def _back_to_its_page(request: HttpRequest, answer: HttpResponse) -> HttpRespons
 
 def _leads_to_sign_in(answer: HttpResponse) -> bool:
     places = {resolve_url(settings.LOGIN_URL), reverse("admin:login"), reverse("office:password_change")}
+    places.add(reverse("office:second_factor"))
     return answer.status_code == 302 and urlsplit(answer["Location"]).path in places

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from office import views
+from office import second_factor_views, sign_in_views, views
 from office.months import FIRST_YEAR, LAST_YEAR
 
 
@@ -33,5 +33,13 @@ urlpatterns = [
     path("kalender/<calendar_year:year>/unduh.ics", views.calendar_file, {"kind": "ics"}, name="calendar_ics"),
     path("akun/", views.account, name="account"),
     path("akun/peristiwa/", views.account_events, name="account_events"),
+    path("akun/peristiwa/<int:pk>/buka/", sign_in_views.end_pause, name="end_pause"),
+    path("akun/sesi/", sign_in_views.session_list, name="session_list"),
+    path("akun/sesi/<int:pk>/akhiri/", sign_in_views.end_session, name="end_session"),
+    path("akun/sesi/akhiri-lainnya/", sign_in_views.end_other_sessions, name="end_other_sessions"),
+    path("akun/langkah-kedua/", second_factor_views.second_factor, name="second_factor"),
+    path("akun/langkah-kedua/mulai/", second_factor_views.begin_second_factor, name="begin_second_factor"),
+    path("akun/langkah-kedua/matikan/", second_factor_views.remove_second_factor, name="remove_second_factor"),
+    path("akun/langkah-kedua/<int:pk>/ulang/", second_factor_views.reset_second_factor, name="reset_second_factor"),
     path("akun/kata-sandi/", views.PasswordChangeView.as_view(), name="password_change"),
 ]

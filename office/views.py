@@ -1,4 +1,4 @@
-"""Sign in, show the user's account and the calendar, pair a device, and redirect to a role's first page."""
+"""Show the user's account and the calendar, pair a device, and redirect to a role's first page."""
 
 from django.contrib import messages
 from django.contrib.auth import views as auth
@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,11 +19,13 @@ from office.decrees import missing_decree
 from office.device_actions import pair
 from office.devices import remember
 from office.downloads import file_answer
+from office.failed_sign_ins import failed_sign_ins
 from office.forms import AccountEventForm
-from office.models import AccountEvent, CalendarChange, CalendarYear, DayOff, Device, Office
+from office.models import AccountEvent, CalendarChange, CalendarYear, DayOff, Device, Office, SecondFactor
 from office.months import FIRST_YEAR, LAST_YEAR, WEEKDAYS, months_of
 from office.refusals import Refused
 from office.requests import StaffRequest
+from office.sign_in_actions import follow_session
 
 FIRST_PAGES = [
     # (permission, page): a user starts at the first page whose permission they have
@@ -41,20 +42,18 @@ DEVICE_PAGES: dict[str, str] = {
 }
 
 
-@method_decorator(never_cache, name="dispatch")
-class LoginView(auth.LoginView):
-    redirect_authenticated_user = True
-
-
 class PasswordChangeView(auth.PasswordChangeView):
     success_url = reverse_lazy("office:account")
 
     @transaction.atomic
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        """Save the password, and end the user's sessions in other browsers."""
         form.user.must_change_password = False
-        messages.success(self.request, "Kata sandi Anda sudah diganti.")
+        former = self.request.session.session_key or ""
+        messages.success(self.request, "Kata sandi Anda sudah diganti. Sesi di peramban lain berakhir.")
         answer = super().form_valid(form)
         note_password(form.user, by=form.user)
+        follow_session(form.user, former=former, now=self.request.session.session_key or "")
         return answer
 
 
@@ -141,4 +140,6 @@ def account_events(request: StaffRequest) -> HttpResponse:
     shown = found.select_related("about", "device", "by")
     page = Paginator(shown, EVENTS_A_PAGE).get_page(request.GET.get("page"))
     is_filtered = any(request.GET.get(name) for name in form.fields)
-    return render(request, "office/account_events.html", {"form": form, "page": page, "is_filtered": is_filtered})
+    context = {"form": form, "page": page, "is_filtered": is_filtered, "failed": failed_sign_ins()}
+    context["factors"] = SecondFactor.objects.exclude(confirmed_at=None).select_related("user").order_by("user__name")
+    return render(request, "office/account_events.html", context)

@@ -5,6 +5,7 @@ Safe without configuration: DEBUG is false, and without SECRET_KEY the desk does
 
 import os
 import ssl
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "axes",
     "django.forms",  # FORM_RENDERER finds its templates through it
     "csp",
     "crispy_forms",
@@ -82,10 +84,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "office.last_seen.note_use",
+    "office.last_seen.keep_no_copy",
     "office.middleware.no_lost_save",
     "office.middleware.refuse_unreadable",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "office.middleware.must_change_password",
+    "office.middleware.must_add_second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -137,12 +142,40 @@ AUTH_USER_MODEL = "office.User"
 LOGIN_URL = reverse_lazy("login")
 LOGIN_REDIRECT_URL = reverse_lazy("office:home")
 LOGOUT_REDIRECT_URL = reverse_lazy("login")
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # refuses before a password is looked at
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_HANDLER = "office.lock_out.PauseHandler"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(days=1)  # after a day without a wrong try they are forgotten; the pauses are in lock_out
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_CALLABLE = "office.lock_out.account_key"
+AXES_CLIENT_IP_CALLABLE = "office.lock_out.no_address"
+AXES_SENSITIVE_PARAMETERS = ["username"]  # some people type their password there
+AXES_RESET_ON_SUCCESS, AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = True, False
+AXES_ENABLE_ACCESS_FAILURE_LOG, AXES_DISABLE_ACCESS_LOG = True, True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W002",  # the sign-in form says the pause in words, in the place of the middleware
+    "axes.W006",  # an office shares one address
+]
+PASSWORD_HASHERS = [
+    "office.hashers.OfficeArgon2",  # an older hash is renewed at the next sign-in
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "office.password_rules.NotThePresentPassword"},
 ]
+SECOND_FACTOR_REQUIRED = env.list("SECOND_FACTOR_REQUIRED", default=["kepala", "admin"] if HTTPS else [])  # roles
+TEMPORARY_PASSWORD_HOURS = env.int("TEMPORARY_PASSWORD_HOURS", default=72)  # how long one set by another can be used
 
 # One language; the office's day begins at its own midnight (BPS Kota Banjarmasin: WITA).
 LANGUAGE_CODE = "id"

@@ -46,6 +46,7 @@ def row_checks(now: datetime) -> Iterator[Check]:
     yield check_calendar(now)
     yield check_sender()
     yield check_address()
+    yield check_second_factor()
     yield check_standard(now)
     yield check_backup(pulses.get(Pulse.Part.BACKUP), now)
 
@@ -188,6 +189,13 @@ def check_sender() -> Check:
     is_sent = settings.EMAIL_BACKEND == "office.mail_server.Backend"
     words = "Masih alamat contoh; kebanyakan server e-mail menolaknya."
     return Check("sender", Health.BAD if is_sent else Health.WARNING, words)
+
+
+def check_second_factor() -> Check:
+    """Return whether a role needs a second step to sign in. A desk without HTTPS is a trial, which may do without."""
+    if settings.SECOND_FACTOR_REQUIRED:
+        return Check("second_factor", Health.GOOD, f"Wajib untuk {', '.join(settings.SECOND_FACTOR_REQUIRED)}.")
+    return Check("second_factor", Health.WARNING if settings.HTTPS else Health.GOOD, "Tidak diwajibkan.")
 
 
 def check_address() -> Check:

@@ -35,6 +35,7 @@ PARTS = {
     "address": ("Alamat web loket", "Isi alamat web loket di Profil kantor, diawali https://."),
     "sender": ("Alamat pengirim", "Isi e-mail di Profil kantor dengan alamat yang sebenarnya."),
     "standard": ("Standar pelayanan", "Tinjau di halaman Ubah standar pelayanan, lalu tekan Sudah ditinjau hari ini."),
+    "second_factor": ("Langkah kedua saat masuk", "Isi SECOND_FACTOR_REQUIRED menurut petunjuk pengoperasian."),
     "backup": ("Cadangan", "Buat cadangan menurut petunjuk pengoperasian, dan periksa jadwalnya."),
 }
 

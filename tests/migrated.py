@@ -8,6 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import axes
 import django
 from django.conf import settings
 from django.db import connection
@@ -33,7 +34,7 @@ def _kept() -> Path:
 
 
 def _state() -> str:
-    """Changes with every migration, ours or Django's."""
+    """Changes with every migration: ours, Django's or that of axes."""
     files = sorted(Path(settings.BASE_DIR).glob("*/migrations/*.py"))
     told = "".join(f"{file.parent.parent.name}/{file.name} {file.read_text(encoding='utf-8')}" for file in files)
-    return hashlib.sha256((django.get_version() + told).encode()).hexdigest()[:12]
+    return hashlib.sha256((django.get_version() + axes.__version__ + told).encode()).hexdigest()[:12]

@@ -22,7 +22,7 @@ os.environ |= {
     "CELERY_QUEUE": "pst-desk-tests",
 }
 OTHERS = ("ALLOWED_HOSTS", "BEHIND_PROXY", "CATCH_UP_AT_START", "CSRF_TRUSTED_ORIGINS", "LOG_LEVEL", "MAIL_FROM")
-for name in (*OTHERS, "OFFICE_TIME_ZONE"):
+for name in (*OTHERS, "OFFICE_TIME_ZONE", "SECOND_FACTOR_REQUIRED", "TEMPORARY_PASSWORD_HOURS"):
     os.environ.pop(name, None)
 os.environ["EMAIL_URL"] = os.environ.get("TEST_EMAIL_URL") or f"filemail:///{RUN_DIR / 'mail'}"
 

@@ -30,6 +30,7 @@ NAMED_BY_DJANGO = {
 }
 PUBLIC = {
     "login",
+    "second_step",
     "check_letter",
     "office:pair_device",
     "recommendations:confirm_email",

@@ -155,3 +155,17 @@ def test_every_button_and_page_that_the_operating_guide_names_is_on_a_screen():
     assert "Buat kode pemasangan" in named
     assert "Perlu diperiksa" in quoted
     assert missing == []
+
+
+def test_every_test_that_shows_security_exists():
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page)
+
+    missing = [
+        f"{file}::{test}"
+        for file, test in named
+        if not (ROOT / file).exists() or f"def {test}(" not in (ROOT / file).read_text(encoding="utf-8")
+    ]
+
+    assert len(named) > 15
+    assert missing == []

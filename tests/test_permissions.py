@@ -20,7 +20,7 @@ from complaints.actions.talking import give_file
 from guestbook import announcements
 from guestbook.actions import call, finish, start
 from guestbook.periods import period_of
-from office.models import Service
+from office.models import Service, SignIn
 from pst_desk.examples import paper_pdf
 from ratings.models import FollowUp, FollowUpFile, PaperBatch
 from recommendations.attachments.actions.phone import open_link
@@ -78,6 +78,14 @@ WHO_MAY = {
     "office:home": STAFF,
     "office:account": STAFF,
     "office:account_events": HEAD | ADMINS,
+    "office:end_pause": ADMINS,
+    "office:session_list": STAFF,
+    "office:second_factor": STAFF,
+    "office:begin_second_factor": STAFF,
+    "office:remove_second_factor": STAFF,
+    "office:reset_second_factor": ADMINS,
+    "office:end_session": OFFICERS,  # the officer's own: a colleague's session is nowhere
+    "office:end_other_sessions": STAFF,
     "office:password_change": STAFF,
     "office:calendar_now": STAFF,
     "office:calendar_year": STAFF,
@@ -358,6 +366,7 @@ def rows(petugas, kepala, counter) -> SimpleNamespace:
         scan=drawn(take_scan(letter, file=paper("pindaian.pdf"), by=petugas)),
         secret=make_link(by=kepala),
         served=served,
+        sign_in=SignIn.objects.create(user=petugas, session_key="k" * 32, words="Firefox di Windows"),
         slip=returned_submission(petugas).rounds.first().slip,
         verified=verified_submission(petugas),
         visit=VisitFactory(),
@@ -470,6 +479,10 @@ def row_behind(name: str, rows: SimpleNamespace):
     }
     if name.startswith("complaints:"):
         return rows.complaint
+    if name in {"office:end_pause", "office:reset_second_factor"}:
+        return rows.counter  # any number: the row is a user's
+    if name == "office:end_session":
+        return rows.sign_in
     if name in ABOUT_PAPERS:
         return rows.paper_batch
     if name in ABOUT_PLANS:

@@ -16,6 +16,7 @@ from office.account_actions import note_password, note_roles, remove_head, save_
 from office.fields import TIDY
 from office.models import Head, Office, User
 from office.requests import staff_of
+from office.sign_in_actions import end_sign_ins
 
 admin.site.unregister(Group)  # roles are defined in pst_desk/roles.py; tests open every page in each role
 
@@ -85,6 +86,7 @@ class StaffAdmin(UserAdmin):
         after = self.get_object(request, unquote(id))
         if before and after and before.password != after.password:
             note_password(after, by=staff_of(request))
+            end_sign_ins(after, but=request.session.session_key or "")
         return answer
 
 

@@ -8,6 +8,8 @@ from office.models.mails import Mail
 from office.models.people import Head, User
 from office.models.profile import TOLD_FROM, Office, SigningRoute
 from office.models.pulses import Pulse
+from office.models.second_factor import RecoveryCode, SecondFactor
+from office.models.sign_in import KnownBrowser, SignIn
 from office.models.standard import ServiceStandard, StandardComponent, StandardQuestion
 
 __all__ = [
@@ -20,12 +22,16 @@ __all__ = [
     "DayOff",
     "Device",
     "Head",
+    "KnownBrowser",
     "LetterStyle",
     "Mail",
     "Office",
     "Pulse",
+    "RecoveryCode",
+    "SecondFactor",
     "Service",
     "ServiceStandard",
+    "SignIn",
     "SigningRoute",
     "StandardComponent",
     "StandardQuestion",

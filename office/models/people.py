@@ -1,17 +1,32 @@
 """The people of the office: the staff who sign in, and the heads of the office with their dates."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser, Permission, UserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+
+ROLES_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class StaffManager(UserManager["User"]):
     """Create users. `createsuperuser` keeps the typed password; the field's default makes other users change theirs."""
+
+    def with_perm(
+        self,
+        perm: str | Permission,
+        is_active: bool = True,
+        include_superusers: bool = True,
+        backend: str | None = ROLES_BACKEND,
+        obj: models.Model | None = None,
+    ) -> "models.QuerySet[User]":
+        """Return the users with this permission. Django asks for the backend, because a second one counts sign-ins."""
+        return super().with_perm(perm, is_active, include_superusers, backend, obj)
 
     def create_superuser(
         self, username: str, email: str | None = None, password: str | None = None, **facts: object
@@ -36,6 +51,16 @@ class User(AbstractUser):
         help_text="Hanya untuk tanda tangan elektronik lewat layanan BSrE.",
     )
     must_change_password = models.BooleanField("harus mengganti kata sandi", default=True)
+    password_set_at = models.DateTimeField("kata sandi diatur pada", null=True, blank=True, editable=False)
+    password_set_by = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="kata sandi diatur oleh",
+    )
 
     REQUIRED_FIELDS = ["name", "email"]
 
@@ -48,11 +73,23 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.name or self.username
 
+    def set_password(self, raw_password: str | None) -> None:
+        """Set the password, and since when it is so."""
+        super().set_password(raw_password)
+        self.password_set_at = timezone.now()
+
     def get_full_name(self) -> str:
         return str(self)
 
     def get_short_name(self) -> str:
         return str(self)
+
+    @property
+    def password_ends_at(self) -> datetime | None:
+        """When a password that its owner has to change stops opening the desk; None for every other password."""
+        if not (self.must_change_password and self.password_set_at):
+            return None
+        return self.password_set_at + timedelta(hours=settings.TEMPORARY_PASSWORD_HOURS)
 
     @property
     def initials(self) -> str:

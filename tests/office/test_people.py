@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_password_set_by_an_admin_must_be_changed_before_anything_else(office, client, petugas):
     User.objects.filter(pk=petugas.pk).update(must_change_password=True)
-    client.login(username="rina", password=PASSWORD)
+    client.post(reverse("login"), {"username": "rina", "password": PASSWORD})
 
     led = client.get("/loket/")
     changed = client.post(
