@@ -29,6 +29,7 @@ NO_REFUSALS = {
     "NotAPeriod": "an address that names no period: not found",
     "NotSkmAnswers": "only answers that the database holds, or that a reader has checked, are counted",
     "RowsFailed": "the clock's commands raise it at their end, so that they count as failed",
+    "OddIndex": "the child process answers it as a problem of the file",
     "NoSuchPage": "an address of a page that the paper does not have: not found",
 }
 """The exceptions of the apps that are no refusals, each with the reason: no button or form of a page leads to it."""

@@ -24,7 +24,13 @@ def saves() -> list[str]:
     return sorted(found - OF_APPLICANTS)
 
 
-PARTS = {r"<int:\w+>": "1", r"<slug:\w+>": "r1", r"<calendar_year:\w+>": "2026", r"<period:\w+>": "tahun/2026"}
+PARTS = {
+    r"<int:\w+>": "1",
+    r"<slug:\w+>": "r1",
+    r"<uuid:\w+>": "00000000-0000-4000-8000-000000000001",
+    r"<calendar_year:\w+>": "2026",
+    r"<period:\w+>": "tahun/2026",
+}
 
 
 def address(name: str) -> str:
@@ -98,7 +104,7 @@ def test_no_form_leads_to_an_address_that_answers_to_no_get(client, office):
     answers = [(place, client.post(place, headers={"Referer": "http://testserver/akun/"})) for place in places]
 
     assert len(answers) > 120
-    assert {answer.get("Location") for _, answer in answers} == {"/masuk/?next=/akun/"}
+    assert [place for place, answer in answers if answer.get("Location") != "/masuk/?next=/akun/"] == []
 
 
 def test_a_save_with_the_token_of_an_earlier_sign_in_says_so_in_plain_text(petugas):

@@ -21,9 +21,11 @@
   /* after file_words.js, which moves a file field */
   document.addEventListener("DOMContentLoaded", function () {
     var wrong = document.querySelector("form[data-once] :not(div).is-invalid");
-    if (!wrong || !wrong.closest || document.querySelector(".form-errors")) return;
+    var field = wrong;
+    if (!wrong || document.querySelector(".form-errors")) return;
     wrong.focus();
-    (wrong.closest(".mb-3") || wrong).scrollIntoView({ block: "center" }); /* its words are below it */
+    while (field && !/\bmb-3\b/.test(field.className)) field = field.parentElement;
+    (field || wrong).scrollIntoView({ block: "center" }); /* the words of the field are below it */
   });
 
   window.addEventListener("pageshow", function (event) {

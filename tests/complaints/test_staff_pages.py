@@ -113,7 +113,7 @@ def test_only_who_assigns_reads_how_many_are_unassigned(desk, head, petugas, kep
 def test_no_choice_of_the_acts_is_a_row_of_dashes(desk, head, kepala):
     complaint = new_complaint()
 
-    shown = page(head, f"/aduan/{complaint.pk}/", "Pilih pegawai") + page(desk, "/aduan/catat/", "Pilih saluran")
+    shown = page(head, f"/aduan/{complaint.key}/", "Pilih pegawai") + page(desk, "/aduan/catat/", "Pilih saluran")
 
     assert "Pilih golongan" in shown
     assert "---------" not in shown

@@ -1,4 +1,4 @@
-"""The conversation that a reporter reads: each file is with the text that it came with."""
+"""The conversation that a reporter reads: each file is with the text that it came with. Theirs have neutral names."""
 
 from complaints.actions.handling import answer
 from complaints.actions.talking import give_file, reply
@@ -17,15 +17,15 @@ def test_a_file_is_with_the_text_that_it_came_with(petugas, kepala):
 
     begun, later = said_in(complaint)
 
-    assert [file.name for file in begun.files] == ["pertama.pdf"]
+    assert [file.name for file in begun.files] == ["berkas-1.pdf"]
     told = [
         (said.by_office, said.message.text if said.message else "", [file.name for file in said.files])
         for said in later
     ]
     assert told == [
         ("tanggapan", "Kami periksa.", []),
-        ("", "Ini fotonya.", ["kedua.pdf"]),
-        ("", "", ["ketiga.pdf"]),
+        ("", "Ini fotonya.", ["berkas-2.pdf"]),
+        ("", "", ["berkas-3.pdf"]),
         ("tanggapan", "Terima kasih.", []),
     ]
 

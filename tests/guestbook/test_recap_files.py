@@ -48,7 +48,7 @@ def test_the_page_opens_with_the_month_of_today(request, client_of, served_now, 
     page = client_of(request.getfixturevalue(role)).get("/rekap/").content.decode()
 
     assert "<title>Rekap November 2026 | PST 6371</title>" in page
-    assert "November 2026 belum berakhir." in page
+    assert "November 2026 belum berakhir, jadi angkanya masih berubah." in page
     assert 'href="/rekap/"\n               aria-current="page"' in page
 
 

@@ -55,7 +55,7 @@ class Index:
         return {pack for _, kind, pack, _ in self.entries if kind == PACKED}
 
 
-def read_index(reader: QuickReader, file: bytes, place: int) -> Index:
+def index_at(reader: QuickReader, file: bytes, place: int) -> Index:
     """Return the index at this place of the file. Raise OddIndex."""
     entries, trailer, after = (_table if TABLE.match(file, place) else _stream)(reader, file, place)
     numbers = {number for number, *_ in entries}

@@ -9,7 +9,7 @@ import re
 
 from pyhanko.pdf_utils.misc import PdfError
 
-from recommendations.uploads.child.pdf_index import Index, OddIndex, read_index, read_placed, require
+from recommendations.uploads.child.pdf_index import Index, OddIndex, index_at, read_placed, require
 from recommendations.uploads.child.quick_reader import QuickReader
 
 HEADER = re.compile(rb"%PDF-\d\.\d[\r\n ]+(?:%[^\r\n]{1,40}[\r\n]+)?")
@@ -50,7 +50,7 @@ def _read_back(reader: QuickReader, file: bytes, kept: int, last: int | None) ->
         if place == last:
             require(kept <= end <= kept + MOST_SPACE and not file[kept:end].strip())
             return
-        index = read_index(reader, file, place)
+        index = index_at(reader, file, place)
         require(_is_ended(file, index, end))
         end = _begin(reader, file, index)
         if index.before is None:
