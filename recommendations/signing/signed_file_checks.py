@@ -74,9 +74,15 @@ def seen_of(letter: Letter, content: bytes) -> SeenFile:
 
 
 def _must_show_nothing_of_others(letter: Letter, seen: SeenFile) -> None:
-    """Raise NotThisLetterSigned when somebody else than the signatory put a picture on a page: it may say anything."""
+    """Raise NotThisLetterSigned when somebody else than the signatory put a picture on a page: it may say anything.
+
+    Beside a trusted signature of the signatory, another one counts only when it is trusted too: anybody can make a
+    certificate with that name.
+    """
+    main = _main_signature(letter, seen)
     for one in seen.signatures:
-        if one.is_visible and not is_name_of(one.signer, letter.signatory):
+        is_own = is_name_of(one.signer, letter.signatory) and (one.trusted or one == main)
+        if one.is_visible and not is_own:
             words = f"Tanda tangan {one.signer or 'orang yang tidak bernama'} digambar di atas halaman surat"
             raise NotThisLetterSigned(f"{words}. Hanya {letter.signatory} yang boleh menaruh gambar di sana. {AGAIN}")
 
@@ -90,15 +96,20 @@ def _must_be_no_other_letter(letter: Letter, content: bytes) -> None:
 def facts_of(letter: Letter, seen: SeenFile) -> dict[str, Any]:
     """Return the fields of a SignedCopy that are read from the file: signer, time and signatures.
 
-    The signer is the signatory where the file has that signature, otherwise the last who signed.
+    The signer is the signatory where the file has that signature, by a trusted certificate before another one with the
+    name; otherwise the last who signed.
     """
-    named = [one for one in seen.signatures if is_name_of(one.signer, letter.signatory)]
-    main = (named or seen.signatures)[-1]
+    main = _main_signature(letter, seen)
     return {
         "signer": main.signer,
         "signed_at": main.stamped_at or main.signed_at,
         "signatures": [_as_json(signature) for signature in seen.signatures],
     }
+
+
+def _main_signature(letter: Letter, seen: SeenFile) -> Signature:
+    named = [one for one in seen.signatures if is_name_of(one.signer, letter.signatory)]
+    return next((one for one in named if one.trusted), (named or seen.signatures)[-1])
 
 
 def _as_json(signature: Signature) -> dict[str, Any]:

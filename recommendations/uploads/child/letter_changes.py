@@ -7,7 +7,7 @@ one added after it. Allowed are a signature with its field, proofs of certificat
 from typing import Any
 
 from recommendations.uploads.child.pdf_equality import Places, are_equal, number_of
-from recommendations.uploads.child.pdf_pages import Leaf, leaves, page_content
+from recommendations.uploads.child.pdf_pages import Leaf, is_plain_tree, leaves, page_content
 from recommendations.uploads.child.read_aloud import words_read_aloud
 from recommendations.uploads.child.signature_fields import SignatureField, has_other_fields, signature_fields
 from recommendations.uploads.child.signature_pictures import change_of_look
@@ -28,6 +28,8 @@ def change_in(ours: Any, theirs: Any, *, file: bytes, drawn: bytes) -> str:
     if has_other_fields(theirs):
         return "Berkas ini memuat isian formulir yang tidak ada pada surat."
     our_pages, their_pages = leaves(ours), leaves(theirs)
+    if not is_plain_tree(theirs):
+        return "Daftar halaman berkas ini disusun dengan cara yang tidak lazim."
     if len(our_pages) != len(their_pages):
         return f"Berkas ini {len(their_pages)} halaman, sedangkan surat kami {len(our_pages)} halaman."
     fields = signature_fields(theirs)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pyhanko.pdf_utils.generic import Reference, StreamObject, read_object
+from pyhanko.pdf_utils.generic import NumberObject, Reference, StreamObject, read_object
 
 from recommendations.uploads.child.quick_reader import QuickReader
 
@@ -19,10 +19,11 @@ LINE = rb"\d{10} \d{5} [nf](?: \r| \n|\r\n)"
 LINE_LENGTH = 20
 TABLE = re.compile(rb"xref *" + BREAK)
 PART = re.compile(rb"(\d{1,9}) (\d{1,9}) *" + BREAK + rb"((?:" + LINE + rb")*)")
-TRAILER = re.compile(rb"trailer[\r\n ]*")
-OBJECT = re.compile(rb"(\d{1,9}) (\d{1,5}) obj[\r\n ]*")
-END_OF_OBJECT = re.compile(rb"[\r\n ]*endobj[\r\n ]*")
+TRAILER = re.compile(rb"trailer" + BREAK + rb"?(?=<<)")
+OBJECT = re.compile(rb"(\d{1,9}) (\d{1,5}) obj[ \r\n]{0,2}")
+END_OF_OBJECT = re.compile(rb"[ \r\n]{0,2}endobj[ \r\n]{0,4}")
 FREE, PLACED, PACKED = range(3)
+LARGEST_SIZE = 1_000_000
 
 Entry = tuple[int, int, int, int]
 """Number, kind (FREE, PLACED or PACKED), place or pack, and generation or rank in the pack."""
@@ -59,10 +60,17 @@ def index_at(reader: QuickReader, file: bytes, place: int) -> Index:
     """Return the index at this place of the file. Raise OddIndex."""
     entries, trailer, after = (_table if TABLE.match(file, place) else _stream)(reader, file, place)
     numbers = {number for number, *_ in entries}
-    require(len(numbers) == len(entries) and max(numbers, default=0) < trailer["/Size"])
-    require("/XRefStm" not in trailer)
-    before = trailer.get("/Prev")
-    return Index(place, after, entries, None if before is None else int(before))
+    size = _whole(trailer, "/Size")
+    require(len(numbers) == len(entries) and max(numbers, default=0) < size <= LARGEST_SIZE)
+    require("/XRefStm" not in trailer and all(kind in (FREE, PLACED, PACKED) for _, kind, *_ in entries))
+    return Index(place, after, entries, _whole(trailer, "/Prev") if "/Prev" in trailer else None)
+
+
+def _whole(entries: Any, key: str) -> int:
+    """Return a whole number that is written here and not elsewhere."""
+    value = entries.raw_get(key)
+    require(isinstance(value, NumberObject) and value >= 0)
+    return int(value)
 
 
 def _table(reader: QuickReader, file: bytes, place: int) -> tuple[list[Entry], Any, int]:

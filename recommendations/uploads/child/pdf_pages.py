@@ -8,6 +8,7 @@ from recommendations.uploads.child.pdf_equality import number_of, unpacked
 from recommendations.uploads.refusal import TooComplex
 
 TAKEN_OVER = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
+OF_LISTS = {"/Type", "/Kids", "/Count", "/Parent", *TAKEN_OVER}
 DEEPEST = 50
 MOST_NODES = 1_000
 """Pages and the nodes above them. A file has at most 200 pages, and few nodes above these."""
@@ -31,6 +32,28 @@ def leaves(root: Any) -> list[Leaf]:
     A node that is listed twice counts twice.
     """
     return list(_below(root.raw_get("/Pages"), {}, 0, iter(range(MOST_NODES))))
+
+
+def is_plain_tree(root: Any) -> bool:
+    """Return whether each node says what it is, where it belongs and how many pages are below it.
+
+    A node that says that it is a page and lists others is a page to some programs, and a list of pages to others.
+    """
+    return _pages_below(root.raw_get("/Pages"), None) is not None
+
+
+def _pages_below(reference: Any, above: tuple[int, int] | None) -> int | None:
+    """Return how many pages are in a node whose parent is `above`; None when it is odd. `leaves` read it before."""
+    node = reference.get_object()
+    parent = node.raw_get("/Parent") if "/Parent" in node else None
+    if (number_of(parent) if parent is not None else None) != above:
+        return None
+    if "/Kids" not in node:
+        return 1 if node.get("/Type") == "/Page" else None
+    counts = [_pages_below(kid, number_of(reference)) for kid in node["/Kids"]]
+    is_list = node.get("/Type") == "/Pages" and node.keys() <= OF_LISTS and None not in counts
+    total = sum(count or 0 for count in counts)
+    return total if is_list and node.get("/Count") == total else None
 
 
 def _below(reference: Any, taken: dict[str, Any], depth: int, rest: Iterator[int]) -> Iterator[Leaf]:

@@ -13,7 +13,14 @@ from recommendations.uploads.child.pdf_index import Index, OddIndex, index_at, r
 from recommendations.uploads.child.quick_reader import QuickReader
 
 HEADER = re.compile(rb"%PDF-\d\.\d[\r\n ]+(?:%[^\r\n]{1,40}[\r\n]+)?")
-END = re.compile(rb"[\r\n ]*startxref[\r\n ]+(\d{1,10})[\r\n ]+%%EOF[\r\n ]*")
+BREAK = rb"(?:\r\n|\r|\n)"
+END = re.compile(
+    BREAK + rb"{0,2}(?:%[ -~]{0,60}" + BREAK + rb")?startxref" + BREAK + rb"(\d{1,10})" + BREAK + rb"%%EOF[\r\n ]*"
+)
+"""Some programs write their name in a comment there."""
+BEGINS = re.compile(rb"[0-9](?:[\x00\t\n\x0c\r ]|%[^\r\n]{0,200}[\r\n]){0,20}obj")
+"""What a program takes for the beginning of an object when it searches a file for them, also inside a stream."""
+ENDINGS = (b"trailer", b"startxref", b"%%EOF")
 MOST_SPACE = 16
 """Bytes of white space between two revisions, or behind the last one."""
 MOST_REVISIONS = 50
@@ -76,7 +83,19 @@ def _begin(reader: QuickReader, file: bytes, index: Index) -> int:
         require(place == after and file.startswith(b"%d %d obj" % (number, generation), place))
         _, after = read_placed(reader, file, place)
     require(after in (index.place, index.after))
+    require(_hides_nothing(file, begin, index))
     for pack in index.packs():
         numbers = reader.packed_numbers(pack)
         require(len(set(numbers)) == len(numbers))
     return begin
+
+
+def _hides_nothing(file: bytes, begin: int, index: Index) -> bool:
+    """Return whether a program that searches the revision for objects finds only those of its index, and one ending."""
+    listed = {place for place, *_ in index.places()}
+    if not file.startswith(b"xref", index.place):
+        listed.add(index.place)
+    end = END.match(file, index.after)
+    revision = file[begin : end.end() if end else index.after]
+    counts = [revision.count(word) for word in ENDINGS]
+    return len(BEGINS.findall(revision)) == len(listed) and counts[1:] == [1, 1] and counts[0] <= 1

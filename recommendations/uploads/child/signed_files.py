@@ -32,7 +32,8 @@ ODD = (
 )
 UNSIGNED = "Berkas ini memuat tambahan, tetapi tidak ditandatangani."
 ENDING = re.compile(
-    rb"\s*(?:endobj\s*)?(?:(?:trailer\s*)?<<(?:(?!obj\b).)*>>\s*)?startxref\s+\d+\s+%%EOF\s*", re.DOTALL
+    rb"\s*(?:endobj\s*)?(?:(?:trailer\s*)?<<(?:(?!obj\b).)*>>\s*)?(?:%[ -~]{0,60}\s)?startxref\s+\d+\s+%%EOF\s*",
+    re.DOTALL,
 )
 
 
@@ -63,6 +64,8 @@ def read_signed_file(file: bytes, drawn: bytes, *roots: bytes) -> ReadFile:
         return _read(file, drawn, _certificates(roots))
     except Refused:
         raise
+    except MemoryError:
+        raise TooComplex from None
     except Exception:  # noqa: BLE001 - a damaged file can raise any error
         raise BadFile(BROKEN) from None
 

@@ -62,6 +62,16 @@ def test_only_the_signatory_puts_a_picture_on_the_letter(drawn_pdf, take_in):
     assert [one["signer"] for one in SignedCopy.objects.get().signatures] == ["Siti Contoh", "Saksi Contoh"]
 
 
+def test_a_picture_in_the_name_of_the_signatory_needs_a_trusted_certificate(drawn_pdf, take_in, trusted):
+    stranger = signer("Siti Contoh", issuer="Balai Asing")
+
+    with pytest.raises(NotThisLetterSigned, match="digambar di atas halaman"):
+        take_in(signed(signed(drawn_pdf), by=stranger, field="Lagi", visible=MARGIN))
+
+    take_in(signed(signed(drawn_pdf), by=stranger, field="Lagi", at=SIGNED_AT + timedelta(hours=1)))
+    assert SignedCopy.objects.get().signed_at == SIGNED_AT
+
+
 @pytest.mark.parametrize(
     ("file", "words"),
     [

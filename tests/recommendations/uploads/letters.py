@@ -64,6 +64,21 @@ def drawn_over_and_back(pdf: bytes) -> bytes:
     return updated(drawn_over(pdf), take_back)
 
 
+def with_odd_page(pdf: bytes) -> bytes:
+    """Return the PDF with a node in its tree of pages that says it is a page, and lists our first page below it."""
+
+    def add(writer: IncrementalPdfFileWriter) -> None:
+        pages = writer.root["/Pages"]
+        first, above = pages["/Kids"].raw_get(0), writer.root.raw_get("/Pages")
+        drawing = writer.add_object(generic.StreamObject(stream_data=HIDDEN))
+        odd = _entries(Type=pdf_name("/Page"), Kids=generic.ArrayObject([first]), Count=generic.NumberObject(1))
+        odd |= _entries(Parent=above, Contents=drawing, MediaBox=first.get_object()["/MediaBox"])
+        pages["/Kids"][0] = writer.add_object(generic.DictionaryObject(odd))
+        writer.update_container(pages["/Kids"])
+
+    return updated(pdf, add)
+
+
 def annotated(pdf: bytes) -> bytes:
     """Return the PDF with a note on its first page, in an incremental update."""
 

@@ -33,6 +33,7 @@ from tests.recommendations.uploads.letters import (
     with_catalog_entry,
     with_empty_field,
     with_grown_field,
+    with_odd_page,
 )
 from tests.recommendations.uploads.reading import seen
 from tests.signers import SIGNED_AT, authority, signed, stamper
@@ -111,6 +112,7 @@ CHANGED = {
         lambda: with_catalog_entry(our_letter(), "/OCProperties", generic.DictionaryObject()),
         "di luar halaman",
     ),
+    "a list of pages that says it is a page": (lambda: with_odd_page(our_letter()), "Daftar halaman"),
     "other words for a screen reader": (lambda: spoken_otherwise(our_letter()), "pembaca layar"),
     "the picture of no signature": (lambda: with_empty_field(our_letter(), BLANK), "Gambar tanda tangan"),
     "a field to type in": (lambda: with_text_field(our_letter()), "isian formulir"),

@@ -125,26 +125,27 @@ def test_a_stream_is_as_long_as_it_says(length, is_plain):
     assert one_reading(file) == is_plain
 
 
-@pytest.mark.parametrize("pack", [b"9001 0 9002 3", b"9001 0 9001 3"])
-def test_a_pack_has_each_number_once(pack):
-    content = pack + b"\n[] []"
-    packed = b"%d 0 obj\n<< /Type /ObjStm /N 2 /First %d /Length %d >>\nstream\n%s\nendstream\nendobj\n"
-
-    file = with_index_stream(packed % (NEXT, len(pack) + 1, len(content), content))
-
-    assert one_reading(file) == (b"9002" in pack)
+@pytest.mark.parametrize(("numbers", "is_plain"), [(b"9001 0 9002 3", True), (b"9001 0 9001 3", False)])
+def test_a_pack_has_each_number_once(numbers, is_plain):
+    assert one_reading(with_index_stream(pack_of(numbers))) == is_plain
 
 
-def with_index_stream(pack: bytes) -> bytes:
+def pack_of(numbers: bytes) -> bytes:
+    """Return the object 9000: a pack with two empty lists of these numbers, each with its place."""
+    packed = b"%d 0 obj\n<< /Type /ObjStm /N 2 /First %d /Length %d >>\nstream\n%s\n[] []\nendstream\nendobj\n"
+    return packed % (NEXT, len(numbers) + 1, len(numbers) + len(b"\n[] []"), numbers)
+
+
+def with_index_stream(pack: bytes, kind: bytes = b"\x02") -> bytes:
     """Return our letter as qpdf writes it, with an update: a pack with the object 9001, listed in a stream."""
     pdf = signed(by_qpdf(our_letter(), object_stream_mode=pikepdf.ObjectStreamMode.generate))
     reader, second = QuickReader(pdf), len(pdf)
     pdf += pack
     place = len(pdf)
-    rows = b"\x01%b\x00" % second.to_bytes(4) + b"\x02%b\x00" % NEXT.to_bytes(4) + b"\x01%b\x00" % place.to_bytes(4)
-    facts = (NEXT + 2, reader.root_ref.idnum, reader.last_startxref, len(rows), rows)
+    rows = b"\x01%b\x00" % second.to_bytes(4) + kind + b"%b\x00" % NEXT.to_bytes(4) + b"\x01%b\x00" % place.to_bytes(4)
+    facts = (NEXT + 3, reader.root_ref.idnum, reader.last_startxref, len(rows), rows)
     head = b"9002 0 obj\n<< /Type /XRef /W [1 4 1] /Index [9000 3] /Size %d /Root %d 0 R /Prev %d /Length %d >>\n"
-    pdf += (head + b"stream\n%s\nendstream\nendobj\n") % ((facts[0] + 1), *facts[1:])
+    pdf += (head + b"stream\n%s\nendstream\nendobj\n") % facts
     return pdf + b"startxref\n%d\n%%%%EOF\n" % place
 
 
@@ -153,6 +154,46 @@ def one_reading(file: bytes) -> bool:
         return has_one_reading(QuickReader(file), file, our_letter())
     except Exception:  # noqa: BLE001 - a file that pyHanko does not open has no reading at all
         return False
+
+
+WHOLE_PDF = b"2 0 obj\n<< /Type /Catalog /Pages 3 0 R >>\nendobj\ntrailer\n<< /Root 2 0 R /Size 4 >>\n"
+
+
+@pytest.mark.parametrize("words", [WHOLE_PDF, b"7\n0\nobj", b"7 % x\n0 obj", b"%%EOF"])
+def test_a_stream_hides_nothing_that_another_program_would_find(words):
+    """A program that repairs a file also reads inside its streams."""
+    stream = b"%d 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n"
+
+    def added(content: bytes) -> bytes:
+        hidden = stream % (NEXT, len(content), content)
+        return extended(lambda first, second: plain(first, second) + line(NEXT, second), hidden, SIZE)
+
+    assert one_reading(added(b"Contoh"))
+    assert not one_reading(added(b"Contoh\n" + words))
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "is_plain"),
+    [
+        (b"startxref\n", b"startxref\n", True),
+        (b"startxref\n", b"%iText 5.5.13\nstartxref\n", True),
+        (b"startxref\n", b"startxref\n" + b" " * 1100, False),
+        (b"\n%%EOF", b"\n" * 1100 + b"%%EOF", False),
+        (SIZE, b"/Size 3000000000", False),
+        (SIZE, SIZE + b".0", False),
+    ],
+)
+def test_the_end_of_a_revision_has_its_exact_form(written, instead, is_plain):
+    file = extended(plain, entries=SIZE)
+    begin = file.rindex(b"\nxref")
+    changed = file[:begin] + file[begin:].replace(written, instead)
+
+    assert one_reading(changed) == is_plain
+
+
+@pytest.mark.parametrize(("kind", "is_plain"), [(b"\x02", True), (b"\x03", False), (b"\x09", False)])
+def test_an_index_has_only_known_kinds(kind, is_plain):
+    assert one_reading(with_index_stream(pack_of(b"9001 0 9002 3"), kind)) == is_plain
 
 
 def by_qpdf(pdf: bytes, **how: object) -> bytes:
