@@ -44,7 +44,7 @@ def test_any_other_fault_has_the_page_of_a_fault(office, monkeypatch):
     def fail(*args, **kwargs):
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    monkeypatch.setattr("office.views.LoginView.get", fail)
+    monkeypatch.setattr("office.sign_in_views.LoginView.get", fail)
     answer = Client(raise_request_exception=False).get(reverse("login"))
 
     assert answer.status_code == 500

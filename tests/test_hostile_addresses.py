@@ -24,6 +24,7 @@ VALUES = ("-1", "0", "99999", str(2**31), str(2**63), "9" * 10_000, "%00", "a" *
 FITTING = ("1", "2026", "2026-11", "blok_1", "tahun/2026")
 QUERIES = ("halaman", "putaran", "kunjungan", "dari", "bulan", "q", "page", "tampil", "state", "jenis", "hadir")
 PLACE = re.compile(r"<(?:(\w+):)?\w+>")
+KEY, SOME_KEY = re.compile(r"<uuid:\w+>"), "00000000-0000-4000-8000-000000000001"
 POSTED = {
     "text": "x\0y",
     "note": "\0",
@@ -106,7 +107,8 @@ def test_while_the_clock_is_behind_every_address_refuses_to_act(everybody):
 
 def refuses(browser: Client, pattern: URLPattern) -> bool:
     """Return whether this address, with a value that fits it, answers a POST with the refusal of the clock."""
-    places = {PLACE.sub(value, f"/{pattern.pattern}") for value in FITTING}
+    keyed = KEY.sub(SOME_KEY, f"/{pattern.pattern}")
+    places = {PLACE.sub(value, keyed) for value in FITTING}
     return 409 in {browser.post(path).status_code for path in places}
 
 

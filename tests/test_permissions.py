@@ -480,7 +480,7 @@ def row_behind(name: str, rows: SimpleNamespace):
     if name.startswith("complaints:"):
         return rows.complaint
     if name in {"office:end_pause", "office:reset_second_factor"}:
-        return rows.counter  # any number: the row is a user's
+        return rows.sign_in.user
     if name == "office:end_session":
         return rows.sign_in
     if name in ABOUT_PAPERS:

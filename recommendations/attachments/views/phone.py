@@ -76,7 +76,8 @@ def phone_upload(request: HtmxRequest, token: str) -> HttpResponse:
 @require_POST
 def phone_join(request: HttpRequest, token: str) -> HttpResponse:
     """Join the photos of one kind into one PDF."""
-    link, kind = _link(token), request.POST.get("kind", "")
+    link = _link(token)
+    kind = _known_kind(link, request.POST.get("kind", ""))
     try:
         join_photos(link, kind=kind)
     except Refused as refusal:
@@ -88,6 +89,11 @@ def phone_join(request: HttpRequest, token: str) -> HttpResponse:
 
 def _link(token: str) -> UploadLink:
     return get_object_or_404(UploadLink.objects.select_related("submission", "made_by"), token=token)
+
+
+def _known_kind(link: UploadLink, kind: str) -> str:
+    """Return the kind of attachment, or "" when the form has none of this name: no photo is of that kind."""
+    return kind if any(kind == one.id for one in link.submission.instrument.attachments) else ""
 
 
 def _page_of(link: UploadLink, kind: str) -> str:
