@@ -34,6 +34,13 @@ class ShownComplaint(Shown):
     facts: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class ComplaintOpened(Shown):
+    """The day on which the reporter's form was opened, as YYYY-MM-DD; "" when the page did not say it."""
+
+    day: str = ""
+
+
 def shown_complaint(complaint: Complaint) -> ShownComplaint:
     """Return what a page shows of the complaint."""
     facts = {name: str(complaint.serializable_value(name) or "") for name in ASSIGNED_FACTS}

@@ -24,6 +24,8 @@ class TakenComplaintForm(SuggestsToday, ReporterForm):
 
     is_about_head = None  # type: ignore[assignment]  # Django's way to leave a field out; the list has the head too
 
+    opened = None  # type: ignore[assignment]  # not asked either: the officer names the person
+
     channel = forms.ChoiceField(label="Saluran", error_messages={"required": "Pilih lewat mana pengaduan ini masuk."})
     received_on = TypedDateField(
         label="Sampai di kantor pada",

@@ -1,6 +1,7 @@
 """The forms of the reporter, on the public page and the kiosk."""
 
 import uuid
+from datetime import date, timedelta
 from typing import Any, TypedDict
 
 from django import forms
@@ -10,9 +11,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from complaints.models import Complaint
+from complaints.page_seal import ComplaintOpened
 from complaints.reporter import Reporter
 from complaints.staff import head_complained_about
 from office.fields import EmailLineField, LineField, ParagraphsField, PhoneField, offer, show_instead, too_long
+from office.formats import plain_date
 from office.seals import TOO_OLD
 from recommendations.attachments.forms import SeveralFilesField, SeveralFilesInput, checked
 from recommendations.uploads import ACCEPTED, MAX_BYTES, BadFile, shown_size
@@ -24,7 +27,14 @@ TOO_LONG_TEXT = too_long("4.000")
 OF_FILES = (
     "Bila tanpa nama, foto disimpan tanpa lokasi dan nama berkasnya; PDF, DOCX, dan XLSX dapat memuat nama pembuatnya."
 )
+SAME_HEAD_FOR = timedelta(days=1)
+"""A form that was opened longer ago asks again which head is meant."""
 SEND_AGAIN = f"{TOO_OLD} Isian Anda masih ada: periksa, lalu kirim sekali lagi."
+
+OTHER_HEAD = (
+    "Kepala kantor berganti sejak halaman ini dibuka pada {day}. Bila yang Anda maksud Kepala sebelumnya, hapus tanda "
+    "ini dan tulis namanya pada isi pengaduan. Lalu kirim sekali lagi."
+)
 
 
 def text_field(label: str, *, required: str = "", rows: int = 6) -> ParagraphsField:
@@ -130,10 +140,30 @@ class ReporterForm(TokenForm):
         help_text="Kepala kantor tidak dapat membacanya; petugas lain yang menanganinya.",
     )
 
+    opened = LineField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.initial["opened"] = _opened_today()
         if "element" in self.fields:
             offer(self, "element", Complaint.Element.choices)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask again which head is meant when the form was opened days ago, under another head."""
+        super().clean()
+        day, today = self.opened_on, timezone.localdate()
+        if not self.cleaned_data.get("is_about_head") or day >= today - SAME_HEAD_FOR:
+            return self.cleaned_data
+        if head_complained_about(day) != head_complained_about(today):
+            show_instead(self, "opened", _opened_today())
+            self.add_error("is_about_head", OTHER_HEAD.format(day=plain_date(day)))
+        return self.cleaned_data
+
+    @property
+    def opened_on(self) -> date:
+        """The day on which the form was opened; today when the page did not say it."""
+        day = ComplaintOpened.unsealed(self.cleaned_data.get("opened", "")).day
+        return date.fromisoformat(day) if day else timezone.localdate()
 
     @property
     def reporter(self) -> Reporter:
@@ -145,7 +175,7 @@ class ReporterForm(TokenForm):
     @property
     def facts(self) -> dict[str, Any]:
         """The other facts of `receive`. Only for a valid form."""
-        about = head_complained_about(timezone.localdate()) if self.cleaned_data.get("is_about_head") else None
+        about = head_complained_about(self.opened_on) if self.cleaned_data.get("is_about_head") else None
         typed = {name: self.cleaned_data.get(name, "") for name in ("text", "element", "form_token")}
         return typed | {"about": about}
 
@@ -158,6 +188,10 @@ class ReporterForm(TokenForm):
     def has_reporter(self) -> bool:
         """Return whether one of these fields was filled in, or was filled in wrongly, so that the page shows them."""
         return any(field.value() or field.errors for field in self.about_reporter)
+
+
+def _opened_today() -> str:
+    return ComplaintOpened(timezone.localdate().isoformat()).sealed()
 
 
 class KioskComplaintForm(ReporterForm):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from office.refusals import Refused
 from office.requests import StaffRequest
+from office.seals import MovedOn
 from office.texts import tidy_line
 from recommendations.access import may_change_agency
 from recommendations.agencies.actions import merging
@@ -38,12 +39,22 @@ def merge_agency(request: StaffRequest, pk: int, into: int) -> HttpResponse:
     agency, target = get_object_or_404(Agency, pk=pk), get_object_or_404(Agency, pk=into)
     try:
         if request.method == "POST":
-            moving = merging.merge_agency(agency, into=target, by=request.user)
+            shown = merging.ShownMerge.unsealed(request.POST.get("shown", ""))
+            moving = merging.merge_agency(agency, into=target, shown=shown, by=request.user)
             messages.success(request, f"{agency} digabung ke dalam {target}: {moving}.")
             return redirect("recommendations:agency_detail", into)
         moving = merging.what_would_move(agency, target)
+    except MovedOn as refusal:
+        messages.error(request, f"{refusal} Belum ada yang digabung. Baca lagi yang berpindah, lalu gabungkan.")
+        return redirect("recommendations:merge_agency", pk, into)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("recommendations:agency_detail", pk)
-    context = {"agency": agency, "target": target, "moving": moving, "aliases": agency.aliases.all()}
+    context = {
+        "agency": agency,
+        "target": target,
+        "moving": moving,
+        "aliases": agency.aliases.all(),
+        "shown": merging.shown_merge(agency, target, moving).sealed(),
+    }
     return render(request, "recommendations/agencies/agency_merge_confirm.html", context)

@@ -9,10 +9,11 @@ from django.core.files.uploadedfile import UploadedFile
 
 from office import letter_sentences as standard
 from office.cache import cached
-from office.fields import tidy_formfield
+from office.fields import show_instead, tidy_formfield
 from office.models import LetterStyle
 from office.paper_fonts import unprintable_characters
 from recommendations.instruments.texts import character_name, listed
+from recommendations.letter.style_seal import ShownStyle
 from recommendations.uploads import BadFile, shown_size
 from recommendations.uploads.checks import MOST_LOGO, printed_logo
 
@@ -94,6 +95,15 @@ class LetterStyleForm(forms.ModelForm):
         elif cleaned.get("no_logo"):
             self.instance.logo = b""
         return cleaned
+
+    def beside(self, now: LetterStyle, shown: ShownStyle) -> "LetterStyleForm":
+        """Return the form for the style as it is `now`. Only for a valid form.
+
+        What was typed stays; a field that was left as it was `shown` has the newer value. A logo is chosen again.
+        """
+        for name in shown.untouched(self.instance, self._meta.fields or []):
+            show_instead(self, name, str(getattr(now, name)))
+        return LetterStyleForm(self.data, instance=now)
 
 
 def standard_text(name: str) -> str:

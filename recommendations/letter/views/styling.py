@@ -11,11 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from office.models import LetterStyle, Office
+from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_change_office
+from recommendations.instruments.texts import listed
 from recommendations.letter.actions.styling import change_style
 from recommendations.letter.example import NoExampleNow, example_pages
 from recommendations.letter.forms.styling import MARGINS, TEXTS, LetterStyleForm, standard_text
+from recommendations.letter.style_seal import ShownStyle, shown_style
 
 FORMS = ("FS3", "FP-KPA")
 GROUPS = {
@@ -39,14 +42,36 @@ WRONG = "Contoh ini belum berubah: perbaiki dulu isian yang bertanda."
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_change_office
 def letter_style(request: StaffRequest) -> HttpResponse:
-    """Show the form and the example. POST saves the form."""
-    form = LetterStyleForm(request.POST or None, request.FILES or None, instance=LetterStyle.objects.current())
+    """Show the form and the example. POST saves the form.
+
+    When the stored style changed meanwhile, the page keeps what was typed and says what changed.
+    """
+    style = LetterStyle.objects.current()
+    seal = request.POST.get("shown", "") if request.method == "POST" else shown_style(style).sealed()
+    form = LetterStyleForm(request.POST or None, request.FILES or None, instance=style)
     if request.method == "POST" and form.is_valid():
-        changed = [str(form[name].label) for name in form.changed_data]
-        change_style(form.instance, changed=changed, by=request.user)
-        messages.success(request, "Kata dan tata letak disimpan, untuk surat yang terbit sesudah ini.")
-        return redirect("recommendations:letter_style")
-    return render(request, WHOLE, _facts(request, form))
+        shown = ShownStyle.unsealed(seal)
+        try:
+            change_style(form.instance, changed=_changed(form), shown=shown, by=request.user)
+        except Refused as refusal:
+            now = LetterStyle.objects.current()
+            seal, form = shown_style(now).sealed(), form.beside(now, shown)
+            messages.error(request, f"{refusal} {_differing(form)}")
+        else:
+            messages.success(request, "Kata dan tata letak disimpan, untuk surat yang terbit sesudah ini.")
+            return redirect("recommendations:letter_style")
+    return render(request, WHOLE, _facts(request, form) | {"shown": seal})
+
+
+def _changed(form: LetterStyleForm) -> list[str]:
+    return [str(form[name].label) for name in form.changed_data]
+
+
+def _differing(form: LetterStyleForm) -> str:
+    """Return in words that nothing was saved, and which fields saving would change now."""
+    if not form.changed_data:
+        return "Belum ada yang disimpan; isian di bawah kini sama dengan yang tersimpan."
+    return f"Belum ada yang disimpan; isian di bawah berbeda dari yang tersimpan pada: {listed(_changed(form))}."
 
 
 @require_POST
@@ -60,7 +85,10 @@ def letter_style_preview(request: StaffRequest) -> HttpResponse:
     if again in TEXTS:
         typed[again] = standard_text(again)
     form = LetterStyleForm(typed, request.FILES, instance=LetterStyle.objects.current())
-    facts = _facts(request, form) | {"again": form[again] if again in TEXTS else None}
+    facts = _facts(request, form) | {
+        "again": form[again] if again in TEXTS else None,
+        "shown": typed.get("shown", ""),
+    }
     return render(request, PART if request.htmx else WHOLE, facts)
 
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -185,7 +187,8 @@ def test_a_merge_is_previewed_confirmed_and_shown_on_the_page(admin_user, client
     assert preview.context["moving"].submissions == 1
     assert Agency.objects.get(pk=old.pk).merged_into is None
 
-    done = client.post(at("merge_agency", old, new), follow=True).content.decode()
+    seal = re.search(r'name="shown" value="([^"]+)"', preview.content.decode())[1]
+    done = client.post(at("merge_agency", old, new), {"shown": seal}, follow=True).content.decode()
 
     assert "Dinas Lama Contoh digabung ke dalam Dinas Baru Contoh" in done
     assert "Sudah digabung ke dalam" in client.get(at("agency_detail", old)).content.decode()

@@ -13,6 +13,7 @@ from office.letter_sentences import CLOSING, DUTIES, OPENING, REQUEST, SUBJECT
 from office.models import LetterStyle, Office, SigningRoute
 from recommendations.letter import example
 from recommendations.letter.forms.styling import LetterStyleForm
+from recommendations.letter.style_seal import shown_style
 from recommendations.uploads import slots
 from tests.recommendations.uploads import samples
 from tests.recommendations.uploads.test_logos import drawn
@@ -69,6 +70,11 @@ def words_of(answer) -> str:
     return " ".join(answer.content.decode().split())
 
 
+def sent(**typed) -> dict:
+    """Return the form as the browser sends it from a page opened now, with `typed` instead of some fields."""
+    return STANDARD | {"shown": shown_style(LetterStyle.objects.current()).sealed()} | typed
+
+
 def message(answer, name: str) -> str:
     """Return the message at a field."""
     return re.search(rf'<p class="form-text[^>]* id="pesan-{name}"[^>]*>(.*?)</p>', words_of(answer))[1].strip()
@@ -87,7 +93,7 @@ def test_the_page_shows_the_standard_words_and_the_example_of_both_forms(desk):
 
 @pytest.mark.usefixtures("quick_example")
 def test_what_is_typed_is_saved_and_noted_with_who_did_it(desk, admin_user):
-    answer = desk.post(PAGE, STANDARD | {"closing": "Terima kasih.", "margin_left": "30"}, follow=True)
+    answer = desk.post(PAGE, sent(closing="Terima kasih.", margin_left="30"), follow=True)
 
     style = LetterStyle.objects.get()
     entry = LogEntry.objects.get()
@@ -115,7 +121,7 @@ def test_a_bad_value_is_told_at_its_field_and_nothing_is_saved(desk, name, addre
     "typed", [f"{ARABIC} terima kasih.", "<script>alert(1)</script>", "Terima\x00 kasih\u202e.", "\u2028Baris\nbaru"]
 )
 def test_other_odd_words_are_taken_as_the_paper_prints_them(desk, typed):
-    answer = desk.post(PAGE, STANDARD | {"closing": typed}, follow=True)
+    answer = desk.post(PAGE, sent(closing=typed), follow=True)
 
     kept = LetterStyle.objects.get().closing
     assert "<script>alert(1)" not in words_of(answer)
@@ -167,12 +173,12 @@ def test_a_logo_is_kept_shown_and_taken_away_again(desk):
     LetterStyle(pk=1).save()
     without = desk.get(PAGE).content
 
-    desk.post(PAGE, STANDARD | {"new_logo": io.BytesIO(drawn((300, 200)))})
+    desk.post(PAGE, sent(new_logo=io.BytesIO(drawn((300, 200)))))
     kept = bytes(LetterStyle.objects.get().logo)
     with_logo = desk.get(PAGE).content
-    desk.post(PAGE, STANDARD)
+    desk.post(PAGE, sent())
     still = bytes(LetterStyle.objects.get().logo)
-    desk.post(PAGE, STANDARD | {"no_logo": "on"})
+    desk.post(PAGE, sent(no_logo="on"))
 
     assert kept.startswith(b"\x89PNG")
     assert kept == still
