@@ -10,7 +10,7 @@ from django.utils import timezone
 from office.clock import ClockWentBack
 from office.models import SigningRoute
 from recommendations import owed_work
-from recommendations.models import Letter, SignedCopy
+from recommendations.models import Attachment, Letter, SignedCopy
 from recommendations.models.drawing_tries import KILLED, STUCK_AFTER, STUCK_RESTS
 from recommendations.signing import signed_file_checks
 from recommendations.signing.actions import direct
@@ -56,6 +56,12 @@ def each_minute(time_machine, minutes: int) -> None:
 
 def stick(**facts) -> None:
     SignedCopy.objects.update(check_tries=STUCK_AFTER, checked_at=timezone.now(), **facts)
+
+
+def draw_all_pages() -> None:
+    """Let no page be owed any more, so that only the check is."""
+    Attachment.objects.update(pages=1)
+    SignedCopy.objects.update(pages=1)
 
 
 def panel_of(client, copy: SignedCopy, words: str) -> str:
@@ -190,13 +196,15 @@ def test_the_letter_and_the_health_page_say_that_it_cannot_be_checked(waiting, c
 
 
 def test_a_file_that_was_not_checked_for_long_is_bad(waiting):
+    draw_all_pages()
     found = check_papers(timezone.now() + OWED_AT_MOST + timedelta(minutes=1))
 
     assert (found.health, found.words, found.since) == (Health.BAD, "Ada yang belum dikerjakan.", waiting.uploaded_at)
 
 
 def test_a_scan_that_waits_for_a_person_is_no_fault(waiting):
-    SignedCopy.objects.update(route=SigningRoute.WET, pages=1)
+    draw_all_pages()
+    SignedCopy.objects.update(route=SigningRoute.WET)
     stick()
 
     assert SignedCopy.objects.get().why_unchecked == ""
