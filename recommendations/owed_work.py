@@ -43,8 +43,8 @@ def resume_owed(now: datetime, *, not_asked_since: datetime | None = None) -> Re
     """
     parts = _Parts()
     parts.run(lambda: tidy_outbox(now))
-    parts.run(settle_kept)
     letters, slips, dispatches, mails, *files = ask_for(owed_kinds(now), now=now, not_asked_since=not_asked_since)
+    parts.run(settle_kept)  # after the rest is under way: a file may be read for half a minute
     return Resumed(
         letters=letters,
         slips=slips,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from office import clock
@@ -150,9 +150,10 @@ def check_papers(now: datetime) -> Check:
     ]
     if stuck:
         return Check("papers", Health.BAD, "Ada PDF yang berulang kali gagal dibuat.", min(stuck))
-    kinds = [kind for kind in owed_kinds(now) if kind.task != send_mail]
-    oldest = [kind.rows.order_by(kind.since).values_list(kind.since, flat=True).first() for kind in kinds]
-    late = [since for since in oldest if since and since < now - OWED_AT_MOST]
+    if unchecked := SignedCopy.objects.check_stuck().select_related("letter").order_by("uploaded_at").first():
+        words = f"Berkas bertanda tangan surat {unchecked.letter.number} tidak dapat diperiksa."
+        return Check("papers", Health.BAD, words, unchecked.uploaded_at)
+    late = _owed_late(now)
     if late:
         return Check("papers", Health.BAD, "Ada yang belum dikerjakan.", min(late))
     files = _stuck_files(now)
@@ -160,6 +161,14 @@ def check_papers(now: datetime) -> Check:
         words = f"Halaman {len(files)} berkas berulang kali gagal digambar. Berkasnya tetap dapat diunduh."
         return Check("papers", Health.WARNING, words, min(files))
     return Check("papers", Health.GOOD, "Tidak ada yang terlambat.")
+
+
+def _owed_late(now: datetime) -> list[datetime]:
+    """Return since when each kind of work is owed that the worker has not done in time: drawing, sending, checking."""
+    kinds = [kind for kind in owed_kinds(now) if kind.task != send_mail]
+    oldest = [kind.rows.order_by(kind.since).values_list(kind.since, flat=True).first() for kind in kinds]
+    oldest.append(SignedCopy.objects.unchecked().aggregate(Min("uploaded_at"))["uploaded_at__min"])
+    return [since for since in oldest if since and since < now - OWED_AT_MOST]
 
 
 def _stuck_files(now: datetime) -> list[datetime]:

@@ -1,11 +1,17 @@
-"""A signed file of a letter: the scan of the paper, or the PDF with its electronic signature."""
+"""A signed file of a letter: the scan of the paper, or the PDF with its electronic signature.
+
+The worker checks a PDF with an electronic signature again until it is decided. Such a row counts its `check_tries`
+before they begin, as a row that is drawn does (drawing_tries.py).
+"""
+
+from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from office.models import SigningRoute, User
-from recommendations.models.drawing_tries import DrawnOnceQuerySet
+from recommendations.models.drawing_tries import KILLED, STUCK_AFTER, STUCK_RESTS, DrawnOnceQuerySet
 from recommendations.models.files import KeptFile
 from recommendations.models.letters import Letter
 
@@ -18,6 +24,31 @@ class SignedCopyQuerySet(DrawnOnceQuerySet["SignedCopy"]):
     def undecided(self) -> "SignedCopyQuerySet":
         """Return the scans that were not compared with their letter yet."""
         return self.filter(outcome=SignedCopy.State.WAITING)
+
+    def unchecked(self) -> "SignedCopyQuerySet":
+        """Return the files with an electronic signature that wait for their check. No person compares them."""
+        return self.undecided().exclude(route=SigningRoute.WET)
+
+    def check_stuck(self) -> "SignedCopyQuerySet":
+        """Return the unchecked files whose checks have all failed."""
+        return self.unchecked().filter(check_tries__gte=STUCK_AFTER)
+
+    def to_check(self, now: datetime) -> "SignedCopyQuerySet":
+        """Return the unchecked files that the worker may check now: not stuck, or stuck and rested. Least tried first.
+
+        A file tried while the clock was set forward has rested.
+        """
+        rested = Q(checked_at__lte=now - STUCK_RESTS) | Q(checked_at__gt=now)
+        may_be_tried = Q(check_tries__lt=STUCK_AFTER) | rested
+        return self.unchecked().filter(may_be_tried).order_by("check_tries", "uploaded_at", "pk")
+
+    def begin_check(self) -> None:
+        """Count a try of the check. One that kills the worker counts too."""
+        self.unchecked().update(check_tries=F("check_tries") + 1, checked_at=timezone.now())
+
+    def take_back_check(self) -> None:
+        """Do not count the try that has begun, because the file is not at fault."""
+        self.unchecked().filter(check_tries__gt=0).update(check_tries=F("check_tries") - 1)
 
 
 class SignedCopy(KeptFile):
@@ -43,6 +74,9 @@ class SignedCopy(KeptFile):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     # Why a file was rejected, or why an accepted one is right although its signature was doubted.
     reason = models.CharField("sebab ditolak", max_length=300, blank=True)
+    check_tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    check_problem = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     objects = SignedCopyQuerySet.as_manager()
 
@@ -86,3 +120,10 @@ class SignedCopy(KeptFile):
     @property
     def is_waiting(self) -> bool:
         return self.outcome == self.State.WAITING
+
+    @property
+    def why_unchecked(self) -> str:
+        """Return in words why its electronic signature cannot be checked; "" when it is decided or still tried."""
+        if not self.is_waiting or self.is_scan or self.check_tries < STUCK_AFTER:
+            return ""
+        return self.check_problem or KILLED

@@ -7,17 +7,21 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from office.models import SigningRoute, User
+from office.clock import ClockWentBack
+from office.models import User
 from office.refusals import Refused
 from recommendations.attachments.originals import original
 from recommendations.letter.pdf import pdf_of
 from recommendations.models import Letter, SignedCopy
+from recommendations.models.drawing_tries import STUCK_AFTER
+from recommendations.models.signed_copies import SignedCopyQuerySet
 from recommendations.moves import locked, note_event
 from recommendations.signing.acceptance import awaiting, count
 from recommendations.signing.doubts import name_doubt
 from recommendations.signing.other_letters import other_letter_in, words_of_other
 from recommendations.signing.roots import trusted_roots
 from recommendations.signing.signer_names import is_name_of
+from recommendations.tries import problem_words
 from recommendations.uploads.refusal import BadFile, DiskNotReady, NotCheckedNow, TooComplex
 from recommendations.uploads.signatures import Kinship, SeenFile, Signature, seen_file
 from recommendations.workflow import LetterMoveNotAllowed, Move, MoveNotAllowed
@@ -48,6 +52,20 @@ class NotReadYet(Refused):
             "Berkas bertanda tangan surat ini disimpan, tetapi terlalu rumit dan belum dapat diperiksa. "
             "Jangan tanda tangani lagi, dan beri tahu admin."
         )
+
+
+class CheckFailed(Refused):
+    """Returned when the check of a kept file failed as foreseen by no rule: the file may be good."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Berkas bertanda tangan surat ini disimpan, tetapi pemeriksaannya gagal. "
+            "Jangan tanda tangani lagi: berkasnya diperiksa lagi sendiri."
+        )
+
+
+NOT_OF_THE_FILE = (NotCheckedNow, DiskNotReady, ClockWentBack)
+"""Why a check may fail without a fault of the file. Such a try does not count."""
 
 
 def seen_of(letter: Letter, content: bytes) -> SeenFile:
@@ -121,8 +139,33 @@ def count_kept(copy: SignedCopy, *, by: User) -> Refused | None:
     """Let a kept file count, or reject it. Return None, or why it does not count.
 
     The letter of a rejected file stays marked as maybe signed. A file that cannot be checked now waits for its next
-    turn (`settle_kept`).
+    turn (`settle_kept`), and counts the try that failed.
     """
+    rows = SignedCopy.objects.filter(pk=copy.pk)
+    rows.begin_check()
+    try:
+        refusal = _decided(copy, by)
+    except Exception as problem:
+        log.exception("The signed copy %s could not be settled.", copy.pk)
+        rows.unchecked().update(check_problem=problem_words(problem))
+        return CheckFailed()
+    if refusal:
+        _note_try(rows, refusal)
+    return refusal
+
+
+def _note_try(rows: SignedCopyQuerySet, refusal: Refused) -> None:
+    """Write down why a file is not decided. One that is too complex costs much, and is read once an hour at most."""
+    if isinstance(refusal, NOT_OF_THE_FILE):
+        rows.take_back_check()
+    elif isinstance(refusal, NotReadYet):
+        rows.unchecked().update(check_tries=STUCK_AFTER, check_problem="Berkasnya terlalu rumit.")
+    else:
+        rows.unchecked().update(check_problem=problem_words(refusal))
+
+
+def _decided(copy: SignedCopy, by: User) -> Refused | None:
+    """Let the file count, or reject it. Return None, or why it does not count."""
     try:
         seen = seen_of(copy.letter, original(copy))
         _must_be_the_signatorys(copy.letter, seen)
@@ -185,16 +228,9 @@ def _reject(copy: SignedCopy, refusal: Refused, by: User) -> None:
 
 
 def settle_kept() -> int:
-    """Check the signed files whose check was cut off, because its program was killed. Return how many then count."""
-    waiting = SignedCopy.objects.undecided().exclude(route=SigningRoute.WET)
-    rows = waiting.select_related("letter__submission", "uploaded_by")
-    return sum(_settle(copy) for copy in rows)
+    """Check the signed files that wait for it, because their check was cut off or failed. Return how many then count.
 
-
-def _settle(copy: SignedCopy) -> bool:
-    """Check one file, and return whether it counts now. After one that fails, the others are still checked."""
-    try:
-        return count_kept(copy, by=copy.uploaded_by) is None
-    except Exception:
-        log.exception("The signed copy %s could not be settled.", copy.pk)
-        return False
+    After one that fails, the others are still checked. One that fails STUCK_AFTER times is then tried hourly.
+    """
+    rows = SignedCopy.objects.to_check(timezone.now()).select_related("letter__submission", "uploaded_by")
+    return sum(count_kept(copy, by=copy.uploaded_by) is None for copy in rows)

@@ -27,6 +27,7 @@ from pst_desk import celery_app
 from recommendations.attachments.actions.storing import NotStored
 from recommendations.letter.pdf import draw, given_bytes
 from recommendations.models import Dispatch, Letter, SignedCopy
+from recommendations.models.drawing_tries import STUCK_RESTS
 from recommendations.signing import signed_file_checks
 from recommendations.signing.actions import direct
 from recommendations.signing.actions.direct import (
@@ -251,6 +252,7 @@ def test_a_signed_file_that_cannot_be_checked_is_not_rejected_and_counts_at_a_la
         with pytest.raises(MaybeSigned):
             sign(letters[:1], head)
     waiting = SignedCopy.objects.get()
+    SignedCopy.objects.update(checked_at=timezone.now() - STUCK_RESTS)
 
     assert words in str(refusal)
     assert waiting.is_waiting
