@@ -17,13 +17,18 @@ PERSON = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
 """The identity number of a person. The signing service of an agency has it in some addresses and messages."""
 HIDDEN = "***"
+ROW = re.compile(r"((?:Key \([^()\n]*\)=|Failing row contains )\().*(\))")
+"""The values of a row, with which PostgreSQL explains a refusal. They may hold brackets, so the last one ends them."""
+ACCESS = re.compile(r"(?<![\w+.-])([a-z][a-z0-9+.-]{0,20}://)[^\s/?#\"'<>]*@")
+"""User and password before the host of an address, e.g. that of the broker."""
 
 Factory = Callable[..., logging.LogRecord]
 
 
 def without_secrets(text: str) -> str:
-    """Return the text with `***` in the place of each key of an address, each e-mail address and each NIK."""
-    return NIK.sub(HIDDEN, PERSON.sub(HIDDEN, SECRET.sub(rf"\1{HIDDEN}", text)))
+    """Return the text with `***` for each key, password, e-mail address, NIK and value of a refused row."""
+    without_access = ACCESS.sub(rf"\1{HIDDEN}@", ROW.sub(rf"\1{HIDDEN}\2", text))
+    return NIK.sub(HIDDEN, PERSON.sub(HIDDEN, SECRET.sub(rf"\1{HIDDEN}", without_access)))
 
 
 def keep_secrets_out() -> None:

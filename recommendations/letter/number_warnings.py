@@ -11,6 +11,8 @@ from recommendations.models import Letter, RegisterNumber
 
 FARTHEST = 10
 """A number may be this far from the last one; a longer jump is unusual."""
+USUAL_CLASSIFICATIONS = ("HM.310", "KS.200")
+"""The codes of the offices' letters of recommendation. Beside its own code an office may use them without a reason."""
 
 
 def warnings_of(letter: Letter, places: PlacesByRegister, office: Office) -> dict[str, list[str]]:
@@ -34,7 +36,7 @@ def _warnings(place: RegisterNumber, day: date, office: Office) -> Iterator[str]
 
 
 def _other_parts(letter: Letter, office: Office) -> Iterator[str]:
-    """Yield what the letter number says of the month and of the unit, when they are not those of the letter."""
+    """Yield what the letter number says of month, unit and classification, when they are not those of the letter."""
     numbering, day = office.numbering, letter.issued_on
     number = numbering.read(letter.number, on=day)
     if number is None:
@@ -44,6 +46,8 @@ def _other_parts(letter: Letter, office: Office) -> Iterator[str]:
     own = replace(number, unit=numbering.unit)
     if number.satker == office.satker and numbering.write(own) != numbering.write(number):
         yield f"Nomor ini memuat kode unit {number.unit or 'kosong'}, bukan {numbering.unit or 'kosong'}."
+    if number.classification not in (numbering.classification, *USUAL_CLASSIFICATIONS):
+        yield f"Nomor ini memuat kode klasifikasi {number.classification}, bukan {numbering.classification}."
 
 
 def _out_of_series(place: RegisterNumber, day: date) -> Iterator[str]:

@@ -62,6 +62,21 @@ def test_the_nik_of_a_person_is_hidden_and_other_numbers_are_not(line, shown):
     assert without_secrets(line) == shown
 
 
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("DETAIL:  Key (token)=(Kx9-a(b)) already exists.", "DETAIL:  Key (token)=(***) already exists."),
+        ("Key (kind, name)=(1, Budi) is still referenced", "Key (kind, name)=(***) is still referenced"),
+        ("Failing row contains (7, Budi (ketua), null).", "Failing row contains (***)."),
+        ("Cannot connect to redis://:pass@word@localhost:6379/1", "Cannot connect to redis://***@localhost:6379/1"),
+        ("redis://user:password@localhost", "redis://***@localhost"),
+        ("redis://localhost:6379/1 is away", "redis://localhost:6379/1 is away"),
+    ],
+)
+def test_the_values_of_a_row_and_the_password_of_an_address_are_hidden(line, shown):
+    assert without_secrets(line) == shown
+
+
 def test_a_logged_exception_has_neither_key_nor_person_in_its_traceback(caplog):
     try:
         int(f"/lacak/{KEY}/ of budi@contoh.example")

@@ -9,8 +9,7 @@ from office import clock
 from office.models import User
 from office.nudges import nudge
 from office.refusals import Refused
-from recommendations.attachments import previews
-from recommendations.attachments.actions.storing import kept, name_of, sha256_of, storing
+from recommendations.attachments.actions.storing import delete_after_commit, kept, name_of, sha256_of, storing
 from recommendations.attachments.tasks import draw_attachment
 from recommendations.instruments.attachment_kinds import described, kind_called
 from recommendations.models import Attachment, Submission, UploadLink
@@ -112,8 +111,7 @@ def detach(attachment: Attachment, *, by: User) -> Submission:
     submission = _locked_if_free(attachment)
     note_event(submission, Move.DETACH, by=by, note=f"{attachment.label}: {attachment.name}")
     attachment.delete()
-    transaction.on_commit(lambda: attachment.file.storage.delete(attachment.file.name))
-    transaction.on_commit(lambda: previews.forget(attachment))
+    delete_after_commit(attachment)
     return submission
 
 

@@ -12,7 +12,8 @@ from django.db import transaction
 
 from office.disk import disk_words
 from office.refusals import Refused
-from recommendations.models.files import attachment_path
+from recommendations.attachments import previews
+from recommendations.models.files import KeptFile, attachment_path
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,16 @@ def storing(file: "File[bytes]") -> Iterator[str]:
 def kept(file: "File[bytes]", path: str) -> dict[str, Any]:
     """Write `file` to `path`. Return the fields of its KeptFile, without `content_type` and `sha256`."""
     return {"file": default_storage.save(path, file), "name": name_of(file)[-200:], "size": file.size}
+
+
+def delete_after_commit(removed: KeptFile) -> None:
+    """Delete the file and the pictures of a removed row after the commit. A file that cannot be deleted is logged.
+
+    The row is gone by then, so an error may not reach the person who removed it.
+    """
+    file = removed.file
+    transaction.on_commit(lambda: file.storage.delete(file.name), robust=True)
+    transaction.on_commit(lambda: previews.forget(removed), robust=True)
 
 
 def name_of(file: "File[bytes]") -> str:

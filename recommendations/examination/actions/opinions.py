@@ -8,8 +8,7 @@ from django.db import transaction
 from office.models import User
 from office.nudges import nudge
 from office.refusals import Refused
-from recommendations.attachments import previews
-from recommendations.attachments.actions.storing import kept, sha256_of, storing
+from recommendations.attachments.actions.storing import delete_after_commit, kept, sha256_of, storing
 from recommendations.examination.tasks import draw_opinion
 from recommendations.models import Opinion, Submission
 from recommendations.moves import locked, note_event
@@ -86,8 +85,7 @@ def remove_opinion(opinion: Opinion, *, by: User) -> Submission:
         raise OpinionStands
     note_event(submission, Move.OPINION, by=by, note=f"dihapus: {opinion}: {opinion.name}")
     opinion.delete()
-    transaction.on_commit(lambda: opinion.file.storage.delete(opinion.file.name))
-    transaction.on_commit(lambda: previews.forget(opinion))
+    delete_after_commit(opinion)
     return submission
 
 

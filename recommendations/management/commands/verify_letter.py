@@ -10,6 +10,9 @@ from recommendations.checking.answers import Verdict, VisitorAnswer
 from recommendations.checking.matching import answer_about, letter_behind
 from recommendations.checking.states import state_of
 from recommendations.models import Letter
+from recommendations.uploads.refusal import DiskNotReady, NotCheckedNow
+
+NOT_OURS, CANNOT_TELL = 1, 2
 
 
 class Command(BaseCommand):
@@ -20,17 +23,22 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object, for programs")
 
     def handle(self, *args: object, file: Path, **options: object) -> None:
-        """Exit with 0 only when the file is ours and so unchanged. Its state must be read too: it may be revoked."""
+        """Exit with 0 only when the file is ours and so unchanged, with 2 when that cannot be said now, else with 1.
+
+        The state of a letter of ours must be read too: it may be revoked.
+        """
         try:
             content = file.read_bytes()
             letter = letter_behind(content)
             answer = answer_about(letter, content, for_visitor=False)
-        except (OSError, Refused) as problem:
+        except (OSError, NotCheckedNow, DiskNotReady) as problem:
+            raise CommandError(f"{file}: {problem}", returncode=CANNOT_TELL) from problem
+        except Refused as problem:
             raise CommandError(f"{file}: {problem}") from problem
         told = _told(letter, answer)
         self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else _words(letter, answer))
         if not answer.is_ours:
-            sys.exit(1)
+            sys.exit(CANNOT_TELL if answer.verdict == Verdict.UNCOMPARED else NOT_OURS)
 
 
 def _told(letter: Letter | None, answer: VisitorAnswer) -> dict[str, object]:

@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
@@ -330,6 +331,24 @@ def test_a_detached_file_leaves_no_picture(attached, petugas, django_capture_on_
         detach(attachment, by=petugas)
 
     assert not previews.is_kept(attachment, 1)
+
+
+def cannot_delete(*args):
+    raise OSError(30, "Read-only file system")
+
+
+@pytest.mark.parametrize(("owner", "name"), [(FileSystemStorage, "delete"), (previews, "forget")])
+def test_a_file_that_cannot_be_deleted_does_not_fail_its_removal(
+    owner, name, attached, petugas, monkeypatch, caplog, django_capture_on_commit_callbacks
+):
+    attachment = attached(samples.photo(), uploads.JPEG)
+    monkeypatch.setattr(owner, name, cannot_delete)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        detach(attachment, by=petugas)
+
+    assert not Attachment.objects.exists()
+    assert "Read-only file system" in caplog.text
 
 
 @pytest.mark.parametrize("fails", [False, True])

@@ -198,6 +198,7 @@ def test_a_number_that_does_not_follow_the_pattern_is_refused_with_an_example(ve
         ("number", f"B-002/73010/HM.310/{YEAR}", "Nomor ini memuat kode kantor 7301, bukan 6371."),
         ("number", f"B-002/63711/HM.310/{YEAR}", "Nomor ini memuat kode unit 1, bukan 0."),
         ("number", f"B-002/6371/HM.310/{YEAR}", "Nomor ini memuat kode unit kosong, bukan 0."),
+        ("number", f"B-002/63710/XX.999/{YEAR}", "Nomor ini memuat kode klasifikasi XX.999, bukan HM.310."),
         ("number", f"B-012/63710/HM.310/{YEAR}", "Nomor ini melompati 10 nomor sejak nomor terakhir 1."),
         ("number", f"B-500/63710/HM.310/{YEAR}", "Nomor ini melompati 498 nomor sejak nomor terakhir 1."),
         ("number", f"B-001.1/63710/HM.310/{YEAR}", "Nomor ini nomor sisipan pada nomor 1."),
