@@ -74,6 +74,7 @@ def error_page(request: HttpRequest, status: int, words: Words | None = None) ->
     else:
         back = "" if status == 404 else quote(first_page(request.path))
         context = {"title": said.title, "texts": said.texts, "idle": IDLE, "back": back}
+        context["is_complaint"] = _is_complaint_at_kiosk(request)
         answer = HttpResponse(render_to_string(TEMPLATES[screen], context))
     answer.status_code = status
     add_never_cache_headers(answer)
@@ -83,8 +84,12 @@ def error_page(request: HttpRequest, status: int, words: Words | None = None) ->
 
 
 def _usual_words(request: HttpRequest, screen: Screen, status: int) -> Words:
-    own = KIOSK_COMPLAINT.get(status) if request.path.startswith(COMPLAINT_AT_KIOSK) else None
+    own = KIOSK_COMPLAINT.get(status) if _is_complaint_at_kiosk(request) else None
     return own or WORDS[screen].get(status) or WORDS[Screen.DESK][status]
+
+
+def _is_complaint_at_kiosk(request: HttpRequest) -> bool:
+    return request.path.startswith(COMPLAINT_AT_KIOSK)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -57,10 +57,30 @@ def test_an_error_of_a_complaint_at_the_kiosk_speaks_of_the_complaint(status, rf
     request = rf.get(reverse("complaints:kiosk_complain"))
     request.resolver_match = None
 
-    page = errors.error_page(request, status).content.decode().split("<main")[1].split('class="actions"')[0]
+    page = errors.error_page(request, status).content.decode()
 
-    assert "Pengaduan Anda" in page
+    assert "Pengaduan Anda" in page.split("<main")[1].split("</main>")[0]
     assert "antrian" not in page
+
+
+@pytest.mark.parametrize("status", [400, 500, 503])
+def test_another_error_at_the_kiosk_speaks_of_the_queue(status, rf):
+    request = rf.get("/kios/layanan/R/")
+    request.resolver_match = None
+
+    page = errors.error_page(request, status).content.decode()
+
+    assert "Nomor antrian" in page
+    assert "engaduan" not in page
+
+
+def test_the_kiosk_without_its_server_speaks_of_what_its_page_sends(client, office):
+    complaint = client.get(reverse("complaints:kiosk_complain")).content.decode()
+    welcome = client.get(reverse("guestbook:kiosk")).content.decode()
+
+    assert "Pengaduan Anda mungkin belum tersimpan." in complaint.split("data-offline")[1]
+    assert "antrian" not in complaint.split("data-offline")[1]
+    assert "Nomor antrian belum dapat diambil di sini." in welcome.split("data-offline")[1]
 
 
 @pytest.mark.parametrize("path", ["/kios/", "/kios/layanan/R/", "/nilai/", "/nilai/abc/"])
