@@ -26,6 +26,9 @@ TOO_MUCH = (
 )
 NO_LENGTH = "Tidak ada yang terkirim, karena ukurannya tidak disebut oleh peramban atau sambungannya."
 LATER = "Kirim lagi sesudah jamnya dibetulkan."
+COMPLAINT_UNKNOWN = "Pengaduan Anda mungkin belum tersimpan."
+COMPLAINT_NOT_SENT = "Pengaduan Anda belum terkirim. Mulai lagi dari awal, atau sampaikan kepada petugas."
+TO_AN_OFFICER = "Bila kodenya belum muncul, sampaikan pengaduan Anda kepada petugas, atau coba lagi nanti."
 SAVED_UNKNOWN = "Yang terakhir Anda kirim mungkin belum tersimpan."
 
 WORDS = {
@@ -128,6 +131,17 @@ WORDS = {
         ),
     },
 }
+
+KIOSK_COMPLAINT = {
+    400: Words("Permintaan ini tidak dapat dibaca", (COMPLAINT_NOT_SENT,)),
+    403: Words("Halaman ini sudah terlalu lama terbuka", (COMPLAINT_NOT_SENT,)),
+    405: Words("Halaman ini tidak dapat dibuka begitu saja", (COMPLAINT_NOT_SENT,)),
+    409: Words("Jam di mesin ini keliru", (COMPLAINT_NOT_SENT, "Mohon beri tahu petugas.")),
+    500: Words("Ada yang tidak berjalan di mesin ini", (COMPLAINT_UNKNOWN, TO_AN_OFFICER)),
+    503: Words("Mesin ini sedang menunggu server", (COMPLAINT_UNKNOWN, TO_AN_OFFICER)),
+    507: Words("Mesin ini tidak dapat menyimpan", ("Pengaduan Anda belum tersimpan.", TO_AN_OFFICER)),
+}
+"""The kiosk's words at the page of a complaint, which has no queue number. Its other errors have those of the kiosk."""
 
 TOO_LONG_OPEN = Words(
     "Halaman ini sudah terlalu lama terbuka",

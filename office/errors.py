@@ -13,10 +13,11 @@ from django.utils.cache import add_never_cache_headers
 
 from office.devices import COOKIE
 from office.disk import is_full
-from office.error_words import TOO_LONG_OPEN, WORDS, Words
+from office.error_words import KIOSK_COMPLAINT, TOO_LONG_OPEN, WORDS, Words
 from office.refusals import Refused
 from office.screens import Screen, first_page, public_screen
 
+COMPLAINT_AT_KIOSK = "/kios/pengaduan/"
 IDLE = 20
 """Seconds without a touch after which kiosk and tablet return to their first page."""
 RETRY_AFTER = 30
@@ -67,18 +68,28 @@ def _is_staff(request: HttpRequest) -> bool:
 def error_page(request: HttpRequest, status: int, words: Words | None = None) -> HttpResponse:
     """Return the error page of the request's screen. htmx gets the same words as plain text, to show by the field."""
     screen = screen_of(request)
-    said = words or WORDS[screen].get(status) or WORDS[Screen.DESK][status]
+    said = words or _usual_words(request, screen, status)
     if request.headers.get("HX-Request"):
         answer = HttpResponse(" ".join([f"{said.title}.", *said.texts]), content_type="text/plain; charset=utf-8")
     else:
         back = "" if status == 404 else quote(first_page(request.path))
         context = {"title": said.title, "texts": said.texts, "idle": IDLE, "back": back}
+        context["is_complaint"] = _is_complaint_at_kiosk(request)
         answer = HttpResponse(render_to_string(TEMPLATES[screen], context))
     answer.status_code = status
     add_never_cache_headers(answer)
     if status == 503:
         answer["Retry-After"] = str(RETRY_AFTER)
     return answer
+
+
+def _usual_words(request: HttpRequest, screen: Screen, status: int) -> Words:
+    own = KIOSK_COMPLAINT.get(status) if _is_complaint_at_kiosk(request) else None
+    return own or WORDS[screen].get(status) or WORDS[Screen.DESK][status]
+
+
+def _is_complaint_at_kiosk(request: HttpRequest) -> bool:
+    return request.path.startswith(COMPLAINT_AT_KIOSK)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
