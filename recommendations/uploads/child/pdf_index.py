@@ -112,9 +112,9 @@ def _rows(stream: Any) -> Iterator[Entry]:
 def read_placed(reader: QuickReader, file: bytes, place: int) -> tuple[Any, int]:
     """Return the object that begins at this place, and where it ends. Raise OddIndex."""
     found = OBJECT.match(file, place)
-    require(found)
-    number, generation = (int(found[1]), int(found[2])) if found else (0, 0)
-    value, after = _read(reader, file, _end_of(OBJECT, file, place), number, generation)
+    if found is None:
+        raise OddIndex
+    value, after = _read(reader, file, found.end(), int(found[1]), int(found[2]))
     end = _end_of(END_OF_OBJECT, file, after)
     if isinstance(value, StreamObject):
         require(_has_its_length(file[place:after], value))

@@ -45,8 +45,7 @@ def is_plain_tree(root: Any) -> bool:
 def _pages_below(reference: Any, above: tuple[int, int] | None) -> int | None:
     """Return how many pages are in a node whose parent is `above`; None when it is odd. `leaves` read it before."""
     node = reference.get_object()
-    parent = node.raw_get("/Parent") if "/Parent" in node else None
-    if (number_of(parent) if parent is not None else None) != above:
+    if (number_of(node.raw_get("/Parent")) if "/Parent" in node else None) != above:
         return None
     if "/Kids" not in node:
         return 1 if node.get("/Type") == "/Page" else None

@@ -9,18 +9,17 @@ import re
 
 from pyhanko.pdf_utils.misc import PdfError
 
-from recommendations.uploads.child.pdf_index import Index, OddIndex, index_at, read_placed, require
+from recommendations.uploads.child.pdf_index import BREAK, Index, OddIndex, index_at, read_placed, require
 from recommendations.uploads.child.quick_reader import QuickReader
 
 HEADER = re.compile(rb"%PDF-\d\.\d[\r\n ]+(?:%[^\r\n]{1,40}[\r\n]+)?")
-BREAK = rb"(?:\r\n|\r|\n)"
 END = re.compile(
     BREAK + rb"{0,2}(?:%[ -~]{0,60}" + BREAK + rb")?startxref" + BREAK + rb"(\d{1,10})" + BREAK + rb"%%EOF[\r\n ]*"
 )
 """Some programs write their name in a comment there."""
 BEGINS = re.compile(rb"[0-9](?:[\x00\t\n\x0c\r ]|%[^\r\n]{0,200}[\r\n]){0,20}obj")
 """What a program takes for the beginning of an object when it searches a file for them, also inside a stream."""
-ENDINGS = (b"trailer", b"startxref", b"%%EOF")
+ENDING_WORDS = (b"trailer", b"startxref", b"%%EOF")
 MOST_SPACE = 16
 """Bytes of white space between two revisions, or behind the last one."""
 MOST_REVISIONS = 50
@@ -97,5 +96,5 @@ def _hides_nothing(file: bytes, begin: int, index: Index) -> bool:
         listed.add(index.place)
     end = END.match(file, index.after)
     revision = file[begin : end.end() if end else index.after]
-    counts = [revision.count(word) for word in ENDINGS]
+    counts = [revision.count(word) for word in ENDING_WORDS]
     return len(BEGINS.findall(revision)) == len(listed) and counts[1:] == [1, 1] and counts[0] <= 1
