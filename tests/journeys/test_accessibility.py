@@ -47,9 +47,10 @@ def complaints(page: Page, name: str, *args) -> list[str]:
 
 
 def complaints_now(page: Page) -> list[str]:
-    """Return the serious problems of `page` as it is now.
+    """Return the serious problems of `page` as it is now. A caller that has left a page waits first for what it expects.
 
     The debugger loads axe, so that the page's security policy stays in force."""
+    page.wait_for_load_state()
     return [
         f"{page.url} {violation['id']}: {' '.join(map(str, node['target']))}. {node['failureSummary']}"
         for violation in AXE.run(page).response["violations"]

@@ -29,8 +29,9 @@ def test_the_admin_words_the_letter_and_the_kepala_reads_it_in_the_draft(
     desk = page_of(admin_user, 1366, 768)
     desk.goto(reverse("admin:office_office_change", args=[1]))
     desk.get_by_role("link", name="Kata dan tata letak surat").click()
-    assert complaints_now(desk) == []
     state, closing = desk.locator("#keadaan-contoh"), desk.get_by_label("Penutup")
+    expect(closing).to_be_visible()
+    assert complaints_now(desk) == []
     before = first_page(desk)
 
     closing.fill("Demikian, atas kerja sama Saudara {kantor")
