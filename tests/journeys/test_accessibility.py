@@ -47,7 +47,7 @@ def complaints(page: Page, name: str, *args) -> list[str]:
 
 
 def complaints_now(page: Page) -> list[str]:
-    """Return the serious problems of `page` as it is now. A caller that has left a page waits first for what it expects.
+    """Return the serious problems of `page` as it is now. A caller that has clicked waits for the new page first.
 
     The debugger loads axe, so that the page's security policy stays in force."""
     page.wait_for_load_state()
