@@ -55,10 +55,11 @@ def _page_change(ours: list[Leaf], theirs: list[Leaf], fields: list[SignatureFie
 
 
 def _is_same_page(ours: Leaf, theirs: Leaf, places: Places) -> bool:
-    keys = ours.entries.keys() - OF_PAGES
+    keys, drawing = ours.entries.keys() - OF_PAGES, page_content(ours)
     return (
         keys == theirs.entries.keys() - OF_PAGES
-        and page_content(ours) == page_content(theirs)
+        and drawing is not None
+        and drawing == page_content(theirs)
         and all(are_equal(ours.entries[key], theirs.entries[key], pages=places) for key in keys)
     )
 

@@ -77,15 +77,23 @@ def _parts(ours: Any, theirs: Any) -> list[Pair] | None:
 def _in_streams(ours: Any, theirs: Any) -> list[Pair] | None:
     if ours.encoded_data == theirs.encoded_data:
         return _in_entries(ours, theirs, but=LENGTH)
-    return _in_entries(ours, theirs, but=PACKING) if unpacked(ours) == unpacked(theirs) else None
+    content = unpacked(ours)
+    return _in_entries(ours, theirs, but=PACKING) if content is not None and content == unpacked(theirs) else None
 
 
-def unpacked(stream: Any) -> bytes:
-    """Return what a stream holds; as it is packed when it cannot be unpacked."""
+def unpacked(stream: Any) -> bytes | None:
+    """Return what a stream holds; None when it is packed in another way than by Flate alone, or damaged.
+
+    Programs differ over other ways of packing.
+    """
+    filters, settings = stream.get("/Filter", []), stream.get("/DecodeParms", [])
+    named = filters if isinstance(filters, list) else [filters]
+    if not (named == [] or (named == ["/FlateDecode"] and not settings)):
+        return None
     try:
         return bytes(stream.data)
     except (PdfError, zlib.error, ValueError):
-        return bytes(stream.encoded_data)
+        return None
 
 
 def _in_entries(ours: Any, theirs: Any, *, but: frozenset[str] = frozenset()) -> list[Pair] | None:

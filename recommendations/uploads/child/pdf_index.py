@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pyhanko.pdf_utils.generic import NumberObject, Reference, StreamObject, read_object
+from pyhanko.pdf_utils.generic import ArrayObject, IndirectObject, NumberObject, Reference, StreamObject, read_object
 
+from recommendations.uploads.child.pdf_syntax import is_plain_text
 from recommendations.uploads.child.quick_reader import QuickReader
 
 BREAK = rb"(?:\r\n|\r|\n)"
@@ -19,9 +20,12 @@ LINE = rb"\d{10} \d{5} [nf](?: \r| \n|\r\n)"
 LINE_LENGTH = 20
 TABLE = re.compile(rb"xref *" + BREAK)
 PART = re.compile(rb"(\d{1,9}) (\d{1,9}) *" + BREAK + rb"((?:" + LINE + rb")*)")
-TRAILER = re.compile(rb"trailer" + BREAK + rb"?(?=<<)")
-OBJECT = re.compile(rb"(\d{1,9}) (\d{1,5}) obj[ \r\n]{0,2}")
+TRAILER = re.compile(BREAK + rb"?trailer(?: |" + BREAK + rb")?(?=<<)")
+OBJECT = re.compile(rb"([1-9]\d{0,8}) 0 obj(?=[ \r\n<\[(/])[ \r\n]{0,2}")
 END_OF_OBJECT = re.compile(rb"[ \r\n]{0,2}endobj[ \r\n]{0,4}")
+BEGIN_OF_STREAM = re.compile(rb"(.*>>)[ \r\n]{0,2}stream\r?\n", re.DOTALL)
+LINEARISED = "/Linearized"
+"""An object with this entry says where the first page is (ISO 32000-1, F): some programs do not look elsewhere."""
 FREE, PLACED, PACKED = range(3)
 LARGEST_SIZE = 1_000_000
 
@@ -62,6 +66,7 @@ def index_at(reader: QuickReader, file: bytes, place: int) -> Index:
     numbers = {number for number, *_ in entries}
     size = _whole(trailer, "/Size")
     require(len(numbers) == len(entries) and max(numbers, default=0) < size <= LARGEST_SIZE)
+    require(isinstance(trailer.raw_get("/Root"), IndirectObject))  # without it some programs search the whole file
     require("/XRefStm" not in trailer and all(kind in (FREE, PLACED, PACKED) for _, kind, *_ in entries))
     return Index(place, after, entries, _whole(trailer, "/Prev") if "/Prev" in trailer else None)
 
@@ -73,6 +78,16 @@ def _whole(entries: Any, key: str) -> int:
     return int(value)
 
 
+def _whole_numbers(entries: Any, key: str) -> list[int]:
+    """Return a list of whole numbers that are written here and not elsewhere."""
+    values = entries.raw_get(key)
+    require(
+        isinstance(values, ArrayObject)
+        and all(isinstance(values.raw_get(at), NumberObject) for at in range(len(values)))
+    )
+    return [int(value) for value in values]
+
+
 def _table(reader: QuickReader, file: bytes, place: int) -> tuple[list[Entry], Any, int]:
     """Return the entries of a table, its trailer, and where that ends."""
     entries: list[Entry] = []
@@ -81,7 +96,9 @@ def _table(reader: QuickReader, file: bytes, place: int) -> tuple[list[Entry], A
         require(len(part[3]) == LINE_LENGTH * int(part[2]))
         entries += _lines(int(part[1]), part[3])
         after = part.end()
-    trailer, after = _read(reader, file, _end_of(TRAILER, file, after), 0, 0)
+    begin = _end_of(TRAILER, file, after)
+    trailer, after = _read(reader, file, begin, 0)
+    require(is_plain_text(file[begin:after]))
     return entries, trailer, after
 
 
@@ -95,12 +112,33 @@ def _stream(reader: QuickReader, file: bytes, place: int) -> tuple[list[Entry], 
     """Return the entries of a stream that is an index, the stream, and where its object ends."""
     stream, after = read_placed(reader, file, place)
     require(isinstance(stream, StreamObject) and stream.get("/Type") == "/XRef")
-    return list(_rows(stream)), stream, after
+    entries = list(_rows(stream))
+    _check_own_number(reader, file, place, entries)
+    return entries, stream, after
+
+
+def _check_own_number(reader: QuickReader, file: bytes, place: int, entries: list[Entry]) -> None:
+    """Raise OddIndex when the number of an index belongs to another object too: some programs then show the index.
+
+    Some programs do not list the index itself.
+    """
+    number = int(file[place : file.index(b" ", place)])
+    listed = [entry for entry in entries if entry[0] == number]
+    require(listed == [(number, PLACED, place, 0)] if listed else not _is_listed(reader, number))
+
+
+def _is_listed(reader: QuickReader, number: int) -> bool:
+    """Return whether any index of the file has this number."""
+    try:
+        reader.xrefs.get_last_change(Reference(number, 0, reader))
+    except KeyError:
+        return False
+    return True
 
 
 def _rows(stream: Any) -> Iterator[Entry]:
-    kinds, places, more = (int(width) for width in stream["/W"])
-    listed = [int(number) for number in stream.get("/Index", [0, stream["/Size"]])]
+    kinds, places, more = _whole_numbers(stream, "/W")
+    listed = _whole_numbers(stream, "/Index") if "/Index" in stream else [0, _whole(stream, "/Size")]
     rows, size = io.BytesIO(stream.data), kinds + places + more
     require(len(stream.data) == size * sum(listed[1::2]) and size and min(listed, default=0) >= 0)
     for first, count in zip(listed[::2], listed[1::2], strict=True):
@@ -114,27 +152,29 @@ def read_placed(reader: QuickReader, file: bytes, place: int) -> tuple[Any, int]
     found = OBJECT.match(file, place)
     if found is None:
         raise OddIndex
-    value, after = _read(reader, file, found.end(), int(found[1]), int(found[2]))
-    end = _end_of(END_OF_OBJECT, file, after)
-    if isinstance(value, StreamObject):
-        require(_has_its_length(file[place:after], value))
+    value, after = _read(reader, file, found.end(), int(found[1]))
+    end, written = _end_of(END_OF_OBJECT, file, after), file[found.end() : after]
+    require(not isinstance(value, IndirectObject))
+    require(_is_plain_stream(written, value) if isinstance(value, StreamObject) else is_plain_text(written))
+    require(not isinstance(value, dict) or LINEARISED not in value)
     return value, end
 
 
-def _has_its_length(written: bytes, stream: Any) -> bool:
+def _is_plain_stream(written: bytes, stream: Any) -> bool:
     """Return whether a stream is as long as it says, and its content begins in the line after the word `stream`."""
     content = stream.encoded_data
     before = (written.removesuffix(b"endstream").removesuffix(end) for end in (b"\r\n", b"\n", b"\r", b""))
     heads = [one.removesuffix(content) for one in before if one.endswith(content)]
-    is_exact = any(head.endswith((b"stream\n", b"stream\r\n")) for head in heads)
+    plain = (BEGIN_OF_STREAM.fullmatch(head) for head in heads)
+    is_exact = any(found and is_plain_text(found[1]) for found in plain)
     return is_exact and int(stream["/Length"]) == len(content)
 
 
-def _read(reader: QuickReader, file: bytes, begin: int, number: int, generation: int) -> tuple[Any, int]:
+def _read(reader: QuickReader, file: bytes, begin: int, number: int) -> tuple[Any, int]:
     """Return the value that begins here, and where it ends."""
     rest = io.BytesIO(file)
     rest.seek(begin)
-    return read_object(rest, Reference(number, generation, reader)), rest.tell()
+    return read_object(rest, Reference(number, 0, reader)), rest.tell()
 
 
 def _end_of(form: re.Pattern[bytes], file: bytes, begin: int) -> int:

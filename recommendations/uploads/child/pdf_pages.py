@@ -9,6 +9,8 @@ from recommendations.uploads.refusal import TooComplex
 
 TAKEN_OVER = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 OF_LISTS = {"/Type", "/Kids", "/Count", "/Parent", *TAKEN_OVER}
+OF_STREAMS = {"/Length", "/Filter", "/DecodeParms"}
+"""Some programs unpack a stream by an entry of another name, e.g. /F or /DP."""
 DEEPEST = 50
 MOST_NODES = 1_000
 """Pages and the nodes above them. A file has at most 200 pages, and few nodes above these."""
@@ -45,7 +47,7 @@ def is_plain_tree(root: Any) -> bool:
 def _pages_below(reference: Any, above: tuple[int, int] | None) -> int | None:
     """Return how many pages are in a node whose parent is `above`; None when it is odd. `leaves` read it before."""
     node = reference.get_object()
-    if (number_of(node.raw_get("/Parent")) if "/Parent" in node else None) != above:
+    if number_of(reference) is None or (number_of(node.raw_get("/Parent")) if "/Parent" in node else None) != above:
         return None
     if "/Kids" not in node:
         return 1 if node.get("/Type") == "/Page" else None
@@ -68,8 +70,12 @@ def _below(reference: Any, taken: dict[str, Any], depth: int, rest: Iterator[int
         yield from _below(kid, here, depth + 1, rest)
 
 
-def page_content(page: Leaf) -> bytes:
-    """Return the unpacked drawing of a page. One that is kept in parts reads like one in one piece."""
+def page_content(page: Leaf) -> bytes | None:
+    """Return the unpacked drawing of a page; None when programs may differ over it.
+
+    One that is kept in parts reads like one in one piece.
+    """
     content = page.entries["/Contents"].get_object() if "/Contents" in page.entries else []
-    parts = content if isinstance(content, list) else [content]
-    return b"\n".join(unpacked(part.get_object()) for part in parts).strip()
+    parts = [part.get_object() for part in (content if isinstance(content, list) else [content])]
+    drawings = [unpacked(part) if part.keys() <= OF_STREAMS else None for part in parts]
+    return None if None in drawings else b"\n".join(filter(None, drawings)).strip()

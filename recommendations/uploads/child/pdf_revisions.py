@@ -10,6 +10,7 @@ import re
 from pyhanko.pdf_utils.misc import PdfError
 
 from recommendations.uploads.child.pdf_index import BREAK, Index, OddIndex, index_at, read_placed, require
+from recommendations.uploads.child.pdf_packs import is_plain_pack
 from recommendations.uploads.child.quick_reader import QuickReader
 
 HEADER = re.compile(rb"%PDF-\d\.\d[\r\n ]+(?:%[^\r\n]{1,40}[\r\n]+)?")
@@ -79,13 +80,11 @@ def _begin(reader: QuickReader, file: bytes, index: Index) -> int:
     places = index.places()
     begin = after = min([index.place, *(place for place, *_ in places)])
     for place, number, generation in places:
-        require(place == after and file.startswith(b"%d %d obj" % (number, generation), place))
+        require(place == after and not generation and file.startswith(b"%d 0 obj" % number, place))
         _, after = read_placed(reader, file, place)
     require(after in (index.place, index.after))
     require(_hides_nothing(file, begin, index))
-    for pack in index.packs():
-        numbers = reader.packed_numbers(pack)
-        require(len(set(numbers)) == len(numbers))
+    require(all(is_plain_pack(reader, pack) for pack in index.packs()))
     return begin
 
 

@@ -31,10 +31,13 @@ class QuickReader(PdfFileReader):
             raise PdfStrictReadError("An object of this kind may not be packed.")
         return found
 
-    def packed_numbers(self, pack: int) -> list[int]:
-        """Return the numbers of the objects in a pack. Raise PdfStrictReadError when it is none."""
-        _, places = self._packs.get(pack) or self._packs.setdefault(pack, self._pack(pack))
-        return [number for number, _ in places]
+    def pack_of(self, number: int) -> tuple[bytes, list[tuple[int, int]]]:
+        """Return the content of a pack, with the number and place of each object in it.
+
+        Raise PdfStrictReadError when it is no pack.
+        """
+        content, places = self._packs.get(number) or self._packs.setdefault(number, self._pack(number))
+        return content.getvalue(), places
 
     def _pack(self, number: int) -> tuple[io.BytesIO, list[tuple[int, int]]]:
         """Return the content of a pack, with the number and place of each object in it."""
