@@ -240,3 +240,37 @@ def test_a_signature_with_a_picture_is_reported_as_visible():
     file = signed(signed(our_letter(), visible=BLANK), by=signer("Saksi Contoh"), field="Saksi")
 
     assert [one.is_visible for one in seen(file).signatures] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "objects", "is_plain"),
+    [
+        (b"9001 0 9002 3", b"[] []", True),
+        (b"+9001 0 9002 3", b"[] []", False),
+        (b"9001 0 9002 2", b"[ ] []", False),
+        (b"9001 0 9002 3", b"[] [%\r]", False),
+        (b"9001 1 9002 4", b" [] []", False),
+        (b"9001 3 9002 0", b"[] []", False),
+    ],
+)
+def test_packed_objects_follow_each_other_and_each_ends_where_the_next_begins(numbers, objects, is_plain):
+    """poppler reads an object only as far as the place of the next one, pyHanko as far as it goes."""
+    content = numbers + b"\n" + objects
+    pack = b"%d 0 obj\n<< /Type /ObjStm /N 2 /First %d /Length %d >>\nstream\n%s\nendstream\nendobj\n"
+
+    assert one_reading(with_index_stream(pack % (NEXT, len(numbers) + 1, len(content), content))) == is_plain
+
+
+@pytest.mark.parametrize(("number", "is_plain"), [(NEXT, True), (PAGE, False)])
+def test_an_index_that_does_not_list_itself_has_a_number_of_its_own(number, is_plain):
+    """For mupdf an index is the object with its number: it draws the lines of the index as a page."""
+    pdf = signed_letter()
+    reader, place = QuickReader(pdf), len(pdf)
+    spare, size, before = place, NEXT + 2, reader.last_startxref
+    spare_object = b"%d 0 obj\n[]\nendobj\n" % (NEXT + 1)
+    place += len(spare_object)
+    rows = b"\x01%b\x00" % spare.to_bytes(4)
+    head = b"%d 0 obj\n<< /Type /XRef /W [1 4 1] /Index [%d 1] /Size %d /Root %d 0 R /Prev %d /Length 6 >>\n"
+    pdf += spare_object + head % (number, NEXT + 1, size, reader.root_ref.idnum, before)
+
+    assert one_reading(pdf + b"stream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (rows, place)) == is_plain
