@@ -31,10 +31,18 @@ def letters_begun_by(file: bytes) -> QuerySet[Letter]:
 
 
 def _digests(file: bytes) -> set[str]:
-    """Return the SHA-256 of the whole file, and of its bytes up to each of the first `MOST_ENDS` ends."""
+    """Return the SHA-256 of the whole file, and of its bytes up to each of the first `MOST_ENDS` ends.
+
+    The file is read once: this runs in the web process.
+    """
     found = islice(END.finditer(file), MOST_ENDS)
     ends = {end for match in found for end in (match.start() + len(b"%%EOF"), match.end())}
-    return {hashlib.sha256(memoryview(file)[:end]).hexdigest() for end in ends | {len(file)}}
+    digest, digests, begin = hashlib.sha256(), set(), 0
+    for end in sorted(ends | {len(file)}):
+        digest.update(memoryview(file)[begin:end])
+        digests.add(digest.hexdigest())
+        begin = end
+    return digests
 
 
 def words_of_other(other: Letter, letter: Letter) -> str:
