@@ -23,8 +23,8 @@ def is_plain_pack(reader: QuickReader, pack: int) -> bool:
     content, listed = reader.pack_of(pack)
     if not listed or len({number for number, _ in listed}) < len(listed):
         return False
-    first, places = int(Reference(pack, 0, reader).get_object()["/First"]), [place for _, place in listed]
-    is_listed_plainly = places[0] == first and NUMBERS.fullmatch(content, 0, first) is not None
+    places = [place for _, place in listed]
+    is_listed_plainly = NUMBERS.fullmatch(content, 0, places[0]) is not None and content.split(None, 2)[1] == b"0"
     parts = [content[begin:end] for begin, end in pairwise([*places, len(content)])]
     return is_listed_plainly and all(_is_one_object(reader, pack, part) for part in parts)
 

@@ -149,6 +149,18 @@ def spoken_otherwise(pdf: bytes) -> bytes:
     return updated(pdf, speak)
 
 
+def spoken_in_a_field(pdf: bytes) -> bytes:
+    """Return the PDF with an element for a field among the tags, which has words for a screen reader."""
+
+    def speak(writer: IncrementalPdfFileWriter) -> None:
+        top = writer.root["/StructTreeRoot"]["/K"].raw_get(0)
+        kids = top.get_object()["/K"]
+        kids.append(writer.add_object(_entries(S=pdf_name("/Form"), P=top, Alt=generic.pdf_string("Tidak layak"))))
+        writer.update_container(kids)
+
+    return updated(pdf, speak)
+
+
 def prepared(pdf: bytes) -> bytes:
     """Return the PDF as some signing programs prepare it: with fonts for the form, and the field among the tags."""
 

@@ -27,6 +27,7 @@ from tests.recommendations.uploads.letters import (
     our_letter,
     prepared,
     put_behind,
+    spoken_in_a_field,
     spoken_otherwise,
     time_stamped,
     updated,
@@ -114,6 +115,7 @@ CHANGED = {
     ),
     "a list of pages that says it is a page": (lambda: with_odd_page(our_letter()), "Daftar halaman"),
     "other words for a screen reader": (lambda: spoken_otherwise(our_letter()), "pembaca layar"),
+    "words in the element of a field": (lambda: spoken_in_a_field(our_letter()), "pembaca layar"),
     "the picture of no signature": (lambda: with_empty_field(our_letter(), BLANK), "Gambar tanda tangan"),
     "a field to type in": (lambda: with_text_field(our_letter()), "isian formulir"),
 }
