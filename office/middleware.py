@@ -28,6 +28,7 @@ NUL_IN_QUERY = re.compile(r"%00|\0")
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 WITHOUT_TIME = {
     *("login", "logout", "admin:login", "admin:logout", "second_step", "office:password_change", "office:pair_device"),
+    *("office:lock", "office:unlock", "office:stay_awake"),
     *("guestbook:kiosk_identity", "complaints:kiosk_complain", "complaints:complain"),  # they ask the clock themselves
 }
 """The names of the addresses that act also while the clock is behind: they let people in and out."""
@@ -201,5 +202,5 @@ def _back_to_its_page(request: HttpRequest, answer: HttpResponse) -> HttpRespons
 
 def _leads_to_sign_in(answer: HttpResponse) -> bool:
     places = {resolve_url(settings.LOGIN_URL), reverse("admin:login"), reverse("office:password_change")}
-    places.add(reverse("office:second_factor"))
+    places |= {reverse("office:second_factor"), reverse("office:unlock")}
     return answer.status_code == 302 and urlsplit(answer["Location"]).path in places
