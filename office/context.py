@@ -1,10 +1,13 @@
 """The template variables that every page gets."""
 
+from functools import partial
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from office.models import Office
+from office.proof import must_prove
 
 
 def office(request: HttpRequest) -> dict[str, SimpleLazyObject]:
@@ -12,6 +15,13 @@ def office(request: HttpRequest) -> dict[str, SimpleLazyObject]:
     return {"office": SimpleLazyObject(Office.objects.current)}
 
 
-def idle_lock(request: HttpRequest) -> dict[str, int]:
-    """Return `idle_lock_minutes`, after which a page that nobody uses is locked; 0: never."""
-    return {"idle_lock_minutes": settings.IDLE_LOCK_MINUTES}
+def password_again(request: HttpRequest) -> dict[str, object]:
+    """Return when a page asks its user for the password once more.
+
+    `idle_lock_minutes`: after so long without use; 0 is never. `must_prove`: before a final act, because the password
+    was typed too long ago; the session is read only when a template uses it.
+    """
+    return {
+        "idle_lock_minutes": settings.IDLE_LOCK_MINUTES,
+        "must_prove": SimpleLazyObject(partial(must_prove, request)),
+    }

@@ -43,6 +43,7 @@ urlpatterns = [
     path("akun/langkah-kedua/<int:pk>/ulang/", second_factor_views.reset_second_factor, name="reset_second_factor"),
     path("kunci/", idle_lock_views.lock, name="lock"),
     path("kunci/buka/", idle_lock_views.unlock, name="unlock"),
+    path("kunci/bukti/", idle_lock_views.prove, name="prove"),
     path("kunci/dipakai/", idle_lock_views.stay_awake, name="stay_awake"),
     path("akun/kata-sandi/", views.PasswordChangeView.as_view(), name="password_change"),
 ]

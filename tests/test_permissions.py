@@ -83,6 +83,7 @@ WHO_MAY = {
     "office:second_factor": STAFF,
     "office:lock": STAFF,
     "office:unlock": STAFF,
+    "office:prove": STAFF,
     "office:stay_awake": STAFF,
     "office:begin_second_factor": STAFF,
     "office:remove_second_factor": STAFF,
