@@ -52,5 +52,5 @@ def _was_left(request: HttpRequest) -> bool:
     """
     if not settings.IDLE_LOCK_MINUTES or request.method != "GET" or SEEN not in request.session:
         return False
-    silence = timezone.now().timestamp() - request.session[SEEN]
+    silence: float = timezone.now().timestamp() - request.session[SEEN]
     return silence > (timedelta(minutes=settings.IDLE_LOCK_MINUTES) + SEEN_EVERY).total_seconds()

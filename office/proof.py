@@ -38,7 +38,7 @@ def must_prove(request: HttpRequest, *, later: timedelta = timedelta()) -> bool:
     """Return whether the user typed the password too long ago. `later` is added to the minutes that the office set."""
     if not settings.PROOF_MINUTES or PROVED not in request.session:
         return False
-    silence = timezone.now().timestamp() - request.session[PROVED]
+    silence: float = timezone.now().timestamp() - request.session[PROVED]
     return silence > (timedelta(minutes=settings.PROOF_MINUTES) + later).total_seconds()
 
 
@@ -50,7 +50,7 @@ def password_problem(request: StaffRequest, typed: str) -> str:
     credentials = {"username": request.user.username, "password": typed}
     form = SignInForm(request, credentials)
     if not form.is_valid():
-        return " ".join(words for found in form.errors.values() for words in found)
+        return " ".join(str(words) for found in form.errors.values() for words in found)
     AccessAttempt.objects.filter(username=account_key(request, credentials)).delete()
     note_proof(request)
     return ""

@@ -20,7 +20,7 @@ def desk(new_page, petugas: User) -> Page:
     desk = new_page(1366, 768)
     desk.goto(reverse("login"))
     desk.get_by_label("Nama pengguna").fill(petugas.username)
-    desk.get_by_label("Kata sandi").fill(PASSWORD)
+    desk.get_by_label("Sandi").fill(PASSWORD)
     desk.get_by_role("button", name="Masuk").click()
     expect(desk.get_by_role("navigation", name="Utama")).to_be_visible()
     desk.goto(reverse("recommendations:agency_list"))
