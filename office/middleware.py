@@ -14,6 +14,7 @@ from django.urls import reverse
 from office import clock
 from office.errors import TOO_LARGE, clock_refuses, error_page
 from office.last_seen import DUE
+from office.requests import page_before
 from office.screens import is_for_visitors
 
 _View = Callable[[HttpRequest], HttpResponse]
@@ -28,6 +29,7 @@ NUL_IN_QUERY = re.compile(r"%00|\0")
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 WITHOUT_TIME = {
     *("login", "logout", "admin:login", "admin:logout", "second_step", "office:password_change", "office:pair_device"),
+    *("office:lock", "office:unlock", "office:prove", "office:stay_awake"),
     *("guestbook:kiosk_identity", "complaints:kiosk_complain", "complaints:complain"),  # they ask the clock themselves
 }
 """The names of the addresses that act also while the clock is behind: they let people in and out."""
@@ -192,14 +194,11 @@ def no_lost_save(get_response: _View) -> _View:
 
 def _back_to_its_page(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """Return the redirect to the sign-in, with the page of the form as the next page when that is known."""
-    place, page = urlsplit(answer["Location"]).path, urlsplit(request.headers.get("Referer", ""))
-    if page.netloc != request.get_host():
-        return redirect(place)
-    follows = page._replace(scheme="", netloc="", fragment="").geturl()
-    return redirect(f"{place}?{urlencode({'next': follows}, safe='/')}")
+    place, follows = urlsplit(answer["Location"]).path, page_before(request)
+    return redirect(f"{place}?{urlencode({'next': follows}, safe='/')}" if follows else place)
 
 
 def _leads_to_sign_in(answer: HttpResponse) -> bool:
     places = {resolve_url(settings.LOGIN_URL), reverse("admin:login"), reverse("office:password_change")}
-    places.add(reverse("office:second_factor"))
+    places |= {reverse(f"office:{name}") for name in ("second_factor", "unlock", "prove")}
     return answer.status_code == 302 and urlsplit(answer["Location"]).path in places

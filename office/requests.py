@@ -1,6 +1,7 @@
 """Types of requests, with the attributes that the middleware, the sign-in and `needs_device` add."""
 
 from typing import cast
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -29,3 +30,11 @@ class DeviceRequest(HtmxRequest):
 def staff_of(request: HttpRequest) -> User:
     """Return who sent a request to a page of the admin, which opens for no user without an account."""
     return cast("User", request.user)
+
+
+def page_before(request: HttpRequest) -> str:
+    """Return the address of our page from which a form was sent; "" when the browser does not say it."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host():
+        return ""
+    return page._replace(scheme="", netloc="", fragment="").geturl()

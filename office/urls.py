@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from office import second_factor_views, sign_in_views, views
+from office import idle_lock_views, second_factor_views, sign_in_views, views
 from office.months import FIRST_YEAR, LAST_YEAR
 
 
@@ -41,5 +41,9 @@ urlpatterns = [
     path("akun/langkah-kedua/mulai/", second_factor_views.begin_second_factor, name="begin_second_factor"),
     path("akun/langkah-kedua/matikan/", second_factor_views.remove_second_factor, name="remove_second_factor"),
     path("akun/langkah-kedua/<int:pk>/ulang/", second_factor_views.reset_second_factor, name="reset_second_factor"),
+    path("kunci/", idle_lock_views.lock, name="lock"),
+    path("kunci/buka/", idle_lock_views.unlock, name="unlock"),
+    path("kunci/bukti/", idle_lock_views.prove, name="prove"),
+    path("kunci/dipakai/", idle_lock_views.stay_awake, name="stay_awake"),
     path("akun/kata-sandi/", views.PasswordChangeView.as_view(), name="password_change"),
 ]

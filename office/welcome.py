@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from office.browsers import keep_browser_key, key_of_browser, new_browser_key
 from office.last_seen import DUE, SEEN
+from office.proof import note_proof
 from office.requests import staff_of
 from office.second_factor_actions import must_enrol
 from office.sign_in_actions import note_browser, note_sign_in
@@ -17,6 +18,7 @@ def welcome(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     note_browser(user, key=key, agent=agent)
     note_sign_in(user, session_key=session.session_key or "", agent=agent)
     session[SEEN] = timezone.now().timestamp()
+    note_proof(request)
     if must_enrol(user):
         session[DUE] = True
     keep_browser_key(answer, key)

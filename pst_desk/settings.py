@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "office.middleware.must_change_password",
     "office.middleware.must_add_second_factor",
+    "office.idle_lock.stay_locked",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -111,6 +112,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "office.context.office",
+                "office.context.password_again",
                 "recommendations.context.letters_waiting",
                 "complaints.context.complaints_waiting",
                 "reports.context.system_is_ill",
@@ -176,6 +178,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SECOND_FACTOR_REQUIRED = env.list("SECOND_FACTOR_REQUIRED", default=["kepala", "admin"] if HTTPS else [])  # roles
 TEMPORARY_PASSWORD_HOURS = env.int("TEMPORARY_PASSWORD_HOURS", default=72)  # how long one set by another can be used
+IDLE_LOCK_MINUTES = env.int("IDLE_LOCK_MINUTES", default=15)  # without a key or a touch; 0: never
+PROOF_MINUTES = env.int(
+    "PROOF_MINUTES", default=15
+)  # for which a typed password counts before a final act; 0: it is not asked again
 
 # One language; the office's day begins at its own midnight (BPS Kota Banjarmasin: WITA).
 LANGUAGE_CODE = "id"

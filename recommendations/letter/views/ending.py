@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from office.proof import with_password
 from office.requests import StaffRequest
 from recommendations.access import letter_of, may_issue
 from recommendations.acts import act_by_form
@@ -17,6 +18,7 @@ from recommendations.models import Letter
 
 @require_POST
 @may_issue
+@with_password
 def revoke_letter(request: StaffRequest, pk: int) -> HttpResponse:
     """Revoke the letter with the reason."""
     said = "Surat dicabut. Pemohon diberi tahu lewat e-mail."
@@ -25,6 +27,7 @@ def revoke_letter(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @may_issue
+@with_password
 def replace_letter(request: StaffRequest, pk: int) -> HttpResponse:
     """Note that the letter is to be replaced, and why."""
     said = "Surat akan diganti. Setelah isinya diperbaiki, terbitkan surat penggantinya."

@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from office.models import Office, SigningRoute
+from office.proof import with_password
 from office.refusals import Refused
 from office.requests import StaffRequest
 from office.seals import MovedOn
@@ -52,6 +53,7 @@ def letter_queue(request: StaffRequest) -> HttpResponse:
 
 
 @may_issue
+@with_password
 def letter_issue(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the letter as it will be printed, and the form for its numbers. POST issues it.
 

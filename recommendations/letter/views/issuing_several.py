@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
 from office.models import Office
+from office.proof import is_without_password
 from office.refusals import Refused
 from office.requests import StaffRequest
 from recommendations.access import may_issue
@@ -47,7 +48,13 @@ def issue_letters(request: StaffRequest) -> HttpResponse:
     offers, closed = _offers(request), why_closed(request)
     form = SeveralForm(request.POST or None, ready=[offer.submission for offer in offers if not offer.against])
     is_asked = "konfirmasi" in request.GET
-    if request.method == "POST" and not closed and form.is_valid() and not is_asked:
+    if (
+        request.method == "POST"
+        and not closed
+        and form.is_valid()
+        and not is_asked
+        and not is_without_password(request)
+    ):
         if form.gone:
             messages.error(request, f"{form.gone} surat tidak lagi dapat diterbitkan bersama. Lihat lagi daftarnya.")
         _issue(request, form.cleaned_data["submissions"])
