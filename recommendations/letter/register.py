@@ -13,7 +13,6 @@ from office.models import Office
 from recommendations.letter.identities import Identity
 from recommendations.models import Letter, RegisterNumber
 
-
 _JOINED = ("letter__submission__applicant__agency", "letter__replacement", "letter__ended_by")
 _SEARCHED = (
     *("register", "year", "satker", "running", "state", "told", "reason"),
