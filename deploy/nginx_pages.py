@@ -38,7 +38,7 @@ border-radius: .5rem; text-decoration: none; }}
 """
 
 
-class Page(NamedTuple):
+class NginxPage(NamedTuple):
     """A page: its words, and on a screen that stands somewhere also the address and the seconds of its return."""
 
     words: Words
@@ -54,14 +54,14 @@ NOT_RATED = "Penilaian Anda mungkin belum terkirim. Layar ini kembali sendiri ke
 SMALLER = "Kembali ke halaman tadi, lalu kirim berkas yang lebih kecil."
 UNREADABLE = WORDS[Screen.TELEPHONE][400]
 FOR = {
-    "kiosk": Page(Words(KIOSK.title, ("Nomor antrian mungkin belum tercatat.", COUNTER)), "/kios/", 20, "Ke awal"),
-    "kiosk_complaint": Page(KIOSK_COMPLAINT[503], "/kios/", 20, "Ke awal"),
-    "tablet": Page(Words(TABLET.title, (NOT_RATED,)), "/nilai/", 20, "Kembali"),
-    "board": Page(BOARD, "/papan/", 10),
-    "telephone": Page(Words(TELEPHONE.title, (SAVED_UNKNOWN, *TELEPHONE.texts))),
-    "desk": Page(Words("Server sedang tidak dapat dihubungi", DESK.texts)),
-    "too_large": Page(Words(WORDS[Screen.TELEPHONE][413].title, (TOO_MUCH, SMALLER))),
-    "unreadable": Page(Words(UNREADABLE.title, (UNREADABLE.texts[0], ASK_US))),
+    "kiosk": NginxPage(Words(KIOSK.title, ("Nomor antrian mungkin belum tercatat.", COUNTER)), "/kios/", 20, "Ke awal"),
+    "kiosk_complaint": NginxPage(KIOSK_COMPLAINT[503], "/kios/", 20, "Ke awal"),
+    "tablet": NginxPage(Words(TABLET.title, (NOT_RATED,)), "/nilai/", 20, "Kembali"),
+    "board": NginxPage(BOARD, "/papan/", 10),
+    "telephone": NginxPage(Words(TELEPHONE.title, (SAVED_UNKNOWN, *TELEPHONE.texts))),
+    "desk": NginxPage(Words("Server sedang tidak dapat dihubungi", DESK.texts)),
+    "too_large": NginxPage(Words(WORDS[Screen.TELEPHONE][413].title, (TOO_MUCH, SMALLER))),
+    "unreadable": NginxPage(Words(UNREADABLE.title, (UNREADABLE.texts[0], ASK_US))),
 }
 
 
@@ -74,11 +74,11 @@ def nginx_page(name: str) -> str:
     return FRAME.format(again=again, title=page.words.title, size="1.5rem" if page.home else "1rem", texts=lines)
 
 
-def main() -> None:
+def write_pages() -> None:
     """Write every page."""
     for name in FOR:
         (PAGES / f"{name}.html").write_text(nginx_page(name), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    write_pages()
