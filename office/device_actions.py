@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from office.account_actions import note_account
 from office.data_keys import keyed_digest
-from office.devices import key_digest
+from office.devices import key_digest, new_key
 from office.models import AccountEvent, Device, User
 from office.refusals import Refused
 
@@ -41,9 +41,12 @@ class TooManyCodes(CodeRefused):
         )
 
 
-def _code_digest(code: str) -> str:
-    """Return the digest that is stored in the place of a pairing code, which is short enough to be found by trying."""
-    return keyed_digest("pairing code", code)
+def _code_digest(code: str, key: str = "") -> str:
+    """Return the digest that is stored in the place of a pairing code, which is short enough to be found by trying.
+
+    A used code is stored with the `key` that it was used for, so that only the holder of this key can use it again.
+    """
+    return keyed_digest("pairing code", f"{code} {key}" if key else code)
 
 
 @transaction.atomic
@@ -56,26 +59,30 @@ def make_code(device: Device, *, by: User | None) -> str:
     return f"{code[:4]}-{code[4:]}"
 
 
-def pair(code: str) -> tuple[Device, str]:
-    """Return the device that waits for `code`, and its new key. A code can be used once.
+def pair(code: str, key: str = "") -> tuple[Device, str]:
+    """Return the device that waits for `code`, and its new key: `key`, or one of ours.
 
+    A code can be used once. Sent again with the same `key`, as after a lost answer, it does nothing more.
     Raise CodeRefused when no device waits for the code, and TooManyCodes when every open code became invalid by
     wrong guesses.
     """
-    typed = _code_digest("".join(character for character in code.upper() if character.isalnum()))
+    typed = "".join(character for character in code.upper() if character.isalnum())
+    unused, used = _code_digest(typed), _code_digest(typed, key) if key else None
     with transaction.atomic():  # an error raised in here would undo the count of wrong codes
         waiting = list(Device.objects.select_for_update().filter(code_until__gt=timezone.now()).order_by("pk"))
         open_to_guess = [device for device in waiting if device.code_tries < CODE_TRIES]
-        device = next((device for device in open_to_guess if device.code_hash == typed), None)
+        device = next((device for device in open_to_guess if device.code_hash in (unused, used)), None)
         if device:
-            return device, _give_key(device)
+            return device, key if device.code_hash == used else _give_key(device, typed, key)
         Device.objects.filter(pk__in=[each.pk for each in open_to_guess]).update(code_tries=F("code_tries") + 1)
     raise TooManyCodes if waiting and not open_to_guess else CodeRefused
 
 
-def _give_key(device: Device) -> str:
-    key = secrets.token_urlsafe(32)
-    device.code_hash, device.code_until, device.code_tries = "", None, 0
+def _give_key(device: Device, code: str, key: str) -> str:
+    """Pair the device with `key`; with one of ours when there is none, or when another device has it."""
+    if not key or Device.objects.filter(key_hash=key_digest(key)).exclude(pk=device.pk).exists():
+        key = new_key()
+    device.code_hash, device.code_tries = _code_digest(code, key), 0
     device.key_hash, device.paired_at, device.revoked_at = key_digest(key), timezone.now(), None
     device.save()
     note_account(AccountEvent.Kind.DEVICE_PAIRED, device=device, also=_code_makers(device), by=None)

@@ -1,6 +1,7 @@
 """Recognise a paired device at each request, and count what it does."""
 
 import hashlib
+import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
@@ -18,6 +19,7 @@ _View = Callable[..., HttpResponse]
 
 COOKIE, SALT = "device", "office.devices"
 COOKIE_AGE = 400 * 24 * 60 * 60  # the longest that browsers allow; renewed while the device is in use
+PREPARED, PREPARED_SALT = "device_prepared", "office.devices.prepared"
 SEEN_EVERY = timedelta(seconds=10)
 AWAY_AFTER = timedelta(seconds=15)
 """A board sends a request every second, and its `last_seen_at` is saved every ten seconds, so a board not seen
@@ -38,6 +40,26 @@ def remember(response: HttpResponse, key: str) -> None:
     response.set_signed_cookie(
         COOKIE, key, salt=SALT, max_age=COOKIE_AGE, httponly=True, samesite="Lax", secure=settings.HTTPS
     )
+
+
+def new_key() -> str:
+    """Return a key for a device."""
+    return secrets.token_urlsafe(32)
+
+
+def prepare_key(request: HttpRequest, response: HttpResponse) -> None:
+    """Store a key in a browser before it sends its pairing code. It opens nothing until it is paired.
+
+    So the browser can send the same code again when the answer to its pairing was lost.
+    """
+    if not prepared_key(request):
+        cookie = {"salt": PREPARED_SALT, "httponly": True, "samesite": "Lax", "secure": settings.HTTPS}
+        response.set_signed_cookie(PREPARED, new_key(), **cookie)
+
+
+def prepared_key(request: HttpRequest) -> str:
+    """Return the key that `prepare_key` stored in the browser; empty when there is none."""
+    return request.get_signed_cookie(PREPARED, default="", salt=PREPARED_SALT) or ""
 
 
 def may_act(device: Device | None) -> bool:

@@ -97,6 +97,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(request, 413 if isinstance(exception, TOO_LARGE) else 400)
 
 
+def limit_page(request: HttpRequest, words: str) -> HttpResponse:
+    """Answer 429 to one act too many in this minute. The first sentence of `words` is the heading of the page."""
+    title, _, text = words.partition(". ")
+    return error_page(request, 429, Words(title, (text,)))
+
+
 def clock_refuses(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """Answer an act for which the clock has no time, with 409. htmx gets the refusal alone; its page tries again."""
     if request.headers.get("HX-Request"):

@@ -33,6 +33,8 @@ WITHOUT_TIME = {
     *("guestbook:kiosk_identity", "complaints:kiosk_complain", "complaints:complain"),  # they ask the clock themselves
 }
 """The names of the addresses that act also while the clock is behind: they let people in and out."""
+LIMIT_LASTS = "60"
+"""Seconds after which a limit counts from nothing: all our limits are those of a minute (office/limits.py)."""
 BODILESS = {400, 405}
 """Statuses that Django's decorators answer without a page."""
 
@@ -93,7 +95,9 @@ def _announced_size(request: HttpRequest) -> int:
 
 
 def _with_page(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
-    """Return the answer, or an error page in the place of an empty 400 or 405."""
+    """Return the answer, or an error page in the place of an empty 400 or 405. A limit says how long it lasts."""
+    if answer.status_code == 429:
+        answer.headers.setdefault("Retry-After", LIMIT_LASTS)
     if answer.status_code not in BODILESS or answer.streaming or answer.content:
         return answer
     page = error_page(request, answer.status_code)

@@ -17,7 +17,7 @@ from office.account_actions import note_password
 from office.calendar_files import as_csv, as_ics
 from office.decrees import missing_decree
 from office.device_actions import pair
-from office.devices import remember
+from office.devices import PREPARED, prepare_key, prepared_key, remember
 from office.downloads import file_answer
 from office.failed_sign_ins import failed_sign_ins
 from office.forms import AccountEventForm
@@ -74,15 +74,18 @@ def pair_device(request: HttpRequest) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            device, key = pair(request.POST.get("code", "")[:40])
+            device, key = pair(request.POST.get("code", "")[:40], prepared_key(request))
         except Refused as refusal:
             problem = str(refusal)
         else:
             answer = redirect(DEVICE_PAGES[device.kind])
             remember(answer, key)
+            answer.delete_cookie(PREPARED)
             return answer
     context = {"office": None, "problem": problem}
-    return render(request, "office/device_pair.html", context, status=400 if problem else 200)
+    page = render(request, "office/device_pair.html", context, status=400 if problem else 200)
+    prepare_key(request, page)
+    return page
 
 
 @require_safe

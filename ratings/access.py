@@ -13,6 +13,7 @@ from django.middleware.csrf import get_token
 from guestbook.models import Visit
 from office.colleagues import refusal_to_colleague
 from office.devices import browser_of
+from office.errors import limit_page
 from office.limits import may_act_again
 from office.models import Device
 from ratings.models import Rated
@@ -50,7 +51,7 @@ def by_rating_link(view: Callable[[RatingRequest, Rated], HttpResponse]) -> Call
         browser, rated = browser_of(request, Device.Kind.TABLET), _behind(token)
         request.is_too_often = not _may_open(request, browser, rated)
         if request.is_too_often and (rated is None or request.method != "POST"):
-            return too_often()
+            return too_often(request)
         if rated is None:
             get_token(request)  # the browser gets a cookie, by which its next tries are counted
             raise Http404
@@ -59,9 +60,9 @@ def by_rating_link(view: Callable[[RatingRequest, Rated], HttpResponse]) -> Call
     return opened
 
 
-def too_often() -> HttpResponse:
-    """Return the answer to one request too many."""
-    return HttpResponse(TOO_OFTEN, status=429, content_type="text/plain; charset=utf-8")
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Return the page for one request too many, on the tablet or on a telephone."""
+    return limit_page(request, TOO_OFTEN)
 
 
 def _behind(token: str) -> Rated | None:

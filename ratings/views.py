@@ -66,7 +66,7 @@ def _offer(device: Device | None) -> dict[str, Any]:
 def rate(request: RatingRequest, rated: Rated) -> HttpResponse:
     """Show the four faces. One touch is saved at once and leads to the questions, "Tidak menilai" to the thanks."""
     if request.is_too_often:
-        return too_often()
+        return too_often(request)
     if problem := actions.refusal(rated):
         return _closed(request, rated, problem)
     form = FaceForm(request.POST or None)

@@ -18,6 +18,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from deploy.nginx_pages import FOR, nginx_page
 from office.error_words import (
     COUNTER,
     KIOSK_COMPLAINT,
@@ -157,6 +158,12 @@ def test_a_page_of_nginx_speaks_as_the_desk_and_needs_nothing_else(name, words):
     assert ("http-equiv" in page) == (name in RETURNS_TO)
     assert "<script" not in page
     assert (SAVED_UNKNOWN in page) == (name in ("telephone", "desk"))
+
+
+def test_the_pages_of_nginx_are_what_their_template_writes():
+    written = {path.stem: path.read_text(encoding="utf-8") for path in PAGES.iterdir()}
+
+    assert written == {name: nginx_page(name) for name in FOR}, "python -m deploy.nginx_pages"
 
 
 def test_nginx_waits_for_the_longest_signing():

@@ -6,12 +6,20 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from office.formats import short_date
 from office.models import Office
 from recommendations.letter.identities import Identity
 from recommendations.models import Letter, RegisterNumber
+
+_JOINED = ("letter__submission__applicant__agency", "letter__replacement", "letter__ended_by")
+_SEARCHED = (
+    *("register", "year", "satker", "running", "state", "told", "reason"),
+    *("letter__number", "letter__status", "letter__ended_on", "letter__ended_reason", "letter__replacement__number"),
+    *("letter__submission__applicant__agency__name", "letter__ended_by__name", "letter__ended_by__username"),
+)
+"""The columns that `RegisterLine.has` needs."""
 
 
 @dataclass(frozen=True)
@@ -97,10 +105,26 @@ def register_lines(register: str, year: int, office: Office, spans: Sequence[Spa
         spans = register_spans(register, year, office)
     else:
         numbers = numbers.filter(pk__in={key for span in spans for key in span.keys})
-    people = ("by", "letter__submission__applicant__agency", "letter__replacement", "letter__ended_by")
-    rows = numbers.select_related(*people).defer("letter__content", "letter__replacement__content")
-    read = rows.annotate(letter_title=F("letter__content__annex__title")).in_bulk()
+    rows = numbers.select_related("by", *_JOINED).defer("letter__content", "letter__replacement__content")
+    return _lines(spans, rows, RegisterNumber(register=register, satker=office.satker, year=year), office)
+
+
+def spans_with(words: str, register: str, year: int, office: Office) -> list[Span]:
+    """Return the spans of `register_spans` whose lines contain `words`.
+
+    A line is put together from many columns, so the search is not one of the database. It reads only these columns.
+    """
+    spans = register_spans(register, year, office)
+    rows = RegisterNumber.objects.filter(register=register, year=year).select_related(*_JOINED).only(*_SEARCHED)
     place = RegisterNumber(register=register, satker=office.satker, year=year)
+    lines = _lines(spans, rows, place, office)
+    return [span for span, line in zip(spans, lines, strict=True) if line.has(words)]
+
+
+def _lines(
+    spans: Sequence[Span], rows: QuerySet[RegisterNumber], place: RegisterNumber, office: Office
+) -> list[RegisterLine]:
+    read = rows.annotate(letter_title=F("letter__content__annex__title")).in_bulk()
     return [_line(span, [read[key] for key in span.keys], place, office) for span in spans]
 
 

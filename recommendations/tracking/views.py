@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from office.content_types import PDF
 from office.downloads import file_answer
+from office.errors import limit_page
 from office.limits import may_act_again
 from office.models import DayOff, Office
 from office.refusals import Refused
@@ -53,7 +54,7 @@ def for_applicant(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         if submission is None:
             answer = render(request, "recommendations/tracking/track_unknown.html", status=404)
         elif request.method == "POST" and not may_act_again(f"track-{submission.pk}", a_minute=POSTS_A_MINUTE):
-            answer = HttpResponse(TOO_MANY, status=429, content_type="text/plain; charset=utf-8")
+            answer = limit_page(request, TOO_MANY)
         else:
             answer = view(request, submission)
         answer["X-Robots-Tag"] = "noindex, nofollow"

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from guestbook.models import Visit
 from office import device_actions, devices
-from office.models import Device, Office
+from office.models import AccountEvent, Device, Office
 from tests.factories import VisitFactory
 
 KIOSK_PAGES = ["/kios/", "/kios/layanan/", "/kios/layanan/R/"]
@@ -100,6 +100,72 @@ def test_a_code_can_be_used_once(client, strict):
     assert answer.status_code == 400
     assert "tidak berlaku" in answer.content.decode()
     assert client.get("/kios/").status_code == 403
+
+
+def lose_answer(browser: Client, code: str) -> None:
+    """Send the code, and lose the answer with its cookies."""
+    held = {name: browser.cookies[name].value for name in browser.cookies}
+    browser.post("/pasang/", {"code": code})
+    browser.cookies.clear()
+    browser.cookies.load(held)
+
+
+def test_a_code_whose_answer_was_lost_can_be_sent_again_by_the_same_browser_only(strict):
+    device, browser, other = Device.objects.create(kind="kiosk", name="satu"), Client(), Client()
+    code = device_actions.make_code(device, by=None)
+    for one in (browser, other):
+        one.get("/pasang/")
+    lose_answer(browser, code)
+    assert browser.get("/kios/").status_code == 403
+    browser.get("/pasang/")
+
+    tried = [one.post("/pasang/", {"code": code}).status_code for one in (other, browser)]
+
+    assert tried == [400, 302]
+    assert (other.get("/kios/").status_code, browser.get("/kios/").status_code) == (403, 200)
+    assert AccountEvent.objects.filter(kind=AccountEvent.Kind.DEVICE_PAIRED).count() == 1
+
+
+@pytest.mark.parametrize("ended", ["too late", "revoked", "another code"])
+def test_a_lost_answer_is_given_no_more_when_the_code_has_ended(strict, ended):
+    device, browser = Device.objects.create(kind="kiosk", name="satu"), Client()
+    code = device_actions.make_code(device, by=None)
+    browser.get("/pasang/")
+    lose_answer(browser, code)
+
+    if ended == "revoked":
+        device_actions.revoke(device, by=None)
+    if ended == "another code":
+        device_actions.make_code(device, by=None)
+    with time_machine.travel(timezone.now() + timedelta(minutes=11 if ended == "too late" else 0)):
+        answer = browser.post("/pasang/", {"code": code})
+
+    assert answer.status_code == 400
+    assert devices.COOKIE not in answer.cookies
+
+
+def test_a_browser_that_lost_an_answer_can_be_paired_as_another_device(strict):
+    first, second = (Device.objects.create(kind="kiosk", name=name) for name in ("satu", "dua"))
+    browser = Client()
+    browser.get("/pasang/")
+    lose_answer(browser, device_actions.make_code(first, by=None))
+
+    answer = browser.post("/pasang/", {"code": device_actions.make_code(second, by=None)})
+
+    assert answer.status_code == 302
+    assert browser.get("/kios/").status_code == 200
+    assert Device.objects.exclude(key_hash="").count() == 2
+
+
+def test_the_prepared_key_is_in_no_script_and_opens_nothing_and_is_used_for_one_pairing(strict):
+    browser = Client()
+    cookie = browser.get("/pasang/").cookies[devices.PREPARED]
+
+    assert cookie["httponly"]
+    assert devices.PREPARED not in browser.get("/pasang/").cookies, "the key stays the same until it is paired"
+    assert browser.get("/kios/").status_code == 403
+    code = device_actions.make_code(Device.objects.create(kind="kiosk", name="satu"), by=None)
+    assert browser.post("/pasang/", {"code": code}).cookies[devices.PREPARED].value == ""
 
 
 def test_a_code_is_valid_for_ten_minutes(client, strict):

@@ -83,6 +83,17 @@ def test_the_kiosk_without_its_server_speaks_of_what_its_page_sends(client, offi
     assert "Nomor antrian belum dapat diambil di sini." in welcome.split("data-offline")[1]
 
 
+def test_the_kiosk_without_its_server_says_beside_the_code_that_the_complaint_is_saved(client, office):
+    place = reverse("complaints:kiosk_complain")
+    token = client.get(place).context["form"]["form_token"].value()
+
+    page = client.post(place, {"text": "Antrian lama sekali.", "form_token": token}, follow=True).content.decode()
+
+    assert "pengaduan Anda kami terima" in page
+    assert "Pengaduan Anda sudah tersimpan." in page.split("data-offline")[1]
+    assert "antrian" not in page.split("data-offline")[1]
+
+
 @pytest.mark.parametrize("path", ["/kios/", "/kios/layanan/R/", "/nilai/", "/nilai/abc/"])
 def test_kiosk_and_tablet_return_to_their_first_page_by_themselves(path, rf):
     request = rf.get(path)

@@ -137,7 +137,9 @@ def test_a_face_over_the_limit_is_refused_in_words(served):
     answer = Client().post(f"/nilai/{served.token}/", {"face": "4"})
 
     assert answer.status_code == 429
-    assert "Terlalu sering dibuka." in answer.content.decode()
+    assert "<h1>Terlalu sering dibuka</h1>" in answer.content.decode()
+    assert f'href="/nilai/{served.token}/"' in answer.content.decode()
+    assert answer["Retry-After"] == "60"
     assert not QuickRating.objects.exists()
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from office.content_types import PDF
 from office.downloads import file_answer
+from office.errors import limit_page
 from office.limits import may_act_again
 from office.models import Office
 from office.refusals import Refused
@@ -67,7 +68,7 @@ def download_page(request: HttpRequest, link: DownloadLink) -> HttpResponse:
 def fetch_letter(request: HttpRequest, link: DownloadLink) -> HttpResponse:
     """Download the signed letter, unchanged. A colleague who is signed in is not counted as the applicant."""
     if not may_act_again(f"fetch-{link.pk}", a_minute=FETCHES_A_MINUTE):
-        return HttpResponse(TOO_MANY, status=429, content_type="text/plain; charset=utf-8")
+        return limit_page(request, TOO_MANY)
     read = downloads.look_into if request.user.is_authenticated else downloads.fetch_letter
     try:
         content = read(link)

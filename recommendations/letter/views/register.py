@@ -22,7 +22,13 @@ from office.requests import StaffRequest
 from recommendations.access import may_send, may_view
 from recommendations.letter.actions import numbering
 from recommendations.letter.forms.numbering import RangeForm, RegisterForm, VoidForm
-from recommendations.letter.register import RegisterLine, register_lines, register_spans, unregistered_letters
+from recommendations.letter.register import (
+    RegisterLine,
+    register_lines,
+    register_spans,
+    spans_with,
+    unregistered_letters,
+)
 from recommendations.letter.register_sheet import register_workbook
 from recommendations.models import RegisterNumber
 
@@ -35,7 +41,7 @@ PER_PAGE = 100
 def number_register(request: StaffRequest) -> HttpResponse:
     """Show one register of one year. The address contains register, year, search and page.
 
-    The search is in the whole register. Without words to search, only the lines of the page are read.
+    The search is in the whole register. Only the lines of the page are read whole.
     """
     office = Office.objects.current()
     form = RegisterForm(request.GET, office=office)
@@ -58,10 +64,8 @@ def number_register(request: StaffRequest) -> HttpResponse:
 
 def _page(register: str, year: int, office: Office, *, words: str, number: str) -> Page[RegisterLine]:
     """Return one page of lines: of those with the words, or of all."""
-    if words:
-        found = [line for line in register_lines(register, year, office) if line.has(words)]
-        return Paginator(found, PER_PAGE).get_page(number)
-    spans: Page[Any] = Paginator(register_spans(register, year, office), PER_PAGE).get_page(number)
+    found = spans_with(words, register, year, office) if words else register_spans(register, year, office)
+    spans: Page[Any] = Paginator(found, PER_PAGE).get_page(number)
     return Page(register_lines(register, year, office, list(spans)), spans.number, spans.paginator)
 
 

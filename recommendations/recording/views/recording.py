@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from office.error_words import Words
+from office.errors import error_page
 from office.models import User
 from office.refusals import Refused
 from office.requests import StaffRequest
@@ -90,12 +92,12 @@ def _save_block(request: StaffRequest, submission: Submission, block: Block) -> 
     try:
         _must_belong(block, request.POST)
         conflicts = _save_all_but_conflicts(request, submission, form)
-    except UnknownItem as problem:
-        return refused(problem, 400)
+    except UnknownItem:
+        return error_page(request, 400)
     except MoveNotAllowed:
         return closed_to_recording(request, submission)
     except Refused as refusal:
-        return refused(refusal, 409)
+        return error_page(request, 409, Words("Tidak tersimpan", (str(refusal), "Kembali ke halaman tadi.")))
     if conflicts:
         context = page_context(submission, open_round(submission), block, by=request.user, conflicts=conflicts)
         return render(request, "recommendations/recording/record.html", context, status=409)

@@ -13,7 +13,8 @@ from office.formats import short_date
 from office.models import Office
 from recommendations.letter.actions.issuing import issue_letter
 from recommendations.letter.actions.numbering import RangeRefused, reserve_numbers, void_numbers
-from recommendations.letter.register import register_lines, register_spans, unregistered_letters
+from recommendations.letter.actions.revoking import revoke_letter
+from recommendations.letter.register import register_lines, register_spans, spans_with, unregistered_letters
 from recommendations.letter.views.register import PER_PAGE
 from recommendations.models import Letter, RegisterNumber, Submission
 from tests.factories import issue, verified_submission
@@ -192,6 +193,17 @@ def test_the_register_is_searched(desk, jumped, words, found):
 
     assert len(answer.context["page"].paginator.object_list) == found
     assert ("Tidak ada yang cocok" in page_of(answer)) == (found == 0)
+
+
+def test_a_search_reads_every_number_with_two_queries(jumped, kepala, django_assert_num_queries):
+    """A column that the search needs and does not read would be one more query for each letter."""
+    revoke_letter(jumped, reason="Wilayahnya keliru.", by=kepala)
+    office = Office.objects.current()
+
+    with django_assert_num_queries(2):  # the spans, their rows
+        found = spans_with("dicabut", "own", YEAR, office)
+
+    assert len(found) == 1
 
 
 def test_the_register_shows_the_title_that_the_letter_has(desk, letter):

@@ -175,6 +175,7 @@ def test_a_block_takes_no_item_of_another_form(client_p, submission):
     answer = client_p.post(address("record_block", submission, "blok_3"), {"shown-pendapatan": "", "pendapatan": "1"})
 
     assert answer.status_code == 400
+    assert "<h1>Permintaan ini tidak dapat dibaca</h1>" in answer.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,7 @@
 """Wet ink: the scan of the signed paper counts after an officer has compared it with the letter."""
 
 import hashlib
+import io
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from office.models import Office, SigningRoute
 from recommendations.letter.pdf import NotDrawnYet, NotSignedYet, draw, given_bytes, given_file, pdf_of
@@ -25,6 +27,8 @@ from recommendations.signing.actions.scans import (
     take_scan,
 )
 from recommendations.signing.tasks import draw_copy
+from recommendations.uploads import MAX_BYTES
+from recommendations.uploads.pages import own_pages_in_colour
 from recommendations.workflow import LetterStatus, Move, MoveNotAllowed, Status
 from tests.factories import issued_submission, paper, sign, with_pages
 from tests.pages import unwrapped
@@ -292,3 +296,31 @@ def test_a_letter_from_before_the_signing_says_what_it_is_and_keeps_its_bytes(cl
 
     assert "Surat ini terbit sebelum kantor menyimpan surat bertanda tangan di sini." in page
     assert given_bytes(letter) == pdf_of(letter)
+
+
+def test_a_large_photo_of_a_telephone_becomes_a_scan_of_usual_size(client_of, petugas, drawn):
+    """A page photographed with 108 megapixels, as the camera wrote it."""
+    place, content = url("sign_by_scan", drawn.pk), large_photo(12000, 9000)
+
+    client_of(petugas).post(place, {"file": SimpleUploadedFile("halaman 1.jpg", content)})
+
+    with SignedCopy.objects.get(letter=drawn).file.open() as file:
+        (picture,) = own_pages_in_colour(file.read(), most=2)
+    assert Image.open(io.BytesIO(picture)).getpixel((50, 50)) == (200, 200, 200)
+
+
+def test_a_photo_above_ten_megabytes_is_refused_in_words(client_of, petugas, drawn):
+    content = large_photo(12000, 9000)
+    content += bytes(MAX_BYTES + 1 - len(content))
+
+    page = upload(client_of(petugas), drawn, SimpleUploadedFile("halaman 1.jpg", content))
+
+    assert "paling besar 10 MB. Kecilkan lalu pilih lagi." in page
+    assert not SignedCopy.objects.exists()
+
+
+def large_photo(width: int, height: int) -> bytes:
+    """Return a JPEG of one colour."""
+    made = io.BytesIO()
+    Image.new("L", (width, height), 200).save(made, "JPEG", quality=60)
+    return made.getvalue()

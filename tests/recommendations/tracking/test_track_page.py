@@ -142,6 +142,12 @@ def test_too_many_posts_are_stopped_but_the_page_still_opens(returned, phone, mo
     assert codes == [200, 200, 200, 429, 429]
     assert page(returned).status_code == 200
 
+    stopped = phone.post(place)
+
+    assert (stopped.status_code, stopped["Retry-After"]) == (429, "60")
+    assert "<h1>Terlalu sering dikirim</h1>" in stopped.content.decode()
+    assert f'href="/lacak/{returned.token}/"' in stopped.content.decode()
+
 
 def test_the_slip_is_fetched_byte_for_byte_only_while_it_is_returned(returned, mailed, phone, petugas):
     place = reverse("recommendations:track_slip", args=[returned.token])
