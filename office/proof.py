@@ -1,4 +1,4 @@
-"""The password once more, before what nobody else at an open desk may do: issuing a letter, and changing rights.
+"""The password once more, before an act that no passer-by at an open desk may do: issuing a letter, changing rights.
 
 It counts for PROOF_MINUTES after it was typed: at the sign-in, at the lock, or here (OWASP ASVS 5.0, 7.5.1 and 7.5.3).
 A session that was not begun by our sign-in page, as in tests, is not asked.

@@ -421,6 +421,7 @@ PARSING = {
     "recommendations/uploads/child/pdf_actions.py": "the child process",
     "recommendations/uploads/child/pdf_equality.py": "the child process",
     "recommendations/uploads/child/pdf_index.py": "the child process",
+    "recommendations/uploads/child/pdf_packs.py": "the child process",
     "recommendations/uploads/child/pdf_revisions.py": "the child process",
     "recommendations/uploads/child/pictures.py": "the child process",
     "recommendations/uploads/child/quick_reader.py": "the child process",

@@ -10,7 +10,6 @@ ALLOWED = {
     "office/errors.py clock_refuses": "bare words for htmx, else a page",
     "guestbook/views/board.py _part": "a part of a sound that is not there; it has no words",
     "recommendations/recording/views/recording.py refused": "record.js sends one answer at a time, and shows the words",
-    "complaints/views/reporting.py for_reporter": "a limit of the conversation, still in bare words",
 }
 """The functions that may answer a refusal without a page, each with its reason."""
 BARE = {f"HttpResponse{kind}" for kind in ("", "BadRequest", "Forbidden", "NotFound", "Gone", "ServerError")}

@@ -176,7 +176,7 @@ def _open(request: HttpRequest, pk: int) -> None:
 def for_reporter(view: Callable[[HttpRequest, Complaint], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Call the view with the complaint that this browser has opened; without one ask for its code.
 
-    Answer 403 where a colleague is signed in, and 429 after too many POSTs.
+    Answer 403 where a colleague is signed in, and 429 after too many POSTs, with what was typed.
     """
 
     @wraps(view)
@@ -185,10 +185,19 @@ def for_reporter(view: Callable[[HttpRequest, Complaint], HttpResponse]) -> Call
         if complaint is None:
             return redirect("complaints:follow")
         if request.method == "POST" and not may_write(complaint.pk):
-            return HttpResponse(TOO_MANY_POSTS, status=429, content_type="text/plain; charset=utf-8")
+            return _too_many(request, complaint)
         return view(request, complaint)
 
     return login_not_required(never_cache(not_by_colleague(opened)))
+
+
+def _too_many(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    """Show the conversation with what was typed, to send it a minute later."""
+    messages.error(request, TOO_MANY_POSTS)
+    typed = request.POST.dict()
+    typed.pop("form_token", None)
+    page = _page(complaint, ReplyForm(initial=typed), SatisfactionForm(initial=typed))
+    return render(request, "complaints/conversation.html", page, status=429)
 
 
 def _opened(request: HttpRequest) -> Complaint | None:

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from office.admin.proved import ProvedAdmin
+from office.admin.behind_password import AdminBehindPassword
 from office.device_actions import make_code, revoke
 from office.fields import TIDY
 from office.models import Counter, Device, Service
@@ -26,7 +26,7 @@ class CounterAdmin(admin.ModelAdmin):
 
 
 @admin.register(Device)
-class DeviceAdmin(ProvedAdmin):
+class DeviceAdmin(AdminBehindPassword):
     """Edit kiosks, boards and tablets. A pairing code is shown once; the key is never shown."""
 
     formfield_overrides = TIDY

@@ -13,7 +13,7 @@ from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 
 from office.account_actions import note_password, note_roles, remove_head, save_account, save_head
-from office.admin.proved import ProvedAdmin
+from office.admin.behind_password import AdminBehindPassword
 from office.fields import TIDY
 from office.models import Head, Office, User
 from office.requests import staff_of
@@ -32,7 +32,7 @@ class PasswordForm(AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class StaffAdmin(ProvedAdmin, UserAdmin):
+class StaffAdmin(AdminBehindPassword, UserAdmin):
     """Edit staff and their roles. A user gets permissions only through roles and cannot change their own roles."""
 
     formfield_overrides = TIDY
@@ -92,7 +92,7 @@ class StaffAdmin(ProvedAdmin, UserAdmin):
 
 
 @admin.register(Head)
-class HeadAdmin(ProvedAdmin):
+class HeadAdmin(AdminBehindPassword):
     formfield_overrides = TIDY
     list_display = ["user", "capacity", "since_on", "until_on"]
 

@@ -355,15 +355,16 @@ def test_an_empty_message_is_not_saved(kepala):
 
 
 @pytest.mark.usefixtures("one_minute")
-def test_too_many_messages_in_a_minute_are_refused(kepala):
+def test_too_many_messages_in_a_minute_are_refused_and_the_last_one_stays_on_the_page(kepala):
     browser = opened(new_complaint())
+    texts = [f"Pesan ke-{number}." for number in range(guesses.POSTS_A_MINUTE_BY_CODE + 1)]
 
-    codes = [
-        browser.post("/pengaduan/percakapan/tulis/", typed(text="Halo.")).status_code
-        for _ in range(guesses.POSTS_A_MINUTE_BY_CODE + 1)
-    ]
+    answers = [browser.post("/pengaduan/percakapan/tulis/", typed(text=text)) for text in texts]
 
-    assert codes[-2:] == [302, 429]
+    assert [answer.status_code for answer in answers[-2:]] == [302, 429]
+    assert "Terlalu sering dikirim." in answers[-1].content.decode()
+    assert answers[-1].context["form"]["text"].value() == texts[-1]
+    assert answers[-1]["Retry-After"] == "60"
 
 
 def test_an_unsatisfied_reporter_reopens_it_on_the_page(petugas, kepala):

@@ -46,7 +46,7 @@ def test_usual_words_are_plain(words):
 
 @pytest.mark.parametrize("words", ODD)
 def test_odd_words_are_not_plain(words):
-    assert not is_plain_text(words)
+    assert is_plain_text(words) is False
 
 
 @cache

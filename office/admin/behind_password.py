@@ -6,7 +6,7 @@ from django.urls import URLPattern
 from office.proof import after_password
 
 
-class ProvedAdmin(admin.ModelAdmin):
+class AdminBehindPassword(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         """Return the addresses of the model's pages, each behind the password."""
         urls = super().get_urls()
