@@ -76,9 +76,12 @@ def rated_service() -> Coalesce:
 
 
 class RatingQuerySet(models.QuerySet["Rating"]):
-    def of_instrument(self, instrument: RatingInstrument) -> "RatingQuerySet":
-        """Return the ratings given with this instrument. Only they may go into one index."""
-        return self.filter(instrument=instrument.code)
+    def of_skm(self) -> "RatingQuerySet":
+        """Return the ratings given with the SKM. Every figure, report and list begins with it: an index has one scale.
+
+        A test holds that each query of ratings outside this file begins so.
+        """
+        return self.filter(instrument=SKM_9.code)
 
     def of_days(self, first: date, last: date) -> "RatingQuerySet":
         """Return the ratings of these local days: of visits, of letters delivered, and of papers filled on them."""
@@ -112,7 +115,7 @@ class RatingQuerySet(models.QuerySet["Rating"]):
         out. Of paper these are the batches of TOLD_FROM or more, each as a whole: one that is taken back moves no
         rating of a visitor. So any two figures differ by TOLD_FROM ratings or not at all. One query of its own.
         """
-        given = self.of_instrument(SKM_9)
+        given = self.of_skm()
         own = given.filter(paper_batch=None).order_by("pk")
         told = max(0, own.count() - waiting) // TOLD_FROM * TOLD_FROM
         papers = given.filter(paper_batch__rows__gte=TOLD_FROM).order_by()
@@ -121,7 +124,7 @@ class RatingQuerySet(models.QuerySet["Rating"]):
     def tally(self) -> Tally:
         """Return how many rated with the SKM, and the sum of each aspect. One query for any number of ratings."""
         sums = {key: Sum(Cast(KT(f"answers__{key}"), models.IntegerField())) for key in SKM_9.keys}
-        found = self.of_instrument(SKM_9).order_by().aggregate(n=Count("pk"), **sums)
+        found = self.of_skm().order_by().aggregate(n=Count("pk"), **sums)
         return Tally(found["n"], {key: found[key] or 0 for key in SKM_9.keys})
 
 

@@ -14,7 +14,6 @@ from guestbook.periods import SPANS, Period, period_around, period_of
 from office.formats import short_date
 from office.models import TOLD_FROM
 from ratings.ikm import Mutu, ikm, mutu
-from ratings.instruments import SKM_9
 from ratings.models import Rating, RatingQuerySet, rated_day, rated_service
 from ratings.open_periods import takes_ratings
 from ratings.report_models import FrozenReport
@@ -91,7 +90,7 @@ def last_frozen_index() -> QuarterIndex | None:
 def _index(quarter: Period, minimum: int, frozen: Mapping[str, Any] | None) -> QuarterIndex:
     if frozen:
         return _frozen_index(quarter, frozen)
-    given = Rating.objects.of_days(quarter.first, quarter.last)
+    given = Rating.objects.of_skm().of_days(quarter.first, quarter.last)
     tally = (given.in_steps() if takes_ratings(quarter, localdate()) else given).tally()
     index = ikm(tally) if tally.n >= minimum else None
     if index is None:
@@ -110,7 +109,7 @@ def read_remarks(period: Period, until: datetime | None = None) -> list[ShownRem
     With `until`, remarks that came later are left out: a frozen report has the remarks of its answers only. So are
     those that would need a longer span than the period.
     """
-    given = Rating.objects.of_instrument(SKM_9).of_days(period.first, period.last)
+    given = Rating.objects.of_skm().of_days(period.first, period.last)
     given = given.filter(rated_at__lte=until) if until else given
     found = _shown_remarks(given, months=period.months)
     return sorted(found, key=lambda one: (one.service, one.text.casefold(), one.last))
@@ -118,7 +117,7 @@ def read_remarks(period: Period, until: datetime | None = None) -> list[ShownRem
 
 def latest_remarks() -> list[ShownRemark]:
     """Return all remarks that may be shown, those of the latest spans first, within a span in no order of time."""
-    found = _shown_remarks(Rating.objects.all(), months=LONGEST)
+    found = _shown_remarks(Rating.objects.of_skm(), months=LONGEST)
     return sorted(found, key=lambda one: (one.last, one.when), reverse=True)
 
 

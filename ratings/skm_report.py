@@ -184,7 +184,7 @@ def read_skm_report(period: Period, office: Office) -> SkmReport:
     days = (period.first, period.last)
     visits = Visit.objects.filter(day__range=days, status=Status.SERVED).count()
     served = visits + RatingLink.objects.filter(delivered_on__range=days).count()
-    given, takes_more = Rating.objects.of_days(*days), takes_ratings(period, localdate())
+    given, takes_more = Rating.objects.of_skm().of_days(*days), takes_ratings(period, localdate())
     return skm_report_of(
         period,
         _respondents(given.in_steps() if takes_more else given),
@@ -196,8 +196,7 @@ def read_skm_report(period: Period, office: Office) -> SkmReport:
 
 
 def _respondents(given: RatingQuerySet) -> Iterator[Respondent]:
-    ratings = given.of_instrument(SKM_9).order_by()
-    told = ratings.values_list("answers", "source", "seconds", rated_service(), *map(_class_of, TOLD_BY))
+    told = given.order_by().values_list("answers", "source", "seconds", rated_service(), *map(_class_of, TOLD_BY))
     for answers, source, seconds, service, *classes in told.iterator():
         yield Respondent(answers, source, seconds, tuple(classes), service)
 

@@ -209,7 +209,7 @@ def rating_list(request: StaffRequest) -> HttpResponse:
     Remarks have their service and their day or period only, in an order that does not follow time, so that none leads
     to a visitor. Those that wait for more ratings are counted.
     """
-    remarks, told = latest_remarks(), Rating.objects.in_steps()
+    remarks, told = latest_remarks(), Rating.objects.of_skm().in_steps()
     context = _means(told.tally()) | {
         "faces": QuickRating.objects.by_face(),
         "sources": told.by_source(),
@@ -224,7 +224,7 @@ def rating_list(request: StaffRequest) -> HttpResponse:
 @require_safe
 def own_totals(request: StaffRequest) -> HttpResponse:
     """Show an officer the mean of each aspect over the own visits: no text, no day, no single rating."""
-    context = _means(Rating.objects.totals_of(request.user)) | {"told_from": TOLD_FROM}
+    context = _means(Rating.objects.of_skm().totals_of(request.user)) | {"told_from": TOLD_FROM}
     return render(request, "ratings/own_totals.html", context)
 
 

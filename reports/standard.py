@@ -204,7 +204,7 @@ def _complaints(period: Period, today: date) -> ComplaintsInTime:
 
 def _index(period: Period) -> PublishedIndex | None:
     """Return the index of a running quarter; None below the office's minimum of respondents."""
-    tally = Rating.objects.of_days(period.first, period.last).in_steps(waiting=TOLD_FROM).tally()
+    tally = Rating.objects.of_skm().of_days(period.first, period.last).in_steps(waiting=TOLD_FROM).tally()
     index = ikm(tally) if tally.n >= Office.objects.current().min_respondents else None
     return None if index is None else _published(index, tally.n)
 
