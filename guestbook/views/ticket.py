@@ -36,16 +36,25 @@ TITLES = {
 }
 
 
+def _visitors_etag(request: HttpRequest, token: str) -> str | None:
+    """Return the ETag of the page; None where a colleague is signed in, because it changes when the visitor rates."""
+    return None if request.user.is_authenticated else ticket_etag(request, token)
+
+
 @login_not_required
 @never_cache
 @require_safe
-@condition(etag_func=ticket_etag)
+@condition(etag_func=_visitors_etag)
 def ticket(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the visitor's place now; ticket.js asks every second."""
+    """Show the visitor's place now; ticket.js asks every second.
+
+    Where a colleague is signed in it does not say whether the visit was rated (decision 0019).
+    """
     visit = get_object_or_404(Visit.objects.select_related("service", "counter"), token=token)
     is_past = visit.day != timezone.localdate() and visit.status != Status.SERVED
     place = place_of(token) if visit.status == Status.WAITING else None
     ahead = place.ahead if place else 0
+    is_rated = visit.rated_at is not None and not request.user.is_authenticated
     waiting_title = f"{visit}: {ahead} orang lagi" if ahead else f"{visit}: giliran berikutnya"
     title = TITLES.get(Status(visit.status), waiting_title)
     context = {
@@ -56,7 +65,8 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
         "part": PAST if is_past else PARTS[Status(visit.status)],
         "page_title": f"{visit}: hari lain" if is_past else title.format(visit=visit),
         "every": EVERY_WHEN_OVER if is_past or visit.status in OVER else EVERY,
-        "state": f"{visit.status}.{ahead}.{visit.times_called}.{visit.rated_at is None}.{is_past}",
+        "is_rated": is_rated,
+        "state": f"{visit.status}.{ahead}.{visit.times_called}.{is_rated}.{is_past}",
     }
     return render(request, "guestbook/ticket.html", context)
 

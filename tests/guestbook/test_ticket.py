@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from guestbook.models import Visit
 from guestbook.workflow import Status
 from tests.factories import VisitFactory
 from tests.pages import page
+from tests.pages import page as page_at
 
 
 def page_of(client, visit: Visit) -> str:
@@ -62,6 +64,24 @@ def test_a_visitor_who_has_rated_is_thanked_and_not_asked_again(client, served):
 
     assert "Penilaian Anda sudah kami terima." in page
     assert f"/nilai/{served.token}/" not in page
+
+
+def test_a_signed_in_colleague_does_not_see_whether_the_visitor_rated(client_of, served, petugas, kepala):
+    """The console has the token of the last visitor: its page must not answer who rated, in words, state or ETag."""
+    url = f"/antrian/{served.token}/"
+    desks = [client_of(petugas), client_of(kepala)]
+    before = [(shown(page_at(desk, url, "Layanan selesai")), desk.get(url).get("ETag")) for desk in desks]
+
+    actions.mark_rated(served)
+
+    assert [(shown(page_at(desk, url, "Layanan selesai")), desk.get(url).get("ETag")) for desk in desks] == before
+    assert "Penilaian hanya untuk pengunjung" in before[0][0]
+    assert f"/nilai/{served.token}/" not in before[0][0]
+
+
+def shown(text: str) -> str:
+    """Return a page without the time at which it was made and without the secrets of the form."""
+    return re.sub(r"data-zone=\"[^\"]*\">[0-9.]*|nonce-[^'\"]*|csrf[^>]*>", "", text)
 
 
 def test_a_visitor_who_missed_the_call_is_sent_to_the_officer(client, petugas, called):
