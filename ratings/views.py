@@ -12,7 +12,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from complaints.guesses import must_not_complain_too_often
-from complaints.receipts import kept_receipt, receipt_context
+from complaints.receipts import receipt_context
 from guestbook.models import Visit
 from office.devices import device_behind, needs_device
 from office.fields import answer_status
@@ -24,10 +24,10 @@ from ratings.access import TOO_OFTEN, RatingRequest, by_rating_link, sees_rating
 from ratings.forms import FaceForm, RatingForm
 from ratings.ikm import Tally, nrr, to_two_decimals
 from ratings.instruments import SKM_9
+from ratings.kept_codes import code_for, forget_code, keep_code
 from ratings.models import QuickRating, Rated, Rating, owner_of
 from ratings.skm_readings import latest_remarks
 
-CODE = "complaint_code"
 PER_PAGE = 25
 THANKS, THANKS_WITH_CODE = 15, 60
 """Seconds until the tablet is ready for the next visitor. A visitor with a code needs time to write it down."""
@@ -39,6 +39,8 @@ THANKS, THANKS_WITH_CODE = 15, 60
 @require_safe
 def tablet(request: DeviceRequest) -> HttpResponse:
     """Show the tablet's page between two ratings; tablet.js asks for the number just served."""
+    if request.device and request.method == "GET":
+        forget_code(request)
     return render(request, "ratings/tablet.html", _offer(request.device))
 
 
@@ -112,7 +114,7 @@ def rate_questions(request: RatingRequest, rated: Rated) -> HttpResponse:
         return _too_late(request, rated, form, refusal)
     except Refused as refusal:
         return _asked(request, rated, form, problem=str(refusal), status=409)
-    request.session[CODE] = {rated.token: kept_receipt(complaint)} if complaint else {}
+    keep_code(request, rated, complaint)
     return redirect("ratings:rate_thanks", rated.token)
 
 
@@ -120,8 +122,6 @@ def _too_late(request: RatingRequest, rated: Rated, form: RatingForm, why: actio
     """Say why it cannot be rated. A complaint typed while another device rated is saved, and its code is shown."""
     if not isinstance(why, actions.AlreadyRated) or request.method != "POST":
         return _closed(request, rated, why)
-    if request.session.get(CODE, {}).get(rated.token):  # the form was sent twice
-        return redirect("ratings:rate_thanks", rated.token)
     form.is_valid()
     if "complaint" in form.errors:
         return _asked(request, rated, form)
@@ -139,7 +139,7 @@ def _complain_only(request: RatingRequest, rated: Rated, form: RatingForm) -> Ht
     except Refused as refusal:
         form.take_new_token()
         return _asked(request, rated, form, problem=str(refusal), status=409)
-    request.session[CODE] = {rated.token: kept_receipt(complaint)}
+    keep_code(request, rated, complaint)
     return redirect("ratings:rate_thanks", rated.token)
 
 
@@ -174,11 +174,11 @@ def _face_of(rated: Rated) -> int | None:
 @require_safe
 @by_rating_link
 def rate_thanks(request: HttpRequest, rated: Rated) -> HttpResponse:
-    """Thank the visitor, also for a face alone or for none. The code of a complaint is shown here once, never again."""
+    """Thank the visitor, also for a face alone or for none. The code of a complaint is shown for a while."""
     quick = QuickRating.objects.filter(**owner_of(rated)).first()
     if not (rated.rated_at or quick):
         return redirect("ratings:rate", rated.token)
-    sent = request.session.pop(CODE, {}).get(rated.token)
+    sent = code_for(request, rated)
     idle = _idle(request, THANKS_WITH_CODE if sent else THANKS)
     is_rated = bool(rated.rated_at or (quick and quick.face))
     thanks = _about(rated) | {"sent": None, "idle": idle, "is_rated": is_rated}

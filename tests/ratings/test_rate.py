@@ -129,17 +129,14 @@ def test_a_withdrawn_complaint_is_not_saved(client, served):
     assert Complaint.objects.count() == 0
 
 
-def test_a_complaint_gets_a_code_of_four_groups_that_is_shown_once(client, served):
+def test_a_complaint_gets_a_code_of_four_groups(client, served):
     complaint = ANSWERS | {"has_complaint": "ya", "complaint": "Antrian panjang."}
 
     first = client.post(f"/nilai/{served.token}/pertanyaan/", complaint, follow=True).content.decode()
-    second = page(client, f"/nilai/{served.token}/terima-kasih/", THANKS)
 
     code = Complaint.objects.get().shown_code
     assert re.fullmatch(r"([2-9A-HJKMNP-Z]{4}-){3}[2-9A-HJKMNP-Z]{4}", code)
     assert code in first
-    assert code not in second
-    assert served.ticket in second
     assert served.ticket not in first  # a photograph of the code does not tell whose it is
 
 
