@@ -11,7 +11,11 @@ from typing import Any
 
 KEYED = ("kios/tiket", "antrian", "nilai", "lacak", "unduh", "foto", "e-mail", "s", "kalender/tenggat")
 """The beginnings of the addresses that go on with a secret. deploy/nginx/pst-desk.conf has them too."""
-SECRET = re.compile(rf"(/(?:{'|'.join(KEYED)})/+)(?!keadaan/)[^/\s?#\"'<>]+")
+SECRET = re.compile(
+    rf"(/(?:{'|'.join(KEYED)})/+)(?!keadaan/(?:[\s?\"']|$))(?:[\s\"'<]+(?=[\w-]{{16}}))?(?:keadaan/)?[^/\s?#\"'<>]+",
+    re.IGNORECASE,
+)
+"""A key that was copied with a space, a quote or in capitals is hidden too."""
 PERSON = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 """It starts only where a word starts, so that a line of any length costs time in proportion."""
 NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")

@@ -9,7 +9,6 @@ from guestbook.models import Visit
 from guestbook.workflow import Status
 from tests.factories import VisitFactory
 from tests.pages import page
-from tests.pages import page as page_at
 
 
 def page_of(client, visit: Visit) -> str:
@@ -70,11 +69,11 @@ def test_a_signed_in_colleague_does_not_see_whether_the_visitor_rated(client_of,
     """The console has the token of the last visitor: its page must not answer who rated, in words, state or ETag."""
     url = f"/antrian/{served.token}/"
     desks = [client_of(petugas), client_of(kepala)]
-    before = [(shown(page_at(desk, url, "Layanan selesai")), desk.get(url).get("ETag")) for desk in desks]
+    before = [(shown(page(desk, url, "Layanan selesai")), desk.get(url).get("ETag")) for desk in desks]
 
     actions.mark_rated(served)
 
-    assert [(shown(page_at(desk, url, "Layanan selesai")), desk.get(url).get("ETag")) for desk in desks] == before
+    assert [(shown(page(desk, url, "Layanan selesai")), desk.get(url).get("ETag")) for desk in desks] == before
     assert "Penilaian hanya untuk pengunjung" in before[0][0]
     assert f"/nilai/{served.token}/" not in before[0][0]
 

@@ -28,7 +28,11 @@ def test_other_addresses_stay_readable():
 
 
 @pytest.mark.parametrize(
-    "path", [f"/lacak/{KEY}/", f"/antrian/{KEY}/", f"/nilai/{KEY}/", f"/foto/{KEY}/", f"/s/{KEY}/"]
+    "path",
+    [
+        *(f"/lacak/{KEY}/", f"/antrian/{KEY}/", f"/nilai/{KEY}/", f"/foto/{KEY}/", f"/s/{KEY}/"),
+        *(f"/lacak/ {KEY}/", f"/LACAK/{KEY}/", f'/lacak/"{KEY}/', f"/antrian/<{KEY}>/", f"/nilai/keadaan/{KEY}/"),
+    ],
 )
 def test_a_logged_404_has_the_page_but_not_its_key(path, client, office):
     lines, handler = listening()

@@ -172,7 +172,7 @@ def test_before_they_are_issued_a_dialog_names_the_numbers_of_the_ticked_letters
     asked = page.desk.post(f"{page.address}?konfirmasi=terbitkan", page.shown | ticked).content.decode()
 
     year = timezone.localdate().year
-    dialog = asked[asked.index("<dialog") : asked.index("</dialog>")]
+    dialog = asked[asked.index('<dialog class="confirm is-') :]
     listed = re.findall(r"<li([^>]*)>([^<]*)</li>", dialog)
     assert re.search(r'id="terbitkan"[^>]*\bopen>', dialog)
     assert [number for hidden, number in listed if "hidden" not in hidden] == [

@@ -75,8 +75,9 @@ def test_the_identity_numbers_have_a_register_for_each_kind(desk, jumped):
 def test_the_page_asks_before_numbers_are_void(desk, jumped):
     plain, asked = (page_of(desk.get(PAGE, query)) for query in ({}, {"dari": 2, "sampai": 4, "konfirmasi": "batal"}))
 
-    dialog = asked[asked.index("<dialog") : asked.index("</dialog>")]
-    assert "open>" not in plain[plain.index("<dialog") : plain.index("</dialog>")].partition("<form")[0]
+    closed, dialog = (text.partition('id="batal"')[2].partition("</dialog>")[0] for text in (plain, asked))
+    assert "Nomor batal tidak pernah dipakai lagi" in closed
+    assert "open>" not in closed.partition("<form")[0]
     assert "open>" in dialog.partition("<form")[0]
     assert "Nomor batal tidak pernah dipakai lagi" in dialog
     assert 'name="first" value="2"' in dialog
